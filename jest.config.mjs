@@ -1,0 +1,31 @@
+/** Native ESM: run with `node --experimental-vm-modules`, as the scripts in package.json do. */
+const base = {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { exportConditions: ['homeward-source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', tsx: true, decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.homeward/'],
+};
+
+export default {
+  projects: [
+    // Rules and shapes: no server, no port, milliseconds.
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.{ts,tsx}'] },
+    // One service or adapter against the real Postgres, Kafka or MQTT broker.
+    { ...base, displayName: 'int', testMatch: ['<rootDir>/{apps,libs}/**/*.int-spec.ts'] },
+    // What spans services: architecture, the path end to end, faults, the browser.
+    { ...base, displayName: 'path', testMatch: ['<rootDir>/tests/**/*.spec.ts'] },
+  ],
+};

@@ -1,0 +1,136 @@
+/**
+ * The observations Homeward knows: their short names, units and the ranges in which a reading is
+ * physiologically conceivable in a living person.
+ *
+ * @see ../../../../docs/clinical-sources.md, "Readings": code, UCUM unit, plausible range, LOINC, SNOMED CT.
+ */
+
+/** The five levels of consciousness on the NEWS2 chart: alert, new confusion, voice, pain, unresponsive. */
+export const consciousnessLevels = ['A', 'C', 'V', 'P', 'U'] as const;
+export type Consciousness = (typeof consciousnessLevels)[number];
+
+/** A measured quantity: its canonical UCUM unit, inclusive plausible range, and units converted to the canonical one. */
+export interface QuantityKind {
+  readonly form: 'quantity';
+  readonly unit: string;
+  readonly plausible: { readonly least: number; readonly most: number };
+  /** Other UCUM units that are accepted, and how each becomes the canonical unit. */
+  readonly converts?: Readonly<Record<string, (value: number) => number>>;
+  readonly loinc?: readonly string[];
+  readonly snomed?: readonly string[];
+}
+
+/** Oxygen given: a flow in L/min, or only whether there is any. */
+export interface OxygenKind extends Omit<QuantityKind, 'form'> {
+  readonly form: 'oxygen';
+}
+
+/** One of a closed list of words. */
+export interface ChoiceKind {
+  readonly form: 'choice';
+  readonly choices: readonly string[];
+  readonly loinc?: readonly string[];
+  readonly snomed?: readonly string[];
+}
+
+/** An answer in a person's own words: charted, never scored. */
+export interface AnswerKind {
+  readonly form: 'answer';
+  readonly longest: number;
+}
+
+export type ObservationKind = QuantityKind | OxygenKind | ChoiceKind | AnswerKind;
+
+const fahrenheitToCelsius = (degrees: number): number => ((degrees - 32) * 5) / 9;
+
+export const observationKinds = {
+  'respiration-rate': {
+    form: 'quantity',
+    unit: '/min',
+    plausible: { least: 1, most: 80 },
+    loinc: ['9279-1'],
+    snomed: ['86290005'],
+  },
+  'oxygen-saturation': {
+    form: 'quantity',
+    unit: '%',
+    plausible: { least: 40, most: 100 },
+    loinc: ['2708-6', '59408-5'],
+    snomed: ['447755005', '103228002'],
+  },
+  'supplemental-oxygen': {
+    form: 'oxygen',
+    unit: 'L/min',
+    plausible: { least: 0, most: 60 },
+    loinc: ['3151-8'],
+    snomed: ['722742002', '371825009'],
+  },
+  'systolic-pressure': {
+    form: 'quantity',
+    unit: 'mm[Hg]',
+    plausible: { least: 40, most: 300 },
+    loinc: ['8480-6'],
+    snomed: ['72313002'],
+  },
+  'diastolic-pressure': {
+    form: 'quantity',
+    unit: 'mm[Hg]',
+    plausible: { least: 20, most: 200 },
+    loinc: ['8462-4'],
+    snomed: ['1091811000000102'],
+  },
+  'pulse-rate': {
+    form: 'quantity',
+    unit: '/min',
+    plausible: { least: 20, most: 300 },
+    loinc: ['8867-4'],
+    snomed: ['78564009'],
+  },
+  consciousness: { form: 'choice', choices: consciousnessLevels, snomed: ['1104441000000107'] },
+  temperature: {
+    form: 'quantity',
+    unit: 'Cel',
+    plausible: { least: 25, most: 45 },
+    converts: { '[degF]': fahrenheitToCelsius },
+    loinc: ['8310-5'],
+    snomed: ['276885007'],
+  },
+  'body-weight': {
+    form: 'quantity',
+    unit: 'kg',
+    plausible: { least: 2, most: 500 },
+    loinc: ['29463-7'],
+    snomed: ['27113001'],
+  },
+  'blood-glucose': {
+    form: 'quantity',
+    unit: 'mmol/L',
+    plausible: { least: 0.6, most: 60 },
+    loinc: ['15074-8'],
+    snomed: ['434912009'],
+  },
+  'peak-flow': {
+    form: 'quantity',
+    unit: 'L/min',
+    plausible: { least: 30, most: 900 },
+    loinc: ['33452-4'],
+    snomed: ['18491006'],
+  },
+  steps: { form: 'quantity', unit: '{steps}', plausible: { least: 0, most: 200_000 } },
+  sleep: { form: 'quantity', unit: 'h', plausible: { least: 0, most: 24 } },
+  activity: { form: 'quantity', unit: 'min', plausible: { least: 0, most: 1440 } },
+  'pain-score': { form: 'quantity', unit: '{score}', plausible: { least: 0, most: 10 } },
+  'questionnaire-answer': { form: 'answer', longest: 2000 },
+} as const satisfies Record<string, ObservationKind>;
+
+export type ObservationCode = keyof typeof observationKinds;
+
+// The one place where the keys of the table above become the list of codes: Object.keys forgets their type.
+export const observationCodes = Object.keys(observationKinds) as readonly ObservationCode[] as readonly [
+  ObservationCode,
+  ...ObservationCode[],
+];
+
+export function isObservationCode(text: string): text is ObservationCode {
+  return Object.hasOwn(observationKinds, text);
+}

@@ -1,0 +1,1 @@
+export { ManualClock, SystemClock, type Clock } from './clock.ts';

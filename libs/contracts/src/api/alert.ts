@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Tier } from '../events/score.ts';
+import { AlertId, PatientId, ScoreId, StayId, WardId } from '../ids.ts';
+import { Instant } from '../instant.ts';
+
+export const alertTiers = ['low-medium', 'medium', 'high'] as const;
+export const AlertTier = z.enum(alertTiers);
+export type AlertTier = z.infer<typeof AlertTier>;
+
+export const AlertState = z.enum(['raised', 'acknowledged', 'resolved']);
+export type AlertState = z.infer<typeof AlertState>;
+
+/** One open condition of one patient, from the tier that raised it until somebody has resolved it. */
+export const Alert = z.object({
+  id: AlertId,
+  patientId: PatientId,
+  stayId: StayId,
+  wardId: WardId,
+  /** The highest tier reached while it was open. */
+  tier: AlertTier,
+  /** Where the patient stands now: below `tier` once the patient has got better. */
+  currentTier: Tier,
+  state: AlertState,
+  raisedAt: Instant,
+  /** When it last got worse, which made it `raised` again. */
+  worsenedAt: Instant.nullable(),
+  responseDueAt: Instant,
+  /** Why, in words. */
+  reason: z.string(),
+  scoreId: ScoreId,
+  acknowledgedAt: Instant.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  resolvedAt: Instant.nullable(),
+  resolvedBy: z.string().nullable(),
+  outcome: z.string().nullable(),
+  /** Rises with every change. */
+  revision: z.number().int(),
+});
+export type Alert = z.infer<typeof Alert>;
+
+export const ResolveAlert = z.object({
+  /** What was done or found. */
+  outcome: z.string().trim().min(1).max(2000).optional(),
+});
+export type ResolveAlert = z.infer<typeof ResolveAlert>;
+
+export const AlertQuery = z.object({
+  wardId: WardId.optional(),
+  patientId: PatientId.optional(),
+  /** `open` is raised or acknowledged. */
+  state: z.enum(['raised', 'acknowledged', 'resolved', 'open']).optional(),
+});
+export type AlertQuery = z.infer<typeof AlertQuery>;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { DeviceHolding, DeviceKind, DeviceStatus } from '../events/monitoring.ts';
+import { DeviceId, GatewayId, PatientId } from '../ids.ts';
+import { Instant } from '../instant.ts';
+
+export const NewGateway = z.object({ name: z.string().trim().min(1).max(200) });
+export type NewGateway = z.infer<typeof NewGateway>;
+
+export const Gateway = z.object({
+  id: GatewayId,
+  name: z.string(),
+  registeredAt: Instant,
+  disabledAt: Instant.nullable(),
+});
+export type Gateway = z.infer<typeof Gateway>;
+
+/** The answer to a registration, and the only time the secret is shown. */
+export const GatewayCredential = Gateway.extend({ gatewayId: GatewayId, secret: z.string() });
+export type GatewayCredential = z.infer<typeof GatewayCredential>;
+
+export const NewDevice = z.object({ deviceId: DeviceId, gatewayId: GatewayId, kind: DeviceKind });
+export type NewDevice = z.infer<typeof NewDevice>;
+
+export const Device = z.object({
+  id: DeviceId,
+  deviceId: DeviceId,
+  gatewayId: GatewayId,
+  kind: DeviceKind,
+  /** Who has it now. */
+  patientId: PatientId.nullable(),
+  holdings: z.array(DeviceHolding),
+  status: DeviceStatus.omit({ deviceId: true, gatewayId: true }).nullable(),
+  registeredAt: Instant,
+});
+export type Device = z.infer<typeof Device>;
+
+export const IssueDevice = z.object({ patientId: PatientId });
+export type IssueDevice = z.infer<typeof IssueDevice>;

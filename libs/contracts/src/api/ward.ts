@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Observation } from '../events/observation.ts';
+import { Score } from '../events/score.ts';
+import { PatientId, StayId, WardId } from '../ids.ts';
+import { Instant } from '../instant.ts';
+import { Alert } from './alert.ts';
+
+export const NewWard = z.object({
+  name: z.string().trim().min(1).max(200),
+  /** How many patients the ward can care for at one time. */
+  beds: z.number().int().min(1).max(10_000),
+});
+export type NewWard = z.infer<typeof NewWard>;
+
+export const Ward = z.object({
+  id: WardId,
+  name: z.string(),
+  beds: z.number().int(),
+  /** Patients with an open stay. */
+  patients: z.number().int(),
+  createdAt: Instant,
+});
+export type Ward = z.infer<typeof Ward>;
+
+/** One patient on the ward's board. */
+export const BoardRow = z.object({
+  patientId: PatientId,
+  stayId: StayId,
+  givenName: z.string(),
+  familyName: z.string(),
+  nhsNumber: z.string(),
+  birthDate: z.string(),
+  pathway: z.string(),
+  admittedAt: Instant,
+  /** The newest score; null where nothing has been scored. */
+  score: Score.nullable(),
+  /** Why the patient is not scored, where that is so. */
+  exclusion: z.string().nullable(),
+  /** The newest value of each code by when it was taken. */
+  latest: z.array(Observation),
+  /** Most urgent first. */
+  alerts: z.array(Alert),
+});
+export type BoardRow = z.infer<typeof BoardRow>;
+
+/** `/wards/{id}/board`: everyone on the ward, highest risk first. */
+export const Board = z.object({ ward: Ward, rows: z.array(BoardRow), asOf: Instant });
+export type Board = z.infer<typeof Board>;

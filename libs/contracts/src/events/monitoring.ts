@@ -1,0 +1,105 @@
+import { observationCodes } from '#libs/clinical';
+import { z } from 'zod';
+import { DeviceId, GatewayId, PatientId, StayId, WardId } from '../ids.ts';
+import { Instant } from '../instant.ts';
+import { News2Parameter } from './score.ts';
+
+/** Scale 2 is a prescription; without a live one, scale 1. */
+export const OxygenScalePrescription = z.object({
+  scale: z.literal(2),
+  prescribedBy: z.string().min(1),
+  reason: z.string().min(1),
+  prescribedAt: Instant,
+  reviewAt: Instant,
+});
+export type OxygenScalePrescription = z.infer<typeof OxygenScalePrescription>;
+
+/** Why NEWS2 does not apply to this person. */
+export const Exclusion = z.enum(['under-16', 'pregnant']);
+export type Exclusion = z.infer<typeof Exclusion>;
+
+/** Topic `monitoring-plans`, compacted, keyed by patient: who is watched over, and how. */
+export const MonitoringPlan = z.object({
+  patientId: PatientId,
+  /** Rises with every change; an older one never replaces a newer. */
+  revision: z.number().int().min(1),
+  /** Present while the patient is on a ward: only then do signals go out. */
+  stay: z.object({ stayId: StayId, wardId: WardId, pathway: z.string().min(1), admittedAt: Instant }).nullable(),
+  oxygenScale: OxygenScalePrescription.nullable(),
+  /** Present when the patient must not be scored. */
+  exclusion: Exclusion.nullable(),
+  /** Minutes for which a value of each parameter may be used after it was taken. */
+  validityMinutes: z.partialRecord(News2Parameter, z.number().int().min(1)),
+  /** For how long a late reading may still correct past scores. */
+  latenessHours: z.number().int().min(1).max(168),
+  /** What is measured, by code. */
+  measures: z.array(z.enum(observationCodes)),
+  changedAt: Instant,
+});
+export type MonitoringPlan = z.infer<typeof MonitoringPlan>;
+
+export const DeviceKind = z.enum([
+  'pulse-oximeter',
+  'blood-pressure-cuff',
+  'thermometer',
+  'wearable',
+  'scales',
+  'glucose-meter',
+  'peak-flow-meter',
+  'tablet',
+  'hub',
+  'other',
+]);
+export type DeviceKind = z.infer<typeof DeviceKind>;
+
+/** Who had a device when: from the time of issue until the time of recovery, which may be still to come. */
+export const DeviceHolding = z.object({ patientId: PatientId, from: Instant, until: Instant.nullable() });
+export type DeviceHolding = z.infer<typeof DeviceHolding>;
+
+/** Topic `devices`, compacted, keyed by device. A late reading goes to whoever had the device when it was taken. */
+export const RegisteredDevice = z.object({
+  deviceId: DeviceId,
+  gatewayId: GatewayId,
+  kind: DeviceKind,
+  revision: z.number().int().min(1),
+  /** Oldest first, never overlapping. */
+  holdings: z.array(DeviceHolding),
+});
+export type RegisteredDevice = z.infer<typeof RegisteredDevice>;
+
+/** Topic `gateways`, compacted, keyed by gateway: what the gateway service needs to let one in. */
+export const RegisteredGateway = z.object({
+  gatewayId: GatewayId,
+  name: z.string(),
+  /** SHA-256 of the secret in hex. The secret is 256 random bits, which no slower hash would protect better. */
+  secretSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  revision: z.number().int().min(1),
+  /** When its credential was withdrawn. */
+  disabledAt: Instant.nullable(),
+});
+export type RegisteredGateway = z.infer<typeof RegisteredGateway>;
+
+/** Topic `device-status`, compacted, keyed by device: the newest of what a device says of itself. */
+export const DeviceStatus = z.object({
+  deviceId: DeviceId,
+  gatewayId: GatewayId,
+  online: z.boolean().optional(),
+  batteryPercent: z.number().min(0).max(100).optional(),
+  signalStrength: z.number().min(0).max(1).optional(),
+  firmware: z.string().max(100).optional(),
+  receivedAt: Instant,
+});
+export type DeviceStatus = z.infer<typeof DeviceStatus>;
+
+/** Topic `dead-letters`: a record that a service could not work through, kept whole, with where it was and why. */
+export const DeadLetter = z.object({
+  topic: z.string(),
+  partition: z.number().int(),
+  position: z.string(),
+  group: z.string(),
+  key: z.string(),
+  value: z.string(),
+  reason: z.string(),
+  failedAt: Instant,
+});
+export type DeadLetter = z.infer<typeof DeadLetter>;

@@ -1,0 +1,51 @@
+import { observationCodes } from '#libs/clinical';
+import { z } from 'zod';
+import { DeviceId, EventId, GatewayId, MessageId, ObservationId, PatientId } from '../ids.ts';
+import { Instant } from '../instant.ts';
+
+/** How far a reading can be trusted, as the device itself says. */
+export const SignalQuality = z.object({
+  /** Strength of the pulse under an oximeter, %. */
+  perfusionIndex: z.number().min(0).max(100).optional(),
+  /** How much the wearer moved, 0 (still) to 1. */
+  motion: z.number().min(0).max(1).optional(),
+  /** Strength of the device's own signal, 0 to 1. */
+  signalStrength: z.number().min(0).max(1).optional(),
+});
+export type SignalQuality = z.infer<typeof SignalQuality>;
+
+export const ObservationSource = z.enum(['device', 'patient', 'carer', 'clinician']);
+export type ObservationSource = z.infer<typeof ObservationSource>;
+
+/** A number in the code's canonical unit, a word (consciousness, an answer), or yes/no (oxygen without its flow). */
+export const ObservationValue = z.union([z.number(), z.string(), z.boolean()]);
+export type ObservationValue = z.infer<typeof ObservationValue>;
+
+/** One reading or answer, plausible and in its canonical unit. */
+export const Observation = z.object({
+  id: ObservationId,
+  code: z.enum(observationCodes),
+  value: ObservationValue,
+  /** UCUM; absent for words and yes/no. */
+  unit: z.string().optional(),
+  takenAt: Instant,
+  quality: SignalQuality.optional(),
+});
+export type Observation = z.infer<typeof Observation>;
+
+/** Topic `observations`, keyed by patient: what one message said of one patient, after every check. */
+export const ObservationSetRecorded = z.object({
+  /** Follows from device (or person), message and patient: see `observationSetId`. */
+  id: EventId,
+  patientId: PatientId,
+  messageId: MessageId,
+  /** Absent when a person typed the readings in. */
+  deviceId: DeviceId.optional(),
+  gatewayId: GatewayId.optional(),
+  /** The user who entered it, when no device did. */
+  enteredBy: z.string().optional(),
+  source: ObservationSource,
+  receivedAt: Instant,
+  observations: z.array(Observation).min(1),
+});
+export type ObservationSetRecorded = z.infer<typeof ObservationSetRecorded>;

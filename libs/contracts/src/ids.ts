@@ -1,0 +1,50 @@
+import { v5 } from 'uuid';
+import { z } from 'zod';
+
+/** Identifiers are branded, so that a ward's id cannot be handed over where a patient's is meant. */
+const uuidOf = <Name extends string>() => z.uuid().brand<Name>();
+
+export const PatientId = uuidOf<'PatientId'>();
+export type PatientId = z.infer<typeof PatientId>;
+export const WardId = uuidOf<'WardId'>();
+export type WardId = z.infer<typeof WardId>;
+export const StayId = uuidOf<'StayId'>();
+export type StayId = z.infer<typeof StayId>;
+export const AlertId = uuidOf<'AlertId'>();
+export type AlertId = z.infer<typeof AlertId>;
+export const ScoreId = uuidOf<'ScoreId'>();
+export type ScoreId = z.infer<typeof ScoreId>;
+export const ObservationId = uuidOf<'ObservationId'>();
+export type ObservationId = z.infer<typeof ObservationId>;
+/** One event on the log. */
+export const EventId = uuidOf<'EventId'>();
+export type EventId = z.infer<typeof EventId>;
+
+/** What may stand in one level of an MQTT topic and in a path of a URL without escaping. */
+const topicLevel = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, '1 to 64 letters, digits, dots, colons, hyphens or underscores');
+
+/** Chosen by whoever registers the device, often its serial number. */
+export const DeviceId = topicLevel.brand<'DeviceId'>();
+export type DeviceId = z.infer<typeof DeviceId>;
+/** Given by Homeward at registration; also the gateway's MQTT user name. */
+export const GatewayId = topicLevel.brand<'GatewayId'>();
+export type GatewayId = z.infer<typeof GatewayId>;
+/** Chosen by the device: unique for that device, for ever. A repeat means the same message again. */
+export const MessageId = z.string().min(1).max(128).brand<'MessageId'>();
+export type MessageId = z.infer<typeof MessageId>;
+
+/** The namespace of every id that Homeward derives; changing it would make all of history new. */
+const homewardNamespace = 'b9f6a5c2-7f0e-5d0b-9a51-6d0f6c3f2e11';
+
+/**
+ * The id that follows from its causes: the same causes always give the same UUIDv5, so work done twice writes one
+ * thing once.
+ *
+ * @param kind what is being named, for example `score`, so that two kinds with equal causes differ.
+ * @param causes in a fixed order; none may contain a line feed.
+ */
+export function derivedId(kind: string, ...causes: readonly string[]): string {
+  return v5([kind, ...causes].join('\n'), homewardNamespace);
+}

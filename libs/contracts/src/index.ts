@@ -1,0 +1,72 @@
+export {
+  AlertId,
+  derivedId,
+  DeviceId,
+  EventId,
+  GatewayId,
+  MessageId,
+  ObservationId,
+  PatientId,
+  ScoreId,
+  StayId,
+  WardId,
+} from './ids.ts';
+export { Instant, instant, InstantWithOffset } from './instant.ts';
+export { HomewardError } from './errors/homeward-error.ts';
+export { alertId, observationId, observationSetId, scoreId } from './events/derived-ids.ts';
+export {
+  DeadLetter,
+  DeviceHolding,
+  DeviceKind,
+  DeviceStatus,
+  Exclusion,
+  MonitoringPlan,
+  OxygenScalePrescription,
+  RegisteredDevice,
+  RegisteredGateway,
+} from './events/monitoring.ts';
+export {
+  Observation,
+  ObservationSetRecorded,
+  ObservationSource,
+  ObservationValue,
+  SignalQuality,
+} from './events/observation.ts';
+export {
+  Quarantined,
+  QuarantineReason,
+  type QuarantineReasonCode,
+  quarantineReasonCodes,
+  quarantineReasons,
+} from './events/quarantine.ts';
+export { News2Components, News2Parameter, Score, ScoreInput, Signal, Tier } from './events/score.ts';
+export { type EventOn, type TopicDefinition, type TopicName, topics } from './topics/topics.ts';
+export { IngestedObservationMessage, ObservationMessage, Reading, Receipt, StatusMessage } from './mqtt/message.ts';
+export {
+  type DeviceChannel,
+  deviceChannels,
+  deviceTopic,
+  type DeviceTopic,
+  gatewayTopics,
+  intakeSubscriptions,
+  parseDeviceTopic,
+  receiptsTopic,
+} from './mqtt/topic-paths.ts';
+export { Alert, AlertQuery, AlertState, AlertTier, alertTiers, ResolveAlert } from './api/alert.ts';
+export { Device, Gateway, GatewayCredential, IssueDevice, NewDevice, NewGateway } from './api/device.ts';
+export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
+export { isNhsNumber, NhsNumber } from './api/nhs-number.ts';
+export { type Page, pageOf, PageQuery, Problem } from './api/page.ts';
+export {
+  ChartedObservation,
+  Discharge,
+  EnteredObservations,
+  NewPatient,
+  NewStay,
+  Patient,
+  Plan,
+  PlanChange,
+  Stay,
+} from './api/patient.ts';
+export { Me, Permission, permissions, Person, Role, roles } from './api/people.ts';
+export { Board, BoardRow, NewWard, Ward } from './api/ward.ts';

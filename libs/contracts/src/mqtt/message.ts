@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { DeviceId, MessageId } from '../ids.ts';
+import { InstantWithOffset } from '../instant.ts';
+import { ObservationSource, ObservationValue, SignalQuality } from '../events/observation.ts';
+import { QuarantineReason } from '../events/quarantine.ts';
+
+/**
+ * One reading as a device sends it. Deliberately loose in `code`, `value` and `unit`: whether those fit each other is
+ * decided reading by reading, so that one bad reading never costs its neighbours.
+ */
+export const Reading = z.object({
+  code: z.string(),
+  value: ObservationValue,
+  /** UCUM. Every quantity must name its unit: 38 could be either scale of temperature. Words and yes/no have none. */
+  unit: z.string().optional(),
+  /** Overrides the set's `takenAt`. */
+  takenAt: InstantWithOffset.optional(),
+  quality: SignalQuality.optional(),
+});
+export type Reading = z.infer<typeof Reading>;
+
+/** `…/devices/{deviceId}/observations`: Homeward JSON. Unknown members are ignored, so that devices may send more. */
+export const ObservationMessage = z.object({
+  messageId: MessageId,
+  takenAt: InstantWithOffset,
+  source: ObservationSource.default('device'),
+  /** Each is checked as a `Reading` on its own. */
+  readings: z.array(z.unknown()).min(1).max(500),
+});
+export type ObservationMessage = z.infer<typeof ObservationMessage>;
+
+/** `POST /api/v1/ingest/observations`: the same, and the device, which no topic names here. */
+export const IngestedObservationMessage = ObservationMessage.extend({ deviceId: DeviceId });
+export type IngestedObservationMessage = z.infer<typeof IngestedObservationMessage>;
+
+/** `…/devices/{deviceId}/status`: what a device says of itself, and its last will. */
+export const StatusMessage = z.object({
+  online: z.boolean().optional(),
+  batteryPercent: z.number().min(0).max(100).optional(),
+  signalStrength: z.number().min(0).max(1).optional(),
+  firmware: z.string().max(100).optional(),
+});
+export type StatusMessage = z.infer<typeof StatusMessage>;
+
+/**
+ * `…/receipts`: the end-to-end promise. `accepted` means that at least one reading is on the log for good; `reasons`
+ * then names the readings of the same message that were kept aside.
+ */
+export const Receipt = z.object({
+  /** Null where the message was too broken to have one. */
+  messageId: z.string().nullable(),
+  deviceId: z.string(),
+  outcome: z.enum(['accepted', 'duplicate', 'quarantined']),
+  reasons: z.array(QuarantineReason),
+});
+export type Receipt = z.infer<typeof Receipt>;

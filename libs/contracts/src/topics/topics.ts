@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { DeadLetter, DeviceStatus, MonitoringPlan, RegisteredDevice, RegisteredGateway } from '../events/monitoring.ts';
+import { ObservationSetRecorded } from '../events/observation.ts';
+import { Quarantined } from '../events/quarantine.ts';
+import { Score, Signal } from '../events/score.ts';
+
+/** A topic of the event log: what is on it, what it is keyed by, and what becomes of old records. */
+export interface TopicDefinition {
+  readonly schema: z.ZodType;
+  readonly keyedBy: 'patient' | 'device' | 'gateway';
+  /** Compacted topics keep the last value of each key for ever; the others keep everything for `retentionHours`. */
+  readonly keep: { readonly kind: 'last-value' } | { readonly kind: 'all'; readonly retentionHours: number };
+  readonly partitions: number;
+  readonly about: string;
+}
+
+const week = 7 * 24;
+const month = 30 * 24;
+
+export const topics = {
+  observations: {
+    schema: ObservationSetRecorded,
+    keyedBy: 'patient',
+    keep: { kind: 'all', retentionHours: week },
+    partitions: 12,
+    about: 'Observation sets that passed every check.',
+  },
+  quarantine: {
+    schema: Quarantined,
+    keyedBy: 'device',
+    keep: { kind: 'all', retentionHours: month },
+    partitions: 3,
+    about: 'Messages and readings kept aside, with the reason.',
+  },
+  scores: {
+    schema: Score,
+    keyedBy: 'patient',
+    keep: { kind: 'all', retentionHours: week },
+    partitions: 12,
+    about: 'NEWS2 scores and their corrections.',
+  },
+  signals: {
+    schema: Signal,
+    keyedBy: 'patient',
+    keep: { kind: 'all', retentionHours: month },
+    partitions: 12,
+    about: 'Tiers that a patient reached or left.',
+  },
+  'monitoring-plans': {
+    schema: MonitoringPlan,
+    keyedBy: 'patient',
+    keep: { kind: 'last-value' },
+    partitions: 12,
+    about: 'Who is watched over, and how.',
+  },
+  devices: {
+    schema: RegisteredDevice,
+    keyedBy: 'device',
+    keep: { kind: 'last-value' },
+    partitions: 3,
+    about: 'Devices and who had them when.',
+  },
+  gateways: {
+    schema: RegisteredGateway,
+    keyedBy: 'gateway',
+    keep: { kind: 'last-value' },
+    partitions: 3,
+    about: 'Gateways that may connect.',
+  },
+  'device-status': {
+    schema: DeviceStatus,
+    keyedBy: 'device',
+    keep: { kind: 'last-value' },
+    partitions: 3,
+    about: 'The newest battery, signal and firmware of each device.',
+  },
+  'dead-letters': {
+    schema: DeadLetter,
+    keyedBy: 'patient',
+    keep: { kind: 'all', retentionHours: month },
+    partitions: 1,
+    about: 'Records that a service could not work through.',
+  },
+} as const satisfies Record<string, TopicDefinition>;
+
+export type TopicName = keyof typeof topics;
+export type EventOn<Topic extends TopicName> = z.infer<(typeof topics)[Topic]['schema']>;

@@ -1,0 +1,1 @@
+export type { EventLog, LogBatch, LogRecord, OutgoingRecord, SubscribeOptions, Subscription } from './event-log.ts';
