@@ -1,7 +1,7 @@
 /** Native ESM: run with `node --experimental-vm-modules`, as the scripts in package.json do. */
 const base = {
   testEnvironment: 'node',
-  testEnvironmentOptions: { exportConditions: ['homeward-source', 'node', 'node-addons'] },
+  testEnvironmentOptions: { customExportConditions: ['homeward-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [
