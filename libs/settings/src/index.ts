@@ -1,0 +1,1 @@
+export { type Environment, readSettings, SettingsError } from './settings.ts';

@@ -1,0 +1,23 @@
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+
+export type { Logger } from 'pino';
+
+export interface LoggerOptions {
+  /** Stands on every line: "scoring". */
+  readonly service: string;
+  /** @default 'info' */
+  readonly level?: string;
+  /** Where the JSON lines go. @default standard output */
+  readonly destination?: DestinationStream;
+}
+
+/** Makes a logger that writes one JSON object a line, with the time in ISO 8601 and the level by its name. */
+export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
+  const options = {
+    level,
+    base: { service },
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
