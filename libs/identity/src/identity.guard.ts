@@ -1,0 +1,105 @@
+import {
+  createParamDecorator,
+  SetMetadata,
+  type CanActivate,
+  type CustomDecorator,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { GatewayId, Permission, Person } from '#libs/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { challenge } from './challenge.ts';
+import type { Caller, Identification } from './identification.ts';
+import { CredentialRefusedError, NotPermittedError, NotSignedInError } from './identity-errors.ts';
+import { may } from './permissions.ts';
+
+type Rule =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'signed-in' }
+  | { readonly kind: 'permission'; readonly permission: Permission }
+  | { readonly kind: 'gateways' };
+
+const ruleKey = 'homeward:identity-rule';
+
+/** People whose role has the permission may call this route, or any route of this controller. */
+export const Permit = (permission: Permission): CustomDecorator =>
+  SetMetadata<string, Rule>(ruleKey, { kind: 'permission', permission });
+
+/** Anybody who is signed in may call it, whatever their role. */
+export const SignedIn = (): CustomDecorator => SetMetadata<string, Rule>(ruleKey, { kind: 'signed-in' });
+
+/** Gateways may call it with their id and secret; people may not. */
+export const ForGateways = (): CustomDecorator => SetMetadata<string, Rule>(ruleKey, { kind: 'gateways' });
+
+/**
+ * Anybody may call it. The path must also be among `openPaths` of the composition, or the hook in front of every path
+ * refuses it first: opening something takes two steps.
+ */
+export const Open = (): CustomDecorator => SetMetadata<string, Rule>(ruleKey, { kind: 'open' });
+
+// By request, so that the parameter decorators below can read what the guard of the same request found.
+const admitted = new WeakMap<FastifyRequest, Caller>();
+
+/**
+ * Lets a request through to its route only if a rule of that route says so; a route without a rule lets nobody
+ * through. Sees HTTP only: what comes off the log was let in when it was put there.
+ */
+export class IdentityGuard implements CanActivate {
+  readonly #reflector = new Reflector();
+
+  constructor(private readonly identification: Identification) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const rule = this.#reflector.getAllAndOverride<Rule | undefined>(ruleKey, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (rule?.kind === 'open' || (rule === undefined && this.identification.isOpen(request))) return true;
+    const caller = await this.#callerOf(request, reply);
+    assertAdmitted(rule, caller);
+    admitted.set(request, caller);
+    return true;
+  }
+
+  async #callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+    try {
+      const caller = await this.identification.callerOf(request);
+      if (caller === undefined) throw new NotSignedInError();
+      return caller;
+    } catch (error) {
+      if (error instanceof NotSignedInError || error instanceof CredentialRefusedError) {
+        void reply.header('WWW-Authenticate', challenge(request));
+      }
+      throw error;
+    }
+  }
+}
+
+function assertAdmitted(rule: Rule | undefined, caller: Caller): void {
+  if (rule === undefined) throw new NotPermittedError({ whom: 'nobody: no rule opens it' });
+  if (rule.kind === 'gateways') {
+    if (caller.kind !== 'gateway') throw new NotPermittedError({ whom: 'gateways' });
+    return;
+  }
+  if (caller.kind !== 'person') throw new NotPermittedError({ whom: 'people' });
+  if (rule.kind === 'permission' && !may(caller.person.role, rule.permission)) {
+    throw new NotPermittedError({ permission: rule.permission, role: caller.person.role });
+  }
+}
+
+/** A parameter that is whoever is asking. The route must not be open, nor for gateways. */
+export const CurrentPerson = createParamDecorator((_nothing: unknown, context: ExecutionContext): Person => {
+  const caller = admitted.get(context.switchToHttp().getRequest<FastifyRequest>());
+  if (caller?.kind !== 'person') throw new NotSignedInError();
+  return caller.person;
+});
+
+/** A parameter that is the id of the gateway that is asking, on a route `ForGateways()`. */
+export const CurrentGateway = createParamDecorator((_nothing: unknown, context: ExecutionContext): GatewayId => {
+  const caller = admitted.get(context.switchToHttp().getRequest<FastifyRequest>());
+  if (caller?.kind !== 'gateway') throw new NotSignedInError();
+  return caller.gatewayId;
+});

@@ -1,0 +1,30 @@
+export { may, permissionsOf, permissionsPage } from './permissions.ts';
+export {
+  defaultTokenSeconds,
+  mintToken,
+  newTokenKey,
+  parseTokenKey,
+  type TokenRequest,
+  verifyToken,
+} from './tokens.ts';
+export { digestOfSecret, newGatewaySecret, secretMatches } from './gateway-secrets.ts';
+export {
+  CredentialRefusedError,
+  CrossSiteRequestError,
+  identityStatusOfCode,
+  NotPermittedError,
+  NotSignedInError,
+  TokenKeyError,
+} from './identity-errors.ts';
+export {
+  type AskingRequest,
+  type Authenticator,
+  bearerTokenAuthenticator,
+  type Caller,
+  gatewayAuthenticator,
+  Identification,
+  type IdentificationOptions,
+} from './identification.ts';
+export { CurrentGateway, CurrentPerson, ForGateways, IdentityGuard, Open, Permit, SignedIn } from './identity.guard.ts';
+export { requireSignIn } from './sign-in-hook.ts';
+export { isOwnSite, ownPath } from './own-site.ts';

@@ -1,0 +1,57 @@
+import { type Permission, permissions, type Role, roles } from '#libs/contracts';
+
+const clinical = [
+  'view-wards',
+  'view-patients',
+  'manage-patients',
+  'admit-and-discharge',
+  'record-observations',
+  'act-on-alerts',
+  'manage-devices',
+] as const satisfies readonly Permission[];
+
+/**
+ * Who may do what. Nobody prescribes by being an administrator, and whoever runs the service does not read charts by
+ * running it.
+ */
+const matrix: Readonly<Record<Role, readonly Permission[]>> = {
+  'healthcare-assistant': ['view-wards', 'view-patients', 'record-observations', 'act-on-alerts'],
+  nurse: clinical,
+  prescriber: [...clinical, 'prescribe'],
+  operations: ['view-wards', 'manage-wards', 'view-quarantine', 'manage-devices', 'manage-gateways'],
+  administrator: permissions.filter((permission) => permission !== 'prescribe'),
+};
+
+/** Everything the role may do, in the order in which permissions are listed everywhere. */
+export function permissionsOf(role: Role): readonly Permission[] {
+  return permissions.filter((permission) => matrix[role].includes(permission));
+}
+
+export function may(role: Role, permission: Permission): boolean {
+  return matrix[role].includes(permission);
+}
+
+/** The whole of docs/permissions.md, which a test holds to this. */
+export function permissionsPage(): string {
+  return `# Who may do what
+
+Printed from \`libs/identity/src/permissions.ts\`; a test fails when the two differ. A role comes with the person who
+signs in, or with a bearer token. Gateways have no role: they reach their own topics and \`/api/v1/ingest/\`, nothing else.
+
+${permissionTable()}
+`;
+}
+
+function permissionTable(): string {
+  const heading = ['Permission', ...roles];
+  const rows = permissions.map((permission) => [
+    `\`${permission}\``,
+    ...roles.map((role) => (may(role, permission) ? 'yes' : '')),
+  ]);
+  const widths = heading.map((title, column) =>
+    Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(heading), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,29 @@
+import { HomewardError } from '#libs/contracts';
+import type { z } from 'zod';
+
+/** One field that was not as expected: where it stands, and what was expected there. */
+export interface FieldFault {
+  /** Dotted, as in `readings.2.unit`; empty when the whole body is meant. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A request's body, query or path does not have the shape that was asked for. */
+export class InvalidRequestError extends HomewardError {
+  readonly code = 'invalid-request';
+  readonly transient = false;
+
+  constructor(
+    readonly part: string,
+    readonly faults: readonly FieldFault[],
+    options?: ErrorOptions,
+  ) {
+    const listed = faults.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
+    super(`The ${part} is not as expected: ${listed}.`, { part, paths: faults.map(({ path }) => path) }, options);
+  }
+}
+
+/** Every fault that zod found, in the order of the schema. */
+export function faultsOf(error: z.ZodError): readonly FieldFault[] {
+  return error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
+}

@@ -1,0 +1,53 @@
+import { Body, Param, Query, type PipeTransform } from '@nestjs/common';
+import type { z } from 'zod';
+import { faultsOf, InvalidRequestError } from './invalid-request.ts';
+
+/**
+ * Turns a part of a request into what its schema says.
+ *
+ * @param part what the person reading the fault would call it: `body`, `query`, `path`.
+ * @throws InvalidRequestError with each field at fault.
+ */
+export function parseRequest<Schema extends z.ZodType>(schema: Schema, value: unknown, part: string): z.infer<Schema> {
+  if (part === 'body' && (value === undefined || value === null)) {
+    throw new InvalidRequestError(part, [{ path: '', message: 'expected a JSON body, found none' }]);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new InvalidRequestError(part, faultsOf(parsed.error), { cause: parsed.error });
+}
+
+class ZodPipe implements PipeTransform {
+  constructor(
+    private readonly schema: z.ZodType,
+    private readonly part: string,
+  ) {}
+
+  transform(value: unknown): unknown {
+    return parseRequest(this.schema, value, this.part);
+  }
+}
+
+/** A parameter that is the request's JSON body, as the schema says; a body that is not is answered with 400. */
+export const ZodBody = (schema: z.ZodType): ParameterDecorator => Body(new ZodPipe(schema, 'body'));
+
+/** A parameter that is the query string, as the schema says. Everything in it starts as text: use `z.coerce`. */
+export const ZodQuery = (schema: z.ZodType): ParameterDecorator => Query(new ZodPipe(schema, 'query'));
+
+class ZodParamPipe implements PipeTransform {
+  constructor(
+    private readonly name: string,
+    private readonly schema: z.ZodType,
+  ) {}
+
+  transform(value: unknown): unknown {
+    const parsed = this.schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    const faults = faultsOf(parsed.error).map(({ message }) => ({ path: this.name, message }));
+    throw new InvalidRequestError('path', faults, { cause: parsed.error });
+  }
+}
+
+/** A parameter that is the named part of the path, as the schema says. */
+export const ZodParam = (name: string, schema: z.ZodType): ParameterDecorator =>
+  Param(name, new ZodParamPipe(name, schema));
