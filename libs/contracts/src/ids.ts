@@ -2,6 +2,7 @@ import { v5 } from 'uuid';
 import { z } from 'zod';
 
 /** Identifiers are branded, so that a ward's id cannot be handed over where a patient's is meant. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- a brand exists only as a type.
 const uuidOf = <Name extends string>() => z.uuid().brand<Name>();
 
 export const PatientId = uuidOf<'PatientId'>();

