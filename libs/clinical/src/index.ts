@@ -8,6 +8,18 @@ export {
   type ObservationKind,
 } from './vital-signs/observation-codes.ts';
 export {
+  checkReading,
+  type CheckedReading,
+  type ReadingFault,
+  type RefusedReading,
+  type UncheckedReading,
+} from './vital-signs/check-reading.ts';
+export {
+  inconsistentPressures,
+  type InconsistentPressure,
+  type PressureReading,
+} from './vital-signs/blood-pressure.ts';
+export {
   news2Parameters,
   observationOfParameter,
   tiers,
@@ -15,3 +27,24 @@ export {
   type OxygenScale,
   type Tier,
 } from './news2/news2-parameters.ts';
+export { type Points } from './news2/points.ts';
+export {
+  responseWithinMinutesOf,
+  scoreNews2,
+  type News2Monitoring,
+  type News2Score,
+  type News2Values,
+} from './news2/score-news2.ts';
+export {
+  compareReadings,
+  composeNews2,
+  defaultValidityMinutes,
+  isValueOf,
+  parameterOfObservation,
+  type CompositionOptions,
+  type News2Composition,
+  type News2Reading,
+  type NewestReadings,
+  type ValidityMinutes,
+} from './news2/compose-news2.ts';
+export { parameterNames, reasonInWords, type ExplainedScore } from './news2/reason-in-words.ts';

@@ -2,7 +2,7 @@
  * The observations Homeward knows: their short names, units and the ranges in which a reading is
  * physiologically conceivable in a living person.
  *
- * @see ../../../../docs/clinical-sources.md, "Readings": code, UCUM unit, plausible range, LOINC, SNOMED CT.
+ * @see docs/clinical-sources.md, "Readings": code, UCUM unit, plausible range, LOINC and SNOMED CT concepts.
  */
 
 /** The five levels of consciousness on the NEWS2 chart: alert, new confusion, voice, pain, unresponsive. */
@@ -41,7 +41,8 @@ export interface AnswerKind {
 
 export type ObservationKind = QuantityKind | OxygenKind | ChoiceKind | AnswerKind;
 
-const fahrenheitToCelsius = (degrees: number): number => ((degrees - 32) * 5) / 9;
+/** To a millionth of a degree: 95.09 [degF] is 35.05 Cel exactly, which binary arithmetic alone would miss by a hair. */
+const fahrenheitToCelsius = (degrees: number): number => Math.round((((degrees - 32) * 5) / 9) * 1e6) / 1e6;
 
 export const observationKinds = {
   'respiration-rate': {

@@ -9,7 +9,10 @@ export const News2Parameter = z.enum(news2Parameters);
 
 const points = z.number().int().min(0).max(3);
 
-/** Points of each parameter; null where it is missing, which is never 0. */
+/**
+ * Points of each parameter; null where it is missing, which is never 0. A saturation on scale 2 is null, too, while it is
+ * not known whether oxygen is given and its points depend on that: it is then not in `missing`.
+ */
 export const News2Components = z.object({
   respirationRate: points.nullable(),
   oxygenSaturation: points.nullable(),

@@ -1,0 +1,133 @@
+import {
+  isObservationCode,
+  observationCodes,
+  observationKinds,
+  type ObservationCode,
+  type ObservationKind,
+} from './observation-codes.ts';
+
+/** A reading as a device or a person gives it, before anything is known of it. */
+export interface UncheckedReading {
+  readonly code: string;
+  readonly value: number | string | boolean;
+  /** UCUM. */
+  readonly unit?: string | undefined;
+}
+
+/** A plausible reading in its canonical unit. */
+export interface CheckedReading {
+  readonly ok: true;
+  readonly code: ObservationCode;
+  readonly value: number | string | boolean;
+  /** Absent for words and yes/no. */
+  readonly unit?: string;
+}
+
+export type ReadingFault = 'unknown-code' | 'wrong-unit' | 'invalid-value' | 'implausible-value';
+
+/** A reading that cannot be used. */
+export interface RefusedReading {
+  readonly ok: false;
+  readonly fault: ReadingFault;
+  /** What was found and what was expected. */
+  readonly message: string;
+}
+
+/**
+ * Checks one reading by itself and brings it to its canonical unit. Never throws, whatever it is given.
+ *
+ * A number must name its unit: a temperature of 38 could be of either scale. Text that looks like a number is refused, since
+ * nobody can tell what made it text. Oxygen is a flow in L/min, or yes or no without a unit.
+ *
+ * @see docs/clinical-sources.md, "Readings", for units and plausible ranges, which include their ends.
+ */
+export function checkReading(reading: UncheckedReading): CheckedReading | RefusedReading {
+  const { code, value, unit } = reading;
+  if (!isObservationCode(code)) {
+    return refused('unknown-code', `Found the code ${quoted(code)}; expected one of ${observationCodes.join(', ')}.`);
+  }
+  // Widened from the table's own literal types, so that one switch serves every code.
+  const kind: ObservationKind = observationKinds[code];
+  switch (kind.form) {
+    case 'quantity':
+      return checkQuantity({ code, value, unit }, kind);
+    case 'oxygen': {
+      const given = yesOrNo(value);
+      return given === undefined ? checkQuantity({ code, value, unit }, kind) : checkUnitless(code, given, unit);
+    }
+    case 'choice':
+      if (typeof value !== 'string' || !kind.choices.includes(value)) {
+        return refused(
+          'invalid-value',
+          `Found ${quoted(value)} for ${code}; expected one of ${kind.choices.join(', ')}.`,
+        );
+      }
+      return checkUnitless(code, value, unit);
+    case 'answer':
+      if (typeof value !== 'string' || value.trim() === '' || value.length > kind.longest) {
+        return refused(
+          'invalid-value',
+          `Found ${quoted(value)} for ${code}; expected a text of 1 to ${String(kind.longest)} characters.`,
+        );
+      }
+      return checkUnitless(code, value, unit);
+    default:
+      return unreachable(kind);
+  }
+}
+
+function checkQuantity(
+  { code, value, unit }: UncheckedReading & { readonly code: ObservationCode },
+  kind: Extract<ObservationKind, { plausible: unknown }>,
+): CheckedReading | RefusedReading {
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    const expected = kind.form === 'oxygen' ? 'a flow as a number, or yes or no' : 'a number';
+    return refused('invalid-value', `Found ${quoted(value)} for ${code}; expected ${expected}.`);
+  }
+  const convert = unit === undefined || !Object.hasOwn(kind.converts ?? {}, unit) ? undefined : kind.converts?.[unit];
+  if (unit === undefined || (unit !== kind.unit && convert === undefined)) {
+    const accepted = [kind.unit, ...Object.keys(kind.converts ?? {})].join(' or ');
+    const found = unit === undefined ? 'no unit' : `the unit ${quoted(unit)}`;
+    return refused('wrong-unit', `Found ${found} for ${code}; expected ${accepted}.`);
+  }
+  const inUnit = convert === undefined ? value : convert(value);
+  const { least, most } = kind.plausible;
+  if (inUnit < least || inUnit > most) {
+    return refused(
+      'implausible-value',
+      `Found ${String(value)} ${unit} for ${code}; expected ${String(least)} to ${String(most)} ${kind.unit}.`,
+    );
+  }
+  return { ok: true, code, value: inUnit, unit: kind.unit };
+}
+
+function checkUnitless(
+  code: ObservationCode,
+  value: string | boolean,
+  unit: string | undefined,
+): CheckedReading | RefusedReading {
+  if (unit !== undefined) {
+    return refused('wrong-unit', `Found the unit ${quoted(unit)} beside ${quoted(value)} for ${code}; expected none.`);
+  }
+  return { ok: true, code, value };
+}
+
+function yesOrNo(value: UncheckedReading['value']): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (value === 'yes') return true;
+  return value === 'no' ? false : undefined;
+}
+
+function refused(fault: ReadingFault, message: string): RefusedReading {
+  return { ok: false, fault, message };
+}
+
+/** What was found, cut short: a message is for reading, and the whole payload is kept beside it. */
+function quoted(value: UncheckedReading['value']): string {
+  if (typeof value !== 'string') return String(value);
+  return value.length > 60 ? `"${value.slice(0, 60)}…"` : `"${value}"`;
+}
+
+function unreachable(kind: never): never {
+  throw new TypeError(`A form of observation that nobody checks: ${JSON.stringify(kind)}.`);
+}
