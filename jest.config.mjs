@@ -19,13 +19,17 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.homeward/'],
 };
 
+// Servers start, consumers catch up, two cores are shared: a test that waits for a condition has its own deadline.
+const patient = { ...base, testTimeout: 60_000 };
+
 export default {
+  reporters: ['default', '<rootDir>/tests/run/last-line-reporter.mjs'],
   projects: [
     // Rules and shapes: no server, no port, milliseconds.
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.{ts,tsx}'] },
     // One service or adapter against the real Postgres, Kafka or MQTT broker.
-    { ...base, displayName: 'int', testMatch: ['<rootDir>/{apps,libs}/**/*.int-spec.ts'] },
+    { ...patient, displayName: 'int', testMatch: ['<rootDir>/{apps,libs}/**/*.int-spec.ts'] },
     // What spans services: architecture, the path end to end, faults, the browser.
-    { ...base, displayName: 'path', testMatch: ['<rootDir>/tests/**/*.spec.ts'] },
+    { ...patient, displayName: 'path', testMatch: ['<rootDir>/tests/**/*.spec.ts'] },
   ],
 };

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './pinned-node.mjs';
+import { endProcessesOfRun } from './processes-of-run.mjs';
+import { provideServers } from './servers.mjs';
+
+const projects = ['unit', 'int', 'path'];
+const words = process.argv.slice(2);
+const chosen = words.filter((word) => projects.includes(word));
+const forJest = words.filter((word) => !projects.includes(word));
+const everything = words.length === 0;
+
+// Every process that is started from here on inherits the mark, and every temporary file is under one folder: so both
+// can be found and taken away at the end, however that comes.
+const mark = randomUUID();
+const folder = mkdtempSync(join(tmpdir(), 'homeward-tests-'));
+chmodSync(folder, 0o755); // Started by root, Postgres runs as another user and has to get through.
+const environment = { ...process.env, HOMEWARD_TEST_RUN: mark, TMPDIR: folder };
+Object.assign(process.env, environment);
+
+const running = new Set();
+let interrupted = false;
+
+/** Runs a program in the foreground; resolves to its exit status. */
+function run(program, parameters, extra = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, parameters, { cwd: root, env: { ...environment, ...extra }, stdio: 'inherit' });
+    running.add(child);
+    child.on('error', (error) => console.error(`${program}: ${error.message}`));
+    child.on('close', (status) => {
+      running.delete(child);
+      resolve(status ?? 1);
+    });
+  });
+}
+
+function interrupt() {
+  interrupted = true;
+  for (const child of running) child.kill('SIGTERM');
+}
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', interrupt);
+
+/** Build, servers, checks, tests, in this order; resolves to the exit status. */
+async function test(servers) {
+  console.log('Building …');
+  if ((await run('npm', ['run', '--silent', 'build'])) !== 0) {
+    console.error('The build failed (see above): nothing was tested.');
+    return 1;
+  }
+  if (interrupted) return 130;
+
+  const provided = await provideServers({ folder, wanted: chosen.length === 0 ? projects : chosen, servers });
+  for (const note of provided.notes) console.log(note);
+  if (interrupted) return 130;
+
+  const notes = [...provided.notes];
+  const checked = everything ? await run(process.execPath, ['tests/run/check.mjs']) : 0;
+  if (checked !== 0) notes.push('!! npm run check FAILED: see above.');
+  if (interrupted) return 130;
+
+  const tested = await run(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      join(root, 'node_modules/jest/bin/jest.js'),
+      '--maxWorkers=2',
+      ...(chosen.length === 0 ? [] : ['--selectProjects', ...chosen]),
+      ...forJest,
+    ],
+    { ...provided.environment, HOMEWARD_TEST_NOTES: notes.join('\n') },
+  );
+  if (interrupted) return 130;
+  return tested !== 0 ? tested : checked;
+}
+
+const servers = [];
+try {
+  process.exitCode = await test(servers);
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  for (const server of servers.reverse()) await server.stop().catch((error) => console.error(error));
+  await endProcessesOfRun(mark);
+  rmSync(folder, { recursive: true, force: true });
+}

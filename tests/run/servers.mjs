@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from './pinned-node.mjs';
+import { findOrInstall } from './programs.mjs';
+
+/** A library as `npm run build` has left it. */
+const built = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
+
+const missing = (what, consequence) => `!! NOT TRIED: ${what}. ${consequence}`;
+const reason = (error) => (error instanceof Error ? error.message : String(error)).split('\n')[0];
+
+/** One Postgres for all test files, each of which makes databases of its own in it. */
+async function providePostgres(servers) {
+  if (process.env.DATABASE_URL) return {};
+  const { startTestDatabase } = await built('libs/embedded/src/index.js');
+  const server = await startTestDatabase();
+  servers.push(server);
+  return { environment: { DATABASE_URL: server.url } };
+}
+
+async function provideKafka(servers) {
+  if (process.env.KAFKA_BROKERS) return {};
+  findOrInstall(['java'], 'default-jre-headless');
+  findOrInstall(['mvn'], 'maven');
+  try {
+    const { startTestKafka } = await built('libs/embedded/src/index.js');
+    const kafka = await startTestKafka();
+    servers.push(kafka);
+    return { environment: { KAFKA_BROKERS: kafka.brokers.join(',') } };
+  } catch (error) {
+    return {
+      note: missing('Kafka', `No KAFKA_BROKERS, no Docker, and its own programs did not start: ${reason(error)}`),
+    };
+  }
+}
+
+function provideMosquitto() {
+  if (process.env.MQTT_URL || findOrInstall(['mosquitto'], 'mosquitto') !== undefined) return {};
+  return { note: missing('a remote MQTT broker', 'No MQTT_URL and no mosquitto: only the embedded broker is tested.') };
+}
+
+function provideChromium() {
+  const asked = process.env.CHROMIUM_PATH;
+  const found =
+    asked && existsSync(asked) ? asked : findOrInstall(['chromium', 'chromium-browser', 'google-chrome'], 'chromium');
+  if (found !== undefined) return { environment: { CHROMIUM_PATH: found } };
+  return {
+    note: missing(
+      'the console in a browser',
+      'No CHROMIUM_PATH, no chromium on this machine, and not root to install it.',
+    ),
+  };
+}
+
+/**
+ * Provides what the tests of these projects need, each from the first place that has it: the environment, Docker, a
+ * program on this machine, the embedded part.
+ *
+ * @param servers is given all that has been started, in order, for the caller to stop.
+ * @returns variables for the tests, and one line for each thing that could not be had.
+ */
+export async function provideServers({ wanted, servers }) {
+  if (wanted.every((project) => project === 'unit')) return { environment: {}, notes: [] };
+  const provided = [
+    await providePostgres(servers),
+    await provideKafka(servers),
+    provideMosquitto(),
+    ...(wanted.includes('path') ? [provideChromium()] : []),
+  ];
+  return {
+    environment: Object.assign({}, ...provided.map((part) => part.environment ?? {})),
+    notes: provided.flatMap((part) => part.note ?? []),
+  };
+}
