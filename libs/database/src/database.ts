@@ -105,8 +105,7 @@ function poolOf(dataSource: DataSource): pg.Pool {
 
 /** Not yet listening, still starting up, or shutting down; anything else (a wrong password) will not get better. */
 function mayPass(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(mayPass);
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', '57P01', '57P02', '57P03'].includes(String(code));
 }
 

@@ -1,0 +1,10 @@
+export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './postgres/embedded-postgres.ts';
+export {
+  EmbeddedPostgresFailedError,
+  EmbeddedPostgresUnreachableFolderError,
+  EmbeddedPostgresUnsupportedError,
+  EmbeddedPostgresVersionError,
+} from './postgres/postgres-errors.ts';
+export { findFreePort } from './postgres/free-port.ts';
+export { ProcessLock, ProcessLockHeldError } from './processes/process-lock.ts';
+export { startTestDatabase, type TestDatabase } from './postgres/test-database.ts';

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+
+import { commandOf, isRunning, processIdentity } from '../processes/process-identity.ts';
+
+/** A server as its data folder knows it. */
+export interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+  /** The process as long as it is the one that was read, see {@link processIdentity}. */
+  readonly identity: string;
+}
+
+/**
+ * Reads which server runs on a data folder.
+ *
+ * @returns undefined when none does; a file that a killed server has left behind is told from a living one's.
+ */
+export function readPostmaster(dataFolder: string): Postmaster | undefined {
+  const [pidLine, , , portLine] = readLines(`${dataFolder}/postmaster.pid`);
+  const pid = Number(pidLine);
+  const port = Number(portLine);
+  if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port) || port <= 0) return undefined;
+  const identity = processIdentity(pid);
+  if (identity === undefined || !(commandOf(pid) ?? '').includes(dataFolder)) return undefined;
+  return { pid, port, identity };
+}
+
+export function isUp(postmaster: Postmaster): boolean {
+  return isRunning(postmaster.identity);
+}
+
+/** Asks a server to stop: `fast` ends sessions and writes everything down, `immediate` leaves it to the next start. */
+export function signalStop(postmaster: Postmaster, how: 'fast' | 'immediate'): void {
+  if (!isUp(postmaster)) return;
+  process.kill(postmaster.pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+}
+
+function readLines(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch {
+    // No such file: no server, or one that has just gone.
+    return [];
+  }
+}
