@@ -42,7 +42,10 @@ export interface SubscribeOptions {
   readonly onAssigned?: () => void;
   /** Called when a batch was rejected, before it comes again. */
   readonly onRetry?: (error: unknown, batch: LogBatch, attempt: number) => void;
+  /** Default 500. Batches of big records are smaller. */
   readonly maxBatchRecords?: number;
+  /** At most so many partitions are worked on at once, default 4: while they are, the batches of the others grow. */
+  readonly maxConcurrentBatches?: number;
 }
 
 export interface Subscription {

@@ -1,0 +1,53 @@
+import type { TopicName } from '#libs/contracts';
+
+/** A member of a group, alive as far as is known. */
+export interface Member {
+  readonly id: string;
+  readonly topics: readonly TopicName[];
+}
+
+/** One partition as the group sees it: whose it is, or nobody's when its owner is dead. */
+export interface Place {
+  readonly stream: number;
+  readonly topic: TopicName;
+  readonly owner: string | null;
+}
+
+export interface ShareDecision {
+  /** Free, and within this member's share. */
+  readonly claim: readonly number[];
+  /** Its own, and beyond its share. */
+  readonly release: readonly number[];
+}
+
+/**
+ * Decides what one member should take and give up. Every member decides for itself by the same rule, from the same rows:
+ * shares of a topic differ by one at most and add up to all of its partitions, and nothing moves that need not.
+ */
+export function decideShare(me: Member, members: readonly Member[], places: readonly Place[]): ShareDecision {
+  const claim: number[] = [];
+  const release: number[] = [];
+  me.topics.forEach((topic) => {
+    const own: number[] = [];
+    const free: number[] = [];
+    let all = 0;
+    for (const place of places) {
+      if (place.topic !== topic) continue;
+      all += 1;
+      if (place.owner === me.id) own.push(place.stream);
+      else if (place.owner === null) free.push(place.stream);
+    }
+    const sharers = members.filter((member) => member.topics.includes(topic)).map((member) => member.id);
+    const share = shareOf(me.id, sharers, all, topic);
+    if (own.length > share) release.push(...own.slice(share));
+    else claim.push(...free.slice(0, share - own.length));
+  });
+  return { claim, release };
+}
+
+function shareOf(me: string, sharers: readonly string[], partitions: number, topic: TopicName): number {
+  // Who gets one more differs from topic to topic, or the first member would get all topics of one partition.
+  const rank = [...sharers].sort().indexOf(me);
+  const turned = (rank + topic.length) % sharers.length;
+  return Math.floor(partitions / sharers.length) + (turned < partitions % sharers.length ? 1 : 0);
+}

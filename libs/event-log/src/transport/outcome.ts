@@ -1,0 +1,62 @@
+import { HomewardError } from '#libs/contracts';
+
+/**
+ * What becomes of records whose work failed:
+ * `wait` – the cause lies outside and will pass: the same batch comes again, for as long as it takes;
+ * `again` – the cause is not known: try once more soon;
+ * `isolate` – one of the batch is at fault: hand them over one at a time, so that its neighbours go on;
+ * `dead-letter` – this very record is at fault: keep it aside with the reason.
+ */
+export type Outcome = 'wait' | 'again' | 'isolate' | 'dead-letter';
+
+/** So often an error that nobody has a name for is given another chance. */
+const chances = 3;
+
+/**
+ * SQLSTATE classes, and single codes, that pass by themselves: connection (08), rollback for the sake of others (40),
+ * resources (53), locks (55P03, 55006), the server going down or coming up (57), its disk (58).
+ */
+const passing = /^(?:08|40|53|57|58|55P03$|55006$)/;
+
+const connectionErrors = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** What the pg driver says without giving a code. */
+const connectionWords =
+  /connection terminated|timeout exceeded when trying to connect|not queryable|cannot use a pool after|client was closed/i;
+
+/** Decides what to do after an error. `attempt` counts from 1; `alone` when it was one record's doing. */
+export function outcomeOf(error: unknown, { attempt, alone }: { attempt: number; alone: boolean }): Outcome {
+  if (isPassing(error)) return 'wait';
+  if (!(error instanceof HomewardError) && attempt < chances) return 'again';
+  return alone ? 'dead-letter' : 'isolate';
+}
+
+function isPassing(error: unknown): boolean {
+  if (error instanceof HomewardError) return error.transient;
+  if (!(error instanceof Error)) return isMasked(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (connectionErrors.has(code) || (code.length === 5 && passing.test(code))) return true;
+  if (connectionWords.test(error.message)) return true;
+  // TypeORM and our own wrappers keep the driver's error inside.
+  if ('driverError' in error && error.driverError !== error && isPassing(error.driverError)) return true;
+  return error.cause instanceof Error && isPassing(error.cause);
+}
+
+/**
+ * Nest's own filter puts this in the place of an error unless the handler is marked with `FromLog`. Nothing can be told
+ * from it, so no record may be given up for it.
+ */
+export function isMasked(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'status' in error && error.status === 'error';
+}
