@@ -8,3 +8,9 @@ export {
 export { findFreePort } from './postgres/free-port.ts';
 export { ProcessLock, ProcessLockHeldError } from './processes/process-lock.ts';
 export { startTestDatabase, type TestDatabase } from './postgres/test-database.ts';
+export {
+  EmbeddedOpenIdProvider,
+  type EmbeddedOpenIdProviderOptions,
+  type OpenIdProviderLogger,
+} from './openid-provider/embedded-openid-provider.ts';
+export { type KnownPerson } from './openid-provider/kept-credentials.ts';

@@ -73,7 +73,7 @@ const hub = gatewayAuthenticator((id, secret) => Promise.resolve(secret === 'rig
 
 async function startDoors(): Promise<NestFastifyApplication> {
   const built = await Test.createTestingModule({ controllers: [WardDoors] }).compile();
-  const app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+  const app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   const identification = new Identification({
     authenticators: [bearerTokenAuthenticator({ key, clock: { now: () => now } }), hub, sessionCookie],
     openPaths: ['/health'],

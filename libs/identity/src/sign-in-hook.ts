@@ -6,8 +6,6 @@ import { CredentialRefusedError, NotSignedInError } from './identity-errors.ts';
 /** Whether the request is a person going to a page, rather than a script or an image asking for something. */
 function isNavigation(request: AskingRequest): boolean {
   if (request.method !== 'GET' || pathOf(request).startsWith('/api/')) return false;
-  const mode = request.headers['sec-fetch-mode'];
-  if (mode !== undefined && mode !== 'navigate') return false;
   return (request.headers.accept ?? '').includes('text/html');
 }
 

@@ -54,9 +54,6 @@ describe('What a caller is told when something is wrong', () => {
     const built = await Test.createTestingModule({ controllers: [Wards] }).compile();
     app = built.createNestApplication<NestFastifyApplication>(
       new FastifyAdapter({ bodyLimit: 1000, frameworkErrors: answerFrameworkError }),
-      {
-        logger: false,
-      },
     );
     const keep = (facts: object): void => void logged.push(facts);
     app.useGlobalFilters(

@@ -1,4 +1,4 @@
-import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { HomewardError, type Problem } from '#libs/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -30,7 +30,11 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     if (host.getType() !== 'http') return throwError(() => error);
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const { problem, headers, unexpected } = describeProblem(error, this.options.statusOfCode);
+    const { problem, headers, unexpected } = describeProblem(
+      error,
+      this.options.statusOfCode,
+      frameworkStatusOf(error),
+    );
     const errorId = unexpected ? randomUUID() : undefined;
     this.#log(error, request, errorId);
     if (reply.sent || reply.raw.headersSent) {
@@ -59,7 +63,7 @@ export class ProblemDetailsFilter implements ExceptionFilter {
  * reaches Nest, and is answered here in the same shape.
  */
 export function answerFrameworkError(error: unknown, _request: unknown, reply: FastifyReply): void {
-  const { problem, headers } = describeProblem(error, {});
+  const { problem, headers } = describeProblem(error, {}, frameworkStatusOf(error));
   send(reply, problem, headers);
 }
 
@@ -69,4 +73,13 @@ function send(reply: FastifyReply, problem: Problem, headers: Readonly<Record<st
     .headers({ ...headers, 'Cache-Control': 'no-store' })
     .type('application/problem+json')
     .send(JSON.stringify(problem));
+}
+
+/** Nest's exceptions know their status; so do Fastify's errors, which are told by their code. */
+function frameworkStatusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  if (!(error instanceof Error) || !('statusCode' in error) || !('code' in error)) return undefined;
+  const { statusCode, code } = error;
+  const isFastify = typeof code === 'string' && code.startsWith('FST_');
+  return isFastify && typeof statusCode === 'number' ? statusCode : undefined;
 }

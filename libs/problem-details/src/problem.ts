@@ -1,4 +1,3 @@
-import { HttpException } from '@nestjs/common';
 import { HomewardError, type Problem } from '#libs/contracts';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
@@ -35,14 +34,21 @@ const frameworkProblems: Readonly<Record<number, { readonly code: string; readon
   503: { code: 'unavailable', detail: 'The service cannot answer at the moment: try again shortly.' },
 };
 
-/** What a caller is told about an error, whatever it is. Pure. */
-export function describeProblem(error: unknown, statusOfCode: StatusOfCode): DescribedProblem {
+/**
+ * What a caller is told about an error, whatever it is. Pure.
+ *
+ * @param frameworkStatus what the web framework would answer, where the error is one of its own.
+ */
+export function describeProblem(
+  error: unknown,
+  statusOfCode: StatusOfCode,
+  frameworkStatus?: number,
+): DescribedProblem {
   if (error instanceof InvalidRequestError) return invalidRequest(error);
   if (error instanceof z.ZodError) return invalidRequest(new InvalidRequestError('request', faultsOf(error)));
   if (error instanceof HomewardError) return refusal(error, statusOfCode);
-  const status = frameworkStatus(error);
-  if (status !== undefined && status < 500) return frameworkProblem(status);
-  if (status === 503) return { ...frameworkProblem(status), headers: retryLater };
+  if (frameworkStatus !== undefined && frameworkStatus < 500) return frameworkProblem(frameworkStatus);
+  if (frameworkStatus === 503) return { ...frameworkProblem(frameworkStatus), headers: retryLater };
   return {
     problem: problemOf({ status: 500, code: 'internal-error', detail: 'Something went wrong on our side.' }),
     headers: {},
@@ -70,15 +76,6 @@ function refusal(error: HomewardError, statusOfCode: StatusOfCode): DescribedPro
 function frameworkProblem(status: number): DescribedProblem {
   const known = frameworkProblems[status] ?? { code: 'request-refused', detail: 'The request was refused.' };
   return { problem: problemOf({ status, ...known }), headers: {}, unexpected: false };
-}
-
-/** Nest's exceptions know their status; so do Fastify's errors, which are told by their code. */
-function frameworkStatus(error: unknown): number | undefined {
-  if (error instanceof HttpException) return error.getStatus();
-  if (!(error instanceof Error) || !('statusCode' in error) || !('code' in error)) return undefined;
-  const { statusCode, code } = error;
-  const isFastify = typeof code === 'string' && code.startsWith('FST_');
-  return isFastify && typeof statusCode === 'number' ? statusCode : undefined;
 }
 
 function problemOf(of: { readonly status: number; readonly code: string; readonly detail: string }): Problem {

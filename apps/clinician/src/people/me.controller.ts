@@ -1,0 +1,13 @@
+import { Controller, Get } from '@nestjs/common';
+import type { Me, Person } from '#libs/contracts';
+import { CurrentPerson, permissionsOf, SignedIn } from '#libs/identity';
+
+@Controller('api/v1/me')
+@SignedIn()
+export class MeController {
+  /** Whoever is asking, and what they may do, so that the console offers nobody what would be refused. */
+  @Get()
+  me(@CurrentPerson() person: Person): Me {
+    return { ...person, permissions: [...permissionsOf(person.role)] };
+  }
+}

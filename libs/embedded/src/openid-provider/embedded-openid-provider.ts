@@ -1,0 +1,185 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import Provider, { errors } from 'oidc-provider';
+import { ExpiringRecords } from './expiring-records.ts';
+import { FailedAttempts } from './failed-attempts.ts';
+import { keptCredentials, type KeptCredentials, type KnownPerson } from './kept-credentials.ts';
+import { mountedAt, providerConfiguration, roleClaim, signInPath } from './provider-configuration.ts';
+import { brokenSignInPage, contentSecurityPolicy, signInPage } from './sign-in-page.ts';
+
+/** As much of a logger as is needed here; pino's fits. */
+export interface OpenIdProviderLogger {
+  info(facts: Readonly<Record<string, unknown>>, message: string): void;
+  warn(facts: Readonly<Record<string, unknown>>, message: string): void;
+  error(facts: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+export interface EmbeddedOpenIdProviderOptions {
+  /** `HOMEWARD_HOME`: `openid-provider.json` in it keeps people, passwords and keys, readable by their owner alone. */
+  readonly home: string;
+  /** Where browsers find the console, and this provider under `/oidc`. */
+  readonly publicUrl: URL;
+  readonly logger: OpenIdProviderLogger;
+}
+
+const longestForm = 4096;
+
+/**
+ * An OpenID provider that needs no installation: one person for each role, on the console's own address under `/oidc`.
+ * Made for trying Homeward out and for the demo; a hospital has its own (`OIDC_ISSUER`).
+ */
+export class EmbeddedOpenIdProvider {
+  readonly clientId = 'homeward-console';
+  readonly issuer: string;
+  readonly roleClaim = roleClaim;
+  readonly #provider: Provider;
+  readonly #callback: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly #attempts = new FailedAttempts(() => performance.now() / 1000);
+
+  private constructor(
+    private readonly options: EmbeddedOpenIdProviderOptions,
+    private readonly credentials: KeptCredentials,
+  ) {
+    this.issuer = new URL(mountedAt, options.publicUrl).href;
+    const records = new ExpiringRecords(() => performance.now() / 1000);
+    const { clientId } = this;
+    const configuration = providerConfiguration({ credentials, records, clientId, publicUrl: options.publicUrl });
+    this.#provider = new Provider(this.issuer, configuration);
+    // The handler below says where we are to be found; see `#asSeenFromOutside`.
+    this.#provider.proxy = true;
+    this.#provider.on('server_error', (_context, error) => {
+      options.logger.error({ event: 'openid-provider-failed', err: error }, 'The embedded OpenID provider failed');
+    });
+    this.#callback = this.#provider.callback();
+  }
+
+  /** Opens the provider with yesterday's people and keys, or makes them. */
+  static async open(options: EmbeddedOpenIdProviderOptions): Promise<EmbeddedOpenIdProvider> {
+    return new EmbeddedOpenIdProvider(options, await keptCredentials(join(options.home, 'openid-provider.json')));
+  }
+
+  get clientSecret(): string {
+    return this.credentials.clientSecret;
+  }
+
+  /** Everybody who can sign in, with their passwords: for the person who has started this, and nobody else. */
+  get people(): readonly KnownPerson[] {
+    return this.credentials.people;
+  }
+
+  /** Whether the request is for this provider rather than for the service it stands in front of. */
+  owns(request: IncomingMessage): boolean {
+    const url = request.url ?? '';
+    return url.startsWith(`${mountedAt}/`) || url === mountedAt || url.startsWith(`${mountedAt}?`);
+  }
+
+  /** Answers what it `owns`. */
+  readonly handler = (request: IncomingMessage, response: ServerResponse): void => {
+    this.#answer(request, response).catch((error: unknown) => {
+      this.options.logger.error({ event: 'sign-in-page-failed', err: error }, 'The sign-in page failed');
+      if (!response.headersSent) this.#broken(response, 500, 'Something went wrong on our side.');
+      else response.destroy();
+    });
+  };
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#asSeenFromOutside(request);
+    if ((request.url ?? '').startsWith(signInPath)) {
+      await this.#signIn(request, response);
+      return;
+    }
+    // As connect does for what it mounts: the provider's router knows nothing of the folder it is in.
+    const mounted: IncomingMessage & { originalUrl?: string } = request;
+    mounted.originalUrl = request.url ?? mountedAt;
+    mounted.url = mounted.originalUrl.slice(mountedAt.length) || '/';
+    await this.#callback(mounted, response);
+  }
+
+  /** Every address the provider tells is one a browser can reach, however the request came to us. */
+  #asSeenFromOutside(request: IncomingMessage): void {
+    const { host, protocol } = this.options.publicUrl;
+    request.headers['x-forwarded-host'] = host;
+    request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+  }
+
+  async #signIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const action = (request.url ?? '').split('?', 1)[0] ?? '';
+    try {
+      const { uid } = await this.#provider.interactionDetails(request, response);
+      if (action !== `${signInPath}${uid}`) throw new errors.SessionNotFound('another sign-in has begun since');
+      if (request.method === 'POST') await this.#checkPassword(request, response, action);
+      else sendPage(response, 200, (nonce) => signInPage({ action, nonce }));
+    } catch (error) {
+      if (!(error instanceof errors.SessionNotFound)) throw error;
+      this.#broken(response, 400, 'This sign-in has taken too long, or another one has begun since.');
+    }
+  }
+
+  async #checkPassword(request: IncomingMessage, response: ServerResponse, action: string): Promise<void> {
+    const form = await readForm(request);
+    if (form === undefined) {
+      this.#broken(response, 413, 'The form was larger than any user name and password.');
+      return;
+    }
+    const username = (form.get('username') ?? '').trim().toLowerCase();
+    const again = (status: number, problem: string): void =>
+      sendPage(response, status, (nonce) => signInPage({ action, nonce, username, problem }));
+    const wait = this.#attempts.secondsToWait(username);
+    if (wait > 0) {
+      response.setHeader('Retry-After', String(wait));
+      again(429, `Too many attempts with this user name. Wait ${String(wait)} seconds, then try again.`);
+      return;
+    }
+    const person = this.credentials.people.find((known) => known.username === username);
+    const isRight = samePassword(form.get('password') ?? '', person?.password ?? randomBytes(16).toString('hex'));
+    if (person === undefined || !isRight) {
+      this.#attempts.failed(username);
+      this.options.logger.warn(
+        { event: 'sign-in-refused', wait: this.#attempts.secondsToWait(username) },
+        'Wrong password',
+      );
+      again(401, 'The user name or the password is not right.');
+      return;
+    }
+    this.#attempts.succeeded(username);
+    const login = { accountId: person.id, remember: false };
+    await this.#provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
+  }
+
+  #broken(response: ServerResponse, status: number, explanation: string): void {
+    const startUrl = this.options.publicUrl.href;
+    sendPage(response, status, (nonce) => brokenSignInPage({ nonce, explanation, startUrl }));
+  }
+}
+
+function sendPage(response: ServerResponse, status: number, page: (nonce: string) => string): void {
+  const nonce = randomBytes(16).toString('base64');
+  response.writeHead(status, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': contentSecurityPolicy(nonce),
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.end(page(nonce));
+}
+
+/** The form's fields; undefined where the body is too long to be the form. */
+async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    // A stream without an encoding yields Buffers.
+    const piece = chunk as Buffer;
+    bytes += piece.length;
+    if (bytes > longestForm) return undefined;
+    chunks.push(piece);
+  }
+  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+}
+
+function samePassword(given: string, right: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(right));
+}
