@@ -19,6 +19,8 @@ export interface TestDatabase {
  * that the test processes of this checkout share. Call it once in each test file, so that files can run side by side.
  */
 export async function startTestDatabase(
+  // This is a test's set-up, and every test would pass the same.
+  // eslint-disable-next-line homeward/environment-is-read-once
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<TestDatabase> {
   const given = environment['DATABASE_URL'];

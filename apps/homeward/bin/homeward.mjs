@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+/**
+ * The `homeward` command, from a fresh clone on any Node from 20: installs what package-lock.json names, builds what is
+ * out of date, and hands over to the Node that package.json pins. All that it says itself goes to standard error.
+ */
+import { spawn } from 'node:child_process';
+import { prepare } from './set-up.mjs';
+
+/** kafkajs 2.2.4 sets timers in the past, which is harmless; every other warning is still shown. */
+const flags = ['--disable-warning=TimeoutNegativeWarning', '--enable-source-maps'];
+
+const { node, main } = await prepare();
+const words = [...flags, main, ...process.argv.slice(2)];
+
+if (typeof process.execve === 'function' && process.platform !== 'win32') {
+  // One process instead of two: signals, exit status and `kill -9` all mean the one that does the work.
+  process.execve(node, [node, ...words], process.env);
+} else {
+  // The channel lets the child notice that this process was killed, and stop.
+  const child = spawn(node, words, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    console.error(`Cannot start ${node}: ${error.message}`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (status, signal) => {
+    if (signal === null) process.exit(status ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}

@@ -1,0 +1,63 @@
+import { HomewardError } from '#libs/contracts';
+
+/** A port that was asked for by name is not free. */
+export class PortTakenError extends HomewardError {
+  readonly code = 'port-taken';
+  readonly transient = true;
+
+  constructor(setting: string, address: string) {
+    super(
+      `${setting} asks for ${address}, and another program listens there. Stop it, or set ${setting} to another port.`,
+      {
+        setting,
+        address,
+      },
+    );
+  }
+}
+
+/** Another Homeward runs on the same home. */
+export class HomeInUseError extends HomewardError {
+  readonly code = 'home-in-use';
+  readonly transient = true;
+
+  constructor(home: string, pid: number) {
+    super(
+      `Homeward already runs here: process ${String(pid)} uses ${home}. Stop it, or set HOMEWARD_HOME to another folder.`,
+      { home, pid },
+    );
+  }
+}
+
+/** A command needs a running Homeward, and there is none to be found. */
+export class NotRunningError extends HomewardError {
+  readonly code = 'not-running';
+  readonly transient = true;
+
+  constructor(home: string) {
+    super(
+      `No Homeward runs in ${home}. Start one (homeward up), or set HOMEWARD_HOME or HOMEWARD_API_URL to where it is.`,
+      { home },
+    );
+  }
+}
+
+/** The running Homeward did not do what a command asked it to. */
+export class ApiRefusedError extends HomewardError {
+  readonly code = 'api-refused';
+  readonly transient = false;
+
+  constructor(what: string, status: number, answer: string) {
+    super(`${what} was refused with HTTP status ${String(status)}: ${answer}`, { status });
+  }
+}
+
+/** The manual clock was asked for where real patients may be. */
+export class ManualClockRefusedError extends HomewardError {
+  readonly code = 'manual-clock-refused';
+  readonly transient = false;
+
+  constructor() {
+    super('HOMEWARD_CLOCK=manual is for tests only, and NODE_ENV is production. Unset one of the two.');
+  }
+}

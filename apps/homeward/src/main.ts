@@ -1,0 +1,38 @@
+import { Command, CommanderError } from 'commander';
+
+import { HomewardError } from '#libs/contracts';
+
+import { addRegisterGatewayCommand } from './commands/register-gateway.command.ts';
+import { addScoreCommand } from './commands/score.command.ts';
+import { addTokenCommand } from './commands/token.command.ts';
+
+const badUsage = 2;
+
+/** The `homeward` command. Ends with status 0; 1 when something went wrong; 2 when it was asked for in a way it is not known. */
+async function main(words: readonly string[]): Promise<void> {
+  const program = new Command('homeward')
+    .description('A virtual ward: people who are ill at home are watched over as closely as in a hospital.')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(homeward --help shows what there is)');
+  addScoreCommand(program);
+  addTokenCommand(program);
+  addRegisterGatewayCommand(program);
+  // A command inherits these settings only if it is told to.
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : badUsage;
+    else reportFailure(error);
+  }
+}
+
+/** What we foresaw is said in its own words; anything else is a fault of ours, and its stack says where. */
+function reportFailure(error: unknown): void {
+  if (error instanceof HomewardError) console.error(error.message);
+  else console.error(error);
+  process.exitCode = 1;
+}
+
+await main(process.argv.slice(2));

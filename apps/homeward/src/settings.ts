@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+
+import { z } from 'zod';
+
+/** What every way of running Homeward reads; each service has settings of its own beside these. */
+export const HomewardSettings = z.object({
+  HOMEWARD_HOME: z
+    .string()
+    .default('.homeward')
+    .transform((folder) => resolve(folder))
+    .describe('The folder that holds all local state: the database, keys, logs, and run.json.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('A Postgres server to use instead of the embedded one.'),
+  KAFKA_BROKERS: z
+    .string()
+    .transform((list) => list.split(/\s*,\s*/u).filter((broker) => broker !== ''))
+    .refine((brokers) => brokers.length > 0 && brokers.every((broker) => /^[^:\s/]+:\d{1,5}$/u.test(broker)), {
+      error: 'Expected host:port, and commas between several',
+    })
+    .optional()
+    .describe('Kafka brokers (host:port, commas between several) to use as the log instead of Postgres.'),
+  HTTP_HOST: z.string().default('127.0.0.1').describe('The address to serve HTTP on; 0.0.0.0 is all of them.'),
+  HTTP_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('The port to serve HTTP on; 0 is any that is free. Left out: 8080, or the next free one.'),
+  TOKEN_KEY: z
+    .string()
+    .optional()
+    .describe('Signs bearer tokens: 256 random bits in base64url. Left out: made once and kept in HOMEWARD_HOME.'),
+  HOMEWARD_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('The running Homeward that commands speak to. Left out: the one that runs in HOMEWARD_HOME.'),
+  HOMEWARD_CLOCK: z
+    .enum(['system', 'manual'])
+    .default('system')
+    .describe('manual: the time stands still until a test sets it by PUT /test/clock. Refused in production.'),
+  NODE_ENV: z.string().optional().describe('production refuses what only tests may do.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('The least level that is logged.'),
+});
+export type HomewardSettings = z.infer<typeof HomewardSettings>;
