@@ -70,3 +70,5 @@ export {
 } from './api/patient.ts';
 export { Me, Permission, permissions, Person, Role, roles } from './api/people.ts';
 export { Board, BoardRow, NewWard, Ward } from './api/ward.ts';
+export { asyncApiDocument, type AsyncApiDocument, keptInWords } from './documents/asyncapi.ts';
+export { type JsonSchema, jsonSchemas, mqttPayloads } from './documents/json-schemas.ts';

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { liveEvents } from '../api/live.ts';
+import { ObservationMessage, Reading, Receipt, StatusMessage } from '../mqtt/message.ts';
+import { topics } from '../topics/topics.ts';
+
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** The payloads of the MQTT topics, by the names that the documents give them. */
+export const mqttPayloads = {
+  'observation-message': ObservationMessage,
+  reading: Reading,
+  'status-message': StatusMessage,
+  receipt: Receipt,
+} as const;
+
+/** What a writer may send where we read, and what a reader can count on where we write. */
+const describe = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => z.toJSONSchema(schema, { io });
+
+/**
+ * JSON Schema (2020-12) of everything that crosses the log, MQTT or the live stream, by `log/observations`,
+ * `mqtt/receipt`, `live/alert` and so on.
+ */
+export function jsonSchemas(): Readonly<Record<string, JsonSchema>> {
+  return {
+    ...named('mqtt', mqttPayloads, 'input'),
+    ...named('log', Object.fromEntries(Object.entries(topics).map(([name, { schema }]) => [name, schema])), 'output'),
+    ...named('live', liveEvents, 'output'),
+  };
+}
+
+function named(
+  folder: string,
+  schemas: Readonly<Record<string, z.ZodType>>,
+  io: 'input' | 'output',
+): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [`${folder}/${name}`, describe(schema, io)]),
+  );
+}
