@@ -10,7 +10,8 @@ import { provideServers } from './servers.mjs';
 const projects = ['unit', 'int', 'path'];
 const words = process.argv.slice(2);
 const chosen = words.filter((word) => projects.includes(word));
-const forJest = words.filter((word) => !projects.includes(word));
+const patterns = words.filter((word) => !projects.includes(word) && !word.startsWith('-'));
+const options = words.filter((word) => word.startsWith('-'));
 const everything = words.length === 0;
 
 // Every process that is started from here on inherits the mark, and every temporary file is under one folder: so both
@@ -69,8 +70,10 @@ async function test(servers) {
       '--disable-warning=ExperimentalWarning',
       join(root, 'node_modules/jest/bin/jest.js'),
       '--maxWorkers=2',
+      ...options,
       ...(chosen.length === 0 ? [] : ['--selectProjects', ...chosen]),
-      ...forJest,
+      '--',
+      ...patterns,
     ],
     { ...provided.environment, HOMEWARD_TEST_NOTES: notes.join('\n') },
   );

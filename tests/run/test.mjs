@@ -3,7 +3,7 @@
  * `npm test`, from a fresh clone on any Node from 20: installs what package-lock.json names, then hands over to the
  * pinned Node, which builds, starts the servers that the tests need, checks, and runs every test once.
  *
- * `npm test -- unit` (or int, path) keeps to those projects and leaves the checks out; further words go to Jest.
+ * `npm test -- unit` (or int, path) keeps to those projects and leaves the checks out; further words are paths, and options of Jest.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

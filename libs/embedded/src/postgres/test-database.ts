@@ -20,7 +20,6 @@ export interface TestDatabase {
  */
 export async function startTestDatabase(
   // This is a test's set-up, and every test would pass the same.
-  // eslint-disable-next-line homeward/environment-is-read-once
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<TestDatabase> {
   const given = environment['DATABASE_URL'];
