@@ -1,0 +1,52 @@
+import { HomewardError, type Problem } from '#libs/contracts';
+
+/** The service answered with problem details: `code` is the service's own, from docs/errors.md. */
+export class RefusedError extends HomewardError {
+  readonly code: string;
+  readonly transient: boolean;
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail === '' ? problem.title : problem.detail, { status: problem.status, code: problem.code });
+    this.code = problem.code;
+    this.transient = problem.status === 429 || problem.status >= 500;
+    this.problem = problem;
+  }
+}
+
+/** The answer does not have the shape that this console was built for: one of the two is of another version. */
+export class UnexpectedAnswerError extends HomewardError {
+  readonly code = 'console-unexpected-answer';
+  readonly transient = false;
+
+  constructor(path: string, found: string) {
+    super(
+      `The answer from ${path} is not what this console expects: ${found}. Reload the page; if that does not help, the console and the service are of different versions.`,
+      { path },
+    );
+  }
+}
+
+/** No answer at all: the network or the service is down. */
+export class UnreachableError extends HomewardError {
+  readonly code = 'console-unreachable';
+  readonly transient = true;
+
+  constructor(path: string, options?: ErrorOptions) {
+    super(
+      'Homeward cannot be reached. Check this computer’s network connection; the console keeps trying.',
+      { path },
+      options,
+    );
+  }
+}
+
+/** Nobody is signed in, or no longer. */
+export class SignedOutError extends HomewardError {
+  readonly code = 'console-signed-out';
+  readonly transient = false;
+
+  constructor() {
+    super('You are signed out. The sign-in page opens now.');
+  }
+}

@@ -1,0 +1,155 @@
+import {
+  Alert,
+  type AlertState,
+  Board,
+  ChartedObservation,
+  Device,
+  Me,
+  type Page,
+  pageOf,
+  Patient,
+  type PatientId,
+  Plan,
+  Quarantined,
+  Score,
+  Ward,
+  type WardId,
+} from '#libs/contracts';
+import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { serverClock } from '../live/server-clock.ts';
+import { ask } from './http.ts';
+
+/** Which alerts; `open` is raised or acknowledged. */
+export interface AlertFilter {
+  readonly wardId?: WardId | undefined;
+  readonly patientId?: PatientId | undefined;
+  readonly state?: AlertState | 'open' | undefined;
+}
+
+/** The largest page the API gives; enough pages are taken for the window, up to a stated most. */
+const pageSize = 500;
+
+/** A list, and whether there was more of it than was fetched. */
+export interface Listed<Item> {
+  readonly items: readonly Item[];
+  readonly more: boolean;
+}
+
+interface ListRequest<Item extends z.ZodType> {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly schema: Item;
+  readonly signal: AbortSignal;
+  readonly mostPages: number;
+}
+
+async function listOf<Item extends z.ZodType>(request: ListRequest<Item>): Promise<Listed<z.infer<Item>>> {
+  const { path, query, schema, signal, mostPages } = request;
+  const items: z.infer<Item>[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < mostPages; page += 1) {
+    const answer: Page<z.infer<Item>> = await ask({
+      path: `${path}?${asSearch({ limit: String(pageSize), ...query, cursor: cursor ?? undefined })}`,
+      schema: pageOf(schema),
+      signal,
+    });
+    items.push(...answer.items);
+    cursor = answer.nextCursor;
+    if (cursor === null) return { items, more: false };
+  }
+  return { items, more: true };
+}
+
+function asSearch(query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  return new URLSearchParams(given).toString();
+}
+
+/** Who is signed in and what they may do. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => ask({ path: '/me', schema: Me, signal }),
+  staleTime: 5 * 60_000,
+});
+
+export const wardsQuery = queryOptions({
+  queryKey: ['wards'],
+  queryFn: ({ signal }) => listOf({ path: '/wards', query: {}, schema: Ward, signal, mostPages: 4 }),
+  refetchInterval: 30_000,
+});
+
+/** A ward's board as it was when the service answered. */
+export async function fetchBoard(wardId: WardId, signal: AbortSignal): Promise<Board> {
+  const board = await ask({ path: `/wards/${wardId}/board`, schema: Board, signal });
+  serverClock.hearAnswerTime(board.asOf);
+  return board;
+}
+
+export const boardKey = (wardId: WardId) => ['board', wardId] as const;
+
+export const patientQuery = (patientId: PatientId) =>
+  queryOptions({
+    queryKey: ['patient', patientId],
+    queryFn: ({ signal }) => ask({ path: `/patients/${patientId}`, schema: Patient, signal }),
+  });
+
+export const planQuery = (patientId: PatientId) =>
+  queryOptions({
+    queryKey: ['plan', patientId],
+    queryFn: ({ signal }) => ask({ path: `/patients/${patientId}/plan`, schema: Plan, signal }),
+  });
+
+export const chartHours = [6, 24, 168] as const;
+export type ChartHours = (typeof chartHours)[number];
+
+/** `168` reads better as days. */
+export const chartHoursWords: Readonly<Record<ChartHours, string>> = { 6: '6 hours', 24: '24 hours', 168: '7 days' };
+
+const since = (hours: number): string => new Date(serverClock.now() - hours * 3_600_000).toISOString();
+
+/** Enough for a wearable that reads every minute for a week; more is said to be more. */
+const mostChartPages = 20;
+
+export function fetchObservations(
+  patientId: PatientId,
+  hours: ChartHours,
+  signal: AbortSignal,
+): Promise<Listed<ChartedObservation>> {
+  const path = `/patients/${patientId}/observations`;
+  return listOf({ path, query: { from: since(hours) }, schema: ChartedObservation, signal, mostPages: mostChartPages });
+}
+
+export function fetchScores(patientId: PatientId, hours: ChartHours, signal: AbortSignal): Promise<Listed<Score>> {
+  const path = `/patients/${patientId}/scores`;
+  return listOf({ path, query: { from: since(hours) }, schema: Score, signal, mostPages: mostChartPages });
+}
+
+/** The newest score, however long ago, as a list of one; empty where nothing has been scored. */
+export async function fetchNewestScore(patientId: PatientId, signal: AbortSignal): Promise<Listed<Score>> {
+  return listOf({
+    path: `/patients/${patientId}/scores`,
+    query: { limit: '1' },
+    schema: Score,
+    signal,
+    mostPages: 1,
+  });
+}
+
+export function fetchAlerts(query: AlertFilter, signal: AbortSignal): Promise<Listed<Alert>> {
+  return listOf({ path: '/alerts', query: { ...query, limit: '200' }, schema: Alert, signal, mostPages: 1 });
+}
+
+/** What was kept aside of a patient's readings. */
+export const quarantineQuery = (patientId: PatientId) =>
+  queryOptions({
+    queryKey: ['quarantine', patientId],
+    queryFn: ({ signal }) =>
+      listOf({ path: '/quarantine', query: { patientId }, schema: Quarantined, signal, mostPages: 1 }),
+  });
+
+export const deviceQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: ['device', deviceId],
+    queryFn: ({ signal }) => ask({ path: `/devices/${encodeURIComponent(deviceId)}`, schema: Device, signal }),
+  });

@@ -1,0 +1,102 @@
+import type { Tier } from '#libs/clinical';
+import type { Score } from '#libs/contracts';
+import { useMemo, useRef } from 'react';
+import type uPlot from 'uplot';
+import { axes, inLondon, type PlotOptions, sharedCursor, usePlot } from '../vital-chart/use-plot.ts';
+import { scoreNumber } from '../words/risk-words.ts';
+
+export interface ScoreChartProps {
+  readonly scores: readonly Score[];
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
+const colours: Readonly<Record<Tier, string>> = {
+  low: '#007f3b',
+  'low-medium': '#9a7400',
+  medium: '#c25b00',
+  high: '#b3190e',
+};
+
+/** NEWS2 over time: a dot where the score is complete, a bar from least to most where it is a range. */
+export function ScoreChart({ scores, fromSeconds, toSeconds }: ScoreChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const ordered = useMemo(() => scores.toSorted((one, other) => (one.at < other.at ? -1 : 1)), [scores]);
+  const data = useMemo<uPlot.AlignedData>(
+    () => [ordered.map((score) => Date.parse(score.at) / 1000), ordered.map((score) => score.max)],
+    [ordered],
+  );
+  const options = useMemo<PlotOptions>(
+    () => ({
+      tzDate: inLondon,
+      legend: { show: false },
+      cursor: sharedCursor,
+      axes: axes(),
+      scales: { x: { range: [fromSeconds, toSeconds] }, y: { range: [-0.5, 20.5] } },
+      series: [{}, { paths: () => null, points: { show: false } }],
+      hooks: { drawClear: [shadeTiers], draw: [(plot) => drawScores(plot, ordered)] },
+    }),
+    [ordered, fromSeconds, toSeconds],
+  );
+  usePlot(place, options, data);
+  const newest = ordered.at(-1);
+  return (
+    <figure className="hw-chart hw-chart--score">
+      <figcaption className="hw-chart__title">
+        <strong>NEWS2</strong> <span className="hw-chart__unit">a bar is a range: something is missing</span>
+        {newest !== undefined && <span className="hw-chart__newest">{scoreNumber(newest)}</span>}
+      </figcaption>
+      <div
+        ref={place}
+        role="img"
+        aria-label={
+          newest === undefined
+            ? 'NEWS2: no scores in this time.'
+            : `NEWS2: newest ${scoreNumber(newest)}, ${String(ordered.length)} scores. The table below has each.`
+        }
+        className="hw-chart__plot"
+      />
+    </figure>
+  );
+}
+
+/** Medium from 5, high from 7. @see NEWS2 chart 2; the single 3 that makes low–medium cannot be seen from a total. */
+const tierShades = [
+  { from: 4.5, to: 6.5, colour: '#ffe0a3' },
+  { from: 6.5, to: 20.5, colour: '#f7d0cc' },
+] as const;
+
+function shadeTiers(plot: uPlot): void {
+  const { ctx, bbox } = plot;
+  for (const { from, to, colour } of tierShades) {
+    const top = plot.valToPos(to, 'y', true);
+    ctx.fillStyle = colour;
+    ctx.fillRect(bbox.left, top, bbox.width, plot.valToPos(from, 'y', true) - top);
+  }
+}
+
+function drawScores(plot: uPlot, scores: readonly Score[]): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  const ratio = window.devicePixelRatio;
+  for (const score of scores) {
+    const x = plot.valToPos(Date.parse(score.at) / 1000, 'x', true);
+    const top = plot.valToPos(score.max, 'y', true);
+    const bottom = plot.valToPos(score.min, 'y', true);
+    ctx.fillStyle = colours[score.tier];
+    if (score.complete) {
+      ctx.beginPath();
+      ctx.arc(x, top, 3.5 * ratio, 0, 2 * Math.PI);
+      ctx.fill();
+    } else {
+      ctx.globalAlpha = 0.35;
+      ctx.fillRect(x - 2 * ratio, top, 4 * ratio, bottom - top);
+      ctx.globalAlpha = 1;
+      ctx.fillRect(x - 3 * ratio, bottom - ratio, 6 * ratio, 2 * ratio);
+    }
+  }
+  ctx.restore();
+}

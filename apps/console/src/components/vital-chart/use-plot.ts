@@ -1,0 +1,69 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+
+/** What a chart of ours gives to uPlot: everything but its size, which is the place it has on the page. */
+export type PlotOptions = Omit<uPlot.Options, 'width' | 'height'>;
+
+const height = 150;
+
+/** Draws a chart into an element, follows the element's width, and draws anew when `options` is another object. */
+export function usePlot(element: RefObject<HTMLElement | null>, options: PlotOptions, data: uPlot.AlignedData): void {
+  const plot = useRef<uPlot | null>(null);
+  const newest = useRef(data);
+  newest.current = data;
+
+  useEffect(() => {
+    const place = element.current;
+    if (place === null) return undefined;
+    const drawn = new uPlot({ ...options, width: Math.max(place.clientWidth, 200), height }, newest.current, place);
+    plot.current = drawn;
+    const watcher = new ResizeObserver(() => {
+      if (place.clientWidth > 0) drawn.setSize({ width: place.clientWidth, height });
+    });
+    watcher.observe(place);
+    return () => {
+      watcher.disconnect();
+      drawn.destroy();
+      plot.current = null;
+    };
+  }, [element, options]);
+
+  useEffect(() => {
+    plot.current?.setData(data);
+  }, [data]);
+}
+
+/** The axes that all our charts have: times as in London, values on the left. */
+export function axes(valuesInWords?: (value: number) => string): uPlot.Axis[] {
+  const line = { stroke: '#d8dde0', width: 1 };
+  const font = '12px Arial, sans-serif';
+  return [
+    {
+      font,
+      stroke: '#4c6272',
+      grid: line,
+      ticks: line,
+      space: 60,
+      values: [
+        [3600 * 24, '{D} {MMM}', null, null, null, null, null, null, 1],
+        [60, '{HH}:{mm}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
+        [1, '{HH}:{mm}:{ss}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
+      ],
+    },
+    {
+      font,
+      stroke: '#4c6272',
+      grid: line,
+      ticks: line,
+      size: 44,
+      space: 28,
+      ...(valuesInWords === undefined ? {} : { values: (_plot: uPlot, values: number[]) => values.map(valuesInWords) }),
+    },
+  ];
+}
+
+export const inLondon = (seconds: number): Date => uPlot.tzDate(new Date(seconds * 1000), 'Europe/London');
+
+/** One cursor for all charts of a page, so that a moment is seen on each at once. */
+export const sharedCursor: uPlot.Cursor = { sync: { key: 'patient' }, drag: { x: false, y: false }, y: false };

@@ -1,0 +1,112 @@
+import { useMemo, useRef } from 'react';
+import type uPlot from 'uplot';
+import type { Band } from './chart-bands.ts';
+import { type ChartPoint, chartSummary } from './chart-points.ts';
+import { axes, inLondon, type PlotOptions, sharedCursor, usePlot } from './use-plot.ts';
+
+export interface ChartLine {
+  readonly label: string;
+  readonly points: readonly ChartPoint[];
+  /** Drawn as a thinner, dashed line: not what is scored. */
+  readonly secondary?: boolean;
+}
+
+export interface VitalChartProps {
+  readonly name: string;
+  readonly unit: string;
+  readonly lines: readonly ChartLine[];
+  readonly bands: readonly Band[];
+  /** What the value axis shows at least, so that a flat line looks flat. */
+  readonly usual: { readonly least: number; readonly most: number };
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
+/** Shades by points; pale, since the text and lines on top must keep their contrast. The points stand at the edge too. */
+const shades: readonly string[] = ['#ffffff', '#fff9c4', '#ffe0a3', '#f7d0cc'];
+
+/** One vital sign over time, with its NEWS2 bands behind it. */
+export function VitalChart(props: VitalChartProps) {
+  const { name, unit, lines, bands, usual, fromSeconds, toSeconds } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const labels = lines.map((line) => `${line.label}|${String(line.secondary)}`).join();
+  const { least, most } = usual;
+
+  const options = useMemo<PlotOptions>(
+    () => ({
+      tzDate: inLondon,
+      legend: { show: false },
+      cursor: sharedCursor,
+      axes: axes(),
+      scales: {
+        x: { range: [fromSeconds, toSeconds] },
+        y: { range: (_plot, low, high) => [Math.min(least, low - 2), Math.max(most, high + 2)] },
+      },
+      series: [
+        {},
+        ...labels.split(',').map((label) => {
+          const secondary = label.endsWith('|true');
+          return {
+            label,
+            stroke: secondary ? '#4c6272' : '#003087',
+            width: secondary ? 1 : 2,
+            ...(secondary ? { dash: [4, 3] } : {}),
+            points: { show: true, size: secondary ? 4 : 5, fill: '#ffffff' },
+            spanGaps: true,
+          };
+        }),
+      ],
+      hooks: { drawClear: [(plot) => shade(plot, bands)] },
+    }),
+    [bands, fromSeconds, toSeconds, least, most, labels],
+  );
+  const data = useMemo(() => aligned(lines), [lines]);
+  usePlot(place, options, data);
+
+  const newest = lines.map((line) => line.points.at(-1)).filter((point) => point !== undefined);
+  return (
+    <figure className="hw-chart">
+      <figcaption className="hw-chart__title">
+        <strong>{name}</strong> <span className="hw-chart__unit">{unit}</span>
+        {newest.length > 0 && (
+          <span className="hw-chart__newest">
+            {newest.map((point) => String(Math.round(point.value * 10) / 10)).join('/')}
+          </span>
+        )}
+      </figcaption>
+      <div
+        ref={place}
+        role="img"
+        aria-label={lines.map((line) => chartSummary(line.label, unit, line.points)).join(' ')}
+        className="hw-chart__plot"
+      />
+    </figure>
+  );
+}
+
+function shade(plot: uPlot, bands: readonly Band[]): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  for (const band of bands) {
+    const top = plot.valToPos(band.to, 'y', true);
+    const bottom = plot.valToPos(band.from, 'y', true);
+    ctx.fillStyle = shades[band.points] ?? '#ffffff';
+    ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
+  }
+  ctx.restore();
+}
+
+/** uPlot wants one list of times and a value, or null, of each line for every one of them. */
+function aligned(lines: readonly ChartLine[]): uPlot.AlignedData {
+  const times = [...new Set(lines.flatMap((line) => line.points.map((point) => point.atSeconds)))].toSorted(
+    (a, b) => a - b,
+  );
+  const values = lines.map((line) => {
+    const byTime = new Map(line.points.map((point) => [point.atSeconds, point.value]));
+    return times.map((time) => byTime.get(time) ?? null);
+  });
+  return [times, ...values];
+}

@@ -1,0 +1,52 @@
+/** Times as clinicians in the United Kingdom read them, whatever zone the computer is set to. */
+const zone = 'Europe/London';
+const clockTime = new Intl.DateTimeFormat('en-GB', {
+  timeZone: zone,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const dayAndMonth = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' });
+const wholeDate = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' });
+const isoDate = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+
+const minuteMs = 60_000;
+
+/** `just now`, `4 min ago`, `3 h ago`, `2 days ago`: rounded down, so that nothing looks newer than it is by much. */
+export function ageWords(takenAt: string, now: number): string {
+  const minutes = Math.floor((now - Date.parse(takenAt)) / minuteMs);
+  return minutes < 1 ? 'just now' : `${spanWords(minutes)} ago`;
+}
+
+/** `4 min`, `3 h`, `1 day`. */
+export function spanWords(minutes: number): string {
+  if (minutes < 60) return `${String(Math.max(0, Math.floor(minutes)))} min`;
+  if (minutes < 48 * 60) return `${String(Math.floor(minutes / 60))} h`;
+  return `${String(Math.floor(minutes / (24 * 60)))} days`;
+}
+
+/** `14:05` today, `20 Nov, 14:05` on another day. */
+export function timeWords(instant: string | number, now: number): string {
+  const time = new Date(instant);
+  const clock = clockTime.format(time);
+  return isoDate.format(time) === isoDate.format(new Date(now)) ? clock : `${dayAndMonth.format(time)}, ${clock}`;
+}
+
+/** `3 March 1948`. */
+export function dateWords(date: string | number): string {
+  return wholeDate.format(new Date(date));
+}
+
+/** Whole years lived by the day of `now`. */
+export function ageInYears(birthDate: string, now: number): number {
+  const today = isoDate.format(new Date(now));
+  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return today.slice(5) < birthDate.slice(5, 10) ? years - 1 : years;
+}
+
+/** How a response stands to its due time: `due in 12 min`, `overdue by 1 h`. */
+export function dueWords(dueAt: string, now: number): { readonly overdue: boolean; readonly words: string } {
+  const minutes = (Date.parse(dueAt) - now) / minuteMs;
+  if (minutes <= 0) return { overdue: true, words: `overdue by ${spanWords(-minutes)}` };
+  return { overdue: false, words: `due in ${spanWords(Math.ceil(minutes))}` };
+}

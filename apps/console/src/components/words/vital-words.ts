@@ -1,0 +1,82 @@
+import {
+  type Consciousness,
+  type News2Parameter,
+  news2Parameters,
+  type ObservationCode,
+  observationOfParameter,
+} from '#libs/clinical';
+import type { ObservationValue } from '#libs/contracts';
+
+interface VitalWords {
+  readonly name: string;
+  /** For the head of a narrow column. */
+  readonly short: string;
+  /** As read aloud and shown; the UCUM unit is for machines. */
+  readonly unit: string;
+}
+
+const vitalWords: Readonly<Record<ObservationCode, VitalWords>> = {
+  'respiration-rate': { name: 'Respiration rate', short: 'Resp.', unit: 'per min' },
+  'oxygen-saturation': { name: 'Oxygen saturation', short: 'SpO₂', unit: '%' },
+  'supplemental-oxygen': { name: 'Air or oxygen', short: 'Oxygen', unit: 'L/min' },
+  'systolic-pressure': { name: 'Systolic blood pressure', short: 'Systolic', unit: 'mmHg' },
+  'diastolic-pressure': { name: 'Diastolic blood pressure', short: 'Diastolic', unit: 'mmHg' },
+  'pulse-rate': { name: 'Pulse', short: 'Pulse', unit: 'per min' },
+  consciousness: { name: 'Consciousness', short: 'ACVPU', unit: '' },
+  temperature: { name: 'Temperature', short: 'Temp.', unit: '°C' },
+  'body-weight': { name: 'Body weight', short: 'Weight', unit: 'kg' },
+  'blood-glucose': { name: 'Blood glucose', short: 'Glucose', unit: 'mmol/L' },
+  'peak-flow': { name: 'Peak flow', short: 'Peak flow', unit: 'L/min' },
+  steps: { name: 'Steps', short: 'Steps', unit: '' },
+  sleep: { name: 'Sleep', short: 'Sleep', unit: 'h' },
+  activity: { name: 'Activity', short: 'Activity', unit: 'min' },
+  'pain-score': { name: 'Pain score', short: 'Pain', unit: 'of 10' },
+  'questionnaire-answer': { name: 'Answer to a question', short: 'Answer', unit: '' },
+};
+
+const consciousnessWords: Readonly<Record<Consciousness, string>> = {
+  A: 'Alert',
+  C: 'New confusion',
+  V: 'Responds to voice',
+  P: 'Responds to pain',
+  U: 'Unresponsive',
+};
+
+export function vitalName(code: ObservationCode): VitalWords {
+  return vitalWords[code];
+}
+
+export function parameterName(parameter: News2Parameter): string {
+  return vitalWords[observationOfParameter[parameter]].name;
+}
+
+/** The codes of the NEWS2 chart, in its order: the columns of the board. */
+export const chartCodes: readonly ObservationCode[] = news2Parameters.map(
+  (parameter) => observationOfParameter[parameter],
+);
+
+const isConsciousness = (text: string): text is Consciousness => Object.hasOwn(consciousnessWords, text);
+
+/** A value with as many digits as the chart has and without its unit: `96`, `38.4`, `Air`, `2 L/min`, `A`. */
+export function shortValue(code: ObservationCode, value: ObservationValue): string {
+  if (code === 'supplemental-oxygen') return oxygenWords(value);
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'string') return value;
+  if (code === 'temperature' || code === 'body-weight' || code === 'blood-glucose') return value.toFixed(1);
+  return String(Math.round(value * 10) / 10);
+}
+
+/** A value as said in a sentence: `96 per min`, `38.4 °C`, `breathing air`, `new confusion`. */
+export function longValue(code: ObservationCode, value: ObservationValue): string {
+  if (code === 'consciousness' && typeof value === 'string' && isConsciousness(value)) return consciousnessWords[value];
+  const short = shortValue(code, value);
+  if (code === 'supplemental-oxygen' || typeof value !== 'number') return short;
+  const { unit } = vitalWords[code];
+  return unit === '' ? short : unit === '%' ? `${short}%` : `${short} ${unit}`;
+}
+
+function oxygenWords(value: ObservationValue): string {
+  if (value === false || value === 0) return 'Air';
+  if (typeof value === 'number') return `${String(value)} L/min`;
+  return 'Oxygen';
+}

@@ -1,0 +1,38 @@
+import type { Alert, Observation, Score } from '#libs/contracts';
+
+/**
+ * Which of two versions counts. Events repeat, overtake each other and come again after a reconnect; taken through these
+ * functions, any order of arrival leads to the same screen.
+ */
+
+/** The later moment; of the same moment, the higher revision. */
+export function newerScore(held: Score | null, heard: Score): Score {
+  if (held === null) return heard;
+  if (held.at !== heard.at) return heard.at > held.at ? heard : held;
+  return heard.revision > held.revision ? heard : held;
+}
+
+/** Of the same alert, the higher revision. */
+export function newerAlert(held: Alert | undefined, heard: Alert): Alert {
+  return held === undefined || heard.revision > held.revision ? heard : held;
+}
+
+/** By when it was taken, never by when it came; of the same moment the greater id, so that both orders agree. */
+export function newerObservation(held: Observation | undefined, heard: Observation): Observation {
+  if (held === undefined) return heard;
+  if (held.takenAt !== heard.takenAt) return heard.takenAt > held.takenAt ? heard : held;
+  return heard.id > held.id ? heard : held;
+}
+
+/** Puts a version of something into a list that holds each id once; returns the same list when nothing changed. */
+export function withNewest<Thing extends { readonly id: string }>(
+  list: readonly Thing[],
+  heard: Thing,
+  newer: (held: Thing, heard: Thing) => Thing,
+): readonly Thing[] {
+  const index = list.findIndex((thing) => thing.id === heard.id);
+  const held = list[index];
+  if (held === undefined) return [...list, heard];
+  const kept = newer(held, heard);
+  return kept === held ? list : list.with(index, kept);
+}

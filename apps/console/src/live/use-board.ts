@@ -1,0 +1,67 @@
+import type { Board, LiveEvent, WardId } from '#libs/contracts';
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { boardKey, fetchBoard } from '../api/queries.ts';
+import { boardAfterAll } from './board-changes.ts';
+import type { Connection } from './connection.ts';
+import { EventJournal } from './event-journal.ts';
+import { useLive } from './use-live.ts';
+
+/** However many events ask for it, the board is fetched again at most this often. */
+const refetchAfterMs = 1000;
+
+/** A ward's board that changes by itself, how its live stream is doing, and whoever wants to hear of the events. */
+export function useBoard(
+  wardId: WardId,
+  onEvents: (events: readonly LiveEvent[]) => void,
+): { readonly query: UseQueryResult<Board>; readonly connection: Connection } {
+  const client = useQueryClient();
+  const [journal] = useState(() => new EventJournal());
+  const refetching = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const key = boardKey(wardId);
+
+  const refetchSoon = (): void => {
+    refetching.current ??= setTimeout(() => {
+      refetching.current = null;
+      void client.invalidateQueries({ queryKey: key });
+    }, refetchAfterMs);
+  };
+
+  useEffect(
+    () => () => {
+      if (refetching.current !== null) clearTimeout(refetching.current);
+      refetching.current = null;
+    },
+    [],
+  );
+
+  const query = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) =>
+      journal.alongside(
+        () => fetchBoard(wardId, signal),
+        (board, heard) => boardAfterAll(board, heard).board,
+      ),
+    // Also notices a stream that is dead without the browser's knowing.
+    refetchInterval: 60_000,
+  });
+
+  const connection = useLive({
+    wardId,
+    onEvents: (events) => {
+      journal.add(events);
+      const board = client.getQueryData<Board>(key);
+      if (board !== undefined) {
+        const change = boardAfterAll(board, events);
+        if (change.board !== board) client.setQueryData(key, change.board);
+        if (change.refetch) refetchSoon();
+      }
+      onEvents(events);
+    },
+    onReopened: refetchSoon,
+  });
+
+  // An answer is a sign of life as good as an event.
+  const answeredAt = query.data === undefined ? 0 : Date.parse(query.data.asOf);
+  return { query, connection: { ...connection, heardAt: Math.max(connection.heardAt ?? 0, answeredAt) } };
+}

@@ -1,0 +1,42 @@
+import type { LiveEvent, WardId } from '#libs/contracts';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { type Connection, connectionAfter, notConnected } from './connection.ts';
+import { listen } from './live-stream.ts';
+import { serverClock } from './server-clock.ts';
+
+export interface LiveUse {
+  /** Of which ward; null for all; undefined while it is not known yet, when nothing is listened to. */
+  readonly wardId: WardId | null | undefined;
+  readonly onEvents: (events: readonly LiveEvent[]) => void;
+  /** After every opening of the stream but the first: what was missed must be fetched. */
+  readonly onReopened: () => void;
+}
+
+/** Listens to the live stream while the component is on screen; returns how the connection is doing. */
+export function useLive({ wardId, onEvents, onReopened }: LiveUse): Connection {
+  const [connection, setConnection] = useState(notConnected);
+  const heard = useEffectEvent(onEvents);
+  const reopened = useEffectEvent(onReopened);
+
+  useEffect(() => {
+    if (wardId === undefined) return undefined;
+    let openings = 0;
+    const stop = listen(wardId, {
+      onEvents: (events) => {
+        heard(events);
+      },
+      onHappening: (happening) => {
+        setConnection((before) => connectionAfter(before, happening, serverClock.now()));
+        if (happening !== 'opened') return;
+        openings += 1;
+        if (openings > 1) reopened();
+      },
+    });
+    return () => {
+      stop();
+      setConnection(notConnected);
+    };
+  }, [wardId]);
+
+  return connection;
+}

@@ -1,0 +1,33 @@
+import './without-eval.ts';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { HomewardError } from '#libs/contracts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import 'nhsuk-frontend/dist/nhsuk/nhsuk-frontend.css';
+import { App } from './app.tsx';
+import { NavigationProvider } from './navigation/navigation.tsx';
+import './styles/console.css';
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5000,
+      // Only what trying again can help; the rest is said at once.
+      retry: (failures, error) => failures < 2 && error instanceof HomewardError && error.transient,
+      retryDelay: 1000,
+    },
+  },
+});
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root".');
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <NavigationProvider>
+        <App />
+      </NavigationProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,67 @@
+import {
+  type AnchorHTMLAttributes,
+  createContext,
+  type MouseEvent,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useState,
+} from 'react';
+
+interface Navigation {
+  /** Path and query of the page on screen. */
+  readonly path: string;
+  readonly search: string;
+  readonly go: (to: string, how?: 'push' | 'replace') => void;
+}
+
+const NavigationContext = createContext<Navigation>({ path: '/', search: '', go: () => undefined });
+
+const here = (): { path: string; search: string } => ({
+  path: window.location.pathname,
+  search: window.location.search,
+});
+
+/** Keeps the page on screen in step with the browser's address. */
+export function NavigationProvider({ children }: { readonly children: ReactNode }) {
+  const [place, setPlace] = useState(here);
+
+  useEffect(() => {
+    const moved = (): void => {
+      setPlace(here());
+    };
+    window.addEventListener('popstate', moved);
+    return () => {
+      window.removeEventListener('popstate', moved);
+    };
+  }, []);
+
+  const go = useCallback((to: string, how: 'push' | 'replace' = 'push') => {
+    if (how === 'push') {
+      window.history.pushState(null, '', to);
+      window.scrollTo(0, 0);
+    } else {
+      window.history.replaceState(null, '', to);
+    }
+    setPlace(here());
+  }, []);
+
+  return <NavigationContext value={{ ...place, go }}>{children}</NavigationContext>;
+}
+
+export function useNavigation(): Navigation {
+  return use(NavigationContext);
+}
+
+/** A link within the console: a plain click changes the page without loading it anew. */
+export function Link(props: AnchorHTMLAttributes<HTMLAnchorElement> & { readonly href: string }) {
+  const { go } = useNavigation();
+  const follow = (event: MouseEvent<HTMLAnchorElement>): void => {
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!plain || event.defaultPrevented) return;
+    event.preventDefault();
+    go(props.href);
+  };
+  return <a {...props} onClick={follow} />;
+}

@@ -1,0 +1,34 @@
+import { PatientId, WardId } from '#libs/contracts';
+
+export type Route =
+  | { readonly page: 'wards' }
+  | { readonly page: 'board'; readonly wardId: WardId }
+  | { readonly page: 'patient'; readonly patientId: PatientId }
+  | { readonly page: 'alerts' }
+  | { readonly page: 'not-found'; readonly path: string };
+
+/** Which page a path leads to. */
+export function routeOf(path: string): Route {
+  const [first = '', second, ...rest] = path.split('/').filter((part) => part !== '');
+  if (rest.length > 0) return { page: 'not-found', path };
+  if (second === undefined) {
+    if (first === '' || first === 'wards') return { page: 'wards' };
+    return first === 'alerts' ? { page: 'alerts' } : { page: 'not-found', path };
+  }
+  if (first === 'wards') {
+    const wardId = WardId.safeParse(second);
+    if (wardId.success) return { page: 'board', wardId: wardId.data };
+  }
+  if (first === 'patients') {
+    const patientId = PatientId.safeParse(second);
+    if (patientId.success) return { page: 'patient', patientId: patientId.data };
+  }
+  return { page: 'not-found', path };
+}
+
+export const pathTo = {
+  wards: '/',
+  alerts: '/alerts',
+  board: (wardId: WardId): string => `/wards/${wardId}`,
+  patient: (patientId: PatientId): string => `/patients/${patientId}`,
+} as const;

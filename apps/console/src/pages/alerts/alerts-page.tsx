@@ -1,0 +1,191 @@
+import { type Alert, AlertState, type Patient, WardId } from '#libs/contracts';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { type AlertFilter, fetchAlerts, patientQuery, wardsQuery } from '../../api/queries.ts';
+import { AlertCard } from '../../components/alerts/alert-card.tsx';
+import { useAlertActs } from '../../components/alerts/use-alert-acts.ts';
+import { PageHeading } from '../../components/frame/page-heading.tsx';
+import { useMay } from '../../components/frame/person.tsx';
+import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
+import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
+import { byUrgency } from '../../components/words/alert-words.ts';
+import { nhsNumberWords, patientName } from '../../components/words/identity-words.ts';
+import { ageInYears } from '../../components/words/time-words.ts';
+import { alertsAfter } from '../../live/list-changes.ts';
+import { useLive } from '../../live/use-live.ts';
+import { useLiveList } from '../../live/use-live-list.ts';
+import { useNow } from '../../live/use-now.ts';
+import { Link, useNavigation } from '../../navigation/navigation.tsx';
+import { pathTo } from '../../navigation/routes.ts';
+import { admits, filterOf, searchOf } from './alert-filter.ts';
+
+/** The alert list: what waits for somebody, most urgent and longest waiting first. */
+export function AlertsPage() {
+  const now = useNow();
+  const { search, go } = useNavigation();
+  const filter = useMemo(() => filterOf(search), [search]);
+  const acts = useAlertActs();
+  const mayAct = useMay('act-on-alerts');
+  const [announcement, setAnnouncement] = useState('');
+  const wards = useQuery(wardsQuery);
+  const list = useLiveList({
+    key: ['alerts', filter],
+    fetch: (signal) => fetchAlerts(filter, signal),
+    after: alertsAfter((alert) => admits(filter, alert)),
+    refetchInterval: 60_000,
+  });
+  const connection = useLive({
+    wardId: filter.wardId ?? null,
+    onEvents: (events) => {
+      list.hear(events);
+      if (events.some(({ event }) => event === 'reset')) void list.query.refetch();
+      if (events.some(({ event, data }) => event === 'alert' && data.tier === 'high' && data.state === 'raised')) {
+        setAnnouncement('A new high alert is on the list.');
+      }
+    },
+    onReopened: () => void list.query.refetch(),
+  });
+  const alerts = useMemo(() => list.query.data?.items.toSorted(byUrgency) ?? [], [list.query.data]);
+  const patients = usePatients(alerts);
+  const wardNames = new Map(wards.data?.items.map((ward) => [ward.id, ward.name]));
+
+  return (
+    <>
+      <div className="hw-page-top">
+        <PageHeading title="Alerts" />
+        <LiveState connection={connection} now={now} />
+      </div>
+      <StaleWarning connection={connection} now={now} />
+      <p className="nhsuk-u-visually-hidden" aria-live="polite">
+        {announcement}
+      </p>
+      <Filters
+        filter={filter}
+        wards={wards.data?.items ?? []}
+        onChange={(changed) => go(`${pathTo.alerts}${searchOf(changed)}`, 'replace')}
+      />
+      {list.query.isPending && <Loading what="the alerts" />}
+      {list.query.isError && list.query.data === undefined && (
+        <ProblemSummary
+          title="The alerts could not be fetched"
+          error={list.query.error}
+          onRetry={() => void list.query.refetch()}
+        />
+      )}
+      {list.query.isSuccess && alerts.length === 0 && (
+        <Empty>
+          {filter.state === 'open' ? 'No open alerts: nobody is waiting for an answer here.' : 'No alerts like these.'}
+        </Empty>
+      )}
+      <ol className="hw-alerts">
+        {alerts.map((alert) => {
+          const patient = patients.get(alert.patientId);
+          return (
+            <li key={alert.id}>
+              <AlertCard
+                alert={alert}
+                now={now}
+                acts={mayAct ? acts : undefined}
+                patientLabel={patient === undefined ? 'this patient' : patientName(patient)}
+                patient={<Who alert={alert} patient={patient} ward={wardNames.get(alert.wardId)} now={now} />}
+              />
+            </li>
+          );
+        })}
+      </ol>
+      {list.query.data?.more === true && <p>Only the first {alerts.length} alerts are shown. Filter to see others.</p>}
+    </>
+  );
+}
+
+/** Everyone the alerts are about; whoever has not been fetched yet is missing. */
+function usePatients(alerts: readonly Alert[]): ReadonlyMap<string, Patient> {
+  const ids = [...new Set(alerts.map((alert) => alert.patientId))];
+  const answers = useQueries({ queries: ids.map((id) => ({ ...patientQuery(id), staleTime: 5 * 60_000 })) });
+  return new Map(answers.flatMap(({ data }) => (data === undefined ? [] : [[data.id, data]])));
+}
+
+function Who(props: {
+  readonly alert: Alert;
+  readonly patient: Patient | undefined;
+  readonly ward: string | undefined;
+  readonly now: number;
+}) {
+  const { alert, patient, ward, now } = props;
+  return (
+    <>
+      <Link href={pathTo.patient(alert.patientId)}>{patient === undefined ? 'Patient' : patientName(patient)}</Link>
+      <span className="hw-alert__who">
+        {patient !== undefined && (
+          <>
+            {ageInYears(patient.birthDate, now)} y{' '}
+            <span className="hw-nhs-number">{nhsNumberWords(patient.nhsNumber)}</span>
+          </>
+        )}{' '}
+        {ward}
+      </span>
+    </>
+  );
+}
+
+const stateChoices = {
+  open: 'Open',
+  raised: 'Raised',
+  acknowledged: 'Acknowledged',
+  resolved: 'Resolved',
+  all: 'All',
+} as const;
+
+function Filters(props: {
+  readonly filter: AlertFilter;
+  readonly wards: readonly { readonly id: WardId; readonly name: string }[];
+  readonly onChange: (filter: AlertFilter) => void;
+}) {
+  const { filter, wards, onChange } = props;
+  return (
+    <form className="hw-filters" aria-label="Which alerts" onSubmit={(event) => event.preventDefault()}>
+      <div>
+        <label className="nhsuk-label" htmlFor="ward-filter">
+          Ward
+        </label>
+        <select
+          className="nhsuk-select"
+          id="ward-filter"
+          value={filter.wardId ?? ''}
+          onChange={(event) => {
+            const chosen = WardId.safeParse(event.target.value);
+            onChange({ ...filter, wardId: chosen.success ? chosen.data : undefined });
+          }}
+        >
+          <option value="">All wards</option>
+          {wards.map((ward) => (
+            <option key={ward.id} value={ward.id}>
+              {ward.name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label className="nhsuk-label" htmlFor="state-filter">
+          State
+        </label>
+        <select
+          className="nhsuk-select"
+          id="state-filter"
+          value={filter.state ?? 'all'}
+          onChange={(event) => {
+            const chosen = AlertState.safeParse(event.target.value);
+            const state = event.target.value === 'open' ? 'open' : chosen.success ? chosen.data : undefined;
+            onChange({ ...filter, state });
+          }}
+        >
+          {Object.entries(stateChoices).map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,97 @@
+import { tiers } from '#libs/clinical';
+import type { Board, LiveEvent, WardId } from '#libs/contracts';
+import { useMemo, useRef, useState } from 'react';
+import { BoardTable } from '../../components/board-table/board-table.tsx';
+import { PageHeading } from '../../components/frame/page-heading.tsx';
+import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
+import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
+import { riskWords, tierWords } from '../../components/words/risk-words.ts';
+import { alertWords } from '../../components/words/alert-words.ts';
+import { patientName } from '../../components/words/identity-words.ts';
+import { useBoard } from '../../live/use-board.ts';
+import { useNow } from '../../live/use-now.ts';
+import { Link } from '../../navigation/navigation.tsx';
+import { pathTo } from '../../navigation/routes.ts';
+import { Beds } from '../wards/wards-page.tsx';
+import { byRisk, openAlertOf } from './risk-order.ts';
+
+/** The ward board: everyone on the ward by risk, changing by itself. */
+export function BoardPage({ wardId }: { readonly wardId: WardId }) {
+  const now = useNow();
+  const [announcement, setAnnouncement] = useState('');
+  const board = useRef<Board | undefined>(undefined);
+  const { query, connection } = useBoard(wardId, (events) => {
+    const words = announcementOf(events, board.current);
+    if (words !== undefined) setAnnouncement(words);
+  });
+  board.current = query.data;
+  const rows = useMemo(() => query.data?.rows.toSorted(byRisk) ?? [], [query.data]);
+
+  return (
+    <>
+      <div className="hw-page-top">
+        <PageHeading title={query.data?.ward.name ?? 'Ward board'} />
+        {query.data !== undefined && <Beds patients={rows.length} beds={query.data.ward.beds} />}
+        <LiveState connection={connection} now={now} />
+      </div>
+      <StaleWarning connection={connection} now={now} />
+      <p className="nhsuk-u-visually-hidden" aria-live="polite">
+        {announcement}
+      </p>
+      {query.isPending && <Loading what="the board of this ward" />}
+      {query.isError && query.data === undefined && (
+        <ProblemSummary
+          title="The board of this ward could not be fetched"
+          error={query.error}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {query.data !== undefined && (
+        <>
+          <Counts board={query.data} now={now} />
+          {rows.length === 0 ? (
+            <Empty>Nobody is on this ward. Patients appear here as soon as they are admitted.</Empty>
+          ) : (
+            <BoardTable caption={`Patients on ${query.data.ward.name}, most urgent first`} rows={rows} now={now} />
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+/** How the ward stands at a glance: patients of each tier, unanswered and overdue alerts. */
+function Counts({ board, now }: { readonly board: Board; readonly now: number }) {
+  const looks = board.rows.map((row) => riskWords(row.score, row.exclusion).look);
+  const alerts = board.rows.flatMap((row) => openAlertOf(row) ?? []);
+  const raised = alerts.filter((alert) => alert.state === 'raised');
+  const overdue = raised.filter((alert) => alertWords(alert, now).overdue);
+  return (
+    <ul className="hw-counts" aria-label="The ward at a glance">
+      {tiers.toReversed().map((tier) => (
+        <li key={tier} className={`hw-count hw-count--${tier}`}>
+          <strong>{looks.filter((look) => look === tier).length}</strong> {tierWords[tier]}
+        </li>
+      ))}
+      <li className="hw-count hw-count--unclear">
+        <strong>{looks.filter((look) => look === 'unclear').length}</strong> Unclear
+      </li>
+      <li className="hw-counts__alerts">
+        <Link href={`${pathTo.alerts}?ward=${board.ward.id}`}>
+          {raised.length} unanswered {raised.length === 1 ? 'alert' : 'alerts'}
+        </Link>
+        {overdue.length > 0 && <strong className="hw-overdue">{overdue.length} overdue</strong>}
+      </li>
+    </ul>
+  );
+}
+
+/** What to say of new high alerts; undefined where there is none among the events. */
+function announcementOf(events: readonly LiveEvent[], board: Board | undefined): string | undefined {
+  const names = events.flatMap((event) => {
+    if (event.event !== 'alert' || event.data.tier !== 'high' || event.data.state !== 'raised') return [];
+    const row = board?.rows.find((candidate) => candidate.patientId === event.data.patientId);
+    return [row === undefined ? 'a patient' : patientName(row)];
+  });
+  return names.length === 0 ? undefined : `New high alert: ${[...new Set(names)].join(', ')}.`;
+}

@@ -1,0 +1,38 @@
+import type { Alert, BoardRow } from '#libs/contracts';
+import { byUrgency, isOpen } from '../../components/words/alert-words.ts';
+import { urgencyOf } from '../../components/words/risk-words.ts';
+
+/** The patient's most urgent open alert; undefined where there is none. */
+export function openAlertOf(row: BoardRow): Alert | undefined {
+  return row.alerts.filter(isOpen).toSorted(byUrgency)[0];
+}
+
+/**
+ * The order of the board, most urgent first: by the certain tier or the tier of an alert that nobody has answered, whichever
+ * is the more urgent; then unanswered before answered; then by how far the score may reach, its least and its most. Who
+ * has not been scored stands with those whose score is still open, before those who are known to be at low risk; who
+ * cannot be scored stands last. Ties go by name, so that rows do not jump.
+ */
+export function byRisk(one: BoardRow, other: BoardRow): number {
+  const left = rank(one);
+  const right = rank(other);
+  for (const [index, value] of left.entries()) {
+    const difference = (right[index] ?? 0) - value;
+    if (difference !== 0) return difference;
+  }
+  return (
+    one.familyName.localeCompare(other.familyName, 'en-GB') ||
+    one.givenName.localeCompare(other.givenName, 'en-GB') ||
+    one.patientId.localeCompare(other.patientId, 'en-GB')
+  );
+}
+
+function rank(row: BoardRow): readonly number[] {
+  const alert = openAlertOf(row);
+  const unanswered = alert?.state === 'raised' ? urgencyOf(alert.tier) : -1;
+  const { score } = row;
+  const certain = score === null ? 0 : urgencyOf(score.tier);
+  const possible = score === null ? urgencyOf('high') : urgencyOf(score.highestTier);
+  if (row.exclusion !== null) return [unanswered, unanswered, -1, -1, -1];
+  return [Math.max(certain, unanswered), unanswered, possible, score?.min ?? 0, score?.max ?? 20];
+}

@@ -1,0 +1,42 @@
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+
+const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * Makes nhsuk-frontend's stylesheet fit to be served from this machine alone: its font is licensed to nhs.uk and lives on
+ * another host (which our content security policy refuses), and its icons are asked for under a path that is not ours.
+ */
+function nhsukFromThisHost(): Plugin {
+  return {
+    name: 'nhsuk-from-this-host',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/nhsuk-frontend\/dist\/nhsuk\/nhsuk-frontend\.css/.test(id)) return null;
+      const ours = code
+        .replaceAll(/@font-face\s*\{[^}]*\}/g, '')
+        .replaceAll(/"Frutiger W01",\s*/g, '')
+        .replaceAll('url("/assets/images/', 'url("./assets/images/');
+      return { code: ours, map: null };
+    },
+  };
+}
+
+export default defineConfig({
+  root: from('.'),
+  plugins: [nhsukFromThisHost(), react()],
+  resolve: { conditions: ['homeward-source', 'module', 'browser', 'development|production'] },
+  build: {
+    outDir: from('../../dist/console'),
+    emptyOutDir: true,
+    // Nothing inlined as a data: address, so that the content security policy can stay at 'self'.
+    assetsInlineLimit: 0,
+    sourcemap: true,
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/auth'].map((path) => [path, { target: process.env['CONSOLE_API'] ?? 'http://127.0.0.1:8080' }]),
+    ),
+  },
+});
