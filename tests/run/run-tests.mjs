@@ -45,15 +45,8 @@ function interrupt() {
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
 
-/** Build, servers, checks, tests, in this order; resolves to the exit status. */
+/** Servers, checks, tests, in this order; resolves to the exit status. */
 async function test(servers) {
-  console.log('Building …');
-  if ((await run('npm', ['run', '--silent', 'build'])) !== 0) {
-    console.error('The build failed (see above): nothing was tested.');
-    return 1;
-  }
-  if (interrupted) return 130;
-
   const provided = await provideServers({ folder, wanted: chosen.length === 0 ? projects : chosen, servers });
   for (const note of provided.notes) console.log(note);
   if (interrupted) return 130;
