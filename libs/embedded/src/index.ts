@@ -14,5 +14,9 @@ export {
   type OpenIdProviderLogger,
 } from './openid-provider/embedded-openid-provider.ts';
 export { type KnownPerson } from './openid-provider/kept-credentials.ts';
-export { TestKafkaUnavailableError } from './kafka/kafka-errors.ts';
-export { startTestKafka, type TestKafka } from './kafka/test-kafka.ts';
+export {
+  EmbeddedBroker,
+  type BrokerMessage,
+  type BrokerRefusal,
+  type EmbeddedBrokerOptions,
+} from './mqtt-broker/embedded-broker.ts';

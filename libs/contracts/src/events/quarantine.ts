@@ -19,6 +19,8 @@ export const quarantineReasons = {
   'unknown-device': 'No device with this id is registered.',
   'foreign-device': 'The device belongs to another gateway.',
   'device-not-issued': 'Nobody had this device when the reading was taken.',
+  'topic-not-allowed': 'A gateway may only publish for devices below its own id.',
+  'gateway-not-admitted': 'No gateway with this id is registered, or its credential was withdrawn.',
   'message-id-reused': 'This device has used the message id before, for something else.',
 } as const;
 
@@ -41,7 +43,7 @@ export type QuarantineReason = z.infer<typeof QuarantineReason>;
 
 /** Topic `quarantine`, keyed by device: a message, or the bad readings of one, kept aside with the reason. */
 export const Quarantined = z.object({
-  /** Follows from device and message id, or from the payload's digest where there is none. */
+  /** Follows from device and message id, and from the content, so that a repeat is kept once. */
   id: EventId,
   gatewayId: GatewayId,
   /** As named by the topic; it may not exist. */

@@ -1,0 +1,64 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { GatewayId, type RegisteredGateway } from '#libs/contracts';
+import { secretMatches } from '#libs/identity';
+import type { GatewaysStore } from './gateways.store.ts';
+
+export interface GatewaysOptions {
+  /** How long a gateway that is not known yet is looked for, in milliseconds. */
+  readonly newsWaitMs: number;
+}
+
+/**
+ * Knows which gateways may come in, from the topic `gateways`.
+ *
+ * Guarantee: an older revision never replaces a newer one; secrets are compared in constant time. Gap: where several
+ * replicas run brokers of their own, a withdrawn credential ends the connections at the replica that learns of it; at
+ * the others it holds until they connect again, but nothing they send is taken.
+ */
+export class GatewaysService {
+  readonly #withdrawalListeners: ((gatewayId: string) => void)[] = [];
+
+  constructor(
+    private readonly store: GatewaysStore,
+    private readonly options: GatewaysOptions,
+  ) {}
+
+  /**
+   * The id of the gateway that has this id and secret; undefined if there is none, or its credential was withdrawn. One
+   * that is not known is looked for again for a while, since it may have been registered a moment ago.
+   */
+  async admit(gatewayId: string, secret: string): Promise<GatewayId | undefined> {
+    const id = GatewayId.safeParse(gatewayId);
+    if (!id.success) return undefined;
+    const deadline = performance.now() + this.options.newsWaitMs;
+    for (let waitMs = 50; ; waitMs *= 2) {
+      const [row] = await this.store.find([id.data]);
+      if (row !== undefined) return !row.disabled && secretMatches(secret, row.secret_sha256) ? id.data : undefined;
+      if (performance.now() >= deadline) return undefined;
+      await pause(Math.min(waitMs, Math.max(1, deadline - performance.now())));
+    }
+  }
+
+  /** Those of the gateways that are registered and have not had their credential withdrawn. */
+  async admitted(gatewayIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.store.find(gatewayIds);
+    return new Set(rows.filter(({ disabled }) => !disabled).map((row) => row.gateway_id));
+  }
+
+  /** Calls back when a credential was withdrawn, so that open connections can be closed. */
+  onWithdrawn(listener: (gatewayId: string) => void): void {
+    this.#withdrawalListeners.push(listener);
+  }
+
+  /** Takes in what the log says of gateways; null where a gateway is gone. */
+  async learn(news: ReadonlyMap<string, RegisteredGateway | null>): Promise<void> {
+    const registered = [...news.values()].filter((gateway) => gateway !== null);
+    const gone = [...news].filter(([, gateway]) => gateway === null).map(([gatewayId]) => gatewayId);
+    if (gone.length > 0) await this.store.remove(gone);
+    if (registered.length > 0) await this.store.save(registered);
+    const withdrawn = registered.filter(({ disabledAt }) => disabledAt !== null).map(({ gatewayId }) => gatewayId);
+    for (const gatewayId of [...gone, ...withdrawn]) {
+      for (const listener of this.#withdrawalListeners) listener(gatewayId);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
+import { type GatewayId, IngestedObservationMessage, instant, type Receipt } from '#libs/contracts';
+import { CurrentGateway, ForGateways } from '#libs/identity';
+import { InvalidRequestError, ZodBody } from '#libs/problem-details';
+import { IntakeService } from '../intake/intake.service.ts';
+
+/** As much of an HTTP reply as is used here. */
+interface Reply {
+  status(code: number): unknown;
+}
+
+export const ingestClock = Symbol('clock of the HTTP intake');
+
+const path = '/api/v1/ingest/observations';
+
+/**
+ * The way in for gateways that have no MQTT. Answers once the log has the message: 200 with the receipt (`accepted`,
+ * `duplicate`), or 422 with it where the whole message was kept aside. A body that has not the shape of a message is
+ * answered with 400 and kept nowhere.
+ */
+@Controller()
+export class IngestController {
+  constructor(
+    private readonly intake: IntakeService,
+    @Inject(ingestClock) private readonly clock: Clock,
+  ) {}
+
+  @Post(path)
+  @ForGateways()
+  @HttpCode(200)
+  async ingest(
+    @CurrentGateway() gatewayId: GatewayId,
+    @ZodBody(IngestedObservationMessage) body: IngestedObservationMessage,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<Receipt | undefined> {
+    const receipt = await this.intake.take({
+      gatewayId,
+      deviceId: body.deviceId,
+      channel: 'observations',
+      arrivedBy: path,
+      payload: payloadOf(body),
+      receivedAt: instant(this.clock.now()),
+    });
+    if (receipt?.outcome === 'quarantined') reply.status(422);
+    return receipt;
+  }
+}
+
+/** The message as MQTT would have brought it, so that the same content means the same by either way. */
+function payloadOf(body: IngestedObservationMessage): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(body));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InvalidRequestError('body', [{ path: 'readings', message: 'nested too deeply' }], { cause: error });
+  }
+}

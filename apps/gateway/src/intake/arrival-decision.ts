@@ -1,0 +1,103 @@
+import type {
+  DeviceId,
+  DeviceStatus,
+  MessageId,
+  ObservationSetRecorded,
+  Quarantined,
+  QuarantineReason,
+  Receipt,
+} from '#libs/contracts';
+import type { Arrival } from './arrival.ts';
+import type { ArrivalContent } from './arrival-content.ts';
+import {
+  decideMessage,
+  type DeviceFacts,
+  type MessageDecision,
+  type MessageFacts,
+  strangerReason,
+} from './message-decision.ts';
+import { quarantinedEvent } from './quarantined-event.ts';
+import { receiptFor } from './receipt.ts';
+
+/** What follows from an arrival: what goes on the log, what is remembered and what the sender is told. */
+export interface ArrivalOutcome {
+  /** Whether news still on its way could change this outcome. */
+  readonly mayPass: boolean;
+  readonly sets: readonly ObservationSetRecorded[];
+  readonly quarantined: Quarantined | undefined;
+  readonly status: DeviceStatus | undefined;
+  /** Present when this message id is now used up. */
+  readonly taken: { readonly deviceId: string; readonly messageId: MessageId; readonly digest: string } | undefined;
+  /** Undefined where there is nothing to tell: a status that was taken. */
+  readonly receipt: Receipt | undefined;
+}
+
+const nothing: ArrivalOutcome = {
+  mayPass: false,
+  sets: [],
+  quarantined: undefined,
+  status: undefined,
+  taken: undefined,
+  receipt: undefined,
+};
+
+/** What becomes of an arrival, and why. */
+export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: MessageFacts): ArrivalOutcome {
+  switch (content.kind) {
+    case 'observations': {
+      const { message } = content;
+      const decision = decideMessage(message, arrival, facts);
+      return outcomeOf(arrival, decision, { ...message, device: facts.device });
+    }
+    case 'status': {
+      const stranger = strangerReason(arrival, facts);
+      if (stranger !== undefined)
+        return outcomeOf(arrival, stranger, { messageId: null, digest: '', device: undefined });
+      const { gatewayId, deviceId, receivedAt } = arrival;
+      // A device that is registered has an id of this shape.
+      return { ...nothing, status: { ...content.status, deviceId: deviceId as DeviceId, gatewayId, receivedAt } };
+    }
+    case 'unreadable': {
+      const { message } = content;
+      const decision = { kind: 'quarantined', reasons: message.reasons, mayPass: false } as const;
+      const own = facts.device?.gatewayId === arrival.gatewayId ? facts.device : undefined;
+      return outcomeOf(arrival, decision, { ...message, device: own });
+    }
+  }
+}
+
+interface DecidedMessage {
+  readonly messageId: MessageId | null;
+  readonly digest: string;
+  /** Present when it may be told whose the message would have been. */
+  readonly device: DeviceFacts | undefined;
+}
+
+function outcomeOf(arrival: Arrival, decision: MessageDecision, about: DecidedMessage): ArrivalOutcome {
+  const { messageId, digest } = about;
+  const receipt = receiptFor({ deviceId: arrival.deviceId, messageId }, decision);
+  if (decision.kind === 'duplicate') return { ...nothing, receipt };
+  const { mayPass } = decision;
+  if (decision.kind === 'quarantined') {
+    return { ...nothing, mayPass, receipt, quarantined: keptAside(arrival, decision.reasons, about) };
+  }
+  const { sets, aside } = decision;
+  return {
+    mayPass,
+    sets,
+    receipt,
+    quarantined: aside.length === 0 ? undefined : keptAside(arrival, aside, about),
+    status: undefined,
+    // What is accepted has a message id.
+    taken: messageId === null ? undefined : { deviceId: arrival.deviceId, messageId, digest },
+  };
+}
+
+function keptAside(
+  arrival: Arrival,
+  reasons: readonly QuarantineReason[],
+  { messageId, digest, device }: DecidedMessage,
+): Quarantined {
+  const patientId = device?.gatewayId === arrival.gatewayId ? device.holderAt(arrival.receivedAt) : undefined;
+  return quarantinedEvent({ arrival, messageId, digest, reasons, patientId });
+}

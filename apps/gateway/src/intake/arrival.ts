@@ -1,0 +1,15 @@
+import type { DeviceChannel, GatewayId, Instant } from '#libs/contracts';
+
+/** A message from a gateway, whichever way it came. */
+export interface Arrival {
+  /** Who sent it: as signed in, or as a broker of somebody else's vouches for by the topic. */
+  readonly gatewayId: GatewayId;
+  /** As named by the topic or the body; it may not exist. */
+  readonly deviceId: string;
+  /** `foreign` for a topic on which this gateway may not publish. */
+  readonly channel: DeviceChannel | 'foreign';
+  /** The MQTT topic or the HTTP path. */
+  readonly arrivedBy: string;
+  readonly payload: Buffer;
+  readonly receivedAt: Instant;
+}

@@ -1,0 +1,53 @@
+import type { ObservationCode } from '#libs/clinical';
+import type {
+  Instant,
+  MessageId,
+  ObservationSource,
+  ObservationValue,
+  QuarantineReason,
+  SignalQuality,
+} from '#libs/contracts';
+
+/** A reading that passed every check that needs nothing but the message and the time. */
+export interface DecodedReading {
+  /** Its place among the message's readings, from 0. */
+  readonly index: number;
+  readonly code: ObservationCode;
+  /** In the code's canonical unit. */
+  readonly value: ObservationValue;
+  readonly unit?: string;
+  readonly takenAt: Instant;
+  readonly quality?: SignalQuality;
+}
+
+/** A message whose readings each ended in exactly one place. */
+export interface DecodedMessage {
+  readonly ok: true;
+  readonly messageId: MessageId;
+  readonly source: ObservationSource;
+  readonly takenAt: Instant;
+  /** Of what the message says, as a UUID: equal for equal content, however it is spaced. */
+  readonly digest: string;
+  readonly readings: readonly DecodedReading[];
+  /** Why the other readings cannot be used, each with its path. */
+  readonly faults: readonly QuarantineReason[];
+}
+
+/** A message that cannot be used at all. */
+export interface UnreadableMessage {
+  readonly ok: false;
+  /** Null where it could not be found out. */
+  readonly messageId: MessageId | null;
+  /** Of the payload. */
+  readonly digest: string;
+  readonly reasons: readonly QuarantineReason[];
+}
+
+export interface DecodeLimits {
+  /** A longer payload is not looked into. */
+  readonly maxPayloadBytes: number;
+  /** How far a device's clock may run ahead of ours, in milliseconds. */
+  readonly aheadMs: number;
+  /** How long ago a reading may have been taken, in milliseconds. */
+  readonly oldestMs: number;
+}

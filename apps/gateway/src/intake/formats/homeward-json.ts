@@ -1,0 +1,198 @@
+import { hash } from 'node:crypto';
+import { checkReading, inconsistentPressures, observationKinds } from '#libs/clinical';
+import {
+  type Instant,
+  instant,
+  MessageId,
+  ObservationMessage,
+  type QuarantineReason,
+  type QuarantineReasonCode,
+  Reading,
+} from '#libs/contracts';
+import { type z } from 'zod';
+import type { DecodedMessage, DecodedReading, DecodeLimits, UnreadableMessage } from './decoded-message.ts';
+
+/**
+ * Reads Homeward's own JSON: bytes become something the gateway trusts here and nowhere else. Never throws. Each
+ * reading is checked alone and ends either in `readings` or, with its reason, in `faults`.
+ */
+export function decodeHomewardJson(
+  payload: Buffer,
+  limits: DecodeLimits,
+  receivedAt: Instant,
+): DecodedMessage | UnreadableMessage {
+  let body: unknown;
+  try {
+    body = JSON.parse(payload.toString('utf8'));
+  } catch (error) {
+    return unreadable(payload, null, [reason('malformed-json', '', `Found no JSON: ${reasonOf(error)}.`)]);
+  }
+  const message = ObservationMessage.safeParse(body);
+  if (!message.success) return unreadable(payload, messageIdIn(body), messageFaults(message.error));
+  const { messageId, source, readings } = message.data;
+  const takenAt = Date.parse(message.data.takenAt);
+  const digest = digestOfContent([takenAt, source, readings]);
+  if (digest === undefined) {
+    return unreadable(payload, messageId, [reason('invalid-message', 'readings', 'Found readings nested too deeply.')]);
+  }
+  const faults: QuarantineReason[] = [];
+  const decoded: DecodedReading[] = [];
+  for (const [index, reading] of readings.entries()) {
+    const result = decodeReading(reading, index, { limits, receivedAt, messageTakenAt: takenAt });
+    if ('message' in result) faults.push(result);
+    else decoded.push(result);
+  }
+  const kept = withoutContradictions(decoded, faults);
+  return { ok: true, messageId, source, takenAt: instant(takenAt), digest, readings: kept, faults };
+}
+
+/** A digest of bytes in the form of a UUID: 128 bits of SHA-256. */
+export function digestOfPayload(payload: Buffer): string {
+  return hash('sha256', payload, 'hex').slice(0, 32);
+}
+
+/** The digest of a message's content; undefined if it is nested more deeply than can be written down. */
+function digestOfContent(content: readonly unknown[]): string | undefined {
+  try {
+    return hash('sha256', JSON.stringify(content), 'hex').slice(0, 32);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function decodeReading(
+  reading: unknown,
+  index: number,
+  bounds: TimeBounds & { readonly messageTakenAt: number },
+): DecodedReading | QuarantineReason {
+  const path = `readings.${String(index)}`;
+  const parsed = Reading.safeParse(reading);
+  if (!parsed.success) return readingFault(path, parsed.error);
+  const { code, value, unit, quality } = parsed.data;
+  if (typeof value === 'string' && !isPlainText(value)) {
+    return reason(
+      'invalid-value',
+      `${path}.value`,
+      'Found control characters or broken characters; expected plain text.',
+    );
+  }
+  const checked = checkReading({ code, value, unit });
+  if (!checked.ok) {
+    return reason(checked.fault, `${path}.${fieldOfFault[checked.fault]}`, checked.message);
+  }
+  const takenAt = parsed.data.takenAt === undefined ? bounds.messageTakenAt : Date.parse(parsed.data.takenAt);
+  const late = timeFault(takenAt, bounds, parsed.data.takenAt === undefined ? 'takenAt' : `${path}.takenAt`);
+  if (late !== undefined) return late;
+  return {
+    index,
+    code: checked.code,
+    value: checked.value,
+    ...(checked.unit !== undefined && { unit: checked.unit }),
+    takenAt: instant(takenAt),
+    ...(quality !== undefined && { quality }),
+  };
+}
+
+const fieldOfFault = {
+  'unknown-code': 'code',
+  'wrong-unit': 'unit',
+  'invalid-value': 'value',
+  'implausible-value': 'value',
+} as const;
+
+/** What the shape of a reading is refused for, by the member at fault. */
+const codeOfMember: Readonly<Record<string, QuarantineReasonCode>> = {
+  code: 'unknown-code',
+  unit: 'wrong-unit',
+  value: 'invalid-value',
+};
+
+function readingFault(path: string, error: z.ZodError): QuarantineReason {
+  const [issue] = error.issues;
+  const member = issue?.path[0];
+  const code = (typeof member === 'string' ? codeOfMember[member] : undefined) ?? 'invalid-message';
+  return reason(code, [path, ...(issue?.path ?? [])].join('.'), `${issue?.message ?? 'Not a reading'}.`);
+}
+
+interface TimeBounds {
+  readonly limits: DecodeLimits;
+  readonly receivedAt: Instant;
+}
+
+function timeFault(takenAt: number, { limits, receivedAt }: TimeBounds, path: string): QuarantineReason | undefined {
+  const now = Date.parse(receivedAt);
+  if (takenAt > now + limits.aheadMs) {
+    const message = `Found ${instant(takenAt)}; expected no later than ${instant(now + limits.aheadMs)}.`;
+    return reason('time-in-future', path, message);
+  }
+  if (takenAt < now - limits.oldestMs) {
+    return reason(
+      'time-too-old',
+      path,
+      `Found ${instant(takenAt)}; expected ${instant(now - limits.oldestMs)} or later.`,
+    );
+  }
+  return undefined;
+}
+
+/**
+ * The readings that do not contradict an earlier one of the same moment; for the others, adds a reason. Answers in a
+ * person's own words may stand beside each other.
+ */
+function withoutContradictions(
+  readings: readonly DecodedReading[],
+  faults: QuarantineReason[],
+): readonly DecodedReading[] {
+  const refused = new Set<DecodedReading>();
+  const first = new Map<string, DecodedReading>();
+  for (const reading of readings) {
+    if (observationKinds[reading.code].form === 'answer') continue;
+    const moment = `${reading.code} ${reading.takenAt}`;
+    const earlier = first.get(moment);
+    if (earlier === undefined) {
+      first.set(moment, reading);
+      continue;
+    }
+    refused.add(reading);
+    const message = `Found ${reading.code} again for ${reading.takenAt}; readings.${String(earlier.index)} has it already.`;
+    faults.push(reason('repeated-code', `readings.${String(reading.index)}`, message));
+  }
+  for (const { diastolic, message } of inconsistentPressures(readings.filter((reading) => !refused.has(reading)))) {
+    refused.add(diastolic);
+    faults.push(reason('inconsistent-pressure', `readings.${String(diastolic.index)}.value`, message));
+  }
+  return refused.size === 0 ? readings : readings.filter((reading) => !refused.has(reading));
+}
+
+function messageFaults(error: z.ZodError): QuarantineReason[] {
+  return error.issues.map((issue) => reason('invalid-message', issue.path.join('.'), `${issue.message}.`));
+}
+
+/** The message's id even where the rest is unusable, so that the receipt can name it; null if there is none. */
+function messageIdIn(body: unknown): MessageId | null {
+  if (typeof body !== 'object' || body === null || !('messageId' in body)) return null;
+  return MessageId.safeParse(body.messageId).data ?? null;
+}
+
+/** A message of which nothing can be used. */
+export function unreadable(
+  payload: Buffer,
+  messageId: MessageId | null,
+  reasons: readonly QuarantineReason[],
+): UnreadableMessage {
+  return { ok: false, messageId, digest: digestOfPayload(payload), reasons };
+}
+
+function reason(code: QuarantineReasonCode, path: string, message: string): QuarantineReason {
+  return { code, path, message };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Text that every store can keep and every reader can read: line breaks and tabs, but no other control characters. */
+function isPlainText(text: string): boolean {
+  return text.isWellFormed() && !/[^\P{Cc}\n\r\t]/u.test(text);
+}

@@ -1,0 +1,82 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { ArrivalOutcome } from './arrival-decision.ts';
+
+/** What can be seen of the intake from outside. Counts by batch, since counting each message would cost more than it says. */
+export class IntakeMetrics {
+  readonly #messages: Counter<'outcome'>;
+  readonly #reasons: Counter<'reason'>;
+  readonly #readings: Counter;
+  readonly #failures: Counter;
+  readonly #batchSize: Histogram;
+  readonly #publishSeconds: Histogram;
+  readonly #registry: Registry;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.#registry = registry;
+    this.#messages = new Counter({
+      name: 'homeward_gateway_messages_total',
+      help: 'Messages from gateways, by what became of them.',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.#reasons = new Counter({
+      name: 'homeward_gateway_quarantine_reasons_total',
+      help: 'Reasons for which messages and readings were kept aside.',
+      labelNames: ['reason'],
+      registers,
+    });
+    this.#readings = new Counter({
+      name: 'homeward_gateway_readings_total',
+      help: 'Readings put on the log.',
+      registers,
+    });
+    this.#failures = new Counter({
+      name: 'homeward_gateway_intake_failures_total',
+      help: 'Messages that could not be taken, because the log or the database failed; their senders send again.',
+      registers,
+    });
+    this.#batchSize = new Histogram({
+      name: 'homeward_gateway_batch_messages',
+      help: 'Messages that were published together.',
+      buckets: [1, 3, 10, 30, 100, 300, 1000, 3000],
+      registers,
+    });
+    this.#publishSeconds = new Histogram({
+      name: 'homeward_gateway_publish_seconds',
+      help: 'Time until the log had a batch.',
+      buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3],
+      registers,
+    });
+  }
+
+  observeInFlight(count: () => number): void {
+    const gauge = new Gauge({
+      name: 'homeward_gateway_messages_in_flight',
+      help: 'Messages in hand that are not on the log yet.',
+      registers: [this.#registry],
+      collect: () => {
+        gauge.set(count());
+      },
+    });
+  }
+
+  failed(messages: number): void {
+    this.#failures.inc(messages);
+  }
+
+  batch(outcomes: readonly ArrivalOutcome[], publishSeconds: number): void {
+    const counts = new Map<string, number>();
+    let readings = 0;
+    for (const { receipt, sets, quarantined } of outcomes) {
+      const outcome = receipt?.outcome ?? 'status';
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+      for (const { observations } of sets) readings += observations.length;
+      for (const { code } of quarantined?.reasons ?? []) this.#reasons.inc({ reason: code });
+    }
+    for (const [outcome, count] of counts) this.#messages.inc({ outcome }, count);
+    if (readings > 0) this.#readings.inc(readings);
+    if (outcomes.length > 0) this.#batchSize.observe(outcomes.length);
+    this.#publishSeconds.observe(publishSeconds);
+  }
+}

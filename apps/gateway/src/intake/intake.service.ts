@@ -1,0 +1,198 @@
+import type { Clock } from '#libs/clock';
+import { instant, type Receipt } from '#libs/contracts';
+import type { EventLog } from '#libs/event-log';
+import type { Logger } from '#libs/telemetry';
+import type { DeviceHoldingService } from '../device-holding/device-holding.service.ts';
+import type { GatewaysService } from '../gateways/gateways.service.ts';
+import type { Arrival } from './arrival.ts';
+import { type ArrivalContent, readArrival } from './arrival-content.ts';
+import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
+import type { DecodeLimits } from './formats/decoded-message.ts';
+import type { IntakeMetrics } from './intake-metrics.service.ts';
+import type { MessageKey, MessagesStore } from './messages.store.ts';
+import { outgoingEvents } from './outgoing-events.ts';
+
+export type { Arrival } from './arrival.ts';
+
+export interface IntakeOptions {
+  readonly limits: DecodeLimits;
+  readonly maxBatchMessages: number;
+  /** How long a message waits for news of its device or gateway, in milliseconds. */
+  readonly newsWaitMs: number;
+}
+
+export interface IntakeParts {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly messages: MessagesStore;
+  readonly devices: DeviceHoldingService;
+  readonly gateways: GatewaysService;
+  readonly metrics: IntakeMetrics;
+  readonly logger: Logger;
+}
+
+/** A message in hand. */
+interface Pending {
+  readonly arrival: Arrival;
+  readonly content: ArrivalContent;
+  /** Until when it may wait for news, by `performance.now()`. */
+  readonly waitsUntil: number;
+  readonly resolve: (receipt: Receipt | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How often those that wait for news are looked at again. */
+const newsPollMs = 100;
+/** More than these do not wait: a flood from a device that nobody knows must not fill the memory. */
+const maxWaiting = 2000;
+
+/**
+ * Takes messages from gateways, whichever way they came: decides what becomes of each, and puts it on the log.
+ *
+ * Guarantee: `take` resolves only when everything that follows from the message is on the log and its message id is
+ * written down; a crash at any point before that means that the sender sends again, and at worst puts the same sets
+ * with the same ids on the log twice. A repeat with the same content is a duplicate and is not published again.
+ * Gap: two replicas that are sent the same message at the same moment may both publish it, under the same ids.
+ *
+ * Whatever arrived while one batch was on its way is the next batch: under load they grow, and when there is none
+ * nobody waits. One batch is in hand at a time, so what was written down for one is seen by the next.
+ */
+export class IntakeService {
+  readonly #parts: IntakeParts;
+  readonly #options: IntakeOptions;
+  readonly #queue: Pending[] = [];
+  readonly #waiting: Pending[] = [];
+  #draining = false;
+  #running: Promise<void> | undefined;
+  #newsTimer: NodeJS.Timeout | undefined;
+
+  constructor(parts: IntakeParts, options: IntakeOptions) {
+    this.#parts = parts;
+    this.#options = options;
+    parts.metrics.observeInFlight(() => this.#queue.length + this.#waiting.length);
+  }
+
+  /**
+   * Takes a message for good. Resolves with the receipt, or with undefined where there is nothing to tell (a status that
+   * was taken).
+   *
+   * @throws whatever the log or the database failed with; the message is then not taken, and may be sent again.
+   */
+  take(arrival: Arrival): Promise<Receipt | undefined> {
+    // Here rather than in the batch: while one is on its way, this process has time to read the next.
+    const content = readArrival(arrival, this.#options.limits);
+    const waitsUntil = performance.now() + this.#options.newsWaitMs;
+    return new Promise((resolve, reject) => {
+      this.#enqueue([{ arrival, content, waitsUntil, resolve, reject }]);
+    });
+  }
+
+  /** Resolves once nothing is in hand any more. Those that wait for news wait no longer. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    this.#endWaiting();
+    while (this.#running !== undefined) await this.#running;
+  }
+
+  #enqueue(pending: readonly Pending[]): void {
+    for (const one of pending) this.#queue.push(one);
+    this.#running ??= this.#run();
+  }
+
+  async #run(): Promise<void> {
+    // Lets everything that was read from the sockets in this turn join the first batch.
+    await new Promise(setImmediate);
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, this.#options.maxBatchMessages);
+      try {
+        await this.#takeBatch(batch);
+      } catch (error) {
+        this.#parts.metrics.failed(batch.length);
+        this.#parts.logger.error({ event: 'intake-failed', messages: batch.length, err: error }, 'Messages not taken');
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#running = undefined;
+  }
+
+  async #takeBatch(batch: readonly Pending[]): Promise<void> {
+    const { log, clock, messages, metrics } = this.#parts;
+    const decided = await this.#decide(batch);
+    const settled = decided.filter(({ waits }) => !waits);
+    this.#wait(decided.filter(({ waits }) => waits).map(({ pending }) => pending));
+    const records = settled.flatMap(({ outcome }) => outgoingEvents(outcome));
+    const startedAt = performance.now();
+    if (records.length > 0) await log.publish(records);
+    const publishSeconds = (performance.now() - startedAt) / 1000;
+    const taken = settled.flatMap(({ outcome }) => (outcome.taken === undefined ? [] : [outcome.taken]));
+    if (taken.length > 0) await messages.remember(taken, instant(clock.now()));
+    for (const { pending, outcome } of settled) pending.resolve(outcome.receipt);
+    metrics.batch(
+      settled.map(({ outcome }) => outcome),
+      publishSeconds,
+    );
+  }
+
+  /** What becomes of each, in order: a message that stands twice in one batch is a duplicate the second time. */
+  async #decide(batch: readonly Pending[]): Promise<readonly Decided[]> {
+    const facts = await this.#factsOf(batch);
+    const now = performance.now();
+    return batch.map((pending) => {
+      const { arrival, content } = pending;
+      const key = content.kind === 'observations' ? keyOf(arrival.deviceId, content.message.messageId) : '';
+      const outcome = decideArrival(arrival, content, {
+        gatewayAdmitted: facts.gateways.has(arrival.gatewayId),
+        device: facts.devices.get(arrival.deviceId),
+        seenDigest: facts.digests.get(key),
+      });
+      const waits = outcome.mayPass && !this.#draining && now < pending.waitsUntil && this.#waiting.length < maxWaiting;
+      if (outcome.taken !== undefined && !waits) facts.digests.set(key, outcome.taken.digest);
+      return { pending, outcome, waits };
+    });
+  }
+
+  async #factsOf(batch: readonly Pending[]) {
+    const keys: MessageKey[] = [];
+    const deviceIds = new Set<string>();
+    const gatewayIds = new Set<string>();
+    for (const { arrival, content } of batch) {
+      gatewayIds.add(arrival.gatewayId);
+      if (content.kind !== 'unreadable') deviceIds.add(arrival.deviceId);
+      if (content.kind === 'observations')
+        keys.push({ deviceId: arrival.deviceId, messageId: content.message.messageId });
+    }
+    const [found, devices, gateways] = await Promise.all([
+      this.#parts.messages.findDigests(keys),
+      this.#parts.devices.find([...deviceIds]),
+      this.#parts.gateways.admitted([...gatewayIds]),
+    ]);
+    const digests = new Map<string, string | undefined>();
+    for (const [index, { deviceId, messageId }] of keys.entries())
+      digests.set(keyOf(deviceId, messageId), found[index]);
+    return { digests, devices, gateways };
+  }
+
+  /** Puts those whose device or gateway is not known yet where they hold up nobody, and looks again in a while. */
+  #wait(pending: readonly Pending[]): void {
+    for (const one of pending) this.#waiting.push(one);
+    if (this.#waiting.length === 0 || this.#newsTimer !== undefined) return;
+    this.#newsTimer = setTimeout(() => {
+      this.#endWaiting();
+    }, newsPollMs);
+  }
+
+  #endWaiting(): void {
+    clearTimeout(this.#newsTimer);
+    this.#newsTimer = undefined;
+    this.#enqueue(this.#waiting.splice(0));
+  }
+}
+
+interface Decided {
+  readonly pending: Pending;
+  readonly outcome: ArrivalOutcome;
+  readonly waits: boolean;
+}
+
+/** Neither id can hold a line feed. */
+const keyOf = (deviceId: string, messageId: string): string => `${deviceId}\n${messageId}`;

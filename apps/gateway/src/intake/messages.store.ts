@@ -1,0 +1,63 @@
+import type { Instant } from '#libs/contracts';
+import type { Database } from '#libs/database';
+
+export interface MessageKey {
+  readonly deviceId: string;
+  readonly messageId: string;
+}
+
+export interface TakenMessage extends MessageKey {
+  readonly digest: string;
+}
+
+interface DigestRow {
+  readonly n: string;
+  readonly digest: string;
+}
+
+/** The table `message`: which message ids each device has used, and for what. */
+export class MessagesStore {
+  constructor(private readonly database: Database) {}
+
+  /** The digest under which each message was taken before, in the order of the keys; undefined where it was not. */
+  async findDigests(keys: readonly MessageKey[]): Promise<readonly (string | undefined)[]> {
+    const digests = new Array<string | undefined>(keys.length);
+    if (keys.length === 0) return digests;
+    // LATERAL, so that the planner goes by the index however large it believes the table to be.
+    const { rows } = await this.database.pool.query<DigestRow>(
+      `SELECT asked.n, m.digest
+         FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (device_id, message_id, n)
+        CROSS JOIN LATERAL (
+          SELECT digest FROM message
+           WHERE message.device_id = asked.device_id AND message.message_id = asked.message_id LIMIT 1) AS m`,
+      [keys.map(({ deviceId }) => deviceId), keys.map(({ messageId }) => messageId)],
+    );
+    for (const { n, digest } of rows) digests[Number(n) - 1] = digest.replaceAll('-', '');
+    return digests;
+  }
+
+  /** Remembers that these were taken. */
+  async remember(messages: readonly TakenMessage[], receivedAt: Instant): Promise<void> {
+    await this.database.pool.query(
+      `INSERT INTO message (device_id, message_id, digest, received_at)
+       SELECT *, $4::timestamptz FROM unnest($1::text[], $2::text[], $3::uuid[])
+       ON CONFLICT DO NOTHING`,
+      [
+        messages.map(({ deviceId }) => deviceId),
+        messages.map(({ messageId }) => messageId),
+        messages.map(({ digest }) => digest),
+        receivedAt,
+      ],
+    );
+  }
+
+  /** Forgets at most `limit` of those that were received before the time; says how many. */
+  async forgetBefore(time: Instant, limit: number): Promise<number> {
+    const { rowCount } = await this.database.pool.query(
+      `DELETE FROM message
+        WHERE ctid = ANY (ARRAY (SELECT ctid FROM message WHERE received_at < $1::timestamptz LIMIT $2))`,
+      [time, limit],
+    );
+    return rowCount ?? 0;
+  }
+}

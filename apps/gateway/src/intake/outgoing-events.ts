@@ -1,0 +1,29 @@
+import type { TopicName } from '#libs/contracts';
+import type { ArrivalOutcome } from './arrival-decision.ts';
+
+/** A record as the log takes it. */
+export interface OutgoingEvent {
+  readonly topic: TopicName;
+  readonly key: string;
+  readonly value: string;
+}
+
+/**
+ * What goes on the log for an outcome. The events were made here from parsed parts, so they are written as they are:
+ * checking each against its schema once more would cost as much as all the rest of the intake.
+ */
+export function outgoingEvents({ sets, quarantined, status }: ArrivalOutcome): readonly OutgoingEvent[] {
+  const events: OutgoingEvent[] = sets.map((set) => ({
+    topic: 'observations',
+    key: set.patientId,
+    value: JSON.stringify(set),
+  }));
+  if (quarantined !== undefined) {
+    // A topic of somebody else's may name no device at all.
+    const key = quarantined.deviceId === '' ? quarantined.gatewayId : quarantined.deviceId;
+    events.push({ topic: 'quarantine', key, value: JSON.stringify(quarantined) });
+  }
+  if (status !== undefined)
+    events.push({ topic: 'device-status', key: status.deviceId, value: JSON.stringify(status) });
+  return events;
+}

@@ -1,0 +1,44 @@
+import {
+  derivedId,
+  type EventId,
+  type MessageId,
+  type PatientId,
+  type Quarantined,
+  type QuarantineReason,
+} from '#libs/contracts';
+import type { Arrival } from './arrival.ts';
+
+/** Kept of a payload: enough to see what went wrong. */
+const keptPayloadBytes = 16 * 1024;
+
+export interface KeptAside {
+  readonly arrival: Arrival;
+  readonly messageId: MessageId | null;
+  readonly digest: string;
+  readonly reasons: readonly QuarantineReason[];
+  readonly patientId: PatientId | undefined;
+}
+
+/** What goes on the log for a message, or the bad readings of one, that is kept aside. */
+export function quarantinedEvent({ arrival, messageId, digest, reasons, patientId }: KeptAside): Quarantined {
+  const { gatewayId, payload } = arrival;
+  const deviceId = printable(arrival.deviceId);
+  return {
+    // A UUID of what was made here needs no second look.
+    id: derivedId('quarantined', gatewayId, deviceId, messageId ?? '', digest) as EventId,
+    gatewayId,
+    deviceId,
+    ...(messageId !== null && { messageId }),
+    ...(patientId !== undefined && { patientId }),
+    receivedAt: arrival.receivedAt,
+    arrivedBy: printable(arrival.arrivedBy),
+    reasons: reasons.map(({ code, path, message }) => ({ code, path: printable(path), message: printable(message) })),
+    payload: printable(payload.subarray(0, keptPayloadBytes).toString('utf8')),
+    payloadBytes: payload.length,
+  };
+}
+
+/** Text that a database can keep, whatever bytes it was made from: neither Postgres nor JSON readers like all of them. */
+export function printable(text: string): string {
+  return text.toWellFormed().replace(/[^\P{Cc}\n\r\t]/gu, '\u{FFFD}');
+}

@@ -1,0 +1,94 @@
+import type { Clock } from '#libs/clock';
+import { instant, receiptsTopic } from '#libs/contracts';
+import type { Logger, Readiness } from '#libs/telemetry';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { GatewaysService } from '../gateways/gateways.service.ts';
+import type { IntakeService } from '../intake/intake.service.ts';
+import type { GatewaySettings } from '../settings.ts';
+import { startEmbeddedSource } from './embedded-source.service.ts';
+import { mqttArrival } from './mqtt-arrival.ts';
+import { MqttUnavailableError } from './mqtt-errors.ts';
+import type { AfterMessage, MqttMessage, MqttSource } from './mqtt-source.ts';
+import { RemoteSource } from './remote-source.service.ts';
+
+export interface MqttIntakeParts {
+  readonly settings: GatewaySettings;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly readiness: Readiness;
+  readonly intake: IntakeService;
+  readonly gateways: GatewaysService;
+}
+
+/**
+ * Brings messages from MQTT to the intake, and its receipts back to the gateways.
+ *
+ * Guarantee: a message is acknowledged only once the intake has taken it for good. The receipt follows, at QoS 1, to
+ * whoever of the gateway is listening then; whoever missed it sends the message again and is told `duplicate`.
+ */
+export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #parts: MqttIntakeParts;
+  #source: MqttSource | undefined;
+
+  constructor(parts: MqttIntakeParts) {
+    this.#parts = parts;
+    parts.readiness.add('mqtt', () => {
+      return this.#source?.check() ?? Promise.reject(new MqttUnavailableError('MQTT', 'not started yet'));
+    });
+    parts.gateways.onWithdrawn((gatewayId) => this.#source?.disconnect(gatewayId));
+  }
+
+  /** Where devices, or we ourselves, connect, without secrets; undefined before the start. */
+  get address(): string | undefined {
+    return this.#source?.address;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { settings, logger, gateways } = this.#parts;
+    const onMessage = (message: MqttMessage): Promise<AfterMessage> => this.#onMessage(message);
+    const maxInFlightMessages = settings.GATEWAY_IN_FLIGHT_MESSAGES;
+    this.#source =
+      settings.MQTT_URL === undefined
+        ? await startEmbeddedSource({
+            host: settings.MQTT_HOST,
+            port: settings.MQTT_PORT,
+            maxPacketBytes: settings.GATEWAY_MAX_PAYLOAD_BYTES * 8,
+            maxInFlightMessages,
+            admit: async (gatewayId, secret) => (await gateways.admit(gatewayId, secret)) !== undefined,
+            onMessage,
+            logger,
+          })
+        : new RemoteSource({
+            url: settings.MQTT_URL,
+            clientId: settings.MQTT_CLIENT_ID,
+            sharedSubscription: settings.MQTT_SHARED_SUBSCRIPTION,
+            protocol: settings.MQTT_PROTOCOL,
+            maxInFlightMessages,
+            onMessage,
+            logger,
+          });
+    logger.info({ event: 'mqtt-started', address: this.#source.address }, 'Taking messages over MQTT');
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#source?.close();
+    await this.#parts.intake.drain();
+  }
+
+  async #onMessage(message: MqttMessage): Promise<AfterMessage> {
+    const { intake, clock, logger } = this.#parts;
+    const arrival = mqttArrival(message, instant(clock.now()));
+    if (arrival === undefined) {
+      logger.warn({ event: 'mqtt-topic-unreadable', topic: message.topic }, 'A topic that names no gateway');
+      return 'keep';
+    }
+    const receipt = await intake.take(arrival);
+    if (receipt !== undefined) {
+      this.#source?.send(arrival.gatewayId, receiptsTopic(arrival.gatewayId), JSON.stringify(receipt));
+    }
+    if (arrival.channel !== 'foreign') return 'keep';
+    const { gatewayId, arrivedBy: topic } = arrival;
+    logger.warn({ event: 'topic-not-allowed', gatewayId, topic }, 'A gateway published on a topic that is not its own');
+    return 'close';
+  }
+}

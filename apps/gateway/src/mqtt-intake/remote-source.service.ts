@@ -1,0 +1,151 @@
+import { intakeSubscriptions } from '#libs/contracts';
+import type { Logger } from '#libs/telemetry';
+import { connect, type IClientOptions, type IPublishPacket, type MqttClient, type Packet } from 'mqtt';
+import { generate } from 'mqtt-packet';
+import { MqttUnavailableError } from './mqtt-errors.ts';
+import type { MqttSource, OnMqttMessage } from './mqtt-source.ts';
+
+export interface RemoteSourceOptions {
+  /** With user name and password. */
+  readonly url: string;
+  readonly clientId: string;
+  readonly sharedSubscription: string | undefined;
+  readonly protocol: '3.1.1' | '5';
+  readonly maxInFlightMessages: number;
+  readonly onMessage: OnMqttMessage;
+  readonly logger: Logger;
+}
+
+/** For how long the broker keeps our session while we are away, in seconds; MQTT 3.1.1 has no such limit. */
+const sessionExpirySeconds = 7 * 24 * 60 * 60;
+
+/**
+ * A broker of somebody else's, read by one durable session.
+ *
+ * Guarantee: a message is acknowledged to the broker only when `onMessage` has resolved. What was not acknowledged comes
+ * again when the connection does, for as long as the broker keeps the session. Where `onMessage` rejects, the connection
+ * is ended for that very reason. Gap: who may publish on which topic is for that broker's own access rules to say.
+ *
+ * mqtt.js takes the next message only when the one before it has been acknowledged, which would mean one at a time. So
+ * messages are shown to it as QoS 0 and acknowledged here; its callback is held back only for as long as too many are
+ * in hand, which stops it reading.
+ */
+export class RemoteSource implements MqttSource {
+  readonly address: string;
+  readonly #options: RemoteSourceOptions;
+  readonly #client: MqttClient;
+  /** Which messages of QoS 1 the client believes to be of QoS 0, and by which packet id the broker knows them. */
+  readonly #packetIds = new WeakMap<Packet, number>();
+  readonly #heldBack: (() => void)[] = [];
+  #inHand = 0;
+  #subscribed = false;
+
+  constructor(options: RemoteSourceOptions) {
+    this.#options = options;
+    const { protocol, host } = new URL(options.url);
+    this.address = `${protocol}//${host}`;
+    this.#client = connect(options.url, connectOptions(options));
+    this.#client.handleMessage = (packet, done) => {
+      this.#onPublish(packet, done);
+    };
+    this.#client.on('packetreceive', (packet) => {
+      if (packet.cmd !== 'publish' || packet.qos !== 1 || packet.messageId === undefined) return;
+      this.#packetIds.set(packet, packet.messageId);
+      packet.qos = 0;
+    });
+    this.#client.on('connect', ({ sessionPresent }) => {
+      this.#subscribe(sessionPresent);
+    });
+    this.#client.on('close', () => {
+      this.#subscribed = false;
+    });
+    this.#client.on('error', (error) => {
+      options.logger.warn({ event: 'mqtt-error', broker: this.address, err: error }, 'MQTT broker');
+    });
+  }
+
+  send(_gatewayId: string, topic: string, payload: string): void {
+    this.#client.publish(topic, payload, { qos: 1 }, (error) => {
+      if (error) this.#options.logger.debug({ event: 'receipt-not-sent', topic, err: error }, 'Receipt not sent');
+    });
+  }
+
+  disconnect(): void {
+    // The connections are the other broker's.
+  }
+
+  check(): Promise<void> {
+    if (this.#client.connected && this.#subscribed) return Promise.resolve();
+    const reason = this.#client.connected ? 'not subscribed yet' : 'not connected';
+    return Promise.reject(new MqttUnavailableError(this.address, reason));
+  }
+
+  async close(): Promise<void> {
+    await this.#client.endAsync(true);
+  }
+
+  #subscribe(sessionPresent: boolean): void {
+    const { sharedSubscription: share, logger } = this.#options;
+    const topics = intakeSubscriptions.map((topic) => (share === undefined ? topic : `$share/${share}/${topic}`));
+    this.#client.subscribe(topics, { qos: 1 }, (error, granted) => {
+      const refused = granted?.filter(({ qos }) => qos !== 1) ?? [];
+      if (error === null && refused.length === 0) {
+        this.#subscribed = true;
+        logger.info({ event: 'mqtt-subscribed', broker: this.address, sessionPresent }, 'Reading from the MQTT broker');
+        return;
+      }
+      logger.error({ event: 'mqtt-not-subscribed', broker: this.address, refused, err: error }, 'Cannot subscribe');
+    });
+  }
+
+  #onPublish(packet: IPublishPacket, done: () => void): void {
+    const packetId = this.#packetIds.get(packet);
+    // Acknowledgements belong to the connection that the message came by: on another, the id means another message.
+    const { stream } = this.#client;
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    this.#inHand += 1;
+    this.#options.onMessage({ topic: packet.topic, payload, signedInAs: undefined }).then(
+      () => {
+        if (packetId !== undefined && !stream.destroyed && this.#client.stream === stream) {
+          stream.write(generate({ cmd: 'puback', messageId: packetId }, { protocolVersion: this.#protocolVersion }));
+        }
+        this.#leave();
+      },
+      (error: unknown) => {
+        this.#leave();
+        if (stream.destroyed || this.#client.stream !== stream) return;
+        const broker = this.address;
+        this.#options.logger.warn(
+          { event: 'mqtt-reconnecting', broker, err: error },
+          'Message not taken; asking for it again',
+        );
+        stream.destroy();
+      },
+    );
+    if (this.#inHand < this.#options.maxInFlightMessages) done();
+    else this.#heldBack.push(done);
+  }
+
+  #leave(): void {
+    this.#inHand -= 1;
+    if (this.#inHand < this.#options.maxInFlightMessages) this.#heldBack.shift()?.();
+  }
+
+  get #protocolVersion(): 4 | 5 {
+    return this.#options.protocol === '5' ? 5 : 4;
+  }
+}
+
+function connectOptions({ clientId, protocol }: RemoteSourceOptions): IClientOptions {
+  return {
+    clientId,
+    clean: false,
+    // Subscribing again is done here, and costs nothing where the session has it already.
+    resubscribe: false,
+    reconnectPeriod: 1000,
+    connectTimeout: 10_000,
+    keepalive: 30,
+    protocolVersion: protocol === '5' ? 5 : 4,
+    ...(protocol === '5' && { properties: { sessionExpiryInterval: sessionExpirySeconds, receiveMaximum: 65_535 } }),
+  };
+}

@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { v5 } from 'uuid';
+import { derivedId, MessageId } from './ids.ts';
+
+describe('A derived id', () => {
+  it('is the UUIDv5 of its causes in our namespace, by whatever means it is worked out', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.array(fc.string({ unit: 'binary' })), (kind, causes) => {
+        const name = [kind, ...causes].join('\n');
+        expect(derivedId(kind, ...causes)).toBe(v5(name, 'b9f6a5c2-7f0e-5d0b-9a51-6d0f6c3f2e11'));
+      }),
+    );
+  });
+});
+
+describe("A message's id", () => {
+  it.each(['4c7c6f0e-1a54-4b52-8f3e-0d6f0b6f9a10', '17', 'überwachung 7', '🫀'])('may be %j', (text) => {
+    expect(MessageId.safeParse(text).success).toBe(true);
+  });
+
+  it.each(['', 'a\nb', 'a\u0000b', '\ud800', 'x'.repeat(129)])('may not be %j', (text) => {
+    expect(MessageId.safeParse(text).success).toBe(false);
+  });
+});

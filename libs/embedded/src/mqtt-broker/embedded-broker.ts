@@ -1,0 +1,346 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { gatewayTopics } from '#libs/contracts';
+import { Aedes, type Client } from 'aedes';
+import { writeToStream } from 'mqtt-packet';
+import { InFlightWindow } from './in-flight-window.ts';
+import { limitPacketBytes } from './packet-limit.ts';
+import { filterMatches } from './topic-filter.ts';
+
+/** What a client published. `gatewayId` is who it signed in as; the topic is as it was sent, and may be anyone's. */
+export interface BrokerMessage {
+  readonly gatewayId: string;
+  readonly topic: string;
+  readonly payload: Buffer;
+  readonly qos: 0 | 1 | 2;
+}
+
+/** Something the broker refused: who, and why, for the log. */
+export interface BrokerRefusal {
+  readonly gatewayId: string | undefined;
+  readonly clientId: string | undefined;
+  readonly reason: string;
+}
+
+export interface EmbeddedBrokerOptions {
+  readonly host: string;
+  /** 0 takes any free port: see `EmbeddedBroker.port`. */
+  readonly port: number;
+  /** Whether this is a gateway's id and secret. Rejects if that cannot be known now: the client may then try again. */
+  readonly authenticate: (gatewayId: string, secret: string) => Promise<boolean>;
+  /**
+   * Takes a message for good. Its promise is the acknowledgement: the client gets its PUBACK (or PUBREC) once it has
+   * resolved, and with 'close' its connection is then ended. When it rejects, the connection is closed without an
+   * acknowledgement, so that the client sends again.
+   */
+  readonly onMessage: (message: BrokerMessage) => Promise<'keep' | 'close'>;
+  readonly onRefused?: (refusal: BrokerRefusal) => void;
+  /** A connection that sends a longer packet is closed. @default 2 MiB */
+  readonly maxPacketBytes?: number;
+  /** Messages of one connection that may be on their way to `onMessage` before it is read no further. @default 2000 */
+  readonly maxInFlightPerClient?: number;
+  /** The same for all connections together. @default 20000 messages, 64 MiB */
+  readonly maxInFlight?: { readonly messages: number; readonly bytes: number };
+  /** Time to send CONNECT after connecting, in milliseconds. @default 10000 */
+  readonly connectTimeoutMs?: number;
+}
+
+interface Session {
+  readonly gatewayId: string;
+  readonly filters: Set<string>;
+  readonly window: InFlightWindow;
+}
+
+const returnCode = { serverUnavailable: 3, badUserNameOrPassword: 4, notAuthorised: 5 } as const;
+
+/** A client that does not read what it is sent is closed once this much waits for it. */
+const maxUnreadBytes = 4 * 1024 * 1024;
+
+/**
+ * An MQTT 3.1.1 broker in this process, for machines that have none (aedes).
+ *
+ * Guarantee: a PUBACK means that `onMessage` has resolved. Nothing that a client publishes is relayed to another, and
+ * nothing is retained: messages go to `onMessage` and nowhere else, so there is no second copy of them to lose. QoS 2
+ * gets the same promise at its PUBREC; a repeat of such a message before that reaches `onMessage` twice. QoS 0 is taken
+ * without any promise. Clients receive what `publish` sends them, at QoS 1, on topics below their own id.
+ *
+ * Sessions are not kept: in memory they would be a promise that a restart breaks. Every connection starts clean and
+ * subscribes again, and a client that missed an answer sends its message again.
+ *
+ * Gap: PUBACKs follow the order in which `onMessage` resolves, not strictly that of arrival (MQTT-4.6.0-2), so that one
+ * message that has to wait does not hold up its neighbours. Clients match them by packet identifier.
+ */
+export class EmbeddedBroker {
+  readonly #options: EmbeddedBrokerOptions;
+  readonly #aedes: Aedes;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #sessions = new WeakMap<Client, Session>();
+  readonly #willTopics = new WeakMap<Client, string>();
+  readonly #clientsOf = new Map<string, Set<Client>>();
+  readonly #window: InFlightWindow;
+  #closing = false;
+
+  private constructor(options: EmbeddedBrokerOptions) {
+    this.#options = options;
+    this.#window = new InFlightWindow(options.maxInFlight ?? { messages: 20_000, bytes: 64 * 1024 * 1024 });
+    this.#aedes = new Aedes({
+      connectTimeout: options.connectTimeoutMs ?? 10_000,
+      // Ids are made unique to each gateway below, which makes them longer than MQTT 3.1 wants.
+      maxClientsIdLength: 256,
+      preConnect: (client, packet, done) => {
+        // A client id that another gateway uses too would close that gateway's connection.
+        if (packet.clientId !== '') packet.clientId = `${packet.username ?? ''}/${packet.clientId}`;
+        packet.clean = true;
+        if (packet.will !== undefined) this.#willTopics.set(client, packet.will.topic);
+        done(null, !this.#closing);
+      },
+      // The order of arguments is aedes's.
+      // eslint-disable-next-line homeward/arguments-have-names
+      authenticate: (client, userName, password, done) => {
+        this.#authenticate(client, userName, password).then(
+          (code) => {
+            if (code === undefined) done(null, true);
+            else done(Object.assign(new Error('not signed in'), { returnCode: code }), false);
+          },
+          (error: unknown) => {
+            this.#refuse(client, `the credential could not be checked: ${String(error)}`);
+            done(Object.assign(new Error('cannot check'), { returnCode: returnCode.serverUnavailable }), false);
+          },
+        );
+      },
+      authorizeSubscribe: (client, subscription, done) => {
+        const session = this.#sessions.get(client);
+        if (session === undefined || !subscription.topic.startsWith(gatewayTopics(session.gatewayId))) {
+          this.#refuse(client, `subscription to ${subscription.topic}`);
+          // Null answers with the failure code of SUBACK and leaves the connection open.
+          done(null, null);
+          return;
+        }
+        session.filters.add(subscription.topic);
+        done(null, subscription);
+      },
+      authorizePublish: (client, packet, done) => {
+        if (client === null || this.#closing) done(new Error('not taken'));
+        else this.#take(client, packet, done);
+      },
+    });
+    // `authorizePublish` has taken the message; relaying it, and the broker's own $SYS topics, are not wanted.
+    this.#aedes.publish = (_packet: unknown, client: unknown, done?: () => void) => {
+      // aedes calls this with and without a client.
+      if (typeof client === 'function') (client as () => void)();
+      else done?.();
+    };
+    this.#aedes.on('clientReady', (client) => {
+      this.#join(client);
+    });
+    this.#aedes.on('clientDisconnect', (client) => {
+      this.#part(client);
+    });
+    this.#aedes.on('unsubscribe', (filters, client) => {
+      for (const filter of filters) this.#sessions.get(client)?.filters.delete(filter);
+    });
+    for (const failure of ['clientError', 'connectionError'] as const) {
+      this.#aedes.on(failure, (client, error) => {
+        // A refused sign-in has been told of where it was decided.
+        if (!('errorCode' in error)) this.#refuse(client, error.message);
+      });
+    }
+    this.#server = createServer((socket) => {
+      this.#accept(socket);
+    });
+  }
+
+  /** Listens; rejects with Node's own error (for example EADDRINUSE) if it cannot. */
+  static async start(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
+    const broker = new EmbeddedBroker(options);
+    await broker.#aedes.listen();
+    try {
+      broker.#server.listen({ host: options.host, port: options.port });
+      await once(broker.#server, 'listening');
+    } catch (error) {
+      await broker.close();
+      throw error;
+    }
+    return broker;
+  }
+
+  get port(): number {
+    // A listening TCP server has an address of this kind; only a pipe has a string.
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  get listening(): boolean {
+    return this.#server.listening && !this.#closing;
+  }
+
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
+  /**
+   * Sends to every connection of the gateway that subscribed to the topic, at QoS 1; does nothing if there is none.
+   * Fire and forget: a connection that breaks meanwhile misses it.
+   */
+  publish(gatewayId: string, topic: string, payload: string): void {
+    for (const client of this.#clientsOf.get(gatewayId) ?? []) {
+      const session = this.#sessions.get(client);
+      if (session === undefined || !this.#readsOn(client)) continue;
+      for (const filter of session.filters) {
+        if (!filterMatches(filter, topic)) continue;
+        client.publish({ cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false }, ignoreBrokenConnection);
+        break;
+      }
+    }
+  }
+
+  /** Closes the gateway's connections, for example because its credential was withdrawn. */
+  disconnect(gatewayId: string): void {
+    for (const client of this.#clientsOf.get(gatewayId) ?? []) client.conn.destroy();
+  }
+
+  /** Stops listening and closes every connection. What is in flight may still resolve, but is not acknowledged. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const stopped = this.#server.listening ? once(this.#server, 'close') : Promise.resolve();
+    this.#server.close();
+    await new Promise<void>((resolve) => {
+      this.#aedes.close(resolve);
+    });
+    for (const socket of this.#sockets) socket.destroy();
+    await stopped;
+  }
+
+  #accept(socket: Socket): void {
+    socket.setNoDelay(true);
+    // A peer that vanished without a word is noticed even if it asked for no MQTT keep-alive.
+    socket.setKeepAlive(true, 30_000);
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    const client = this.#aedes.handle(socket);
+    limitPacketBytes(client, this.#options.maxPacketBytes ?? 2 * 1024 * 1024);
+  }
+
+  /** The CONNACK return code of a refusal; undefined when the client may come in. */
+  async #authenticate(
+    client: Client,
+    userName: string | undefined,
+    password: Buffer | undefined,
+  ): Promise<number | undefined> {
+    if (userName === undefined || password === undefined) {
+      this.#refuse(client, 'no user name and password');
+      return returnCode.notAuthorised;
+    }
+    if (!(await this.#options.authenticate(userName, password.toString('utf8')))) {
+      this.#refuse(client, `user name ${JSON.stringify(userName.slice(0, 64))} with this password`);
+      return returnCode.badUserNameOrPassword;
+    }
+    const willTopic = this.#willTopics.get(client);
+    if (willTopic !== undefined && !willTopic.startsWith(gatewayTopics(userName))) {
+      this.#refuse(client, `last will on ${willTopic}`);
+      return returnCode.notAuthorised;
+    }
+    const window = new InFlightWindow({
+      messages: this.#options.maxInFlightPerClient ?? 2000,
+      bytes: Number.POSITIVE_INFINITY,
+    });
+    this.#sessions.set(client, { gatewayId: userName, filters: new Set(), window });
+    return undefined;
+  }
+
+  /**
+   * Hands a message over and lets aedes read on at once, unless too many are in flight. aedes would acknowledge by
+   * itself as soon as it is called back, and would read nothing more before that: so it is told that the message has
+   * QoS 0, and the acknowledgement is written here when it has been earned.
+   */
+  #take(
+    client: Client,
+    packet: { topic: string; payload: string | Buffer; qos: 0 | 1 | 2; retain: boolean },
+    done: (error?: Error | null) => void,
+  ): void {
+    const session = this.#sessions.get(client);
+    if (session === undefined) {
+      done(new Error('published before it signed in'));
+      return;
+    }
+    const { qos } = packet;
+    // aedes's type leaves out the identifier, which QoS 1 and 2 always have; a last will has none.
+    const { messageId } = packet as { messageId?: number };
+    packet.qos = 0;
+    packet.retain = false;
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    const bytes = payload.length;
+    session.window.enter(bytes);
+    this.#window.enter(bytes);
+    this.#options.onMessage({ gatewayId: session.gatewayId, topic: packet.topic, payload, qos }).then(
+      (then) => {
+        if (qos > 0 && messageId !== undefined) this.#acknowledge(client, qos === 1 ? 'puback' : 'pubrec', messageId);
+        if (then === 'close') this.#end(client);
+        session.window.leave(bytes);
+        this.#window.leave(bytes);
+      },
+      (error: unknown) => {
+        session.window.leave(bytes);
+        this.#window.leave(bytes);
+        if (client.closed) return;
+        this.#refuse(client, `message not taken: ${String(error)}`);
+        client.conn.destroy();
+      },
+    );
+    session.window.whenRoom(() => {
+      this.#window.whenRoom(() => {
+        done(null);
+      });
+    });
+  }
+
+  #acknowledge(client: Client, cmd: 'puback' | 'pubrec', messageId: number): void {
+    if (!client.connected || client.closed || !this.#readsOn(client)) return;
+    writeToStream({ cmd, messageId }, client.conn);
+  }
+
+  /** Closes a connection once everything that was sent to it before this has gone out. */
+  #end(client: Client): void {
+    // aedes writes what is published to a client on the next turn.
+    setImmediate(() => {
+      // Every connection here was accepted by a TCP server.
+      (client.conn as Socket).destroySoon();
+    });
+  }
+
+  /** False, and closed, if the client lets what it is sent pile up. */
+  #readsOn(client: Client): boolean {
+    if (client.conn.destroyed) return false;
+    if (client.conn.writableLength < maxUnreadBytes) return true;
+    this.#refuse(client, 'does not read what it is sent');
+    client.conn.destroy();
+    return false;
+  }
+
+  #join(client: Client): void {
+    const session = this.#sessions.get(client);
+    if (session === undefined || client.closed) return;
+    const clients = this.#clientsOf.get(session.gatewayId) ?? new Set();
+    this.#clientsOf.set(session.gatewayId, clients.add(client));
+  }
+
+  #part(client: Client): void {
+    const gatewayId = this.#sessions.get(client)?.gatewayId;
+    const clients = gatewayId === undefined ? undefined : this.#clientsOf.get(gatewayId);
+    if (gatewayId === undefined || clients === undefined) return;
+    clients.delete(client);
+    if (clients.size === 0) this.#clientsOf.delete(gatewayId);
+  }
+
+  #refuse(client: Client, reason: string): void {
+    this.#options.onRefused?.({
+      gatewayId: this.#sessions.get(client)?.gatewayId,
+      clientId: client.id,
+      reason,
+    });
+  }
+}
+
+function ignoreBrokenConnection(): void {
+  // aedes itself closes the connection and reports it by `clientError`.
+}
