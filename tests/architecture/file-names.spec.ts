@@ -3,6 +3,7 @@ import { sourceFiles } from './source-tree.ts';
 
 /** What a file may be, beside plain. A new role is added here, with its meaning. */
 const roles = {
+  builder: 'something believable, made up for tests',
   channel: 'a way of telling people',
   client: 'speaks to a server of somebody else',
   codec: 'bytes to values of one format',

@@ -39,12 +39,13 @@ export {
   compareReadings,
   composeNews2,
   defaultValidityMinutes,
+  isValidAt,
   isValueOf,
+  news2ValuesOf,
   parameterOfObservation,
   type CompositionOptions,
   type News2Composition,
   type News2Reading,
-  type NewestReadings,
   type ValidityMinutes,
 } from './news2/compose-news2.ts';
 export { parameterNames, reasonInWords, type ExplainedScore } from './news2/reason-in-words.ts';

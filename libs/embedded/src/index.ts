@@ -20,3 +20,5 @@ export {
   type BrokerRefusal,
   type EmbeddedBrokerOptions,
 } from './mqtt-broker/embedded-broker.ts';
+export { TestKafkaUnavailableError } from './kafka/kafka-errors.ts';
+export { startTestKafka, type TestKafka } from './kafka/test-kafka.ts';

@@ -23,7 +23,7 @@ export interface GatheringOptions<Item> {
  */
 export class Gathering<Item> {
   readonly #options: GatheringOptions<Item>;
-  #waiting: Waiting<Item>[] = [];
+  readonly #waiting: Waiting<Item>[] = [];
   #running: Promise<void> | undefined;
 
   constructor(options: GatheringOptions<Item>) {

@@ -33,15 +33,10 @@ export interface CompositionOptions {
   readonly validityMinutes?: ValidityMinutes;
 }
 
-export interface News2Composition {
+export interface News2Composition<Reading extends News2Reading = News2Reading> {
   readonly values: News2Values;
   /** The readings that the values are from, in the order of the chart. */
-  readonly inputs: readonly News2Reading[];
-}
-
-/** Anything that can tell the newest reading of a parameter taken at or before a moment. */
-export interface NewestReadings {
-  newest(parameter: News2Parameter, asOfMs: number): News2Reading | undefined;
+  readonly inputs: readonly Reading[];
 }
 
 const parameterByCode = new Map<string, News2Parameter>(
@@ -64,31 +59,34 @@ export function isValueOf(parameter: News2Parameter, value: News2Reading['value'
  * Composes what NEWS2 is scored from: the newest value of each parameter by the time it was taken, at or before the moment
  * and still valid then (an age equal to the validity still is). A function of the set of readings, whatever order they came in.
  */
-export function composeNews2(
-  readings: readonly News2Reading[] | NewestReadings,
+export function composeNews2<Reading extends News2Reading>(
+  readings: readonly Reading[],
   { asOfMs, validityMinutes }: CompositionOptions,
-): News2Composition {
-  const source: NewestReadings = isList(readings) ? newestOf(readings) : readings;
-  const inputs: News2Reading[] = [];
-  const valid = (parameter: News2Parameter): News2Reading['value'] | undefined => {
-    const reading = source.newest(parameter, asOfMs);
-    if (reading === undefined) return undefined;
-    const validForMinutes = validityMinutes?.[parameter] ?? defaultValidityMinutes[parameter];
-    if (asOfMs - reading.takenAtMs > validForMinutes * 60_000) return undefined;
-    inputs.push(reading);
-    return reading.value;
-  };
-  // In the order of the chart, which is the order of the inputs.
-  const values: News2Values = {
-    respirationRate: asNumber(valid('respirationRate')),
-    oxygenSaturation: asNumber(valid('oxygenSaturation')),
-    supplementalOxygen: asOxygen(valid('supplementalOxygen')),
-    systolicPressure: asNumber(valid('systolicPressure')),
-    pulseRate: asNumber(valid('pulseRate')),
-    consciousness: asConsciousness(valid('consciousness')),
-    temperature: asNumber(valid('temperature')),
-  };
-  return { values, inputs };
+): News2Composition<Reading> {
+  const inputs: Reading[] = [];
+  for (const parameter of news2Parameters) {
+    const newest = newestOf(readings, parameter, asOfMs);
+    // An older reading never stands in for the newest: it was taken earlier, so it has aged out before.
+    if (newest !== undefined && isValidAt(newest, asOfMs, validityMinutes)) inputs.push(newest);
+  }
+  return { values: news2ValuesOf(inputs), inputs };
+}
+
+/** Whether a reading, taken at or before the moment, may still be used then. */
+export function isValidAt(reading: News2Reading, asOfMs: number, validityMinutes: ValidityMinutes = {}): boolean {
+  const validForMinutes = validityMinutes[reading.parameter] ?? defaultValidityMinutes[reading.parameter];
+  return asOfMs - reading.takenAtMs <= validForMinutes * 60_000;
+}
+
+/** The values of readings, of which there is at most one a parameter. */
+export function news2ValuesOf(readings: readonly News2Reading[]): News2Values {
+  const values: { -readonly [Parameter in keyof News2Values]: News2Values[Parameter] } = {};
+  for (const { parameter, value } of readings) {
+    if (parameter === 'consciousness') values.consciousness = asConsciousness(value);
+    else if (typeof value === 'number') values[parameter] = value;
+    else if (parameter === 'supplementalOxygen' && typeof value === 'boolean') values.supplementalOxygen = value;
+  }
+  return values;
 }
 
 /**
@@ -101,32 +99,19 @@ export function compareReadings(one: News2Reading, other: News2Reading): number 
   return one.observationId > other.observationId ? 1 : -1;
 }
 
-function newestOf(readings: readonly News2Reading[]): NewestReadings {
-  return {
-    newest(parameter, asOfMs) {
-      let newest: News2Reading | undefined;
-      for (const reading of readings) {
-        if (reading.parameter !== parameter || reading.takenAtMs > asOfMs) continue;
-        if (newest === undefined || compareReadings(reading, newest) > 0) newest = reading;
-      }
-      return newest;
-    },
-  };
+function newestOf<Reading extends News2Reading>(
+  readings: readonly Reading[],
+  parameter: News2Parameter,
+  asOfMs: number,
+): Reading | undefined {
+  let newest: Reading | undefined;
+  for (const reading of readings) {
+    if (reading.parameter !== parameter || reading.takenAtMs > asOfMs) continue;
+    if (newest === undefined || compareReadings(reading, newest) > 0) newest = reading;
+  }
+  return newest;
 }
 
-// Array.isArray does not narrow a readonly array out of a union.
-function isList(readings: readonly News2Reading[] | NewestReadings): readings is readonly News2Reading[] {
-  return Array.isArray(readings);
-}
-
-function asNumber(value: News2Reading['value'] | undefined): number | undefined {
-  return typeof value === 'number' ? value : undefined;
-}
-
-function asOxygen(value: News2Reading['value'] | undefined): number | boolean | undefined {
-  return typeof value === 'string' ? undefined : value;
-}
-
-function asConsciousness(value: News2Reading['value'] | undefined): Consciousness | undefined {
+function asConsciousness(value: News2Reading['value']): Consciousness | undefined {
   return consciousnessLevels.find((level) => level === value);
 }

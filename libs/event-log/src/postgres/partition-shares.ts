@@ -1,4 +1,6 @@
-import type { TopicName } from '#libs/contracts';
+import { topics, type TopicName } from '#libs/contracts';
+
+const topicNames: readonly string[] = Object.keys(topics);
 
 /** A member of a group, alive as far as is known. */
 export interface Member {
@@ -38,16 +40,18 @@ export function decideShare(me: Member, members: readonly Member[], places: read
       else if (place.owner === null) free.push(place.stream);
     }
     const sharers = members.filter((member) => member.topics.includes(topic)).map((member) => member.id);
-    const share = shareOf(me.id, sharers, all, topic);
+    const share = shareOf({ rank: rankOf(me.id, sharers, topic), sharers: sharers.length, partitions: all });
     if (own.length > share) release.push(...own.slice(share));
     else claim.push(...free.slice(0, share - own.length));
   });
   return { claim, release };
 }
 
-function shareOf(me: string, sharers: readonly string[], partitions: number, topic: TopicName): number {
-  // Who gets one more differs from topic to topic, or the first member would get all topics of one partition.
-  const rank = [...sharers].sort().indexOf(me);
-  const turned = (rank + topic.length) % sharers.length;
-  return Math.floor(partitions / sharers.length) + (turned < partitions % sharers.length ? 1 : 0);
+/** Where a member stands among those who share a topic; who comes first, and so may get one more, differs by topic. */
+function rankOf(me: string, sharers: readonly string[], topic: TopicName): number {
+  return ([...sharers].sort().indexOf(me) + topicNames.indexOf(topic)) % sharers.length;
+}
+
+function shareOf({ rank, sharers, partitions }: { rank: number; sharers: number; partitions: number }): number {
+  return Math.floor(partitions / sharers) + (rank < partitions % sharers ? 1 : 0);
 }

@@ -70,7 +70,7 @@ export class PostgresListener {
         await client.query(`LISTEN ${channel}`);
         failures = 0;
         this.#tell({ kind: 'reconnected' });
-        if (this.#closed.signal.aborted) await client.end();
+        if (this.#isClosed()) await client.end();
         await ended;
       } catch (error) {
         failures += 1;
@@ -78,8 +78,12 @@ export class PostgresListener {
         // Ends a connection that got half way; that it is broken is already known.
         client.end().catch((reason: unknown) => this.#logger?.debug({ err: reason }, 'closing a broken connection'));
       }
-      if (!this.#closed.signal.aborted) await pause(pauseBefore(failures + 1), this.#closed.signal);
+      await pause(pauseBefore(failures + 1), this.#closed.signal);
     }
+  }
+
+  #isClosed(): boolean {
+    return this.#closed.signal.aborted;
   }
 
   #pass(payload: string): void {

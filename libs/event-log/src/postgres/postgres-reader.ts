@@ -21,8 +21,8 @@ const readFrom = (table: 'record' | 'latest_record'): string => `
     LIMIT s.most
   ) r
 `;
-const readRecords = readFrom('record');
-const readLatest = readFrom('latest_record');
+const readRecords = { name: 'event-log-read', text: readFrom('record') };
+const readLatest = { name: 'event-log-read-latest', text: readFrom('latest_record') };
 
 /** Reads on in many partitions with one query for each kind of topic. Partitions without news are not in the answer. */
 export async function read(pool: pg.Pool, readings: readonly Reading[]): Promise<ReadonlyMap<number, LogRecord[]>> {
@@ -30,8 +30,8 @@ export async function read(pool: pg.Pool, readings: readonly Reading[]): Promise
     readings.filter((reading) => reading.stream.compacted === compacted),
   );
   const rows = await Promise.all([
-    ...(kept?.length ? [query(pool, 'event-log-read', readRecords, kept)] : []),
-    ...(latest?.length ? [query(pool, 'event-log-read-latest', readLatest, latest)] : []),
+    ...(kept?.length ? [query(pool, readRecords, kept)] : []),
+    ...(latest?.length ? [query(pool, readLatest, latest)] : []),
   ]);
   const found = new Map<number, LogRecord[]>();
   for (const [stream, position, appendedAtMs, key, value] of rows.flat()) {
@@ -43,10 +43,13 @@ export async function read(pool: pg.Pool, readings: readonly Reading[]): Promise
   return found;
 }
 
-async function query(pool: pg.Pool, name: string, text: string, readings: readonly Reading[]): Promise<Row[]> {
+async function query(
+  pool: pg.Pool,
+  statement: { name: string; text: string },
+  readings: readonly Reading[],
+): Promise<Row[]> {
   const answer = await pool.query<Row>({
-    name,
-    text,
+    ...statement,
     rowMode: 'array',
     values: [
       readings.map(({ stream }) => stream.id),

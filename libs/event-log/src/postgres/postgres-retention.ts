@@ -79,10 +79,14 @@ export class PostgresRetention {
     return gone;
   }
 
+  #hasStopped(): boolean {
+    return this.#stopped.signal.aborted;
+  }
+
   async #run(streams: readonly Stream[]): Promise<void> {
     while (!this.#stopped.signal.aborted) {
       await pause(roundMs, this.#stopped.signal);
-      if (this.#stopped.signal.aborted) return;
+      if (this.#hasStopped()) return;
       try {
         const gone = await this.trim(streams);
         this.#logger?.debug({ event: 'event-log-trimmed', records: gone }, 'took old records off the log');

@@ -102,7 +102,7 @@ export class PostgresSubscription implements Subscription {
     await this.#loops;
     await this.#beating;
     for (const held of this.#held.values()) held.over.abort();
-    await Promise.all([...this.#held.values()].map((held) => held.work));
+    await Promise.all([...this.#held.values()].flatMap((held) => held.work ?? []));
     await this.#attempt('commit', () => this.#commit());
     this.#held.clear();
     await this.#attempt('leave', () => this.#group.leave());
@@ -255,17 +255,21 @@ export class PostgresSubscription implements Subscription {
     if (streams.length === 0) return;
     const leaving = streams.map((stream) => this.#held.get(stream)).filter((held) => held !== undefined);
     for (const held of leaving) held.over.abort();
-    await Promise.all(leaving.map((held) => held.work));
+    await Promise.all(leaving.flatMap((held) => held.work ?? []));
     await this.#commit();
     for (const held of leaving) this.#held.delete(held.stream.id);
     await this.#group.release(streams);
     this.#parts.membersChanged();
   }
 
+  #isClosing(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
   async #every(milliseconds: number, act: () => Promise<void>): Promise<void> {
     while (!this.#closing.signal.aborted) {
       await pause(milliseconds, this.#closing.signal);
-      if (!this.#closing.signal.aborted) await this.#attempt('round', act);
+      if (!this.#isClosing()) await this.#attempt('round', act);
     }
   }
 

@@ -9,7 +9,7 @@ import { encode } from '../outgoing-records.ts';
 import { pause, pauseBefore } from '../pause.ts';
 import { ConsumerMetrics } from './consumer-metrics.ts';
 import { type EventBatch, type EventRecord, readEvents } from './event-batch.ts';
-import { isMasked, outcomeOf } from './outcome.ts';
+import { isMasked, type Outcome, outcomeOf } from './outcome.ts';
 
 export interface EventLogTransportOptions {
   readonly log: EventLog;
@@ -29,6 +29,13 @@ interface Failing {
   readonly attempt: number;
   readonly isolating: boolean;
   readonly reason: string;
+}
+
+/** What went wrong with a batch or, where a position is given, with that record alone. */
+interface Failure {
+  readonly outcome: Outcome;
+  readonly attempt: number;
+  readonly position?: bigint;
 }
 
 /**
@@ -93,8 +100,9 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
   }
 
   /** The log itself. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- Nest's signature.
   unwrap<Native>(): Native {
-    // The caller names what it expects; Nest's signature leaves no other way.
+    // The caller names what it expects.
     return this.#options.log as Native;
   }
 
@@ -147,7 +155,7 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
           return;
         } catch (error) {
           const outcome = outcomeOf(error, { attempt, alone: records.length === 1 });
-          this.#report(batch, error, outcome, attempt);
+          this.#report(batch, error, { outcome, attempt });
           if (outcome === 'wait' || outcome === 'again') throw error;
           isolating = true;
         }
@@ -167,7 +175,7 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
           break;
         } catch (error) {
           const outcome = outcomeOf(error, { attempt, alone: true });
-          this.#report(batch, error, outcome, attempt, record.position);
+          this.#report(batch, error, { outcome, attempt, position: record.position });
           if (outcome === 'wait') throw error;
           if (outcome === 'dead-letter') {
             await this.#keepAside(batch, originalOf(batch, record), reasonOf(error));
@@ -212,7 +220,7 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     );
   }
 
-  #report(batch: LogBatch, error: unknown, outcome: string, attempt: number, position?: bigint): void {
+  #report(batch: LogBatch, error: unknown, { outcome, attempt, position }: Failure): void {
     this.#metrics.failed(this.group, batch.topic, outcome);
     this.#options.logger.warn(
       {

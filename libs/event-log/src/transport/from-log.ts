@@ -17,6 +17,7 @@ class PassErrorOn implements RpcExceptionFilter {
  */
 export function FromLog(topic: TopicName, transportId: symbol): MethodDecorator {
   return (target, property, descriptor) => {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-arguments -- picks the overload for any method.
     EventPattern<string>(topic, transportId)(target, property, descriptor);
     UseFilters(new PassErrorOn())(target, property, descriptor);
   };

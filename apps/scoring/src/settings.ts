@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** What can be set of the scoring service. */
+export const ScoringSettings = z.object({
+  SCORING_LATENESS_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(168)
+    .default(24)
+    .describe('For how long a late reading may still correct past scores, of patients whose plan does not say.'),
+  SCORING_BATCH_SETS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(5000)
+    .default(500)
+    .describe('The most observation sets that are scored in one transaction.'),
+  SCORING_CACHED_PATIENTS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(10_000)
+    .describe('Of how many patients the newest scores are kept in memory; about 8 kB each.'),
+  SCORING_DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(10)
+    .describe('Connections to Postgres that the scoring service may hold at once.'),
+});
+export type ScoringSettings = z.infer<typeof ScoringSettings>;

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { until } from './until.ts';
+
+/** Holds the first batch for ever; works batches off; or publishes three hundred records. */
+export type ChildAct = 'hold' | 'work' | 'publish';
+
+export interface ChildMember {
+  /** Resolves once it has written this line. */
+  says(line: string): Promise<void>;
+  /** SIGKILL: it can put nothing in order. */
+  kill(): Promise<void>;
+}
+
+/** Starts child-member.ts from its source, on the same Node. */
+export function startChild(act: ChildAct, environment: Readonly<Record<string, string>>): ChildMember {
+  const child = spawn(
+    process.execPath,
+    [
+      '--conditions=homeward-source',
+      '--experimental-transform-types',
+      '--disable-warning=ExperimentalWarning',
+      // kafkajs sets a timer into the past; Node says so once.
+      '--disable-warning=TimeoutNegativeWarning',
+      join(import.meta.dirname, 'child-member.ts'),
+      act,
+    ],
+    { env: { PATH: process.env['PATH'] ?? '', ...environment }, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let said = '';
+  child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+  return {
+    says: (line) =>
+      until(`the child to say "${line}"`, () => {
+        if (child.exitCode !== null) throw new Error(`The child ended by itself, having said: ${said}`);
+        return said.split('\n').includes(line);
+      }),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await until('the child to end', () => child.signalCode !== null);
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { DeviceStatus, HomewardError } from '#libs/contracts';
+import { Controller, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { jest } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { until } from '../contract-suite/until.ts';
+import type { EventLog, LogRecord } from '../event-log.ts';
+import { encode } from '../outgoing-records.ts';
+import { createPostgresLog } from '../postgres/postgres-log.ts';
+import type { EventBatch } from './event-batch.ts';
+import { EventLogTransport } from './event-log-transport.ts';
+import { FromLog } from './from-log.ts';
+
+jest.setTimeout(60_000);
+
+const server = process.env['DATABASE_URL'];
+if (server === undefined)
+  throw new Error('Set DATABASE_URL to a Postgres server, or run this by npm test, which starts one.');
+
+const transportId = Symbol('test');
+const now = new Date('2026-01-01T00:00:00Z');
+
+class ForGood extends HomewardError {
+  readonly code = 'for-good';
+  readonly transient = false;
+}
+class Passing extends HomewardError {
+  readonly code = 'passing';
+  readonly transient = true;
+}
+
+/** What the handler under test does with a batch. */
+let work: (batch: EventBatch<'device-status'>) => void = () => undefined;
+
+@Controller()
+class StatusConsumer {
+  @FromLog('device-status', transportId)
+  async onStatus(batch: EventBatch<'device-status'>): Promise<void> {
+    await Promise.resolve();
+    work(batch);
+  }
+}
+
+@Module({ controllers: [StatusConsumer as Type] })
+class StatusModule {}
+
+const status = (deviceId: string): DeviceStatus =>
+  DeviceStatus.parse({ deviceId, gatewayId: 'gateway', receivedAt: '2026-01-01T00:00:00.000Z' });
+
+describe('handlers on the event log', () => {
+  const pool = new pg.Pool({ connectionString: server });
+  let log: EventLog;
+  let transport: EventLogTransport;
+  let metrics: Registry;
+  let letters: LogRecord[];
+  let stop: () => Promise<void>;
+
+  beforeEach(async () => {
+    log = createPostgresLog({ pool, namespace: `test-${randomUUID()}` });
+    await log.prepare();
+    metrics = new Registry();
+    transport = new EventLogTransport({
+      log,
+      group: 'statuses',
+      transportId,
+      clock: { now: () => now },
+      logger: pino({ level: 'silent' }),
+      metrics,
+    });
+    letters = [];
+    await log.subscribe({
+      group: 'dead-letter-office',
+      topics: ['dead-letters'],
+      onBatch: ({ records }) => {
+        letters.push(...records);
+        return Promise.resolve();
+      },
+    });
+    const app = await NestFactory.createMicroservice(StatusModule, { strategy: transport, logger: false });
+    await expect(transport.check()).rejects.toMatchObject({ code: 'event-log-unavailable' });
+    await app.listen();
+    stop = () => app.close();
+  });
+  afterEach(async () => {
+    await stop();
+    await log.close();
+  });
+  afterAll(() => pool.end());
+
+  it('get batches of events in the shape of their topic, and leave their metrics', async () => {
+    const seen: string[] = [];
+    work = ({ topic, records }) => {
+      expect(topic).toBe('device-status');
+      for (const { event } of records) if (event !== null) seen.push(event.deviceId);
+    };
+    await log.publish(['a', 'b', 'c'].map((device) => encode('device-status', device, status(device))));
+    await until('three statuses', () => seen.length === 3);
+    expect(seen.sort()).toEqual(['a', 'b', 'c']);
+    await expect(transport.check()).resolves.toBeUndefined();
+    await until('the metrics', async () =>
+      (await metrics.metrics()).includes('homeward_log_records_total{group="statuses",topic="device-status"} 3'),
+    );
+  });
+
+  it('get a tombstone as an event that is null', async () => {
+    const gone: string[] = [];
+    work = ({ records }) => {
+      for (const { key, event } of records) if (event === null) gone.push(key);
+    };
+    await log.publish([encode('device-status', 'a', null)]);
+    await until('the tombstone', () => gone.length === 1);
+  });
+
+  it('are spared a record that nobody can read, which goes to the dead letters while its neighbours go on', async () => {
+    const seen: string[] = [];
+    work = ({ records }) => {
+      for (const { key } of records) seen.push(key);
+    };
+    await log.publish([
+      encode('device-status', 'before', status('before')),
+      { topic: 'device-status', key: 'broken', value: '{"deviceId":7}' },
+      { topic: 'device-status', key: 'not-json', value: '{' },
+      encode('device-status', 'after', status('after')),
+    ]);
+    await until('the neighbours', () => seen.length === 2);
+    await until('the dead letters', () => letters.length === 2);
+    const letter = JSON.parse(letters[0]?.value ?? '{}') as Record<string, unknown>;
+    expect(letter).toMatchObject({ topic: 'device-status', group: 'statuses', failedAt: now.toISOString() });
+    expect(letters.map(({ key }) => key).sort()).toEqual(['broken', 'not-json']);
+  });
+
+  it.each([
+    ['an error that says it is for good', () => new ForGood('never')],
+    ['an error without a name, after its chances', () => new TypeError('never')],
+  ])('isolate a poison record: %s', async (_name, poison) => {
+    const seen = new Set<string>();
+    work = ({ records }) => {
+      if (records.some(({ key }) => key === 'poison')) throw poison();
+      for (const { key } of records) seen.add(key);
+    };
+    const keys = [...Array.from({ length: 30 }, (_, n) => `device-${String(n)}`), 'poison'];
+    await log.publish(keys.map((key) => encode('device-status', key, status(key))));
+    await until('the neighbours', () => seen.size === 30);
+    await until('the dead letter', () => letters.length > 0);
+    expect(letters.map(({ key }) => key)).toEqual(['poison']);
+    expect(JSON.parse(letters[0]?.value ?? '{}')).toMatchObject({ key: 'poison', reason: 'never' });
+    await until('readiness', () =>
+      transport.check().then(
+        () => true,
+        () => false,
+      ),
+    );
+  });
+
+  it('wait for a fault to pass, are not ready meanwhile, and give nothing up', async () => {
+    const seen = new Set<string>();
+    let broken = true;
+    work = ({ records }) => {
+      if (broken) throw new Passing('the database is away');
+      for (const { key } of records) seen.add(key);
+    };
+    await log.publish(['a', 'b', 'c'].map((key) => encode('device-status', key, status(key))));
+    await until('unreadiness', () =>
+      transport.check().then(
+        () => false,
+        (error: unknown) => String(error).includes('away'),
+      ),
+    );
+    broken = false;
+    await until('all of them', () => seen.size === 3);
+    await until('readiness', () =>
+      transport.check().then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect(letters).toEqual([]);
+  });
+});
