@@ -53,20 +53,43 @@ export {
   receiptsTopic,
 } from './mqtt/topic-paths.ts';
 export { Alert, AlertQuery, AlertState, AlertTier, alertTiers, ResolveAlert } from './api/alert.ts';
-export { Device, Gateway, GatewayCredential, IssueDevice, NewDevice, NewGateway } from './api/device.ts';
+export {
+  Device,
+  DeviceQuery,
+  Gateway,
+  GatewayCredential,
+  IssueDevice,
+  NewDevice,
+  NewGateway,
+  QuarantineQuery,
+} from './api/device.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
 export { isNhsNumber, NhsNumber } from './api/nhs-number.ts';
-export { type Page, pageOf, PageQuery, Problem } from './api/page.ts';
+export {
+  type CursorKeys,
+  decodeCursor,
+  encodeCursor,
+  InvalidCursorError,
+  type Page,
+  pageFromRows,
+  pageOf,
+  PageQuery,
+  Problem,
+} from './api/page.ts';
 export {
   ChartedObservation,
   Discharge,
   EnteredObservations,
   NewPatient,
   NewStay,
+  ObservationQuery,
   Patient,
+  PatientQuery,
   Plan,
   PlanChange,
+  ScoreQuery,
   Stay,
+  StayQuery,
 } from './api/patient.ts';
 export { Me, Permission, permissions, Person, Role, roles } from './api/people.ts';
 export { Board, BoardRow, NewWard, Ward } from './api/ward.ts';

@@ -9,17 +9,18 @@ import { faultsOf, InvalidRequestError } from './invalid-request.ts';
  * @throws InvalidRequestError with each field at fault.
  */
 export function parseRequest<Schema extends z.ZodType>(schema: Schema, value: unknown, part: string): z.infer<Schema> {
+  // No body at all is undefined to the schema, so that one with a default can do without.
+  const parsed = schema.safeParse(value ?? undefined);
+  if (parsed.success) return parsed.data;
   if (part === 'body' && (value === undefined || value === null)) {
     throw new InvalidRequestError(part, [{ path: '', message: 'expected a JSON body, found none' }]);
   }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
   throw new InvalidRequestError(part, faultsOf(parsed.error), { cause: parsed.error });
 }
 
 class ZodPipe implements PipeTransform {
   constructor(
-    private readonly schema: z.ZodType,
+    readonly schema: z.ZodType,
     private readonly part: string,
   ) {}
 
@@ -37,7 +38,7 @@ export const ZodQuery = (schema: z.ZodType): ParameterDecorator => Query(new Zod
 class ZodParamPipe implements PipeTransform {
   constructor(
     private readonly name: string,
-    private readonly schema: z.ZodType,
+    readonly schema: z.ZodType,
   ) {}
 
   transform(value: unknown): unknown {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Tier } from '../events/score.ts';
 import { AlertId, PatientId, ScoreId, StayId, WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
+import { PageQuery } from './page.ts';
 
 export const alertTiers = ['low-medium', 'medium', 'high'] as const;
 export const AlertTier = z.enum(alertTiers);
@@ -44,7 +45,7 @@ export const ResolveAlert = z.object({
 });
 export type ResolveAlert = z.infer<typeof ResolveAlert>;
 
-export const AlertQuery = z.object({
+export const AlertQuery = PageQuery.extend({
   wardId: WardId.optional(),
   patientId: PatientId.optional(),
   /** `open` is raised or acknowledged. */

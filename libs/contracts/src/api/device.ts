@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DeviceHolding, DeviceKind, DeviceStatus } from '../events/monitoring.ts';
 import { DeviceId, GatewayId, PatientId } from '../ids.ts';
 import { Instant } from '../instant.ts';
+import { PageQuery } from './page.ts';
 
 export const NewGateway = z.object({ name: z.string().trim().min(1).max(200) });
 export type NewGateway = z.infer<typeof NewGateway>;
@@ -36,3 +37,18 @@ export type Device = z.infer<typeof Device>;
 
 export const IssueDevice = z.object({ patientId: PatientId });
 export type IssueDevice = z.infer<typeof IssueDevice>;
+
+export const DeviceQuery = PageQuery.extend({
+  gatewayId: GatewayId.optional(),
+  /** Only what this patient has now. */
+  patientId: PatientId.optional(),
+});
+export type DeviceQuery = z.infer<typeof DeviceQuery>;
+
+export const QuarantineQuery = PageQuery.extend({
+  /** As the message named it: it need not exist. */
+  deviceId: z.string().min(1).optional(),
+  gatewayId: GatewayId.optional(),
+  patientId: PatientId.optional(),
+});
+export type QuarantineQuery = z.infer<typeof QuarantineQuery>;

@@ -1,9 +1,11 @@
+import { observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { Exclusion, OxygenScalePrescription } from '../events/monitoring.ts';
 import { Observation, ObservationSource, ObservationValue } from '../events/observation.ts';
 import { DeviceId, MessageId, PatientId, StayId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { NhsNumber } from './nhs-number.ts';
+import { PageQuery } from './page.ts';
 
 export const NewPatient = z.object({
   nhsNumber: NhsNumber,
@@ -47,6 +49,19 @@ export const Stay = z.object({
 });
 export type Stay = z.infer<typeof Stay>;
 
+export const StayQuery = PageQuery.extend({
+  wardId: WardId.optional(),
+  patientId: PatientId.optional(),
+  state: z.enum(['admitted', 'discharged']).optional(),
+});
+export type StayQuery = z.infer<typeof StayQuery>;
+
+export const PatientQuery = PageQuery.extend({
+  /** Finds the one person with this number. */
+  nhsNumber: NhsNumber.optional(),
+});
+export type PatientQuery = z.infer<typeof PatientQuery>;
+
 export const Discharge = z.object({ reason: z.string().trim().min(1).max(1000).optional() });
 export type Discharge = z.infer<typeof Discharge>;
 
@@ -83,6 +98,12 @@ export const ChartedObservation = Observation.extend({
   receivedAt: Instant,
 });
 export type ChartedObservation = z.infer<typeof ChartedObservation>;
+
+/** A part of a patient's history, by when things were taken: from this time on, until just before that one. */
+export const ScoreQuery = PageQuery.extend({ from: InstantWithOffset.optional(), to: InstantWithOffset.optional() });
+export type ScoreQuery = z.infer<typeof ScoreQuery>;
+export const ObservationQuery = ScoreQuery.extend({ code: z.enum(observationCodes).optional() });
+export type ObservationQuery = z.infer<typeof ObservationQuery>;
 
 /** `POST /patients/{id}/observations`: readings taken by phone or on a visit; down the same path as a device's. */
 export const EnteredObservations = z.object({

@@ -7,7 +7,7 @@ import { ObservationValue } from './observation.ts';
 export const Tier = z.enum(tiers);
 export const News2Parameter = z.enum(news2Parameters);
 
-const points = z.number().int().min(0).max(3);
+const points = z.literal([0, 1, 2, 3]);
 
 /**
  * Points of each parameter; null where it is missing, which is never 0. A saturation on scale 2 is null, too, while it is

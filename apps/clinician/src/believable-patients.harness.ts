@@ -1,0 +1,112 @@
+import { type News2Parameter, tiers, type Tier } from '#libs/clinical';
+import {
+  derivedId,
+  type DeviceId,
+  EventId,
+  instant,
+  type Instant,
+  type MessageId,
+  observationId,
+  type ObservationSetRecorded,
+  observationSetId,
+  type PatientId,
+  type Score,
+  scoreId,
+  type Signal,
+} from '#libs/contracts';
+import type { Caller } from './running-clinician.harness.ts';
+
+/** An NHS number for tests: 999, six digits and the check digit; numbers whose check would be 10 are skipped. */
+export function* testNhsNumbers(): Generator<string, never> {
+  for (let serial = 0; ; serial += 1) {
+    const nine = `999${String(serial).padStart(6, '0')}`;
+    const sum = [...nine].reduce((total, digit, place) => total + Number(digit) * (10 - place), 0);
+    const check = (11 - (sum % 11)) % 11;
+    if (check !== 10) yield `${nine}${String(check)}`;
+  }
+}
+
+const numbers = testNhsNumbers();
+
+export async function aWard(operations: Caller, beds = 10, name = 'Heart at home'): Promise<string> {
+  return (await operations.post<{ id: string }>('/v1/wards', { name, beds })).body.id;
+}
+
+export async function aPatient(nurse: Caller, over: Record<string, string> = {}): Promise<PatientId> {
+  const patient = { nhsNumber: numbers.next().value, givenName: 'Ada', familyName: 'Byron', birthDate: '1951-03-04' };
+  return (await nurse.post<{ id: PatientId }>('/v1/patients', { ...patient, ...over })).body.id;
+}
+
+export async function aStay(nurse: Caller, patientId: string, wardId: string): Promise<string> {
+  const stay = { patientId, wardId, pathway: 'acute-respiratory' };
+  return (await nurse.post<{ id: string }>('/v1/stays', stay)).body.id;
+}
+
+/** A pulse and a saturation, taken together by a watch. */
+export function aSet(patientId: PatientId, message: string, takenAt: Date, pulse = 80): ObservationSetRecorded {
+  // Made-up ids of a made-up device.
+  const [deviceId, messageId] = ['watch-1' as DeviceId, message as MessageId];
+  const at = instant(takenAt);
+  return {
+    id: observationSetId(deviceId, messageId, patientId),
+    patientId,
+    messageId,
+    deviceId,
+    source: 'device',
+    receivedAt: at,
+    observations: [
+      { id: observationId(deviceId, messageId, 0), code: 'pulse-rate', value: pulse, unit: '/min', takenAt: at },
+      { id: observationId(deviceId, messageId, 1), code: 'oxygen-saturation', value: 97, unit: '%', takenAt: at },
+    ],
+  };
+}
+
+export function aScore(patientId: PatientId, at: Date, over: Partial<Score> = {}): Score {
+  const missing: News2Parameter[] = ['temperature'];
+  return {
+    id: scoreId(patientId, instant(at)),
+    revision: 1,
+    patientId,
+    at: instant(at),
+    total: null,
+    min: 2,
+    max: 5,
+    complete: false,
+    missing,
+    tier: 'low',
+    highestTier: 'medium',
+    scale: 1,
+    components: {
+      respirationRate: 2,
+      oxygenSaturation: 0,
+      supplementalOxygen: 0,
+      systolicPressure: 0,
+      pulseRate: 0,
+      consciousness: 0,
+      temperature: null,
+    },
+    late: false,
+    monitoring: 'every 4–6 h',
+    responseWithinMinutes: null,
+    ruleSet: 'news2-2017',
+    inputs: [],
+    causedBy: EventId.parse(derivedId('test-cause', patientId, instant(at))),
+    receivedAt: instant(at),
+    ...over,
+  };
+}
+
+/** The patient's standing went from one tier to another with a reading taken then. */
+export function aSignal(patientId: PatientId, from: Tier, to: Tier, at: Date): Signal {
+  const moment: Instant = instant(at);
+  return {
+    id: EventId.parse(derivedId('test-signal', patientId, from, to, moment)),
+    kind: tiers.indexOf(to) > tiers.indexOf(from) ? 'tier-reached' : 'tier-left',
+    patientId,
+    tier: to,
+    previousTier: from,
+    at: moment,
+    score: aScore(patientId, at, { tier: to, highestTier: to, min: 7, max: 7, total: 7, complete: true, missing: [] }),
+    receivedAt: moment,
+  };
+}

@@ -1,0 +1,12 @@
+import type { Capability } from '../parts.module.ts';
+import { ChartController } from './chart.controller.ts';
+import { ChartService } from './chart.service.ts';
+import { ChartStore } from './chart.store.ts';
+import { ChartingConsumer } from './charting.consumer.ts';
+import { ChartingStore } from './charting.store.ts';
+import { EnteredObservationsService } from './entered-observations.service.ts';
+
+export const chart: Capability = {
+  controllers: [ChartController, ChartingConsumer],
+  providers: [ChartService, ChartStore, ChartingStore, EnteredObservationsService],
+};

@@ -1,0 +1,93 @@
+import { Controller, Inject } from '@nestjs/common';
+import { type EventId, instant, type PatientId } from '#libs/contracts';
+import type { Database } from '#libs/database';
+import { type EventBatch, FromLog } from '#libs/event-log';
+import { LiveService } from '../live/live.service.ts';
+import { chartTransport, DATABASE } from '../parts.module.ts';
+import { QuarantineService } from '../quarantine/quarantine.service.ts';
+import { ChartingStore } from './charting.store.ts';
+import { highestRevisions, newestByPatient, readingsByMoment } from './readings-of-moment.ts';
+
+/**
+ * Puts what comes off the log onto the chart, a batch in one transaction, together with what the live stream shows of
+ * it. A batch that comes again adds nothing and shows nothing again; the newest value of each code is the one taken last,
+ * in whatever order they come.
+ */
+@Controller()
+export class ChartingConsumer {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly store: ChartingStore,
+    private readonly live: LiveService,
+    private readonly quarantine: QuarantineService,
+  ) {}
+
+  @FromLog('observations', chartTransport)
+  async onObservations(batch: EventBatch<'observations'>): Promise<void> {
+    const sets = eventsOf(batch);
+    const readings = sets.flatMap(readingsByMoment);
+    if (readings.length === 0) return;
+    await this.database.transaction(async (client) => {
+      const added = await this.store.addReadings(client, readings);
+      if (added.length === 0) return;
+      await this.store.keepLatest(client, newestByPatient(sets));
+      const wards = await this.store.wardsOf(client, patientsOf(added));
+      // In the order of the log, which the database need not have kept.
+      const fresh = new Set(added.map(({ setId, takenAt }) => momentKey(setId, instant(takenAt))));
+      const changes = readings.flatMap(({ set, takenAt }) => {
+        const wardId = wards.get(set.patientId);
+        // Taken out so that a set that stands twice in one batch shows once.
+        if (wardId === undefined || !fresh.delete(momentKey(set.id, takenAt))) return [];
+        return [{ kind: 'observation', wardId, patientId: set.patientId, takenAt, setId: set.id } as const];
+      });
+      await this.live.append(client, changes);
+    });
+  }
+
+  @FromLog('scores', chartTransport)
+  async onScores(batch: EventBatch<'scores'>): Promise<void> {
+    const scores = highestRevisions(eventsOf(batch));
+    if (scores.length === 0) return;
+    await this.database.transaction(async (client) => {
+      const added = await this.store.addScores(client, scores);
+      if (added.length === 0) return;
+      const wards = await this.store.wardsOf(client, patientsOf(added));
+      const fresh = new Set(added.map(({ patientId, at }) => momentKey(patientId, instant(at))));
+      const changes = scores.flatMap(({ patientId, at }) => {
+        const wardId = wards.get(patientId);
+        if (wardId === undefined || !fresh.has(momentKey(patientId, at))) return [];
+        return [{ kind: 'score', wardId, patientId, at } as const];
+      });
+      await this.live.append(client, changes);
+    });
+  }
+
+  @FromLog('quarantine', chartTransport)
+  async onQuarantine(batch: EventBatch<'quarantine'>): Promise<void> {
+    await this.quarantine.keep(eventsOf(batch));
+  }
+
+  @FromLog('device-status', chartTransport)
+  async onDeviceStatus(batch: EventBatch<'device-status'>): Promise<void> {
+    const newest = new Map(eventsOf(batch).map((event) => [event.deviceId, event]));
+    const statuses = [...newest.values()].map(({ deviceId, gatewayId: _gatewayId, ...status }) => ({
+      deviceId,
+      receivedAt: status.receivedAt,
+      status,
+    }));
+    if (statuses.length === 0) return;
+    await this.database.transaction((client) => this.store.keepStatuses(client, statuses));
+  }
+}
+
+function eventsOf<Event>(batch: { readonly records: readonly { readonly event: Event | null }[] }): readonly Event[] {
+  return batch.records.flatMap(({ event }) => (event === null ? [] : [event]));
+}
+
+function patientsOf(rows: readonly { readonly patientId: PatientId }[]): readonly PatientId[] {
+  return [...new Set(rows.map(({ patientId }) => patientId))];
+}
+
+function momentKey(id: EventId | PatientId, at: string): string {
+  return `${id} ${at}`;
+}

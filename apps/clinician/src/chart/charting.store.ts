@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { EventId, Instant, PatientId, Score, WardId } from '#libs/contracts';
+import type { PoolClient } from 'pg';
+import type { NewestByPatient, ReadingsOfMoment } from './readings-of-moment.ts';
+
+/**
+ * Writes the chart, a whole batch in each statement. Bulky JSON goes in as one array: pg would otherwise escape every
+ * quotation mark of every element.
+ */
+@Injectable()
+export class ChartingStore {
+  /** @returns those that were not there before. */
+  async addReadings(
+    client: PoolClient,
+    readings: readonly ReadingsOfMoment[],
+  ): Promise<readonly { patientId: PatientId; takenAt: Date; setId: EventId }[]> {
+    const { rows } = await client.query<{ patientId: PatientId; takenAt: Date; setId: EventId }>({
+      name: 'charting-add-readings',
+      text: `insert into charted_readings
+               (patient_id, taken_at, set_id, received_at, message_id, device_id, entered_by, source, observations)
+             select * from rows from (
+               unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[]),
+               json_array_elements($9::json))
+             on conflict do nothing
+             returning patient_id as "patientId", taken_at as "takenAt", set_id as "setId"`,
+      values: [
+        readings.map(({ set }) => set.patientId),
+        readings.map(({ takenAt }) => takenAt),
+        readings.map(({ set }) => set.id),
+        readings.map(({ set }) => set.receivedAt),
+        readings.map(({ set }) => set.messageId),
+        readings.map(({ set }) => set.deviceId ?? null),
+        readings.map(({ set }) => set.enteredBy ?? null),
+        readings.map(({ set }) => set.source),
+        JSON.stringify(readings.map(({ observations }) => observations)),
+      ],
+    });
+    return rows;
+  }
+
+  /** Keeps the newest of each code, by when it was taken. In the order of patients, so that no two batches lock crosswise. */
+  async keepLatest(client: PoolClient, newest: readonly NewestByPatient[]): Promise<void> {
+    const ordered = newest.toSorted((one, other) => (one.patientId < other.patientId ? -1 : 1));
+    await client.query({
+      name: 'charting-keep-latest',
+      text: `insert into patient_latest as known (patient_id, by_code)
+             select * from rows from (unnest($1::uuid[]), jsonb_array_elements($2::jsonb))
+             on conflict (patient_id) do update set by_code = newer_of_each(known.by_code, excluded.by_code)`,
+      values: [ordered.map(({ patientId }) => patientId), JSON.stringify(ordered.map(({ byCode }) => byCode))],
+    });
+  }
+
+  /** @returns those that were new or corrected an older revision. */
+  async addScores(
+    client: PoolClient,
+    scores: readonly Score[],
+  ): Promise<readonly { patientId: PatientId; at: Date }[]> {
+    const { rows } = await client.query<{ patientId: PatientId; at: Date }>({
+      name: 'charting-add-scores',
+      text: `insert into score as known (patient_id, at, revision, score)
+             select * from rows from (
+               unnest($1::uuid[], $2::timestamptz[], $3::int[]), json_array_elements($4::json))
+             on conflict (patient_id, at) do update set revision = excluded.revision, score = excluded.score
+             where known.revision < excluded.revision
+             returning patient_id as "patientId", at`,
+      values: [
+        scores.map(({ patientId }) => patientId),
+        scores.map(({ at }) => at),
+        scores.map(({ revision }) => revision),
+        JSON.stringify(scores),
+      ],
+    });
+    return rows;
+  }
+
+  /** The ward of each of these patients who is on one. */
+  async wardsOf(client: PoolClient, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, WardId>> {
+    const { rows } = await client.query<{ patient_id: PatientId; ward_id: WardId }>({
+      name: 'charting-wards-of',
+      text: `select patient_id, ward_id from stay where state = 'admitted' and patient_id = any($1::uuid[])`,
+      values: [patientIds],
+    });
+    return new Map(rows.map(({ patient_id, ward_id }) => [patient_id, ward_id]));
+  }
+
+  /** Keeps the newest status of each device that is registered. */
+  async keepStatuses(
+    client: PoolClient,
+    statuses: readonly { deviceId: string; receivedAt: Instant; status: object }[],
+  ): Promise<void> {
+    await client.query({
+      name: 'charting-keep-statuses',
+      text: `update device set status = arrived.status
+             from rows from (unnest($1::text[], $2::text[]), jsonb_array_elements($3::jsonb))
+                  as arrived (device_id, received_at, status)
+             where device.id = arrived.device_id
+               and (device.status is null or device.status ->> 'receivedAt' < arrived.received_at collate "C")`,
+      values: [
+        statuses.map(({ deviceId }) => deviceId),
+        statuses.map(({ receivedAt }) => receivedAt),
+        JSON.stringify(statuses.map(({ status }) => status)),
+      ],
+    });
+  }
+}

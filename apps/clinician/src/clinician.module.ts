@@ -1,0 +1,119 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { openApiOf } from '#libs/api-description';
+import {
+  Alert,
+  Board,
+  BoardRow,
+  ChartedObservation,
+  Device,
+  Gateway,
+  GatewayCredential,
+  NewDevice,
+  NewGateway,
+  NewPatient,
+  NewStay,
+  NewWard,
+  Observation,
+  ObservationSetRecorded,
+  Patient,
+  Plan,
+  PlanChange,
+  Quarantined,
+  Score,
+  Stay,
+  Ward,
+} from '#libs/contracts';
+import { EventLogTransport } from '#libs/event-log';
+import { identityStatusOfCode } from '#libs/identity';
+import type { MigrationInterface } from 'typeorm';
+import { alerts } from './alerts/alerts.module.ts';
+import { ApiDocumentController } from './api-document/api-document.controller.ts';
+import { audit } from './audit/audit.module.ts';
+import { chart } from './chart/chart.module.ts';
+import { devices } from './devices/devices.module.ts';
+import { gateways } from './gateways/gateways.module.ts';
+import { live } from './live/live.module.ts';
+import { ClinicianTables1795305600000 } from './migrations/clinician-tables.migration.ts';
+import { outbox } from './outbox/outbox.module.ts';
+import { alertsTransport, API_DOCUMENT, chartTransport, type ClinicianParts, providersOf } from './parts.module.ts';
+import { patients } from './patients/patients.module.ts';
+import { SessionsTable1795305600001 } from './people/people.module.ts';
+import { plans } from './plans/plans.module.ts';
+import { clinicianStatusOfCode } from './problem-statuses.ts';
+import { quarantine } from './quarantine/quarantine.module.ts';
+import { stays } from './stays/stays.module.ts';
+import { wards } from './wards/wards.module.ts';
+
+export type { ClinicianParts } from './parts.module.ts';
+export { clinicianStatusOfCode } from './problem-statuses.ts';
+
+/** The whole schema `clinician`, people's sessions included. */
+export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [
+  ClinicianTables1795305600000,
+  SessionsTable1795305600001,
+];
+
+const capabilities = [alerts, audit, chart, devices, gateways, live, outbox, patients, plans, quarantine, stays, wards];
+
+@Module({})
+class ClinicianModule {}
+
+/** The clinician service without signing in, which `peopleModule` adds: HTTP, the live stream and the log's consumers. */
+export function clinicianModule(parts: ClinicianParts): DynamicModule {
+  const controllers = capabilities.flatMap((capability) => capability.controllers);
+  return {
+    module: ClinicianModule,
+    controllers: [...controllers, ApiDocumentController],
+    providers: [
+      ...providersOf(parts),
+      ...capabilities.flatMap(({ providers }) => providers),
+      { provide: API_DOCUMENT, useValue: clinicianApi() },
+    ],
+  };
+}
+
+/**
+ * The consumer groups, to be connected as microservices. Alerts have one of their own, so that they never wait behind the
+ * bulk of observations and scores.
+ */
+export function clinicianTransports(parts: ClinicianParts): EventLogTransport[] {
+  const { log, clock, logger, metrics } = parts;
+  const transport = (group: string, transportId: symbol): EventLogTransport =>
+    new EventLogTransport({ log, group, transportId, clock, logger, metrics });
+  return [transport('clinician-alerts', alertsTransport), transport('clinician-chart', chartTransport)];
+}
+
+/** The OpenAPI document of everything under `/api/v1` that the clinician service answers. */
+export function clinicianApi(): object {
+  return openApiOf({
+    title: 'Homeward',
+    version: '1',
+    about:
+      'Wards, patients, stays, alerts and the chart of a virtual ward. Problems are RFC 9457; `docs/errors.md` lists their codes.',
+    controllers: capabilities.flatMap((capability) => capability.controllers),
+    named: {
+      Alert,
+      Board,
+      BoardRow,
+      ChartedObservation,
+      Device,
+      Gateway,
+      GatewayCredential,
+      NewDevice,
+      NewGateway,
+      NewPatient,
+      NewStay,
+      NewWard,
+      Observation,
+      ObservationSetRecorded,
+      Patient,
+      Plan,
+      PlanChange,
+      Quarantined,
+      Score,
+      Stay,
+      Ward,
+    },
+    statusOfCode: { ...identityStatusOfCode, 'invalid-request': 400, ...clinicianStatusOfCode },
+  });
+}

@@ -1,0 +1,37 @@
+import { HomewardError } from '#libs/contracts';
+
+/** No device has this id. */
+export class DeviceNotFoundError extends HomewardError {
+  readonly code = 'device-not-found';
+  readonly transient = false;
+  constructor(deviceId: string) {
+    super(`There is no device ${deviceId}: register it first.`, { deviceId });
+  }
+}
+
+/** A device with this id is registered already, behind another gateway or as another kind. */
+export class DeviceAlreadyRegisteredError extends HomewardError {
+  readonly code = 'device-already-registered';
+  readonly transient = false;
+  constructor(deviceId: string, gatewayId: string) {
+    super(`Device ${deviceId} is registered already, behind gateway ${gatewayId}.`, { deviceId, gatewayId });
+  }
+}
+
+/** Somebody else has the device. */
+export class DeviceHeldError extends HomewardError {
+  readonly code = 'device-held-by-another';
+  readonly transient = false;
+  constructor(deviceId: string, patientId: string) {
+    super(`Device ${deviceId} is with patient ${patientId}: recover it first.`, { deviceId, patientId });
+  }
+}
+
+/** Nobody has the device, so there is nothing to recover. */
+export class DeviceNotHeldError extends HomewardError {
+  readonly code = 'device-not-held';
+  readonly transient = false;
+  constructor(deviceId: string) {
+    super(`Nobody has device ${deviceId} at the moment.`, { deviceId });
+  }
+}

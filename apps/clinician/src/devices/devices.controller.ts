@@ -1,0 +1,72 @@
+import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import { Describe } from '#libs/api-description';
+import { Device, DeviceId, DeviceQuery, IssueDevice, NewDevice, type Page, pageOf, type Person } from '#libs/contracts';
+import { CurrentPerson, Permit } from '#libs/identity';
+import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import type { FastifyReply } from 'fastify';
+import { DevicesService } from './devices.service.ts';
+
+/** `/devices`. */
+@Controller('api/v1/devices')
+@Permit('manage-devices')
+export class DevicesController {
+  constructor(private readonly devices: DevicesService) {}
+
+  @Get()
+  @Describe({ summary: 'Lists the devices by id.', answers: { 200: pageOf(Device) }, problems: ['invalid-cursor'] })
+  list(@ZodQuery(DeviceQuery) query: DeviceQuery): Promise<Page<Device>> {
+    return this.devices.list(query);
+  }
+
+  @Post()
+  @Describe({
+    summary: 'Registers a device behind a gateway.',
+    answers: { 201: Device },
+    problems: ['gateway-not-found', 'device-already-registered'],
+  })
+  async register(
+    @ZodBody(NewDevice) device: NewDevice,
+    @CurrentPerson() by: Person,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Device> {
+    const registered = await this.devices.register(device, by);
+    void reply.header('Location', `/api/v1/devices/${registered.id}`);
+    return registered;
+  }
+
+  @Get(':deviceId')
+  @Describe({
+    summary: 'Shows a device, who had it when, and what it last said of itself.',
+    answers: { 200: Device },
+    problems: ['device-not-found'],
+  })
+  get(@ZodParam('deviceId', DeviceId) id: DeviceId): Promise<Device> {
+    return this.devices.get(id);
+  }
+
+  @Post(':deviceId/issue')
+  @HttpCode(200)
+  @Describe({
+    summary: 'Gives the device to a patient; nothing changes when it is with that patient already.',
+    answers: { 200: Device },
+    problems: ['device-not-found', 'patient-not-found', 'device-held-by-another'],
+  })
+  issue(
+    @ZodParam('deviceId', DeviceId) id: DeviceId,
+    @ZodBody(IssueDevice) { patientId }: IssueDevice,
+    @CurrentPerson() by: Person,
+  ): Promise<Device> {
+    return this.devices.issue(id, patientId, by);
+  }
+
+  @Post(':deviceId/recover')
+  @HttpCode(200)
+  @Describe({
+    summary: 'Takes the device back from whoever has it.',
+    answers: { 200: Device },
+    problems: ['device-not-found', 'device-not-held'],
+  })
+  recover(@ZodParam('deviceId', DeviceId) id: DeviceId, @CurrentPerson() by: Person): Promise<Device> {
+    return this.devices.recover(id, by);
+  }
+}

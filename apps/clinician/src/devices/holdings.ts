@@ -1,0 +1,47 @@
+import type { DeviceHolding, DeviceId, Instant, PatientId } from '#libs/contracts';
+import { DeviceHeldError, DeviceNotHeldError } from './device-errors.ts';
+
+/** What happens to a device's holdings; `none` when the device is already with that patient. */
+export type IssueDecision =
+  | { readonly change: 'none'; readonly because: 'already-with-patient' }
+  | { readonly change: 'begin'; readonly holding: DeviceHolding };
+
+/** The one holding that is still going on; undefined when nobody has the device. */
+export function currentHolding(holdings: readonly DeviceHolding[]): DeviceHolding | undefined {
+  return holdings.findLast((holding) => holding.until === null);
+}
+
+/**
+ * Decides what issuing a device does. Holdings never overlap: a new one begins now, but never before the last one
+ * ended, which two replicas whose clocks disagree could otherwise make it do.
+ *
+ * @throws DeviceHeldError when another patient has it.
+ */
+export function decideIssue(
+  device: { readonly id: DeviceId; readonly holdings: readonly DeviceHolding[] },
+  patientId: PatientId,
+  now: Instant,
+): IssueDecision {
+  const current = currentHolding(device.holdings);
+  if (current?.patientId === patientId) return { change: 'none', because: 'already-with-patient' };
+  if (current !== undefined) throw new DeviceHeldError(device.id, current.patientId);
+  const lastUntil = device.holdings.reduce<Instant>(
+    (latest, { until }) => (until !== null && until > latest ? until : latest),
+    now,
+  );
+  return { change: 'begin', holding: { patientId, from: lastUntil, until: null } };
+}
+
+/**
+ * When the current holding ends: now, but never before it began.
+ *
+ * @throws DeviceNotHeldError when nobody has it.
+ */
+export function decideRecovery(
+  device: { readonly id: DeviceId; readonly holdings: readonly DeviceHolding[] },
+  now: Instant,
+): DeviceHolding {
+  const current = currentHolding(device.holdings);
+  if (current === undefined) throw new DeviceNotHeldError(device.id);
+  return { ...current, until: now < current.from ? current.from : now };
+}

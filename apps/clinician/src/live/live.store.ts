@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
+import type { Database } from '#libs/database';
+import type { PoolClient } from 'pg';
+import { CLOCK, DATABASE } from '../parts.module.ts';
+import type { LiveBatch, LiveChange } from './live-change.ts';
+import type { KeptChanges } from './live-place.ts';
+
+export const liveChannel = 'clinician_live';
+
+/** The tables `live_head` and `live_batch`: what changed, in the order of commits. */
+@Injectable()
+export class LiveStore {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Takes the lock on the head, which is held until the commit: nothing slow may follow in the same transaction. */
+  async append(client: PoolClient, changes: readonly LiveChange[]): Promise<void> {
+    await client.query({
+      name: 'live-append',
+      text: `with head as (update live_head set position = position + $1 returning position),
+                  batch as (insert into live_batch (last_position, first_position, changes, appended_at)
+                            select position, position - $1 + 1, $2::json, $3 from head returning last_position)
+             select pg_notify('${liveChannel}', '') from batch`,
+      values: [changes.length, JSON.stringify(changes), this.clock.now()],
+    });
+  }
+
+  async kept(): Promise<KeptChanges> {
+    const { rows } = await this.database.pool.query<{ base: string; head: string }>({
+      name: 'live-kept',
+      text: `select position as head,
+                    coalesce((select first_position - 1 from live_batch order by last_position limit 1), position) as base
+             from live_head`,
+    });
+    const [row] = rows;
+    return { base: Number(row?.base ?? 0), head: Number(row?.head ?? 0) };
+  }
+
+  /** The next batches with anything after the position, oldest first; empty when there is nothing more. */
+  async after(position: number, most: number): Promise<readonly LiveBatch[]> {
+    const { rows } = await this.database.pool.query<{ first: string; last: string; changes: readonly LiveChange[] }>({
+      name: 'live-after',
+      text: `select first_position as first, last_position as last, changes
+             from live_batch where last_position > $1 order by last_position limit $2`,
+      values: [position, most],
+    });
+    return rows.map(({ first, last, changes }) => ({
+      firstPosition: Number(first),
+      lastPosition: Number(last),
+      changes,
+    }));
+  }
+
+  /** Forgets what is older than `before`, and what is more than `most` changes behind the newest. */
+  async forget(before: Date, most: number): Promise<void> {
+    await this.database.pool.query(
+      `delete from live_batch
+       where last_position in (
+         select last_position from live_batch
+         where appended_at < $1 or last_position <= (select position - $2 from live_head)
+         limit 10000)`,
+      [before, most],
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import type { Provider, Type } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
+import type { Database } from '#libs/database';
+import type { EventLog } from '#libs/event-log';
+import type { Logger, Readiness } from '#libs/telemetry';
+import type { Registry } from 'prom-client';
+import type { ClinicianSettings } from './settings.ts';
+
+/** Everything the clinician service needs from outside itself. */
+export interface ClinicianParts {
+  readonly settings: ClinicianSettings;
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly database: Database;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+  readonly readiness: Readiness;
+}
+
+/** What a capability adds to the service. */
+export interface Capability {
+  readonly controllers: readonly Type[];
+  readonly providers: readonly Provider[];
+}
+
+export const SETTINGS = Symbol('clinician settings');
+export const CLOCK = Symbol('clinician clock');
+export const EVENT_LOG = Symbol('clinician event log');
+export const DATABASE = Symbol('clinician database');
+export const LOGGER = Symbol('clinician logger');
+export const METRICS = Symbol('clinician metrics');
+
+/** The OpenAPI document as an object. */
+export const API_DOCUMENT = Symbol('clinician API document');
+
+/** The consumer groups, by which handlers say whose batches they work through. */
+export const chartTransport = Symbol('clinician-chart');
+export const alertsTransport = Symbol('clinician-alerts');
+
+/** The parts as what Nest injects. */
+export function providersOf(parts: ClinicianParts): Provider[] {
+  return [
+    { provide: SETTINGS, useValue: parts.settings },
+    { provide: CLOCK, useValue: parts.clock },
+    { provide: EVENT_LOG, useValue: parts.log },
+    { provide: DATABASE, useValue: parts.database },
+    { provide: LOGGER, useValue: parts.logger },
+    { provide: METRICS, useValue: parts.metrics },
+  ];
+}

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
+import {
+  decodeCursor,
+  type NewPatient,
+  type Page,
+  pageFromRows,
+  type Patient,
+  PatientId,
+  type PatientQuery,
+  type Person,
+} from '#libs/contracts';
+import type { Database } from '#libs/database';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { AuditService } from '../audit/audit.service.ts';
+import { OutboxService } from '../outbox/outbox.service.ts';
+import { CLOCK, DATABASE } from '../parts.module.ts';
+import { PlansService } from '../plans/plans.service.ts';
+import { NhsNumberTakenError, PatientNotFoundError } from './patient-errors.ts';
+import { PatientsStore } from './patients.store.ts';
+
+const place = z.tuple([z.string(), z.string(), z.uuid()]);
+
+/** Knows the people cared for. Whoever is registered has a monitoring plan from that moment on, at first without a stay. */
+@Injectable()
+export class PatientsService {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly store: PatientsStore,
+    private readonly plans: PlansService,
+    private readonly outbox: OutboxService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** @throws NhsNumberTakenError naming who has it. */
+  async register(patient: NewPatient, by: Person): Promise<Patient> {
+    const id = PatientId.parse(randomUUID());
+    const at = this.clock.now();
+    const added = await this.database.transaction(async (client) => {
+      if (!(await this.store.add(client, id, patient, at))) return false;
+      await this.plans.rederive(client, id);
+      await this.audit.record(client, { by, at, act: 'register-patient', subject: { kind: 'patient', id } });
+      return true;
+    });
+    if (!added) throw new NhsNumberTakenError((await this.store.idByNhsNumber(patient.nhsNumber)) ?? 'unknown');
+    await this.outbox.publish();
+    return this.get(id);
+  }
+
+  /** @throws PatientNotFoundError */
+  async get(id: PatientId): Promise<Patient> {
+    const patient = await this.store.find(id);
+    if (patient === undefined) throw new PatientNotFoundError(id);
+    return patient;
+  }
+
+  /** @throws PatientNotFoundError */
+  async assertExists(id: PatientId): Promise<void> {
+    if (!(await this.store.exists(id))) throw new PatientNotFoundError(id);
+  }
+
+  /** @throws InvalidCursorError */
+  async list(query: PatientQuery): Promise<Page<Patient>> {
+    const rows = await this.store.list(query, decodeCursor(query.cursor, place));
+    return pageFromRows(rows, {
+      limit: query.limit,
+      toItem: (patient) => patient,
+      keysOf: ({ familyName, givenName, id }) => [familyName, givenName, id],
+    });
+  }
+}

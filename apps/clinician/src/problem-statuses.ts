@@ -1,0 +1,20 @@
+/** The HTTP status of each error code of the clinician service. */
+export const clinicianStatusOfCode = {
+  'ward-not-found': 404,
+  'patient-not-found': 404,
+  'stay-not-found': 404,
+  'alert-not-found': 404,
+  'device-not-found': 404,
+  'gateway-not-found': 404,
+  'invalid-cursor': 400,
+  'nhs-number-taken': 409,
+  'ward-full': 409,
+  'patient-already-admitted': 409,
+  'stay-already-discharged': 409,
+  'alert-already-resolved': 409,
+  'device-already-registered': 409,
+  'device-held-by-another': 409,
+  'device-not-held': 409,
+  'readings-refused': 422,
+  'review-in-past': 422,
+} as const satisfies Readonly<Record<string, number>>;

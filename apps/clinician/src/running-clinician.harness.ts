@@ -1,0 +1,144 @@
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { ManualClock } from '#libs/clock';
+import type { EventOn, Role, TopicName } from '#libs/contracts';
+import { type Database, openDatabase } from '#libs/database';
+import { startTestDatabase } from '#libs/embedded';
+import { createPostgresLog, encode, type EventLog } from '#libs/event-log';
+import {
+  bearerTokenAuthenticator,
+  Identification,
+  IdentityGuard,
+  identityStatusOfCode,
+  mintToken,
+  newTokenKey,
+  parseTokenKey,
+} from '#libs/identity';
+import { ProblemDetailsFilter } from '#libs/problem-details';
+import { createLogger, Readiness } from '#libs/telemetry';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Registry } from 'prom-client';
+import {
+  clinicianMigrations,
+  clinicianModule,
+  type ClinicianParts,
+  clinicianStatusOfCode,
+  clinicianTransports,
+} from './clinician.module.ts';
+import { ClinicianSettings } from './settings.ts';
+
+/** What came back: the status and the body, whose shape the test knows. */
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+/** Somebody with a role, and what they ask for. */
+export interface Caller {
+  get<Body>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
+  post<Body>(path: string, body?: unknown): Promise<Answer<Body>>;
+  put<Body>(path: string, body: unknown): Promise<Answer<Body>>;
+  /** The open stream, as it comes. */
+  stream(path: string, headers?: Record<string, string>): Promise<Response>;
+}
+
+export interface RunningClinician {
+  readonly clock: ManualClock;
+  readonly database: Database;
+  readonly log: EventLog;
+  readonly url: string;
+  as(role: Role): Promise<Caller>;
+  publish<Topic extends TopicName>(
+    topic: Topic,
+    events: readonly { readonly key: string; readonly event: EventOn<Topic> }[],
+  ): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The clinician service over real HTTP, on a real Postgres and the Postgres log; only the clock is a test's own. */
+export async function startClinician(settings: Record<string, string> = {}): Promise<RunningClinician> {
+  const testDatabase = await startTestDatabase();
+  const clock = new ManualClock(new Date('2026-11-22T08:00:00.000Z'));
+  const logger = createLogger({ service: 'clinician-test', level: 'fatal' });
+  const { url } = testDatabase;
+  const database = await openDatabase({ url, schema: 'clinician', poolSize: 12, migrations: clinicianMigrations });
+  const log = createPostgresLog({ pool: database.pool, logger });
+  await log.prepare();
+  const parts: ClinicianParts = {
+    settings: ClinicianSettings.parse(settings),
+    clock,
+    log,
+    database,
+    logger,
+    metrics: new Registry(),
+    readiness: new Readiness(),
+  };
+  const key = parseTokenKey(newTokenKey());
+  const app = await listen(
+    parts,
+    new Identification({ authenticators: [bearerTokenAuthenticator({ key, clock })], openPaths: [] }),
+  );
+  const address = await app.getUrl();
+  return {
+    clock,
+    database,
+    log,
+    url: address,
+    as: async (role) => callerAt(address, await mintToken({ key, role, name: `A ${role}`, now: clock.now() })),
+    publish: (topic, events) => log.publish(events.map(({ key: recordKey, event }) => encode(topic, recordKey, event))),
+    stop: async () => {
+      await app.close();
+      await log.close();
+      await database.close();
+      await testDatabase.stop();
+    },
+  };
+}
+
+async function listen(parts: ClinicianParts, identification: Identification): Promise<NestFastifyApplication> {
+  const built = await Test.createTestingModule({ imports: [clinicianModule(parts)] }).compile();
+  const app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ forceCloseConnections: true }));
+  const statusOfCode = { ...identityStatusOfCode, ...clinicianStatusOfCode };
+  app.useGlobalGuards(new IdentityGuard(identification));
+  app.useGlobalFilters(new ProblemDetailsFilter({ statusOfCode, logger: parts.logger }));
+  for (const strategy of clinicianTransports(parts)) app.connectMicroservice({ strategy });
+  await app.startAllMicroservices();
+  await app.listen(0, '127.0.0.1');
+  return app;
+}
+
+function callerAt(address: string, token: string): Caller {
+  const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${address}/api${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
+  const answer = async <Body>(response: Response): Promise<Answer<Body>> => {
+    // The test names the shape that it expects, and then looks at what is in it.
+    const body = (await response.json()) as Body;
+    return { status: response.status, headers: response.headers, body };
+  };
+  const send = async <Body>(method: string, path: string, body: unknown): Promise<Answer<Body>> => {
+    const json = { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    return answer<Body>(await ask(path, { method, ...(body === undefined ? {} : json) }));
+  };
+  return {
+    get: async <Body>(path: string, headers: Record<string, string> = {}) => answer<Body>(await ask(path, { headers })),
+    post: (path, body) => send('POST', path, body),
+    put: (path, body) => send('PUT', path, body),
+    stream: (path, headers = {}) => ask(path, { headers }),
+  };
+}
+
+/** Asks again and again until the answer is as wanted; fails with the last answer when that takes too long. */
+export async function eventually<Answered>(
+  ask: () => Promise<Answered>,
+  wanted: (answered: Answered) => boolean,
+  withinMilliseconds = 10_000,
+): Promise<Answered> {
+  const deadline = performance.now() + withinMilliseconds;
+  for (;;) {
+    const answered = await ask();
+    if (wanted(answered)) return answered;
+    if (performance.now() > deadline) throw new Error(`Still not as wanted: ${JSON.stringify(answered)}`);
+    await pause(20);
+  }
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** What can be set of the clinician service. */
+export const ClinicianSettings = z.object({
+  CLINICIAN_DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(6)
+    .max(200)
+    .default(16)
+    .describe('Connections to Postgres that the clinician service may hold at once.'),
+  LIVE_KEEP_HOURS: z.coerce
+    .number()
+    .min(0.01)
+    .max(168)
+    .default(24)
+    .describe('For how long a broken live stream can be resumed without fetching everything again.'),
+  LIVE_KEEP_EVENTS: z.coerce
+    .number()
+    .int()
+    .min(1000)
+    .default(1_000_000)
+    .describe('The most changes that are kept for resuming, however young they are.'),
+  LIVE_HEARTBEAT_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(120)
+    .default(15)
+    .describe('How often a quiet live stream says that it is still there.'),
+  LIVE_BUFFER_BYTES: z.coerce
+    .number()
+    .int()
+    .min(65_536)
+    .default(4_194_304)
+    .describe('How much of the live stream may wait for one slow client before it is cut off (it resumes by itself).'),
+  OUTBOX_WAIT_MILLISECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(2000)
+    .describe(
+      'For how long an answer waits until what it decided is on the log; afterwards it is published in the background.',
+    ),
+});
+export type ClinicianSettings = z.infer<typeof ClinicianSettings>;

@@ -1,0 +1,46 @@
+import { HomewardError } from '#libs/contracts';
+
+/** No stay has this id. */
+export class StayNotFoundError extends HomewardError {
+  readonly code = 'stay-not-found';
+  readonly transient = false;
+  constructor(stayId: string) {
+    super(`There is no stay ${stayId}.`, { stayId });
+  }
+}
+
+/** An admission found every bed of the ward taken. */
+export class WardFullError extends HomewardError {
+  readonly code = 'ward-full';
+  readonly transient = false;
+  constructor(wardId: string, beds: number) {
+    super(`Ward ${wardId} has no free bed: all ${String(beds)} are taken.`, { wardId, beds });
+  }
+}
+
+/** The patient is on a ward already: somebody can be in one place only. */
+export class PatientAlreadyAdmittedError extends HomewardError {
+  readonly code = 'patient-already-admitted';
+  readonly transient = false;
+  constructor(patientId: string, stayId: string) {
+    super(`Patient ${patientId} is on a ward already: stay ${stayId} is open.`, { patientId, stayId });
+  }
+}
+
+/** The stay has ended before. */
+export class StayAlreadyDischargedError extends HomewardError {
+  readonly code = 'stay-already-discharged';
+  readonly transient = false;
+  constructor(stayId: string) {
+    super(`Stay ${stayId} has ended already.`, { stayId });
+  }
+}
+
+/** Somebody was to be admitted who is not registered. */
+export class AdmittedPatientUnknownError extends HomewardError {
+  readonly code = 'patient-not-found';
+  readonly transient = false;
+  constructor(patientId: string) {
+    super(`There is no patient ${patientId}: register the patient before admitting.`, { patientId });
+  }
+}

@@ -1,0 +1,151 @@
+import type { Type } from '@nestjs/common';
+import { Problem } from '#libs/contracts';
+import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
+import type { AnswerDescription } from './describe.ts';
+import { type Route, routesOf } from './routes.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export interface OpenApiOptions {
+  readonly title: string;
+  readonly version: string;
+  readonly about: string;
+  readonly controllers: readonly Type[];
+  /** Schemas to be shown by name, once, wherever they are used. */
+  readonly named: Readonly<Record<string, z.ZodType>>;
+  /** Which status each problem's code is answered with. */
+  readonly statusOfCode: Readonly<Record<string, number>>;
+}
+
+/** The OpenAPI 3.1 document of the controllers, from what their decorators and zod schemas say. */
+export function openApiOf(options: OpenApiOptions): Json {
+  const { schemas, reference } = namedSchemas({ ...options.named, Problem });
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routesOf(options.controllers)) {
+    const operations = (paths[route.path] ??= {});
+    operations[route.method] = operationOf(route, reference, options.statusOfCode);
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: options.title, version: options.version, description: options.about },
+    security: [{ bearer: [] }, { session: [] }],
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'For scripts: `homeward token --role ROLE`.' },
+        session: { type: 'apiKey', in: 'cookie', name: 'homeward_session', description: 'For people signed in.' },
+      },
+    },
+  };
+}
+
+type Reference = (schema: z.ZodType, io: 'input' | 'output') => Json;
+
+function operationOf(route: Route, reference: Reference, statusOfCode: OpenApiOptions['statusOfCode']): Json {
+  const { description, body } = route;
+  const parameters = [...pathParameters(route), ...queryParameters(route)];
+  return {
+    operationId: route.operationId,
+    summary: description.summary,
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: reference(body, 'input') } } } }),
+    responses: { ...answersOf(description.answers, reference), ...problemsOf(route, reference, statusOfCode) },
+  };
+}
+
+function pathParameters({ pathParts }: Route): readonly Json[] {
+  return [...pathParts].map(([name, schema]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: inline(schema, 'input'),
+  }));
+}
+
+function queryParameters({ query }: Route): readonly Json[] {
+  if (query === undefined) return [];
+  const { properties, required } = inline(query, 'input') as {
+    // What zod makes of an object schema, which every query is.
+    readonly properties?: Readonly<Record<string, Json>>;
+    readonly required?: readonly string[];
+  };
+  return Object.entries(properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required?.includes(name) ?? false,
+    schema,
+  }));
+}
+
+function answersOf(answers: Readonly<Record<number, AnswerDescription>>, reference: Reference): Json {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => {
+      const described = STATUS_CODES[status] ?? status;
+      if (answer instanceof z.ZodType) {
+        return [
+          status,
+          { description: described, content: { 'application/json': { schema: reference(answer, 'output') } } },
+        ];
+      }
+      return [status, { description: answer.about, content: { [answer.mediaType]: { schema: { type: 'string' } } } }];
+    }),
+  );
+}
+
+/** What any route may answer: the request is not as described, nobody is signed in, or not somebody who may. */
+const everywhere = ['invalid-request', 'not-signed-in', 'not-permitted'] as const;
+
+function problemsOf(route: Route, reference: Reference, statusOfCode: OpenApiOptions['statusOfCode']): Json {
+  const byStatus = new Map<number, string[]>();
+  for (const code of [...everywhere, ...(route.description.problems ?? [])]) {
+    const status = statusOfCode[code] ?? 422;
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.map((code) => `\`${code}\``).join(', '),
+        content: { 'application/problem+json': { schema: reference(Problem, 'output') } },
+      },
+    ]),
+  );
+}
+
+/** The named schemas as components, and a way to refer to a schema: by its name where it has one. */
+function namedSchemas(named: Readonly<Record<string, z.ZodType>>): { schemas: Json; reference: Reference } {
+  const names = new Map(Object.entries(named).map(([name, schema]) => [schema, name]));
+  const schemas = Object.fromEntries(
+    Object.entries(named).map(([name, schema]) => [name, inline(schema, name.startsWith('New') ? 'input' : 'output')]),
+  );
+  const reference: Reference = (schema, io) => {
+    const name = names.get(schema);
+    if (name !== undefined) return { $ref: `#/components/schemas/${name}` };
+    const page = schema instanceof z.ZodObject ? pageItem(schema) : undefined;
+    if (page === undefined) return inline(schema, io);
+    return {
+      type: 'object',
+      required: ['items', 'nextCursor'],
+      properties: {
+        items: { type: 'array', items: reference(page, io) },
+        nextCursor: { type: ['string', 'null'] },
+      },
+    };
+  };
+  return { schemas, reference };
+}
+
+/** What a list is a list of, so that it too is referred to by name; undefined for what is no list. */
+function pageItem(schema: z.ZodObject): z.ZodType | undefined {
+  const { items, nextCursor } = schema.shape as Readonly<Record<string, z.ZodType | undefined>>;
+  return nextCursor !== undefined && items instanceof z.ZodArray ? (items.element as z.ZodType) : undefined;
+}
+
+function inline(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}
