@@ -110,10 +110,12 @@ export class ScoringService {
     sets: readonly ObservationSetRecorded[],
     newSets: readonly NewSet[],
   ): Promise<readonly OutgoingRecord[]> {
-    const newIds = new Set(newSets.map(({ set }) => set.id));
+    // The first and its repeats in one batch are one cause.
+    const asked = new Set(newSets.map(({ set }) => set.id));
     const causes = sets.flatMap((set) => {
       const [first] = momentReadingsOf(set);
-      if (newIds.has(set.id) || first === undefined) return [];
+      if (asked.has(set.id) || first === undefined) return [];
+      asked.add(set.id);
       return [{ id: set.id, patientId: set.patientId, fromMs: first.takenAtMs }];
     });
     return this.#readBack(client, causes);
