@@ -1,5 +1,5 @@
 import { Problem } from '#libs/contracts';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { RefusedError, SignedOutError, UnexpectedAnswerError, UnreachableError } from './api-errors.ts';
 import { serverClock } from '../live/server-clock.ts';
 

@@ -1,4 +1,4 @@
-import { type Board, type BoardRow, type LiveEvent, Observation } from '#libs/contracts';
+import { type Board, type BoardRow, type LiveEvent, Observation, type Stay } from '#libs/contracts';
 import { newerAlert, newerObservation, newerScore, withNewest } from './newest.ts';
 
 /** A board after an event, and whether the event told of something that only the service's own board can show. */
@@ -16,7 +16,7 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
     case 'reset':
       return { board, refetch: true };
     case 'stay':
-      return afterStay(board, event.data.patientId, event.data.state, event.data.wardId);
+      return afterStay(board, event.data);
     case 'observation': {
       // Without what the chart alone shows of it (who entered it, when it came).
       const seen = Observation.parse(event.data);
@@ -60,8 +60,8 @@ function changeRow(board: Board, patientId: string, change: (row: BoardRow) => B
   return { board: changed === row ? board : { ...board, rows: board.rows.with(index, changed) }, refetch: false };
 }
 
-function afterStay(board: Board, patientId: string, state: 'admitted' | 'discharged', wardId: string): BoardChange {
-  const onBoard = board.rows.some((row) => row.patientId === patientId);
-  const belongs = state === 'admitted' && wardId === board.ward.id;
+function afterStay(board: Board, stay: Stay): BoardChange {
+  const onBoard = board.rows.some((row) => row.patientId === stay.patientId);
+  const belongs = stay.state === 'admitted' && stay.wardId === board.ward.id;
   return { board, refetch: onBoard !== belongs };
 }

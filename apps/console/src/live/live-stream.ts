@@ -81,7 +81,6 @@ export function listen(wardId: WardId | null, listener: LiveListener): () => voi
 function readEvent(name: LiveEventName, text: string): LiveEvent {
   const parsed = liveEvents[name].safeParse(jsonOrUndefined(text));
   if (!parsed.success) {
-    console.error(`The live stream sent a ${name} event that this console cannot read; everything is fetched again.`);
     return { event: 'reset', data: {} };
   }
   // The schema was looked up by the event's name, which the compiler cannot follow from a union of names.

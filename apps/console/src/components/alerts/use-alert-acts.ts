@@ -39,9 +39,9 @@ export function useAlertActs(): AlertActs {
       try {
         const alert = await ask();
         client.setQueriesData<Listed<Alert>>({ queryKey: ['alerts'] }, (list) =>
-          list === undefined || !list.items.some((held) => held.id === alert.id)
-            ? list
-            : { ...list, items: withNewest(list.items, alert, newerAlert) },
+          list?.items.some((held) => held.id === alert.id) === true
+            ? { ...list, items: withNewest(list.items, alert, newerAlert) }
+            : list,
         );
         note(id, undefined);
         return true;

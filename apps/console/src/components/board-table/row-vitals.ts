@@ -17,13 +17,13 @@ export function rowVitals(row: BoardRow): readonly RowVital[] {
   return news2Parameters.map((parameter) => {
     const code = observationOfParameter[parameter];
     const latest = row.latest.find((observation) => observation.code === code);
-    const scored = score?.inputs.some((input) => input.observationId === latest?.id) === true;
-    const missing = score?.missing.includes(parameter) === true;
+    if (score === null || latest === undefined) return { code, latest, points: null, outOfDate: false };
+    const scored = score.inputs.some((input) => input.observationId === latest.id);
     return {
       code,
       latest,
-      points: scored ? (score?.components[parameter] ?? null) : null,
-      outOfDate: latest !== undefined && missing && score !== null && latest.takenAt <= score.at,
+      points: scored ? score.components[parameter] : null,
+      outOfDate: score.missing.includes(parameter) && latest.takenAt <= score.at,
     };
   });
 }

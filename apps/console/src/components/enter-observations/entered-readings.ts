@@ -49,7 +49,7 @@ export function checkEntry({ values, takenAt, source, messageId }: EntryForm, no
     if (checkReading(reading).ok) readings.push(reading);
     else faults.push({ field: code, message: expectation(code) });
   }
-  for (const _wrong of inconsistentPressures(readings)) {
+  if (inconsistentPressures(readings).length > 0) {
     faults.push({ field: 'diastolic-pressure', message: 'Diastolic blood pressure must be below the systolic' });
   }
   if (Number.isNaN(takenAt)) faults.push({ field: 'takenAt', message: 'Enter when the observations were taken' });

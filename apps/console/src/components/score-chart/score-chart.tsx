@@ -86,7 +86,8 @@ function drawScores(plot: uPlot, scores: readonly Score[]): void {
     const x = plot.valToPos(Date.parse(score.at) / 1000, 'x', true);
     const top = plot.valToPos(score.max, 'y', true);
     const bottom = plot.valToPos(score.min, 'y', true);
-    ctx.fillStyle = colours[score.tier];
+    // What is not known to be low must not look low.
+    ctx.fillStyle = score.tier === 'low' && score.highestTier !== 'low' ? '#425563' : colours[score.tier];
     if (score.complete) {
       ctx.beginPath();
       ctx.arc(x, top, 3.5 * ratio, 0, 2 * Math.PI);

@@ -13,7 +13,11 @@ export function alertWords(alert: Alert, now: number): AlertWords {
   switch (alert.state) {
     case 'raised': {
       const due = dueWords(alert.responseDueAt, now);
-      return { overdue: due.overdue, state: 'Raised', detail: `${due.words} (${timeWords(alert.responseDueAt, now)})` };
+      return {
+        overdue: due.overdue,
+        state: 'Raised,',
+        detail: `${due.words} (${timeWords(alert.responseDueAt, now)})`,
+      };
     }
     case 'acknowledged':
       return { overdue: false, state: 'Acknowledged', detail: byWhom(alert.acknowledgedBy, alert.acknowledgedAt, now) };

@@ -48,7 +48,7 @@ export function riskWords(score: Score | null, exclusion: string | null): RiskWo
       look: 'unclear',
       badge: 'Unclear',
       reach: `may be ${most}`,
-      sentence: `The risk is unclear: with what is missing it may be as high as ${most}.`,
+      sentence: `The risk is unclear: with what is missing it may be ${most}.`,
     };
   }
   return {

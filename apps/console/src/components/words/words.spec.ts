@@ -1,0 +1,132 @@
+import { alert, atMinute, score } from '../../live/live-events.fixtures.ts';
+import { alertWords, byUrgency } from './alert-words.ts';
+import { nhsNumberWords, patientName } from './identity-words.ts';
+import { riskWords, scoreNumber } from './risk-words.ts';
+import { ageInYears, ageWords, dueWords, timeWords } from './time-words.ts';
+import { longValue, shortValue } from './vital-words.ts';
+
+const at = (minute: number): number => Date.parse(atMinute(minute));
+
+describe('times in words', () => {
+  it.each([
+    [0, 'just now'],
+    [0.9, 'just now'],
+    [4.9, '4 min ago'],
+    [59.9, '59 min ago'],
+    [60, '1 h ago'],
+    [47 * 60, '47 h ago'],
+    [48 * 60, '2 days ago'],
+    [-3, 'just now'],
+  ])('a reading taken %s minutes ago is "%s"', (minutes, words) => {
+    expect(ageWords(atMinute(0), at(minutes))).toBe(words);
+  });
+
+  it.each([
+    [-0.5, { overdue: false, words: 'due in 1 min' }],
+    [0, { overdue: true, words: 'overdue by 0 min' }],
+    [61, { overdue: true, words: 'overdue by 1 h' }],
+  ])('a response %s minutes after its due time is said to be so', (minutes, words) => {
+    expect(dueWords(atMinute(0), at(minutes))).toEqual(words);
+  });
+
+  it('shows the clock of London, and the day when it is another', () => {
+    expect(timeWords('2026-07-01T12:05:00.000Z', Date.parse('2026-07-01T20:00:00.000Z'))).toBe('13:05');
+    expect(timeWords('2026-11-20T14:05:00.000Z', at(0))).toBe('20 Nov, 14:05');
+  });
+
+  it.each([
+    ['1950-11-21', 76],
+    ['1950-11-22', 75],
+  ])('counts whole years by the day: born %s', (birthDate, years) => {
+    expect(ageInYears(birthDate, at(0))).toBe(years);
+  });
+});
+
+describe('risk in words', () => {
+  const complete = {
+    respirationRate: 22,
+    oxygenSaturation: 94,
+    supplementalOxygen: false,
+    systolicPressure: 105,
+    pulseRate: 96,
+    consciousness: 'A',
+    temperature: 38.4,
+  } as const;
+
+  it('says a complete score’s tier', () => {
+    const six = score({ minute: 0, values: complete });
+    expect(scoreNumber(six)).toBe('6');
+    expect(riskWords(six, null)).toMatchObject({ look: 'medium', badge: 'Medium', reach: '' });
+  });
+
+  it('never says low while the range reaches higher', () => {
+    const partial = score({ minute: 0, values: { pulseRate: 70, respirationRate: 15 } });
+    const words = riskWords(partial, null);
+    expect(scoreNumber(partial)).toBe('0–14');
+    expect(words.look).toBe('unclear');
+    expect(`${words.badge} ${words.reach} ${words.sentence}`.toLowerCase()).not.toContain('low');
+  });
+
+  it('says what is certain of a partial score, and how far it may reach', () => {
+    const { temperature: _missing, ...rest } = complete;
+    expect(
+      riskWords(score({ minute: 0, values: { ...rest, pulseRate: 112, systolicPressure: 98 } }), null),
+    ).toMatchObject({
+      look: 'high',
+      reach: '',
+    });
+    expect(riskWords(score({ minute: 0, values: rest }), null)).toMatchObject({ badge: 'Medium', reach: 'or high' });
+  });
+
+  it('says why somebody is not scored', () => {
+    expect(riskWords(null, 'under-16').sentence).toBe('NEWS2 does not apply: under 16 years old.');
+  });
+});
+
+describe('alerts in words and in order', () => {
+  it('says that an unanswered alert is overdue, and who has answered one', () => {
+    expect(alertWords(alert(), at(41))).toEqual({
+      overdue: true,
+      state: 'Raised,',
+      detail: 'overdue by 11 min (08:30)',
+    });
+    const acknowledged = alert({ state: 'acknowledged', acknowledgedBy: 'Amina', acknowledgedAt: atMinute(10) });
+    expect(alertWords(acknowledged, at(41))).toEqual({
+      overdue: false,
+      state: 'Acknowledged',
+      detail: 'by Amina at 08:10',
+    });
+  });
+
+  it('puts open first, most urgent first, unanswered first, longest waiting first', () => {
+    const resolved = alert({ of: 'resolved', state: 'resolved' });
+    const medium = alert({ of: 'medium', tier: 'medium' });
+    const taken = alert({ of: 'taken', state: 'acknowledged' });
+    const recent = alert({ of: 'recent', raisedAt: atMinute(20) });
+    const worsened = alert({ of: 'worsened', worsenedAt: atMinute(25) });
+    const longest = alert({ of: 'longest' });
+    const inOrder = [resolved, medium, taken, worsened, recent, longest].toSorted(byUrgency);
+    expect(inOrder).toEqual([longest, recent, worsened, taken, medium, resolved]);
+  });
+});
+
+describe('people and values in words', () => {
+  it('groups an NHS number as it is read out, and puts the family name first', () => {
+    expect(nhsNumberWords('9990000018')).toBe('999 000 0018');
+    expect(patientName({ givenName: 'Siân', familyName: 'Prosser' })).toBe('PROSSER, Siân');
+  });
+
+  it.each([
+    ['supplemental-oxygen', false, 'Air', 'Air'],
+    ['supplemental-oxygen', 0, 'Air', 'Air'],
+    ['supplemental-oxygen', 2, '2 L/min', '2 L/min'],
+    ['supplemental-oxygen', true, 'Oxygen', 'Oxygen'],
+    ['consciousness', 'C', 'C', 'New confusion'],
+    ['temperature', 38, '38.0', '38.0 °C'],
+    ['oxygen-saturation', 94, '94', '94%'],
+    ['pulse-rate', 96, '96', '96 per min'],
+  ] as const)('%s of %s', (code, value, short, long) => {
+    expect(shortValue(code, value)).toBe(short);
+    expect(longValue(code, value)).toBe(long);
+  });
+});

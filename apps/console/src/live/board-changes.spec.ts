@@ -1,0 +1,71 @@
+import type { LiveEvent } from '#libs/contracts';
+import fc from 'fast-check';
+import { boardAfter, boardAfterAll } from './board-changes.ts';
+import { alert, board, observation, score, stayEvent } from './live-events.fixtures.ts';
+
+const told: readonly LiveEvent[] = [
+  { event: 'observation', data: observation({ minute: 1, value: 80 }) },
+  { event: 'observation', data: observation({ minute: 5, value: 120 }) },
+  { event: 'observation', data: observation({ minute: 5, value: 121 }) },
+  { event: 'observation', data: observation({ minute: 3, code: 'temperature', value: 38 }) },
+  { event: 'score', data: score({ minute: 1 }) },
+  { event: 'score', data: score({ minute: 5, values: { pulseRate: 120 } }) },
+  { event: 'score', data: score({ minute: 5, revision: 2, values: { pulseRate: 120, temperature: 38 } }) },
+  { event: 'alert', data: alert() },
+  { event: 'alert', data: alert({ state: 'acknowledged', revision: 2 }) },
+  { event: 'alert', data: alert({ state: 'raised', revision: 3 }) },
+];
+
+const rowOf = (events: readonly LiveEvent[]) => {
+  const [row] = boardAfterAll(board('Ann', 'Bob'), events).board.rows;
+  return { ...row, latest: row?.latest.toSorted((one, other) => one.code.localeCompare(other.code)) };
+};
+
+describe('the board after live events', () => {
+  it('is the same for every order and any repetition of the same events', () => {
+    const inOrder = rowOf(told);
+    const disordered = fc
+      .tuple(
+        fc.shuffledSubarray([...told], { minLength: told.length }),
+        fc.array(fc.constantFrom(...told), { maxLength: 10 }),
+      )
+      .map(([all, again]) => [...all, ...again]);
+    fc.assert(
+      fc.property(disordered, (events) => {
+        expect(rowOf(events)).toEqual(inOrder);
+      }),
+    );
+  });
+
+  it('never lets an older value of a parameter replace a newer one', () => {
+    const row = rowOf(told.slice(0, 2).toReversed());
+    expect(row.latest).toMatchObject([{ value: 120 }]);
+  });
+
+  it('never lets an older revision of a score or an alert replace a newer one', () => {
+    const row = rowOf(told.toReversed());
+    expect(row.score).toMatchObject({ revision: 2 });
+    expect(row.alerts).toMatchObject([{ revision: 3 }]);
+  });
+
+  it('leaves everybody else alone, and is the very same board when nothing changed', () => {
+    const before = board('Ann', 'Bob');
+    const once = boardAfterAll(before, told).board;
+    expect(once.rows[1]).toBe(before.rows[1]);
+    expect(boardAfterAll(once, told).board).toBe(once);
+  });
+
+  it.each([
+    ['somebody is admitted', stayEvent('Cyd', 'admitted'), true],
+    ['somebody on the board is discharged', stayEvent('Ann', 'discharged'), true],
+    ['somebody on the board is admitted, as we knew', stayEvent('Ann', 'admitted'), false],
+    [
+      'an event is of somebody who is not on the board',
+      { event: 'score', data: score({ of: 'Cyd', minute: 1 }) },
+      true,
+    ],
+    ['the place in the stream is lost', { event: 'reset', data: {} }, true],
+  ] as const)('asks for the board to be fetched again when %s: %#', (_claim, event, refetch) => {
+    expect(boardAfter(board('Ann', 'Bob'), event).refetch).toBe(refetch);
+  });
+});

@@ -1,0 +1,34 @@
+import { type Connection, connectionAfter, freshness, notConnected } from './connection.ts';
+
+const seconds = (count: number): number => count * 1000;
+const open: Connection = connectionAfter(notConnected, 'opened', 0);
+
+describe('whether the screen can be trusted', () => {
+  it('is connecting until the stream has opened', () => {
+    expect(freshness(notConnected, seconds(60))).toEqual({ kind: 'connecting' });
+  });
+
+  it('is live while something is heard from time to time', () => {
+    expect(freshness(connectionAfter(open, 'heard', seconds(100)), seconds(200))).toEqual({ kind: 'live' });
+  });
+
+  it('is stale when an open stream has been silent too long, since nothing was heard', () => {
+    expect(freshness(open, seconds(151))).toEqual({ kind: 'stale', since: 0 });
+  });
+
+  it('is reconnecting at first when the stream is lost, then stale since it was last heard', () => {
+    const lost = connectionAfter(connectionAfter(open, 'heard', seconds(50)), 'lost', seconds(60));
+    expect(freshness(lost, seconds(65))).toEqual({ kind: 'reconnecting', since: seconds(50) });
+    expect(freshness(lost, seconds(71))).toEqual({ kind: 'stale', since: seconds(50) });
+  });
+
+  it('counts from the first loss when trying again fails again', () => {
+    const lost = connectionAfter(open, 'lost', seconds(1));
+    expect(freshness(connectionAfter(lost, 'lost', seconds(30)), seconds(31))).toEqual({ kind: 'stale', since: 0 });
+  });
+
+  it('is live again once the stream has opened again', () => {
+    const again = connectionAfter(connectionAfter(open, 'lost', seconds(5)), 'opened', seconds(40));
+    expect(freshness(again, seconds(41))).toEqual({ kind: 'live' });
+  });
+});
