@@ -1,0 +1,75 @@
+import { isNhsNumber, type NewPatient } from '#libs/contracts';
+import { courseOf } from './courses.ts';
+import type { CourseOfIllness } from './course-of-illness.ts';
+import { choice, uniform } from './seeded-noise.ts';
+
+export interface SimulatedPatient {
+  /** From 0. */
+  readonly place: number;
+  readonly seed: number;
+  readonly person: NewPatient;
+  readonly course: CourseOfIllness;
+  /** How many hours this patient is ahead in the course: a ward whose patients all turn at once would not be believed. */
+  readonly aheadHours: number;
+}
+
+const givenNames = [
+  ['Maureen', 'Aisha', 'Grace', 'Sunita', 'Eileen', 'Beverley', 'Zofia', 'Mary', 'Nkechi', 'Joan', 'Siân', 'Farida'],
+  ['Derek', 'Ahmed', 'Winston', 'Harjit', 'Patrick', 'Colin', 'Tomasz', 'George', 'Kwame', 'Alan', 'Rhys', 'Imran'],
+].flat();
+const familyNames = [
+  ...['Ashworth', 'Begum', 'Campbell', 'Dhillon', 'Edwards', 'Fitzgerald', 'Grabowski', 'Hughes', 'Ibrahim', 'Jarvis'],
+  ...['Kowalski', 'Lewis', 'Mensah', 'Naylor', 'Okafor', 'Pearce', 'Quinn', 'Rahman', 'Sutcliffe', 'Thorne', 'Yates'],
+];
+
+/** How many patients one run may have: as many as there are NHS numbers for tests, with room between seeds. */
+export const mostPatients = 50_000;
+
+/**
+ * The patients of a run; the same seed gives the same people with the same illnesses.
+ *
+ * @param now only for their ages.
+ */
+export function simulatedPatients(run: {
+  readonly patients: number;
+  readonly seed: number;
+  readonly now: Date;
+}): readonly SimulatedPatient[] {
+  const numbers = testNhsNumbers(run.seed);
+  return Array.from({ length: run.patients }, (_, place) => {
+    const course = courseOf(place);
+    const isShown = place < 4;
+    return {
+      place,
+      seed: run.seed,
+      course,
+      aheadHours: isShown ? 0 : uniform(run.seed, place, 'ahead') * course.repeatsAfterHours,
+      person: {
+        nhsNumber: nextOf(numbers),
+        givenName: givenNames[choice(givenNames.length, run.seed, place, 'given')] ?? 'Robin',
+        familyName: familyNames[choice(familyNames.length, run.seed, place, 'family')] ?? 'Reed',
+        birthDate: birthDate(run.now.getUTCFullYear(), course, [run.seed, place]),
+      },
+    };
+  });
+}
+
+function birthDate(year: number, { ageYears }: CourseOfIllness, seed: readonly [number, number]): string {
+  const age = ageYears.least + choice(ageYears.most - ageYears.least + 1, ...seed, 'age');
+  const month = 1 + choice(12, ...seed, 'month');
+  const day = 1 + choice(28, ...seed, 'day');
+  return [String(year - age), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');
+}
+
+/** NHS numbers of the range for tests, 999 …, each with its check digit, from a place that follows from the seed. */
+function* testNhsNumbers(seed: number): Generator<string, never> {
+  const span = 1_000_000;
+  for (let step = choice(span, seed, 'nhs-number'); ; step = (step + 1) % span) {
+    const nine = `999${String(step).padStart(6, '0')}`;
+    // For one in eleven the check digit would be 10, and no such number is issued.
+    const number = Array.from({ length: 10 }, (_, digit) => `${nine}${String(digit)}`).find(isNhsNumber);
+    if (number !== undefined) yield number;
+  }
+}
+
+const nextOf = (numbers: Generator<string, never>): string => numbers.next().value;
