@@ -15,6 +15,7 @@ export const clinicianStatusOfCode = {
   'device-already-registered': 409,
   'device-held-by-another': 409,
   'device-not-held': 409,
+  'device-issued-in-future': 422,
   'readings-refused': 422,
   'review-in-past': 422,
 } as const satisfies Readonly<Record<string, number>>;

@@ -4,6 +4,7 @@ import { HomewardError } from '#libs/contracts';
 
 import { addRegisterGatewayCommand } from './commands/register-gateway.command.ts';
 import { addScoreCommand } from './commands/score.command.ts';
+import { addSimulateCommand } from './commands/simulate.command.ts';
 import { addTokenCommand } from './commands/token.command.ts';
 
 const badUsage = 2;
@@ -16,6 +17,7 @@ async function main(words: readonly string[]): Promise<void> {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(homeward --help shows what there is)');
   addScoreCommand(program);
+  addSimulateCommand(program);
   addTokenCommand(program);
   addRegisterGatewayCommand(program);
   // A command inherits these settings only if it is told to.

@@ -35,3 +35,15 @@ export class DeviceNotHeldError extends HomewardError {
     super(`Nobody has device ${deviceId} at the moment.`, { deviceId });
   }
 }
+
+/** A device was to be issued at a time that has not come yet. */
+export class DeviceIssuedInFutureError extends HomewardError {
+  readonly code = 'device-issued-in-future';
+  readonly transient = false;
+  constructor(deviceId: string, issuedAt: string) {
+    super(`Device ${deviceId} cannot be issued at ${issuedAt}: expected a time that is not in the future.`, {
+      deviceId,
+      issuedAt,
+    });
+  }
+}

@@ -49,14 +49,14 @@ export class DevicesController {
   @Describe({
     summary: 'Gives the device to a patient; nothing changes when it is with that patient already.',
     answers: { 200: Device },
-    problems: ['device-not-found', 'patient-not-found', 'device-held-by-another'],
+    problems: ['device-not-found', 'patient-not-found', 'device-held-by-another', 'device-issued-in-future'],
   })
   issue(
     @ZodParam('deviceId', DeviceId) id: DeviceId,
-    @ZodBody(IssueDevice) { patientId }: IssueDevice,
+    @ZodBody(IssueDevice) issue: IssueDevice,
     @CurrentPerson() by: Person,
   ): Promise<Device> {
-    return this.devices.issue(id, patientId, by);
+    return this.devices.issue(id, issue, by);
   }
 
   @Post(':deviceId/recover')

@@ -6,10 +6,10 @@ import {
   type DeviceId,
   type DeviceQuery,
   instant,
+  type IssueDevice,
   type NewDevice,
   type Page,
   pageFromRows,
-  type PatientId,
   type Person,
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
@@ -77,12 +77,14 @@ export class DevicesService {
    * @throws DeviceNotFoundError
    * @throws PatientNotFoundError
    * @throws DeviceHeldError
+   * @throws DeviceIssuedInFutureError
    */
-  async issue(id: DeviceId, patientId: PatientId, by: Person): Promise<Device> {
+  async issue(id: DeviceId, { patientId, issuedAt }: IssueDevice, by: Person): Promise<Device> {
     await this.patients.assertExists(patientId);
     return this.#change(id, async (client, device) => {
       const at = this.clock.now();
-      const decision = decideIssue(device, patientId, instant(at));
+      const from = issuedAt === undefined ? instant(at) : instant(new Date(issuedAt));
+      const decision = decideIssue(device, { patientId, from, now: instant(at) });
       if (decision.change === 'none') return false;
       await this.store.begin(client, id, decision.holding, by.name);
       const subject = { kind: 'device', id } as const;

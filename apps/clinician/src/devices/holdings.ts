@@ -1,5 +1,5 @@
 import type { DeviceHolding, DeviceId, Instant, PatientId } from '#libs/contracts';
-import { DeviceHeldError, DeviceNotHeldError } from './device-errors.ts';
+import { DeviceHeldError, DeviceIssuedInFutureError, DeviceNotHeldError } from './device-errors.ts';
 
 /** What happens to a device's holdings; `none` when the device is already with that patient. */
 export type IssueDecision =
@@ -12,22 +12,24 @@ export function currentHolding(holdings: readonly DeviceHolding[]): DeviceHoldin
 }
 
 /**
- * Decides what issuing a device does. Holdings never overlap: a new one begins now, but never before the last one
- * ended, which two replicas whose clocks disagree could otherwise make it do.
+ * Decides what issuing a device does. Holdings never overlap: a new one begins when the patient got the device, but
+ * never before the last one ended, which two replicas whose clocks disagree could otherwise make it do.
  *
  * @throws DeviceHeldError when another patient has it.
+ * @throws DeviceIssuedInFutureError when it is to begin later than now.
  */
 export function decideIssue(
   device: { readonly id: DeviceId; readonly holdings: readonly DeviceHolding[] },
-  patientId: PatientId,
-  now: Instant,
+  asked: { readonly patientId: PatientId; readonly from: Instant; readonly now: Instant },
 ): IssueDecision {
+  const { patientId, from, now } = asked;
+  if (from > now) throw new DeviceIssuedInFutureError(device.id, from);
   const current = currentHolding(device.holdings);
   if (current?.patientId === patientId) return { change: 'none', because: 'already-with-patient' };
   if (current !== undefined) throw new DeviceHeldError(device.id, current.patientId);
   const lastUntil = device.holdings.reduce<Instant>(
     (latest, { until }) => (until !== null && until > latest ? until : latest),
-    now,
+    from,
   );
   return { change: 'begin', holding: { patientId, from: lastUntil, until: null } };
 }

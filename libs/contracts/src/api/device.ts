@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DeviceHolding, DeviceKind, DeviceStatus } from '../events/monitoring.ts';
 import { DeviceId, GatewayId, PatientId } from '../ids.ts';
-import { Instant } from '../instant.ts';
+import { Instant, InstantWithOffset } from '../instant.ts';
 import { PageQuery } from './page.ts';
 
 export const NewGateway = z.object({ name: z.string().trim().min(1).max(200) });
@@ -35,7 +35,11 @@ export const Device = z.object({
 });
 export type Device = z.infer<typeof Device>;
 
-export const IssueDevice = z.object({ patientId: PatientId });
+export const IssueDevice = z.object({
+  patientId: PatientId,
+  /** When the patient got it, where that was before now: it is often typed in later. */
+  issuedAt: InstantWithOffset.optional(),
+});
 export type IssueDevice = z.infer<typeof IssueDevice>;
 
 export const DeviceQuery = PageQuery.extend({
