@@ -10,6 +10,7 @@ export { ProcessLock, ProcessLockHeldError } from './processes/process-lock.ts';
 export { startTestDatabase, type TestDatabase } from './postgres/test-database.ts';
 export {
   EmbeddedOpenIdProvider,
+  EmbeddedOpenIdProviderRefusedError,
   type EmbeddedOpenIdProviderOptions,
   type OpenIdProviderLogger,
 } from './openid-provider/embedded-openid-provider.ts';

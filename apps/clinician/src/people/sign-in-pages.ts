@@ -9,6 +9,8 @@ export interface Notice {
   readonly title: string;
   readonly text: string;
   readonly link: { readonly to: string; readonly text: string };
+  /** Follow the link without being asked. */
+  readonly goesOn?: boolean;
 }
 
 export function noticePage(notice: Notice, nonce: string): string {
@@ -18,7 +20,7 @@ export function noticePage(notice: Notice, nonce: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(notice.title)} – Homeward</title>
-<style nonce="${escape(nonce)}">${style}</style>
+${notice.goesOn === true ? `<meta http-equiv="refresh" content="0; url=${escape(notice.link.to)}">\n` : ''}<style nonce="${escape(nonce)}">${style}</style>
 </head>
 <body>
 <header><p>Homeward</p></header>

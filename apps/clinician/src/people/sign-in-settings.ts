@@ -24,6 +24,10 @@ export const SignInSettings = z.object({
     .default('homeward_role')
     .describe("The claim that holds a person's role: one of Homeward's, alone or in a list."),
   OIDC_SCOPE: z.string().min(1).default('openid profile').describe('The scopes to ask that provider for.'),
+  OIDC_EMBEDDED_IN_PRODUCTION: z
+    .enum(['yes', 'no'])
+    .default('no')
+    .describe('Whether the embedded provider may serve where NODE_ENV is production and OIDC_ISSUER is not set.'),
   SESSION_HOURS: z.coerce
     .number()
     .min(0.1)

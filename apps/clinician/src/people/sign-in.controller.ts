@@ -67,7 +67,15 @@ export class SignInController {
     if (!isOwnSite(request.headers)) throw new CrossSiteRequestError();
     const { setCookie: gone, idToken } = await this.sessions.end(request.headers.cookie);
     void reply.header('Set-Cookie', gone).header('Cache-Control', 'no-store');
-    await reply.redirect(await this.#whereToEnd(idToken), 303);
+    const end = await this.#whereToEnd(idToken);
+    if (end === undefined) {
+      await reply.redirect('/auth/signed-out', 303);
+      return;
+    }
+    // A page rather than a redirect: `form-action 'self'` of the console would not let a form lead to another site.
+    const link = { to: end.href, text: 'Sign out there as well' };
+    const text = 'You are signed out of Homeward, and are now being signed out of your sign-in service.';
+    sendNotice(reply, 200, { title: 'Signing out', text, link, goesOn: true });
   }
 
   @Get('signed-out')
@@ -77,12 +85,12 @@ export class SignInController {
   }
 
   /** Having signed out here does not depend on whether the provider can be reached. */
-  async #whereToEnd(idToken: string | undefined): Promise<string> {
+  async #whereToEnd(idToken: string | undefined): Promise<URL | undefined> {
     try {
-      return (await this.openId.endOfSession(idToken))?.href ?? '/auth/signed-out';
+      return await this.openId.endOfSession(idToken);
     } catch (error) {
       this.logger.warn({ event: 'provider-sign-out-failed', err: error }, 'Could not sign out at the OpenID provider');
-      return '/auth/signed-out';
+      return undefined;
     }
   }
 

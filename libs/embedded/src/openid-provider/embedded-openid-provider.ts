@@ -1,3 +1,4 @@
+import { HomewardError } from '#libs/contracts';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -21,6 +22,20 @@ export interface EmbeddedOpenIdProviderOptions {
   /** Where browsers find the console, and this provider under `/oidc`. */
   readonly publicUrl: URL;
   readonly logger: OpenIdProviderLogger;
+  /** Whether real patients may be here: then it serves only where `allowInProduction` says so. */
+  readonly production?: boolean;
+  readonly allowInProduction?: boolean;
+}
+
+/** Real patients deserve a real identity provider, unless whoever runs this has decided otherwise. */
+export class EmbeddedOpenIdProviderRefusedError extends HomewardError {
+  readonly code = 'embedded-openid-provider-refused';
+  readonly transient = false;
+  constructor() {
+    super(
+      'The embedded OpenID provider is for trying Homeward out, and NODE_ENV is production. Set OIDC_ISSUER, or OIDC_EMBEDDED_IN_PRODUCTION=yes.',
+    );
+  }
 }
 
 const longestForm = 4096;
@@ -54,8 +69,14 @@ export class EmbeddedOpenIdProvider {
     this.#callback = this.#provider.callback();
   }
 
-  /** Opens the provider with yesterday's people and keys, or makes them. */
+  /**
+   * Opens the provider with yesterday's people and keys, or makes them.
+   *
+   * @throws EmbeddedOpenIdProviderRefusedError in production, unless it is allowed there.
+   */
   static async open(options: EmbeddedOpenIdProviderOptions): Promise<EmbeddedOpenIdProvider> {
+    if (options.production === true && options.allowInProduction !== true)
+      throw new EmbeddedOpenIdProviderRefusedError();
     return new EmbeddedOpenIdProvider(options, await keptCredentials(join(options.home, 'openid-provider.json')));
   }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { roles } from '#libs/contracts';
+import { EmbeddedOpenIdProvider } from './embedded-openid-provider.ts';
 import { keptCredentials } from './kept-credentials.ts';
 
 describe("The provider's people and keys", () => {
@@ -30,5 +31,20 @@ describe("The provider's people and keys", () => {
     const path = join(home, 'openid-provider.json');
     await writeFile(path, '{"people": []}');
     await expect(keptCredentials(path)).rejects.toThrow('people');
+  });
+});
+
+describe('The embedded provider in production', () => {
+  it('is refused unless it was asked for there', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'homeward-openid-'));
+    const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const options = { home, publicUrl: new URL('http://localhost:8080'), logger: quiet, production: true };
+    try {
+      await expect(EmbeddedOpenIdProvider.open(options)).rejects.toThrow('Set OIDC_ISSUER');
+      const allowed = await EmbeddedOpenIdProvider.open({ ...options, allowInProduction: true });
+      expect(allowed.issuer).toBe('http://localhost:8080/oidc');
+    } finally {
+      await rm(home, { recursive: true });
+    }
   });
 });
