@@ -1,7 +1,7 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock, and the scores and signals that scoring would send. */
 import { Alert, type Board, type Page, type ChartedObservation, type PatientId, type Score } from '#libs/contracts';
-import { aPatient, aScore, aSet, aSignal, aStay, aWard } from './believable-patients.harness.ts';
-import { type Caller, eventually, type RunningClinician, startClinician } from './running-clinician.harness.ts';
+import { aPatient, aScore, aSet, aSignal, aStay, aWard } from './believable.builder.ts';
+import { type Caller, eventually, type RunningClinician, startClinician } from './running-clinician.builder.ts';
 
 describe('The clinician service, from a signal to a discharge', () => {
   let clinician: RunningClinician;
@@ -28,7 +28,7 @@ describe('The clinician service, from a signal to a discharge', () => {
   it('charts observations and scores once, however often they are delivered', async () => {
     const { patientId, wardId } = await anAdmittedPatient();
     const now = clinician.clock.now();
-    const set = aSet(patientId, 'm-1', now, 91);
+    const set = aSet(patientId, now, { pulse: 91 });
     const score = aScore(patientId, now);
     await clinician.publish('observations', [
       { key: patientId, event: set },
@@ -65,9 +65,9 @@ describe('The clinician service, from a signal to a discharge', () => {
   it('raises one alert for a signal that is delivered twice, and answers it until it is resolved', async () => {
     const { patientId, wardId } = await anAdmittedPatient();
     const now = clinician.clock.now();
-    await signal(patientId, 'low', 'high', now);
-    await signal(patientId, 'low', 'high', now);
-    await signal(patientId, 'high', 'medium', now);
+    await signal(patientId, ['low', 'high'], now);
+    await signal(patientId, ['low', 'high'], now);
+    await signal(patientId, ['high', 'medium'], now);
     const { body } = await eventually(
       () => alertsOf(patientId),
       (answer) => answer.body.items[0]?.currentTier === 'medium',
@@ -97,7 +97,7 @@ describe('The clinician service, from a signal to a discharge', () => {
 
   it('raises an acknowledged alert again when the patient gets worse', async () => {
     const { patientId } = await anAdmittedPatient();
-    await signal(patientId, 'low', 'medium', clinician.clock.now());
+    await signal(patientId, ['low', 'medium'], clinician.clock.now());
     const raised = await eventually(
       () => alertsOf(patientId),
       ({ body }) => body.items.length === 1,
@@ -105,7 +105,7 @@ describe('The clinician service, from a signal to a discharge', () => {
     const id = raised.body.items[0]?.id ?? '';
     await nurse.post(`/v1/alerts/${id}/acknowledge`);
     clinician.clock.advance(60_000);
-    await signal(patientId, 'medium', 'high', clinician.clock.now());
+    await signal(patientId, ['medium', 'high'], clinician.clock.now());
     const worsened = await eventually(
       () => alertsOf(patientId),
       ({ body }) => body.items[0]?.tier === 'high',
@@ -116,7 +116,7 @@ describe('The clinician service, from a signal to a discharge', () => {
 
   it('closes the alerts of a stay that ends, and pages nobody afterwards', async () => {
     const { patientId, stayId } = await anAdmittedPatient();
-    await signal(patientId, 'low', 'high', clinician.clock.now());
+    await signal(patientId, ['low', 'high'], clinician.clock.now());
     await eventually(
       () => alertsOf(patientId),
       ({ body }) => body.items.length === 1,
@@ -124,12 +124,13 @@ describe('The clinician service, from a signal to a discharge', () => {
     const discharged = await nurse.post(`/v1/stays/${stayId}/discharge`);
     expect(discharged).toMatchObject({ status: 200, body: { state: 'discharged', dischargedBy: 'A nurse' } });
     clinician.clock.advance(60_000);
-    await signal(patientId, 'low', 'medium', clinician.clock.now());
+    await signal(patientId, ['low', 'medium'], clinician.clock.now());
     await eventually(
       () =>
-        clinician.database.pool.query('select because from alert_change where patient_id = $1 order by id desc', [
-          patientId,
-        ]),
+        clinician.database.pool.query<{ because: string }>(
+          'select because from alert_change where patient_id = $1 order by id desc',
+          [patientId],
+        ),
       ({ rows }) => rows.at(0)?.because === 'no-open-stay',
     );
     expect((await alertsOf(patientId)).body.items).toMatchObject([{ state: 'resolved', outcome: 'discharged' }]);

@@ -26,9 +26,9 @@ import {
 import { EventLogTransport } from '#libs/event-log';
 import { identityStatusOfCode } from '#libs/identity';
 import type { MigrationInterface } from 'typeorm';
+import { acts } from './acts/acts.module.ts';
 import { alerts } from './alerts/alerts.module.ts';
 import { ApiDocumentController } from './api-document/api-document.controller.ts';
-import { audit } from './audit/audit.module.ts';
 import { chart } from './chart/chart.module.ts';
 import { devices } from './devices/devices.module.ts';
 import { gateways } from './gateways/gateways.module.ts';
@@ -53,7 +53,7 @@ export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [
   SessionsTable1795305600001,
 ];
 
-const capabilities = [alerts, audit, chart, devices, gateways, live, outbox, patients, plans, quarantine, stays, wards];
+const capabilities = [acts, alerts, chart, devices, gateways, live, outbox, patients, plans, quarantine, stays, wards];
 
 @Module({})
 class ClinicianModule {}

@@ -68,8 +68,8 @@ function pathParameters({ pathParts }: Route): readonly Json[] {
 
 function queryParameters({ query }: Route): readonly Json[] {
   if (query === undefined) return [];
+  // What zod makes of an object schema, which every query is.
   const { properties, required } = inline(query, 'input') as {
-    // What zod makes of an object schema, which every query is.
     readonly properties?: Readonly<Record<string, Json>>;
     readonly required?: readonly string[];
   };
@@ -83,7 +83,7 @@ function queryParameters({ query }: Route): readonly Json[] {
 
 function answersOf(answers: Readonly<Record<number, AnswerDescription>>, reference: Reference): Json {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, answer]) => {
+    Object.entries(answers).map(([status, answer]): [string, Json] => {
       const described = STATUS_CODES[status] ?? status;
       if (answer instanceof z.ZodType) {
         return [
@@ -141,7 +141,9 @@ function namedSchemas(named: Readonly<Record<string, z.ZodType>>): { schemas: Js
 
 /** What a list is a list of, so that it too is referred to by name; undefined for what is no list. */
 function pageItem(schema: z.ZodObject): z.ZodType | undefined {
+  // The shape of an object schema holds schemas by name.
   const { items, nextCursor } = schema.shape as Readonly<Record<string, z.ZodType | undefined>>;
+  // zod types an element as its core schema; those made with z are these.
   return nextCursor !== undefined && items instanceof z.ZodArray ? (items.element as z.ZodType) : undefined;
 }
 

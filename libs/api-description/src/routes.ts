@@ -28,11 +28,14 @@ function routeOf(controller: Type, name: string): Route | undefined {
   // A class's prototype holds its methods by name.
   const handler = (controller.prototype as Readonly<Record<string, object>>)[name];
   if (handler === undefined) return undefined;
-  // Each of these is set by the decorator of that name, with the type given here.
+  // Set by @Describe().
   const description = Reflect.getMetadata(descriptionKey, handler) as RouteDescription | undefined;
+  // Set by @Get() and its like.
   const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
   if (description === undefined || method === undefined) return undefined;
+  // Set by @Controller().
   const prefix = Reflect.getMetadata(PATH_METADATA, controller) as string | undefined;
+  // Set by @Get() and its like.
   const suffix = Reflect.getMetadata(PATH_METADATA, handler) as string | undefined;
   return {
     method: RequestMethod[method].toLowerCase(),
@@ -53,11 +56,11 @@ function parametersOf(controller: Type, name: string): Pick<Route, 'body' | 'que
   let body: z.ZodType | undefined;
   let query: z.ZodType | undefined;
   for (const [key, { data, pipes }] of Object.entries(parameters)) {
-    const kind = Number(key.split(':')[0]);
+    const [kind] = key.split(':');
     const schema = pipes.map(schemaOf).find((found) => found !== undefined);
-    if (kind === Number(RouteParamtypes.BODY)) body = schema;
-    if (kind === Number(RouteParamtypes.QUERY)) query = schema;
-    if (kind === Number(RouteParamtypes.PARAM) && typeof data === 'string') pathParts.set(data, schema ?? z.string());
+    if (kind === String(RouteParamtypes.BODY)) body = schema;
+    if (kind === String(RouteParamtypes.QUERY)) query = schema;
+    if (kind === String(RouteParamtypes.PARAM) && typeof data === 'string') pathParts.set(data, schema ?? z.string());
   }
   return { body, query, pathParts };
 }

@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
+import { Injectable } from '@nestjs/common';
 import {
   type Alert,
   type AlertId,
@@ -12,12 +11,8 @@ import {
   type Person,
   type WardId,
 } from '#libs/contracts';
-import type { Database } from '#libs/database';
-import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { AuditService } from '../audit/audit.service.ts';
-import { LiveService } from '../live/live.service.ts';
-import { CLOCK, DATABASE } from '../parts.module.ts';
+import { ActsService, type OngoingAct } from '../acts/acts.service.ts';
 import { AlertNotFoundError, AlertResolvedError } from './alert-errors.ts';
 import { decideAcknowledgement, decideResolution, type MoveDecision } from './alert-moves.ts';
 import { AlertsStore } from './alerts.store.ts';
@@ -25,17 +20,14 @@ import { AlertsStore } from './alerts.store.ts';
 const place = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /**
- * What people do about alerts. Every act is one transaction with its line in the ledger, its trace in the audit and its
- * event in the live stream; doing the same act again changes nothing.
+ * What people do about alerts. Every act is one transaction with its line in the ledger and its event in the live
+ * stream; doing the same act again changes nothing.
  */
 @Injectable()
 export class AlertsService {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly acts: ActsService,
     private readonly store: AlertsStore,
-    private readonly audit: AuditService,
-    private readonly live: LiveService,
   ) {}
 
   /** @throws AlertNotFoundError */
@@ -66,15 +58,11 @@ export class AlertsService {
    * @throws AlertResolvedError
    */
   async acknowledge(id: AlertId, by: Person): Promise<Alert> {
-    return this.#act(
-      { id, by, act: 'acknowledge-alert', change: 'acknowledge', decide: decideAcknowledgement },
-      (alert, now) => ({
-        ...alert,
-        state: 'acknowledged',
-        acknowledgedAt: instant(now),
-        acknowledgedBy: by.name,
-      }),
-    );
+    return this.#act({ id, by, change: 'acknowledge', decide: decideAcknowledgement }, (now) => ({
+      state: 'acknowledged',
+      acknowledgedAt: instant(now),
+      acknowledgedBy: by.name,
+    }));
   }
 
   /**
@@ -85,75 +73,52 @@ export class AlertsService {
    */
   async resolve(id: AlertId, outcome: string | null, by: Person): Promise<Alert> {
     const decide = (alert: Alert): MoveDecision => decideResolution(alert, { by: by.name, outcome });
-    return this.#act({ id, by, act: 'resolve-alert', change: 'resolve', decide }, (alert, now) => ({
-      ...alert,
-      state: 'resolved',
-      resolvedAt: instant(now),
-      resolvedBy: by.name,
-      outcome,
-    }));
+    return this.#act({ id, by, change: 'resolve', decide }, (now) => closedBy(by, now, outcome));
   }
 
-  /**
-   * Part of a discharge: resolves what is open, since nobody on this ward will. The caller holds the stay, and tells the
-   * live stream of the alerts returned.
-   */
-  async resolveForDischarge(client: PoolClient, patientId: PatientId, by: Person): Promise<readonly Alert[]> {
-    const resolved: Alert[] = [];
-    const at = this.clock.now();
-    for (const alert of await this.store.lockOpen(client, [patientId])) {
-      const closed: Alert = {
-        ...alert,
-        state: 'resolved',
-        resolvedAt: instant(at),
-        resolvedBy: by.name,
-        outcome: 'discharged',
-        revision: alert.revision + 1,
-      };
-      await this.#save(client, closed, { change: 'resolve', because: 'discharged', by, at });
-      resolved.push(closed);
+  /** Part of a discharge: resolves what is open, since nobody on this ward will. The caller holds the stay. */
+  async resolveForDischarge(act: OngoingAct, patientId: PatientId): Promise<void> {
+    for (const alert of await this.store.lockOpen(act.client, [patientId])) {
+      const closed = { ...closedBy(act.by, act.at, 'discharged'), revision: alert.revision + 1 };
+      await this.#save(act, { ...alert, ...closed }, { change: 'resolve', because: 'discharged' });
     }
-    return resolved;
   }
 
-  async #act(
-    asked: {
-      readonly id: AlertId;
-      readonly by: Person;
-      readonly act: string;
-      readonly change: string;
-      readonly decide: (alert: Alert) => MoveDecision;
-    },
-    move: (alert: Alert, now: Date) => Alert,
-  ): Promise<Alert> {
-    const { id, by, act, change } = asked;
-    return this.database.transaction(async (client) => {
-      const alert = await this.store.lock(client, id);
+  async #act(asked: Asked, move: (now: Date) => Partial<Alert>): Promise<Alert> {
+    const { id, by } = asked;
+    return this.acts.carryOut({ act: `${asked.change}-alert`, by }, async (act) => {
+      const alert = await this.store.lock(act.client, id);
       if (alert === undefined) throw new AlertNotFoundError(id);
       const decision = asked.decide(alert);
       if (decision.move === 'refuse') throw new AlertResolvedError(id);
       if (decision.move === 'none') return alert;
-      const at = this.clock.now();
-      const moved = { ...move(alert, at), revision: alert.revision + 1 };
-      await this.#save(client, moved, { change, because: decision.because, by, at });
-      await this.audit.record(client, { by, at, act, subject: { kind: 'alert', id } });
-      await this.live.append(client, [{ kind: 'alert', wardId: moved.wardId, alert: moved }]);
+      const moved = { ...alert, ...move(act.at), revision: alert.revision + 1 };
+      await this.#save(act, moved, { change: asked.change, because: decision.because });
+      await act.record({ kind: 'alert', id });
       return moved;
     });
   }
 
   async #save(
-    client: PoolClient,
+    { client, by, at, show }: OngoingAct,
     alert: Alert,
-    line: { readonly change: string; readonly because: string; readonly by: Person; readonly at: Date },
+    line: { readonly change: string; readonly because: string },
   ): Promise<void> {
+    const { id: alertId, patientId, currentTier: tier } = alert;
     await this.store.save(client, alert);
-    await this.store.record(client, {
-      alertId: alert.id,
-      patientId: alert.patientId,
-      signalId: undefined,
-      tier: alert.currentTier,
-      ...line,
-    });
+    await this.store.record(client, { alertId, patientId, signalId: undefined, tier, by, at, ...line });
+    show({ kind: 'alert', wardId: alert.wardId, alert });
   }
+}
+
+/** What somebody wants done to an alert, and whether it may be. */
+interface Asked {
+  readonly id: AlertId;
+  readonly by: Person;
+  readonly change: 'acknowledge' | 'resolve';
+  readonly decide: (alert: Alert) => MoveDecision;
+}
+
+function closedBy(by: Person, at: Date, outcome: string | null): Partial<Alert> {
+  return { state: 'resolved', resolvedAt: instant(at), resolvedBy: by.name, outcome };
 }

@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
+import { Injectable } from '@nestjs/common';
 import {
   decodeCursor,
   type Device,
@@ -12,13 +11,9 @@ import {
   pageFromRows,
   type Person,
 } from '#libs/contracts';
-import type { Database } from '#libs/database';
-import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { AuditService } from '../audit/audit.service.ts';
+import { ActsService, type OngoingAct } from '../acts/acts.service.ts';
 import { GatewaysService } from '../gateways/gateways.service.ts';
-import { OutboxService } from '../outbox/outbox.service.ts';
-import { CLOCK, DATABASE } from '../parts.module.ts';
 import { PatientsService } from '../patients/patients.service.ts';
 import { DeviceAlreadyRegisteredError, DeviceNotFoundError } from './device-errors.ts';
 import { DevicesStore, type RevisedDevice } from './devices.store.ts';
@@ -33,13 +28,10 @@ const place = z.tuple([z.string()]);
 @Injectable()
 export class DevicesService {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly acts: ActsService,
     private readonly store: DevicesStore,
     private readonly gateways: GatewaysService,
     private readonly patients: PatientsService,
-    private readonly outbox: OutboxService,
-    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -48,26 +40,24 @@ export class DevicesService {
    */
   async register({ deviceId, gatewayId, kind }: NewDevice, by: Person): Promise<Device> {
     await this.gateways.assertExists(gatewayId);
-    const at = this.clock.now();
-    const device: Device = {
-      id: deviceId,
-      deviceId,
-      gatewayId,
-      kind,
-      patientId: null,
-      holdings: [],
-      status: null,
-      registeredAt: instant(at),
-    };
-    const added = await this.database.transaction(async (client) => {
-      if (!(await this.store.add(client, device))) return false;
-      await this.#stage(client, { device, revision: 1 });
-      const subject = { kind: 'device', id: deviceId } as const;
-      await this.audit.record(client, { by, at, act: 'register-device', subject, facts: { gatewayId } });
-      return true;
+    const subject = { kind: 'device', id: deviceId } as const;
+    const device = await this.acts.carryOut({ act: 'register-device', by }, async (act) => {
+      const registered: Device = {
+        id: deviceId,
+        deviceId,
+        gatewayId,
+        kind,
+        patientId: null,
+        holdings: [],
+        status: null,
+        registeredAt: instant(act.at),
+      };
+      if (!(await this.store.add(act.client, registered))) return undefined;
+      await tellOf(act, { device: registered, revision: 1 });
+      await act.record(subject, { gatewayId });
+      return registered;
     });
-    if (!added) throw new DeviceAlreadyRegisteredError(deviceId, (await this.get(deviceId)).gatewayId);
-    await this.outbox.publish();
+    if (device === undefined) throw new DeviceAlreadyRegisteredError(deviceId, (await this.get(deviceId)).gatewayId);
     return device;
   }
 
@@ -81,15 +71,15 @@ export class DevicesService {
    */
   async issue(id: DeviceId, { patientId, issuedAt }: IssueDevice, by: Person): Promise<Device> {
     await this.patients.assertExists(patientId);
-    return this.#change(id, async (client, device) => {
-      const at = this.clock.now();
-      const from = issuedAt === undefined ? instant(at) : instant(new Date(issuedAt));
-      const decision = decideIssue(device, { patientId, from, now: instant(at) });
-      if (decision.change === 'none') return false;
-      await this.store.begin(client, id, decision.holding, by.name);
-      const subject = { kind: 'device', id } as const;
-      await this.audit.record(client, { by, at, act: 'issue-device', subject, facts: { patientId } });
-      return true;
+    return this.acts.carryOut({ act: 'issue-device', by }, async (act) => {
+      const { device } = await this.#lock(act, id);
+      const now = instant(act.at);
+      const from = issuedAt === undefined ? now : instant(Date.parse(issuedAt));
+      const decision = decideIssue(device, { patientId, from, now });
+      if (decision.change === 'none') return device;
+      await this.store.begin(act.client, id, { ...decision.holding, issuedBy: by.name });
+      await act.record({ kind: 'device', id }, { patientId });
+      return this.#revise(act, id);
     });
   }
 
@@ -100,13 +90,12 @@ export class DevicesService {
    * @throws DeviceNotHeldError
    */
   async recover(id: DeviceId, by: Person): Promise<Device> {
-    return this.#change(id, async (client, device) => {
-      const at = this.clock.now();
-      const { patientId, until } = decideRecovery(device, instant(at));
-      await this.store.end(client, id, until ?? instant(at), by.name);
-      const subject = { kind: 'device', id } as const;
-      await this.audit.record(client, { by, at, act: 'recover-device', subject, facts: { patientId } });
-      return true;
+    return this.acts.carryOut({ act: 'recover-device', by }, async (act) => {
+      const { device } = await this.#lock(act, id);
+      const { patientId, until } = decideRecovery(device, instant(act.at));
+      await this.store.end(act.client, id, { until, recoveredBy: by.name });
+      await act.record({ kind: 'device', id }, { patientId });
+      return this.#revise(act, id);
     });
   }
 
@@ -123,24 +112,22 @@ export class DevicesService {
     return pageFromRows(rows, { limit: query.limit, toItem: (device) => device, keysOf: ({ id }) => [id] });
   }
 
-  /** `act` says whether anything changed. */
-  async #change(id: DeviceId, act: (client: PoolClient, device: Device) => Promise<boolean>): Promise<Device> {
-    const changed = await this.database.transaction(async (client) => {
-      const known = await this.store.lock(client, id);
-      if (known === undefined) throw new DeviceNotFoundError(id);
-      if (!(await act(client, known.device))) return known.device;
-      const revised = await this.store.revise(client, id);
-      if (revised === undefined) throw new DeviceNotFoundError(id);
-      await this.#stage(client, revised);
-      return revised.device;
-    });
-    await this.outbox.publish();
-    return changed;
+  async #lock({ client }: OngoingAct, id: DeviceId): Promise<RevisedDevice> {
+    const known = await this.store.lock(client, id);
+    if (known === undefined) throw new DeviceNotFoundError(id);
+    return known;
   }
 
-  async #stage(client: PoolClient, { device, revision }: RevisedDevice): Promise<void> {
-    const { deviceId, gatewayId, kind, holdings } = device;
-    const event = { deviceId, gatewayId, kind, revision, holdings };
-    await this.outbox.stage(client, 'devices', [{ key: deviceId, event }]);
+  /** Tells the others of the device as it is now. */
+  async #revise(act: OngoingAct, id: DeviceId): Promise<Device> {
+    const revised = await this.store.revise(act.client, id);
+    if (revised === undefined) throw new DeviceNotFoundError(id);
+    await tellOf(act, revised);
+    return revised.device;
   }
+}
+
+async function tellOf({ tell }: OngoingAct, { device, revision }: RevisedDevice): Promise<void> {
+  const { deviceId, gatewayId, kind, holdings } = device;
+  await tell('devices', deviceId, { deviceId, gatewayId, kind, revision, holdings });
 }

@@ -62,17 +62,21 @@ export class DevicesStore {
     return rows.map(fromRow).at(0);
   }
 
-  async begin(client: PoolClient, id: DeviceId, holding: DeviceHolding, by: string): Promise<void> {
+  async begin(client: PoolClient, id: DeviceId, holding: DeviceHolding & { readonly issuedBy: string }): Promise<void> {
     await client.query(
       'insert into device_holding (device_id, patient_id, held_from, issued_by) values ($1, $2, $3, $4)',
-      [id, holding.patientId, holding.from, by],
+      [id, holding.patientId, holding.from, holding.issuedBy],
     );
   }
 
-  async end(client: PoolClient, id: DeviceId, until: Instant, by: string): Promise<void> {
+  async end(
+    client: PoolClient,
+    id: DeviceId,
+    end: { readonly until: Instant; readonly recoveredBy: string },
+  ): Promise<void> {
     await client.query(
       'update device_holding set held_until = $2, recovered_by = $3 where device_id = $1 and held_until is null',
-      [id, until, by],
+      [id, end.until, end.recoveredBy],
     );
   }
 

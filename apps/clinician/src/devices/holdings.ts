@@ -42,7 +42,7 @@ export function decideIssue(
 export function decideRecovery(
   device: { readonly id: DeviceId; readonly holdings: readonly DeviceHolding[] },
   now: Instant,
-): DeviceHolding {
+): DeviceHolding & { readonly until: Instant } {
   const current = currentHolding(device.holdings);
   if (current === undefined) throw new DeviceNotHeldError(device.id);
   return { ...current, until: now < current.from ? current.from : now };

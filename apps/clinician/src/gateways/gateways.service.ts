@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
+import { Injectable } from '@nestjs/common';
 import {
   decodeCursor,
   type Gateway,
@@ -11,14 +10,12 @@ import {
   pageFromRows,
   type PageQuery,
   type Person,
+  type RegisteredGateway,
 } from '#libs/contracts';
-import type { Database } from '#libs/database';
 import { digestOfSecret, newGatewaySecret } from '#libs/identity';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { AuditService } from '../audit/audit.service.ts';
-import { OutboxService } from '../outbox/outbox.service.ts';
-import { CLOCK, DATABASE } from '../parts.module.ts';
+import { ActsService } from '../acts/acts.service.ts';
 import { GatewayNotFoundError } from './gateway-errors.ts';
 import { GatewaysStore } from './gateways.store.ts';
 
@@ -28,28 +25,22 @@ const place = z.tuple([z.string()]);
 @Injectable()
 export class GatewaysService {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly acts: ActsService,
     private readonly store: GatewaysStore,
-    private readonly outbox: OutboxService,
-    private readonly audit: AuditService,
   ) {}
 
   async register({ name }: NewGateway, by: Person): Promise<GatewayCredential> {
-    const at = this.clock.now();
     const id = GatewayId.parse(`gw-${randomBytes(8).toString('hex')}`);
     const secret = newGatewaySecret();
     const secretSha256 = digestOfSecret(secret);
-    const gateway: Gateway = { id, name, registeredAt: instant(at), disabledAt: null };
-    const revision = 1;
-    await this.database.transaction(async (client) => {
-      await this.store.add(client, gateway, secretSha256, revision);
-      const event = { gatewayId: id, name, secretSha256, revision, disabledAt: null };
-      await this.outbox.stage(client, 'gateways', [{ key: id, event }]);
-      await this.audit.record(client, { by, at, act: 'register-gateway', subject: { kind: 'gateway', id } });
+    return this.acts.carryOut({ act: 'register-gateway', by }, async ({ client, at, record, tell }) => {
+      const gateway: Gateway = { id, name, registeredAt: instant(at), disabledAt: null };
+      const event: RegisteredGateway = { gatewayId: id, name, secretSha256, revision: 1, disabledAt: null };
+      await this.store.add(client, gateway, event);
+      await tell('gateways', id, event);
+      await record({ kind: 'gateway', id });
+      return { ...gateway, gatewayId: id, secret };
     });
-    await this.outbox.publish();
-    return { ...gateway, gatewayId: id, secret };
   }
 
   /** @throws GatewayNotFoundError */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Gateway, type GatewayId, instant, type PageQuery } from '#libs/contracts';
+import { type Gateway, type GatewayId, instant, type PageQuery, type RegisteredGateway } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../parts.module.ts';
@@ -16,10 +16,10 @@ interface GatewayRow {
 export class GatewaysStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async add(client: PoolClient, gateway: Gateway, secretSha256: string, revision: number): Promise<void> {
+  async add(client: PoolClient, gateway: Gateway, event: RegisteredGateway): Promise<void> {
     await client.query(
       'insert into gateway (id, name, secret_sha256, revision, registered_at) values ($1, $2, $3, $4, $5)',
-      [gateway.id, gateway.name, secretSha256, revision, gateway.registeredAt],
+      [gateway.id, gateway.name, event.secretSha256, event.revision, gateway.registeredAt],
     );
   }
 

@@ -3,6 +3,8 @@ import type { PoolClient } from 'pg';
 import type { LiveChange } from './live-change.ts';
 import { LiveStore } from './live.store.ts';
 
+export type { LiveChange } from './live-change.ts';
+
 /**
  * Puts changes into the live stream, in the transaction that makes them: whoever watches sees every change that was
  * committed and none that was not, in the order of commits.

@@ -9,7 +9,7 @@ import type { ClinicianSettings } from '../settings.ts';
 import { OutboxStore } from './outbox.store.ts';
 
 /** Topics of which the clinician service is the author. */
-type OwnTopic = Extract<TopicName, 'monitoring-plans' | 'devices' | 'gateways'>;
+export type OwnTopic = Extract<TopicName, 'monitoring-plans' | 'devices' | 'gateways'>;
 
 const batchRecords = 500;
 const relayEveryMilliseconds = 1000;

@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
+import { Injectable } from '@nestjs/common';
 import {
   decodeCursor,
   type NewPatient,
@@ -10,12 +9,9 @@ import {
   type PatientQuery,
   type Person,
 } from '#libs/contracts';
-import type { Database } from '#libs/database';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { AuditService } from '../audit/audit.service.ts';
-import { OutboxService } from '../outbox/outbox.service.ts';
-import { CLOCK, DATABASE } from '../parts.module.ts';
+import { ActsService } from '../acts/acts.service.ts';
 import { PlansService } from '../plans/plans.service.ts';
 import { NhsNumberTakenError, PatientNotFoundError } from './patient-errors.ts';
 import { PatientsStore } from './patients.store.ts';
@@ -26,26 +22,21 @@ const place = z.tuple([z.string(), z.string(), z.uuid()]);
 @Injectable()
 export class PatientsService {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly acts: ActsService,
     private readonly store: PatientsStore,
     private readonly plans: PlansService,
-    private readonly outbox: OutboxService,
-    private readonly audit: AuditService,
   ) {}
 
   /** @throws NhsNumberTakenError naming who has it. */
   async register(patient: NewPatient, by: Person): Promise<Patient> {
     const id = PatientId.parse(randomUUID());
-    const at = this.clock.now();
-    const added = await this.database.transaction(async (client) => {
-      if (!(await this.store.add(client, id, patient, at))) return false;
-      await this.plans.rederive(client, id);
-      await this.audit.record(client, { by, at, act: 'register-patient', subject: { kind: 'patient', id } });
+    const added = await this.acts.carryOut({ act: 'register-patient', by }, async (act) => {
+      if (!(await this.store.add(act.client, { ...patient, id, createdAt: act.at }))) return false;
+      await this.plans.rederive(act, id);
+      await act.record({ kind: 'patient', id });
       return true;
     });
     if (!added) throw new NhsNumberTakenError((await this.store.idByNhsNumber(patient.nhsNumber)) ?? 'unknown');
-    await this.outbox.publish();
     return this.get(id);
   }
 

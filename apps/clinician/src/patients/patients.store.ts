@@ -38,11 +38,14 @@ export class PatientsStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
   /** @returns false when somebody has the NHS number already. */
-  async add(client: PoolClient, id: PatientId, patient: NewPatient, at: Date): Promise<boolean> {
+  async add(
+    client: PoolClient,
+    patient: NewPatient & { readonly id: PatientId; readonly createdAt: Date },
+  ): Promise<boolean> {
     const { rowCount } = await client.query(
       `insert into patient (id, nhs_number, given_name, family_name, birth_date, created_at)
        values ($1, $2, $3, $4, $5, $6) on conflict (nhs_number) do nothing`,
-      [id, patient.nhsNumber, patient.givenName, patient.familyName, patient.birthDate, at],
+      [patient.id, patient.nhsNumber, patient.givenName, patient.familyName, patient.birthDate, patient.createdAt],
     );
     return rowCount === 1;
   }

@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
+import { Injectable } from '@nestjs/common';
 import {
   type Exclusion,
   instant,
@@ -10,11 +9,7 @@ import {
   type Plan,
   type PlanChange,
 } from '#libs/contracts';
-import type { Database } from '#libs/database';
-import type { PoolClient } from 'pg';
-import { AuditService } from '../audit/audit.service.ts';
-import { OutboxService } from '../outbox/outbox.service.ts';
-import { CLOCK, DATABASE } from '../parts.module.ts';
+import { ActsService, type OngoingAct } from '../acts/acts.service.ts';
 import { deriveMonitoringPlan } from './monitoring-plan.ts';
 import { PatientWithoutPlanError, ReviewInPastError } from './plan-errors.ts';
 import { PlansStore } from './plans.store.ts';
@@ -32,11 +27,8 @@ interface Prescribed {
 @Injectable()
 export class PlansService {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly acts: ActsService,
     private readonly store: PlansStore,
-    private readonly outbox: OutboxService,
-    private readonly audit: AuditService,
   ) {}
 
   /** @throws PatientWithoutPlanError when there is no such patient: everybody has a plan from registration on. */
@@ -53,39 +45,26 @@ export class PlansService {
    * @throws PatientWithoutPlanError
    */
   async change(patientId: PatientId, change: PlanChange, by: Person): Promise<Plan> {
-    const at = this.clock.now();
-    const prescribed = prescribedBy(by, change, at);
-    const plan = await this.database.transaction(async (client) => {
-      const derived = await this.rederive(client, patientId, prescribed);
-      await this.audit.record(client, {
-        by,
-        at,
-        act: 'change-plan',
-        subject: { kind: 'patient', id: patientId },
-        facts: {
-          revision: derived.revision,
-          oxygenScale: derived.oxygenScale?.scale ?? 1,
-          exclusion: derived.exclusion,
-        },
-      });
-      return derived;
+    return this.acts.carryOut({ act: 'change-plan', by }, async (act) => {
+      const plan = await this.rederive(act, patientId, prescribedBy(by, change, act.at));
+      const { revision, oxygenScale, exclusion } = plan;
+      await act.record({ kind: 'patient', id: patientId }, { revision, scale: oxygenScale?.scale ?? 1, exclusion });
+      return shown(plan);
     });
-    await this.outbox.publish();
-    return shown(plan);
   }
 
   /**
-   * Part of whatever changes the facts that a plan follows from; the caller publishes after its commit.
+   * Part of whatever changes the facts that a plan follows from; it is told with the act.
    *
    * @throws PatientWithoutPlanError when there is no such patient.
    */
-  async rederive(client: PoolClient, patientId: PatientId, prescribed: Prescribed = {}): Promise<MonitoringPlan> {
-    const known = await this.store.lockFacts(client, patientId);
+  async rederive(act: OngoingAct, patientId: PatientId, prescribed: Prescribed = {}): Promise<MonitoringPlan> {
+    const known = await this.store.lockFacts(act.client, patientId);
     if (known === undefined) throw new PatientWithoutPlanError(patientId);
     const facts = { ...known.facts, ...prescribed };
-    const plan = deriveMonitoringPlan(facts, known.revision + 1, instant(this.clock.now()));
-    await this.store.save(client, plan, facts.chosenExclusion);
-    await this.outbox.stage(client, 'monitoring-plans', [{ key: patientId, event: plan }]);
+    const plan = deriveMonitoringPlan(facts, known.revision + 1, instant(act.at));
+    await this.store.save(act.client, plan, facts.chosenExclusion);
+    await act.tell('monitoring-plans', patientId, plan);
     return plan;
   }
 }

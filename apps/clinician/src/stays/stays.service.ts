@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
+import { Injectable } from '@nestjs/common';
 import {
   decodeCursor,
   instant,
@@ -11,14 +10,10 @@ import {
   StayId,
   type StayQuery,
 } from '#libs/contracts';
-import type { Database } from '#libs/database';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { ActsService } from '../acts/acts.service.ts';
 import { AlertsService } from '../alerts/alerts.service.ts';
-import { AuditService } from '../audit/audit.service.ts';
-import { LiveService } from '../live/live.service.ts';
-import { OutboxService } from '../outbox/outbox.service.ts';
-import { CLOCK, DATABASE } from '../parts.module.ts';
 import { PlansService } from '../plans/plans.service.ts';
 import { WardsService } from '../wards/wards.service.ts';
 import { assertAdmissible } from './admission.ts';
@@ -35,15 +30,11 @@ const place = z.tuple([z.iso.datetime(), z.uuid()]);
 @Injectable()
 export class StaysService {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly acts: ActsService,
     private readonly store: StaysStore,
     private readonly wards: WardsService,
     private readonly plans: PlansService,
     private readonly alerts: AlertsService,
-    private readonly outbox: OutboxService,
-    private readonly live: LiveService,
-    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -55,7 +46,8 @@ export class StaysService {
    * @throws WardFullError
    */
   async admit({ patientId, wardId, pathway, entry }: NewStay, by: Person): Promise<Stay> {
-    const admitted = await this.database.transaction(async (client) => {
+    return this.acts.carryOut({ act: 'admit', by }, async (act) => {
+      const { client, at } = act;
       const ward = await this.wards.lock(client, wardId);
       const patient = await this.store.lockPatient(client, patientId);
       if (patient === undefined) throw new AdmittedPatientUnknownError(patientId);
@@ -63,7 +55,6 @@ export class StaysService {
         ward: { id: wardId, beds: ward.beds, bedsTaken: ward.patients },
         patient: { id: patientId, openStayId: patient.openStayId },
       });
-      const at = this.clock.now();
       const stay: Stay = {
         id: StayId.parse(randomUUID()),
         patientId,
@@ -78,19 +69,11 @@ export class StaysService {
         dischargeReason: null,
       };
       await this.store.save(client, stay);
-      await this.plans.rederive(client, patientId);
-      await this.audit.record(client, {
-        by,
-        at,
-        act: 'admit',
-        subject: { kind: 'stay', id: stay.id },
-        facts: { wardId },
-      });
-      await this.live.append(client, [{ kind: 'stay', wardId, stay }]);
+      await this.plans.rederive(act, patientId);
+      await act.record({ kind: 'stay', id: stay.id }, { wardId });
+      act.show({ kind: 'stay', wardId, stay });
       return stay;
     });
-    await this.outbox.publish();
-    return admitted;
   }
 
   /**
@@ -100,11 +83,11 @@ export class StaysService {
    * @throws StayAlreadyDischargedError
    */
   async discharge(id: StayId, reason: string | null, by: Person): Promise<Stay> {
-    const discharged = await this.database.transaction(async (client) => {
+    return this.acts.carryOut({ act: 'discharge', by }, async (act) => {
+      const { client, at } = act;
       const open = await this.store.lock(client, id);
       if (open === undefined) throw new StayNotFoundError(id);
       if (open.state === 'discharged') throw new StayAlreadyDischargedError(id);
-      const at = this.clock.now();
       const stay: Stay = {
         ...open,
         state: 'discharged',
@@ -113,17 +96,12 @@ export class StaysService {
         dischargeReason: reason,
       };
       await this.store.save(client, stay);
-      const resolved = await this.alerts.resolveForDischarge(client, stay.patientId, by);
-      await this.plans.rederive(client, stay.patientId);
-      await this.audit.record(client, { by, at, act: 'discharge', subject: { kind: 'stay', id } });
-      await this.live.append(client, [
-        ...resolved.map((alert) => ({ kind: 'alert', wardId: alert.wardId, alert }) as const),
-        { kind: 'stay', wardId: stay.wardId, stay },
-      ]);
+      await this.alerts.resolveForDischarge(act, stay.patientId);
+      await this.plans.rederive(act, stay.patientId);
+      await act.record({ kind: 'stay', id });
+      act.show({ kind: 'stay', wardId: stay.wardId, stay });
       return stay;
     });
-    await this.outbox.publish();
-    return discharged;
   }
 
   /** @throws StayNotFoundError */

@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
+import { Injectable } from '@nestjs/common';
 import {
   decodeCursor,
   type NewWard,
@@ -10,12 +9,10 @@ import {
   type Ward,
   WardId,
 } from '#libs/contracts';
-import type { Database } from '#libs/database';
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { AuditService } from '../audit/audit.service.ts';
-import { CLOCK, DATABASE } from '../parts.module.ts';
+import { ActsService } from '../acts/acts.service.ts';
 import { WardNotFoundError } from './ward-errors.ts';
 import { WardsStore } from './wards.store.ts';
 
@@ -25,19 +22,15 @@ const place = z.tuple([z.string(), z.uuid()]);
 @Injectable()
 export class WardsService {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly acts: ActsService,
     private readonly store: WardsStore,
-    private readonly audit: AuditService,
   ) {}
 
   async open(ward: NewWard, by: Person): Promise<Ward> {
     const id = WardId.parse(randomUUID());
-    const at = this.clock.now();
-    await this.database.transaction(async (client) => {
-      await this.store.add(client, id, ward, at);
-      const facts = { beds: ward.beds };
-      await this.audit.record(client, { by, at, act: 'open-ward', subject: { kind: 'ward', id }, facts });
+    await this.acts.carryOut({ act: 'open-ward', by }, async ({ client, at, record }) => {
+      await this.store.add(client, { ...ward, id, createdAt: at });
+      await record({ kind: 'ward', id }, { beds: ward.beds });
     });
     return this.get(id);
   }

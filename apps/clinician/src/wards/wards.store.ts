@@ -20,12 +20,12 @@ const columns = `w.id, w.name, w.beds, w.created_at,
 export class WardsStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async add(client: PoolClient, id: WardId, ward: NewWard, at: Date): Promise<void> {
+  async add(client: PoolClient, ward: NewWard & { readonly id: WardId; readonly createdAt: Date }): Promise<void> {
     await client.query('insert into ward (id, name, beds, created_at) values ($1, $2, $3, $4)', [
-      id,
+      ward.id,
       ward.name,
       ward.beds,
-      at,
+      ward.createdAt,
     ]);
   }
 

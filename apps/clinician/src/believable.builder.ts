@@ -1,11 +1,11 @@
 import { type News2Parameter, tiers, type Tier } from '#libs/clinical';
 import {
   derivedId,
-  type DeviceId,
+  DeviceId,
   EventId,
   instant,
   type Instant,
-  type MessageId,
+  MessageId,
   observationId,
   type ObservationSetRecorded,
   observationSetId,
@@ -14,13 +14,14 @@ import {
   scoreId,
   type Signal,
 } from '#libs/contracts';
-import type { Caller } from './running-clinician.harness.ts';
+import type { Caller } from './running-clinician.builder.ts';
 
 /** An NHS number for tests: 999, six digits and the check digit; numbers whose check would be 10 are skipped. */
 export function* testNhsNumbers(): Generator<string, never> {
   for (let serial = 0; ; serial += 1) {
     const nine = `999${String(serial).padStart(6, '0')}`;
-    const sum = [...nine].reduce((total, digit, place) => total + Number(digit) * (10 - place), 0);
+    let sum = 0;
+    for (let place = 0; place < 9; place += 1) sum += Number(nine.charAt(place)) * (10 - place);
     const check = (11 - (sum % 11)) % 11;
     if (check !== 10) yield `${nine}${String(check)}`;
   }
@@ -43,9 +44,13 @@ export async function aStay(nurse: Caller, patientId: string, wardId: string): P
 }
 
 /** A pulse and a saturation, taken together by a watch. */
-export function aSet(patientId: PatientId, message: string, takenAt: Date, pulse = 80): ObservationSetRecorded {
-  // Made-up ids of a made-up device.
-  const [deviceId, messageId] = ['watch-1' as DeviceId, message as MessageId];
+export function aSet(
+  patientId: PatientId,
+  takenAt: Date,
+  { message = `taken ${takenAt.toISOString()}`, pulse = 80 } = {},
+): ObservationSetRecorded {
+  const deviceId = DeviceId.parse('watch-1');
+  const messageId = MessageId.parse(message);
   const at = instant(takenAt);
   return {
     id: observationSetId(deviceId, messageId, patientId),
@@ -97,7 +102,7 @@ export function aScore(patientId: PatientId, at: Date, over: Partial<Score> = {}
 }
 
 /** The patient's standing went from one tier to another with a reading taken then. */
-export function aSignal(patientId: PatientId, from: Tier, to: Tier, at: Date): Signal {
+export function aSignal(patientId: PatientId, [from, to]: readonly [from: Tier, to: Tier], at: Date): Signal {
   const moment: Instant = instant(at);
   return {
     id: EventId.parse(derivedId('test-signal', patientId, from, to, moment)),

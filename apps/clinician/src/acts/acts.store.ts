@@ -10,7 +10,7 @@ export class ActsStore {
       name: 'act-append',
       text: `insert into act (at, person_id, person_name, act, subject_kind, subject_id, facts)
              values ($1, $2, $3, $4, $5, $6, $7)`,
-      values: [at, by.id, by.name, act, subject.kind, subject.id, JSON.stringify(facts ?? {})],
+      values: [at, by.id, by.name, act, subject.kind, subject.id, JSON.stringify(facts)],
     });
   }
 }

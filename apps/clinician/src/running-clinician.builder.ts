@@ -110,7 +110,10 @@ async function listen(parts: ClinicianParts, identification: Identification): Pr
 
 function callerAt(address: string, token: string): Caller {
   const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(`${address}/api${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
+    fetch(`${address}/api${path}`, {
+      ...init,
+      headers: [['authorization', `Bearer ${token}`], ...new Headers(init.headers)],
+    });
   const answer = async <Body>(response: Response): Promise<Answer<Body>> => {
     // The test names the shape that it expects, and then looks at what is in it.
     const body = (await response.json()) as Body;
