@@ -6,6 +6,7 @@ import {
   pageFromRows,
   type Patient,
   PatientId,
+  PatientNotFoundError,
   type PatientQuery,
   type Person,
 } from '#libs/contracts';
@@ -13,7 +14,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ActsService } from '../acts/acts.service.ts';
 import { PlansService } from '../plans/plans.service.ts';
-import { NhsNumberTakenError, PatientNotFoundError } from './patient-errors.ts';
+import { NhsNumberTakenError } from './patient-errors.ts';
 import { PatientsStore } from './patients.store.ts';
 
 const place = z.tuple([z.string(), z.string(), z.uuid()]);

@@ -13,12 +13,3 @@ export class ReviewInPastError extends HomewardError {
     );
   }
 }
-
-/** There is no such patient, hence no plan. */
-export class PatientWithoutPlanError extends HomewardError {
-  readonly code = 'patient-not-found';
-  readonly transient = false;
-  constructor(patientId: string) {
-    super(`There is no patient ${patientId}.`, { patientId });
-  }
-}

@@ -5,13 +5,14 @@ import {
   type MonitoringPlan,
   type OxygenScalePrescription,
   type PatientId,
+  PatientNotFoundError,
   type Person,
   type Plan,
   type PlanChange,
 } from '#libs/contracts';
 import { ActsService, type OngoingAct } from '../acts/acts.service.ts';
 import { deriveMonitoringPlan } from './monitoring-plan.ts';
-import { PatientWithoutPlanError, ReviewInPastError } from './plan-errors.ts';
+import { ReviewInPastError } from './plan-errors.ts';
 import { PlansStore } from './plans.store.ts';
 
 /** What a prescriber changes; what is left out stays as it is. */
@@ -31,10 +32,10 @@ export class PlansService {
     private readonly store: PlansStore,
   ) {}
 
-  /** @throws PatientWithoutPlanError when there is no such patient: everybody has a plan from registration on. */
+  /** @throws PatientNotFoundError when there is no such patient: everybody has a plan from registration on. */
   async get(patientId: PatientId): Promise<Plan> {
     const plan = await this.store.find(patientId);
-    if (plan === undefined) throw new PatientWithoutPlanError(patientId);
+    if (plan === undefined) throw new PatientNotFoundError(patientId);
     return shown(plan);
   }
 
@@ -42,7 +43,7 @@ export class PlansService {
    * Prescribes scale 2 or ends it, and sets or lifts an exclusion.
    *
    * @throws ReviewInPastError
-   * @throws PatientWithoutPlanError
+   * @throws PatientNotFoundError
    */
   async change(patientId: PatientId, change: PlanChange, by: Person): Promise<Plan> {
     return this.acts.carryOut({ act: 'change-plan', by }, async (act) => {
@@ -56,11 +57,11 @@ export class PlansService {
   /**
    * Part of whatever changes the facts that a plan follows from; it is told with the act.
    *
-   * @throws PatientWithoutPlanError when there is no such patient.
+   * @throws PatientNotFoundError when there is no such patient.
    */
   async rederive(act: OngoingAct, patientId: PatientId, prescribed: Prescribed = {}): Promise<MonitoringPlan> {
     const known = await this.store.lockFacts(act.client, patientId);
-    if (known === undefined) throw new PatientWithoutPlanError(patientId);
+    if (known === undefined) throw new PatientNotFoundError(patientId);
     const facts = { ...known.facts, ...prescribed };
     const plan = deriveMonitoringPlan(facts, known.revision + 1, instant(act.at));
     await this.store.save(act.client, plan, facts.chosenExclusion);

@@ -35,12 +35,3 @@ export class StayAlreadyDischargedError extends HomewardError {
     super(`Stay ${stayId} has ended already.`, { stayId });
   }
 }
-
-/** Somebody was to be admitted who is not registered. */
-export class AdmittedPatientUnknownError extends HomewardError {
-  readonly code = 'patient-not-found';
-  readonly transient = false;
-  constructor(patientId: string) {
-    super(`There is no patient ${patientId}: register the patient before admitting.`, { patientId });
-  }
-}

@@ -5,6 +5,7 @@ import {
   type NewStay,
   type Page,
   pageFromRows,
+  PatientNotFoundError,
   type Person,
   type Stay,
   StayId,
@@ -17,7 +18,7 @@ import { AlertsService } from '../alerts/alerts.service.ts';
 import { PlansService } from '../plans/plans.service.ts';
 import { WardsService } from '../wards/wards.service.ts';
 import { assertAdmissible } from './admission.ts';
-import { AdmittedPatientUnknownError, StayAlreadyDischargedError, StayNotFoundError } from './stay-errors.ts';
+import { StayAlreadyDischargedError, StayNotFoundError } from './stay-errors.ts';
 import { StaysStore } from './stays.store.ts';
 
 const place = z.tuple([z.iso.datetime(), z.uuid()]);
@@ -41,7 +42,7 @@ export class StaysService {
    * Gives the patient a bed on the ward.
    *
    * @throws WardNotFoundError
-   * @throws AdmittedPatientUnknownError
+   * @throws PatientNotFoundError
    * @throws PatientAlreadyAdmittedError
    * @throws WardFullError
    */
@@ -50,7 +51,7 @@ export class StaysService {
       const { client, at } = act;
       const ward = await this.wards.lock(client, wardId);
       const patient = await this.store.lockPatient(client, patientId);
-      if (patient === undefined) throw new AdmittedPatientUnknownError(patientId);
+      if (patient === undefined) throw new PatientNotFoundError(patientId);
       assertAdmissible({
         ward: { id: wardId, beds: ward.beds, bedsTaken: ward.patients },
         patient: { id: patientId, openStayId: patient.openStayId },
