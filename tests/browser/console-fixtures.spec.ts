@@ -52,8 +52,8 @@ async function startFixtures(consoleFolder: string): Promise<string> {
 const makeHappen = (what: string) => fetch(`${address}/fixtures/${what}`, { method: 'POST' });
 
 async function wardPath(): Promise<string> {
-  const answer = (await (await fetch(`${address}/api/v1/wards`)).json()) as { items: { id: string }[] };
-  return `/wards/${answer.items[0]?.id ?? ''}`;
+  const answer: unknown = await (await fetch(`${address}/api/v1/wards`)).json();
+  return `/wards/${(answer as { items: { id: string }[] }).items[0]?.id ?? ''}`;
 }
 
 /** Follows the link to a patient from the board. */
@@ -67,7 +67,7 @@ async function openPatient(familyName: string): Promise<void> {
 /** What axe finds against WCAG 2.2 A and AA, and against its own best practices. */
 async function violations(): Promise<readonly string[]> {
   await page.evaluate(axe.source);
-  const found = (await page.evaluate('axe.run(document)')) as {
+  const found = (await page.evaluate<unknown>('axe.run(document)')) as {
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
   };
   return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));

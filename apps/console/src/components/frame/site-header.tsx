@@ -24,9 +24,9 @@ export function SiteHeader({ me }: { readonly me: Me | undefined }) {
                 </span>
               </li>
               <li className="nhsuk-header__account-item">
-                <a className="nhsuk-header__account-link" href="/auth/logout">
-                  Sign out
-                </a>
+                <form className="nhsuk-header__account-form" action="/auth/logout" method="post">
+                  <button className="nhsuk-header__account-button">Sign out</button>
+                </form>
               </li>
             </ul>
           </nav>

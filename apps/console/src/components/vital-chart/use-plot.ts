@@ -34,8 +34,8 @@ export function usePlot(element: RefObject<HTMLElement | null>, options: PlotOpt
   }, [data]);
 }
 
-/** The axes that all our charts have: times as in London, values on the left. */
-export function axes(valuesInWords?: (value: number) => string): uPlot.Axis[] {
+/** The axes that all our charts have: times as in London; on the left values, or the words of levels. */
+export function axes(levels?: readonly string[]): uPlot.Axis[] {
   const line = { stroke: '#d8dde0', width: 1 };
   const font = '12px Arial, sans-serif';
   return [
@@ -56,9 +56,11 @@ export function axes(valuesInWords?: (value: number) => string): uPlot.Axis[] {
       stroke: '#4c6272',
       grid: line,
       ticks: line,
-      size: 44,
+      size: levels === undefined ? 44 : 60,
       space: 28,
-      ...(valuesInWords === undefined ? {} : { values: (_plot: uPlot, values: number[]) => values.map(valuesInWords) }),
+      ...(levels === undefined
+        ? {}
+        : { splits: levels.map((_word, level) => level), values: () => [...levels], space: 1 }),
     },
   ];
 }

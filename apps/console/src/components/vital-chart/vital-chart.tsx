@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import type uPlot from 'uplot';
+import uPlot from 'uplot';
 import type { Band } from './chart-bands.ts';
 import { type ChartPoint, chartSummary } from './chart-points.ts';
 import { axes, inLondon, type PlotOptions, sharedCursor, usePlot } from './use-plot.ts';
@@ -20,14 +20,19 @@ export interface VitalChartProps {
   readonly usual: { readonly least: number; readonly most: number };
   readonly fromSeconds: number;
   readonly toSeconds: number;
+  /** For what is not a number but one of a few levels: the words of each, lowest first. Drawn as steps. */
+  readonly levels?: readonly string[];
 }
+
+const steps = uPlot.paths.stepped?.({ align: 1 });
 
 /** Shades by points; pale, since the text and lines on top must keep their contrast. The points stand at the edge too. */
 const shades: readonly string[] = ['#ffffff', '#fff9c4', '#ffe0a3', '#f7d0cc'];
 
 /** One vital sign over time, with its NEWS2 bands behind it. */
 export function VitalChart(props: VitalChartProps) {
-  const { name, unit, lines, bands, usual, fromSeconds, toSeconds } = props;
+  const { name, unit, lines, bands, usual, fromSeconds, toSeconds, levels } = props;
+  const words = (value: number): string => levels?.[value] ?? String(Math.round(value * 10) / 10);
   const place = useRef<HTMLDivElement>(null);
   const labels = lines.map((line) => `${line.label}|${String(line.secondary)}`).join();
   const { least, most } = usual;
@@ -37,10 +42,13 @@ export function VitalChart(props: VitalChartProps) {
       tzDate: inLondon,
       legend: { show: false },
       cursor: sharedCursor,
-      axes: axes(),
+      axes: axes(levels),
       scales: {
         x: { range: [fromSeconds, toSeconds] },
-        y: { range: (_plot, low, high) => [Math.min(least, low - 2), Math.max(most, high + 2)] },
+        y: {
+          range: (_plot, low, high) =>
+            levels === undefined ? [Math.min(least, low - 2), Math.max(most, high + 2)] : [least, most],
+        },
       },
       series: [
         {},
@@ -53,12 +61,13 @@ export function VitalChart(props: VitalChartProps) {
             ...(secondary ? { dash: [4, 3] } : {}),
             points: { show: true, size: secondary ? 4 : 5, fill: '#ffffff' },
             spanGaps: true,
+            ...(levels === undefined ? {} : { paths: steps }),
           };
         }),
       ],
       hooks: { drawClear: [(plot) => shade(plot, bands)] },
     }),
-    [bands, fromSeconds, toSeconds, least, most, labels],
+    [bands, fromSeconds, toSeconds, least, most, labels, levels],
   );
   const data = useMemo(() => aligned(lines), [lines]);
   usePlot(place, options, data);
@@ -69,15 +78,13 @@ export function VitalChart(props: VitalChartProps) {
       <figcaption className="hw-chart__title">
         <strong>{name}</strong> <span className="hw-chart__unit">{unit}</span>
         {newest.length > 0 && (
-          <span className="hw-chart__newest">
-            {newest.map((point) => String(Math.round(point.value * 10) / 10)).join('/')}
-          </span>
+          <span className="hw-chart__newest">{newest.map((point) => words(point.value)).join('/')}</span>
         )}
       </figcaption>
       <div
         ref={place}
         role="img"
-        aria-label={lines.map((line) => chartSummary(line.label, unit, line.points)).join(' ')}
+        aria-label={lines.map((line) => chartSummary(line.points, { name: line.label, words })).join(' ')}
         className="hw-chart__plot"
       />
     </figure>

@@ -1,7 +1,7 @@
-import { type ObservationCode } from '#libs/clinical';
+import { consciousnessLevels, type ObservationCode } from '#libs/clinical';
 import type { ChartedObservation, Score } from '#libs/contracts';
 import { useMemo } from 'react';
-import { bandsOf, type ChartedParameter } from '../../components/vital-chart/chart-bands.ts';
+import { type Band, bandsOf, type ChartedParameter } from '../../components/vital-chart/chart-bands.ts';
 import { chartPoints } from '../../components/vital-chart/chart-points.ts';
 import { VitalChart } from '../../components/vital-chart/vital-chart.tsx';
 import { vitalName } from '../../components/words/vital-words.ts';
@@ -18,6 +18,22 @@ interface Charted {
 }
 
 type Other = Pick<Charted, 'code' | 'usual'>;
+
+/** The two of the chart that are one of a few levels. Anything but air, and anything but alert, scores. @see NEWS2 chart 1. */
+const levelled: readonly (Other & { readonly levels: readonly string[]; readonly bands: readonly Band[] })[] = [
+  {
+    code: 'supplemental-oxygen',
+    usual: { least: -0.5, most: 1.5 },
+    levels: ['Air', 'Oxygen'],
+    bands: [{ from: 0.5, to: 1.5, points: 2 }],
+  },
+  {
+    code: 'consciousness',
+    usual: { least: -0.5, most: 4.5 },
+    levels: consciousnessLevels,
+    bands: [{ from: 0.5, to: 4.5, points: 3 }],
+  },
+];
 
 /** The charts in the order of the NEWS2 chart, each on one scale for everybody, so that its shape means the same. */
 const charted: readonly Charted[] = [
@@ -89,7 +105,7 @@ export function PatientCharts({ observations, newest, fromSeconds, toSeconds }: 
   const lines = useMemo(
     () =>
       new Map(
-        [...charted, ...others].map((chart: Charted | Other) => {
+        [...charted, ...levelled, ...others].map((chart: Charted | Other) => {
           const beside = 'beside' in chart ? chart.beside : undefined;
           const codes = beside === undefined ? [chart.code] : [chart.code, beside];
           return [
@@ -114,6 +130,19 @@ export function PatientCharts({ observations, newest, fromSeconds, toSeconds }: 
           lines={lines.get(chart.code) ?? []}
           bands={bands}
           usual={chart.usual}
+          fromSeconds={fromSeconds}
+          toSeconds={toSeconds}
+        />
+      ))}
+      {levelled.map(({ code, usual, levels, bands }) => (
+        <VitalChart
+          key={code}
+          name={vitalName(code).name}
+          unit=""
+          lines={lines.get(code) ?? []}
+          bands={bands}
+          usual={usual}
+          levels={levels}
           fromSeconds={fromSeconds}
           toSeconds={toSeconds}
         />
