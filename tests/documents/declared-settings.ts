@@ -9,14 +9,18 @@ export interface DeclaredSettings {
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The settings of every app, read from the zod objects that its settings.ts exports; apps in alphabetical order. */
+/**
+ * The settings of every app, from the zod objects that its settings.ts exports, and those of its capabilities from their
+ * `*-settings.ts`; apps in alphabetical order.
+ */
 export async function declaredSettings(): Promise<readonly DeclaredSettings[]> {
-  const files = globSync('apps/*/src/settings.ts', { cwd: root });
-  return Promise.all(
-    files.sort().map(async (file) => {
-      const exported: Readonly<Record<string, unknown>> = await import(join(root, file));
-      const objects = Object.values(exported).filter((value) => value instanceof z.ZodObject);
-      return { app: file.split('/')[1] ?? file, settings: Object.assign({}, ...objects.map((object) => object.shape)) };
-    }),
-  );
+  const files = globSync(['apps/*/src/settings.ts', 'apps/*/src/*/*-settings.ts'], { cwd: root }).sort();
+  const byApp = new Map<string, Record<string, z.ZodType>>();
+  for (const file of files) {
+    const app = file.split('/')[1] ?? file;
+    const exported: Readonly<Record<string, unknown>> = await import(join(root, file));
+    const objects = Object.values(exported).filter((value) => value instanceof z.ZodObject);
+    byApp.set(app, Object.assign(byApp.get(app) ?? {}, ...objects.map((object) => object.shape)));
+  }
+  return [...byApp].map(([app, settings]) => ({ app, settings }));
 }
