@@ -19,17 +19,16 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.homeward/'],
 };
 
-// Servers start, consumers catch up, two cores are shared: a test that waits for a condition has its own deadline.
-const patient = { ...base, testTimeout: 60_000 };
-
 export default {
+  // Servers start, consumers catch up, two cores are shared: a test that waits for a condition has its own deadline.
+  testTimeout: 60_000,
   reporters: ['default', '<rootDir>/tests/run/last-line-reporter.mjs'],
   projects: [
     // Rules and shapes: no server, no port, milliseconds.
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.{ts,tsx}'] },
     // One service or adapter against the real Postgres, Kafka or MQTT broker.
-    { ...patient, displayName: 'int', testMatch: ['<rootDir>/{apps,libs}/**/*.int-spec.ts'] },
+    { ...base, displayName: 'int', testMatch: ['<rootDir>/{apps,libs}/**/*.int-spec.ts'] },
     // What spans services: architecture, the path end to end, faults, the browser.
-    { ...patient, displayName: 'path', testMatch: ['<rootDir>/tests/**/*.spec.ts'] },
+    { ...base, displayName: 'path', testMatch: ['<rootDir>/tests/**/*.spec.ts'] },
   ],
 };

@@ -20,7 +20,7 @@ export async function declaredSettings(): Promise<readonly DeclaredSettings[]> {
     const app = file.split('/')[1] ?? file;
     const exported: Readonly<Record<string, unknown>> = await import(join(root, file));
     const objects = Object.values(exported).filter((value) => value instanceof z.ZodObject);
-    byApp.set(app, Object.assign(byApp.get(app) ?? {}, ...objects.map((object) => object.shape)));
+    for (const { shape } of objects) byApp.set(app, { ...byApp.get(app), ...shape });
   }
   return [...byApp].map(([app, settings]) => ({ app, settings }));
 }

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Writes docker/.env with passwords and keys of this installation's own, unless it is there already.
+set -eu
+
+cd "$(dirname "$0")"
+if [ -e .env ]; then
+  echo "docker/.env is there already; it is left as it is." >&2
+  exit 0
+fi
+# base64url, which needs no quoting in a URL.
+random() { head -c 32 /dev/urandom | base64 | tr -d '=\n' | tr '+/' '-_'; }
+umask 077
+cat > .env <<END
+POSTGRES_PASSWORD=$(random)
+MQTT_PASSWORD=$(random)
+TOKEN_KEY=$(random)
+END
+echo "Wrote docker/.env: keep it, and keep it to yourself." >&2
