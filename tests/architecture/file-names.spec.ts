@@ -16,6 +16,7 @@ const roles = {
   filter: 'errors to answers',
   fixtures: 'examples of a component',
   guard: 'who may come in',
+  harness: 'what tests of one app start it with',
   'int-spec': 'a test against real servers',
   migration: 'a step of the schema',
   module: 'wiring',
