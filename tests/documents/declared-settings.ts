@@ -14,7 +14,9 @@ const root = resolve(import.meta.dirname, '../..');
  * `*-settings.ts`; apps in alphabetical order.
  */
 export async function declaredSettings(): Promise<readonly DeclaredSettings[]> {
-  const files = globSync(['apps/*/src/settings.ts', 'apps/*/src/*/*-settings.ts'], { cwd: root }).sort();
+  const files = ['apps/*/src/settings.ts', 'apps/*/src/*/*-settings.ts'].flatMap((pattern) =>
+    globSync(pattern, { cwd: root }).sort(),
+  );
   const byApp = new Map<string, Record<string, z.ZodType>>();
   for (const file of files) {
     const app = file.split('/')[1] ?? file;
@@ -22,5 +24,5 @@ export async function declaredSettings(): Promise<readonly DeclaredSettings[]> {
     const objects = Object.values(exported).filter((value) => value instanceof z.ZodObject);
     for (const { shape } of objects) byApp.set(app, { ...byApp.get(app), ...shape });
   }
-  return [...byApp].map(([app, settings]) => ({ app, settings }));
+  return [...byApp].sort(([one], [other]) => one.localeCompare(other)).map(([app, settings]) => ({ app, settings }));
 }
