@@ -241,6 +241,18 @@ describe('scoring batches', () => {
     expect(log.scores()).toHaveLength(3);
   });
 
+  it('pages nobody for an old score, neither when a stay begins nor when a late reading changes others', async () => {
+    const patient = new PatientBuilder('readmitted');
+    const { scoring, log } = replica();
+    const hour = 60;
+    await scoring.record([patient.reads(0, shocked)]);
+    await scoring.follow([patient.plan(30 * hour)]);
+    await scoring.record([patient.reads(-10, wellValues, { delayMinutes: 31 * hour })]);
+    expect(log.signals()).toEqual([]);
+    await scoring.record([patient.reads(31 * hour, shocked)]);
+    expect(log.signals()).toMatchObject([{ kind: 'tier-reached', tier: 'high' }]);
+  });
+
   it('puts scores on scale 2 when the news of its prescription comes after the reading', async () => {
     const patient = new PatientBuilder('hypercapnic');
     const { scoring, log } = replica();

@@ -12,7 +12,10 @@ const rememberedMoments = 4;
 
 /** Tells a patient's version, which rises with everything that is committed of the patient. */
 export interface Versions {
+  /** Under the lock. */
   versionOf(patientId: PatientId): bigint;
+  /** After the commit. */
+  committedVersionOf(patientId: PatientId): bigint;
 }
 
 /**
@@ -72,7 +75,7 @@ export class HistoriesService {
   keep(histories: Iterable<PatientHistory>, versions: Versions): void {
     for (const history of histories) {
       history.keepNewest(rememberedMoments);
-      this.#cache.put(history, versions.versionOf(history.patientId) + 1n);
+      this.#cache.put(history, versions.committedVersionOf(history.patientId));
     }
   }
 

@@ -68,7 +68,8 @@ export function scoreOf(
     readonly cause: Cause;
   },
 ): Score {
-  const at = instant(atMs);
+  // Some reading was taken at the moment: its own words for the time spare writing them anew for every score.
+  const at = inputs.find(({ takenAtMs }) => takenAtMs === atMs)?.input.takenAt ?? instant(atMs);
   const { missing, components, ...score } = scoreNews2(news2ValuesOf(inputs), { scale: facts.scale });
   return {
     id: scoreId(facts.patientId, at),

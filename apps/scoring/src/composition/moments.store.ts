@@ -77,16 +77,24 @@ export class MomentsStore {
     await client.query({
       name: 'scoring-save-moments',
       text: `INSERT INTO moment (patient_id, at, caused_by, score, inputs)
-             SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::json[], $5::json[])
+             SELECT patient_id, at, caused_by,
+               CASE WHEN json_typeof(score) <> 'null' THEN score END,
+               CASE WHEN json_typeof(inputs) <> 'null' THEN inputs END
+             FROM ROWS FROM (
+               unnest($1::uuid[]), unnest($2::timestamptz[]), unnest($3::uuid[]),
+               json_array_elements($4::json), json_array_elements($5::json)
+             ) AS changed (patient_id, at, caused_by, score, inputs)
              ON CONFLICT (patient_id, at) DO UPDATE
              SET caused_by = excluded.caused_by, score = excluded.score, inputs = excluded.inputs`,
       values: [
         changed.map(({ patientId }) => patientId),
         changed.map(({ moment }) => moment.score?.at ?? instant(moment.atMs)),
         changed.map(({ moment }) => moment.causedBy),
-        changed.map(({ text }) => text),
-        changed.map(({ moment, text }) =>
-          text === null ? JSON.stringify(moment.inputs.map(({ input }) => input)) : null,
+        jsonArray(changed.map(({ text }) => text)),
+        jsonArray(
+          changed.map(({ moment, text }) =>
+            text === null ? JSON.stringify(moment.inputs.map(({ input }) => input)) : null,
+          ),
         ),
       ],
     });
@@ -116,6 +124,14 @@ export class MomentsStore {
 export interface StoredScore {
   readonly patientId: string;
   readonly text: string;
+}
+
+/**
+ * JSON texts as one JSON array. Sent so, they go over as they are; in a Postgres array every quotation mark would have to be
+ * escaped, which costs more than all the rest of sending them.
+ */
+function jsonArray(texts: readonly (string | null)[]): string {
+  return `[${texts.map((text) => text ?? 'null').join(',')}]`;
 }
 
 function momentOf(row: MomentRow): Moment {

@@ -8,13 +8,16 @@ export class ObservationSetsStore {
     const { rows } = await client.query<{ id: EventId }>({
       name: 'scoring-save-observation-sets',
       text: `INSERT INTO observation_set (id, patient_id, received_at, observations)
-             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::json[])
+             SELECT * FROM ROWS FROM (
+               unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::timestamptz[]), json_array_elements($4::json)
+             )
              ON CONFLICT DO NOTHING RETURNING id`,
       values: [
         sets.map(({ id }) => id),
         sets.map(({ patientId }) => patientId),
         sets.map(({ receivedAt }) => receivedAt),
-        sets.map(({ observations }) => JSON.stringify(observations)),
+        // One JSON array: in a Postgres array every quotation mark would have to be escaped.
+        JSON.stringify(sets.map(({ observations }) => observations)),
       ],
     });
     return new Set(rows.map(({ id }) => id));

@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/clock';
-import { instant, type MonitoringPlan, type ObservationSetRecorded, type PatientId } from '#libs/contracts';
+import type { MonitoringPlan, ObservationSetRecorded, PatientId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { EventLog, OutgoingRecord } from '#libs/event-log';
 import type { PoolClient } from 'pg';
@@ -92,9 +92,15 @@ export class ScoringService {
       const { patientId, id, receivedAt } = set;
       const history = getOpen(open, patientId);
       const cause = { id, receivedAt };
-      moments.add(patientId, history.add(readings, cause));
-      const at = instant(readings.at(-1)?.takenAtMs ?? 0);
-      standings.observe({ patientId, plan: history.plan, score: history.newest?.score, at, cause });
+      const changed = history.add(readings, cause);
+      moments.add(patientId, changed);
+      const { newest, plan } = history;
+      if (newest !== undefined && changed.includes(newest)) {
+        const at = readings.at(-1)?.input.takenAt ?? receivedAt;
+        standings.observe({ patientId, plan, score: newest.score, at, cause });
+      } else if (changed.length > 0) {
+        standings.touch(patientId);
+      }
     }
 
     const changed = moments.texts();

@@ -54,12 +54,22 @@ export class StandingsInHand {
     this.#locked = locked;
   }
 
-  /** What the patient's version was when it was locked; one higher once this batch is committed, if it was touched. */
+  /** What the patient's version was when it was locked. */
   versionOf(patientId: PatientId): bigint {
     return this.#locked.get(patientId)?.version ?? 0n;
   }
 
-  /** Moves a patient after an observation set, and signals if that changes where the patient stands. */
+  /** What it is once the work in hand is committed. */
+  committedVersionOf(patientId: PatientId): bigint {
+    return this.versionOf(patientId) + (this.touched.has(patientId) ? 1n : 0n);
+  }
+
+  /** Says that something of the patient changed, but nothing that the standing hangs on. */
+  touch(patientId: PatientId): void {
+    this.touched.set(patientId, this.#standingOf(patientId));
+  }
+
+  /** Moves a patient after an observation set changed the newest moment, and signals if that changes the standing. */
   observe(newest: NewestMoment): void {
     this.#move(newest, standingBy(newest.plan, newest.score));
   }
@@ -74,10 +84,14 @@ export class StandingsInHand {
   }
 
   #move({ patientId, score, at, cause }: NewestMoment, standing: Standing): void {
-    const before = this.touched.get(patientId);
-    const previous = before === undefined ? (this.#locked.get(patientId)?.standing ?? null) : before;
+    const previous = this.#standingOf(patientId);
     this.touched.set(patientId, standing);
     const signal = signalOf({ patientId, previous, standing, score, at, cause });
     if (signal !== undefined) this.signals.push({ causedBy: cause.id, signal, text: JSON.stringify(signal) });
+  }
+
+  #standingOf(patientId: PatientId): Standing {
+    const moved = this.touched.get(patientId);
+    return moved === undefined ? (this.#locked.get(patientId)?.standing ?? null) : moved;
   }
 }

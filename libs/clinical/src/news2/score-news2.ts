@@ -161,7 +161,7 @@ function missingPattern(values: News2Values): number {
 }
 
 /** Whether a value of supplemental oxygen means that any is given: yes, or any flow above nought however small. */
-export function isOnOxygen(supplementalOxygen: number | boolean): boolean {
+function isOnOxygen(supplementalOxygen: number | boolean): boolean {
   if (typeof supplementalOxygen === 'boolean') return supplementalOxygen;
   if (!Number.isFinite(supplementalOxygen)) {
     throw new RangeError(`Expected a finite flow of oxygen, found ${String(supplementalOxygen)}.`);
@@ -175,7 +175,7 @@ export function isOnOxygen(supplementalOxygen: number | boolean): boolean {
  * @param anyThree whether any one parameter has 3 points: low–medium while the total is below 5.
  * @see NEWS2 chart 2: 0–4 low, a 3 in any one parameter low–medium, 5–6 medium, ≥7 high.
  */
-export function tierOf(total: number, anyThree: boolean): Tier {
+function tierOf(total: number, anyThree: boolean): Tier {
   if (total >= 7) return 'high';
   if (total >= 5) return 'medium';
   return anyThree ? 'low-medium' : 'low';
