@@ -2,10 +2,13 @@ import { Command, CommanderError } from 'commander';
 
 import { HomewardError } from '#libs/contracts';
 
+import { addMigrateCommand } from './commands/migrate.command.ts';
 import { addRegisterGatewayCommand } from './commands/register-gateway.command.ts';
 import { addScoreCommand } from './commands/score.command.ts';
 import { addSimulateCommand } from './commands/simulate.command.ts';
+import { addServiceCommands } from './commands/service.command.ts';
 import { addTokenCommand } from './commands/token.command.ts';
+import { addUpCommand } from './commands/up.command.ts';
 
 const badUsage = 2;
 
@@ -16,10 +19,13 @@ async function main(words: readonly string[]): Promise<void> {
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(homeward --help shows what there is)');
+  addUpCommand(program);
+  addServiceCommands(program);
   addScoreCommand(program);
   addSimulateCommand(program);
   addTokenCommand(program);
   addRegisterGatewayCommand(program);
+  addMigrateCommand(program);
   // A command inherits these settings only if it is told to.
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {

@@ -44,7 +44,7 @@ export const HomewardSettings = z.object({
   NODE_ENV: z.string().optional().describe('production refuses what only tests may do.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-    .default('info')
-    .describe('The least level that is logged.'),
+    .optional()
+    .describe('The least level that is logged. Left out: info; on a terminal warn.'),
 });
 export type HomewardSettings = z.infer<typeof HomewardSettings>;

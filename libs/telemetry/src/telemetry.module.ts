@@ -16,6 +16,7 @@ interface Reply {
 }
 
 @Module({})
+@Module({})
 class TelemetryModule {}
 
 /**

@@ -10,12 +10,15 @@ export class ProcessLockHeldError extends HomewardError {
   readonly code = 'process-lock-held';
   readonly transient = true;
 
+  readonly pid: number;
+
   constructor(path: string, holder: string) {
     const pid = Number.parseInt(holder, 10);
     super(`Process ${String(pid)} holds ${path} and does not let go of it; stop that process and try again.`, {
       path,
       pid,
     });
+    this.pid = pid;
   }
 }
 

@@ -1,0 +1,56 @@
+import { SystemClock } from '#libs/clock';
+import { mintToken } from '#libs/identity';
+import type { Logger } from '#libs/telemetry';
+
+import { tokenKey } from '../local-state/token-key.store.ts';
+import { startSimulation } from '../simulation/simulation.service.ts';
+import type { ServiceSettings } from './service-settings.ts';
+
+/** Enough to fill a board with every course of illness, few enough to know each by name. */
+const patients = 8;
+/** An hour of illness in a minute: what takes a night at home can be watched over a cup of tea. */
+const speed = 60;
+const historyHours = 6;
+/** The same people and illnesses every time, so that what one person saw another can see too. */
+const seed = 1;
+const tokenSeconds = 3600;
+
+export interface DemoWardParts {
+  readonly settings: ServiceSettings;
+  readonly api: URL;
+  readonly mqtt: string;
+  readonly logger: Logger;
+}
+
+/**
+ * Makes the demo ward, its people, devices and stays where they are missing, and lets the simulation go on where it
+ * ended the last time. Its failure is logged: the ward itself does not depend on it.
+ *
+ * @returns what stops it.
+ */
+export async function startDemoWard({ settings, api, mqtt, logger }: DemoWardParts): Promise<() => Promise<void>> {
+  const key = await tokenKey(settings);
+  const clock = new SystemClock();
+  const failed = (error: unknown): void => {
+    logger.error({ event: 'demo-ward-failed', err: error }, 'The simulated patients have stopped');
+  };
+  try {
+    const simulation = await startSimulation({
+      api: api.origin,
+      mqtt,
+      home: settings.HOMEWARD_HOME,
+      tokenFor: (role) => mintToken({ key, role, name: 'Simulation', now: clock.now(), ttlSeconds: tokenSeconds }),
+      clock,
+      logger,
+      patients,
+      seed,
+      speed,
+      historyHours,
+    });
+    simulation.done.catch(failed);
+    return () => simulation.stop().catch(failed);
+  } catch (error) {
+    failed(error);
+    return () => Promise.resolve();
+  }
+}

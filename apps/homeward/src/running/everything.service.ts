@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { type KnownPerson, ProcessLock, ProcessLockHeldError } from '#libs/embedded';
+
+import { HomeInUseError } from '../homeward-errors.ts';
+import { removeRunFile, writeRunFile } from '../local-state/run-file.store.ts';
+import { serviceLogger } from '../terminal/service-logger.service.ts';
+import { startDemoWard } from './demo-ward.service.ts';
+import { type RunningServices, serviceNames, startServices } from './services.service.ts';
+import type { ServiceSettings } from './service-settings.ts';
+import type { Start } from './run-until-stopped.service.ts';
+
+/**
+ * Runs all services in this process, says in `run.json` and on the screen where they are, and with `demo` lets simulated
+ * patients live on a ward of their own.
+ *
+ * @throws HomeInUseError when another Homeward runs on the same home.
+ */
+export async function runEverything(
+  { settings, demo }: { readonly settings: ServiceSettings; readonly demo: boolean },
+  start: Start,
+): Promise<void> {
+  const { HOMEWARD_HOME: home } = settings;
+  await claim(home, start.stack);
+  // What a killed one has left behind leads nowhere.
+  await removeRunFile(home);
+  const running = await startServices(serviceNames, settings, start);
+  start.signal.throwIfAborted();
+  const { console: page, api, mqtt = '', database, log } = running;
+  start.stack.defer(() => removeRunFile(home));
+  await writeRunFile(home, { pid: process.pid, console: page.href, api: api.href, mqtt, database, log });
+  console.log(welcome(running, demo));
+  if (demo) start.stack.defer(await startDemoWard({ settings, api, mqtt, logger: serviceLogger('demo', settings) }));
+}
+
+async function claim(home: string, stack: AsyncDisposableStack): Promise<void> {
+  await mkdir(home, { recursive: true });
+  try {
+    const lock = await ProcessLock.acquire(join(home, 'up.lock'), 0);
+    stack.defer(() => lock.release());
+  } catch (error) {
+    if (error instanceof ProcessLockHeldError) throw new HomeInUseError(home, error.pid);
+    throw error;
+  }
+}
+
+function welcome({ console: page, mqtt, people }: RunningServices, demo: boolean): string {
+  const widest = Math.max(0, ...people.map(({ username }) => username.length));
+  const row = ({ username, password, name }: KnownPerson) => `    ${username.padEnd(widest)}   ${password}   ${name}`;
+  return [
+    '',
+    `  Homeward is running: ${page.href}`,
+    `  Devices connect to:  ${mqtt ?? ''}`,
+    ...(people.length === 0 ? [] : ['', '  Sign in as (user name, password):', ...people.map(row)]),
+    ...(demo ? ['', '  The patients are simulated.'] : []),
+    '',
+    '  Ctrl-C stops everything.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,102 @@
+import 'reflect-metadata';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+
+import fastifyHelmet from '@fastify/helmet';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import type { EventLogTransport } from '#libs/event-log';
+import { type Identification, IdentityGuard, requireSignIn } from '#libs/identity';
+import { answerFrameworkError, ProblemDetailsFilter, type StatusOfCode } from '#libs/problem-details';
+import { type Logger, nestLogger } from '#libs/telemetry';
+
+import { builtConsole, serveConsole } from './console-pages.service.ts';
+
+/** Something that answers some paths by itself, in front of everything else. */
+interface Forerunner {
+  owns(request: IncomingMessage): boolean;
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+export interface HttpServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly modules: readonly DynamicModule[];
+  readonly transports: readonly EventLogTransport[];
+  readonly identification: Identification;
+  readonly statusOfCode: StatusOfCode;
+  readonly logger: Logger;
+  /** The embedded OpenID provider, which has pages of its own. */
+  readonly forerunner?: Forerunner | undefined;
+  /** Whether the console is to be served. */
+  readonly console: boolean;
+}
+
+/** The longest path parameter that is read; ids are at most 128 characters. */
+const maxParameterCharacters = 256;
+
+@Module({})
+class HomewardModule {}
+
+/**
+ * Puts the modules on one Fastify server and the transports on the log, and starts all of it. Nothing answers anybody
+ * who is not known, but for the paths that the identification leaves open and the forerunner's own.
+ */
+export async function startHttpServer(options: HttpServerOptions): Promise<NestFastifyApplication> {
+  const { modules, transports, identification, statusOfCode, logger } = options;
+  const app = await NestFactory.create<NestFastifyApplication>(
+    { module: HomewardModule, imports: [...modules] },
+    adapterFor(options.forerunner),
+    { logger: nestLogger(logger), abortOnError: false },
+  );
+  try {
+    const fastify = app.getHttpAdapter().getInstance();
+    await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts: false });
+    fastify.addHook('onRequest', requireSignIn(identification));
+    app.useGlobalGuards(new IdentityGuard(identification));
+    app.useGlobalFilters(new ProblemDetailsFilter({ statusOfCode, logger }));
+    if (options.console) await serveConsole(fastify, builtConsole);
+    for (const strategy of transports) app.connectMicroservice({ strategy });
+    await app.init();
+    await app.startAllMicroservices();
+    await app.listen(options.port, options.host);
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+/** Everything is our own; uPlot and React set styles through the DOM, which this leaves alone. */
+const contentSecurity = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  // On a ward's own network there may be no certificate yet: what is asked for over http is answered over http.
+  upgradeInsecureRequests: null,
+} as const;
+
+function adapterFor(forerunner: Forerunner | undefined): FastifyAdapter {
+  return new FastifyAdapter({
+    // Live streams never end by themselves, and must not hold up the end of the process.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: maxParameterCharacters },
+    frameworkErrors: answerFrameworkError,
+    ...(forerunner && { serverFactory: (handler: RequestListener) => serverWith(forerunner, handler) }),
+  });
+}
+
+function serverWith(forerunner: Forerunner, handler: RequestListener): ReturnType<typeof createServer> {
+  return createServer((request, response) => {
+    if (forerunner.owns(request)) forerunner.handler(request, response);
+    else handler(request, response);
+  });
+}

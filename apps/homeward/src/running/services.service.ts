@@ -1,0 +1,208 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { MigrationInterface } from 'typeorm';
+
+import { type Clock, ManualClock, SystemClock } from '#libs/clock';
+import { type Database, openDatabase } from '#libs/database';
+import type { EventLog, EventLogTransport } from '#libs/event-log';
+import type { KnownPerson } from '#libs/embedded';
+import {
+  type Authenticator,
+  bearerTokenAuthenticator,
+  gatewayAuthenticator,
+  Identification,
+  identityStatusOfCode,
+} from '#libs/identity';
+import { createMetrics, Readiness, telemetryModule } from '#libs/telemetry';
+
+import {
+  clinicianMigrations,
+  clinicianModule,
+  clinicianStatusOfCode,
+  clinicianTransports,
+} from '../../../clinician/src/clinician.module.ts';
+import { signInPaths } from '../../../clinician/src/people/people.module.ts';
+import {
+  gatewayCredentialCheck,
+  gatewayMigrations,
+  gatewayModule,
+  gatewayTransports,
+} from '../../../gateway/src/gateway.module.ts';
+import { MqttIntakeService } from '../../../gateway/src/mqtt-intake/mqtt-intake.service.ts';
+import { scoringMigrations, scoringModule, scoringTransports } from '../../../scoring/src/scoring.module.ts';
+import { ManualClockRefusedError } from '../homeward-errors.ts';
+import { tokenKey } from '../local-state/token-key.store.ts';
+import { serviceLogger } from '../terminal/service-logger.service.ts';
+import { reachableUrl } from './addresses.ts';
+import { databaseServer } from './database-server.service.ts';
+import { eventLog } from './event-log.service.ts';
+import { httpPort } from './http-port.service.ts';
+import { startHttpServer } from './http-server.service.ts';
+import type { ServiceSettings } from './service-settings.ts';
+import { type SignIn, signIn } from './sign-in.service.ts';
+import { testClockModule } from './test-clock.module.ts';
+
+export const serviceNames = ['gateway', 'scoring', 'clinician'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+export const migrationsOf: Readonly<Record<ServiceName, readonly (new () => MigrationInterface)[]>> = {
+  gateway: gatewayMigrations,
+  scoring: scoringMigrations,
+  clinician: clinicianMigrations,
+};
+
+/** What runs, and where; addresses without secrets. */
+export interface RunningServices {
+  /** As browsers find it. */
+  readonly console: URL;
+  /** As this machine's programs reach it. */
+  readonly api: URL;
+  /** Undefined where no gateway runs in this process. */
+  readonly mqtt: string | undefined;
+  readonly database: string;
+  readonly log: string;
+  /** Who can sign in, with their passwords, while the embedded provider serves. */
+  readonly people: readonly KnownPerson[];
+}
+
+/** What every service of this process is made from. */
+interface Parts {
+  readonly settings: ServiceSettings;
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly metrics: ReturnType<typeof createMetrics>;
+  readonly readiness: Readiness;
+}
+
+/** One service, ready to be put on the server. */
+interface Prepared {
+  readonly module: DynamicModule;
+  readonly transports: readonly EventLogTransport[];
+  readonly authenticators: readonly Authenticator[];
+  readonly signIn?: SignIn;
+}
+
+/**
+ * Starts services in this process, with embedded parts where no real ones are set.
+ *
+ * @param stack is given all that has to be stopped, in the order in which it was started: dispose of it to stop
+ * everything, also after a failure on the way.
+ * @param signal ends the start at the next step.
+ */
+export async function startServices(
+  names: readonly ServiceName[],
+  settings: ServiceSettings,
+  { stack, signal }: { readonly stack: AsyncDisposableStack; readonly signal: AbortSignal },
+): Promise<RunningServices> {
+  const clock = clockOf(settings);
+  const logger = serviceLogger('homeward', settings);
+  const key = await tokenKey(settings);
+  const ownUrl = reachableUrl(settings.HTTP_HOST, await httpPort(settings));
+  const publicUrl = new URL(settings.PUBLIC_URL ?? ownUrl);
+
+  const server = await databaseServer(settings, logger);
+  stack.defer(() => server.stop());
+  signal.throwIfAborted();
+  const { log, address } = await eventLog(settings, { server, logger });
+  stack.defer(() => log.close());
+  signal.throwIfAborted();
+
+  const parts: Parts = { settings, clock, log, metrics: createMetrics(), readiness: new Readiness() };
+  const prepared: Prepared[] = [];
+  for (const name of names) {
+    const database = await openSchema(name, { url: server.url, settings });
+    stack.defer(() => database.close());
+    signal.throwIfAborted();
+    prepared.push(await prepare[name]({ ...parts, database, ownUrl, publicUrl }));
+  }
+  parts.readiness.add('log', () => log.check());
+
+  const provider = prepared.flatMap((service) => service.signIn?.provider ?? []).at(0);
+  const app = await startHttpServer({
+    host: settings.HTTP_HOST,
+    port: Number(ownUrl.port),
+    modules: [
+      ...prepared.flatMap((service) => [service.module, ...(service.signIn ? [service.signIn.module] : [])]),
+      telemetryModule(parts),
+      ...(clock instanceof ManualClock ? [testClockModule(clock)] : []),
+    ],
+    transports: prepared.flatMap(({ transports }) => transports),
+    identification: new Identification({
+      authenticators: [
+        bearerTokenAuthenticator({ key, clock: new SystemClock() }),
+        ...prepared.flatMap(({ authenticators }) => authenticators),
+      ],
+      openPaths: ['/health/live', '/health/ready', '/metrics', ...(names.includes('clinician') ? signInPaths : [])],
+    }),
+    statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode },
+    logger,
+    forerunner: provider,
+    console: names.includes('clinician'),
+  });
+  stack.defer(() => app.close());
+  return {
+    console: publicUrl,
+    api: ownUrl,
+    mqtt: names.includes('gateway') ? mqttAddress(app) : undefined,
+    database: server.address,
+    log: address,
+    people: provider?.people ?? [],
+  };
+}
+
+interface ServiceParts extends Parts {
+  readonly database: Database;
+  readonly ownUrl: URL;
+  readonly publicUrl: URL;
+}
+
+/** How each service is made from its parts. */
+const prepare: Readonly<Record<ServiceName, (parts: ServiceParts) => Promise<Prepared>>> = {
+  gateway: async (shared) => {
+    const parts = { ...shared, logger: serviceLogger('gateway', shared.settings) };
+    return {
+      module: gatewayModule(parts),
+      transports: gatewayTransports(parts),
+      authenticators: [gatewayAuthenticator(gatewayCredentialCheck(parts))],
+    };
+  },
+  scoring: async (shared) => {
+    const parts = { ...shared, logger: serviceLogger('scoring', shared.settings) };
+    return { module: scoringModule(parts), transports: scoringTransports(parts), authenticators: [] };
+  },
+  clinician: async (shared) => {
+    const parts = { ...shared, logger: serviceLogger('clinician', shared.settings) };
+    const people = await signIn(parts);
+    const transports = clinicianTransports(parts);
+    parts.readiness.add('clinician-database', () => parts.database.check());
+    for (const transport of transports) parts.readiness.add(transport.group, () => transport.check());
+    return { module: clinicianModule(parts), transports, authenticators: [people.sessions], signIn: people };
+  },
+};
+
+const poolSizeOf: Readonly<Record<ServiceName, (settings: ServiceSettings) => number>> = {
+  gateway: (settings) => settings.GATEWAY_DATABASE_POOL,
+  scoring: (settings) => settings.SCORING_DATABASE_POOL,
+  clinician: (settings) => settings.CLINICIAN_DATABASE_POOL,
+};
+
+/** Opens one service's schema, brought up to date. */
+export function openSchema(
+  name: ServiceName,
+  { url, settings }: { readonly url: string; readonly settings: ServiceSettings },
+): Promise<Database> {
+  const logger = serviceLogger(name, settings);
+  const poolSize = poolSizeOf[name](settings);
+  return openDatabase({ url, schema: name, poolSize, migrations: migrationsOf[name], logger });
+}
+
+/** @throws ManualClockRefusedError in production. */
+function clockOf({ HOMEWARD_CLOCK, NODE_ENV }: ServiceSettings): Clock {
+  if (HOMEWARD_CLOCK === 'system') return new SystemClock();
+  if (NODE_ENV === 'production') throw new ManualClockRefusedError();
+  return new ManualClock(new SystemClock().now());
+}
+
+function mqttAddress(app: NestFastifyApplication): string | undefined {
+  return app.get(MqttIntakeService, { strict: false }).address;
+}

@@ -1,0 +1,56 @@
+import type { DynamicModule } from '@nestjs/common';
+
+import { SystemClock } from '#libs/clock';
+import type { Database } from '#libs/database';
+import { EmbeddedOpenIdProvider } from '#libs/embedded';
+import type { Authenticator } from '#libs/identity';
+import type { Logger } from '#libs/telemetry';
+
+import { type OpenIdSettings, peopleModule, sessionsOf } from '../../../clinician/src/people/people.module.ts';
+import type { ServiceSettings } from './service-settings.ts';
+
+/** How people sign in here. */
+export interface SignIn {
+  readonly module: DynamicModule;
+  readonly sessions: Authenticator;
+  /** Undefined when people sign in elsewhere (OIDC_ISSUER). */
+  readonly provider: EmbeddedOpenIdProvider | undefined;
+}
+
+export interface SignInParts {
+  readonly settings: ServiceSettings;
+  readonly database: Database;
+  readonly logger: Logger;
+  /** Where this process serves, as it reaches itself. */
+  readonly ownUrl: URL;
+  /** Where browsers find it. */
+  readonly publicUrl: URL;
+}
+
+/** Prepares sign-in with OIDC_ISSUER if set, else with the embedded provider, on the same address under `/oidc`. */
+export async function signIn({ settings, database, logger, ownUrl, publicUrl }: SignInParts): Promise<SignIn> {
+  // Who somebody is holds by the real time, even where a test has stopped the ward's clock.
+  const clock = new SystemClock();
+  const sessions = sessionsOf({ database, clock, sessionHours: settings.SESSION_HOURS, publicUrl });
+  const provider =
+    settings.OIDC_ISSUER === undefined
+      ? await EmbeddedOpenIdProvider.open({ home: settings.HOMEWARD_HOME, publicUrl, logger })
+      : undefined;
+  const openId = provider === undefined ? foreign(settings) : embedded(provider, settings, ownUrl);
+  return { module: peopleModule({ sessions, openId, publicUrl, logger }), sessions, provider };
+}
+
+function embedded(provider: EmbeddedOpenIdProvider, settings: ServiceSettings, ownUrl: URL): OpenIdSettings {
+  const { issuer, clientId, clientSecret, roleClaim } = provider;
+  return { issuer, clientId, clientSecret, roleClaim, scope: settings.OIDC_SCOPE, backChannel: ownUrl };
+}
+
+function foreign(settings: ServiceSettings): OpenIdSettings {
+  return {
+    issuer: settings.OIDC_ISSUER ?? '',
+    clientId: settings.OIDC_CLIENT_ID,
+    clientSecret: settings.OIDC_CLIENT_SECRET,
+    roleClaim: settings.OIDC_ROLE_CLAIM,
+    scope: settings.OIDC_SCOPE,
+  };
+}
