@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { v5 } from 'uuid';
-import { derivedId, MessageId } from './ids.ts';
+import { derivedId, MessageId, PatientId } from './ids.ts';
 
 describe('A derived id', () => {
   it('is the UUIDv5 of its causes in our namespace, by whatever means it is worked out', () => {
@@ -21,4 +21,9 @@ describe("A message's id", () => {
   it.each(['', 'a\nb', 'a\u0000b', '\ud800', 'x'.repeat(129)])('may not be %j', (text) => {
     expect(MessageId.safeParse(text).success).toBe(false);
   });
+});
+
+it('takes an id in capitals for the same id', () => {
+  const id = derivedId('test-patient', 'a');
+  expect(PatientId.parse(id.toUpperCase())).toBe(PatientId.parse(id));
 });

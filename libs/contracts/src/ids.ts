@@ -1,9 +1,12 @@
 import { parse, v5 } from 'uuid';
 import { z } from 'zod';
 
-/** Identifiers are branded, so that a ward's id cannot be handed over where a patient's is meant. */
+/**
+ * Identifiers are branded, so that a ward's id cannot be handed over where a patient's is meant; and in lower case, as
+ * Postgres gives them back, so that one id is one text wherever it came from.
+ */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- a brand exists only as a type.
-const uuidOf = <Name extends string>() => z.uuid().brand<Name>();
+const uuidOf = <Name extends string>() => z.uuid().toLowerCase().brand<Name>();
 
 export const PatientId = uuidOf<'PatientId'>();
 export type PatientId = z.infer<typeof PatientId>;
