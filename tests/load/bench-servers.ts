@@ -1,0 +1,53 @@
+import { EmbeddedPostgres, startTestKafka, type TestKafka } from '#libs/embedded';
+import { chmod } from 'node:fs/promises';
+import pg from 'pg';
+
+/** Real servers for the bench: those of the environment, or its own, which keep what they acknowledge. */
+export interface BenchServers {
+  /** DATABASE_URL of an empty database and, for Kafka, KAFKA_BROKERS. Undefined where there is no Kafka. */
+  environmentFor(log: 'postgres' | 'kafka'): Promise<Readonly<Record<string, string>> | undefined>;
+  stop(): Promise<void>;
+}
+
+export async function benchServers(folder: string): Promise<BenchServers> {
+  // Postgres runs as another user where we are root, and has to get through.
+  await chmod(folder, 0o755);
+  const given = process.env['DATABASE_URL'];
+  const own = given === undefined || given === '' ? await EmbeddedPostgres.start({ home: folder }) : undefined;
+  const server = own?.url ?? given ?? '';
+  const made: string[] = [];
+  let kafka: TestKafka | undefined;
+
+  return {
+    async environmentFor(log) {
+      const name = `bench_${log}_${String(process.pid)}_${String(made.length)}`;
+      await onServer(server, `CREATE DATABASE ${name}`);
+      made.push(name);
+      const url = new URL(server);
+      url.pathname = `/${name}`;
+      if (log === 'postgres') return { DATABASE_URL: url.href, KAFKA_BROKERS: '' };
+      try {
+        kafka ??= await startTestKafka();
+      } catch (error) {
+        console.log(`\n!! NOT TRIED: Kafka. ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+      }
+      return { DATABASE_URL: url.href, KAFKA_BROKERS: kafka.brokers.join(',') };
+    },
+    async stop() {
+      await kafka?.stop();
+      for (const name of made) await onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await own?.stop();
+    },
+  };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
