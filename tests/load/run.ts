@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchServers, type BenchServers } from './bench-servers.ts';
+import { measureWholePath, type WholePathResult } from './whole-path.ts';
 import { measureRawPipe, type RawPipeResult } from './raw-pipe.ts';
 import type { Percentiles } from './percentiles.ts';
 
@@ -14,7 +15,7 @@ const wants = (word: string, ...others: string[]): boolean =>
   words.includes(word) || !words.some((other) => others.includes(other));
 const logs = (['postgres', 'kafka'] as const).filter((log) => wants(log, 'postgres', 'kafka'));
 
-const limits = { flatOutSeconds: 12, steadySeconds: 12, setsPerSecond: 1_000 };
+const limits = { flatOutSeconds: 12, steadySeconds: 20, setsPerSecond: 1_000 };
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB');
 const latency = ({ p50, p95, p99, max }: Percentiles): string =>
   `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, longest ${whole(max)} ms`;
@@ -26,11 +27,32 @@ function printRawPipe(log: string, { setsPerSecond, latencyMs, memory }: RawPipe
   console.log(`  memory             gateway ${String(memory.gateway)} MB, consumer ${String(memory.consumer)} MB`);
 }
 
+function printWholePath(log: string, result: WholePathResult, pipe: RawPipeResult | undefined): void {
+  const ratio = pipe === undefined ? '' : `, ${(result.setsPerSecond / pipe.setsPerSecond).toFixed(2)} of the raw pipe`;
+  const each = (figures: Readonly<Record<string, number>>, unit: string): string =>
+    Object.entries(figures)
+      .map(([name, figure]) => `${name} ${whole(figure)} ${unit}`)
+      .join(', ');
+  console.log(`\nWhole path on ${log}`);
+  console.log(`  MQTT to score      ${whole(result.setsPerSecond)} sets/s${ratio}`);
+  console.log(`  acknowledged       ${whole(result.acknowledgedPerSecond)} sets/s meanwhile`);
+  console.log(`  reading to alert   ${latency(result.readingToAlertMs)}`);
+  console.log(
+    `                     ${whole(result.readingToAlertMs.count)} alerts at ${whole(result.steadySetsPerSecond)} sets/s, ${String(result.alertsMissed)} missed`,
+  );
+  console.log(`  memory             ${each(result.memory, 'MB')}`);
+  console.log(`  processor          ${each(result.microsecondsPerSet, 'µs')} a set`);
+}
+
 async function bench(servers: BenchServers): Promise<void> {
   for (const log of logs) {
-    const environment = await servers.environmentFor(log);
-    if (environment === undefined) continue;
-    if (wants('pipe', 'path')) printRawPipe(log, await measureRawPipe(environment, limits));
+    const forPipe = wants('pipe', 'path') ? await servers.environmentFor(log) : undefined;
+    const pipe = forPipe === undefined ? undefined : await measureRawPipe(forPipe, limits);
+    if (pipe !== undefined) printRawPipe(log, pipe);
+    const forPath = wants('path', 'pipe') ? await servers.environmentFor(log) : undefined;
+    if (forPath === undefined) continue;
+    const folderOfLog = await mkdtemp(join(folder, `${log}-`));
+    printWholePath(log, await measureWholePath(forPath, { ...limits, folder: folderOfLog, patients: 600 }), pipe);
   }
 }
 

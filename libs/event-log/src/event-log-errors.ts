@@ -9,7 +9,8 @@ export class EventLogUnavailableError extends HomewardError {
 /** The log was asked for something after `close()`. */
 export class EventLogClosedError extends HomewardError {
   readonly code = 'event-log-closed';
-  readonly transient = false;
+  // Another process, or the next start, can do it: nothing may be given up for this.
+  readonly transient = true;
 }
 
 /** A record that no log could take: an unknown topic, an empty key, or an event that its topic's schema refuses. */

@@ -8,6 +8,10 @@ export type ChildAct = 'hold' | 'work' | 'publish';
 export interface ChildMember {
   /** Resolves once it has written this line. */
   says(line: string): Promise<void>;
+  /** SIGSTOP: it does nothing, and does not know. */
+  freeze(): void;
+  /** SIGCONT: it goes on as if nothing had happened. */
+  thaw(): void;
   /** SIGKILL: it can put nothing in order. */
   kill(): Promise<void>;
 }
@@ -35,6 +39,8 @@ export function startChild(act: ChildAct, environment: Readonly<Record<string, s
         if (child.exitCode !== null) throw new Error(`The child ended by itself, having said: ${said}`);
         return said.split('\n').includes(line);
       }),
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
     kill: async () => {
       child.kill('SIGKILL');
       await until('the child to end', () => child.signalCode !== null);

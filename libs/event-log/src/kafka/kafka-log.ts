@@ -77,8 +77,9 @@ class KafkaLog implements EventLog {
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    this.#closed = true;
+    // First, since the work on a batch in hand may end with publishing.
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
+    this.#closed = true;
     await this.#publisher.close();
     await (await this.#admin)?.disconnect();
   }

@@ -1,27 +1,55 @@
 import { topics, type TopicDefinition, type TopicName } from '#libs/contracts';
 import type { Admin, ITopicConfig } from 'kafkajs';
+import { pause } from '../pause.ts';
 import type { KafkaNames } from './kafka-names.ts';
 
 /** A message from a device may have up to one megabyte, and goes into quarantine whole. */
 const maxMessageBytes = 8_000_000;
+const leaderPatienceMs = 30_000;
 
 const names = Object.keys(topics) as TopicName[]; // Object.keys forgets what the keys are.
 
-/** Creates the topics of libs/contracts that Kafka does not have yet. */
+/**
+ * Creates the topics of libs/contracts that Kafka does not have yet. Resolves once every partition of each has a leader,
+ * which may take a busy broker a while; until then whoever publishes or subscribes would be refused.
+ */
 export async function createMissingTopics(admin: Admin, kafkaNames: KafkaNames): Promise<void> {
-  const missing = await missingTopics(admin, kafkaNames);
-  if (missing.length === 0) return;
-  try {
-    await admin.createTopics({ topics: missing.map((topic) => configOf(kafkaNames.topic(topic), topics[topic])) });
-  } catch (error) {
-    // Another process may have been a moment faster; if so, nothing is missing any more.
-    if ((await missingTopics(admin, kafkaNames)).length > 0) throw error;
+  const existing = new Set(await admin.listTopics());
+  const missing = names.filter((topic) => !existing.has(kafkaNames.topic(topic)));
+  let refusal: Error | undefined;
+  if (missing.length > 0) {
+    try {
+      const configs = missing.map((topic) => configOf(kafkaNames.topic(topic), topics[topic]));
+      await admin.createTopics({ topics: configs, waitForLeaders: false });
+    } catch (error) {
+      // Another process may have been a moment faster; if it was, the topics are there.
+      refusal = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+  const deadline = performance.now() + leaderPatienceMs;
+  for (
+    let waiting = await notLed(admin, kafkaNames);
+    waiting !== undefined;
+    waiting = await notLed(admin, kafkaNames)
+  ) {
+    if (performance.now() > deadline) throw refusal ?? waiting;
+    await pause(100);
   }
 }
 
-async function missingTopics(admin: Admin, kafkaNames: KafkaNames): Promise<readonly TopicName[]> {
-  const existing = new Set(await admin.listTopics());
-  return names.filter((topic) => !existing.has(kafkaNames.topic(topic)));
+/** Why not every topic can be used yet; undefined when it can. */
+async function notLed(admin: Admin, kafkaNames: KafkaNames): Promise<Error | undefined> {
+  try {
+    const metadata = await admin.fetchTopicMetadata({ topics: names.map((topic) => kafkaNames.topic(topic)) });
+    const led = metadata.topics.every(({ name, partitions }) => {
+      const topic = kafkaNames.topicNamed(name);
+      const enough = topic !== undefined && partitions.length >= topics[topic].partitions;
+      return enough && partitions.every(({ leader }) => leader >= 0);
+    });
+    return led ? undefined : new Error('Not every partition has a leader yet.');
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 function configOf(topic: string, { partitions, keep }: TopicDefinition): ITopicConfig {

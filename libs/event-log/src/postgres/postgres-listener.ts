@@ -4,7 +4,7 @@ import { pause, pauseBefore } from '../pause.ts';
 
 /** What one process tells the others. */
 export type Notice =
-  | { readonly kind: 'appended'; readonly streams: readonly number[] }
+  | { readonly kind: 'appended'; readonly streams: readonly number[]; readonly by: string }
   | { readonly kind: 'members-changed'; readonly group: string }
   /** The connection was lost for a while: anything may have been missed. */
   | { readonly kind: 'reconnected' };

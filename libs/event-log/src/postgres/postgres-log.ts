@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { topics, type TopicName } from '#libs/contracts';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -38,6 +39,7 @@ class PostgresLog implements EventLog {
   readonly #retention: PostgresRetention;
   readonly #logger: Logger | undefined;
   readonly #prefix: string;
+  readonly #id = randomUUID();
   readonly #appends: Gathering<OutgoingRecord>;
   readonly #subscriptions = new Set<PostgresSubscription>();
   /** Streams that grew and whose readers have not been told. */
@@ -91,7 +93,10 @@ class PostgresLog implements EventLog {
       logger: this.#logger,
       membersChanged: () => void this.#notify({ kind: 'members-changed', group }),
     });
-    const deafen = this.#listener.hear((notice) => subscription.hear(notice));
+    const deafen = this.#listener.hear((notice) => {
+      // Of its own appends it has been told already.
+      if (notice.kind !== 'appended' || notice.by !== this.#id) subscription.hear(notice);
+    });
     try {
       await this.#reach(() => subscription.start());
     } catch (error) {
@@ -129,9 +134,10 @@ class PostgresLog implements EventLog {
 
   async close(): Promise<void> {
     if (this.#closed) return;
+    // First, since the work on a batch in hand may end with publishing.
+    await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
     this.#closed = true;
     await this.#appends.idle();
-    await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
     await this.#retention.stop();
     await this.#telling;
     await this.#listener.close();
@@ -158,7 +164,7 @@ class PostgresLog implements EventLog {
     const { appender } = await this.#ready();
     const grown = await appender.append(records);
     // Readers in this process need not wait for the way round.
-    for (const subscription of this.#subscriptions) subscription.hear({ kind: 'appended', streams: grown });
+    for (const subscription of this.#subscriptions) subscription.expectNews(grown);
     for (const stream of grown) this.#untold.add(stream);
     this.#telling ??= this.#tell();
   }
@@ -168,7 +174,7 @@ class PostgresLog implements EventLog {
     while (this.#untold.size > 0) {
       const streams = [...this.#untold];
       this.#untold.clear();
-      await this.#notify({ kind: 'appended', streams });
+      await this.#notify({ kind: 'appended', streams, by: this.#id });
     }
     this.#telling = undefined;
   }

@@ -59,6 +59,7 @@ export class PostgresSubscription implements Subscription {
   #loops: Promise<unknown> = Promise.resolve();
   #lastBeatAt = 0;
   #beating: Promise<void> | undefined;
+  readonly #releasing = new Set<Promise<void>>();
   #beatAgain = false;
 
   constructor(parts: PostgresSubscriptionParts) {
@@ -83,15 +84,15 @@ export class PostgresSubscription implements Subscription {
       this.#every(beatMs, () => this.#beat()),
       this.#every(commitMs, () => this.#commit()),
       this.#every(pollMs, () => {
-        this.#expectNews([...this.#held.keys()]);
+        this.expectNews([...this.#held.keys()]);
         return Promise.resolve();
       }),
     ]);
   }
 
   hear(notice: Notice): void {
-    if (notice.kind === 'appended') this.#expectNews(notice.streams);
-    else if (notice.kind === 'reconnected') this.#expectNews([...this.#held.keys()]);
+    if (notice.kind === 'appended') this.expectNews(notice.streams);
+    else if (notice.kind === 'reconnected') this.expectNews([...this.#held.keys()]);
     else if (notice.group === this.#parts.group) void this.#attempt('beat', () => this.#beat());
   }
 
@@ -101,6 +102,7 @@ export class PostgresSubscription implements Subscription {
     this.#wake();
     await this.#loops;
     await this.#beating;
+    await Promise.all(this.#releasing);
     for (const held of this.#held.values()) held.over.abort();
     await Promise.all([...this.#held.values()].flatMap((held) => held.work ?? []));
     await this.#attempt('commit', () => this.#commit());
@@ -109,7 +111,8 @@ export class PostgresSubscription implements Subscription {
     this.#parts.membersChanged();
   }
 
-  #expectNews(streams: readonly number[]): void {
+  /** Has these partitions read, if they are in this member's hands. */
+  expectNews(streams: readonly number[]): void {
     for (const stream of streams) {
       const held = this.#held.get(stream);
       if (held !== undefined) held.hasNews = true;
@@ -229,7 +232,9 @@ export class PostgresSubscription implements Subscription {
     for (const [stream, held] of this.#held) if (standing.owned.get(stream) !== held.epoch) this.#lose(stream);
     // What a broken-off claim left behind.
     const strays = [...standing.owned.keys()].filter((stream) => !this.#held.has(stream));
-    await this.#giveUp([...standing.release, ...strays]);
+    if (strays.length > 0) await this.#group.release(strays);
+    const surplus = standing.release.flatMap((stream) => this.#held.get(stream) ?? []);
+    this.#giveUp(surplus.filter((held) => !held.over.signal.aborted));
     if ((standing.more || strays.length > 0) && !this.#closing.signal.aborted) this.#take(await this.#group.claim());
   }
 
@@ -251,15 +256,20 @@ export class PostgresSubscription implements Subscription {
     this.#wake();
   }
 
-  async #giveUp(streams: readonly number[]): Promise<void> {
-    if (streams.length === 0) return;
-    const leaving = streams.map((stream) => this.#held.get(stream)).filter((held) => held !== undefined);
-    for (const held of leaving) held.over.abort();
-    await Promise.all(leaving.flatMap((held) => held.work ?? []));
-    await this.#commit();
-    for (const held of leaving) this.#held.delete(held.stream.id);
-    await this.#group.release(streams);
-    this.#parts.membersChanged();
+  /** Lets go of partitions once the work on them is done. The heartbeats go on meanwhile. */
+  #giveUp(surplus: readonly Held[]): void {
+    if (surplus.length === 0) return;
+    for (const held of surplus) held.over.abort();
+    const releasing = this.#attempt('release', async () => {
+      await Promise.all(surplus.flatMap((held) => held.work ?? []));
+      await this.#commit();
+      const streams = surplus.map(({ stream }) => stream.id);
+      await this.#group.release(streams);
+      for (const held of surplus) if (this.#held.get(held.stream.id) === held) this.#held.delete(held.stream.id);
+      this.#parts.membersChanged();
+    });
+    this.#releasing.add(releasing);
+    void releasing.then(() => this.#releasing.delete(releasing));
   }
 
   #isClosing(): boolean {
