@@ -198,11 +198,13 @@ describeInChromium('the console', () => {
       await alert.getByRole('button', { name: 'Acknowledge' }).focus();
       await page.keyboard.press('Enter');
       await alert.getByText('Acknowledged').waitFor();
-      await alert.getByRole('button', { name: 'Resolve' }).press('Enter');
+      await alert.locator('button:focus', { hasText: 'Resolve' }).waitFor();
+      await page.keyboard.press('Enter');
       await page.keyboard.type('Seen at home');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await alert.getByText('Outcome: Seen at home').waitFor();
+      expect(await page.locator('article:focus').innerText()).toContain('OKAFOR-WILLIAMS');
     },
     slow,
   );
@@ -215,7 +217,7 @@ describeInChromium('the console', () => {
       await makeHappen('refuse-next');
       await alert.getByRole('button', { name: 'Acknowledge' }).click();
       await alert.getByText('This alert was not acknowledged: Somebody else has resolved this alert').waitFor();
-      expect(await alert.getByText('Raised,').count()).toBe(1);
+      expect(await alert.getByText('Raised', { exact: true }).count()).toBe(1);
     },
     slow,
   );

@@ -20,19 +20,23 @@ export interface AlertCardProps {
 
 /** One alert: whose, how urgent, why, since when and until when, what has been done; and, where allowed, doing it. */
 export function AlertCard({ alert, patient, patientLabel, now, acts }: AlertCardProps) {
+  const card = useRef<HTMLElement>(null);
   const words = alertWords(alert, now);
   const state = acts?.stateOf(alert.id);
   const doing =
     state?.kind === 'acknowledging' ? 'Acknowledging…' : state?.kind === 'resolving' ? 'Resolving…' : undefined;
   return (
     <article
+      ref={card}
+      tabIndex={-1}
       className={`hw-alert hw-alert--${alert.state} hw-alert--tier-${alert.tier}${words.overdue ? ' hw-alert--overdue' : ''}`}
     >
       <div className="hw-alert__head">
         <TierBadge tier={alert.tier} />
         {patient !== undefined && <h2 className="hw-alert__patient">{patient}</h2>}
         <span className="hw-alert__state">
-          <strong>{doing ?? words.state}</strong> {doing === undefined && words.detail}
+          <strong>{doing ?? words.state}</strong>
+          {doing === undefined && `${alert.state === 'raised' ? ', ' : ' '}${words.detail}`}
         </span>
         {words.overdue && <strong className="hw-overdue">Overdue</strong>}
       </div>
@@ -52,7 +56,13 @@ export function AlertCard({ alert, patient, patientLabel, now, acts }: AlertCard
         </p>
       )}
       {acts !== undefined && alert.state !== 'resolved' && (
-        <Actions alert={alert} acts={acts} busy={doing !== undefined} patientLabel={patientLabel} />
+        <Actions
+          alert={alert}
+          acts={acts}
+          busy={doing !== undefined}
+          patientLabel={patientLabel}
+          onResolved={() => card.current?.focus()}
+        />
       )}
     </article>
   );
@@ -63,8 +73,10 @@ function Actions(props: {
   readonly acts: AlertActs;
   readonly busy: boolean;
   readonly patientLabel: string;
+  /** The buttons are gone by then: the focus needs another place. */
+  readonly onResolved: () => void;
 }) {
-  const { alert, acts, busy, patientLabel } = props;
+  const { alert, acts, busy, patientLabel, onResolved } = props;
   const [resolving, setResolving] = useState(false);
   const [outcome, setOutcome] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -85,7 +97,8 @@ function Actions(props: {
         onSubmit={(event) => {
           event.preventDefault();
           void acts.resolve(alert.id, outcome.trim()).then((done) => {
-            if (!done) field.current?.focus();
+            if (done) onResolved();
+            else field.current?.focus();
           });
         }}
         onKeyDown={(event) => {
@@ -126,7 +139,8 @@ function Actions(props: {
           className="nhsuk-button hw-button--small"
           disabled={busy}
           onClick={() => {
-            void acts.acknowledge(alert.id).then(() => opener.current?.focus());
+            // The list may be in another order by now, and what is moved loses the focus.
+            void acts.acknowledge(alert.id).then(() => requestAnimationFrame(() => opener.current?.focus()));
           }}
         >
           Acknowledge<span className="nhsuk-u-visually-hidden"> the alert of {patientLabel}</span>

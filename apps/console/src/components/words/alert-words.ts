@@ -15,7 +15,7 @@ export function alertWords(alert: Alert, now: number): AlertWords {
       const due = dueWords(alert.responseDueAt, now);
       return {
         overdue: due.overdue,
-        state: 'Raised,',
+        state: 'Raised',
         detail: `${due.words} (${timeWords(alert.responseDueAt, now)})`,
       };
     }

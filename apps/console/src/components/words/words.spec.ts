@@ -87,7 +87,7 @@ describe('alerts in words and in order', () => {
   it('says that an unanswered alert is overdue, and who has answered one', () => {
     expect(alertWords(alert(), at(41))).toEqual({
       overdue: true,
-      state: 'Raised,',
+      state: 'Raised',
       detail: 'overdue by 11 min (08:30)',
     });
     const acknowledged = alert({ state: 'acknowledged', acknowledgedBy: 'Amina', acknowledgedAt: atMinute(10) });
