@@ -280,6 +280,21 @@ describe('scoring batches', () => {
     expect(log.scores()).toMatchObject([{ total: 9, complete: true }]);
   });
 
+  it('keeps sets that are never scored, whatever is written in them', async () => {
+    const patient = new PatientBuilder('talkative');
+    const { scoring, log } = replica();
+    const set = patient.reads(0, {}, { extra: ['questionnaire-answer'] });
+    const answer = 'said "\\" and \u0000 and \ud800, then 🫀';
+    const observations = set.observations.map((observation) => ({ ...observation, value: answer }));
+    await scoring.record([{ ...set, observations }]);
+    expect(log.records).toEqual([]);
+    const { rows } = await database.pool.query<{ observations: unknown }>(
+      'SELECT observations FROM observation_set WHERE id = $1',
+      [set.id],
+    );
+    expect(rows[0]?.observations).toEqual(observations);
+  });
+
   it('follows the newest plan only, whatever order they come in', async () => {
     const patient = new PatientBuilder('planned');
     const { scoring, log } = replica();
