@@ -14,7 +14,7 @@ export {
 export { Instant, instant, InstantWithOffset } from './instant.ts';
 export { HomewardError } from './errors/homeward-error.ts';
 export { PatientNotFoundError } from './errors/patient-not-found-error.ts';
-export { alertId, observationId, observationSetId, scoreId } from './events/derived-ids.ts';
+export { alertId, observationId, observationIds, observationSetId, scoreId } from './events/derived-ids.ts';
 export {
   DeadLetter,
   DeviceHolding,

@@ -2,7 +2,9 @@ import {
   type DeviceId,
   type GatewayId,
   type Instant,
-  observationId,
+  type Observation,
+  type ObservationId,
+  observationIds,
   observationSetId,
   type ObservationSetRecorded,
   type PatientId,
@@ -109,6 +111,7 @@ function observationSet(
   { gatewayId, deviceId, receivedAt }: MessageOrigin,
   { patientId, readings }: { readonly patientId: PatientId; readonly readings: readonly DecodedReading[] },
 ): ObservationSetRecorded {
+  const idOf = observationIds(deviceId, messageId);
   return {
     id: observationSetId(deviceId, messageId, patientId),
     patientId,
@@ -118,11 +121,12 @@ function observationSet(
     gatewayId,
     source,
     receivedAt,
-    observations: readings.map(({ index, ...reading }) => ({
-      id: observationId(deviceId, messageId, index),
-      ...reading,
-    })),
+    observations: readings.map((reading) => observation(reading, idOf(reading.index))),
   };
+}
+
+function observation({ code, value, unit, takenAt, quality }: DecodedReading, id: ObservationId): Observation {
+  return { id, code, value, ...(unit !== undefined && { unit }), takenAt, ...(quality !== undefined && { quality }) };
 }
 
 function quarantine(

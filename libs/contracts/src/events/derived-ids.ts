@@ -18,8 +18,16 @@ export function observationSetId(origin: DeviceId | string, messageId: MessageId
 
 /** The id of the reading at `index` of a message's `readings`. */
 export function observationId(origin: DeviceId | string, messageId: MessageId, index: number): ObservationId {
-  // A UUID that was made here needs no parsing.
-  return derivedId('observation', origin, messageId, String(index)) as ObservationId;
+  return observationIds(origin, messageId)(index);
+}
+
+/** The same for many readings of one message: they differ in their last four digits only, so one derivation serves all. */
+export function observationIds(origin: DeviceId | string, messageId: MessageId): (index: number) => ObservationId {
+  const ofMessage = derivedId('observation', origin, messageId);
+  const stem = ofMessage.slice(0, -4);
+  const ending = Number.parseInt(ofMessage.slice(-4), 16);
+  // Still a UUID, and made here.
+  return (index) => `${stem}${(ending ^ index).toString(16).padStart(4, '0')}` as ObservationId;
 }
 
 /** The id of a patient's score at a moment: one score a moment, whatever order its readings came in. */

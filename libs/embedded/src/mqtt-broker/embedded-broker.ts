@@ -49,6 +49,8 @@ interface Session {
   readonly gatewayId: string;
   readonly filters: Set<string>;
   readonly window: InFlightWindow;
+  /** Of the last message that was sent to the client. */
+  packetId: number;
 }
 
 const returnCode = { serverUnavailable: 3, badUserNameOrPassword: 4, notAuthorised: 5 } as const;
@@ -131,7 +133,8 @@ export class EmbeddedBroker {
       if (typeof client === 'function') (client as () => void)();
       else done?.();
     };
-    this.#aedes.on('clientReady', (client) => {
+    // Before the client hears that it is connected.
+    this.#aedes.on('client', (client) => {
       this.#join(client);
     });
     this.#aedes.on('clientDisconnect', (client) => {
@@ -155,6 +158,7 @@ export class EmbeddedBroker {
   static async start(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
     const broker = new EmbeddedBroker(options);
     await broker.#aedes.listen();
+    broker.#keepNoSessions();
     try {
       broker.#server.listen({ host: options.host, port: options.port });
       await once(broker.#server, 'listening');
@@ -180,17 +184,18 @@ export class EmbeddedBroker {
 
   /**
    * Sends to every connection of the gateway that subscribed to the topic, at QoS 1; does nothing if there is none.
-   * Fire and forget: a connection that breaks meanwhile misses it.
+   * Fire and forget: a connection that breaks meanwhile misses it. Written past aedes, whose queue all clients share:
+   * one that reads slowly would hold up the others.
    */
   publish(gatewayId: string, topic: string, payload: string): void {
     for (const client of this.#clientsOf.get(gatewayId) ?? []) {
       const session = this.#sessions.get(client);
       if (session === undefined || !this.#readsOn(client)) continue;
-      for (const filter of session.filters) {
-        if (!filterMatches(filter, topic)) continue;
-        client.publish({ cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false }, ignoreBrokenConnection);
-        break;
-      }
+      const { filters } = session;
+      if (!filters.has(topic) && ![...filters].some((filter) => filterMatches(filter, topic))) continue;
+      session.packetId = (session.packetId % 65_535) + 1;
+      const { packetId: messageId } = session;
+      writeToStream({ cmd: 'publish', topic, payload, qos: 1, messageId, retain: false, dup: false }, client.conn);
     }
   }
 
@@ -209,6 +214,13 @@ export class EmbeddedBroker {
     });
     for (const socket of this.#sockets) socket.destroy();
     await stopped;
+  }
+
+  /** aedes remembers each client that ever acknowledged something, to clear a queue that is never filled here. */
+  #keepNoSessions(): void {
+    // Not in aedes's types.
+    const { persistence } = this.#aedes as unknown as { persistence: { outgoingClearMessageId: () => Promise<void> } };
+    persistence.outgoingClearMessageId = () => Promise.resolve();
   }
 
   #accept(socket: Socket): void {
@@ -244,7 +256,7 @@ export class EmbeddedBroker {
       messages: this.#options.maxInFlightPerClient ?? 2000,
       bytes: Number.POSITIVE_INFINITY,
     });
-    this.#sessions.set(client, { gatewayId: userName, filters: new Set(), window });
+    this.#sessions.set(client, { gatewayId: userName, filters: new Set(), window, packetId: 0 });
     return undefined;
   }
 
@@ -301,11 +313,8 @@ export class EmbeddedBroker {
 
   /** Closes a connection once everything that was sent to it before this has gone out. */
   #end(client: Client): void {
-    // aedes writes what is published to a client on the next turn.
-    setImmediate(() => {
-      // Every connection here was accepted by a TCP server.
-      (client.conn as Socket).destroySoon();
-    });
+    // Every connection here was accepted by a TCP server.
+    (client.conn as Socket).destroySoon();
   }
 
   /** False, and closed, if the client lets what it is sent pile up. */
@@ -339,8 +348,4 @@ export class EmbeddedBroker {
       reason,
     });
   }
-}
-
-function ignoreBrokenConnection(): void {
-  // aedes itself closes the connection and reports it by `clientError`.
 }

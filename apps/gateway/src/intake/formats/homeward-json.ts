@@ -37,13 +37,14 @@ export function decodeHomewardJson(
   }
   const faults: QuarantineReason[] = [];
   const decoded: DecodedReading[] = [];
+  const moments = new Moments(takenAt, Date.parse(receivedAt), limits);
   for (const [index, reading] of readings.entries()) {
-    const result = decodeReading(reading, index, { limits, receivedAt, messageTakenAt: takenAt });
+    const result = decodeReading(reading, index, moments);
     if ('message' in result) faults.push(result);
     else decoded.push(result);
   }
   const kept = withoutContradictions(decoded, faults);
-  return { ok: true, messageId, source, takenAt: instant(takenAt), digest, readings: kept, faults };
+  return { ok: true, messageId, source, takenAt: moments.ofMessage, digest, readings: kept, faults };
 }
 
 /** A digest of bytes in the form of a UUID: 128 bits of SHA-256. */
@@ -61,11 +62,7 @@ function digestOfContent(content: readonly unknown[]): string | undefined {
   }
 }
 
-function decodeReading(
-  reading: unknown,
-  index: number,
-  bounds: TimeBounds & { readonly messageTakenAt: number },
-): DecodedReading | QuarantineReason {
+function decodeReading(reading: unknown, index: number, moments: Moments): DecodedReading | QuarantineReason {
   const path = `readings.${String(index)}`;
   const parsed = Reading.safeParse(reading);
   if (!parsed.success) return readingFault(path, parsed.error);
@@ -81,15 +78,14 @@ function decodeReading(
   if (!checked.ok) {
     return reason(checked.fault, `${path}.${fieldOfFault[checked.fault]}`, checked.message);
   }
-  const takenAt = parsed.data.takenAt === undefined ? bounds.messageTakenAt : Date.parse(parsed.data.takenAt);
-  const late = timeFault(takenAt, bounds, parsed.data.takenAt === undefined ? 'takenAt' : `${path}.takenAt`);
-  if (late !== undefined) return late;
+  const fault = moments.fault(parsed.data.takenAt, path);
+  if (fault !== undefined) return fault;
   return {
     index,
     code: checked.code,
     value: checked.value,
     ...(checked.unit !== undefined && { unit: checked.unit }),
-    takenAt: instant(takenAt),
+    takenAt: moments.of(parsed.data.takenAt),
     ...(quality !== undefined && { quality }),
   };
 }
@@ -115,25 +111,39 @@ function readingFault(path: string, error: z.ZodError): QuarantineReason {
   return reason(code, [path, ...(issue?.path ?? [])].join('.'), `${issue?.message ?? 'Not a reading'}.`);
 }
 
-interface TimeBounds {
-  readonly limits: DecodeLimits;
-  readonly receivedAt: Instant;
-}
+/** When the readings of one message were taken, and whether that can be. Most have the message's own time. */
+class Moments {
+  readonly ofMessage: Instant;
+  readonly #latest: number;
+  readonly #earliest: number;
+  readonly #faultOfMessage: QuarantineReason | undefined;
 
-function timeFault(takenAt: number, { limits, receivedAt }: TimeBounds, path: string): QuarantineReason | undefined {
-  const now = Date.parse(receivedAt);
-  if (takenAt > now + limits.aheadMs) {
-    const message = `Found ${instant(takenAt)}; expected no later than ${instant(now + limits.aheadMs)}.`;
-    return reason('time-in-future', path, message);
+  constructor(takenAt: number, receivedAt: number, limits: DecodeLimits) {
+    this.#latest = receivedAt + limits.aheadMs;
+    this.#earliest = receivedAt - limits.oldestMs;
+    this.ofMessage = instant(takenAt);
+    this.#faultOfMessage = this.#faultAt(takenAt, 'takenAt');
   }
-  if (takenAt < now - limits.oldestMs) {
-    return reason(
-      'time-too-old',
-      path,
-      `Found ${instant(takenAt)}; expected ${instant(now - limits.oldestMs)} or later.`,
-    );
+
+  /** @param own the reading's own time, as it was sent; undefined where it has the message's. */
+  of(own: string | undefined): Instant {
+    return own === undefined ? this.ofMessage : instant(Date.parse(own));
   }
-  return undefined;
+
+  fault(own: string | undefined, path: string): QuarantineReason | undefined {
+    return own === undefined ? this.#faultOfMessage : this.#faultAt(Date.parse(own), `${path}.takenAt`);
+  }
+
+  #faultAt(takenAt: number, path: string): QuarantineReason | undefined {
+    if (takenAt > this.#latest) {
+      const message = `Found ${instant(takenAt)}; expected no later than ${instant(this.#latest)}.`;
+      return reason('time-in-future', path, message);
+    }
+    if (takenAt < this.#earliest) {
+      return reason('time-too-old', path, `Found ${instant(takenAt)}; expected ${instant(this.#earliest)} or later.`);
+    }
+    return undefined;
+  }
 }
 
 /**

@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import {
+  DeviceStatus,
+  GatewayId,
+  instant,
+  ObservationSetRecorded,
+  PatientId,
+  Quarantined,
+  Receipt,
+} from '#libs/contracts';
+import type { Arrival } from './arrival.ts';
+import { readArrival } from './arrival-content.ts';
+import { decideArrival } from './arrival-decision.ts';
+import type { DeviceFacts, MessageFacts } from './message-decision.ts';
+import { outgoingEvents } from './outgoing-events.ts';
+
+const receivedAt = instant(Date.parse('2026-11-21T08:31:00Z'));
+const limits = { maxPayloadBytes: 262_144, aheadMs: 120_000, oldestMs: 30 * 86_400_000 };
+const gatewayId = GatewayId.parse('gw-1');
+const ada = PatientId.parse('7b0f6f0e-1a54-4b52-8f3e-0d6f0b6f9a10');
+const ben = PatientId.parse('8c1f6f0e-1a54-4b52-8f3e-0d6f0b6f9a11');
+const handover = '2026-11-21T08:15:00.000Z';
+
+/** Ada had it until a quarter past eight, Ben since. */
+const device: DeviceFacts = { gatewayId, holderAt: (at) => (at < handover ? ada : ben) };
+const facts = (over: Partial<MessageFacts> = {}): MessageFacts => ({
+  gatewayAdmitted: true,
+  device,
+  seenDigest: undefined,
+  ...over,
+});
+
+const body = (over: object = {}) => ({
+  messageId: 'm-1',
+  takenAt: '2026-11-21T08:30:00Z',
+  readings: [
+    { code: 'pulse-rate', value: 96, unit: '/min' },
+    { code: 'temperature', value: 38.1, unit: 'Cel' },
+  ],
+  ...over,
+});
+
+function arrivalOf(given: unknown, over: Partial<Arrival> = {}): Arrival {
+  const payload = Buffer.isBuffer(given)
+    ? given
+    : Buffer.from(typeof given === 'string' ? given : JSON.stringify(given));
+  const arrivedBy = 'homeward/v1/gateways/gw-1/devices/dev-1/observations';
+  return { gatewayId, deviceId: 'dev-1', channel: 'observations', arrivedBy, payload, receivedAt, ...over };
+}
+
+const decide = (arrival: Arrival, known: MessageFacts) => decideArrival(arrival, readArrival(arrival, limits), known);
+const digestOf = (given: unknown) => {
+  const content = readArrival(arrivalOf(given), limits);
+  return content.kind === 'status' ? '' : content.message.digest;
+};
+
+describe('What becomes of a message', () => {
+  it('that is good: one set for the patient, the id is used up, the receipt says accepted', () => {
+    const outcome = decide(arrivalOf(body()), facts());
+    expect(outcome.sets).toHaveLength(1);
+    expect(outcome.sets[0]).toMatchObject({ patientId: ben, messageId: 'm-1', deviceId: 'dev-1', receivedAt });
+    expect(outcome.taken).toEqual({ deviceId: 'dev-1', messageId: 'm-1', digest: digestOf(body()) });
+    expect(outcome.receipt).toEqual({ messageId: 'm-1', deviceId: 'dev-1', outcome: 'accepted', reasons: [] });
+    expect(outcome.quarantined).toBeUndefined();
+  });
+
+  it('whose readings were taken by two holders of the device: a set for each', () => {
+    const [first, second] = body().readings;
+    const outcome = decide(
+      arrivalOf(body({ readings: [{ ...first, takenAt: '2026-11-21T08:00:00Z' }, second] })),
+      facts(),
+    );
+    expect(
+      outcome.sets.map(({ patientId, observations }) => [patientId, observations.map(({ code }) => code)]),
+    ).toEqual([
+      [ada, ['pulse-rate']],
+      [ben, ['temperature']],
+    ]);
+    expect(new Set(outcome.sets.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('that comes again: nothing is published, the receipt says duplicate', () => {
+    const outcome = decide(arrivalOf(body()), facts({ seenDigest: digestOf(body()) }));
+    expect(outcome).toMatchObject({
+      sets: [],
+      quarantined: undefined,
+      taken: undefined,
+      receipt: { outcome: 'duplicate' },
+    });
+  });
+
+  it.each<[string, unknown, Partial<MessageFacts>, string, boolean]>([
+    ['of a gateway that may not come in', body(), { gatewayAdmitted: false }, 'gateway-not-admitted', true],
+    ['of a device that nobody knows', body(), { device: undefined }, 'unknown-device', true],
+    [
+      "of another gateway's device",
+      body(),
+      { device: { ...device, gatewayId: GatewayId.parse('gw-2') } },
+      'foreign-device',
+      false,
+    ],
+    [
+      'from before anybody had the device',
+      body(),
+      { device: { ...device, holderAt: () => undefined } },
+      'device-not-issued',
+      true,
+    ],
+    ['with an id used for something else', body(), { seenDigest: 'other' }, 'message-id-reused', false],
+    ['of which every reading is bad', body({ readings: [{ code: 'mood', value: 1 }] }), {}, 'unknown-code', false],
+    ['that is no JSON', '{', {}, 'malformed-json', false],
+  ])('%s: it is quarantined', (_what, given, known, code, mayPass) => {
+    const outcome = decide(arrivalOf(given), facts(known));
+    expect(outcome).toMatchObject({ sets: [], taken: undefined, mayPass });
+    expect(outcome.receipt?.outcome).toBe('quarantined');
+    expect(outcome.receipt?.reasons[0]?.code).toBe(code);
+    expect(outcome.quarantined?.reasons).toEqual(outcome.receipt?.reasons);
+  });
+
+  it('with one bad reading: the rest is accepted, and the receipt names what was kept aside', () => {
+    const readings = [...body().readings, { code: 'oxygen-saturation', value: 12, unit: '%' }];
+    const outcome = decide(arrivalOf(body({ readings })), facts());
+    expect(outcome.sets[0]?.observations).toHaveLength(2);
+    expect(outcome.receipt).toMatchObject({ outcome: 'accepted', reasons: [{ path: 'readings.2.value' }] });
+    expect(outcome.quarantined).toMatchObject({ patientId: ben, messageId: 'm-1' });
+  });
+
+  it("on somebody else's topic: quarantined under who sent it, without a word about the patient", () => {
+    const arrivedBy = 'homeward/v1/gateways/gw-2/devices/dev-1/observations';
+    const outcome = decide(
+      arrivalOf(body(), { channel: 'foreign', arrivedBy }),
+      facts({ device: { ...device, gatewayId: GatewayId.parse('gw-2') } }),
+    );
+    expect(outcome.quarantined).toMatchObject({ gatewayId, arrivedBy, reasons: [{ code: 'topic-not-allowed' }] });
+    expect(outcome.quarantined?.patientId).toBeUndefined();
+    expect(outcome.sets).toEqual([]);
+  });
+
+  it('about the device itself: its status goes out, and nothing comes back', () => {
+    const outcome = decide(arrivalOf({ online: false }, { channel: 'status' }), facts());
+    expect(outcome.status).toEqual({ deviceId: 'dev-1', gatewayId, online: false, receivedAt });
+    expect(outcome.receipt).toBeUndefined();
+    const stranger = decide(arrivalOf({ online: false }, { channel: 'status' }), facts({ device: undefined }));
+    expect(stranger).toMatchObject({ status: undefined, mayPass: true, receipt: { outcome: 'quarantined' } });
+  });
+
+  it('follows from the message alone, so that a repeat after a crash says the same under the same ids', () => {
+    const later = { receivedAt: instant(Date.parse('2026-11-21T08:31:09Z')) };
+    const first = decide(arrivalOf(body()), facts());
+    const again = decide(arrivalOf(body(), later), facts());
+    expect(again.sets[0]).toEqual({ ...first.sets[0], receivedAt: later.receivedAt });
+    const kept = decide(arrivalOf('{'), facts()).quarantined;
+    expect(decide(arrivalOf('{', later), facts()).quarantined?.id).toBe(kept?.id);
+  });
+
+  it('is always something that its readers can read, whatever came in', () => {
+    const channel = fc.constantFrom('observations', 'status', 'fhir', 'senml', 'foreign');
+    const anyBody = fc.oneof(
+      fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+      fc.json(),
+      fc
+        .record({
+          messageId: fc.string({ unit: 'binary' }),
+          takenAt: fc.constant(body().takenAt),
+          readings: fc.array(fc.anything()),
+        })
+        .map((it) => JSON.stringify(it, (_key, value: unknown) => (typeof value === 'bigint' ? 0 : value))),
+      fc.constant(body()),
+    );
+    fc.assert(
+      fc.property(anyBody, channel, fc.string({ unit: 'binary' }), (given, by, name) => {
+        const outcome = decide(arrivalOf(given, { channel: by, deviceId: name, arrivedBy: name }), facts());
+        const schemas = {
+          observations: ObservationSetRecorded,
+          quarantine: Quarantined,
+          'device-status': DeviceStatus,
+        } as const;
+        for (const { topic, key, value } of outgoingEvents(outcome)) {
+          expect(key).not.toBe('');
+          const unfit: unknown[] = [];
+          const event: unknown = JSON.parse(value, (_key, part: unknown) => {
+            // What databases refuse to keep.
+            if (typeof part === 'string' && (part.includes('\u{0}') || !part.isWellFormed())) unfit.push(part);
+            return part;
+          });
+          expect(unfit).toEqual([]);
+          schemas[topic as keyof typeof schemas].parse(event);
+        }
+        if (outcome.receipt !== undefined) Receipt.parse(outcome.receipt);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { instant } from '#libs/contracts';
+import type { DecodedMessage } from './decoded-message.ts';
+import { decodeObservations, decodeStatus } from './decode.ts';
+import { decodeHomewardJson } from './homeward-json.ts';
+
+const receivedAt = instant(Date.parse('2026-11-21T08:31:00Z'));
+const limits = { maxPayloadBytes: 262_144, aheadMs: 120_000, oldestMs: 30 * 86_400_000 };
+const decode = (body: unknown) =>
+  decodeHomewardJson(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), limits, receivedAt);
+
+const message = (over: object = {}) => ({
+  messageId: '4c7c6f0e-1a54-4b52-8f3e-0d6f0b6f9a10',
+  takenAt: '2026-11-21T08:30:00+00:00',
+  readings: [{ code: 'pulse-rate', value: 96, unit: '/min' }],
+  ...over,
+});
+
+function usable(body: unknown): DecodedMessage {
+  const decoded = decode(body);
+  if (!decoded.ok) throw new Error(`not usable: ${JSON.stringify(decoded.reasons)}`);
+  return decoded;
+}
+
+describe('A message in Homeward JSON', () => {
+  it('becomes readings in canonical units, each with its own time', () => {
+    const decoded = usable(
+      message({
+        source: 'carer',
+        readings: [
+          { code: 'temperature', value: 101.3, unit: '[degF]', takenAt: '2026-11-21T09:20:00+01:00' },
+          { code: 'supplemental-oxygen', value: true },
+          { code: 'oxygen-saturation', value: 94, unit: '%', quality: { perfusionIndex: 1.4 } },
+        ],
+      }),
+    );
+    expect(decoded).toMatchObject({ source: 'carer', faults: [] });
+    expect(decoded.readings).toEqual([
+      { index: 0, code: 'temperature', value: 38.5, unit: 'Cel', takenAt: '2026-11-21T08:20:00.000Z' },
+      { index: 1, code: 'supplemental-oxygen', value: true, takenAt: '2026-11-21T08:30:00.000Z' },
+      {
+        index: 2,
+        code: 'oxygen-saturation',
+        value: 94,
+        unit: '%',
+        takenAt: '2026-11-21T08:30:00.000Z',
+        quality: { perfusionIndex: 1.4 },
+      },
+    ]);
+  });
+
+  it.each([
+    ['no JSON', '{"messageId":', 'malformed-json', ''],
+    ['bytes that are no text', '\u{0}\u{1}', 'malformed-json', ''],
+    ['a list', '[]', 'invalid-message', ''],
+    ['no message id', message({ messageId: undefined }), 'invalid-message', 'messageId'],
+    ['a message id that is a number', message({ messageId: 7 }), 'invalid-message', 'messageId'],
+    ['a message id with a NUL', message({ messageId: 'a\u{0}b' }), 'invalid-message', 'messageId'],
+    ['no time', message({ takenAt: undefined }), 'invalid-message', 'takenAt'],
+    ['a time without an offset', message({ takenAt: '2026-11-21T08:30:00' }), 'invalid-message', 'takenAt'],
+    ['a day that is not in the calendar', message({ takenAt: '2026-02-30T08:30:00Z' }), 'invalid-message', 'takenAt'],
+    ['a source that is not one', message({ source: 'cat' }), 'invalid-message', 'source'],
+    ['no readings', message({ readings: [] }), 'invalid-message', 'readings'],
+    ['501 readings', message({ readings: Array.from({ length: 501 }, () => 1) }), 'invalid-message', 'readings'],
+  ])('with %s is quarantined', (_what, body, code, path) => {
+    const decoded = decode(body);
+    expect(decoded.ok).toBe(false);
+    expect(decoded.ok ? [] : decoded.reasons).toContainEqual({ code, path, message: expect.any(String) });
+  });
+
+  it('with something wrong elsewhere still tells its id', () => {
+    expect(decode(message({ takenAt: 'yesterday' })).messageId).toBe(message().messageId);
+  });
+
+  it.each([
+    ['an unknown code', { code: 'mood', value: 3, unit: '/min' }, 'unknown-code', 'readings.1.code'],
+    ['a code of the prototype', { code: 'constructor', value: 3 }, 'unknown-code', 'readings.1.code'],
+    ['no code', { value: 3 }, 'unknown-code', 'readings.1.code'],
+    ['no unit', { code: 'temperature', value: 38 }, 'wrong-unit', 'readings.1.unit'],
+    ['another unit', { code: 'temperature', value: 38, unit: 'K' }, 'wrong-unit', 'readings.1.unit'],
+    ['a unit that is no text', { code: 'temperature', value: 38, unit: 1 }, 'wrong-unit', 'readings.1.unit'],
+    ['a number as text', { code: 'temperature', value: '38', unit: 'Cel' }, 'invalid-value', 'readings.1.value'],
+    ['no value', { code: 'temperature', unit: 'Cel' }, 'invalid-value', 'readings.1.value'],
+    ['a word that is no level', { code: 'consciousness', value: 'X' }, 'invalid-value', 'readings.1.value'],
+    ['a NUL in an answer', { code: 'questionnaire-answer', value: 'a\u{0}' }, 'invalid-value', 'readings.1.value'],
+    ['half a character', { code: 'questionnaire-answer', value: '\u{d83d}' }, 'invalid-value', 'readings.1.value'],
+    ['an impossible value', { code: 'temperature', value: 46, unit: 'Cel' }, 'implausible-value', 'readings.1.value'],
+    ['the same code again', { code: 'pulse-rate', value: 97, unit: '/min' }, 'repeated-code', 'readings.1'],
+    [
+      'a time to come',
+      { code: 'temperature', value: 38, unit: 'Cel', takenAt: '2026-11-21T08:33:01Z' },
+      'time-in-future',
+      'readings.1.takenAt',
+    ],
+    [
+      'a time long ago',
+      { code: 'temperature', value: 38, unit: 'Cel', takenAt: '2026-10-22T08:30:59Z' },
+      'time-too-old',
+      'readings.1.takenAt',
+    ],
+    [
+      'a time that is none',
+      { code: 'temperature', value: 38, unit: 'Cel', takenAt: 'now' },
+      'invalid-message',
+      'readings.1.takenAt',
+    ],
+    [
+      'a quality beyond its range',
+      { code: 'temperature', value: 38, unit: 'Cel', quality: { motion: 2 } },
+      'invalid-message',
+      'readings.1.quality.motion',
+    ],
+    ['nothing in it', null, 'invalid-message', 'readings.1'],
+  ])('keeps a reading with %s aside, and its neighbour counts', (_what, reading, code, path) => {
+    const { readings, faults } = usable(message({ readings: [...message().readings, reading] }));
+    expect(readings.map(({ index }) => index)).toEqual([0]);
+    expect(faults).toEqual([{ code, path, message: expect.any(String) }]);
+  });
+
+  it('keeps a diastolic aside that is not below its systolic; the systolic counts', () => {
+    const { readings, faults } = usable(
+      message({
+        readings: [
+          { code: 'diastolic-pressure', value: 90, unit: 'mm[Hg]' },
+          { code: 'systolic-pressure', value: 85, unit: 'mm[Hg]' },
+        ],
+      }),
+    );
+    expect(readings.map(({ code }) => code)).toEqual(['systolic-pressure']);
+    expect(faults).toMatchObject([{ code: 'inconsistent-pressure', path: 'readings.0.value' }]);
+  });
+
+  it('may have two answers of the same moment, and one code at two moments', () => {
+    const { faults } = usable(
+      message({
+        readings: [
+          { code: 'questionnaire-answer', value: 'slept well' },
+          { code: 'questionnaire-answer', value: 'not hungry' },
+          { code: 'pulse-rate', value: 96, unit: '/min' },
+          { code: 'pulse-rate', value: 97, unit: '/min', takenAt: '2026-11-21T08:29:00Z' },
+        ],
+      }),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('has the same digest however it is spaced or its time is written, and another for other content', () => {
+    const { digest } = usable(message());
+    expect(digest).toMatch(/^[0-9a-f]{32}$/);
+    expect(usable(JSON.stringify(message(), null, 2)).digest).toBe(digest);
+    expect(usable(message({ takenAt: '2026-11-21T09:30:00+01:00' })).digest).toBe(digest);
+    expect(usable(message({ source: 'device' })).digest).toBe(digest);
+    expect(usable(message({ source: 'patient' })).digest).not.toBe(digest);
+    expect(usable(message({ takenAt: '2026-11-21T08:30:01Z' })).digest).not.toBe(digest);
+  });
+
+  it('nested without end is refused, and does not bring the decoder down', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const body = JSON.stringify(message()).replace('"readings":[', `"readings":[${deep},`);
+    expect(decode(body)).toMatchObject({ ok: false, messageId: message().messageId, reasons: [{ path: 'readings' }] });
+  });
+});
+
+describe('Whatever the bytes', () => {
+  const reading = fc.record(
+    {
+      code: fc.oneof(
+        fc.constantFrom('pulse-rate', 'temperature', 'systolic-pressure', 'diastolic-pressure', 'consciousness'),
+        fc.string(),
+      ),
+      value: fc.oneof(fc.double(), fc.integer({ min: 20, max: 250 }), fc.string(), fc.boolean(), fc.constant(null)),
+      unit: fc.oneof(fc.constantFrom('/min', 'Cel', '[degF]', 'mm[Hg]'), fc.string()),
+      takenAt: fc.oneof(
+        fc
+          .date({ noInvalidDate: true, min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T00:00:00Z') })
+          .map((date) => date.toISOString()),
+        fc.string(),
+      ),
+      quality: fc.oneof(fc.object(), fc.record({ motion: fc.double() })),
+    },
+    { requiredKeys: [] },
+  );
+
+  it('the decoder never throws', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => {
+        decodeObservations('observations', Buffer.from(bytes), { limits, receivedAt });
+        decodeStatus(Buffer.from(bytes), limits);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 6 }), (json) => {
+        decodeObservations('observations', Buffer.from(json), { limits, receivedAt });
+        decodeStatus(Buffer.from(json), limits);
+      }),
+    );
+  });
+
+  it('every reading ends in exactly one place', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(reading, fc.anything()), { minLength: 1, maxLength: 20 }), (given) => {
+        // What JSON can carry of them.
+        const readings = JSON.parse(
+          JSON.stringify(given, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
+        ) as unknown[];
+        const decoded = usable(message({ readings }));
+        const places = [
+          ...decoded.readings.map(({ index }) => index),
+          ...decoded.faults.map(({ path }) => (path === 'takenAt' ? -1 : Number(path.split('.')[1]))),
+        ];
+        expect(places.toSorted((a, b) => a - b)).toEqual(readings.map((_reading, index) => index));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('A payload', () => {
+  it('that is larger than a message can be is not looked into', () => {
+    const payload = Buffer.alloc(limits.maxPayloadBytes + 1, ' ');
+    const decoded = decodeObservations('observations', payload, { limits, receivedAt });
+    expect(decoded).toMatchObject({ ok: false, messageId: null, reasons: [{ code: 'payload-too-large', path: '' }] });
+    expect(decodeStatus(payload, limits)).toMatchObject({ ok: false, reasons: [{ code: 'payload-too-large' }] });
+  });
+
+  it.each(['fhir', 'senml'] as const)('on the channel %s is kept aside until that format is read', (channel) => {
+    const decoded = decodeObservations(channel, Buffer.from('{}'), { limits, receivedAt });
+    expect(decoded).toMatchObject({ ok: false, reasons: [{ code: 'unsupported-format' }] });
+  });
+});
