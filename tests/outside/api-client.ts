@@ -1,0 +1,55 @@
+/** The API as any HTTP client meets it. */
+export class ApiClient {
+  constructor(
+    private readonly base: string,
+    private readonly token: string | undefined,
+  ) {}
+
+  async get<T>(path: string): Promise<T> {
+    return this.#expect<T>('GET', path, undefined);
+  }
+
+  async post<T>(path: string, body: unknown = {}): Promise<T> {
+    return this.#expect<T>('POST', path, body);
+  }
+
+  async put<T>(path: string, body: unknown): Promise<T> {
+    return this.#expect<T>('PUT', path, body);
+  }
+
+  /** Every item of a list, page after page. */
+  async all<T>(path: string): Promise<T[]> {
+    const items: T[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? 'limit=500' : `limit=500&cursor=${encodeURIComponent(cursor)}`;
+      const page: { items: T[]; nextCursor: string | null } = await this.get(
+        `${path}${path.includes('?') ? '&' : '?'}${query}`,
+      );
+      items.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return items;
+  }
+
+  /** The bare response, for what is meant to fail. */
+  async request(method: string, path: string, body?: unknown): Promise<Response> {
+    return fetch(new URL(path, this.base), {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  async #expect<T>(method: string, path: string, body: unknown): Promise<T> {
+    const response = await this.request(method, path, body);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${text}`);
+    // The caller names the contract's type: what is tested is what the test then says of it.
+    return JSON.parse(text) as T;
+  }
+}
