@@ -122,7 +122,8 @@ export class HomewardProcess {
     const { pid } = await this.run();
     const database = await this.#postgresPid();
     const child = this.#child;
-    const ended = child === undefined || child.exitCode !== null || child.signalCode !== null ? undefined : once(child, 'close');
+    const ended =
+      child === undefined || child.exitCode !== null || child.signalCode !== null ? undefined : once(child, 'close');
     for (const victim of [pid, database, child?.pid]) if (victim !== undefined) killIfAlive(victim, 'SIGKILL');
     await ended;
   }
@@ -130,7 +131,8 @@ export class HomewardProcess {
   /** Ctrl-C, and the exit status it leads to. */
   async stop(): Promise<number | null> {
     const child = this.#child;
-    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null)
+      return child?.exitCode ?? null;
     const ended = once(child, 'close') as Promise<[number | null]>;
     killIfAlive(-child.pid, 'SIGINT');
     const [status] = await ended;
