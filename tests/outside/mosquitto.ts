@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+import { until } from './until.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const candidates = [
+  '/usr/sbin/mosquitto',
+  '/usr/bin/mosquitto',
+  '/usr/local/sbin/mosquitto',
+  '/opt/homebrew/sbin/mosquitto',
+];
+
+/** Where Mosquitto is on this machine; undefined where it is not. */
+export async function findMosquitto(): Promise<string | undefined> {
+  for (const path of candidates) {
+    const found = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (found) return path;
+  }
+  return undefined;
+}
+
+/** A Mosquitto of the test's own, with the settings that a gateway needs (docs/adr: durable sessions, no small windows). */
+export async function startMosquitto(program: string): Promise<RunningServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'homeward-mosquitto-'));
+  const port = await freePort();
+  const settings = [
+    `listener ${String(port)} 127.0.0.1`,
+    'allow_anonymous true',
+    'max_inflight_messages 0',
+    'max_queued_messages 0',
+    'set_tcp_nodelay true',
+  ];
+  await writeFile(join(folder, 'mosquitto.conf'), `${settings.join('\n')}\n`);
+  const child = spawn(program, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
+  await until('Mosquitto listens', () => listens(port));
+  return {
+    url: `mqtt://127.0.0.1:${String(port)}`,
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function listens(port: number): Promise<true | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(undefined);
+    });
+  });
+}
