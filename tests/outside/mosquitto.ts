@@ -4,7 +4,7 @@ import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { findFreePort } from '#libs/embedded';
 import { until } from './until.ts';
 
 export interface RunningServer {
@@ -34,7 +34,7 @@ export async function findMosquitto(): Promise<string | undefined> {
 /** A Mosquitto of the test's own, with the settings that a gateway needs (docs/adr: durable sessions, no small windows). */
 export async function startMosquitto(program: string): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'homeward-mosquitto-'));
-  const port = await freePort();
+  const port = await findFreePort();
   const settings = [
     `listener ${String(port)} 127.0.0.1`,
     'allow_anonymous true',
