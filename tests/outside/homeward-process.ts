@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { glob, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -120,10 +120,9 @@ export class HomewardProcess {
   /** `kill -9` of the process that runs the services, and of all that it started. */
   async killHard(): Promise<void> {
     const { pid } = await this.run();
-    const database = await this.#postgresPid();
+    const database = await findPostmaster(this.home);
     const child = this.#child;
-    const ended =
-      child === undefined || child.exitCode !== null || child.signalCode !== null ? undefined : once(child, 'close');
+    const ended = child !== undefined && isAlive(child) ? once(child, 'close') : undefined;
     for (const victim of [pid, database, child?.pid]) if (victim !== undefined) killIfAlive(victim, 'SIGKILL');
     await ended;
   }
@@ -131,8 +130,7 @@ export class HomewardProcess {
   /** Ctrl-C, and the exit status it leads to. */
   async stop(): Promise<number | null> {
     const child = this.#child;
-    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null)
-      return child?.exitCode ?? null;
+    if (child?.pid === undefined || !isAlive(child)) return child?.exitCode ?? null;
     const ended = once(child, 'close') as Promise<[number | null]>;
     killIfAlive(-child.pid, 'SIGINT');
     const [status] = await ended;
@@ -143,12 +141,9 @@ export class HomewardProcess {
     await this.stop();
     await rm(this.home, { recursive: true, force: true });
   }
-
-  async #postgresPid(): Promise<number | undefined> {
-    const found = await findPostmaster(this.home);
-    return found;
-  }
 }
+
+const isAlive = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
 
 function killIfAlive(pid: number, signal: NodeJS.Signals): void {
   try {
@@ -160,7 +155,6 @@ function killIfAlive(pid: number, signal: NodeJS.Signals): void {
 
 /** The pid of the embedded Postgres under a home, from the first line of its postmaster.pid. */
 async function findPostmaster(home: string): Promise<number | undefined> {
-  const { glob } = await import('node:fs/promises');
   for await (const file of glob(join(home, '*/**/postmaster.pid'))) {
     const [pid] = (await readFile(file, 'utf8')).split('\n');
     return Number(pid);

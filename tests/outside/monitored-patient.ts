@@ -12,7 +12,7 @@ export function testNhsNumber(nth: number): string {
   let found = -1;
   for (let serial = 0; ; serial += 1) {
     const nine = `999${String(serial).padStart(6, '0')}`;
-    const sum = [...nine].reduce((total, digit, place) => total + Number(digit) * (10 - place), 0);
+    const sum = Array.from(nine).reduce((total, digit, place) => total + Number(digit) * (10 - place), 0);
     const check = (11 - (sum % 11)) % 11;
     if (check !== 10) found += 1;
     if (found === nth) return `${nine}${String(check)}`;
