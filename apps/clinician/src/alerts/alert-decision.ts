@@ -1,11 +1,10 @@
 import { tiers, type Tier } from '#libs/clinical';
-import type { Alert, AlertTier, Instant, Signal, StayId, WardId } from '#libs/contracts';
+import type { Alert, AlertTier, Signal, StayId, WardId } from '#libs/contracts';
 
 /** What a decision needs to know of the stay that is open, if one is. */
 export interface OpenStay {
   readonly id: StayId;
   readonly wardId: WardId;
-  readonly admittedAt: Instant;
 }
 
 export type OpenAlert = Pick<Alert, 'tier' | 'currentTier' | 'state'>;
@@ -17,24 +16,24 @@ export type AlertDecision =
   | { readonly change: 'follow'; readonly currentTier: Tier; readonly because: 'improved' | 'no-higher-than-before' }
   | {
       readonly change: 'nothing';
-      readonly because: 'no-open-stay' | 'taken-before-admission' | 'unchanged' | 'no-open-alert' | 'low-risk';
+      readonly because: 'no-open-stay' | 'unchanged' | 'no-open-alert' | 'low-risk';
     };
 
 /**
  * Decides what a change of a patient's standing does to the alert. Pure; the caller carries it out and writes `because`
  * to the ledger.
  *
- * Only a reading taken during the open stay counts. A higher tier than the alert has had worsens it, and so does a
+ * A stay must be open; when the reading was taken does not matter, for whoever is admitted already ill is ill. (What is too
+ * old to stand for a patient makes no signal: see the scoring service.) A higher tier than the alert has had worsens it, and so does a
  * relapse: an acknowledged alert whose patient had come back to low risk and climbs again, since whoever acknowledged it
  * was looking at the first climb. Getting better closes nothing: a person does that.
  */
 export function decideAlert(
-  signal: Pick<Signal, 'kind' | 'tier' | 'at'>,
+  signal: Pick<Signal, 'kind' | 'tier'>,
   stay: OpenStay | undefined,
   alert: OpenAlert | undefined,
 ): AlertDecision {
   if (stay === undefined) return { change: 'nothing', because: 'no-open-stay' };
-  if (signal.at < stay.admittedAt) return { change: 'nothing', because: 'taken-before-admission' };
   if (signal.kind === 'tier-left') {
     if (alert === undefined) return { change: 'nothing', because: 'no-open-alert' };
     if (alert.currentTier === signal.tier) return { change: 'nothing', because: 'unchanged' };

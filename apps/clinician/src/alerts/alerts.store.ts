@@ -110,15 +110,13 @@ export class AlertsStore {
 
   /** The open stay of each patient. It stays open until the transaction ends: a discharge waits. */
   async holdOpenStays(client: PoolClient, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, OpenStay>> {
-    const { rows } = await client.query<{ id: StayId; patient_id: PatientId; ward_id: WardId; admitted_at: Date }>({
+    const { rows } = await client.query<{ id: StayId; patient_id: PatientId; ward_id: WardId }>({
       name: 'alerts-hold-open-stays',
-      text: `select id, patient_id, ward_id, admitted_at from stay
+      text: `select id, patient_id, ward_id from stay
              where state = 'admitted' and patient_id = any($1::uuid[]) order by patient_id for share`,
       values: [patientIds],
     });
-    return new Map(
-      rows.map((row) => [row.patient_id, { id: row.id, wardId: row.ward_id, admittedAt: instant(row.admitted_at) }]),
-    );
+    return new Map(rows.map((row) => [row.patient_id, { id: row.id, wardId: row.ward_id }]));
   }
 
   /** Those of the signals about which something has been decided before. */
