@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 
 import { HomewardError } from '#libs/contracts';
 
+import { addDoctorCommand } from './commands/doctor.command.ts';
 import { addMigrateCommand } from './commands/migrate.command.ts';
 import { addRegisterGatewayCommand } from './commands/register-gateway.command.ts';
 import { addScoreCommand } from './commands/score.command.ts';
@@ -26,6 +27,7 @@ async function main(words: readonly string[]): Promise<void> {
   addTokenCommand(program);
   addRegisterGatewayCommand(program);
   addMigrateCommand(program);
+  addDoctorCommand(program);
   // A command inherits these settings only if it is told to.
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {
