@@ -88,6 +88,12 @@ export default {
       { path: '^tests/' },
       { path: '^apps/', pathNot: ['^apps/[^/]+/src/.*settings\\.ts$', '^apps/homeward/bin/set-up\\.mjs$'] },
     ),
+    forbid(
+      'kafka-stays-in-the-log',
+      'A service knows the log as a port: what only one adapter can do is not for it to use.',
+      { path: '^(apps|libs)/', pathNot: ['^libs/(event-log|embedded)/', test] },
+      { path: 'node_modules/kafkajs/' },
+    ),
     forbid('no-cycles', 'A cycle is one thing drawn as two.', {}, { circular: true }),
     forbid('no-lost-imports', 'What cannot be resolved cannot be checked.', {}, { couldNotResolve: true }),
   ],
