@@ -49,6 +49,7 @@ export interface RunningClinician {
   readonly log: EventLog;
   readonly url: string;
   as(role: Role): Promise<Caller>;
+  tokenFor(role: Role): Promise<string>;
   publish<Topic extends TopicName>(
     topic: Topic,
     events: readonly { readonly key: string; readonly event: EventOn<Topic> }[],
@@ -80,12 +81,14 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     new Identification({ authenticators: [bearerTokenAuthenticator({ key, clock })], openPaths: [] }),
   );
   const address = await app.getUrl();
+  const tokenFor = (role: Role): Promise<string> => mintToken({ key, role, name: `A ${role}`, now: clock.now() });
   return {
     clock,
     database,
     log,
     url: address,
-    as: async (role) => callerAt(address, await mintToken({ key, role, name: `A ${role}`, now: clock.now() })),
+    as: async (role) => callerAt(address, await tokenFor(role)),
+    tokenFor,
     publish: (topic, events) => log.publish(events.map(({ key: recordKey, event }) => encode(topic, recordKey, event))),
     stop: async () => {
       await app.close();

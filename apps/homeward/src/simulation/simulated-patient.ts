@@ -46,12 +46,20 @@ export function simulatedPatients(run: {
       aheadHours: isShown ? 0 : uniform(run.seed, place, 'ahead') * course.repeatsAfterHours,
       person: {
         nhsNumber: nextOf(numbers),
-        givenName: givenNames[choice(givenNames.length, run.seed, place, 'given')] ?? 'Robin',
-        familyName: familyNames[choice(familyNames.length, run.seed, place, 'family')] ?? 'Reed',
+        givenName: nameAt(givenNames, run.seed, place),
+        familyName: nameAt(familyNames, run.seed, place),
         birthDate: birthDate(run.now.getUTCFullYear(), course, [run.seed, place]),
       },
     };
   });
+}
+
+/**
+ * Walks through the names from a place that follows from the seed, so that nobody on a small ward shares one. The step
+ * has no factor in common with either list's length.
+ */
+function nameAt(names: readonly string[], seed: number, place: number): string {
+  return names[(choice(names.length, seed, 'names') + place * 5) % names.length] ?? 'Reed';
 }
 
 function birthDate(year: number, { ageYears }: CourseOfIllness, seed: readonly [number, number]): string {
