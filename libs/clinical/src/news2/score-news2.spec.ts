@@ -34,27 +34,14 @@ function without(values: News2Values, pattern: number): News2Values {
   );
 }
 
-/** Every complete set of values, each with which band it has of each parameter. */
-function everyCompleteSet(): { readonly values: News2Values; readonly bands: readonly number[] }[] {
-  let sets: { values: News2Values; bands: number[] }[] = [{ values: {}, bands: [] }];
-  for (const parameter of news2Parameters) {
-    sets = sets.flatMap(({ values, bands }) =>
-      everyBand[parameter].map((value, band) => ({
-        values: { ...values, [parameter]: value },
-        bands: [...bands, band],
-      })),
+/** Every set of values with exactly these parameters missing. */
+function everySetWithout(missing: readonly News2Parameter[]): readonly News2Values[] {
+  return news2Parameters
+    .filter((parameter) => !missing.includes(parameter))
+    .reduce<News2Values[]>(
+      (sets, parameter) => sets.flatMap((set) => everyBand[parameter].map((value) => ({ ...set, [parameter]: value }))),
+      [{}],
     );
-  }
-  return sets;
-}
-
-/** What the completions of one partial set truly score. */
-interface Truth {
-  readonly partial: News2Score;
-  min: number;
-  max: number;
-  lowestTier: number;
-  highestTier: number;
 }
 
 describe('a complete NEWS2', () => {
@@ -198,37 +185,31 @@ describe('a partial NEWS2', () => {
   it.each([1, 2] satisfies OxygenScale[])(
     'holds every completion of all 128 patterns on scale %s, and both ends of the range occur',
     (scale) => {
-      const complete = everyCompleteSet().map((set) => ({ ...set, score: scoreNews2(set.values, { scale }) }));
       const wrong: News2Score[] = [];
-      for (let pattern = 0; pattern < 128; pattern += 1) {
-        const truths = new Map<number, Truth>();
-        for (const { values, bands, score } of complete) {
-          // Completions of one partial set have the same bands of what is known; no parameter has ten bands.
-          const known = bands.reduce((key, band, index) => key * 10 + ((pattern & (1 << index)) === 0 ? band : 0), 0);
-          let truth = truths.get(known);
-          if (truth === undefined) {
-            const partial = scoreNews2(without(values, pattern), { scale });
-            truth = { partial, min: Infinity, max: -Infinity, lowestTier: Infinity, highestTier: -Infinity };
-            truths.set(known, truth);
-          }
-          const rank = urgency(score.tier);
-          truth.min = Math.min(truth.min, score.total ?? NaN);
-          truth.max = Math.max(truth.max, score.total ?? NaN);
-          truth.lowestTier = Math.min(truth.lowestTier, rank);
-          truth.highestTier = Math.max(truth.highestTier, rank);
-        }
-        for (const { partial, min, max, lowestTier, highestTier } of truths.values()) {
+      for (let pattern = 1; pattern < 128; pattern += 1) {
+        const missing = news2Parameters.filter((_, index) => (pattern & (1 << index)) !== 0);
+        for (const values of everySetWithout(missing)) {
+          const partial = scoreNews2(values, { scale });
+          // What the sets with one parameter more span is what all completions span: each of those sets is held to the same,
+          // down to the complete ones, whose least and most are their total.
+          const [first = 'temperature'] = missing;
+          const nearer = everyBand[first].map((value) => scoreNews2({ ...values, [first]: value }, { scale }));
           const right =
-            partial.min === min &&
-            partial.max === max &&
-            urgency(partial.tier) === lowestTier &&
-            urgency(partial.highestTier) === highestTier &&
-            partial.total === (pattern === 0 ? min : null) &&
-            partial.missing.join() === news2Parameters.filter((_, index) => (pattern & (1 << index)) !== 0).join();
+            partial.min === Math.min(...nearer.map(({ min }) => min)) &&
+            partial.max === Math.max(...nearer.map(({ max }) => max)) &&
+            urgency(partial.tier) === Math.min(...nearer.map(({ tier }) => urgency(tier))) &&
+            urgency(partial.highestTier) === Math.max(...nearer.map(({ highestTier }) => urgency(highestTier))) &&
+            partial.total === null &&
+            partial.missing.join() === missing.join();
           if (!right) wrong.push(partial);
         }
       }
       expect(wrong).toEqual([]);
+      const complete = everySetWithout([]).map((values) => scoreNews2(values, { scale }));
+      expect(complete.filter(({ total, min, max }) => total !== min || total !== max)).toEqual([]);
+      expect(complete.filter(({ tier, highestTier, missing }) => tier !== highestTier || missing.length > 0)).toEqual(
+        [],
+      );
     },
     60_000,
   );
@@ -259,7 +240,7 @@ describe('NEWS2, whatever the values', () => {
         expect(complete).toBe(missing.length === 0);
         expect(total).toBe(complete ? min : null);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -271,7 +252,7 @@ describe('NEWS2, whatever the values', () => {
         expect(wider.min).toBeLessThanOrEqual(narrower.min);
         expect(wider.max).toBeGreaterThanOrEqual(narrower.max);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -301,7 +282,7 @@ describe('NEWS2, whatever the values', () => {
         expect(further.max).toBeGreaterThanOrEqual(nearer.max);
         expect(urgency(further.tier)).toBeGreaterThanOrEqual(urgency(nearer.tier));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
