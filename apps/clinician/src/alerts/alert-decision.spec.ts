@@ -1,5 +1,5 @@
 import { StayId, WardId, type Signal } from '#libs/contracts';
-import { decideAlert, type OpenAlert, type OpenStay } from './alert-decision.ts';
+import { decideAlert, higherTier, isHigher, type OpenAlert, type OpenStay } from './alert-decision.ts';
 
 const stay: OpenStay = {
   id: StayId.parse('5f6c8f1e-7d51-4d1c-9a34-3f2f5d6a7b8c'),
@@ -48,6 +48,14 @@ describe('what a signal does to the one open alert of a patient', () => {
       undefined,
       { change: 'nothing', because: 'no-open-alert' },
     ],
+    [
+      'a swing between two alerting tiers is only followed',
+      reached('high'),
+      anAlert({ state: 'acknowledged', tier: 'high' }),
+      { change: 'follow', currentTier: 'high', because: 'no-higher-than-before' },
+    ],
+    ['a tier reached again is no news', reached('medium'), anAlert(), { change: 'nothing', because: 'unchanged' }],
+    ['three in one parameter is enough', reached('low-medium'), undefined, { change: 'raise', tier: 'low-medium' }],
     ['low risk raises nothing', reached('low'), undefined, { change: 'nothing', because: 'low-risk' }],
   ] as const)('%s', (_claim, signal, alert, decision) => {
     expect(decideAlert(signal, stay, alert)).toMatchObject(decision);
@@ -56,4 +64,10 @@ describe('what a signal does to the one open alert of a patient', () => {
   it('pages nobody for a patient without an open stay', () => {
     expect(decideAlert(reached('high'), undefined, undefined)).toEqual({ change: 'nothing', because: 'no-open-stay' });
   });
+});
+
+it('ranks the tiers by urgency', () => {
+  expect(isHigher('medium', 'low-medium')).toBe(true);
+  expect(isHigher('medium', 'medium')).toBe(false);
+  expect(higherTier('low-medium', 'high')).toBe('high');
 });

@@ -23,10 +23,10 @@ export type AlertDecision =
  * Decides what a change of a patient's standing does to the alert. Pure; the caller carries it out and writes `because`
  * to the ledger.
  *
- * A stay must be open; when the reading was taken does not matter, for whoever is admitted already ill is ill. (What is too
- * old to stand for a patient makes no signal: see the scoring service.) A higher tier than the alert has had worsens it, and so does a
- * relapse: an acknowledged alert whose patient had come back to low risk and climbs again, since whoever acknowledged it
- * was looking at the first climb. Getting better closes nothing: a person does that.
+ * A stay must be open; when the reading was taken does not matter, for whoever is admitted already ill is ill. (What is
+ * too old to stand for a patient makes no signal: see the scoring service.) A higher tier than the alert has had worsens
+ * it, and so does a relapse: an acknowledged alert whose patient had come back to low risk and climbs again, since whoever
+ * acknowledged it was looking at the first climb. Getting better closes nothing: a person does that.
  */
 export function decideAlert(
   signal: Pick<Signal, 'kind' | 'tier'>,

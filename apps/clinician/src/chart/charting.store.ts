@@ -38,15 +38,36 @@ export class ChartingStore {
     return rows;
   }
 
-  /** Keeps the newest of each code, by when it was taken. In the order of patients, so that no two batches lock crosswise. */
+  /** Keeps the newest of each code, by when it was taken. */
   async keepLatest(client: PoolClient, newest: readonly NewestByPatient[]): Promise<void> {
-    const ordered = newest.toSorted((one, other) => (one.patientId < other.patientId ? -1 : 1));
     await client.query({
       name: 'charting-keep-latest',
-      text: `insert into patient_latest as known (patient_id, by_code)
-             select * from rows from (unnest($1::uuid[]), jsonb_array_elements($2::jsonb))
-             on conflict (patient_id) do update set by_code = newer_of_each(known.by_code, excluded.by_code)`,
-      values: [ordered.map(({ patientId }) => patientId), JSON.stringify(ordered.map(({ byCode }) => byCode))],
+      // Nearly always everything that arrives is newer than everything known: then there is nothing to compare one by one.
+      // Rows are inserted only for patients who have none yet.
+      text: `with arrived as (
+               select * from rows from (
+                 unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]), jsonb_array_elements($4::jsonb))
+                 as each (patient_id, oldest_taken_at, newest_taken_at, by_code)),
+             updated as (
+               update patient_latest known set
+                 newest_taken_at = greatest(known.newest_taken_at, arrived.newest_taken_at),
+                 by_code = case when arrived.oldest_taken_at > known.newest_taken_at
+                   then known.by_code || arrived.by_code
+                   else newer_of_each(known.by_code, arrived.by_code) end
+               from arrived where known.patient_id = arrived.patient_id
+               returning known.patient_id)
+             insert into patient_latest as known (patient_id, newest_taken_at, by_code)
+             select patient_id, newest_taken_at, by_code from arrived
+             where patient_id not in (select patient_id from updated)
+             on conflict (patient_id) do update set
+               newest_taken_at = greatest(known.newest_taken_at, excluded.newest_taken_at),
+               by_code = newer_of_each(known.by_code, excluded.by_code)`,
+      values: [
+        newest.map(({ patientId }) => patientId),
+        newest.map(({ oldestTakenAt }) => oldestTakenAt),
+        newest.map(({ newestTakenAt }) => newestTakenAt),
+        JSON.stringify(newest.map(({ byCode }) => byCode)),
+      ],
     });
   }
 

@@ -11,6 +11,9 @@ export interface ReadingsOfMoment {
 export interface NewestByPatient {
   readonly patientId: PatientId;
   readonly byCode: Readonly<Record<string, Observation>>;
+  /** Of those in `byCode`, when the first and the last were taken. */
+  readonly oldestTakenAt: Instant;
+  readonly newestTakenAt: Instant;
 }
 
 /** Splits a set by when its readings were taken; nearly always there is one moment. */
@@ -43,7 +46,14 @@ export function newestByPatient(sets: readonly ObservationSetRecorded[]): readon
       if (known === undefined || isNewer(observation, known)) byCode[observation.code] = observation;
     }
   }
-  return [...patients].map(([patientId, byCode]) => ({ patientId, byCode }));
+  return [...patients].flatMap(([patientId, byCode]) => {
+    const times = Object.values(byCode).map(({ takenAt }) => takenAt);
+    const [first] = times;
+    if (first === undefined) return [];
+    const oldestTakenAt = times.reduce((oldest, time) => (time < oldest ? time : oldest), first);
+    const newestTakenAt = times.reduce((newest, time) => (time > newest ? time : newest), first);
+    return [{ patientId, byCode, oldestTakenAt, newestTakenAt }];
+  });
 }
 
 function isNewer(one: Observation, other: Observation): boolean {

@@ -113,6 +113,7 @@ const chart = [
    )`,
   `create table patient_latest (
      patient_id uuid primary key,
+     newest_taken_at timestamptz not null,
      by_code jsonb not null
    ) with (fillfactor = 70)`,
   // Of each code the observation taken last; at one and the same moment the greater id, so that the order of arrival

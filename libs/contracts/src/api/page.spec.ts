@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { z } from 'zod';
+import { decodeCursor, encodeCursor, InvalidCursorError, pageFromRows } from './page.ts';
+
+const keys = z.tuple([z.string(), z.number()]);
+
+describe('A cursor', () => {
+  it('comes back as the sort keys it was made of, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer(), (name, index) => {
+        expect(decodeCursor(encodeCursor([name, index]), keys)).toEqual([name, index]);
+        expect(encodeCursor([name, index])).toMatch(/^[\w-]+$/);
+      }),
+    );
+  });
+
+  it.each(['', 'x', '!!', encodeCursor(['only one']), encodeCursor([1, 2])])('%j is refused', (cursor) => {
+    expect(() => decodeCursor(cursor, keys)).toThrow(InvalidCursorError);
+  });
+
+  it('is not needed for the first page', () => {
+    expect(decodeCursor(undefined, keys)).toBeUndefined();
+  });
+});
+
+describe('A page', () => {
+  const page = (rows: readonly number[]) =>
+    pageFromRows(rows, { limit: 2, toItem: String, keysOf: (row) => ['row', row] });
+
+  it('has a next cursor only when there is more', () => {
+    expect(page([1, 2])).toEqual({ items: ['1', '2'], nextCursor: null });
+    expect(page([1, 2, 3])).toEqual({ items: ['1', '2'], nextCursor: encodeCursor(['row', 2]) });
+    expect(page([])).toEqual({ items: [], nextCursor: null });
+  });
+});
