@@ -29,6 +29,7 @@ import type { MigrationInterface } from 'typeorm';
 import { acts } from './acts/acts.module.ts';
 import { alerts } from './alerts/alerts.module.ts';
 import { ApiDocumentController } from './api-document/api-document.controller.ts';
+import { AsyncApiController } from './api-document/async-api.controller.ts';
 import { chart } from './chart/chart.module.ts';
 import { devices } from './devices/devices.module.ts';
 import { gateways } from './gateways/gateways.module.ts';
@@ -63,7 +64,7 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const controllers = capabilities.flatMap((capability) => capability.controllers);
   return {
     module: ClinicianModule,
-    controllers: [...controllers, ApiDocumentController],
+    controllers: [...controllers, ApiDocumentController, AsyncApiController],
     providers: [
       ...providersOf(parts),
       ...capabilities.flatMap(({ providers }) => providers),

@@ -47,6 +47,9 @@ export interface AsyncApiDocument {
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
+/** The same that stands in the paths: another number would be another contract. */
+const contractVersion = '1';
+
 const parameters = {
   gatewayId: { description: 'The gateway that is logged in: its user name.' },
   deviceId: { description: 'A device that is registered with this gateway.' },
@@ -84,7 +87,7 @@ const mqttChannels = {
  * The AsyncAPI 3 description of Homeward's MQTT topics and of its event log, made from the schemas that the services
  * themselves parse with.
  */
-export function asyncApiDocument({ version }: { readonly version: string }): AsyncApiDocument {
+export function asyncApiDocument(): AsyncApiDocument {
   const channels: Record<string, Channel> = {};
   const operations: Record<string, Operation> = {};
 
@@ -123,7 +126,7 @@ export function asyncApiDocument({ version }: { readonly version: string }): Asy
     asyncapi: '3.0.0',
     info: {
       title: 'Homeward',
-      version,
+      version: contractVersion,
       description: 'What devices and Homeward say to each other over MQTT, and what is on the event log.',
       license: { name: 'Apache-2.0' },
     },
