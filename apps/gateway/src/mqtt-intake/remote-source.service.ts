@@ -128,7 +128,9 @@ export class RemoteSource implements MqttSource {
 
   #leave(): void {
     this.#inHand -= 1;
-    if (this.#inHand < this.#options.maxInFlightMessages) this.#heldBack.shift()?.();
+    if (this.#inHand >= this.#options.maxInFlightMessages) return;
+    // One for each connection, and those of connections that are gone lead nowhere.
+    for (const done of this.#heldBack.splice(0)) done();
   }
 
   get #protocolVersion(): 4 | 5 {
