@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Me } from '#libs/contracts';
 import { Component, type ReactNode, useEffect, useRef } from 'react';
 import { meQuery } from './api/queries.ts';
 import { SignedOutError } from './api/api-errors.ts';
 import { PersonContext } from './components/frame/person.tsx';
+import { PageHeading } from './components/frame/page-heading.tsx';
 import { SiteHeader } from './components/frame/site-header.tsx';
 import { Loading, ProblemSummary } from './components/page-states/page-states.tsx';
-import { useNavigation } from './navigation/navigation.tsx';
-import { type Route, routeOf } from './navigation/routes.ts';
+import { Link, useNavigation } from './navigation/navigation.tsx';
+import { pathTo, type Route, routeOf } from './navigation/routes.ts';
 import { AlertsPage } from './pages/alerts/alerts-page.tsx';
 import { BoardPage } from './pages/board/board-page.tsx';
 import { NotFoundPage } from './pages/not-found/not-found-page.tsx';
@@ -35,7 +37,7 @@ export function App() {
       <main className="nhsuk-width-container-fluid hw-main" id="maincontent" ref={main} tabIndex={-1}>
         {me.data !== undefined && (
           <BrokenPage key={path}>
-            <Page route={routeOf(path)} />
+            {mayOpen(routeOf(path), me.data) ? <Page route={routeOf(path)} /> : <NotPermittedPage />}
           </BrokenPage>
         )}
         {me.isPending && <Loading what="who is signed in" />}
@@ -44,6 +46,23 @@ export function App() {
         )}
       </main>
     </PersonContext>
+  );
+}
+
+/** Wards and their beds are for every role; what shows a patient is not. The service refuses it as well. */
+function mayOpen({ page }: Route, me: Me): boolean {
+  return page === 'wards' || page === 'not-found' || me.permissions.includes('view-patients');
+}
+
+function NotPermittedPage() {
+  return (
+    <>
+      <PageHeading title="Not for your role" />
+      <p>
+        This page shows patients, which your role may not see. The <Link href={pathTo.wards}>wards and their beds</Link>{' '}
+        are open to you.
+      </p>
+    </>
   );
 }
 

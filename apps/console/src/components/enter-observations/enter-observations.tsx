@@ -142,7 +142,9 @@ function Field({ id, fault, code, label, children }: FieldProps) {
     <div className={`nhsuk-form-group${fault === undefined ? '' : ' nhsuk-form-group--error'}`}>
       <label className="nhsuk-label" htmlFor={id}>
         {label ?? words?.name}{' '}
-        {words !== undefined && words.unit !== '' && <span className="hw-unit">{words.unit}</span>}
+        {words !== undefined && words.unit !== '' && code !== 'supplemental-oxygen' && (
+          <span className="hw-unit">{words.unit}</span>
+        )}
       </label>
       {fault !== undefined && (
         <span className="nhsuk-error-message" id={`${id}-fault`}>
@@ -228,6 +230,7 @@ function OxygenControl(props: {
         <input
           className="nhsuk-input"
           aria-label="Oxygen flow, litres per minute"
+          placeholder="L/min"
           inputMode="decimal"
           autoComplete="off"
           value={value === '?' ? '' : value}

@@ -36,7 +36,9 @@ export function SiteHeader({ me }: { readonly me: Me | undefined }) {
         <div className="nhsuk-header__navigation-container nhsuk-width-container-fluid">
           <ul className="nhsuk-header__navigation-list">
             <MenuItem href={pathTo.wards} text="Wards" current={page === 'wards' ? 'page' : page === 'board'} />
-            <MenuItem href={pathTo.alerts} text="Alerts" current={page === 'alerts' ? 'page' : false} />
+            {me?.permissions.includes('view-patients') === true && (
+              <MenuItem href={pathTo.alerts} text="Alerts" current={page === 'alerts' ? 'page' : false} />
+            )}
           </ul>
         </div>
       </nav>

@@ -90,7 +90,7 @@ function drawScores(plot: uPlot, scores: readonly Score[]): void {
     ctx.fillStyle = score.tier === 'low' && score.highestTier !== 'low' ? '#425563' : colours[score.tier];
     if (score.complete) {
       ctx.beginPath();
-      ctx.arc(x, top, 3.5 * ratio, 0, 2 * Math.PI);
+      ctx.arc(x, top, 2.75 * ratio, 0, 2 * Math.PI);
       ctx.fill();
     } else {
       ctx.globalAlpha = 0.35;

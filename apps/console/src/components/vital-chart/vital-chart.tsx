@@ -59,7 +59,8 @@ export function VitalChart(props: VitalChartProps) {
             stroke: secondary ? '#4c6272' : '#003087',
             width: secondary ? 1 : 2,
             ...(secondary ? { dash: [4, 3] } : {}),
-            points: { show: true, size: secondary ? 4 : 5, fill: '#ffffff' },
+            // Dots where there is room for them; a line alone where readings come every few seconds.
+            points: { size: secondary ? 4 : 5, space: 7, fill: '#ffffff' },
             spanGaps: true,
             ...(levels === undefined ? {} : { paths: steps }),
           };

@@ -48,5 +48,5 @@ export function ageInYears(birthDate: string, now: number): number {
 export function dueWords(dueAt: string, now: number): { readonly overdue: boolean; readonly words: string } {
   const minutes = (Date.parse(dueAt) - now) / minuteMs;
   if (minutes <= 0) return { overdue: true, words: `overdue by ${spanWords(-minutes)}` };
-  return { overdue: false, words: `due in ${spanWords(Math.ceil(minutes))}` };
+  return { overdue: false, words: `due in ${spanWords(Math.max(1, Math.round(minutes)))}` };
 }

@@ -2,6 +2,7 @@ import type { Ward } from '#libs/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { wardsQuery } from '../../api/queries.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
+import { useMay } from '../../components/frame/person.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/routes.ts';
@@ -35,13 +36,18 @@ export function WardsPage() {
 }
 
 function WardCard({ ward }: { readonly ward: Ward }) {
+  const mayOpen = useMay('view-patients');
   return (
-    <div className="nhsuk-card nhsuk-card--clickable hw-ward-card">
+    <div className={`nhsuk-card hw-ward-card${mayOpen ? ' nhsuk-card--clickable' : ''}`}>
       <div className="nhsuk-card__content">
         <h2 className="nhsuk-card__heading nhsuk-heading-s">
-          <Link className="nhsuk-card__link" href={pathTo.board(ward.id)}>
-            {ward.name}
-          </Link>
+          {mayOpen ? (
+            <Link className="nhsuk-card__link" href={pathTo.board(ward.id)}>
+              {ward.name}
+            </Link>
+          ) : (
+            ward.name
+          )}
         </h2>
         <Beds patients={ward.patients} beds={ward.beds} />
       </div>
