@@ -5,6 +5,7 @@ import fastifyHelmet from '@fastify/helmet';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { EventLogTransport } from '#libs/event-log';
 import { type Identification, IdentityGuard, requireSignIn } from '#libs/identity';
@@ -54,6 +55,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<NestF
     const fastify = app.getHttpAdapter().getInstance();
     await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts: false });
     fastify.addHook('onRequest', requireSignIn(identification));
+    fastify.addHook('onRequest', forgetTypeOfNothing);
     app.useGlobalGuards(new IdentityGuard(identification));
     app.useGlobalFilters(new ProblemDetailsFilter({ statusOfCode, logger }));
     if (options.console) await serveConsole(fastify, builtConsole);
@@ -66,6 +68,16 @@ export async function startHttpServer(options: HttpServerOptions): Promise<NestF
     await app.close();
     throw error;
   }
+}
+
+/**
+ * Many clients say that they send JSON with every POST, also where there is nothing to send, as when an alert is
+ * acknowledged. That is no body, not a broken one.
+ */
+function forgetTypeOfNothing(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  if (encoding === undefined && (length === undefined || length === '0')) delete request.headers['content-type'];
+  done();
 }
 
 /** Everything is our own; uPlot and React set styles through the DOM, which this leaves alone. */
