@@ -3,7 +3,7 @@ import { holderAt } from './holder.ts';
 
 const ada = '7b0f6f0e-1a54-4b52-8f3e-0d6f0b6f9a10';
 const ben = '8c1f6f0e-1a54-4b52-8f3e-0d6f0b6f9a11';
-const at = (time: string) => instant(Date.parse(`2026-11-21T${time}Z`));
+const at = (time: string) => instant(Date.parse(time.includes('T') ? `${time}Z` : `2026-11-21T${time}Z`));
 const holdings = [
   { patientId: ada, from: at('08:00:00'), until: at('10:00:00') },
   { patientId: ben, from: at('10:00:00'), until: at('11:00:00') },
@@ -12,7 +12,9 @@ const holdings = [
 
 describe('Who had a device', () => {
   it.each([
-    ['nobody before it was first issued', '07:59:59.999', undefined],
+    ['the first holder just before it was first issued', '07:59:59.999', ada],
+    ['the first holder up to a day before', '2026-11-20T08:00:00', ada],
+    ['nobody earlier than that', '2026-11-20T07:59:59.999', undefined],
     ['the holder from the moment of issue', '08:00:00', ada],
     ['the old holder until just before recovery', '09:59:59.999', ada],
     ['the new holder from the very moment of handover', '10:00:00', ben],
