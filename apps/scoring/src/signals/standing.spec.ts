@@ -26,12 +26,6 @@ describe('where a patient stands', () => {
     expect(standingBy(changes === undefined ? undefined : patient.plan(0, changes), newest)).toBe(standing);
   });
 
-  it('is unknown by readings from before the admission, so that the first of the stay raises what they would have', () => {
-    const admittedLater = patient.plan(5);
-    expect(standingBy(admittedLater, high)).toBeNull();
-    expect(standingBy(admittedLater, { ...high, at: instant(patient.ms(5)) })).toBe('high');
-  });
-
   it('is not taken from a score of long ago when a stay begins', () => {
     const hour = 3_600_000;
     expect(standingAfterPlan(patient.plan(60), high, hour)).toBe('high');

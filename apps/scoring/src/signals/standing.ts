@@ -12,19 +12,11 @@ import {
 /** The certain tier at a patient's newest moment; null while nobody is to hear of it. */
 export type Standing = Tier | null;
 
-/**
- * Where a patient stands by the score of the newest moment: null without a stay, without a score, or while excluded.
- *
- * Also null while the newest moment lies before the admission, as when a gateway brings the night's readings after it:
- * no alert is raised for those, so the first reading of the stay must find that nobody has been told yet.
- */
+/** Where a patient stands by the score of the newest moment: null without a stay, without a score, or while excluded. */
 export function standingBy(plan: MonitoringPlan | undefined, newest: Score | null | undefined): Standing {
-  if (plan === undefined || plan.stay === null || newest === null || newest === undefined) return null;
-  return newest.at < plan.stay.admittedAt ? null : certainTier(plan, newest);
+  if (plan === undefined || plan.stay === null || plan.exclusion !== null) return null;
+  return newest?.tier ?? null;
 }
-
-const certainTier = (plan: MonitoringPlan, newest: Score): Standing =>
-  plan.stay === null || plan.exclusion !== null ? null : newest.tier;
 
 /**
  * Where a patient stands right after a change of plan. A score from longer ago than readings may be late is history: it
@@ -37,7 +29,7 @@ export function standingAfterPlan(
 ): Standing {
   if (newest === null || newest === undefined) return null;
   if (Date.parse(plan.changedAt) - Date.parse(newest.at) > latenessMs) return null;
-  return certainTier(plan, newest);
+  return standingBy(plan, newest);
 }
 
 /** What made a patient's standing change. */
