@@ -105,10 +105,7 @@ export class OpenIdClient {
       if (error instanceof openid.AuthorizationResponseError) {
         throw new SignInRefusedError(error.error_description ?? error.error, error);
       }
-      const timedOut = error instanceof openid.ClientError && error.code === 'OAUTH_TIMEOUT';
-      const isAnswer = error instanceof openid.ClientError || error instanceof openid.ResponseBodyError;
-      // What is neither comes from the network itself.
-      if (timedOut || !isAnswer) throw new OpenIdProviderUnreachableError(this.settings.issuer, error);
+      if (!isAnswer(error)) throw new OpenIdProviderUnreachableError(this.settings.issuer, error);
       throw new SignInRefusedError("the provider's answer does not hold", error);
     }
   }
@@ -166,4 +163,13 @@ export class OpenIdClient {
     if (backChannel === undefined || asked.origin !== new URL(issuer).origin) return url;
     return new URL(`${asked.pathname}${asked.search}`, backChannel).href;
   }
+}
+
+/** What openid-client says of a provider that gives no answer, or a gateway's instead of its own. */
+const noAnswerCodes: ReadonlySet<string> = new Set(['OAUTH_TIMEOUT', 'OAUTH_RESPONSE_IS_NOT_CONFORM']);
+
+/** Whether the provider itself has answered, be it with a refusal; anything without a code comes from the network. */
+function isAnswer(error: unknown): boolean {
+  if (error instanceof openid.ResponseBodyError) return true;
+  return error instanceof openid.ClientError && error.code !== undefined && !noAnswerCodes.has(error.code);
 }

@@ -9,8 +9,10 @@ export type Seed = readonly (string | number)[];
 /** FNV-1a over the parts, then murmur3's finish, so that neighbouring seeds have nothing in common. */
 function hash(parts: Seed): number {
   let state = 0x811c9dc5;
-  for (const character of parts.join('\u001f')) {
-    state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  const text = parts.join('\u001f');
+  // By index and code unit: this is the innermost loop of a simulation of thousands.
+  for (let index = 0; index < text.length; index += 1) {
+    state = Math.imul(state ^ text.charCodeAt(index), 0x01000193);
   }
   state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
   state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);

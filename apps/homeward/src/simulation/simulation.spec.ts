@@ -110,13 +110,12 @@ describe('The worsening pneumonia', () => {
 describe('The stable COPD', () => {
   it.each(seeds)('stays low on scale 2 for two days, where scale 1 would alert all the time (seed %d)', (seed) => {
     const patient = patientWith(stableCopd, seed);
-    for (const hour of quarterHours(0, 48)) {
-      const values = charted(signsAt(patient, hour));
-      expect(values.oxygenSaturation).toBeGreaterThanOrEqual(88);
-      expect(values.oxygenSaturation).toBeLessThanOrEqual(92);
-      expect(scoreNews2(values, { scale: 2 }).tier).toBe('low');
-      expect(scoreNews2(values, { scale: 1 }).tier).not.toBe('low');
-    }
+    const everyQuarter = quarterHours(0, 48).map((hour) => charted(signsAt(patient, hour)));
+    const saturations = everyQuarter.map(({ oxygenSaturation }) => oxygenSaturation ?? 0);
+    expect([Math.min(...saturations) >= 88, Math.max(...saturations) <= 92]).toEqual([true, true]);
+    const tiersOn = (scale: 1 | 2) => new Set(everyQuarter.map((values) => scoreNews2(values, { scale }).tier));
+    expect(tiersOn(2)).toEqual(new Set(['low']));
+    expect(tiersOn(1)).not.toContain('low');
   });
 });
 
@@ -147,17 +146,20 @@ describe('What simulated devices send', () => {
   const on = { run: 'run-1', deviceId: 'sim-watch', takenAt: now };
 
   it('has the shape of an observation message, and every reading is plausible and in its unit', () => {
-    for (const patient of simulatedPatients({ patients: 8, seed: 5, now })) {
-      for (const message of messagesBetween(patient, { from: 0, to: 30 })) {
-        const payload = payloadOf(message, on);
-        if (message.channel === 'status') StatusMessage.parse(payload);
-        else {
-          for (const reading of ObservationMessage.parse(payload).readings.map((each) => Reading.parse(each))) {
-            expect(checkReading(reading)).toMatchObject({ ok: true });
-          }
-        }
-      }
-    }
+    const payloads = simulatedPatients({ patients: 8, seed: 5, now }).flatMap((patient) =>
+      [0, 6, 24].flatMap((from) =>
+        messagesBetween(patient, { from, to: from + 3 }).map((message) => ({
+          channel: message.channel,
+          payload: payloadOf(message, on),
+        })),
+      ),
+    );
+    for (const { channel, payload } of payloads) if (channel === 'status') StatusMessage.parse(payload);
+    const readings = payloads
+      .filter(({ channel }) => channel === 'observations')
+      .flatMap(({ payload }) => ObservationMessage.parse(payload).readings.map((reading) => Reading.parse(reading)));
+    expect(readings.length).toBeGreaterThan(1000);
+    expect(readings.map((reading) => checkReading(reading)).filter(({ ok }) => !ok)).toEqual([]);
   });
 
   it('is the same however the hours are cut, in order, and no id comes twice', () => {
