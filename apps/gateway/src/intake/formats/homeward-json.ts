@@ -48,7 +48,7 @@ export function decodeHomewardJson(
 }
 
 /** A digest of bytes in the form of a UUID: 128 bits of SHA-256. */
-export function digestOfPayload(payload: Buffer): string {
+function digestOfPayload(payload: Buffer): string {
   return hash('sha256', payload, 'hex').slice(0, 32);
 }
 
