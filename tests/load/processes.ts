@@ -1,5 +1,5 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -86,5 +86,27 @@ export function processorSecondsOf(pid: number | undefined): number {
     return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
   } catch {
     return 0;
+  }
+}
+
+/** Processor time so far of all Postgres processes that serve this database, in seconds; 0 where there is no /proc. */
+export function postgresSecondsFor(databaseUrl: string): number {
+  const database = new URL(databaseUrl).pathname.slice(1);
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && commandOf(name).includes(` ${database} `))
+      .reduce((sum, pid) => sum + processorSecondsOf(Number(pid)), 0);
+  } catch {
+    return 0; // Not Linux.
+  }
+}
+
+/** Postgres writes into its command line whom each of its processes serves. */
+function commandOf(pid: string): string {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return command.startsWith('postgres: ') ? command : '';
+  } catch {
+    return ''; // It has ended meanwhile.
   }
 }

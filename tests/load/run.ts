@@ -15,7 +15,7 @@ const wants = (word: string, ...others: string[]): boolean =>
   words.includes(word) || !words.some((other) => others.includes(other));
 const logs = (['postgres', 'kafka'] as const).filter((log) => wants(log, 'postgres', 'kafka'));
 
-const limits = { flatOutSeconds: 12, steadySeconds: 20, setsPerSecond: 1_000 };
+const limits = { flatOutSeconds: 10, steadySeconds: 10, setsPerSecond: 1_000 };
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB');
 const latency = ({ p50, p95, p99, max }: Percentiles): string =>
   `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, longest ${whole(max)} ms`;

@@ -3,11 +3,22 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { end, memoryOf, pause, processorSecondsOf, type Started, startProgram } from './processes.ts';
+import {
+  end,
+  memoryOf,
+  pause,
+  postgresSecondsFor,
+  processorSecondsOf,
+  type Started,
+  startProgram,
+} from './processes.ts';
 
 const run = promisify(execFile);
 const main = join(import.meta.dirname, '../../dist/apps/homeward/src/main.js');
 const names = ['clinician', 'gateway', 'scoring'] as const;
+/** BENCH_PROFILE=folder has each service write a processor profile there when it ends. */
+const profiling =
+  process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`];
 type ServiceName = (typeof names)[number];
 
 /** The three services as `homeward gateway`, `homeward scoring` and `homeward clinician` run them, a process each. */
@@ -20,7 +31,7 @@ export interface ServicesUnderLoad {
   /** Peak resident memory, in megabytes. */
   memory(): Readonly<Record<ServiceName, number>>;
   /** Processor time so far, in seconds. */
-  processorSeconds(): Readonly<Record<ServiceName, number>>;
+  processorSeconds(): Readonly<Record<ServiceName | 'postgres', number>>;
   stop(): Promise<void>;
 }
 
@@ -39,7 +50,7 @@ export async function startServices(
     for (const name of names) {
       const port = await findFreePort();
       const own = { ...shared, HTTP_PORT: String(port), MQTT_PORT: String(mqttPort) };
-      const program = await startProgram({ name, words: [main, name], environment: own, folder });
+      const program = await startProgram({ name, words: [...profiling, main, name], environment: own, folder });
       started.set(name, { ...program, url: `http://127.0.0.1:${String(port)}` });
     }
     for (const service of started.values()) await ready(service);
@@ -60,7 +71,10 @@ export async function startServices(
     administrator,
     scored: () => recordsWorkedOff(`${started.get('scoring')?.url ?? ''}/metrics`),
     memory: () => each(({ child }) => memoryOf(child).peak),
-    processorSeconds: () => each(({ child }) => processorSecondsOf(child.pid)),
+    processorSeconds: () => ({
+      ...each(({ child }) => processorSecondsOf(child.pid)),
+      postgres: postgresSecondsFor(environment['DATABASE_URL'] ?? ''),
+    }),
     stop,
   };
 }

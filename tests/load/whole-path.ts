@@ -59,7 +59,6 @@ export async function measureWholePath(
       live: { url: `${api}/live?wardId=${wardId}`, token, patients },
     });
     const nothing: Percentiles = { count: 0, p50: Number.NaN, p95: Number.NaN, p99: Number.NaN, max: Number.NaN };
-    const services3 = ['gateway', 'scoring', 'clinician'] as const;
     return {
       setsPerSecond,
       acknowledgedPerSecond: flatOut.sent / flatOut.seconds,
@@ -68,13 +67,15 @@ export async function measureWholePath(
       steadySetsPerSecond: steady.sent / steady.seconds,
       memory,
       microsecondsPerSet: Object.fromEntries(
-        services3.map((name) => [name, ((processorAfter[name] - processorBefore[name]) / flatOut.sent) * 1e6]),
+        parts.map((name) => [name, ((processorAfter[name] - processorBefore[name]) / flatOut.sent) * 1e6]),
       ),
     };
   } finally {
     await Promise.all([end(generator), services.stop()]);
   }
 }
+
+const parts = ['gateway', 'scoring', 'clinician', 'postgres'] as const;
 
 async function scoredAtLeast(services: ServicesUnderLoad, sets: number): Promise<void> {
   const deadline = performance.now() + 90_000;
