@@ -34,7 +34,13 @@ export async function signIn({ settings, database, logger, ownUrl, publicUrl }: 
   const sessions = sessionsOf({ database, clock, sessionHours: settings.SESSION_HOURS, publicUrl });
   const provider =
     settings.OIDC_ISSUER === undefined
-      ? await EmbeddedOpenIdProvider.open({ home: settings.HOMEWARD_HOME, publicUrl, logger })
+      ? await EmbeddedOpenIdProvider.open({
+          home: settings.HOMEWARD_HOME,
+          publicUrl,
+          logger,
+          production: settings.NODE_ENV === 'production',
+          allowInProduction: settings.OIDC_EMBEDDED_IN_PRODUCTION === 'yes',
+        })
       : undefined;
   const openId = provider === undefined ? foreign(settings) : embedded(provider, settings, ownUrl);
   return { module: peopleModule({ sessions, openId, publicUrl, logger }), sessions, provider };
