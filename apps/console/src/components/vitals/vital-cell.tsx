@@ -1,11 +1,11 @@
 import type { ObservationCode } from '#libs/clinical';
-import type { Observation } from '#libs/contracts';
+import type { ShownValue } from '../board-table/row-vitals.ts';
 import { ageWords } from '../words/time-words.ts';
 import { longValue, shortValue, vitalName } from '../words/vital-words.ts';
 
 export interface VitalCellProps {
   readonly code: ObservationCode;
-  readonly latest: Observation | undefined;
+  readonly latest: ShownValue | undefined;
   /** Its NEWS2 points in the newest score; null where it is not part of it. */
   readonly points: number | null;
   /** The score counts this parameter as missing although there is a value: it is too old to count. */
