@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `npm run check`: format, lint, types and import rules, two at a time, in under a minute. Runs all of them
+ * `npm run check`: format, lint, types, import rules and dead code, two at a time, in under a minute. Runs all of them
  * even when one fails, so that one run tells everything. `--whole`, as in `npm test`, trusts no cache.
  */
 import { spawn } from 'node:child_process';
@@ -15,6 +15,7 @@ const steps = [
   // What a change elsewhere makes wrong in a file that did not change itself, only --whole finds.
   ['lint', 'eslint', ...(whole ? [] : ['--cache', '--cache-location', 'node_modules/.cache/eslint/']), '.'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '--cache', '.'],
+  ['dead code', 'knip', '--no-progress'],
   ['import rules', 'depcruise', '--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'tests'],
 ];
 if (existsSync(join(root, 'apps/console/tsconfig.json')))

@@ -44,5 +44,3 @@ export const ClinicianSettings = z.object({
     ),
 });
 export type ClinicianSettings = z.infer<typeof ClinicianSettings>;
-
-export { SignInSettings } from './people/sign-in-settings.ts';

@@ -17,4 +17,4 @@ export function pathwayWords(pathway: string): string {
 }
 
 /** `healthcare-assistant` as `Healthcare assistant`. */
-export const roleWords = pathwayWords;
+export const roleWords = (role: string): string => pathwayWords(role);
