@@ -33,6 +33,8 @@ export default defineConfig({
     // Nothing inlined as a data: address, so that the content security policy can stay at 'self'.
     assetsInlineLimit: 0,
     sourcemap: true,
+    // How long its plugins took is no warning, and would be printed at everybody's first start.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: {
     proxy: Object.fromEntries(
