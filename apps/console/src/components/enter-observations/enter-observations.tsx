@@ -27,7 +27,9 @@ export function EnterObservations({ patientId, onDone, onCancel }: EnterObservat
   // One id for the whole form: sending it again after a failure charts nothing twice.
   const [messageId] = useState(() => MessageId.parse(v4()));
   const [values, setValues] = useState<EntryForm['values']>({});
-  const [takenAt, setTakenAt] = useState(() => localMinute(serverClock.now()));
+  // The field has minutes. Left as it is, the whole time counts: cut off, it would be older than what a wearable just sent.
+  const [openedAt] = useState(() => serverClock.now());
+  const [takenAt, setTakenAt] = useState(() => localMinute(openedAt));
   const [source, setSource] = useState<EntryForm['source']>('clinician');
   const [faults, setFaults] = useState<readonly EntryFault[]>([]);
   const start = useRef<HTMLHeadingElement>(null);
@@ -54,7 +56,10 @@ export function EnterObservations({ patientId, onDone, onCancel }: EnterObservat
       aria-labelledby={`${prefix}title`}
       onSubmit={(event) => {
         event.preventDefault();
-        const entry = checkEntry({ values, takenAt: Date.parse(takenAt), source, messageId }, serverClock.now());
+        const entry = checkEntry(
+          { values, takenAt: takenAt === localMinute(openedAt) ? openedAt : Date.parse(takenAt), source, messageId },
+          serverClock.now(),
+        );
         setFaults(entry.ok ? [] : entry.faults);
         if (entry.ok) sending.mutate(entry.body);
       }}
