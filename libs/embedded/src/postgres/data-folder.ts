@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, lchown, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { unlessMissing } from '../processes/process-lock.ts';
-import { findPostgresAccount, type PostgresAccount } from './postgres-account.ts';
+import { type Account, findPostgresAccount, type PostgresAccount } from './postgres-account.ts';
 import { EmbeddedPostgresFailedError, EmbeddedPostgresVersionError } from './postgres-errors.ts';
 import { findPostgresPrograms, type PostgresPrograms } from './postgres-programs.ts';
 
@@ -30,8 +30,8 @@ export interface DataFolder {
  */
 export async function prepareDataFolder(home: string, durable: boolean): Promise<DataFolder> {
   const programs = await findPostgresPrograms();
-  const account = await findPostgresAccount([home, programs.postgres]);
   const path = join(await realpath(home), 'data');
+  const account = await findPostgresAccount([home, programs.postgres], await ownerOf(path));
   const found = await readFile(join(path, 'PG_VERSION'), 'utf8').catch(unlessMissing);
   if (found !== undefined && found.trim() !== majorVersion) {
     throw new EmbeddedPostgresVersionError(path, found.trim(), majorVersion);
@@ -39,7 +39,21 @@ export async function prepareDataFolder(home: string, durable: boolean): Promise
   const password = found === undefined ? randomBytes(24).toString('base64url') : await readPassword(home);
   const folder = { path, password, programs, account };
   if (found === undefined) await create(folder, home, durable);
+  else if (account.owner !== undefined) await handOver(path, account.owner);
   return folder;
+}
+
+/** Whoever made the files goes on running them, also where it is root who starts them now. Root itself may not. */
+async function ownerOf(path: string): Promise<Account | undefined> {
+  const found = await stat(path).catch(unlessMissing);
+  return found === undefined || found.uid === 0 ? undefined : { uid: found.uid, gid: found.gid };
+}
+
+/** A copy that root made (of a home brought from elsewhere, say) belongs to root, and Postgres would refuse it. */
+async function handOver(path: string, { uid, gid }: Account): Promise<void> {
+  if ((await stat(path)).uid === uid) return;
+  const below = await readdir(path, { recursive: true });
+  for (const name of ['.', ...below]) await lchown(join(path, name), uid, gid);
 }
 
 async function readPassword(home: string): Promise<string> {

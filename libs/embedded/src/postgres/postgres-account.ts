@@ -10,7 +10,7 @@ const run = promisify(execFile);
 /** Postgres refuses to run as root; as root, we run it as this user, which is made if there is none. */
 const accountName = 'postgres';
 
-interface Account {
+export interface Account {
   readonly uid: number;
   readonly gid: number;
 }
@@ -38,11 +38,15 @@ export interface PostgresAccount {
  * no other.
  *
  * @param paths what it must be able to enter.
+ * @param ownerOfFiles whose the files are already, if there are any: as root, that account is taken.
  * @throws EmbeddedPostgresUnreachableFolderError when it cannot be got in.
  */
-export async function findPostgresAccount(paths: readonly string[]): Promise<PostgresAccount> {
+export async function findPostgresAccount(
+  paths: readonly string[],
+  ownerOfFiles: Account | undefined,
+): Promise<PostgresAccount> {
   if (process.getuid?.() !== 0) return { owner: undefined, launch: (command, args) => ({ command, args }) };
-  const owner = await findOrMakeAccount();
+  const owner = ownerOfFiles ?? (await findOrMakeAccount());
   const closed = (await Promise.all(paths.map((path) => closedFolderAbove(path, owner)))).find((path) => path);
   if (closed === undefined) return { owner, launch: (command, args) => ({ command, args, ...owner }) };
   const prefix = readingEverywhere(owner);
