@@ -38,7 +38,7 @@ describe.each(logs)('kill -9 of one service in mid-stream, on %s', (_log, logSet
       HOMEWARD_HOME: home,
       MQTT_PORT: String(await findFreePort()),
       // Topics of this run alone, on a Kafka that others use too.
-      LOG_NAMESPACE: `kill-${String(process.pid)}-`,
+      LOG_NAMESPACE: `kill-${String(process.pid)}`,
     };
     clinician = await ServiceProcess.start('clinician', environment);
     const scoring = await ServiceProcess.start('scoring', environment);

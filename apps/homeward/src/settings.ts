@@ -21,6 +21,11 @@ export const HomewardSettings = z.object({
     })
     .optional()
     .describe('Kafka brokers (host:port, commas between several) to use as the log instead of Postgres.'),
+  LOG_NAMESPACE: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/u, 'Expected 1 to 64 letters, digits, hyphens or underscores')
+    .optional()
+    .describe('Stands before the names of topics and groups, so that several Homewards can share one Kafka.'),
   HTTP_HOST: z.string().default('127.0.0.1').describe('The address to serve HTTP on; 0.0.0.0 is all of them.'),
   HTTP_PORT: z.coerce
     .number()

@@ -12,12 +12,14 @@ export interface ChosenLog {
   readonly address: string;
 }
 
+type LogSettings = Pick<HomewardSettings, 'KAFKA_BROKERS' | 'LOG_NAMESPACE'>;
+
 /** Opens the log and creates what is missing of its topics: on KAFKA_BROKERS if set, else on Postgres. */
 export async function eventLog(
-  settings: Pick<HomewardSettings, 'KAFKA_BROKERS'>,
+  settings: LogSettings,
   { server, logger }: { readonly server: DatabaseServer; readonly logger: Logger },
 ): Promise<ChosenLog> {
-  const chosen = choose(settings.KAFKA_BROKERS, server, logger);
+  const chosen = choose(settings, { server, logger });
   try {
     await chosen.log.prepare();
     return chosen;
@@ -27,12 +29,16 @@ export async function eventLog(
   }
 }
 
-function choose(brokers: readonly string[] | undefined, server: DatabaseServer, logger: Logger): ChosenLog {
+function choose(
+  { KAFKA_BROKERS: brokers, LOG_NAMESPACE: name }: LogSettings,
+  { server, logger }: { readonly server: DatabaseServer; readonly logger: Logger },
+): ChosenLog {
+  const namespace = name === undefined ? {} : { namespace: name };
   if (brokers !== undefined) {
-    const log = createKafkaLog({ brokers: [...brokers], clientId: 'homeward', logger });
+    const log = createKafkaLog({ brokers: [...brokers], clientId: 'homeward', logger, ...namespace });
     return { log, address: `kafka://${brokers.join(',')}` };
   }
   // The log opens connections of its own; this pool only says where to.
   const pool = new pg.Pool({ connectionString: server.url, application_name: 'homeward-log' });
-  return { log: createPostgresLog({ pool, logger }), address: server.address };
+  return { log: createPostgresLog({ pool, logger, ...namespace }), address: server.address };
 }
