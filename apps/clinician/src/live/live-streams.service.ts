@@ -23,50 +23,42 @@ export class LiveStreamsService implements OnModuleDestroy {
     @Inject(SETTINGS) private readonly settings: ClinicianSettings,
   ) {}
 
-  /** Turns a reply into a stream, and returns when the stream is under way. */
+  /**
+   * Turns a reply into a stream, once its place in the stream is certain: whatever is committed after the client has seen
+   * the first byte reaches it.
+   */
   async open(
     watch: { readonly wardId: WardId | undefined; readonly after: LivePlace | undefined; readonly resuming: boolean },
     reply: FastifyReply,
   ): Promise<void> {
-    reply.hijack();
     const response = reply.raw;
-    response.writeHead(200, {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Accel-Buffering': 'no',
-    });
-    response.flushHeaders();
-    response.socket?.setNoDelay(true);
-    const listener = this.#listenerOn(response, watch.wardId);
-    const beat = setInterval(() => response.write(heartbeat), this.settings.LIVE_HEARTBEAT_SECONDS * 1000).unref();
+    const listener = this.#listenerOn(reply, watch.wardId);
+    const beat = setInterval(() => {
+      if (response.headersSent) response.write(heartbeat);
+    }, this.settings.LIVE_HEARTBEAT_SECONDS * 1000).unref();
     this.#open.add(response);
     response.once('close', () => {
       clearInterval(beat);
       this.#open.delete(response);
       this.reader.leave(listener);
     });
-    try {
-      // An id that is none of ours cannot be resumed from: the place before everything makes that a reset.
-      await this.reader.join(listener, watch.resuming ? (watch.after ?? fromTheBeginning) : undefined);
-    } catch (error) {
-      this.logger.warn(
-        { event: 'live-open-failed', err: error },
-        'A live stream could not be opened; its client tries again',
-      );
-      response.destroy();
-    }
+    // An id that is none of ours cannot be resumed from: the place before everything makes that a reset.
+    await this.reader.join(listener, watch.resuming ? (watch.after ?? fromTheBeginning) : undefined);
   }
 
   onModuleDestroy(): void {
     for (const response of this.#open) response.end();
   }
 
-  #listenerOn(response: ServerResponse, wardId: WardId | undefined): LiveListener {
+  /** The reply becomes a stream with the first thing that is written, be it empty. */
+  #listenerOn(reply: FastifyReply, wardId: WardId | undefined): LiveListener {
+    const response = reply.raw;
     return {
       wardId,
       listening: () => !response.destroyed && !response.writableEnded,
       write: (text) => {
         if (response.destroyed || response.writableEnded) return;
+        if (!response.headersSent) begin(reply);
         response.write(text);
         if (response.writableLength <= this.settings.LIVE_BUFFER_BYTES) return;
         this.logger.warn(
@@ -77,4 +69,15 @@ export class LiveStreamsService implements OnModuleDestroy {
       },
     };
   }
+}
+
+function begin(reply: FastifyReply): void {
+  reply.hijack();
+  reply.raw.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Accel-Buffering': 'no',
+  });
+  reply.raw.flushHeaders();
+  reply.raw.socket?.setNoDelay(true);
 }
