@@ -1,9 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
-import { type Alert, type Board, instant, type PatientId, type WardId } from '#libs/contracts';
+import {
+  type Alert,
+  type Board,
+  compareAlerts,
+  compareBoardRows,
+  instant,
+  type PatientId,
+  type WardId,
+} from '#libs/contracts';
 import { AlertsService } from '../alerts/alerts.service.ts';
 import { CLOCK } from '../parts.module.ts';
-import { compareAlerts, compareBoardRows } from './board-order.ts';
 import { BoardStore } from './board.store.ts';
 import { WardsService } from './wards.service.ts';
 

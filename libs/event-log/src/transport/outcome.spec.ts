@@ -19,6 +19,8 @@ describe('what becomes of records whose work failed', () => {
     ['a deadlock', sqlError('40P01')],
     ['a server that goes down', sqlError('57P01')],
     ['too many connections', sqlError('53300')],
+    ['a column that the schema lacks: a fault of the deployment', sqlError('42703')],
+    ['a table that is not there yet', sqlError('42P01')],
     ['a driver that says so in words only', new Error('Connection terminated unexpectedly')],
     ['a driver error inside another', Object.assign(new Error('query failed'), { driverError: sqlError('08006') })],
     ['a cause inside another', new Error('outer', { cause: new Passing('inner') })],

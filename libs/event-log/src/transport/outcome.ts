@@ -12,11 +12,14 @@ export type Outcome = 'wait' | 'again' | 'isolate' | 'dead-letter';
 /** So often an error that nobody has a name for is given another chance. */
 const chances = 3;
 
+const sqlState = /^(?:[0-5][0-9A-Z]{4}|(?:F0|HV|XX)[0-9A-Z]{3})$/;
+
 /**
- * SQLSTATE classes, and single codes, that pass by themselves: connection (08), rollback for the sake of others (40),
- * resources (53), locks (55P03, 55006), the server going down or coming up (57), its disk (58).
+ * SQLSTATE classes that are about the values that were written: data exceptions (22) and broken constraints (23). All
+ * others are about the server or its schema, a missing column for instance: no record is to be given up for a
+ * deployment that went wrong.
  */
-const passing = /^(?:08|40|53|57|58|55P03$|55006$)/;
+const aboutValues = /^2[23]/;
 
 const connectionErrors = new Set([
   'ECONNREFUSED',
@@ -46,7 +49,7 @@ function isPassing(error: unknown): boolean {
   if (error instanceof HomewardError) return error.transient;
   if (!(error instanceof Error)) return isMasked(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (connectionErrors.has(code) || (code.length === 5 && passing.test(code))) return true;
+  if (connectionErrors.has(code) || (sqlState.test(code) && !aboutValues.test(code))) return true;
   if (connectionWords.test(error.message)) return true;
   // TypeORM and our own wrappers keep the driver's error inside.
   if ('driverError' in error && error.driverError !== error && isPassing(error.driverError)) return true;

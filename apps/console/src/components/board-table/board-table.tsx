@@ -1,8 +1,7 @@
-import type { BoardRow } from '#libs/contracts';
+import { type BoardRow, openAlertOf } from '#libs/contracts';
 import { memo, useRef } from 'react';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/routes.ts';
-import { openAlertOf } from '../../pages/board/risk-order.ts';
 import { alertWords } from '../words/alert-words.ts';
 import { nhsNumberWords, pathwayWords, patientName } from '../words/identity-words.ts';
 import { ageInYears } from '../words/time-words.ts';

@@ -1,5 +1,6 @@
 import { alert, atMinute, score } from '../../live/live-events.fixtures.ts';
-import { alertWords, byUrgency } from './alert-words.ts';
+import { compareAlerts } from '#libs/contracts';
+import { alertWords } from './alert-words.ts';
 import { nhsNumberWords, patientName } from './identity-words.ts';
 import { riskWords, scoreNumber } from './risk-words.ts';
 import { ageInYears, ageWords, dueWords, timeWords } from './time-words.ts';
@@ -105,7 +106,7 @@ describe('alerts in words and in order', () => {
     const recent = alert({ of: 'recent', raisedAt: atMinute(20) });
     const worsened = alert({ of: 'worsened', worsenedAt: atMinute(25) });
     const longest = alert({ of: 'longest' });
-    const inOrder = [resolved, medium, taken, worsened, recent, longest].toSorted(byUrgency);
+    const inOrder = [resolved, medium, taken, worsened, recent, longest].toSorted(compareAlerts);
     expect(inOrder).toEqual([longest, recent, worsened, taken, medium, resolved]);
   });
 });

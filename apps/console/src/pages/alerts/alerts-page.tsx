@@ -1,4 +1,4 @@
-import { type Alert, AlertState, type Patient, WardId } from '#libs/contracts';
+import { type Alert, AlertState, compareAlerts, type Patient, WardId } from '#libs/contracts';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { type AlertFilter, fetchAlerts, patientQuery, wardsQuery } from '../../api/queries.ts';
@@ -8,7 +8,6 @@ import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
 import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
-import { byUrgency } from '../../components/words/alert-words.ts';
 import { nhsNumberWords, patientName } from '../../components/words/identity-words.ts';
 import { ageInYears } from '../../components/words/time-words.ts';
 import { alertsAfter } from '../../live/list-changes.ts';
@@ -45,7 +44,7 @@ export function AlertsPage() {
     },
     onReopened: () => void list.query.refetch(),
   });
-  const alerts = useMemo(() => list.query.data?.items.toSorted(byUrgency) ?? [], [list.query.data]);
+  const alerts = useMemo(() => list.query.data?.items.toSorted(compareAlerts) ?? [], [list.query.data]);
   const patients = usePatients(alerts);
   const wardNames = new Map(wards.data?.items.map((ward) => [ward.id, ward.name]));
 

@@ -1,5 +1,5 @@
 import { tiers } from '#libs/clinical';
-import type { Board, LiveEvent, WardId } from '#libs/contracts';
+import { type Board, compareBoardRows, type LiveEvent, openAlertOf, type WardId } from '#libs/contracts';
 import { useMemo, useRef, useState } from 'react';
 import { BoardTable } from '../../components/board-table/board-table.tsx';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
@@ -13,7 +13,6 @@ import { useNow } from '../../live/use-now.ts';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/routes.ts';
 import { Beds } from '../wards/wards-page.tsx';
-import { byRisk, openAlertOf } from './risk-order.ts';
 
 /** The ward board: everyone on the ward by risk, changing by itself. */
 export function BoardPage({ wardId }: { readonly wardId: WardId }) {
@@ -25,7 +24,7 @@ export function BoardPage({ wardId }: { readonly wardId: WardId }) {
     if (words !== undefined) setAnnouncement(words);
   });
   board.current = query.data;
-  const rows = useMemo(() => query.data?.rows.toSorted(byRisk) ?? [], [query.data]);
+  const rows = useMemo(() => query.data?.rows.toSorted(compareBoardRows) ?? [], [query.data]);
 
   return (
     <>

@@ -1,4 +1,4 @@
-import type { Patient, PatientId } from '#libs/contracts';
+import { compareAlerts, type Patient, type PatientId } from '#libs/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { type ChartHours, chartHours, chartHoursWords, quarantineQuery, wardsQuery } from '../../api/queries.ts';
@@ -12,7 +12,6 @@ import { LiveState, StaleWarning } from '../../components/live-state/live-state.
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { ScoreChart } from '../../components/score-chart/score-chart.tsx';
 import { ScoreExplanation } from '../../components/score-explanation/score-explanation.tsx';
-import { byUrgency } from '../../components/words/alert-words.ts';
 import { nhsNumberWords, pathwayWords, patientName } from '../../components/words/identity-words.ts';
 import { ageInYears, dateWords, timeWords } from '../../components/words/time-words.ts';
 import { useNow } from '../../live/use-now.ts';
@@ -254,7 +253,7 @@ function Charts(props: {
 function Alerts({ patient, chart, now }: { readonly patient: Patient; readonly chart: Chart; readonly now: number }) {
   const acts = useAlertActs();
   const mayAct = useMay('act-on-alerts');
-  const alerts = chart.alerts.query.data?.items.toSorted(byUrgency) ?? [];
+  const alerts = chart.alerts.query.data?.items.toSorted(compareAlerts) ?? [];
   return (
     <Section title="Alerts">
       {chart.alerts.query.isPending && <Loading what="the alerts" />}

@@ -1,6 +1,5 @@
-import type { BoardRow } from '#libs/contracts';
+import { type BoardRow, compareBoardRows } from '#libs/contracts';
 import { alert, board, score } from '../../live/live-events.fixtures.ts';
-import { byRisk } from './risk-order.ts';
 
 const well = {
   respirationRate: 16,
@@ -19,7 +18,7 @@ function row(name: string, change: Partial<BoardRow>): BoardRow {
 }
 
 const namesInOrder = (rows: readonly BoardRow[]): readonly string[] =>
-  rows.toSorted(byRisk).map((one) => one.givenName);
+  rows.toSorted(compareBoardRows).map((one) => one.givenName);
 
 describe('the order of the board', () => {
   it('puts the higher certain tier first, then the higher least score', () => {

@@ -1,19 +1,20 @@
-import type { Alert, BoardRow } from '#libs/contracts';
-import { byUrgency, isOpen } from '../../components/words/alert-words.ts';
-import { urgencyOf } from '../../components/words/risk-words.ts';
+import { type Tier, tiers } from '#libs/clinical';
+import type { Alert } from './alert.ts';
+import { compareAlerts, isOpenAlert } from './alert-order.ts';
+import type { BoardRow } from './ward.ts';
 
 /** The patient's most urgent open alert; undefined where there is none. */
 export function openAlertOf(row: BoardRow): Alert | undefined {
-  return row.alerts.filter(isOpen).toSorted(byUrgency)[0];
+  return row.alerts.filter(isOpenAlert).toSorted(compareAlerts)[0];
 }
 
 /**
- * The order of the board, most urgent first: by the certain tier or the tier of an alert that nobody has answered, whichever
+ * The order of the board, on the wire and on the screen, most urgent first: by the certain tier or the tier of an alert that nobody has answered, whichever
  * is the more urgent; then unanswered before answered; then by how far the score may reach, its least and its most. Who
  * has not been scored stands with those whose score is still open, before those who are known to be at low risk; who
  * cannot be scored stands last. Ties go by name, so that rows do not jump.
  */
-export function byRisk(one: BoardRow, other: BoardRow): number {
+export function compareBoardRows(one: BoardRow, other: BoardRow): number {
   const left = rank(one);
   const right = rank(other);
   for (const [index, value] of left.entries()) {
@@ -36,3 +37,5 @@ function rank(row: BoardRow): readonly number[] {
   if (row.exclusion !== null) return [unanswered, unanswered, -1, -1, -1];
   return [Math.max(certain, unanswered), unanswered, possible, score?.min ?? 0, score?.max ?? 20];
 }
+
+const urgencyOf = (tier: Tier): number => tiers.indexOf(tier);
