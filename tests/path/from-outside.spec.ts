@@ -1,93 +1,134 @@
 import type { Alert, Board, ChartedObservation, Score } from '#libs/contracts';
+import { startTestDatabase } from '#libs/embedded';
 import { ApiClient } from '../outside/api-client.ts';
 import { deteriorating, deterioratingTotal, fullSet, GatewayClient } from '../outside/gateway-client.ts';
 import { HomewardProcess } from '../outside/homeward-process.ts';
 import { LiveStream } from '../outside/live-stream.ts';
 import { until } from '../outside/until.ts';
 import { aMonitoredPatient, type MonitoredPatient } from '../outside/monitored-patient.ts';
+import { findMosquitto, startMosquitto } from '../outside/mosquitto.ts';
 
 /** Minutes before now, by the machine's clock: these tests run Homeward as it is, on real time. */
 const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 
-describe('from outside, with the API, the command line and any MQTT client', () => {
-  let homeward: HomewardProcess;
-  let nurse: ApiClient;
-  let token: string;
-  let patient: MonitoredPatient;
-  let gateway: GatewayClient;
+interface Surroundings {
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
 
-  beforeAll(async () => {
-    homeward = await HomewardProcess.start(['up']);
-    const run = await homeward.run();
-    token = await homeward.token('nurse');
-    nurse = new ApiClient(run.api, token);
-    const credential = await homeward.registerGateway('front room');
-    const administrator = new ApiClient(run.api, await homeward.token('administrator'));
-    patient = await aMonitoredPatient(administrator, credential.gatewayId, 1);
-    gateway = await GatewayClient.connect(run.mqtt, credential);
-  }, 120_000);
+const embedded = (): Promise<Surroundings> => Promise.resolve({ environment: {}, stop: () => Promise.resolve() });
 
-  afterAll(async () => {
-    await gateway.close();
-    await homeward.dispose();
-  });
+/** A Postgres, a Kafka and a Mosquitto that Homeward did not start. */
+async function realServers(program: string, brokers: string): Promise<Surroundings> {
+  const [database, mosquitto] = await Promise.all([startTestDatabase(), startMosquitto(program)]);
+  return {
+    environment: {
+      DATABASE_URL: database.url,
+      MQTT_URL: mosquitto.url,
+      KAFKA_BROKERS: brokers,
+      LOG_NAMESPACE: `outside-${String(process.pid)}`,
+    },
+    stop: async () => {
+      await Promise.all([database.stop(), mosquitto.stop()]);
+    },
+  };
+}
 
-  it('normal readings give a score and no alert', async () => {
-    const messageId = await gateway.send(patient.deviceId, fullSet(), { takenAt: minutesAgo(10) });
-    expect(await gateway.receiptFor(messageId)).toMatchObject({ outcome: 'accepted', reasons: [] });
-    const score = await until('the score', async () => (await scores()).at(0));
-    expect(score).toMatchObject({ total: 0, min: 0, max: 0, complete: true, missing: [], tier: 'low', scale: 1 });
-    expect(await nurse.all<Alert>(`/api/v1/alerts?patientId=${patient.patientId}`)).toEqual([]);
-  });
+const mosquittoProgram = await findMosquitto();
+const kafkaBrokers = process.env['KAFKA_BROKERS'];
+// Where either is missing, the run says so at its beginning and its end.
+const surroundings: readonly (readonly [string, () => Promise<Surroundings>])[] = [
+  ['on embedded parts', embedded],
+  ...(mosquittoProgram === undefined || kafkaBrokers === undefined
+    ? []
+    : ([['on a real Postgres, Kafka and Mosquitto', () => realServers(mosquittoProgram, kafkaBrokers)]] as const)),
+];
 
-  it('a deteriorating set gives a high alert on /live, and the NEWS2 of the chart', async () => {
-    const { api } = await homeward.run();
-    const live = await LiveStream.open(new URL(`/api/v1/live?wardId=${patient.wardId}`, api), token);
-    await gateway.send(patient.deviceId, fullSet(deteriorating), { takenAt: minutesAgo(1) });
-    const raised = await live.next('a high alert', ({ event, data }) => event === 'alert' && data['tier'] === 'high');
-    live.close();
-    expect(raised.data).toMatchObject({ patientId: patient.patientId, wardId: patient.wardId, state: 'raised' });
-    const score = (await scores()).find(({ id }) => id === raised.data['scoreId']);
-    expect(score).toMatchObject({ total: deterioratingTotal, tier: 'high' });
-  });
+describe.each(surroundings)(
+  'from outside, with the API, the command line and any MQTT client, %s',
+  (_where, surround) => {
+    let around: Surroundings;
+    let homeward: HomewardProcess;
+    let nurse: ApiClient;
+    let token: string;
+    let patient: MonitoredPatient;
+    let gateway: GatewayClient;
 
-  it('puts the patient at the top of the board', async () => {
-    const board = await nurse.get<Board>(`/api/v1/wards/${patient.wardId}/board`);
-    expect(board.rows[0]).toMatchObject({ patientId: patient.patientId, score: { total: deterioratingTotal } });
-  });
+    beforeAll(async () => {
+      around = await surround();
+      homeward = await HomewardProcess.start(['up'], around.environment);
+      const run = await homeward.run();
+      token = await homeward.token('nurse');
+      nurse = new ApiClient(run.api, token);
+      const credential = await homeward.registerGateway('front room');
+      const administrator = new ApiClient(run.api, await homeward.token('administrator'));
+      patient = await aMonitoredPatient(administrator, credential.gatewayId, 1);
+      gateway = await GatewayClient.connect(run.mqtt, credential);
+    }, 120_000);
 
-  it('an alert is acknowledged, then resolved, by name', async () => {
-    const [alert] = await nurse.all<Alert>(`/api/v1/alerts?patientId=${patient.patientId}&state=open`);
-    const acknowledged = await nurse.post<Alert>(`/api/v1/alerts/${String(alert?.id)}/acknowledge`);
-    expect(acknowledged.state).toBe('acknowledged');
-    expect(acknowledged.acknowledgedBy).not.toBeNull();
-    const resolved = await nurse.post<Alert>(`/api/v1/alerts/${String(alert?.id)}/resolve`, { outcome: 'GP visit' });
-    expect(resolved).toMatchObject({ state: 'resolved', outcome: 'GP visit' });
-    expect(await nurse.all(`/api/v1/alerts?patientId=${patient.patientId}&state=open`)).toEqual([]);
-  });
+    afterAll(async () => {
+      await gateway.close();
+      await homeward.dispose();
+      await around.stop();
+    }, 60_000);
 
-  it('after discharge readings are charted but page nobody', async () => {
-    await nurse.post(`/api/v1/stays/${patient.stayId}/discharge`, {});
-    const messageId = await gateway.send(patient.deviceId, fullSet(deteriorating), { takenAt: minutesAgo(0) });
-    expect(await gateway.receiptFor(messageId)).toMatchObject({ outcome: 'accepted' });
-    await until('the reading in the history', async () =>
-      (await observations()).some((observation) => observation.messageId === messageId) ? true : undefined,
-    );
-    await until('its score', async () => ((await scores()).length >= 3 ? true : undefined));
-    expect(await nurse.all(`/api/v1/alerts?patientId=${patient.patientId}&state=open`)).toEqual([]);
-  });
+    it('normal readings give a score and no alert', async () => {
+      const messageId = await gateway.send(patient.deviceId, fullSet(), { takenAt: minutesAgo(10) });
+      expect(await gateway.receiptFor(messageId)).toMatchObject({ outcome: 'accepted', reasons: [] });
+      const score = await until('the score', async () => (await scores()).at(0));
+      expect(score).toMatchObject({ total: 0, min: 0, max: 0, complete: true, missing: [], tier: 'low', scale: 1 });
+      expect(await nurse.all<Alert>(`/api/v1/alerts?patientId=${patient.patientId}`)).toEqual([]);
+    });
 
-  it('stops on Ctrl-C with status 0, and finds everything again when it is started once more', async () => {
-    const before = await scores();
-    await gateway.close();
-    expect(await homeward.stop()).toBe(0);
-    await homeward.restart();
-    const run = await homeward.run();
-    nurse = new ApiClient(run.api, token);
-    expect(await scores()).toEqual(before);
-  }, 120_000);
+    it('a deteriorating set gives a high alert on /live, and the NEWS2 of the chart', async () => {
+      const { api } = await homeward.run();
+      const live = await LiveStream.open(new URL(`/api/v1/live?wardId=${patient.wardId}`, api), token);
+      await gateway.send(patient.deviceId, fullSet(deteriorating), { takenAt: minutesAgo(1) });
+      const raised = await live.next('a high alert', ({ event, data }) => event === 'alert' && data['tier'] === 'high');
+      live.close();
+      expect(raised.data).toMatchObject({ patientId: patient.patientId, wardId: patient.wardId, state: 'raised' });
+      const score = (await scores()).find(({ id }) => id === raised.data['scoreId']);
+      expect(score).toMatchObject({ total: deterioratingTotal, tier: 'high' });
+    });
 
-  const scores = (): Promise<Score[]> => nurse.all(`/api/v1/patients/${patient.patientId}/scores`);
-  const observations = (): Promise<ChartedObservation[]> =>
-    nurse.all(`/api/v1/patients/${patient.patientId}/observations`);
-});
+    it('puts the patient at the top of the board', async () => {
+      const board = await nurse.get<Board>(`/api/v1/wards/${patient.wardId}/board`);
+      expect(board.rows[0]).toMatchObject({ patientId: patient.patientId, score: { total: deterioratingTotal } });
+    });
+
+    it('an alert is acknowledged, then resolved, by name', async () => {
+      const [alert] = await nurse.all<Alert>(`/api/v1/alerts?patientId=${patient.patientId}&state=open`);
+      const acknowledged = await nurse.post<Alert>(`/api/v1/alerts/${String(alert?.id)}/acknowledge`);
+      expect(acknowledged.state).toBe('acknowledged');
+      expect(acknowledged.acknowledgedBy).not.toBeNull();
+      const resolved = await nurse.post<Alert>(`/api/v1/alerts/${String(alert?.id)}/resolve`, { outcome: 'GP visit' });
+      expect(resolved).toMatchObject({ state: 'resolved', outcome: 'GP visit' });
+      expect(await nurse.all(`/api/v1/alerts?patientId=${patient.patientId}&state=open`)).toEqual([]);
+    });
+
+    it('after discharge readings are charted but page nobody', async () => {
+      await nurse.post(`/api/v1/stays/${patient.stayId}/discharge`, {});
+      const messageId = await gateway.send(patient.deviceId, fullSet(deteriorating), { takenAt: minutesAgo(0) });
+      expect(await gateway.receiptFor(messageId)).toMatchObject({ outcome: 'accepted' });
+      await until('the reading in the history', async () =>
+        (await observations()).some((observation) => observation.messageId === messageId) ? true : undefined,
+      );
+      await until('its score', async () => ((await scores()).length >= 3 ? true : undefined));
+      expect(await nurse.all(`/api/v1/alerts?patientId=${patient.patientId}&state=open`)).toEqual([]);
+    });
+
+    it('stops on Ctrl-C with status 0, and finds everything again when it is started once more', async () => {
+      const before = await scores();
+      await gateway.close();
+      expect(await homeward.stop()).toBe(0);
+      await homeward.restart();
+      const run = await homeward.run();
+      nurse = new ApiClient(run.api, token);
+      expect(await scores()).toEqual(before);
+    }, 120_000);
+
+    const scores = (): Promise<Score[]> => nurse.all(`/api/v1/patients/${patient.patientId}/scores`);
+    const observations = (): Promise<ChartedObservation[]> =>
+      nurse.all(`/api/v1/patients/${patient.patientId}/observations`);
+  },
+);
