@@ -1,20 +1,21 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 
 /** The root of the repository that the tests run in. */
 export const root = resolve(import.meta.dirname, '../..');
 
-/** Every file that is, or is about to be, under version control, relative to the root, sorted. */
+const folders = '{apps,libs,tests,docs,lint,docker,.ci}';
+const notOurs = new Set(['node_modules', 'dist', '.homeward', 'coverage']);
+
+/** Every file of the repository, relative to its root, sorted. Asks the disk and not git, which a copy may not have. */
 export function repositoryFiles(): readonly string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  return globSync([`${folders}/**/*`, '*', '.*'], {
     cwd: root,
-    encoding: 'utf8',
-  });
-  // A file that was deleted and not yet committed is still listed.
-  return listed
-    .split('\n')
-    .filter((path) => path !== '' && existsSync(join(root, path)))
+    withFileTypes: true,
+    exclude: (entry) => notOurs.has(entry.name),
+  })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .sort();
 }
 
