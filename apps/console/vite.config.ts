@@ -34,7 +34,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     sourcemap: true,
     // How long its plugins took is no warning, and would be printed at everybody's first start.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: {
     proxy: Object.fromEntries(

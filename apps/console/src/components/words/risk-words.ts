@@ -1,10 +1,5 @@
-import { type Tier, tiers } from '#libs/clinical';
+import type { Tier } from '#libs/clinical';
 import type { Score } from '#libs/contracts';
-
-/** How urgent a tier is: 0 for low to 3 for high. */
-export function urgencyOf(tier: Tier): number {
-  return tiers.indexOf(tier);
-}
 
 export const tierWords: Readonly<Record<Tier, string>> = {
   low: 'Low',
