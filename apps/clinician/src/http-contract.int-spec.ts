@@ -127,6 +127,10 @@ describe('The HTTP contract', () => {
     expect((await prescriber.put<Plan>(path, { oxygenScale: null })).body.oxygenScale).toBeNull();
     const past = { oxygenScale: { ...oxygenScale, reviewAt: '2026-01-01T00:00:00Z' } };
     expect(await prescriber.put(path, past)).toMatchObject({ status: 422, body: { code: 'review-in-past' } });
+    const early = {
+      oxygenScale: { scale: 2, reason: 'COPD', reviewAt: '2099-01-01T00:00:00Z', prescribedAt: '2098-01-01T00:00:00Z' },
+    };
+    expect(await prescriber.put(path, early)).toMatchObject({ status: 422, body: { code: 'prescribed-in-future' } });
   });
 
   it('charts what a person enters once, however often it is sent', async () => {

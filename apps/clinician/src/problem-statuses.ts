@@ -18,4 +18,5 @@ export const clinicianStatusOfCode = {
   'device-issued-in-future': 422,
   'readings-refused': 422,
   'review-in-past': 422,
+  'prescribed-in-future': 422,
 } as const satisfies Readonly<Record<string, number>>;

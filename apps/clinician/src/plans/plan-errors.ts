@@ -13,3 +13,12 @@ export class ReviewInPastError extends HomewardError {
     );
   }
 }
+
+/** A prescription of scale 2 was to begin later than now. */
+export class PrescribedInFutureError extends HomewardError {
+  readonly code = 'prescribed-in-future';
+  readonly transient = false;
+  constructor(prescribedAt: string) {
+    super(`The prescription of ${prescribedAt} lies in the future: expected now or earlier.`, { prescribedAt });
+  }
+}

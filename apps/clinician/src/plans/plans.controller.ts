@@ -26,7 +26,7 @@ export class PlansController {
   @Describe({
     summary: 'Prescribes SpO2 scale 2 or ends it, and sets or lifts an exclusion from scoring.',
     answers: { 200: Plan },
-    problems: ['patient-not-found', 'review-in-past'],
+    problems: ['patient-not-found', 'review-in-past', 'prescribed-in-future'],
   })
   change(
     @ZodParam('id', PatientId) id: PatientId,

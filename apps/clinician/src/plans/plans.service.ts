@@ -12,7 +12,7 @@ import {
 } from '#libs/contracts';
 import { ActsService, type OngoingAct } from '../acts/acts.service.ts';
 import { deriveMonitoringPlan } from './monitoring-plan.ts';
-import { ReviewInPastError } from './plan-errors.ts';
+import { PrescribedInFutureError, ReviewInPastError } from './plan-errors.ts';
 import { PlansStore } from './plans.store.ts';
 
 /** What a prescriber changes; what is left out stays as it is. */
@@ -43,6 +43,7 @@ export class PlansService {
    * Prescribes scale 2 or ends it, and sets or lifts an exclusion.
    *
    * @throws ReviewInPastError
+   * @throws PrescribedInFutureError
    * @throws PatientNotFoundError
    */
   async change(patientId: PatientId, change: PlanChange, by: Person): Promise<Plan> {
@@ -77,7 +78,9 @@ function prescribedBy(by: Person, { oxygenScale, exclusion }: PlanChange, at: Da
   const reviewAt = instant(Date.parse(oxygenScale.reviewAt));
   if (reviewAt <= instant(at)) throw new ReviewInPastError(oxygenScale.reviewAt);
   const { scale, reason } = oxygenScale;
-  return { ...chosen, oxygenScale: { scale, reason, reviewAt, prescribedBy: by.name, prescribedAt: instant(at) } };
+  const prescribedAt = instant(oxygenScale.prescribedAt === undefined ? at : Date.parse(oxygenScale.prescribedAt));
+  if (prescribedAt > instant(at)) throw new PrescribedInFutureError(prescribedAt);
+  return { ...chosen, oxygenScale: { scale, reason, reviewAt, prescribedBy: by.name, prescribedAt } };
 }
 
 function shown(plan: MonitoringPlan): Plan {

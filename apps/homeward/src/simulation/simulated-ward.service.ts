@@ -104,7 +104,7 @@ export class SimulatedWardService {
   ): Promise<ReadonlyMap<SimulatedDevice, Instant>> {
     const patient = await this.#registered(simulated);
     if (simulated.course.scale2Because !== undefined)
-      await this.#prescribe(patient.id, simulated.course.scale2Because, on.now);
+      await this.#prescribe(patient.id, simulated.course.scale2Because, on);
     const heldSince = await this.#devices(patient.id, simulated, on);
     if (patient.stay === null) {
       const { pathway, entry } = simulated.course;
@@ -121,12 +121,17 @@ export class SimulatedWardService {
     return this.api.ask({ method: 'POST', path: '/patients', as: 'administrator', body: person, answer: Patient });
   }
 
-  async #prescribe(patientId: PatientId, reason: string, now: Date): Promise<void> {
+  /** As of the beginning of the history: whoever comes home with scale 2 was prescribed it in hospital. */
+  async #prescribe(
+    patientId: PatientId,
+    reason: string,
+    { now, historyFrom }: { readonly now: Date; readonly historyFrom: Date },
+  ): Promise<void> {
     const path = `/patients/${patientId}/plan`;
     const plan = await this.api.ask({ method: 'GET', path, as: 'administrator', answer: Plan });
     if (plan.oxygenScale !== null) return;
     const reviewAt = instant(now.getTime() + reviewAfterDays * 24 * 60 * 60 * 1000);
-    const body = { oxygenScale: { scale: 2, reason, reviewAt } };
+    const body = { oxygenScale: { scale: 2, reason, reviewAt, prescribedAt: instant(historyFrom) } };
     await this.api.ask({ method: 'PUT', path, as: 'prescriber', body, answer: Plan });
   }
 

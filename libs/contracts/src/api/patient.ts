@@ -69,7 +69,13 @@ export type Discharge = z.infer<typeof Discharge>;
 export const PlanChange = z.object({
   /** Null ends the prescription: scale 1 from now on. */
   oxygenScale: z
-    .object({ scale: z.literal(2), reason: z.string().trim().min(1).max(1000), reviewAt: InstantWithOffset })
+    .object({
+      scale: z.literal(2),
+      reason: z.string().trim().min(1).max(1000),
+      reviewAt: InstantWithOffset,
+      /** When it was prescribed before it was entered, in hospital for instance; otherwise now. */
+      prescribedAt: InstantWithOffset.optional(),
+    })
     .nullable()
     .optional(),
   exclusion: Exclusion.nullable().optional(),
