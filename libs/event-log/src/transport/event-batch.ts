@@ -10,10 +10,9 @@ export interface EventRecord<Topic extends TopicName> {
   readonly appendedAt: Date;
 }
 
-/** What a handler gets: consecutive records of one partition, oldest first, never empty. */
+/** What a handler gets: records of a topic, those of one key in their order and never in two batches at once. Never empty. */
 export interface EventBatch<Topic extends TopicName> {
   readonly topic: Topic;
-  readonly partition: number;
   readonly records: readonly EventRecord<Topic>[];
   /**
    * Changes whenever this process is given partitions anew: what it remembered of their keys may have been changed by

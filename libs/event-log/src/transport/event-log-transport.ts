@@ -1,15 +1,12 @@
-import { type DeadLetter, instant, type TopicName } from '#libs/contracts';
+import type { TopicName } from '#libs/contracts';
 import { BaseRpcContext, Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { EventLogUnavailableError, UnfitRecordError } from '../event-log-errors.ts';
-import type { EventLog, LogBatch, LogRecord, Subscription } from '../event-log.ts';
-import { encode } from '../outgoing-records.ts';
-import { pause, pauseBefore } from '../pause.ts';
-import { ConsumerMetrics } from './consumer-metrics.ts';
-import { type EventBatch, type EventRecord, readEvents } from './event-batch.ts';
-import { isMasked, type Outcome, outcomeOf } from './outcome.ts';
+import type { EventLog, Subscription } from '../event-log.ts';
+import { BatchWork } from './batch-work.ts';
+import type { EventBatch, EventRecord } from './event-batch.ts';
 
 export interface EventLogTransportOptions {
   readonly log: EventLog;
@@ -19,24 +16,12 @@ export interface EventLogTransportOptions {
   readonly clock: { now(): Date };
   readonly logger: Logger;
   readonly metrics?: Registry;
+  /** At most so many records are handed to a handler together. @default 500 */
   readonly maxBatchRecords?: number;
-  readonly maxConcurrentBatches?: number;
 }
 
-/** A batch that failed and is to come again. */
-interface Failing {
-  readonly position: bigint;
-  readonly attempt: number;
-  readonly isolating: boolean;
-  readonly reason: string;
-}
-
-/** What went wrong with a batch or, where a position is given, with that record alone. */
-interface Failure {
-  readonly outcome: Outcome;
-  readonly attempt: number;
-  readonly position?: bigint;
-}
+/** Partitions whose records may be in hand, of all topics of a group: enough for each to be read ahead. */
+const maxConcurrentBatches = 64;
 
 /**
  * Puts Nest's handlers on the event log: one consumer group, each handler getting the batches of its topic. A position is
@@ -48,8 +33,7 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
   override readonly transportId: symbol;
   override readonly propagatesEventHandlerErrors = true;
   readonly #options: EventLogTransportOptions;
-  readonly #metrics: ConsumerMetrics;
-  readonly #failing = new Map<string, Failing>();
+  readonly #work: BatchWork;
   #subscription: Subscription | undefined;
   #assignment = 0;
 
@@ -57,7 +41,7 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     super();
     this.#options = options;
     this.transportId = options.transportId;
-    this.#metrics = new ConsumerMetrics(options.metrics);
+    this.#work = new BatchWork({ ...options, hand: (topic, records) => this.#hand(topic, records) });
   }
 
   get group(): string {
@@ -83,9 +67,9 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     if (this.#subscription === undefined) {
       return Promise.reject(new EventLogUnavailableError(`The group ${this.group} is not reading from the log yet.`));
     }
-    const [first] = this.#failing;
-    if (first === undefined) return Promise.resolve();
-    const [place, { attempt, reason }] = first;
+    const failing = this.#work.failing();
+    if (failing === undefined) return Promise.resolve();
+    const { place, attempt, reason } = failing;
     return Promise.reject(
       new EventLogUnavailableError(
         `The group ${this.group} cannot get on with ${place} (attempt ${String(attempt)}): ${reason}`,
@@ -107,7 +91,7 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
   }
 
   async #subscribe(): Promise<void> {
-    const { log, group, maxBatchRecords, maxConcurrentBatches } = this.#options;
+    const { log, group, maxBatchRecords } = this.#options;
     // FromLog takes no other patterns.
     const topics = [...this.getHandlers().keys()] as TopicName[];
     if (topics.length === 0) {
@@ -118,135 +102,21 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     this.#subscription = await log.subscribe({
       group,
       topics,
-      onBatch: (batch) => this.#onBatch(batch),
+      maxConcurrentBatches,
+      onBatch: (batch) => this.#work.add(batch),
       onAssigned: () => {
         this.#assignment += 1;
-        this.#failing.clear();
+        this.#work.forget();
       },
       ...(maxBatchRecords === undefined ? {} : { maxBatchRecords }),
-      ...(maxConcurrentBatches === undefined ? {} : { maxConcurrentBatches }),
     });
   }
 
-  async #onBatch(batch: LogBatch): Promise<void> {
-    const startedAt = performance.now();
-    const { records, unreadable } = readEvents(batch);
-    for (const { record, reason } of unreadable) await this.#keepAside(batch, record, reason);
-    if (records.length > 0) await this.#work(batch, records);
-    this.#failing.delete(placeOf(batch));
-    const oldest = batch.records[0]?.appendedAt ?? this.#options.clock.now();
-    this.#metrics.worked(this.group, batch.topic, {
-      records: batch.records.length,
-      seconds: (performance.now() - startedAt) / 1000,
-      delaySeconds: Math.max(0, this.#options.clock.now().getTime() - oldest.getTime()) / 1000,
-    });
-  }
-
-  async #work(batch: LogBatch, records: readonly EventRecord<TopicName>[]): Promise<void> {
-    const position = batch.records[0]?.position ?? 0n;
-    const before = this.#failing.get(placeOf(batch));
-    const known = before?.position === position ? before : undefined;
-    const attempt = (known?.attempt ?? 0) + 1;
-    let isolating = known?.isolating === true;
-    try {
-      if (!isolating) {
-        try {
-          await this.#hand(batch, records);
-          return;
-        } catch (error) {
-          const outcome = outcomeOf(error, { attempt, alone: records.length === 1 });
-          this.#report(batch, error, { outcome, attempt });
-          if (outcome === 'wait' || outcome === 'again') throw error;
-          isolating = true;
-        }
-      }
-      await this.#oneByOne(batch, records);
-    } catch (error) {
-      this.#failing.set(placeOf(batch), { position, attempt, isolating, reason: reasonOf(error) });
-      throw error;
-    }
-  }
-
-  async #oneByOne(batch: LogBatch, records: readonly EventRecord<TopicName>[]): Promise<void> {
-    for (const record of records) {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          await this.#hand(batch, [record]);
-          break;
-        } catch (error) {
-          const outcome = outcomeOf(error, { attempt, alone: true });
-          this.#report(batch, error, { outcome, attempt, position: record.position });
-          if (outcome === 'wait') throw error;
-          if (outcome === 'dead-letter') {
-            await this.#keepAside(batch, originalOf(batch, record), reasonOf(error));
-            break;
-          }
-          await pause(pauseBefore(attempt));
-        }
-      }
-    }
-  }
-
-  async #hand(batch: LogBatch, records: readonly EventRecord<TopicName>[]): Promise<void> {
-    const handler = this.getHandlers().get(batch.topic);
-    if (handler === undefined) throw new UnfitRecordError(`The group ${this.group} has no handler for ${batch.topic}.`);
-    const { topic, partition } = batch;
-    const events: EventBatch<TopicName> = { topic, partition, records, assignment: this.#assignment };
-    const result: unknown = await handler(events, new BaseRpcContext([topic, partition]));
+  async #hand(topic: TopicName, records: readonly EventRecord<TopicName>[]): Promise<void> {
+    const handler = this.getHandlers().get(topic);
+    if (handler === undefined) throw new UnfitRecordError(`The group ${this.group} has no handler for ${topic}.`);
+    const events: EventBatch<TopicName> = { topic, records, assignment: this.#assignment };
+    const result: unknown = await handler(events, new BaseRpcContext([topic]));
     if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
   }
-
-  async #keepAside(batch: LogBatch, record: LogRecord, reason: string): Promise<void> {
-    const letter: DeadLetter = {
-      topic: batch.topic,
-      partition: batch.partition,
-      position: record.position.toString(),
-      group: this.group,
-      key: record.key,
-      value: record.value ?? '',
-      reason,
-      failedAt: instant(this.#options.clock.now()),
-    };
-    await this.#options.log.publish([encode('dead-letters', record.key, letter)]);
-    this.#metrics.failed(this.group, batch.topic, 'dead-letter');
-    this.#options.logger.error(
-      {
-        event: 'event-log-dead-letter',
-        group: this.group,
-        place: placeOf(batch),
-        position: record.position.toString(),
-      },
-      'a record that cannot be worked through was put on dead-letters',
-    );
-  }
-
-  #report(batch: LogBatch, error: unknown, { outcome, attempt, position }: Failure): void {
-    this.#metrics.failed(this.group, batch.topic, outcome);
-    this.#options.logger.warn(
-      {
-        event: 'event-log-batch-failed',
-        group: this.group,
-        place: placeOf(batch),
-        position: (position ?? batch.records[0]?.position)?.toString(),
-        records: position === undefined ? batch.records.length : 1,
-        attempt,
-        outcome,
-        err: error,
-      },
-      isMasked(error)
-        ? 'a batch failed, and Nest hid why: mark the handler with FromLog'
-        : 'the work on a batch failed',
-    );
-  }
-}
-
-const placeOf = ({ topic, partition }: LogBatch): string => `${topic}/${String(partition)}`;
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : JSON.stringify(error));
-
-function originalOf(batch: LogBatch, record: EventRecord<TopicName>): LogRecord {
-  const original = batch.records.find(({ position }) => position === record.position);
-  // Events are made from the records of the same batch.
-  if (original === undefined) throw new TypeError(`There is no record ${record.position.toString()} in this batch.`);
-  return original;
 }

@@ -1,0 +1,83 @@
+import type { TopicName } from '#libs/contracts';
+import type { LogBatch } from '../event-log.ts';
+import { BatchMerging } from './batch-merging.ts';
+
+const batch = (partition: number, count = 1, topic: TopicName = 'observations'): LogBatch => ({
+  topic,
+  partition,
+  records: Array.from({ length: count }, (_, n) => ({
+    key: `${String(partition)}-${String(n)}`,
+    value: '{}',
+    position: BigInt(n),
+    appendedAt: new Date(0),
+  })),
+});
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A merging whose runs end when the test says so. */
+function controlled() {
+  const runs: { partitions: number[]; end: PromiseWithResolvers<undefined> }[] = [];
+  const merging = new BatchMerging(async (batches) => {
+    const end = Promise.withResolvers<undefined>();
+    runs.push({ partitions: batches.map(({ partition }) => partition), end });
+    await end.promise;
+  }, 10);
+  return { runs, merging };
+}
+
+describe('merging the batches of several partitions', () => {
+  it('hands over together what came together, and tells all who wait', async () => {
+    const { runs, merging } = controlled();
+    const all = [0, 1, 2].map((partition) => merging.add(batch(partition)));
+    await turn();
+    expect(runs.map(({ partitions }) => partitions)).toEqual([[0, 1, 2]]);
+    runs[0]?.end.resolve(undefined);
+    await expect(Promise.all(all)).resolves.toHaveLength(3);
+  });
+
+  it('keeps topics apart', async () => {
+    const { runs, merging } = controlled();
+    void merging.add(batch(0));
+    void merging.add(batch(1, 1, 'scores'));
+    await turn();
+    expect(runs.map(({ partitions }) => partitions)).toEqual([[0], [1]]);
+  });
+
+  it('runs two of a topic at once; what comes meanwhile travels with the next', async () => {
+    const { runs, merging } = controlled();
+    void merging.add(batch(0));
+    await turn();
+    void merging.add(batch(1));
+    await turn();
+    void merging.add(batch(2));
+    await turn();
+    void merging.add(batch(3));
+    await turn();
+    expect(runs.map(({ partitions }) => partitions)).toEqual([[0], [1]]);
+    runs[0]?.end.resolve(undefined);
+    await turn();
+    expect(runs.map(({ partitions }) => partitions)).toEqual([[0], [1], [2, 3]]);
+  });
+
+  it('keeps a run within its limit, without splitting a batch', async () => {
+    const { runs, merging } = controlled();
+    for (const [partition, count] of [6, 4, 12, 1].entries()) void merging.add(batch(partition, count));
+    await turn();
+    runs[0]?.end.resolve(undefined);
+    runs[1]?.end.resolve(undefined);
+    await turn();
+    expect(runs.map(({ partitions }) => partitions)).toEqual([[0, 1], [2], [3]]);
+  });
+
+  it('tries each by itself when they failed together, and tells only those that fail again', async () => {
+    const tried: number[][] = [];
+    const merging = new BatchMerging((batches) => {
+      const partitions = batches.map(({ partition }) => partition);
+      tried.push(partitions);
+      return partitions.includes(1) ? Promise.reject(new Error('poison')) : Promise.resolve();
+    }, 10);
+    const all = await Promise.allSettled([0, 1, 2].map((partition) => merging.add(batch(partition))));
+    expect(tried).toEqual([[0, 1, 2], [0], [1], [2]]);
+    expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+});
