@@ -39,11 +39,15 @@ export interface LoadResult {
   /** From the publishing of the set that made a patient ill to the alert on /live, in milliseconds. */
   readonly readingToAlertMs?: Percentiles;
   readonly alertsMissed?: number;
+  /** How often the connection to /live broke and was resumed. */
+  readonly liveResumed?: number;
 }
 
+/** A connection, its devices in turn, and whose patients have become ill. */
 interface Line {
   readonly client: MqttLoadClient;
   readonly devices: readonly LoadDevice[];
+  readonly ill: Set<LoadDevice>;
   next: number;
 }
 
@@ -71,6 +75,7 @@ class LoadGenerator {
       gateways.map(async ({ gatewayId, secret }) => ({
         client: await MqttLoadClient.connect({ port, user: gatewayId, password: secret, window }),
         devices: devices.filter((device) => device.gatewayId === gatewayId),
+        ill: new Set<LoadDevice>(),
         next: 0,
       })),
     );
@@ -125,6 +130,8 @@ class LoadGenerator {
         const candidate = candidates[ill.size];
         if (candidate === undefined) break;
         ill.set(candidate.device.patientId, wallClockMs());
+        // From now on: a set of the same millisecond that says otherwise would be the same moment.
+        candidate.line.ill.add(candidate.device);
         candidate.line.client.publish(topicOf(candidate.device), observationSet(this.#newId(), 'ill'));
         sent += 1;
       }
@@ -144,13 +151,15 @@ class LoadGenerator {
       seconds: took,
       readingToAlertMs: percentiles(latencies),
       alertsMissed: ill.size - latencies.length,
+      liveResumed: alerts.resumed,
     };
   }
 
   #send(line: Line): void {
     const device = line.devices[line.next % line.devices.length];
     line.next += 1;
-    if (device !== undefined) line.client.publish(topicOf(device), observationSet(this.#newId(), 'well'));
+    if (device === undefined) return;
+    line.client.publish(topicOf(device), observationSet(this.#newId(), line.ill.has(device) ? 'ill' : 'well'));
   }
 
   #newId(): string {

@@ -76,28 +76,37 @@ export function memoryOf(child: ChildProcess): { readonly now: number; readonly 
 }
 
 /** Processor time so far, in seconds; 0 where there is no /proc. */
-export function processorSecondsOf(pid: number | undefined): number {
-  try {
-    const fields =
-      readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
-        .split(') ')[1]
-        ?.split(' ') ?? [];
-    const ticksPerSecond = 100;
-    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
-  } catch {
-    return 0;
-  }
-}
+export const processorSecondsOf = (pid: number | undefined): number => statOf(String(pid))?.own ?? 0;
 
-/** Processor time so far of all Postgres processes that serve this database, in seconds; 0 where there is no /proc. */
+/** Processor time so far of the Postgres server that serves this database, in seconds; 0 where there is no /proc. */
 export function postgresSecondsFor(databaseUrl: string): number {
   const database = new URL(databaseUrl).pathname.slice(1);
+  const processes = pids().flatMap((pid) => statOf(pid) ?? []);
+  const backend = processes.find(({ pid }) => commandOf(pid).includes(` ${database} `));
+  const server = processes.find(({ pid }) => pid === backend?.parent);
+  if (server === undefined) return 0;
+  const children = processes.filter(({ parent }) => parent === server.pid);
+  return children.reduce((sum, { own }) => sum + own, server.own + server.ended);
+}
+
+interface ProcessStat {
+  readonly pid: string;
+  readonly parent: string;
+  /** Its own processor time, and that of its children which have ended, in seconds. */
+  readonly own: number;
+  readonly ended: number;
+}
+
+const ticksPerSecond = 100;
+
+/** Undefined where it has ended, or there is no /proc. */
+function statOf(pid: string): ProcessStat | undefined {
   try {
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name) && commandOf(name).includes(` ${database} `))
-      .reduce((sum, pid) => sum + processorSecondsOf(Number(pid)), 0);
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    const seconds = (first: number): number => (Number(fields[first]) + Number(fields[first + 1])) / ticksPerSecond;
+    return { pid, parent: fields[1] ?? '', own: seconds(11), ended: seconds(13) };
   } catch {
-    return 0; // Not Linux.
+    return undefined;
   }
 }
 
@@ -108,5 +117,13 @@ function commandOf(pid: string): string {
     return command.startsWith('postgres: ') ? command : '';
   } catch {
     return ''; // It has ended meanwhile.
+  }
+}
+
+function pids(): readonly string[] {
+  try {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  } catch {
+    return []; // Not Linux.
   }
 }

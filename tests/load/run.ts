@@ -38,10 +38,11 @@ function printWholePath(log: string, result: WholePathResult, pipe: RawPipeResul
   console.log(`  acknowledged       ${whole(result.acknowledgedPerSecond)} sets/s meanwhile`);
   console.log(`  reading to alert   ${latency(result.readingToAlertMs)}`);
   console.log(
-    `                     ${whole(result.readingToAlertMs.count)} alerts at ${whole(result.steadySetsPerSecond)} sets/s, ${String(result.alertsMissed)} missed`,
+    `                     ${whole(result.readingToAlertMs.count)} alerts at ${whole(result.steadySetsPerSecond)} sets/s, ${String(result.alertsMissed)} missed, /live resumed ${String(result.liveResumed)} times`,
   );
   console.log(`  memory             ${each(result.memory, 'MB')}`);
-  console.log(`  processor          ${each(result.microsecondsPerSet, 'µs')} a set`);
+  console.log(`  processor, flat out ${each(result.microsecondsPerSet, 'µs')} a set`);
+  console.log(`  processor, steady  ${each(result.microsecondsPerSteadySet, 'µs')} a set`);
 }
 
 async function bench(servers: BenchServers): Promise<void> {
@@ -62,5 +63,7 @@ try {
   await bench(servers);
 } finally {
   await servers.stop();
-  await rm(folder, { recursive: true, force: true });
+  // BENCH_KEEP=1 leaves what the services wrote.
+  if (process.env['BENCH_KEEP'] === undefined) await rm(folder, { recursive: true, force: true });
+  else console.log(`\nKept: ${folder}`);
 }

@@ -11,10 +11,13 @@ export interface WholePathResult {
   readonly acknowledgedPerSecond: number;
   readonly readingToAlertMs: Percentiles;
   readonly alertsMissed: number;
+  readonly liveResumed: number;
   readonly steadySetsPerSecond: number;
   readonly memory: Readonly<Record<string, number>>;
   /** Processor time of each service for one set, flat out, in microseconds. */
   readonly microsecondsPerSet: Readonly<Record<string, number>>;
+  /** The same at the steady rate, where batches are small. */
+  readonly microsecondsPerSteadySet: Readonly<Record<string, number>>;
 }
 
 /** From MQTT to stored scores, and from a reading to the alert on /live, with the three services as they are run. */
@@ -51,6 +54,7 @@ export async function measureWholePath(
     const memory = services.memory();
     // The clinician's chart follows scoring, and is not what the latency is to be measured behind.
     await pause(3_000);
+    const processorBetween = services.processorSeconds();
 
     const steady = await ask<LoadResult>(generator, {
       kind: 'steady',
@@ -58,24 +62,29 @@ export async function measureWholePath(
       seconds: limits.steadySeconds,
       live: { url: `${api}/live?wardId=${wardId}`, token, patients },
     });
+    const processorAtEnd = services.processorSeconds();
     const nothing: Percentiles = { count: 0, p50: Number.NaN, p95: Number.NaN, p99: Number.NaN, max: Number.NaN };
     return {
       setsPerSecond,
       acknowledgedPerSecond: flatOut.sent / flatOut.seconds,
       readingToAlertMs: steady.readingToAlertMs ?? nothing,
       alertsMissed: steady.alertsMissed ?? 0,
+      liveResumed: steady.liveResumed ?? 0,
       steadySetsPerSecond: steady.sent / steady.seconds,
       memory,
-      microsecondsPerSet: Object.fromEntries(
-        parts.map((name) => [name, ((processorAfter[name] - processorBefore[name]) / flatOut.sent) * 1e6]),
-      ),
+      microsecondsPerSet: perSet(processorBefore, processorAfter, flatOut.sent),
+      microsecondsPerSteadySet: perSet(processorBetween, processorAtEnd, steady.sent),
     };
   } finally {
     await Promise.all([end(generator), services.stop()]);
   }
 }
 
+type Seconds = ReturnType<ServicesUnderLoad['processorSeconds']>;
 const parts = ['gateway', 'scoring', 'clinician', 'postgres'] as const;
+
+const perSet = (before: Seconds, after: Seconds, sets: number): Readonly<Record<string, number>> =>
+  Object.fromEntries(parts.map((part) => [part, ((after[part] - before[part]) / sets) * 1e6]));
 
 async function scoredAtLeast(services: ServicesUnderLoad, sets: number): Promise<void> {
   const deadline = performance.now() + 90_000;

@@ -12,7 +12,7 @@ function controlled(limits: { maxItems?: number; maxWeight?: number } = {}) {
     maxItems: limits.maxItems ?? 100,
     maxWeight: limits.maxWeight ?? 1_000,
     weigh: (item) => item,
-    lingerMs: 0,
+    restMs: 0,
   });
   return { runs, gathering };
 }
@@ -21,8 +21,10 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe('gathering work', () => {
   it('starts at once when nothing runs, and hands all that came meanwhile to the next run in order', async () => {
     const { runs, gathering } = controlled();
-    const all = [gathering.add([1]), gathering.add([2, 3]), gathering.add([4])];
+    const all = [gathering.add([1])];
+    await turn();
     expect(runs.map(({ items }) => items)).toEqual([[1]]);
+    all.push(gathering.add([2, 3]), gathering.add([4]));
     runs[0]?.end.resolve(undefined);
     await turn();
     expect(runs[1]?.items).toEqual([2, 3, 4]);
@@ -32,7 +34,9 @@ describe('gathering work', () => {
 
   it('keeps runs within their limits, without splitting what one caller brought', async () => {
     const { runs, gathering } = controlled({ maxItems: 3, maxWeight: 50 });
-    const all = [[1], [1, 1], [1, 1], [60], [2]].map((items) => gathering.add(items));
+    const all = [gathering.add([1])];
+    await turn();
+    for (const items of [[1, 1], [1, 1], [60], [2]]) all.push(gathering.add(items));
     for (let run = 0; run < 5; run += 1) {
       await turn();
       runs[run]?.end.resolve(undefined);
@@ -44,6 +48,7 @@ describe('gathering work', () => {
   it('tells only those whose run failed', async () => {
     const { runs, gathering } = controlled();
     const first = gathering.add([1]);
+    await turn();
     const second = gathering.add([2]);
     runs[0]?.end.reject(new Error('no'));
     await expect(first).rejects.toThrow('no');

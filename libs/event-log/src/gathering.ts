@@ -1,3 +1,5 @@
+import { Rest } from './pause.ts';
+
 /** What one caller waits for. */
 interface Waiting<Item> {
   readonly items: readonly Item[];
@@ -13,21 +15,23 @@ export interface GatheringOptions<Item> {
   /** At most this much weight in one run, unless a single caller brings more. */
   readonly maxWeight: number;
   readonly weigh: (item: Item) => number;
-  /** How long the first to come waits for others, in milliseconds; 0 goes at once. */
-  readonly lingerMs: number;
+  /** At least this long from the start of one run to the next, in milliseconds: so they stay few at a moderate load. */
+  readonly restMs: number;
 }
 
 /**
  * Runs one piece of work at a time and hands everything that came meanwhile to the next run together: batches grow with
- * the load by themselves, and nobody waits when there is none. Keeps the order in which callers came.
+ * the load by themselves, and nobody waits when there has been none. Keeps the order in which callers came.
  */
 export class Gathering<Item> {
   readonly #options: GatheringOptions<Item>;
   readonly #waiting: Waiting<Item>[] = [];
+  readonly #rest: Rest;
   #running: Promise<void> | undefined;
 
   constructor(options: GatheringOptions<Item>) {
     this.#options = options;
+    this.#rest = new Rest(options.restMs);
   }
 
   /** Resolves once the run that these items were part of has. */
@@ -44,8 +48,8 @@ export class Gathering<Item> {
   }
 
   async #runAll(): Promise<void> {
-    if (this.#options.lingerMs > 0) await new Promise((resolve) => setTimeout(resolve, this.#options.lingerMs));
     while (this.#waiting.length > 0) {
+      await this.#rest.over();
       const callers = this.#nextRun();
       try {
         await this.#options.run(callers.flatMap((caller) => caller.items));

@@ -19,3 +19,20 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
 export function pauseBefore(attempt: number): number {
   return Math.min(10_000, 100 * 2 ** Math.min(attempt - 1, 10));
 }
+
+/** Keeps what recurs from recurring too often: at once after a quiet time, else so long after the last. */
+export class Rest {
+  readonly #restMs: number;
+  #last = -Infinity;
+
+  constructor(restMs: number) {
+    this.#restMs = restMs;
+  }
+
+  /** Resolves when it may be done again, and takes it as done. */
+  async over(signal?: AbortSignal): Promise<void> {
+    const remaining = this.#last + this.#restMs - performance.now();
+    if (remaining > 0) await pause(remaining, signal);
+    this.#last = performance.now();
+  }
+}

@@ -4,8 +4,8 @@ import { Gathering } from '../gathering.ts';
 import { weightOf } from '../outgoing-records.ts';
 import type { KafkaNames } from './kafka-names.ts';
 
-/** Many small requests cost a broker more than anything else: whoever comes within this time travels together. */
-const lingerMs = 2;
+/** Many small requests cost a broker more than anything else: so long at least from one to the next, in milliseconds. */
+const restMs = 5;
 /** Below Kafka's default limit of one megabyte for what goes into one partition at once. */
 const maxRequestBytes = 900_000;
 
@@ -24,7 +24,7 @@ export class KafkaPublisher {
       maxItems: 5_000,
       maxWeight: maxRequestBytes,
       weigh: weightOf,
-      lingerMs,
+      restMs,
     });
   }
 

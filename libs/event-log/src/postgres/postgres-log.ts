@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { EventLog, OutgoingRecord, SubscribeOptions, Subscription } from '../event-log.ts';
 import { EventLogClosedError, EventLogUnavailableError } from '../event-log-errors.ts';
 import { Gathering } from '../gathering.ts';
+import { Rest } from '../pause.ts';
 import { refuseUnfit, weightOf } from '../outgoing-records.ts';
 import { PostgresAppender } from './postgres-appender.ts';
 import { notify, PostgresListener, type Notice } from './postgres-listener.ts';
@@ -44,6 +45,7 @@ class PostgresLog implements EventLog {
   readonly #subscriptions = new Set<PostgresSubscription>();
   /** Streams that grew and whose readers have not been told. */
   readonly #untold = new Set<number>();
+  readonly #restBetweenNotices = new Rest(3);
   #telling: Promise<void> | undefined;
   #prepared: Promise<Prepared> | undefined;
   #closed = false;
@@ -63,7 +65,7 @@ class PostgresLog implements EventLog {
       maxItems: 5_000,
       maxWeight: 8_000_000,
       weigh: weightOf,
-      lingerMs: 0,
+      restMs: 3,
     });
   }
 
@@ -172,6 +174,7 @@ class PostgresLog implements EventLog {
   /** Apart from the append, whose commit would else wait for all others that notify: Postgres lets one at a time. */
   async #tell(): Promise<void> {
     while (this.#untold.size > 0) {
+      await this.#restBetweenNotices.over();
       const streams = [...this.#untold];
       this.#untold.clear();
       await this.#notify({ kind: 'appended', streams, by: this.#id });

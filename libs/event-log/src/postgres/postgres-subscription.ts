@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { LogBatch, LogRecord, SubscribeOptions, Subscription } from '../event-log.ts';
 import { weightOf } from '../outgoing-records.ts';
-import { pause, pauseBefore } from '../pause.ts';
+import { pause, pauseBefore, Rest } from '../pause.ts';
 import { leaseSeconds, PostgresGroup, type Claim } from './postgres-group.ts';
 import type { Notice } from './postgres-listener.ts';
 import { read } from './postgres-reader.ts';
@@ -14,6 +14,8 @@ const firstReadRecords = 100;
 const batchBytes = 2_000_000;
 /** How often a member says that it lives, and looks around. */
 const beatMs = 1_000;
+/** At least this long from one reading to the next: what comes within it is read together. */
+const readRestMs = 4;
 /** Readers look this often even if nobody calls them. */
 const pollMs = 1_000;
 /** Progress is written down this often: what a crash brings again is at most what was done meanwhile. */
@@ -55,6 +57,7 @@ export class PostgresSubscription implements Subscription {
   readonly #maxRecords: number;
   readonly #atOnce: number;
   readonly #closing = new AbortController();
+  readonly #restBetweenReads = new Rest(readRestMs);
   #wake: () => void = () => undefined;
   #loops: Promise<unknown> = Promise.resolve();
   #lastBeatAt = 0;
@@ -122,11 +125,12 @@ export class PostgresSubscription implements Subscription {
 
   async #readAndWork(): Promise<void> {
     while (!this.#closing.signal.aborted) {
-      const wanted = this.#readable();
-      if (wanted.length === 0) {
+      if (this.#readable().length === 0) {
         await new Promise<void>((resolve) => (this.#wake = resolve));
         continue;
       }
+      await this.#restBetweenReads.over(this.#closing.signal);
+      const wanted = this.#readable();
       for (const held of wanted) held.hasNews = false;
       try {
         const found = await read(this.#parts.pool, wanted);

@@ -15,13 +15,17 @@ const batch = (partition: number, count = 1, topic: TopicName = 'observations'):
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A merging whose runs end when the test says so. */
-function controlled() {
+function controlled(restMs = 0) {
   const runs: { partitions: number[]; end: PromiseWithResolvers<undefined> }[] = [];
-  const merging = new BatchMerging(async (batches) => {
-    const end = Promise.withResolvers<undefined>();
-    runs.push({ partitions: batches.map(({ partition }) => partition), end });
-    await end.promise;
-  }, 10);
+  const merging = new BatchMerging({
+    onBatches: async (batches) => {
+      const end = Promise.withResolvers<undefined>();
+      runs.push({ partitions: batches.map(({ partition }) => partition), end });
+      await end.promise;
+    },
+    maxRecords: 10,
+    restMs,
+  });
   return { runs, merging };
 }
 
@@ -69,13 +73,32 @@ describe('merging the batches of several partitions', () => {
     expect(runs.map(({ partitions }) => partitions)).toEqual([[0, 1], [2], [3]]);
   });
 
+  it('rests between runs, so that they stay few', async () => {
+    const { runs, merging } = controlled(50);
+    const start = performance.now();
+    void merging.add(batch(0));
+    await turn();
+    runs[0]?.end.resolve(undefined);
+    const second = merging.add(batch(1));
+    const third = merging.add(batch(2));
+    while (runs.length < 2) await turn();
+    expect(performance.now() - start).toBeGreaterThanOrEqual(49);
+    expect(runs[1]?.partitions).toEqual([1, 2]);
+    runs[1]?.end.resolve(undefined);
+    await Promise.all([second, third]);
+  });
+
   it('tries each by itself when they failed together, and tells only those that fail again', async () => {
     const tried: number[][] = [];
-    const merging = new BatchMerging((batches) => {
-      const partitions = batches.map(({ partition }) => partition);
-      tried.push(partitions);
-      return partitions.includes(1) ? Promise.reject(new Error('poison')) : Promise.resolve();
-    }, 10);
+    const merging = new BatchMerging({
+      onBatches: (batches) => {
+        const partitions = batches.map(({ partition }) => partition);
+        tried.push(partitions);
+        return partitions.includes(1) ? Promise.reject(new Error('poison')) : Promise.resolve();
+      },
+      maxRecords: 10,
+      restMs: 0,
+    });
     const all = await Promise.allSettled([0, 1, 2].map((partition) => merging.add(batch(partition))));
     expect(tried).toEqual([[0, 1, 2], [0], [1], [2]]);
     expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);

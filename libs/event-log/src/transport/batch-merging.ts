@@ -1,5 +1,6 @@
 import type { TopicName } from '#libs/contracts';
 import type { LogBatch } from '../event-log.ts';
+import { Rest } from '../pause.ts';
 
 /** A partition's batch, and who waits for the work on it. */
 interface Waiting {
@@ -8,8 +9,25 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+export interface BatchMergingOptions {
+  /** Does the work on batches of one topic. When it rejects, so does the waiting of each, after a try by itself. */
+  readonly onBatches: (batches: readonly LogBatch[]) => Promise<void>;
+  /** At most so many records in one run, unless a single batch has more. */
+  readonly maxRecords: number;
+  /** At least this long from the start of one run of a topic to the next, in milliseconds. */
+  readonly restMs: number;
+}
+
 /** Runs of one topic that may be under way at once: one prepares while the other waits for its database. */
 const runsAtOnce = 2;
+
+/** What is going on with one topic. */
+interface Lane {
+  readonly waiting: Waiting[];
+  readonly rest: Rest;
+  running: number;
+  starting: boolean;
+}
 
 /**
  * Hands the batches of several partitions of a topic over together. Work on few records costs much the same as on many,
@@ -18,52 +36,54 @@ const runsAtOnce = 2;
  * fails for the sake of another.
  */
 export class BatchMerging {
-  readonly #onBatches: (batches: readonly LogBatch[]) => Promise<void>;
-  readonly #maxRecords: number;
-  readonly #waiting = new Map<TopicName, Waiting[]>();
-  readonly #running = new Map<TopicName, number>();
+  readonly #options: BatchMergingOptions;
+  readonly #lanes = new Map<TopicName, Lane>();
 
-  constructor(onBatches: (batches: readonly LogBatch[]) => Promise<void>, maxRecords: number) {
-    this.#onBatches = onBatches;
-    this.#maxRecords = maxRecords;
+  constructor(options: BatchMergingOptions) {
+    this.#options = options;
   }
 
   /** Resolves once the work on this batch has, rejects with why it did not. */
   add(batch: LogBatch): Promise<void> {
+    const lane = this.#lanes.get(batch.topic) ?? {
+      waiting: [],
+      rest: new Rest(this.#options.restMs),
+      running: 0,
+      starting: false,
+    };
+    this.#lanes.set(batch.topic, lane);
     return new Promise((resolve, reject) => {
-      const waiting = this.#waiting.get(batch.topic) ?? [];
-      this.#waiting.set(batch.topic, waiting);
-      waiting.push({ batch, resolve, reject });
-      // On a later turn, so that all that came in one answer of the log are there.
-      if (waiting.length === 1) setImmediate(() => this.#next(batch.topic));
+      lane.waiting.push({ batch, resolve, reject });
+      void this.#start(lane);
     });
   }
 
-  #next(topic: TopicName): void {
-    const running = this.#running.get(topic) ?? 0;
-    const waiting = this.#waiting.get(topic) ?? [];
-    if (running >= runsAtOnce || waiting.length === 0) return;
-    this.#running.set(topic, running + 1);
-    void this.#run(this.#take(waiting)).then(() => {
-      this.#running.set(topic, (this.#running.get(topic) ?? 1) - 1);
-      this.#next(topic);
-    });
+  async #start(lane: Lane): Promise<void> {
+    if (lane.starting || lane.running >= runsAtOnce || lane.waiting.length === 0) return;
+    lane.starting = true;
+    await lane.rest.over();
+    lane.starting = false;
+    lane.running += 1;
+    const running = this.#run(this.#take(lane.waiting));
     // What was more than one run may hold.
-    this.#next(topic);
+    void this.#start(lane);
+    await running;
+    lane.running -= 1;
+    void this.#start(lane);
   }
 
   #take(waiting: Waiting[]): readonly Waiting[] {
     let records = 0;
     const end = waiting.findIndex(({ batch }, index) => {
       records += batch.records.length;
-      return index > 0 && records > this.#maxRecords;
+      return index > 0 && records > this.#options.maxRecords;
     });
     return waiting.splice(0, end === -1 ? waiting.length : end);
   }
 
   async #run(together: readonly Waiting[]): Promise<void> {
     try {
-      await this.#onBatches(together.map(({ batch }) => batch));
+      await this.#options.onBatches(together.map(({ batch }) => batch));
       for (const { resolve } of together) resolve();
     } catch (error) {
       if (together.length === 1) {

@@ -22,6 +22,8 @@ export interface EventLogTransportOptions {
 
 /** Partitions whose records may be in hand, of all topics of a group: enough for each to be read ahead. */
 const maxConcurrentBatches = 64;
+/** What one partition gives at a time is a part of what is handed over, since others give theirs. */
+const partitionsShare = 4;
 
 /**
  * Puts Nest's handlers on the event log: one consumer group, each handler getting the batches of its topic. A position is
@@ -91,7 +93,7 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
   }
 
   async #subscribe(): Promise<void> {
-    const { log, group, maxBatchRecords } = this.#options;
+    const { log, group, maxBatchRecords = 500 } = this.#options;
     // FromLog takes no other patterns.
     const topics = [...this.getHandlers().keys()] as TopicName[];
     if (topics.length === 0) {
@@ -103,12 +105,12 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
       group,
       topics,
       maxConcurrentBatches,
+      maxBatchRecords: Math.ceil(maxBatchRecords / partitionsShare),
       onBatch: (batch) => this.#work.add(batch),
       onAssigned: () => {
         this.#assignment += 1;
         this.#work.forget();
       },
-      ...(maxBatchRecords === undefined ? {} : { maxBatchRecords }),
     });
   }
 
