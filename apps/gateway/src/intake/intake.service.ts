@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '#libs/clock';
 import { instant, type Receipt } from '#libs/contracts';
 import type { EventLog } from '#libs/event-log';
@@ -43,6 +44,8 @@ interface Pending {
 
 /** How often those that wait for news are looked at again. */
 const newsPollMs = 100;
+/** At least this long from one batch to the next, unless the next is full: batches of one or two cost the most. */
+const restMs = 8;
 /** More than these do not wait: a flood from a device that nobody knows must not fill the memory. */
 const maxWaiting = 2000;
 
@@ -54,7 +57,7 @@ const maxWaiting = 2000;
  * with the same ids on the log twice. A repeat with the same content is a duplicate and is not published again.
  * Gap: two replicas that are sent the same message at the same moment may both publish it, under the same ids.
  *
- * Whatever arrived while one batch was on its way is the next batch: under load they grow, and when there is none
+ * Whatever arrived while one batch was on its way is the next batch: under load they grow, and after a quiet time
  * nobody waits. One batch is in hand at a time, so what was written down for one is seen by the next.
  */
 export class IntakeService {
@@ -103,6 +106,7 @@ export class IntakeService {
     // Lets everything that was read from the sockets in this turn join the first batch.
     await new Promise(setImmediate);
     while (this.#queue.length > 0) {
+      const startedAt = performance.now();
       const batch = this.#queue.splice(0, this.#options.maxBatchMessages);
       try {
         await this.#takeBatch(batch);
@@ -111,6 +115,8 @@ export class IntakeService {
         this.#parts.logger.error({ event: 'intake-failed', messages: batch.length, err: error }, 'Messages not taken');
         for (const { reject } of batch) reject(error);
       }
+      const remaining = restMs - (performance.now() - startedAt);
+      if (remaining > 0 && this.#queue.length < this.#options.maxBatchMessages) await pause(remaining);
     }
     this.#running = undefined;
   }

@@ -10,7 +10,7 @@ import { type EventRecord, readEvents } from './event-batch.ts';
 import { isMasked, type Outcome, outcomeOf } from './outcome.ts';
 
 /** Which at a thousand records a second makes eight of each transaction, and costs a record four on average. */
-const restMs = 8;
+const defaultRestMs = 8;
 
 export interface BatchWorkParts {
   readonly log: EventLog;
@@ -19,6 +19,7 @@ export interface BatchWorkParts {
   readonly logger: Logger;
   readonly metrics?: Registry;
   readonly maxBatchRecords?: number;
+  readonly restMs?: number;
   /** Does the work of events of one topic; rejects with what was in the way. */
   readonly hand: (topic: TopicName, records: readonly EventRecord<TopicName>[]) => Promise<void>;
 }
@@ -54,7 +55,7 @@ export class BatchWork {
     this.#merging = new BatchMerging({
       onBatches: (batches) => this.#workOn(batches),
       maxRecords: parts.maxBatchRecords ?? 500,
-      restMs,
+      restMs: parts.restMs ?? defaultRestMs,
     });
   }
 

@@ -18,6 +18,11 @@ export interface EventLogTransportOptions {
   readonly metrics?: Registry;
   /** At most so many records are handed to a handler together. @default 500 */
   readonly maxBatchRecords?: number;
+  /**
+   * At least this long from one batch of a topic to the next, in milliseconds: longer means fewer and larger batches. The
+   * first after a quiet time comes at once. @default 8
+   */
+  readonly restMs?: number;
 }
 
 /** Partitions whose records may be in hand, of all topics of a group: enough for each to be read ahead. */
