@@ -46,6 +46,11 @@ export interface SubscribeOptions {
   readonly maxBatchRecords?: number;
   /** At most so many partitions are worked on at once, default 4: while they are, the batches of the others grow. */
   readonly maxConcurrentBatches?: number;
+  /**
+   * At least this long from one look at the log to the next, in milliseconds, where an adapter has to look: longer means
+   * fewer and larger batches. What comes after a quiet time is brought at once. Default 4.
+   */
+  readonly restMs?: number;
 }
 
 export interface Subscription {

@@ -45,7 +45,7 @@ interface Pending {
 /** How often those that wait for news are looked at again. */
 const newsPollMs = 100;
 /** At least this long from one batch to the next, unless the next is full: batches of one or two cost the most. */
-const restMs = 8;
+const restMs = 10;
 /** More than these do not wait: a flood from a device that nobody knows must not fill the memory. */
 const maxWaiting = 2000;
 

@@ -14,8 +14,7 @@ const firstReadRecords = 100;
 const batchBytes = 2_000_000;
 /** How often a member says that it lives, and looks around. */
 const beatMs = 1_000;
-/** At least this long from one reading to the next: what comes within it is read together. */
-const readRestMs = 4;
+const defaultRestMs = 4;
 /** Readers look this often even if nobody calls them. */
 const pollMs = 1_000;
 /** Progress is written down this often: what a crash brings again is at most what was done meanwhile. */
@@ -57,7 +56,7 @@ export class PostgresSubscription implements Subscription {
   readonly #maxRecords: number;
   readonly #atOnce: number;
   readonly #closing = new AbortController();
-  readonly #restBetweenReads = new Rest(readRestMs);
+  readonly #restBetweenReads: Rest;
   #wake: () => void = () => undefined;
   #loops: Promise<unknown> = Promise.resolve();
   #lastBeatAt = 0;
@@ -69,6 +68,7 @@ export class PostgresSubscription implements Subscription {
     this.#parts = parts;
     this.#maxRecords = parts.options.maxBatchRecords ?? 500;
     this.#atOnce = parts.options.maxConcurrentBatches ?? 4;
+    this.#restBetweenReads = new Rest(parts.options.restMs ?? defaultRestMs);
     this.#group = new PostgresGroup(
       parts.pool,
       parts.group,

@@ -9,17 +9,14 @@ import { ConsumerMetrics } from './consumer-metrics.ts';
 import { type EventRecord, readEvents } from './event-batch.ts';
 import { isMasked, type Outcome, outcomeOf } from './outcome.ts';
 
-/** Which at a thousand records a second makes eight of each transaction, and costs a record four on average. */
-const defaultRestMs = 8;
-
 export interface BatchWorkParts {
   readonly log: EventLog;
   readonly group: string;
   readonly clock: { now(): Date };
   readonly logger: Logger;
   readonly metrics?: Registry;
-  readonly maxBatchRecords?: number;
-  readonly restMs?: number;
+  readonly maxBatchRecords: number;
+  readonly restMs: number;
   /** Does the work of events of one topic; rejects with what was in the way. */
   readonly hand: (topic: TopicName, records: readonly EventRecord<TopicName>[]) => Promise<void>;
 }
@@ -54,8 +51,8 @@ export class BatchWork {
     this.#metrics = new ConsumerMetrics(parts.metrics);
     this.#merging = new BatchMerging({
       onBatches: (batches) => this.#workOn(batches),
-      maxRecords: parts.maxBatchRecords ?? 500,
-      restMs: parts.restMs ?? defaultRestMs,
+      maxRecords: parts.maxBatchRecords,
+      restMs: parts.restMs,
     });
   }
 
