@@ -17,7 +17,8 @@ export interface Started {
 export function startHere(file: string, environment: Readonly<Record<string, string>> = {}): ChildProcess {
   return fork(join(import.meta.dirname, file), {
     env: { ...process.env, ...environment },
-    execArgv: ['--disable-warning=TimeoutNegativeWarning'],
+    // As this process was started, so that it reads TypeScript too.
+    execArgv: [...process.execArgv, '--disable-warning=TimeoutNegativeWarning'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 }
@@ -30,7 +31,7 @@ export async function startProgram(options: {
 }): Promise<Started> {
   const outputFile = join(options.folder, `${options.name}.log`);
   const output = await open(outputFile, 'a');
-  const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', ...options.words], {
+  const child = spawn(process.execPath, [...options.words], {
     env: { ...process.env, ...options.environment },
     stdio: ['ignore', output.fd, output.fd],
   });

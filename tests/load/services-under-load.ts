@@ -14,11 +14,8 @@ import {
 } from './processes.ts';
 
 const run = promisify(execFile);
-const main = join(import.meta.dirname, '../../dist/apps/homeward/src/main.js');
+const launcher = join(import.meta.dirname, '../../apps/homeward/bin/homeward.mjs');
 const names = ['clinician', 'gateway', 'scoring'] as const;
-/** BENCH_PROFILE=folder has each service write a processor profile there when it ends. */
-const profiling =
-  process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`];
 type ServiceName = (typeof names)[number];
 
 /** The three services as `homeward gateway`, `homeward scoring` and `homeward clinician` run them, a process each. */
@@ -50,7 +47,7 @@ export async function startServices(
     for (const name of names) {
       const port = await findFreePort();
       const own = { ...shared, HTTP_PORT: String(port), MQTT_PORT: String(mqttPort) };
-      const program = await startProgram({ name, words: [...profiling, main, name], environment: own, folder });
+      const program = await startProgram({ name, words: [launcher, name], environment: own, folder });
       started.set(name, { ...program, url: `http://127.0.0.1:${String(port)}` });
     }
     for (const service of started.values()) await ready(service);
@@ -80,7 +77,7 @@ export async function startServices(
 }
 
 async function mintToken(environment: Readonly<Record<string, string>>): Promise<string> {
-  const { stdout } = await run(process.execPath, [main, 'token', '--role', 'administrator'], {
+  const { stdout } = await run(process.execPath, [launcher, 'token', '--role', 'administrator'], {
     env: { ...process.env, ...environment },
   });
   return stdout.trim();

@@ -6,8 +6,15 @@
 import { spawn } from 'node:child_process';
 import { prepare } from './set-up.mjs';
 
-/** kafkajs 2.2.4 sets timers in the past, which is harmless; every other warning is still shown. */
-const flags = ['--disable-warning=TimeoutNegativeWarning', '--enable-source-maps'];
+const flags = [
+  // kafkajs 2.2.4 sets timers in the past, which is harmless; every other warning is still shown.
+  '--disable-warning=TimeoutNegativeWarning',
+  '--enable-source-maps',
+  // Left alone, V8 lets garbage grow to several times of what is in use, as the machine has memory: 500 MB under full
+  // load, of which 60 are needed. This keeps a service below 300 MB, for about a tenth more processor time.
+  '--heap-growing-percent=100',
+  '--max-semi-space-size=8',
+];
 
 const { node, main } = await prepare();
 const words = [...flags, main, ...process.argv.slice(2)];
