@@ -4,7 +4,14 @@
  */
 import { LiveAlerts } from './live-alerts.ts';
 import { MqttLoadClient } from './mqtt-load-client.ts';
-import { firstObservationSet, type LoadDevice, observationSet, topicOf, wallClockMs } from './observation-messages.ts';
+import {
+  firstIllSet,
+  firstObservationSet,
+  type LoadDevice,
+  observationSet,
+  topicOf,
+  wallClockMs,
+} from './observation-messages.ts';
 import { percentiles, type Percentiles } from './percentiles.ts';
 import { pause } from './processes.ts';
 
@@ -117,7 +124,9 @@ class LoadGenerator {
   async #steady({ setsPerSecond, seconds, live }: Steady): Promise<LoadResult> {
     const alerts = live === undefined ? undefined : await LiveAlerts.open(live.url, live.token);
     const ill = new Map<string, number>();
-    const candidates = this.#lines.flatMap((line) => line.devices.map((device) => ({ line, device })));
+    const candidates = this.#lines.flatMap((line) =>
+      line.devices.filter((device) => !line.ill.has(device)).map((device) => ({ line, device })),
+    );
     const total = live?.patients ?? 0;
     const start = performance.now();
     let sent = 0;
@@ -130,9 +139,8 @@ class LoadGenerator {
         const candidate = candidates[ill.size];
         if (candidate === undefined) break;
         ill.set(candidate.device.patientId, wallClockMs());
-        // From now on: a set of the same millisecond that says otherwise would be the same moment.
         candidate.line.ill.add(candidate.device);
-        candidate.line.client.publish(topicOf(candidate.device), observationSet(this.#newId(), 'ill'));
+        candidate.line.client.publish(topicOf(candidate.device), firstIllSet(this.#newId()));
         sent += 1;
       }
       await pause(5);

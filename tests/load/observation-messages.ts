@@ -36,14 +36,17 @@ const once = JSON.stringify([
 /** The time on this machine, in milliseconds since 1970, finer than a millisecond: processes compare by it. */
 export const wallClockMs = (): number => performance.timeOrigin + performance.now();
 
-const body = (messageId: string, list: string): string =>
-  `{"messageId":"${messageId}","takenAt":"${new Date(wallClockMs()).toISOString()}","source":"device","readings":${list}}`;
+const body = (messageId: string, list: string, aheadMs = 0): string =>
+  `{"messageId":"${messageId}","takenAt":"${new Date(wallClockMs() + aheadMs).toISOString()}","source":"device","readings":${list}}`;
 
 export const topicOf = ({ gatewayId, deviceId }: LoadDevice): string =>
   deviceTopic(gatewayId, deviceId, 'observations');
 
 /** Five readings, about 500 bytes: the set that every figure counts. */
 export const observationSet = (messageId: string, course: Course): string => body(messageId, readings[course]);
+
+/** The set that makes a patient ill: two milliseconds ahead, so that no other set of theirs has the same moment. */
+export const firstIllSet = (messageId: string): string => body(messageId, readings.ill, 2);
 
 /** The two readings that are taken once. */
 export const firstObservationSet = (messageId: string): string => body(messageId, once);

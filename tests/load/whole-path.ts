@@ -36,7 +36,10 @@ export async function measureWholePath(
   try {
     const { api, administrator: token, mqttPort: port } = services;
     const { patients } = limits;
-    const { wardId, gateways, devices } = await setUpWard({ api, token }, { patients, gateways: 4 });
+    const { wardId, gateways, devices } = await setUpWard(
+      { api, token },
+      { patients: patients + warmUpPatients, gateways: 4 },
+    );
     await ask<LoadResult>(generator, { kind: 'connect', port, gateways, devices, window: 1_000 });
     const first = await ask<LoadResult>(generator, { kind: 'first-sets' });
     await scoredAtLeast(services, first.sent);
@@ -54,14 +57,20 @@ export async function measureWholePath(
     const memory = services.memory();
     // The clinician's chart follows scoring, and is not what the latency is to be measured behind.
     await pause(3_000);
-    const processorBetween = services.processorSeconds();
 
-    const steady = await ask<LoadResult>(generator, {
-      kind: 'steady',
-      setsPerSecond: limits.setsPerSecond,
-      seconds: limits.steadySeconds,
-      live: { url: `${api}/live?wardId=${wardId}`, token, patients },
-    });
+    const live = { url: `${api}/live?wardId=${wardId}`, token };
+    const { setsPerSecond: rate, steadySeconds: seconds } = limits;
+    const atRate = (during: number, becomingIll: number): Promise<LoadResult> =>
+      ask<LoadResult>(generator, {
+        kind: 'steady',
+        setsPerSecond: rate,
+        seconds: during,
+        live: { ...live, patients: becomingIll },
+      });
+    // The first alerts of a process come while its code is still being compiled and its connections opened.
+    await atRate(3, warmUpPatients);
+    const processorBetween = services.processorSeconds();
+    const steady = await atRate(seconds, patients);
     const processorAtEnd = services.processorSeconds();
     const nothing: Percentiles = { count: 0, p50: Number.NaN, p95: Number.NaN, p99: Number.NaN, max: Number.NaN };
     return {
@@ -80,6 +89,7 @@ export async function measureWholePath(
   }
 }
 
+const warmUpPatients = 30;
 type Seconds = ReturnType<ServicesUnderLoad['processorSeconds']>;
 const parts = ['gateway', 'scoring', 'clinician', 'postgres'] as const;
 
