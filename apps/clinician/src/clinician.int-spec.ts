@@ -62,6 +62,17 @@ describe('The clinician service, from a signal to a discharge', () => {
     ]);
   });
 
+  it('has the score of an alert on the chart as soon as there is the alert, though the score itself is still to come', async () => {
+    const { patientId } = await anAdmittedPatient();
+    await signal(patientId, ['low', 'high'], clinician.clock.now());
+    const { body } = await eventually(
+      () => alertsOf(patientId),
+      (answer) => answer.body.items.length > 0,
+    );
+    const { body: scores } = await nurse.get<Page<Score>>(`/v1/patients/${patientId}/scores`);
+    expect(scores.items.map(({ id }) => id)).toEqual([body.items[0]?.scoreId]);
+  });
+
   it('raises one alert for a signal that is delivered twice, and answers it until it is resolved', async () => {
     const { patientId, wardId } = await anAdmittedPatient();
     const now = clinician.clock.now();

@@ -4,6 +4,7 @@ import type { Alert, PatientId, Signal } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import { type EventBatch, FromLog } from '#libs/event-log';
 import type { Logger } from '#libs/telemetry';
+import { ChartingService } from '../chart/charting.service.ts';
 import { LiveService } from '../live/live.service.ts';
 import { alertsTransport, CLOCK, DATABASE, LOGGER } from '../parts.module.ts';
 import { decideAlert } from './alert-decision.ts';
@@ -13,7 +14,7 @@ import { applyDecision } from './apply-decision.ts';
 /**
  * Turns signals into alerts, a batch in one transaction: each signal is decided about once, with its reason in the
  * ledger, so a batch that comes again raises nothing twice. A patient's signals are taken in the order of the log, and a
- * discharge either waits for the batch or is seen by it.
+ * discharge either waits for the batch or is seen by it. The score that a signal carries is charted with the alert.
  */
 @Controller()
 export class SignalsConsumer {
@@ -23,6 +24,7 @@ export class SignalsConsumer {
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly store: AlertsStore,
     private readonly live: LiveService,
+    private readonly charting: ChartingService,
   ) {}
 
   @FromLog('signals', alertsTransport)
@@ -44,6 +46,9 @@ export class SignalsConsumer {
           signals.map(({ id }) => id),
         ),
       );
+      const fresh = signals.filter(({ id }) => !decided.has(id)).map(({ score }) => score);
+      const wards = new Map([...stays].map(([patientId, { wardId }]) => [patientId, wardId]));
+      const charted = await this.charting.chartScores(client, fresh, () => Promise.resolve(wards));
       const changed: Alert[] = [];
       for (const signal of signals) {
         if (decided.has(signal.id)) continue;
@@ -71,10 +76,10 @@ export class SignalsConsumer {
         });
         this.logger.info({ event: 'signal-decided', signalId: signal.id, alertId: alert?.id, change, because });
       }
-      await this.live.append(
-        client,
-        changed.map((alert) => ({ kind: 'alert', wardId: alert.wardId, alert })),
-      );
+      await this.live.append(client, [
+        ...charted,
+        ...changed.map((alert) => ({ kind: 'alert', wardId: alert.wardId, alert }) as const),
+      ]);
     });
   }
 }

@@ -5,8 +5,9 @@ import { type EventBatch, FromLog } from '#libs/event-log';
 import { LiveService } from '../live/live.service.ts';
 import { chartTransport, DATABASE } from '../parts.module.ts';
 import { QuarantineService } from '../quarantine/quarantine.service.ts';
+import { ChartingService } from './charting.service.ts';
 import { ChartingStore } from './charting.store.ts';
-import { highestRevisions, newestByPatient, readingsByMoment } from './readings-of-moment.ts';
+import { newestByPatient, readingsByMoment } from './readings-of-moment.ts';
 
 /**
  * Puts what comes off the log onto the chart, a batch in one transaction, together with what the live stream shows of
@@ -18,6 +19,7 @@ export class ChartingConsumer {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly store: ChartingStore,
+    private readonly charting: ChartingService,
     private readonly live: LiveService,
     private readonly quarantine: QuarantineService,
   ) {}
@@ -46,19 +48,11 @@ export class ChartingConsumer {
 
   @FromLog('scores', chartTransport)
   async onScores(batch: EventBatch<'scores'>): Promise<void> {
-    const scores = highestRevisions(eventsOf(batch));
+    const scores = eventsOf(batch);
     if (scores.length === 0) return;
     await this.database.transaction(async (client) => {
-      const added = await this.store.addScores(client, scores);
-      if (added.length === 0) return;
-      const wards = await this.store.wardsOf(client, patientsOf(added));
-      const fresh = new Set(added.map(({ patientId, at }) => momentKey(patientId, instant(at))));
-      const changes = scores.flatMap(({ patientId, at }) => {
-        const wardId = wards.get(patientId);
-        if (wardId === undefined || !fresh.has(momentKey(patientId, at))) return [];
-        return [{ kind: 'score', wardId, patientId, at } as const];
-      });
-      await this.live.append(client, changes);
+      const wardsOf = (patientIds: readonly PatientId[]) => this.store.wardsOf(client, patientIds);
+      await this.live.append(client, await this.charting.chartScores(client, scores, wardsOf));
     });
   }
 
@@ -88,6 +82,6 @@ function patientsOf(rows: readonly { readonly patientId: PatientId }[]): readonl
   return [...new Set(rows.map(({ patientId }) => patientId))];
 }
 
-function momentKey(id: EventId | PatientId, at: string): string {
+function momentKey(id: EventId, at: string): string {
   return `${id} ${at}`;
 }

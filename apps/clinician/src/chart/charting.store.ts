@@ -74,8 +74,10 @@ export class ChartingStore {
   /** @returns those that were new or corrected an older revision. */
   async addScores(
     client: PoolClient,
-    scores: readonly Score[],
+    arrived: readonly Score[],
   ): Promise<readonly { patientId: PatientId; at: Date }[]> {
+    // Always in one order: the same scores come inside signals too, and two transactions must not wait for each other.
+    const scores = arrived.toSorted((one, other) => (one.id < other.id ? -1 : 1));
     const { rows } = await client.query<{ patientId: PatientId; at: Date }>({
       name: 'charting-add-scores',
       text: `insert into score as known (patient_id, at, revision, score)
