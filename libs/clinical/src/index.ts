@@ -49,3 +49,15 @@ export {
   type ValidityMinutes,
 } from './news2/compose-news2.ts';
 export { parameterNames, reasonInWords, type ExplainedScore } from './news2/reason-in-words.ts';
+export { ChartFile, ChartParameter, ChartTier, type Exclusion, exclusions } from './rule-sets/chart-file.ts';
+export {
+  EscalationRules,
+  LadderRung,
+  Measure,
+  PathwayFile,
+  PathwayThreshold,
+  QualityRules,
+  type Rung,
+  rungs,
+  TrendRule,
+} from './rule-sets/pathway-file.ts';

@@ -20,6 +20,12 @@ export const ScoreId = uuidOf<'ScoreId'>();
 export type ScoreId = z.infer<typeof ScoreId>;
 export const ObservationId = uuidOf<'ObservationId'>();
 export type ObservationId = z.infer<typeof ObservationId>;
+export const TaskId = uuidOf<'TaskId'>();
+export type TaskId = z.infer<typeof TaskId>;
+export const ThresholdId = uuidOf<'ThresholdId'>();
+export type ThresholdId = z.infer<typeof ThresholdId>;
+export const PauseId = uuidOf<'PauseId'>();
+export type PauseId = z.infer<typeof PauseId>;
 /** One event on the log. */
 export const EventId = uuidOf<'EventId'>();
 export type EventId = z.infer<typeof EventId>;

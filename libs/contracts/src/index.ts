@@ -7,22 +7,45 @@ export {
   MessageId,
   ObservationId,
   PatientId,
+  PauseId,
   ScoreId,
   StayId,
+  TaskId,
+  ThresholdId,
   WardId,
 } from './ids.ts';
 export { Instant, instant, InstantWithOffset } from './instant.ts';
 export { HomewardError } from './errors/homeward-error.ts';
 export { PatientNotFoundError } from './errors/patient-not-found-error.ts';
-export { alertId, observationId, observationIds, observationSetId, scoreId } from './events/derived-ids.ts';
 export {
+  alertId,
+  observationId,
+  observationIds,
+  observationSetId,
+  requestId,
+  scoreId,
+  signalId,
+} from './events/derived-ids.ts';
+export {
+  AlertTier,
+  alertTiers,
+  Condition,
+  ConditionKind,
+  conditionOf,
+  kindOfCondition,
+} from './events/condition.ts';
+export {
+  CeilingOfCare,
   DeadLetter,
   DeviceHolding,
   DeviceKind,
   DeviceStatus,
   Exclusion,
+  MonitoringPause,
   MonitoringPlan,
   OxygenScalePrescription,
+  PauseReason,
+  PersonalThreshold,
   RegisteredDevice,
   RegisteredGateway,
 } from './events/monitoring.ts';
@@ -31,6 +54,7 @@ export {
   ObservationSetRecorded,
   ObservationSource,
   ObservationValue,
+  Retraction,
   SignalQuality,
 } from './events/observation.ts';
 export {
@@ -40,9 +64,26 @@ export {
   quarantineReasonCodes,
   quarantineReasons,
 } from './events/quarantine.ts';
-export { News2Components, News2Parameter, Score, ScoreInput, Signal, Tier } from './events/score.ts';
+export { MeasurementRequest } from './events/request.ts';
+export {
+  alertTierOf,
+  Score,
+  ScoreCause,
+  ScoreComponents,
+  ScoreInput,
+  Signal,
+  SignalCause,
+  Tier,
+} from './events/score.ts';
 export { type EventOn, type TopicDefinition, type TopicName, topics } from './topics/topics.ts';
-export { IngestedObservationMessage, ObservationMessage, Reading, Receipt, StatusMessage } from './mqtt/message.ts';
+export {
+  IngestedObservationMessage,
+  ObservationMessage,
+  Reading,
+  Receipt,
+  RequestMessage,
+  StatusMessage,
+} from './mqtt/message.ts';
 export {
   type DeviceChannel,
   deviceChannels,
@@ -53,7 +94,7 @@ export {
   parseDeviceTopic,
   receiptsTopic,
 } from './mqtt/topic-paths.ts';
-export { Alert, AlertQuery, AlertState, AlertTier, alertTiers, ResolveAlert } from './api/alert.ts';
+export { Alert, AlertQuery, AlertState, ResolveAlert } from './api/alert.ts';
 export {
   Device,
   DeviceQuery,
@@ -62,7 +103,9 @@ export {
   IssueDevice,
   NewDevice,
   NewGateway,
+  QuarantinedEntry,
   QuarantineQuery,
+  ReleaseReading,
 } from './api/device.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
 export { isNhsNumber, NhsNumber } from './api/nhs-number.ts';
@@ -77,17 +120,21 @@ export {
   PageQuery,
   Problem,
 } from './api/page.ts';
+export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
 export {
+  AsOfQuery,
   ChartedObservation,
   Discharge,
   EnteredObservations,
   NewPatient,
+  NewPause,
   NewStay,
   ObservationQuery,
   Patient,
   PatientQuery,
   Plan,
   PlanChange,
+  RetractObservation,
   ScoreQuery,
   Stay,
   StayQuery,

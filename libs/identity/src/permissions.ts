@@ -8,6 +8,9 @@ const clinical = [
   'record-observations',
   'act-on-alerts',
   'manage-devices',
+  'view-quarantine',
+  'release-from-quarantine',
+  'adjust-monitoring',
 ] as const satisfies readonly Permission[];
 
 /**

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { Tier } from '../events/score.ts';
+import { AlertTier, Condition, ConditionKind } from '../events/condition.ts';
 import { AlertId, PatientId, ScoreId, StayId, WardId } from '../ids.ts';
-import { Instant } from '../instant.ts';
+import { Instant, InstantWithOffset } from '../instant.ts';
 import { PageQuery } from './page.ts';
-
-export const alertTiers = ['low-medium', 'medium', 'high'] as const;
-export const AlertTier = z.enum(alertTiers);
-export type AlertTier = z.infer<typeof AlertTier>;
 
 export const AlertState = z.enum(['raised', 'acknowledged', 'resolved']);
 export type AlertState = z.infer<typeof AlertState>;
@@ -17,6 +14,9 @@ export const Alert = z.object({
   patientId: PatientId,
   stayId: StayId,
   wardId: WardId,
+  /** What it is about. One is open for each condition of a patient at most. */
+  condition: Condition,
+  conditionKind: ConditionKind,
   /** The highest tier reached while it was open. */
   tier: AlertTier,
   /** Where the patient stands now: below `tier` once the patient has got better. */
@@ -28,7 +28,12 @@ export const Alert = z.object({
   responseDueAt: Instant,
   /** Why, in words. */
   reason: z.string(),
-  scoreId: ScoreId,
+  /** What the plan says about answering it: a ceiling of care, for instance. */
+  instruction: z.string().nullable(),
+  /** Only readings that came late show that it was ever so, and the patient is better by now: to be looked at, not run for. */
+  late: z.boolean(),
+  /** The score that caused it; null for what no score belongs to: a weight, a silence. */
+  scoreId: ScoreId.nullable(),
   acknowledgedAt: Instant.nullable(),
   acknowledgedBy: z.string().nullable(),
   resolvedAt: Instant.nullable(),
@@ -50,5 +55,7 @@ export const AlertQuery = PageQuery.extend({
   patientId: PatientId.optional(),
   /** `open` is raised or acknowledged. */
   state: z.enum(['raised', 'acknowledged', 'resolved', 'open']).optional(),
+  conditionKind: ConditionKind.optional(),
+  asOf: InstantWithOffset.optional(),
 });
 export type AlertQuery = z.infer<typeof AlertQuery>;

@@ -1,5 +1,8 @@
+import { observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { DeviceHolding, DeviceKind, DeviceStatus } from '../events/monitoring.ts';
+import { ObservationValue } from '../events/observation.ts';
+import { Quarantined } from '../events/quarantine.ts';
 import { DeviceId, GatewayId, PatientId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { PageQuery } from './page.ts';
@@ -48,6 +51,25 @@ export const DeviceQuery = PageQuery.extend({
   patientId: PatientId.optional(),
 });
 export type DeviceQuery = z.infer<typeof DeviceQuery>;
+
+/** What was kept aside, and what a clinician has let out of it since. */
+export const QuarantinedEntry = Quarantined.extend({
+  /** By their place in the payload: `readings.2`. */
+  released: z.array(z.object({ path: z.string(), by: z.string(), at: Instant, reason: z.string() })),
+  /** Readings that may be released: of a known patient, and kept aside for their value alone. */
+  releasable: z.array(
+    z.object({ path: z.string(), code: z.enum(observationCodes), value: ObservationValue, unit: z.string().nullable() }),
+  ),
+});
+export type QuarantinedEntry = z.infer<typeof QuarantinedEntry>;
+
+/** `POST /quarantine/{id}/release`: a clinician says that a reading is true; it is charted and scored. */
+export const ReleaseReading = z.object({
+  /** Its place in the payload, as the entry names it: `readings.2`. */
+  path: z.string().min(1),
+  reason: z.string().trim().min(1).max(1000),
+});
+export type ReleaseReading = z.infer<typeof ReleaseReading>;
 
 export const QuarantineQuery = PageQuery.extend({
   /** As the message named it: it need not exist. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Score } from '../events/score.ts';
 import { Alert } from './alert.ts';
 import { ChartedObservation, Stay } from './patient.ts';
+import { Task } from './task.ts';
 
 /**
  * `GET /api/v1/live?wardId=`: server-sent events. The id of each resumes after it with `Last-Event-ID`; `reset` says that the
@@ -12,6 +13,7 @@ export const liveEvents = {
   score: Score,
   alert: Alert,
   stay: Stay,
+  task: Task,
   reset: z.object({}),
 } as const;
 

@@ -1,8 +1,16 @@
 import { observationCodes } from '#libs/clinical';
 import { z } from 'zod';
-import { Exclusion, OxygenScalePrescription } from '../events/monitoring.ts';
+import { AlertTier } from '../events/condition.ts';
+import {
+  CeilingOfCare,
+  Exclusion,
+  MonitoringPause,
+  OxygenScalePrescription,
+  PauseReason,
+  PersonalThreshold,
+} from '../events/monitoring.ts';
 import { Observation, ObservationSource, ObservationValue } from '../events/observation.ts';
-import { DeviceId, MessageId, PatientId, StayId, WardId } from '../ids.ts';
+import { DeviceId, MessageId, ObservationId, PatientId, StayId, ThresholdId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { NhsNumber } from './nhs-number.ts';
 import { PageQuery } from './page.ts';
@@ -65,6 +73,36 @@ export type PatientQuery = z.infer<typeof PatientQuery>;
 export const Discharge = z.object({ reason: z.string().trim().min(1).max(1000).optional() });
 export type Discharge = z.infer<typeof Discharge>;
 
+const PersonalThresholdChange = z.object({
+  /** Of one that is to stay; left out for a new one. */
+  id: ThresholdId.optional(),
+  effect: z.enum(['alert', 'accept']),
+  code: z.enum(observationCodes),
+  direction: z.enum(['above', 'below']),
+  limit: z.number(),
+  /** For `alert`; required there. */
+  tier: AlertTier.optional(),
+  reason: z.string().trim().min(1).max(1000),
+  reviewAt: InstantWithOffset,
+});
+
+/** `POST /patients/{id}/pauses`: nobody waits for readings until then. */
+export const NewPause = z.object({
+  reason: PauseReason,
+  /** Now, unless it is said. */
+  from: InstantWithOffset.optional(),
+  until: InstantWithOffset,
+});
+export type NewPause = z.infer<typeof NewPause>;
+
+/** `POST /patients/{id}/observations/{observationId}/retract`. */
+export const RetractObservation = z.object({ reason: z.string().trim().min(1).max(1000) });
+export type RetractObservation = z.infer<typeof RetractObservation>;
+
+/** Everything as it was known at that instant, and not as it has turned out since. */
+export const AsOfQuery = z.object({ asOf: InstantWithOffset.optional() });
+export type AsOfQuery = z.infer<typeof AsOfQuery>;
+
 /** `PUT /patients/{id}/plan`: what a clinician decides; the rest of the plan follows from stay and pathway. */
 export const PlanChange = z.object({
   /** Null ends the prescription: scale 1 from now on. */
@@ -79,16 +117,47 @@ export const PlanChange = z.object({
     .nullable()
     .optional(),
   exclusion: Exclusion.nullable().optional(),
+  /** All personal thresholds from now on; those with an `id` that the plan has stay as they were decided. */
+  thresholds: z.array(PersonalThresholdChange).max(50).optional(),
+  /** Null: as the pathway says. */
+  ceilingOfCare: z
+    .object({
+      alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']),
+      instruction: z.string().trim().min(1).max(1000).optional(),
+      reason: z.string().trim().min(1).max(1000),
+      reviewAt: InstantWithOffset.optional(),
+    })
+    .nullable()
+    .optional(),
+  monitoring: z.enum(['intermittent', 'continuous']).optional(),
+  /** Replaces what was set before; an empty object is as the pathway says. */
+  validityMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1).max(20_160)).optional(),
+  dueEveryMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(5).max(20_160).nullable()).optional(),
+  latenessHours: z.number().int().min(1).max(168).optional(),
 });
 export type PlanChange = z.infer<typeof PlanChange>;
 
+/** How the patient is monitored: what was decided, and what follows from the pathway's rules with it. */
 export const Plan = z.object({
   patientId: PatientId,
   revision: z.number().int(),
   pathway: z.string().nullable(),
+  ruleSet: z.object({ id: z.string(), version: z.number().int(), title: z.string(), chart: z.string() }),
+  /** In force: null once it has lapsed. */
   oxygenScale: OxygenScalePrescription.nullable(),
+  /** The prescription that lapsed at its review date and has not been renewed or ended since. */
+  lapsedOxygenScale: OxygenScalePrescription.nullable(),
   exclusion: Exclusion.nullable(),
+  scoredFrom: Instant.nullable(),
+  monitoring: z.enum(['intermittent', 'continuous']),
+  /** Of each code that is measured: for how long a value may be used, and how often it is due. */
   validityMinutes: z.record(z.string(), z.number().int()),
+  dueEveryMinutes: z.record(z.string(), z.number().int().nullable()),
+  thresholds: z.array(PersonalThreshold),
+  ceilingOfCare: CeilingOfCare.nullable(),
+  /** What holds: the ceiling of care, or what the pathway says. */
+  escalation: z.object({ alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']), instruction: z.string().nullable() }),
+  pauses: z.array(MonitoringPause),
   latenessHours: z.number().int(),
   changedAt: Instant,
 });
@@ -102,11 +171,19 @@ export const ChartedObservation = Observation.extend({
   source: ObservationSource,
   enteredBy: z.string().nullable(),
   receivedAt: Instant,
+  /** Somebody let it out of quarantine. */
+  releasedBy: z.string().nullable(),
+  /** It does not count: who says so, why and since when. */
+  retracted: z.object({ by: z.string(), reason: z.string(), at: Instant }).nullable(),
 });
 export type ChartedObservation = z.infer<typeof ChartedObservation>;
 
 /** A part of a patient's history, by when things were taken: from this time on, until just before that one. */
-export const ScoreQuery = PageQuery.extend({ from: InstantWithOffset.optional(), to: InstantWithOffset.optional() });
+export const ScoreQuery = PageQuery.extend({
+  from: InstantWithOffset.optional(),
+  to: InstantWithOffset.optional(),
+  ...AsOfQuery.shape,
+});
 export type ScoreQuery = z.infer<typeof ScoreQuery>;
 export const ObservationQuery = ScoreQuery.extend({ code: z.enum(observationCodes).optional() });
 export type ObservationQuery = z.infer<typeof ObservationQuery>;
@@ -116,6 +193,11 @@ export const EnteredObservations = z.object({
   /** Repeat it when trying again after a failure, so that nothing is charted twice; made up when left out. */
   messageId: MessageId.optional(),
   takenAt: InstantWithOffset,
+  /** Observations that these take the place of: they are retracted with the same stroke. */
+  corrects: z
+    .array(z.object({ observationId: ObservationId, reason: z.string().trim().min(1).max(1000) }))
+    .max(50)
+    .optional(),
   source: z.enum(['patient', 'carer', 'clinician']).default('clinician'),
   readings: z
     .array(z.object({ code: z.string(), value: ObservationValue, unit: z.string().optional() }))

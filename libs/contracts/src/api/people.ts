@@ -17,6 +17,8 @@ export const permissions = [
   'manage-devices',
   'manage-gateways',
   'view-quarantine',
+  'release-from-quarantine',
+  'adjust-monitoring',
   'set-test-clock',
 ] as const;
 export const Permission = z.enum(permissions);

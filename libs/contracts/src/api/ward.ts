@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PauseReason } from '../events/monitoring.ts';
 import { Observation } from '../events/observation.ts';
 import { Score } from '../events/score.ts';
 import { PatientId, StayId, WardId } from '../ids.ts';
@@ -34,12 +35,18 @@ export const BoardRow = z.object({
   admittedAt: Instant,
   /** The newest score; null where nothing has been scored. */
   score: Score.nullable(),
-  /** Why the patient is not scored, where that is so. */
+  /** Why NEWS2 does not apply to the patient, where that is so. */
   exclusion: z.string().nullable(),
+  /** What the plan says about alerts, where it is less than everything. */
+  ceilingOfCare: z.object({ alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']), instruction: z.string().nullable() }).nullable(),
+  /** Until when nobody waits for readings, and why. */
+  pause: z.object({ reason: PauseReason, until: Instant }).nullable(),
   /** The newest value of each code by when it was taken. */
   latest: z.array(Observation),
   /** Most urgent first. */
   alerts: z.array(Alert),
+  /** That are open and due. */
+  tasks: z.number().int(),
 });
 export type BoardRow = z.infer<typeof BoardRow>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { liveEvents } from '../api/live.ts';
-import { ObservationMessage, Reading, Receipt, StatusMessage } from '../mqtt/message.ts';
+import { ObservationMessage, Reading, Receipt, RequestMessage, StatusMessage } from '../mqtt/message.ts';
 import { topics } from '../topics/topics.ts';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -11,6 +11,7 @@ export const mqttPayloads = {
   reading: Reading,
   'status-message': StatusMessage,
   receipt: Receipt,
+  request: RequestMessage,
 } as const;
 
 /** What a writer may send where we read, and what a reader can count on where we write. */

@@ -5,10 +5,12 @@ import {
   type EventId,
   type ObservationId,
   type ScoreId,
+  type StayId,
   type MessageId,
   type PatientId,
 } from '../ids.ts';
 import type { Instant } from '../instant.ts';
+import type { Condition } from './condition.ts';
 
 /** The id of what one message said of one patient. `origin` is the device, or the person who typed it in. */
 export function observationSetId(origin: DeviceId | string, messageId: MessageId, patientId: PatientId): EventId {
@@ -36,8 +38,24 @@ export function scoreId(patientId: PatientId, at: Instant): ScoreId {
   return derivedId('score', patientId, at) as ScoreId;
 }
 
-/** The id of the alert that a signal opens. */
-export function alertId(signalId: EventId): AlertId {
+/** The id of the change of a condition at a moment of a stay. */
+export function signalId(stayId: StayId, condition: Condition, at: Instant): EventId {
   // A UUID that was made here needs no parsing.
-  return derivedId('alert', signalId) as AlertId;
+  return derivedId('signal', stayId, condition, at) as EventId;
+}
+
+/**
+ * The id of a stay's alert for a condition: the same whatever order its signals came in.
+ *
+ * @param since when a person resolved the alert before it; null for the first.
+ */
+export function alertId(stayId: StayId, condition: Condition, since: Instant | null): AlertId {
+  // A UUID that was made here needs no parsing.
+  return derivedId('alert', stayId, condition, since ?? 'first') as AlertId;
+}
+
+/** The id of a request to measure. */
+export function requestId(stayId: StayId, asks: string, why: string, at: Instant): EventId {
+  // A UUID that was made here needs no parsing.
+  return derivedId('request', stayId, asks, why, at) as EventId;
 }

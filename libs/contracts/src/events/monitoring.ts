@@ -1,8 +1,8 @@
-import { observationCodes } from '#libs/clinical';
+import { exclusions, observationCodes } from '#libs/clinical';
 import { z } from 'zod';
-import { DeviceId, GatewayId, PatientId, StayId, WardId } from '../ids.ts';
+import { DeviceId, GatewayId, PatientId, PauseId, StayId, ThresholdId, WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
-import { News2Parameter } from './score.ts';
+import { AlertTier } from './condition.ts';
 
 /** Scale 2 is a prescription; without a live one, scale 1. */
 export const OxygenScalePrescription = z.object({
@@ -15,8 +15,68 @@ export const OxygenScalePrescription = z.object({
 export type OxygenScalePrescription = z.infer<typeof OxygenScalePrescription>;
 
 /** Why NEWS2 does not apply to this person. */
-export const Exclusion = z.enum(['under-16', 'pregnant']);
+export const Exclusion = z.enum(exclusions);
 export type Exclusion = z.infer<typeof Exclusion>;
+
+/** Who decided something about a plan, why and when, and until when it holds unless it is reviewed: then it lapses. */
+const decision = {
+  decidedBy: z.string().min(1),
+  reason: z.string().min(1),
+  decidedAt: Instant,
+};
+
+/**
+ * A limit for this one patient. `alert` tightens: a value beyond the limit alerts at the tier. `accept` loosens: up to the
+ * limit the value is usual for this patient, and its points count as none for alerting; the score itself is not changed,
+ * and one that reaches the high tier alerts whatever is accepted.
+ */
+export const PersonalThreshold = z.discriminatedUnion('effect', [
+  z.object({
+    effect: z.literal('alert'),
+    id: ThresholdId,
+    code: z.enum(observationCodes),
+    direction: z.enum(['above', 'below']),
+    limit: z.number(),
+    tier: AlertTier,
+    ...decision,
+    reviewAt: Instant,
+  }),
+  z.object({
+    effect: z.literal('accept'),
+    id: ThresholdId,
+    code: z.enum(observationCodes),
+    /** `above`: values above normal are usual up to the limit; `below`: values below normal, down to it. */
+    direction: z.enum(['above', 'below']),
+    limit: z.number(),
+    ...decision,
+    reviewAt: Instant,
+  }),
+]);
+export type PersonalThreshold = z.infer<typeof PersonalThreshold>;
+
+/** How far treatment is to go: the score is the same and shown, what it sets off is not. */
+export const CeilingOfCare = z.object({
+  /** `none`: nobody is alerted for a score, threshold or trend; they are shown. */
+  alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']),
+  /** What whoever answers an alert is to do: `Not for hospital admission: call the palliative care team`. */
+  instruction: z.string().min(1).nullable(),
+  ...decision,
+  reviewAt: Instant.nullable(),
+});
+export type CeilingOfCare = z.infer<typeof CeilingOfCare>;
+
+export const PauseReason = z.enum(['asleep', 'away', 'refused', 'in-hospital']);
+export type PauseReason = z.infer<typeof PauseReason>;
+
+/** A time during which nobody waits for readings; it ends by itself. It mutes nothing else. */
+export const MonitoringPause = z.object({
+  id: PauseId,
+  reason: PauseReason,
+  from: Instant,
+  until: Instant,
+  decidedBy: z.string().min(1),
+});
+export type MonitoringPause = z.infer<typeof MonitoringPause>;
 
 /** Topic `monitoring-plans`, compacted, keyed by patient: who is watched over, and how. */
 export const MonitoringPlan = z.object({
@@ -28,8 +88,21 @@ export const MonitoringPlan = z.object({
   oxygenScale: OxygenScalePrescription.nullable(),
   /** Present when the patient must not be scored. */
   exclusion: Exclusion.nullable(),
-  /** Minutes for which a value of each parameter may be used after it was taken. */
-  validityMinutes: z.partialRecord(News2Parameter, z.number().int().min(1)),
+  /** For somebody under 16: when they turn 16 and are scored. */
+  scoredFrom: Instant.nullable(),
+  /** The pathway's rules, by id and version: what is measured and how often, thresholds, trends, the ladder. */
+  ruleSet: z.object({ id: z.string().min(1), version: z.number().int().min(1) }),
+  /** Continuous: pulse, SpO2 and respiration hold for 15 minutes, not 60. */
+  monitoring: z.enum(['intermittent', 'continuous']),
+  /** Minutes for which a value of each code may be used after it was taken, where the pathway's rules are not to hold. */
+  validityMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1)),
+  /** How often each code is due for this patient, where the pathway's rules are not to hold; null: it is not waited for. */
+  dueEveryMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1).nullable()),
+  thresholds: z.array(PersonalThreshold),
+  /** Null: as the pathway says. */
+  ceilingOfCare: CeilingOfCare.nullable(),
+  /** Those that are not over. */
+  pauses: z.array(MonitoringPause),
   /** For how long a late reading may still correct past scores. */
   latenessHours: z.number().int().min(1).max(168),
   /** What is measured, by code. */

@@ -33,6 +33,15 @@ export const Observation = z.object({
 });
 export type Observation = z.infer<typeof Observation>;
 
+/** Somebody says that an observation does not count: it was another person's, or the device was wrong. */
+export const Retraction = z.object({
+  observationId: ObservationId,
+  code: z.enum(observationCodes),
+  takenAt: Instant,
+  reason: z.string().min(1),
+});
+export type Retraction = z.infer<typeof Retraction>;
+
 /** Topic `observations`, keyed by patient: what one message said of one patient, after every check. */
 export const ObservationSetRecorded = z.object({
   /** Follows from device (or person), message and patient: see `observationSetId`. */
@@ -46,6 +55,11 @@ export const ObservationSetRecorded = z.object({
   enteredBy: z.string().optional(),
   source: ObservationSource,
   receivedAt: Instant,
-  observations: z.array(Observation).min(1),
+  /** Empty where the set only retracts. */
+  observations: z.array(Observation),
+  /** Observations of this patient that do not count from now on; a correction retracts one and brings another. */
+  retracts: z.array(Retraction).optional(),
+  /** The clinician who let it out of quarantine, where one did. */
+  releasedBy: z.string().optional(),
 });
 export type ObservationSetRecorded = z.infer<typeof ObservationSetRecorded>;

@@ -1,89 +1,140 @@
-import { news2Parameters, tiers } from '#libs/clinical';
+import { observationCodes, tiers } from '#libs/clinical';
 import { z } from 'zod';
-import { EventId, ObservationId, PatientId, ScoreId } from '../ids.ts';
+import { EventId, ObservationId, PatientId, ScoreId, StayId } from '../ids.ts';
 import { Instant } from '../instant.ts';
-import { ObservationValue } from './observation.ts';
+import { AlertTier, Condition } from './condition.ts';
+import { ObservationValue, SignalQuality } from './observation.ts';
 
 export const Tier = z.enum(tiers);
-export const News2Parameter = z.enum(news2Parameters);
 
 const points = z.literal([0, 1, 2, 3]);
 
-/**
- * Points of each parameter; null where it is missing, which is never 0. A saturation on scale 2 is null, too, while it is
- * not known whether oxygen is given and its points depend on that: it is then not in `missing`.
- */
-export const News2Components = z.object({
-  respirationRate: points.nullable(),
-  oxygenSaturation: points.nullable(),
-  supplementalOxygen: points.nullable(),
-  systolicPressure: points.nullable(),
-  pulseRate: points.nullable(),
-  consciousness: points.nullable(),
-  temperature: points.nullable(),
-});
-export type News2Components = z.infer<typeof News2Components>;
+/** A parameter of the chart by its name there: `respirationRate`. */
+export const ParameterName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
 
-/** A reading that a score was made of. Its age is the score's `at` less `takenAt`. */
+/**
+ * Points of each parameter of the chart; null where it is missing, which is never 0. A saturation on scale 2 is null, too,
+ * while it is not known whether oxygen is given and its points depend on that: it is then not in `missing`.
+ */
+export const ScoreComponents = z.record(ParameterName, points.nullable());
+export type ScoreComponents = z.infer<typeof ScoreComponents>;
+
+/** A reading that a score was made of. */
 export const ScoreInput = z.object({
-  parameter: News2Parameter,
+  parameter: ParameterName,
+  code: z.enum(observationCodes),
   observationId: ObservationId,
   value: ObservationValue,
   takenAt: Instant,
+  /** Whole seconds from when it was taken to the moment of the score. */
+  ageSeconds: z.number().int().min(0),
+  quality: SignalQuality.optional(),
 });
 export type ScoreInput = z.infer<typeof ScoreInput>;
 
+/** What made a score differ from the one before it. */
+export const ScoreCause = z.enum(['reading', 'aged-out', 'scale-change', 'plan-change']);
+export type ScoreCause = z.infer<typeof ScoreCause>;
+
 /**
- * Topic `scores`, keyed by patient: the NEWS2 of one patient at one moment. A later event with the same id and a
- * higher revision corrects it.
+ * Topic `scores`, keyed by patient: the early-warning score of one patient at one moment. A later event with the same id
+ * and a higher revision corrects it, or withdraws it.
  */
 export const Score = z.object({
   /** Follows from patient and moment: see `scoreId`. */
   id: ScoreId,
-  /** 1 at first; one higher with each correction by a late reading. */
+  /** 1 at first; one higher with each correction. */
   revision: z.number().int().min(1),
   patientId: PatientId,
-  /** The moment it belongs to: when its newest reading was taken. */
+  /** The moment it belongs to: when its newest reading was taken, a value aged out, or the plan changed. */
   at: Instant,
   /** Null while a parameter is missing: then only `min` and `max` are known. */
-  total: z.number().int().min(0).max(20).nullable(),
-  min: z.number().int().min(0).max(20),
-  max: z.number().int().min(0).max(20),
+  total: z.number().int().min(0).nullable(),
+  min: z.number().int().min(0),
+  max: z.number().int().min(0),
   complete: z.boolean(),
-  missing: z.array(News2Parameter),
+  /** In the order of the chart. */
+  missing: z.array(ParameterName),
+  /** Of what is missing, what has been measured before and is too old now. */
+  agedOut: z.array(z.object({ parameter: ParameterName, takenAt: Instant })),
   /** What `min` and the known components already prove. */
   tier: Tier,
   /** What the missing parameters could still make of it. */
   highestTier: Tier,
   scale: z.union([z.literal(1), z.literal(2)]),
-  components: News2Components,
+  /** By whose prescription, where the scale is 2. */
+  scalePrescription: z
+    .object({ prescribedBy: z.string(), prescribedAt: Instant, reviewAt: Instant, reason: z.string() })
+    .nullable(),
+  components: ScoreComponents,
   /** The reading that made it came after a newer one. */
   late: z.boolean(),
+  /** What made it. */
+  because: ScoreCause,
+  /** It does not stand any more: a reading that came late, or was retracted, has made it a moment that never was. */
+  withdrawn: z.boolean(),
   /** Words for how often to measure, as the chart says: `every 1 h`. */
   monitoring: z.string(),
   /** Null where the chart asks for no assessment within a stated time. */
   responseWithinMinutes: z.number().int().nullable(),
+  /** The chart: `news2-2017`. */
   ruleSet: z.string(),
+  /** The pathway's rules with their version: `heart-failure@1`; null before there is a plan. */
+  pathway: z.string().nullable(),
   inputs: z.array(ScoreInput),
-  /** The observation set that made or corrected it, and when that reached us. */
+  /** The observation set, change of plan, or passing of time that made or corrected it, and when that was known. */
   causedBy: EventId,
   receivedAt: Instant,
 });
 export type Score = z.infer<typeof Score>;
 
-/** Topic `signals`, keyed by patient: the patient's standing changed tier. */
+/** What made a level change. */
+export const SignalCause = z.enum([
+  'reading',
+  /** A poor reading was confirmed, or had waited for a repeat for long enough. */
+  'confirmed',
+  'aged-out',
+  'overdue',
+  'lapsed',
+  'plan-change',
+]);
+export type SignalCause = z.infer<typeof SignalCause>;
+
+/**
+ * Topic `signals`, keyed by patient: at this moment one condition of the patient changed its level during a stay. The
+ * signals that stand are a function of what was measured and planned, not of the order in which it came: a later event
+ * with the same id and a higher revision corrects or withdraws one.
+ */
 export const Signal = z.object({
-  /** Follows from patient, cause and tiers, so that a repeat raises nothing twice. */
+  /** Follows from stay, condition and moment: see `signalId`. */
   id: EventId,
-  kind: z.enum(['tier-reached', 'tier-left']),
+  revision: z.number().int().min(1),
+  kind: z.enum(['tier-reached', 'tier-left', 'withdrawn']),
   patientId: PatientId,
-  /** The standing from now on. For `tier-left` it is lower than `previousTier`. */
+  stayId: StayId,
+  condition: Condition,
+  /** The level from this moment on; `low` is none. For `tier-left` it is lower than `previousTier`. */
   tier: Tier,
   previousTier: Tier,
-  /** When the reading that changed it was taken. */
+  /** The moment of the change: when a reading was taken, a value aged out, something was overdue. */
   at: Instant,
-  score: Score,
-  /** When that reading reached us: reading-to-alert time is counted from here. */
+  because: SignalCause,
+  /** A later moment was known already when this became known, and the level is lower there: history, not news. */
+  late: z.boolean(),
+  /** Why, in words. */
+  reason: z.string(),
+  /** What the plan says about answering it. */
+  instruction: z.string().nullable(),
+  /** Null: by the tier. */
+  respondWithinMinutes: z.number().int().min(1).nullable(),
+  /** The score of the moment; null for a condition that no score belongs to. */
+  score: Score.nullable(),
+  /** When what changed it reached us: reading-to-alert time is counted from here. */
   receivedAt: Instant,
 });
 export type Signal = z.infer<typeof Signal>;
+
+/** The tier a level stands for when somebody is to be alerted; null for `low`, which is none. */
+export function alertTierOf(tier: z.infer<typeof Tier>): AlertTier | null {
+  return tier === 'low' ? null : tier;
+}

@@ -1,6 +1,7 @@
+import { observationCodes } from '#libs/clinical';
 import { z } from 'zod';
-import { DeviceId, MessageId } from '../ids.ts';
-import { InstantWithOffset } from '../instant.ts';
+import { DeviceId, EventId, MessageId } from '../ids.ts';
+import { Instant, InstantWithOffset } from '../instant.ts';
 import { ObservationSource, ObservationValue, SignalQuality } from '../events/observation.ts';
 import { QuarantineReason } from '../events/quarantine.ts';
 
@@ -41,6 +42,19 @@ export const StatusMessage = z.object({
   firmware: z.string().max(100).optional(),
 });
 export type StatusMessage = z.infer<typeof StatusMessage>;
+
+/** `…/devices/{deviceId}/requests`: please measure again, or at last. Retained by nobody: what has expired is not sent. */
+export const RequestMessage = z.object({
+  requestId: EventId,
+  /** Whether the device is to measure by itself or to ask the person. */
+  asks: z.enum(['device', 'patient']),
+  codes: z.array(z.enum(observationCodes)),
+  why: z.enum(['poor-signal', 'overdue']),
+  words: z.string(),
+  requestedAt: Instant,
+  expiresAt: Instant,
+});
+export type RequestMessage = z.infer<typeof RequestMessage>;
 
 /**
  * `…/receipts`: the end-to-end promise. `accepted` means that at least one reading is on the log for good; `reasons`

@@ -2,6 +2,7 @@ import { type z } from 'zod';
 import { DeadLetter, DeviceStatus, MonitoringPlan, RegisteredDevice, RegisteredGateway } from '../events/monitoring.ts';
 import { ObservationSetRecorded } from '../events/observation.ts';
 import { Quarantined } from '../events/quarantine.ts';
+import { MeasurementRequest } from '../events/request.ts';
 import { Score, Signal } from '../events/score.ts';
 
 /** A topic of the event log: what is on it, what it is keyed by, and what becomes of old records. */
@@ -37,14 +38,21 @@ export const topics = {
     keyedBy: 'patient',
     keep: { kind: 'all', retentionHours: week },
     partitions: 12,
-    about: 'NEWS2 scores and their corrections.',
+    about: 'Early-warning scores and their corrections.',
   },
   signals: {
     schema: Signal,
     keyedBy: 'patient',
     keep: { kind: 'all', retentionHours: month },
     partitions: 12,
-    about: 'Tiers that a patient reached or left.',
+    about: 'Conditions of a patient that reached or left a tier.',
+  },
+  requests: {
+    schema: MeasurementRequest,
+    keyedBy: 'patient',
+    keep: { kind: 'all', retentionHours: week },
+    partitions: 12,
+    about: 'Who is asked to measure again, or at last, and why.',
   },
   'monitoring-plans': {
     schema: MonitoringPlan,

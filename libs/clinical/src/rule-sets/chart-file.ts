@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { tiers } from '../news2/news2-parameters.ts';
+import { observationCodes } from '../vital-signs/observation-codes.ts';
+
+/** Why a chart cannot be used for somebody. */
+export const exclusions = ['under-16', 'pregnant'] as const;
+export type Exclusion = (typeof exclusions)[number];
+
+const points = z.literal([0, 1, 2, 3]);
+
+/** Consecutive bands from the lowest value up: each reaches up to its own end, that included; the last has no end. */
+const Bands = z.array(z.strictObject({ upTo: z.number().optional(), points })).min(1);
+
+const parameter = {
+  /** The name by which scores, inputs and explanations call it, in camel case. */
+  name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
+  code: z.enum(observationCodes),
+  /** As a clinician says it. */
+  title: z.string().min(1),
+};
+
+/** One parameter of a chart. The value is brought to the chart's resolution, half up, before it is looked up. */
+export const ChartParameter = z.discriminatedUnion('form', [
+  z.strictObject({
+    ...parameter,
+    form: z.literal('bands'),
+    resolution: z.literal([1, 0.1]),
+    bands: Bands,
+    /** In force while SpO2 scale 2 is prescribed. */
+    scale2: z.strictObject({ onAir: Bands, onOxygen: Bands }).optional(),
+  }),
+  z.strictObject({ ...parameter, form: z.literal('choice'), points: z.record(z.string(), points) }),
+  z.strictObject({ ...parameter, form: z.literal('oxygen'), air: points, oxygen: points }),
+]);
+export type ChartParameter = z.infer<typeof ChartParameter>;
+
+/** What makes a tier: the first of the list that holds, most urgent first. */
+export const ChartTier = z.strictObject({
+  tier: z.enum(tiers),
+  totalAtLeast: z.number().int().min(1).optional(),
+  anyParameterAtLeast: points.optional(),
+  respondWithinMinutes: z.number().int().min(1).nullable(),
+  /** How often to measure, in the chart's words and in minutes. */
+  monitoring: z.string().min(1),
+  monitorEveryMinutes: z.number().int().min(1),
+});
+export type ChartTier = z.infer<typeof ChartTier>;
+
+/** An early-warning chart as it was published: `libs/clinical/rule-sets/charts/<id>.json`. */
+export const ChartFile = z.strictObject({
+  kind: z.literal('chart'),
+  /** What a score names as its rule set: `news2-2017`. */
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  /** As it is said in words: `NEWS2`. */
+  title: z.string().min(1),
+  source: z.string().min(1),
+  notFor: z.array(z.enum(exclusions)),
+  parameters: z.array(ChartParameter).min(1),
+  /** Most urgent first; the last, `low`, holds where no other does. */
+  tiers: z.array(ChartTier).min(2),
+  /** Where the total is known to be 0 and may be measured less often than the lowest tier says. */
+  whenNought: z
+    .strictObject({ monitoring: z.string().min(1), monitorEveryMinutes: z.number().int().min(1) })
+    .optional(),
+});
+export type ChartFile = z.infer<typeof ChartFile>;

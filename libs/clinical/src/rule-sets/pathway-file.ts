@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { tiers } from '../news2/news2-parameters.ts';
+import { observationCodes } from '../vital-signs/observation-codes.ts';
+import { exclusions } from './chart-file.ts';
+
+const minutes = z.number().int().min(1);
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
+const code = z.enum(observationCodes);
+/** A tier that somebody is alerted for. */
+const alertTier = z.enum(tiers).exclude(['low']);
+
+/** What is measured on the pathway, how often it is due, and for how long a value may be used. */
+export const Measure = z.strictObject({
+  code,
+  /** Null where nobody waits for it. */
+  everyMinutes: minutes.nullable(),
+  /** From the chart's or Homeward's defaults where it is not given. */
+  validForMinutes: minutes.optional(),
+});
+export type Measure = z.infer<typeof Measure>;
+
+/** A limit on one code: the value beyond it alerts, at the tier that is named. */
+export const PathwayThreshold = z.strictObject({
+  id,
+  code,
+  direction: z.enum(['above', 'below']),
+  limit: z.number(),
+  tier: alertTier,
+  reason: z.string().min(1),
+});
+export type PathwayThreshold = z.infer<typeof PathwayThreshold>;
+
+const trend = { id, tier: alertTier, reason: z.string().min(1) };
+
+/** A rule about how something moves. Every one is robust to any one wild value: see `trends/`. */
+export const TrendRule = z.discriminatedUnion('kind', [
+  /** The total (its certain part) rises by at least so much within the window. */
+  z.strictObject({ ...trend, kind: z.literal('score-rise'), by: z.number().int().min(1), withinHours: z.number().min(1) }),
+  /** The value now lies so far from the patient's own baseline: the median of the days before the window. */
+  z.strictObject({
+    ...trend,
+    kind: z.literal('from-baseline'),
+    code,
+    direction: z.enum(['rise', 'fall']),
+    by: z.number().positive(),
+    withinHours: z.number().min(1),
+    baselineDays: z.number().int().min(1).max(28),
+  }),
+  /** The value rises (or falls) by at least so much within so many days: 2 kg in 3 days. */
+  z.strictObject({
+    ...trend,
+    kind: z.literal('change'),
+    code,
+    direction: z.enum(['rise', 'fall']),
+    by: z.number().positive(),
+    withinHours: z.number().min(1),
+  }),
+]);
+export type TrendRule = z.infer<typeof TrendRule>;
+
+/** From when on a device's own word on its signal makes a reading poor, and for how long a poor one may wait for a repeat. */
+export const QualityRules = z.strictObject({
+  poorBelowPerfusionIndex: z.number().min(0).max(100),
+  poorAboveMotion: z.number().min(0).max(1),
+  poorBelowSignalStrength: z.number().min(0).max(1),
+  confirmWithinMinutes: minutes,
+});
+export type QualityRules = z.infer<typeof QualityRules>;
+
+export const rungs = ['ask-device', 'ask-patient', 'task', 'welfare-check'] as const;
+export type Rung = (typeof rungs)[number];
+
+/** What happens so many minutes after a reading was due and has not come. In rising order, each rung at most once. */
+export const LadderRung = z.strictObject({ rung: z.enum(rungs), afterMinutes: z.number().int().min(0) });
+export type LadderRung = z.infer<typeof LadderRung>;
+
+/** How urgent alerts may get, and what whoever answers is to do. */
+export const EscalationRules = z.strictObject({
+  /** `none`: the score is shown and nobody is alerted. */
+  alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']),
+  instruction: z.string().min(1).optional(),
+});
+export type EscalationRules = z.infer<typeof EscalationRules>;
+
+/** A pathway: `libs/clinical/rule-sets/pathways/<id>.v<version>.json`. A new one needs no code. */
+export const PathwayFile = z.strictObject({
+  kind: z.literal('pathway'),
+  id,
+  version: z.number().int().min(1),
+  title: z.string().min(1),
+  source: z.string().min(1),
+  /** The chart by its id. */
+  chart: id,
+  /** True of everybody on the pathway. */
+  exclusion: z.enum(exclusions).nullable(),
+  measures: z.array(Measure).min(1),
+  /** Whether the chart's own monitoring interval, where shorter, is what makes its parameters due. */
+  dueByScore: z.boolean(),
+  quality: QualityRules,
+  /** Empty where nobody waits for readings. */
+  ladder: z.array(LadderRung),
+  thresholds: z.array(PathwayThreshold),
+  trends: z.array(TrendRule),
+  escalation: EscalationRules,
+});
+export type PathwayFile = z.infer<typeof PathwayFile>;

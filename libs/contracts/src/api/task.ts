@@ -1,0 +1,42 @@
+import { observationCodes } from '#libs/clinical';
+import { z } from 'zod';
+import { PatientId, StayId, TaskId, WardId } from '../ids.ts';
+import { Instant } from '../instant.ts';
+import { PageQuery } from './page.ts';
+
+export const TaskKind = z.enum(['missing-readings', 'review-oxygen-scale', 'review-threshold', 'review-ceiling']);
+export type TaskKind = z.infer<typeof TaskKind>;
+
+/** Something that a clinician is to do for a patient; nobody is paged for it. */
+export const Task = z.object({
+  id: TaskId,
+  patientId: PatientId,
+  stayId: StayId,
+  wardId: WardId,
+  kind: TaskKind,
+  /** `cancelled`: nothing is left to do, such as when the readings have come. */
+  state: z.enum(['open', 'done', 'cancelled']),
+  /** What to do, and why. */
+  words: z.string(),
+  /** The observations it is about, where it is about any. */
+  codes: z.array(z.enum(observationCodes)),
+  /** For missing readings: what the devices say of themselves. Null for other tasks. */
+  silentParty: z.enum(['device', 'patient', 'unknown']).nullable(),
+  /** From when on it is there to be done. */
+  dueAt: Instant,
+  closedAt: Instant.nullable(),
+  closedBy: z.string().nullable(),
+  outcome: z.string().nullable(),
+  revision: z.number().int(),
+});
+export type Task = z.infer<typeof Task>;
+
+export const CompleteTask = z.object({ outcome: z.string().trim().min(1).max(2000).optional() });
+export type CompleteTask = z.infer<typeof CompleteTask>;
+
+export const TaskQuery = PageQuery.extend({
+  wardId: WardId.optional(),
+  patientId: PatientId.optional(),
+  state: z.enum(['open', 'done', 'cancelled']).optional(),
+});
+export type TaskQuery = z.infer<typeof TaskQuery>;
