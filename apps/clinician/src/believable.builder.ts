@@ -1,5 +1,7 @@
-import { type News2Parameter, tiers, type Tier } from '#libs/clinical';
+import { type Tier, tiers } from '#libs/clinical';
 import {
+  type Condition,
+  conditionOf,
   derivedId,
   DeviceId,
   EventId,
@@ -13,6 +15,8 @@ import {
   type Score,
   scoreId,
   type Signal,
+  signalId,
+  type StayId,
 } from '#libs/contracts';
 import type { Caller } from './running-clinician.builder.ts';
 
@@ -38,9 +42,13 @@ export async function aPatient(nurse: Caller, over: Record<string, string> = {})
   return (await nurse.post<{ id: PatientId }>('/v1/patients', { ...patient, ...over })).body.id;
 }
 
-export async function aStay(nurse: Caller, patientId: string, wardId: string): Promise<string> {
-  const stay = { patientId, wardId, pathway: 'acute-respiratory' };
-  return (await nurse.post<{ id: string }>('/v1/stays', stay)).body.id;
+export async function aStay(
+  nurse: Caller,
+  patientId: string,
+  wardId: string,
+  pathway = 'acute-respiratory',
+): Promise<StayId> {
+  return (await nurse.post<{ id: StayId }>('/v1/stays', { patientId, wardId, pathway })).body.id;
 }
 
 /** A pulse and a saturation, taken together by a watch. */
@@ -67,7 +75,6 @@ export function aSet(
 }
 
 export function aScore(patientId: PatientId, at: Date, over: Partial<Score> = {}): Score {
-  const missing: News2Parameter[] = ['temperature'];
   return {
     id: scoreId(patientId, instant(at)),
     revision: 1,
@@ -77,10 +84,12 @@ export function aScore(patientId: PatientId, at: Date, over: Partial<Score> = {}
     min: 2,
     max: 5,
     complete: false,
-    missing,
+    missing: ['temperature'],
+    agedOut: [],
     tier: 'low',
     highestTier: 'medium',
     scale: 1,
+    scalePrescription: null,
     components: {
       respirationRate: 2,
       oxygenSaturation: 0,
@@ -91,9 +100,12 @@ export function aScore(patientId: PatientId, at: Date, over: Partial<Score> = {}
       temperature: null,
     },
     late: false,
+    because: 'reading',
+    withdrawn: false,
     monitoring: 'every 4–6 h',
     responseWithinMinutes: null,
     ruleSet: 'news2-2017',
+    pathway: 'acute-respiratory@1',
     inputs: [],
     causedBy: EventId.parse(derivedId('test-cause', patientId, instant(at))),
     receivedAt: instant(at),
@@ -101,17 +113,47 @@ export function aScore(patientId: PatientId, at: Date, over: Partial<Score> = {}
   };
 }
 
-/** The patient's standing went from one tier to another with a reading taken then. */
-export function aSignal(patientId: PatientId, [from, to]: readonly [from: Tier, to: Tier], at: Date): Signal {
+/** A total that each tier stands for. */
+const totalOf: Readonly<Record<Tier, number>> = { low: 1, 'low-medium': 3, medium: 5, high: 7 };
+
+/** The level of a condition, the score unless told otherwise, went from one tier to another with a reading taken then. */
+export function aSignal(
+  { patientId, stayId }: { readonly patientId: PatientId; readonly stayId: StayId },
+  [from, to]: readonly [from: Tier, to: Tier],
+  at: Date,
+  over: Partial<Signal> = {},
+): Signal {
   const moment: Instant = instant(at);
+  const condition: Condition = over.condition ?? conditionOf('score');
+  const total = totalOf[to];
   return {
-    id: EventId.parse(derivedId('test-signal', patientId, from, to, moment)),
+    id: signalId(stayId, condition, moment),
+    revision: 1,
     kind: tiers.indexOf(to) > tiers.indexOf(from) ? 'tier-reached' : 'tier-left',
     patientId,
+    stayId,
+    condition,
     tier: to,
     previousTier: from,
     at: moment,
-    score: aScore(patientId, at, { tier: to, highestTier: to, min: 7, max: 7, total: 7, complete: true, missing: [] }),
+    because: 'reading',
+    late: false,
+    reason: `NEWS2 ${String(total)} (${to})`,
+    instruction: null,
+    respondWithinMinutes: null,
+    score:
+      condition === conditionOf('score')
+        ? aScore(patientId, at, {
+            tier: to,
+            highestTier: to,
+            min: total,
+            max: total,
+            total,
+            complete: true,
+            missing: [],
+          })
+        : null,
     receivedAt: moment,
+    ...over,
   };
 }

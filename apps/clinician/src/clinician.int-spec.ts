@@ -1,5 +1,13 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock, and the scores and signals that scoring would send. */
-import { Alert, type Board, type Page, type ChartedObservation, type PatientId, type Score } from '#libs/contracts';
+import {
+  Alert,
+  type Board,
+  type Page,
+  type ChartedObservation,
+  type PatientId,
+  type Score,
+  type StayId,
+} from '#libs/contracts';
 import { aPatient, aScore, aSet, aSignal, aStay, aWard } from './believable.builder.ts';
 import { type Caller, eventually, type RunningClinician, startClinician } from './running-clinician.builder.ts';
 
@@ -17,9 +25,9 @@ describe('The clinician service, from a signal to a discharge', () => {
 
   const alertsOf = (patientId: PatientId) => nurse.get<Page<Alert>>(`/v1/alerts?patientId=${patientId}`);
   const signal = (...signalled: Parameters<typeof aSignal>) =>
-    clinician.publish('signals', [{ key: signalled[0], event: aSignal(...signalled) }]);
+    clinician.publish('signals', [{ key: signalled[0].patientId, event: aSignal(...signalled) }]);
 
-  async function anAdmittedPatient(): Promise<{ wardId: string; patientId: PatientId; stayId: string }> {
+  async function anAdmittedPatient(): Promise<{ wardId: string; patientId: PatientId; stayId: StayId }> {
     const wardId = await aWard(operations);
     const patientId = await aPatient(nurse);
     return { wardId, patientId, stayId: await aStay(nurse, patientId, wardId) };
@@ -63,8 +71,8 @@ describe('The clinician service, from a signal to a discharge', () => {
   });
 
   it('has the score of an alert on the chart as soon as there is the alert, though the score itself is still to come', async () => {
-    const { patientId } = await anAdmittedPatient();
-    await signal(patientId, ['low', 'high'], clinician.clock.now());
+    const { patientId, stayId } = await anAdmittedPatient();
+    await signal({ patientId, stayId }, ['low', 'high'], clinician.clock.now());
     const { body } = await eventually(
       () => alertsOf(patientId),
       (answer) => answer.body.items.length > 0,
@@ -74,11 +82,11 @@ describe('The clinician service, from a signal to a discharge', () => {
   });
 
   it('raises one alert for a signal that is delivered twice, and answers it until it is resolved', async () => {
-    const { patientId, wardId } = await anAdmittedPatient();
+    const { patientId, wardId, stayId } = await anAdmittedPatient();
     const now = clinician.clock.now();
-    await signal(patientId, ['low', 'high'], now);
-    await signal(patientId, ['low', 'high'], now);
-    await signal(patientId, ['high', 'medium'], now);
+    await signal({ patientId, stayId }, ['low', 'high'], now);
+    await signal({ patientId, stayId }, ['low', 'high'], now);
+    await signal({ patientId, stayId }, ['high', 'medium'], now);
     const { body } = await eventually(
       () => alertsOf(patientId),
       (answer) => answer.body.items[0]?.currentTier === 'medium',
@@ -107,8 +115,8 @@ describe('The clinician service, from a signal to a discharge', () => {
   });
 
   it('raises an acknowledged alert again when the patient gets worse', async () => {
-    const { patientId } = await anAdmittedPatient();
-    await signal(patientId, ['low', 'medium'], clinician.clock.now());
+    const { patientId, stayId } = await anAdmittedPatient();
+    await signal({ patientId, stayId }, ['low', 'medium'], clinician.clock.now());
     const raised = await eventually(
       () => alertsOf(patientId),
       ({ body }) => body.items.length === 1,
@@ -116,7 +124,7 @@ describe('The clinician service, from a signal to a discharge', () => {
     const id = raised.body.items[0]?.id ?? '';
     await nurse.post(`/v1/alerts/${id}/acknowledge`);
     clinician.clock.advance(60_000);
-    await signal(patientId, ['medium', 'high'], clinician.clock.now());
+    await signal({ patientId, stayId }, ['medium', 'high'], clinician.clock.now());
     const worsened = await eventually(
       () => alertsOf(patientId),
       ({ body }) => body.items[0]?.tier === 'high',
@@ -127,7 +135,7 @@ describe('The clinician service, from a signal to a discharge', () => {
 
   it('closes the alerts of a stay that ends, and pages nobody afterwards', async () => {
     const { patientId, stayId } = await anAdmittedPatient();
-    await signal(patientId, ['low', 'high'], clinician.clock.now());
+    await signal({ patientId, stayId }, ['low', 'high'], clinician.clock.now());
     await eventually(
       () => alertsOf(patientId),
       ({ body }) => body.items.length === 1,
@@ -135,7 +143,7 @@ describe('The clinician service, from a signal to a discharge', () => {
     const discharged = await nurse.post(`/v1/stays/${stayId}/discharge`);
     expect(discharged).toMatchObject({ status: 200, body: { state: 'discharged', dischargedBy: 'A nurse' } });
     clinician.clock.advance(60_000);
-    await signal(patientId, ['low', 'medium'], clinician.clock.now());
+    await signal({ patientId, stayId }, ['low', 'medium'], clinician.clock.now());
     await eventually(
       () =>
         clinician.database.pool.query<{ because: string }>(

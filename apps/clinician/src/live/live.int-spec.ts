@@ -1,5 +1,12 @@
 /** Real: HTTP, Postgres, the Postgres log. */
-import { type Alert, type ChartedObservation, liveEvents, type LiveEventName, type PatientId } from '#libs/contracts';
+import {
+  type Alert,
+  type ChartedObservation,
+  liveEvents,
+  type LiveEventName,
+  type PatientId,
+  type StayId,
+} from '#libs/contracts';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { aPatient, aScore, aSet, aSignal, aStay, aWard } from '../believable.builder.ts';
 import { type Caller, eventually, type RunningClinician, startClinician } from '../running-clinician.builder.ts';
@@ -60,7 +67,7 @@ describe('The live stream', () => {
   }, 60_000);
   afterAll(() => clinician.stop());
 
-  async function onWard(): Promise<{ wardId: string; patientId: PatientId; stayId: string }> {
+  async function onWard(): Promise<{ wardId: string; patientId: PatientId; stayId: StayId }> {
     const wardId = await aWard(operations);
     const patientId = await aPatient(nurse);
     return { wardId, patientId, stayId: await aStay(nurse, patientId, wardId) };
@@ -76,7 +83,7 @@ describe('The live stream', () => {
     await observe(elsewhere.patientId, now, 'm-elsewhere');
     await observe(here.patientId, now, 'm-1', 120);
     await clinician.publish('scores', [{ key: here.patientId, event: aScore(here.patientId, now) }]);
-    await clinician.publish('signals', [{ key: here.patientId, event: aSignal(here.patientId, ['low', 'high'], now) }]);
+    await clinician.publish('signals', [{ key: here.patientId, event: aSignal(here, ['low', 'high'], now) }]);
     await eventually(
       async () => watching.received.map(({ event }) => event),
       (names) => names.length >= 4,
