@@ -42,13 +42,15 @@ export async function aPatient(nurse: Caller, over: Record<string, string> = {})
   return (await nurse.post<{ id: PatientId }>('/v1/patients', { ...patient, ...over })).body.id;
 }
 
-export async function aStay(
+export function aStay(nurse: Caller, patientId: string, wardId: string): Promise<StayId> {
+  return aStayOn(nurse, { patientId, wardId, pathway: 'acute-respiratory' });
+}
+
+export async function aStayOn(
   nurse: Caller,
-  patientId: string,
-  wardId: string,
-  pathway = 'acute-respiratory',
+  stay: { readonly patientId: string; readonly wardId: string; readonly pathway: string },
 ): Promise<StayId> {
-  return (await nurse.post<{ id: StayId }>('/v1/stays', { patientId, wardId, pathway })).body.id;
+  return (await nurse.post<{ id: StayId }>('/v1/stays', stay)).body.id;
 }
 
 /** A pulse and a saturation, taken together by a watch. */
@@ -119,8 +121,7 @@ const totalOf: Readonly<Record<Tier, number>> = { low: 1, 'low-medium': 3, mediu
 /** The level of a condition, the score unless told otherwise, went from one tier to another with a reading taken then. */
 export function aSignal(
   { patientId, stayId }: { readonly patientId: PatientId; readonly stayId: StayId },
-  [from, to]: readonly [from: Tier, to: Tier],
-  at: Date,
+  [from, to, at]: readonly [from: Tier, to: Tier, at: Date],
   over: Partial<Signal> = {},
 ): Signal {
   const moment: Instant = instant(at);

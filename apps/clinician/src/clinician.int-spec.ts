@@ -72,7 +72,7 @@ describe('The clinician service, from a signal to a discharge', () => {
 
   it('has the score of an alert on the chart as soon as there is the alert, though the score itself is still to come', async () => {
     const { patientId, stayId } = await anAdmittedPatient();
-    await signal({ patientId, stayId }, ['low', 'high'], clinician.clock.now());
+    await signal({ patientId, stayId }, ['low', 'high', clinician.clock.now()]);
     const { body } = await eventually(
       () => alertsOf(patientId),
       (answer) => answer.body.items.length > 0,
@@ -84,9 +84,9 @@ describe('The clinician service, from a signal to a discharge', () => {
   it('raises one alert for a signal that is delivered twice, and answers it until it is resolved', async () => {
     const { patientId, wardId, stayId } = await anAdmittedPatient();
     const now = clinician.clock.now();
-    await signal({ patientId, stayId }, ['low', 'high'], now);
-    await signal({ patientId, stayId }, ['low', 'high'], now);
-    await signal({ patientId, stayId }, ['high', 'medium'], now);
+    await signal({ patientId, stayId }, ['low', 'high', now]);
+    await signal({ patientId, stayId }, ['low', 'high', now]);
+    await signal({ patientId, stayId }, ['high', 'medium', now]);
     const { body } = await eventually(
       () => alertsOf(patientId),
       (answer) => answer.body.items[0]?.currentTier === 'medium',
@@ -116,7 +116,7 @@ describe('The clinician service, from a signal to a discharge', () => {
 
   it('raises an acknowledged alert again when the patient gets worse', async () => {
     const { patientId, stayId } = await anAdmittedPatient();
-    await signal({ patientId, stayId }, ['low', 'medium'], clinician.clock.now());
+    await signal({ patientId, stayId }, ['low', 'medium', clinician.clock.now()]);
     const raised = await eventually(
       () => alertsOf(patientId),
       ({ body }) => body.items.length === 1,
@@ -124,7 +124,7 @@ describe('The clinician service, from a signal to a discharge', () => {
     const id = raised.body.items[0]?.id ?? '';
     await nurse.post(`/v1/alerts/${id}/acknowledge`);
     clinician.clock.advance(60_000);
-    await signal({ patientId, stayId }, ['medium', 'high'], clinician.clock.now());
+    await signal({ patientId, stayId }, ['medium', 'high', clinician.clock.now()]);
     const worsened = await eventually(
       () => alertsOf(patientId),
       ({ body }) => body.items[0]?.tier === 'high',
@@ -135,7 +135,7 @@ describe('The clinician service, from a signal to a discharge', () => {
 
   it('closes the alerts of a stay that ends, and pages nobody afterwards', async () => {
     const { patientId, stayId } = await anAdmittedPatient();
-    await signal({ patientId, stayId }, ['low', 'high'], clinician.clock.now());
+    await signal({ patientId, stayId }, ['low', 'high', clinician.clock.now()]);
     await eventually(
       () => alertsOf(patientId),
       ({ body }) => body.items.length === 1,
@@ -143,7 +143,7 @@ describe('The clinician service, from a signal to a discharge', () => {
     const discharged = await nurse.post(`/v1/stays/${stayId}/discharge`);
     expect(discharged).toMatchObject({ status: 200, body: { state: 'discharged', dischargedBy: 'A nurse' } });
     clinician.clock.advance(60_000);
-    await signal({ patientId, stayId }, ['low', 'medium'], clinician.clock.now());
+    await signal({ patientId, stayId }, ['low', 'medium', clinician.clock.now()]);
     await eventually(
       () =>
         clinician.database.pool.query<{ because: string }>(

@@ -83,7 +83,7 @@ describe('The live stream', () => {
     await observe(elsewhere.patientId, now, 'm-elsewhere');
     await observe(here.patientId, now, 'm-1', 120);
     await clinician.publish('scores', [{ key: here.patientId, event: aScore(here.patientId, now) }]);
-    await clinician.publish('signals', [{ key: here.patientId, event: aSignal(here, ['low', 'high'], now) }]);
+    await clinician.publish('signals', [{ key: here.patientId, event: aSignal(here, ['low', 'high', now]) }]);
     await eventually(
       async () => watching.received.map(({ event }) => event),
       (names) => names.length >= 4,
