@@ -16,6 +16,7 @@ export const clinicianStatusOfCode = {
   'device-held-by-another': 409,
   'device-not-held': 409,
   'device-issued-in-future': 422,
+  'as-of-in-future': 422,
   'readings-refused': 422,
   'review-in-past': 422,
   'prescribed-in-future': 422,

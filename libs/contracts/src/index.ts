@@ -15,6 +15,7 @@ export {
   WardId,
 } from './ids.ts';
 export { Instant, instant, InstantWithOffset } from './instant.ts';
+export { AsOfInFutureError, asOfInstant } from './errors/as-of-in-future-error.ts';
 export { HomewardError } from './errors/homeward-error.ts';
 export { PatientNotFoundError } from './errors/patient-not-found-error.ts';
 export {
