@@ -61,3 +61,8 @@ export {
   rungs,
   TrendRule,
 } from './rule-sets/pathway-file.ts';
+export { isPoor, type Quality } from './quality/signal-quality.ts';
+export { type Overdue, overdueInWords } from './silence/overdue-in-words.ts';
+export { dueAtMs, type ReachedRung, rungsOf, type Watch } from './silence/silence.ts';
+export { bucketOf, lookBackMs, type Sample, sampleMs, type Trend, trendAt } from './trends/trend.ts';
+export { codeInWords } from './vital-signs/code-in-words.ts';

@@ -1,0 +1,13 @@
+import type { ObservationCode } from './observation-codes.ts';
+
+const shorter: Readonly<Partial<Record<ObservationCode, string>>> = {
+  'oxygen-saturation': 'SpO2',
+  'pulse-rate': 'pulse',
+  'supplemental-oxygen': 'oxygen',
+  'questionnaire-answer': 'questionnaire',
+};
+
+/** What an observation is called in the middle of a sentence: `SpO2`, `body weight`. */
+export function codeInWords(code: ObservationCode): string {
+  return shorter[code] ?? code.replaceAll('-', ' ');
+}
