@@ -21,6 +21,7 @@ import {
   Quarantined,
   Score,
   Stay,
+  Task,
   Ward,
 } from '#libs/contracts';
 import { EventLogTransport } from '#libs/event-log';
@@ -35,6 +36,7 @@ import { devices } from './devices/devices.module.ts';
 import { gateways } from './gateways/gateways.module.ts';
 import { live } from './live/live.module.ts';
 import { ClinicianTables1795305600000 } from './migrations/clinician-tables.migration.ts';
+import { TaskTable1795305600010 } from './migrations/task-table.migration.ts';
 import { outbox } from './outbox/outbox.module.ts';
 import { alertsTransport, API_DOCUMENT, chartTransport, type ClinicianParts, providersOf } from './parts.module.ts';
 import { patients } from './patients/patients.module.ts';
@@ -42,7 +44,9 @@ import { SessionsTable1795305600001 } from './people/people.module.ts';
 import { plans } from './plans/plans.module.ts';
 import { clinicianStatusOfCode } from './problem-statuses.ts';
 import { quarantine } from './quarantine/quarantine.module.ts';
+import { silence } from './silence/silence.module.ts';
 import { stays } from './stays/stays.module.ts';
+import { tasks } from './tasks/tasks.module.ts';
 import { wards } from './wards/wards.module.ts';
 
 export type { ClinicianParts } from './parts.module.ts';
@@ -52,9 +56,25 @@ export { clinicianStatusOfCode } from './problem-statuses.ts';
 export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [
   ClinicianTables1795305600000,
   SessionsTable1795305600001,
+  TaskTable1795305600010,
 ];
 
-const capabilities = [acts, alerts, chart, devices, gateways, live, outbox, patients, plans, quarantine, stays, wards];
+const capabilities = [
+  acts,
+  alerts,
+  chart,
+  devices,
+  gateways,
+  live,
+  outbox,
+  patients,
+  plans,
+  quarantine,
+  silence,
+  stays,
+  tasks,
+  wards,
+];
 
 @Module({})
 class ClinicianModule {}
@@ -116,6 +136,7 @@ export function clinicianApi(): object {
       Quarantined,
       Score,
       Stay,
+      Task,
       Ward,
     },
     statusOfCode: { ...identityStatusOfCode, 'invalid-request': 400, ...clinicianStatusOfCode },

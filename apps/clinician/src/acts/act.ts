@@ -2,7 +2,7 @@ import type { Person } from '#libs/contracts';
 
 /** What an act was done to. */
 export interface Subject {
-  readonly kind: 'ward' | 'patient' | 'stay' | 'alert' | 'gateway' | 'device';
+  readonly kind: 'ward' | 'patient' | 'stay' | 'alert' | 'task' | 'gateway' | 'device';
   readonly id: string;
 }
 

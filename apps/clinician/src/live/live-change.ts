@@ -1,8 +1,8 @@
-import type { Alert, EventId, Instant, PatientId, Stay, WardId } from '#libs/contracts';
+import type { Alert, EventId, Instant, PatientId, Stay, Task, WardId } from '#libs/contracts';
 
 /**
  * A change that somebody watching a ward wants to see. What there is much of is referred to and looked up when it is
- * sent, if anybody is there to see it; alerts and stays, of which there are few, are kept as they were at that moment,
+ * sent, if anybody is there to see it; alerts, stays and tasks, of which there are few, are kept as they were at that moment,
  * so that a resumed stream tells the same story.
  */
 export type LiveChange = { readonly wardId: WardId } & (
@@ -15,6 +15,7 @@ export type LiveChange = { readonly wardId: WardId } & (
   | { readonly kind: 'score'; readonly patientId: PatientId; readonly at: Instant }
   | { readonly kind: 'alert'; readonly alert: Alert }
   | { readonly kind: 'stay'; readonly stay: Stay }
+  | { readonly kind: 'task'; readonly task: Task }
 );
 
 /** Consecutive changes of one transaction. */

@@ -55,6 +55,8 @@ export class LiveEventsService {
           return [JSON.stringify(change.alert)];
         case 'stay':
           return [JSON.stringify(change.stay)];
+        case 'task':
+          return [JSON.stringify(change.task)];
       }
     });
   }

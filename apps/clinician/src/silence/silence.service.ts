@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { ObservationCode } from '#libs/clinical';
+import { instant, type PatientId } from '#libs/contracts';
+import type { PoolClient } from 'pg';
+import { type Silence, silenceOf } from './silent-party.ts';
+import { SilenceStore } from './silence.store.ts';
+
+export type { Silence } from './silent-party.ts';
+
+/**
+ * Says who is silent where readings are missing: a device, or the patient. It knows what the devices last said of
+ * themselves, as of now: what they said before is not kept.
+ */
+@Injectable()
+export class SilenceService {
+  constructor(private readonly store: SilenceStore) {}
+
+  /** @returns for each patient a function of the codes that are missing; none: whatever is due. */
+  async silencesOf(
+    client: PoolClient,
+    patientIds: readonly PatientId[],
+    at: Date,
+  ): Promise<(patientId: PatientId, codes?: readonly ObservationCode[]) => Silence> {
+    const devices = patientIds.length === 0 ? new Map<PatientId, []>() : await this.store.devicesOf(client, patientIds);
+    return (patientId, codes = []) => silenceOf(devices.get(patientId) ?? [], codes, instant(at));
+  }
+}

@@ -1,0 +1,19 @@
+import { HomewardError } from '#libs/contracts';
+
+/** No task has this id. */
+export class TaskNotFoundError extends HomewardError {
+  readonly code = 'task-not-found';
+  readonly transient = false;
+  constructor(taskId: string) {
+    super(`There is no task ${taskId}.`, { taskId });
+  }
+}
+
+/** Somebody completed a task that was done already, or that nothing is left to do about. */
+export class TaskClosedError extends HomewardError {
+  readonly code = 'task-already-closed';
+  readonly transient = false;
+  constructor(taskId: string, state: string) {
+    super(`Task ${taskId} is ${state} already: nothing more can be done to it.`, { taskId, state });
+  }
+}
