@@ -46,6 +46,12 @@ export default {
       { path: ours, pathNot: ['^libs/$1/', pureLibraries] },
     ),
     forbid(
+      'timeline-is-pure',
+      'libs/timeline works out a history from what it is given: no files, no network, no timers, no framework.',
+      { path: '^libs/timeline/', pathNot: test },
+      { path: [framework, '^node:'] },
+    ),
+    forbid(
       'library-front-door',
       'A library is entered by its src/index.ts, as #libs/name.',
       { path: '^(?:apps|tests)/|^libs/([^/]+)/' },
@@ -73,7 +79,7 @@ export default {
       'plain-files-are-pure',
       'A file without a role in its name holds rules: give it a role (.service, .store, .client …) or take the world out of it.',
       { path: plainFile, pathNot: ['^apps/console/', test] },
-      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts)/)'], pathNot: test },
+      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline)/)'], pathNot: test },
     ),
     forbid(
       'no-drawer-folders',

@@ -89,20 +89,21 @@ export const MonitoringPlan = z.object({
   /** Present when the patient must not be scored. */
   exclusion: Exclusion.nullable(),
   /** For somebody under 16: when they turn 16 and are scored. */
-  scoredFrom: Instant.nullable(),
+  scoredFrom: Instant.nullable().default(null),
   /** The pathway's rules, by id and version: what is measured and how often, thresholds, trends, the ladder. */
-  ruleSet: z.object({ id: z.string().min(1), version: z.number().int().min(1) }),
+  ruleSet: z.object({ id: z.string().min(1), version: z.number().int().min(1) }).default({ id: 'general', version: 1 }),
   /** Continuous: pulse, SpO2 and respiration hold for 15 minutes, not 60. */
-  monitoring: z.enum(['intermittent', 'continuous']),
+  monitoring: z.enum(['intermittent', 'continuous']).default('intermittent'),
   /** Minutes for which a value of each code may be used after it was taken, where the pathway's rules are not to hold. */
-  validityMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1)),
+  // Plans of the first release name parameters here, at the values that every pathway had: they are as the rules say.
+  validityMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1)).catch({}),
   /** How often each code is due for this patient, where the pathway's rules are not to hold; null: it is not waited for. */
-  dueEveryMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1).nullable()),
-  thresholds: z.array(PersonalThreshold),
+  dueEveryMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1).nullable()).default({}),
+  thresholds: z.array(PersonalThreshold).default([]),
   /** Null: as the pathway says. */
-  ceilingOfCare: CeilingOfCare.nullable(),
+  ceilingOfCare: CeilingOfCare.nullable().default(null),
   /** Those that are not over. */
-  pauses: z.array(MonitoringPause),
+  pauses: z.array(MonitoringPause).default([]),
   /** For how long a late reading may still correct past scores. */
   latenessHours: z.number().int().min(1).max(168),
   /** What is measured, by code. */

@@ -32,8 +32,8 @@ export const ScoreInput = z.object({
 });
 export type ScoreInput = z.infer<typeof ScoreInput>;
 
-/** What made a score differ from the one before it. */
-export const ScoreCause = z.enum(['reading', 'aged-out', 'scale-change', 'plan-change']);
+/** What made a score: it differs from the one before it, or what follows from it does. */
+export const ScoreCause = z.enum(['reading', 'confirmed', 'aged-out', 'scale-change', 'lapsed', 'plan-change']);
 export type ScoreCause = z.infer<typeof ScoreCause>;
 
 /**

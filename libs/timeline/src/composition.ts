@@ -1,0 +1,74 @@
+import type { Chart, ChartScore, OxygenScale } from '#libs/clinical';
+import type { OxygenScalePrescription } from '#libs/contracts';
+import type { Known, KnownReading } from './known.ts';
+import { isScored, type PlanVersion, type PlanVersions, validForMs } from './plan-versions.ts';
+
+/** What a score at a moment is made of. */
+export interface Composition {
+  readonly atMs: number;
+  readonly chart: Chart;
+  /** The pathway's rules: `heart-failure@1`; null before there is a plan. */
+  readonly pathway: string | null;
+  /** Whether the chart may be used for the patient at all. */
+  readonly scored: boolean;
+  readonly prescription: OxygenScalePrescription | undefined;
+  /** The newest reading of each parameter, in the order of the chart, however old; undefined where there never was one. */
+  readonly newest: readonly (KnownReading | undefined)[];
+  /** Bit p is set where the reading of parameter p may still be used. */
+  readonly valid: number;
+}
+
+/** Composes what was known at a moment by the plan that held then. */
+export function compose(plans: PlanVersions, known: Known, atMs: number): Composition {
+  const version = plans.at(atMs);
+  const { chart, plan, pathway } = version;
+  const newest: (KnownReading | undefined)[] = [];
+  let valid = 0;
+  for (let index = 0; index < chart.codes.length; index += 1) {
+    const code = chart.codes[index];
+    const reading = code === undefined ? undefined : known.get(code)?.newest;
+    newest.push(reading);
+    if (reading !== undefined && isUsable(reading, version, index, atMs)) valid |= 1 << index;
+  }
+  return {
+    atMs,
+    chart,
+    pathway: plan === undefined ? null : pathway.key,
+    scored: isScored(version, atMs),
+    prescription: plans.prescriptionAt(atMs),
+    newest,
+    valid,
+  };
+}
+
+/** Whether a reading may be used at a moment: it is of the kind the chart scores, and not too old. */
+export function isUsable(reading: KnownReading, version: PlanVersion, index: number, atMs: number): boolean {
+  return atMs - reading.takenAtMs <= validForMs(version, reading.code) && version.chart.isValue(index, reading.value);
+}
+
+export function scaleOf({ prescription }: Pick<Composition, 'prescription'>): OxygenScale {
+  return prescription?.scale ?? 1;
+}
+
+/** The values in the order of the chart, as it scores them. */
+export function valuesOf({ newest, valid }: Composition): (number | string | boolean | undefined)[] {
+  return newest.map((reading, index) => ((valid & (1 << index)) === 0 ? undefined : reading?.value));
+}
+
+export function scoreOfComposition(composition: Composition): ChartScore {
+  return composition.chart.score(valuesOf(composition), { scale: scaleOf(composition) });
+}
+
+/** What differs between two compositions that makes a score of its own; undefined where they score alike. */
+export function differenceOf(
+  before: Composition,
+  now: Composition,
+): 'aged-out' | 'scale-change' | 'plan-change' | undefined {
+  if (!now.scored) return undefined;
+  const nothingKnown = before.valid === 0 && now.valid === 0;
+  if (before.chart !== now.chart || !before.scored) return nothingKnown ? undefined : 'plan-change';
+  if (nothingKnown) return undefined;
+  if (scaleOf(before) !== scaleOf(now)) return 'scale-change';
+  if (before.valid === now.valid) return undefined;
+  return (before.valid & ~now.valid) === 0 ? 'plan-change' : 'aged-out';
+}

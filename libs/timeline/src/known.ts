@@ -1,0 +1,176 @@
+import { isPoor, type ObservationCode } from '#libs/clinical';
+import { instant, type ObservationId, type DeviceId, type ObservationValue, type SignalQuality } from '#libs/contracts';
+import { type Composition, compose, scoreOfComposition } from './composition.ts';
+import type { PlanVersions } from './plan-versions.ts';
+import { compareTaken, type TakenReading } from './reading.ts';
+
+/** A reading and what was settled about it when it was taken. */
+export interface KnownReading extends TakenReading {
+  /** The device's own word on its signal makes it doubtful. */
+  readonly poor: boolean;
+  /** From when on it may alert by itself: at once, or when a poor one has waited for a repeat for long enough. */
+  readonly countsFromMs: number;
+  /** How soon the score that it was part of asks for the next measurement; null where none does. */
+  readonly nextWithinMinutes: number | null;
+}
+
+/** What is known of one code: its newest reading and, while that may not alert yet, what is believed meanwhile. */
+export interface KnownCode {
+  readonly newest: KnownReading;
+  /** The newest before it that might alert when it was taken. */
+  readonly standIn: KnownReading | null;
+  /** The poor one just before it that was still waiting for a repeat when it was taken: the newest is that repeat. */
+  readonly repeats: KnownReading | null;
+}
+
+/** What is known of every code at a moment. */
+export type Known = ReadonlyMap<ObservationCode, KnownCode>;
+
+export const nothingKnown: Known = new Map();
+
+/** What is known once the readings of one moment have come to what was known before. */
+export function withTaken(before: Known, taken: readonly TakenReading[], plans: PlanVersions): Known {
+  const [first] = taken;
+  if (first === undefined) return before;
+  const atMs = first.takenAtMs;
+  const rules = plans.at(atMs).pathway.file;
+  const known = new Map(before);
+  for (const reading of newestOfEach(taken)) {
+    const poor = isPoor(reading.quality, rules.quality);
+    const countsFromMs = poor ? atMs + rules.quality.confirmWithinMinutes * 60_000 : atMs;
+    const newest = { ...reading, poor, countsFromMs, nextWithinMinutes: null };
+    known.set(reading.code, { newest, ...standInsFor(newest, before.get(reading.code)) });
+  }
+  if (rules.dueByScore) setNextWithin(known, compose(plans, known, atMs));
+  return known;
+}
+
+/** The reading of a code that alerts, or those of which the less alarming does, at a moment. */
+export function believed({ newest, standIn, repeats }: KnownCode, atMs: number): readonly (KnownReading | undefined)[] {
+  if (newest.countsFromMs <= atMs) return [newest];
+  return repeats === null ? [standIn ?? undefined] : [newest, repeats];
+}
+
+/** Whether two states of knowledge are the same. */
+export function isSameKnown(one: Known, other: Known): boolean {
+  if (one.size !== other.size) return false;
+  for (const [code, known] of one) {
+    const like = other.get(code);
+    if (like === undefined || !isSameReading(known.newest, like.newest)) return false;
+    if (!isSameReading(known.standIn, like.standIn) || !isSameReading(known.repeats, like.repeats)) return false;
+  }
+  return true;
+}
+
+function isSameReading(one: KnownReading | null, other: KnownReading | null): boolean {
+  if (one === other) return true;
+  return (
+    one?.observationId === other?.observationId &&
+    one?.countsFromMs === other?.countsFromMs &&
+    one?.nextWithinMinutes === other?.nextWithinMinutes
+  );
+}
+
+function newestOfEach(taken: readonly TakenReading[]): readonly TakenReading[] {
+  if (taken.length === 1) return taken;
+  const byCode = new Map<ObservationCode, TakenReading>();
+  for (const reading of taken) {
+    const known = byCode.get(reading.code);
+    if (known === undefined || compareTaken(reading, known) > 0) byCode.set(reading.code, reading);
+  }
+  return byCode.size === taken.length ? taken : [...byCode.values()];
+}
+
+function standInsFor(newest: KnownReading, before: KnownCode | undefined): Pick<KnownCode, 'standIn' | 'repeats'> {
+  if (newest.countsFromMs <= newest.takenAtMs || before === undefined) return { standIn: null, repeats: null };
+  const counted = before.newest.countsFromMs <= newest.takenAtMs;
+  return counted ? { standIn: before.newest, repeats: null } : { standIn: before.standIn, repeats: before.newest };
+}
+
+function setNextWithin(known: Map<ObservationCode, KnownCode>, composition: Composition): void {
+  const { chart, newest, scored, atMs } = composition;
+  if (!scored) return;
+  const taken = newest.filter((reading) => reading?.takenAtMs === atMs);
+  if (taken.length === 0) return;
+  const { monitorEveryMinutes } = scoreOfComposition(composition);
+  for (const code of chart.codes) {
+    const entry = known.get(code);
+    if (entry?.newest.takenAtMs !== atMs) continue;
+    known.set(code, { ...entry, newest: { ...entry.newest, nextWithinMinutes: monitorEveryMinutes } });
+  }
+}
+
+/** One reading as JSON: `[code, id, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality]`. */
+type ReadingJson = readonly [
+  code: ObservationCode,
+  id: string,
+  value: ObservationValue,
+  takenAtMs: number,
+  afterMs: number,
+  nextWithinMinutes: number | null,
+  poor: 0 | 1,
+  deviceId: string | null,
+  quality: SignalQuality | null,
+];
+
+/** What is known, as short JSON: it is kept with every moment. */
+export type KnownJson = readonly (readonly [ReadingJson, ReadingJson | null, ReadingJson | null])[];
+
+export function knownToJson(known: Known): KnownJson {
+  return [...known.values()].map(({ newest, standIn, repeats }) => [
+    toJson(newest),
+    standIn === null ? null : toJson(standIn),
+    repeats === null ? null : toJson(repeats),
+  ]);
+}
+
+export function knownFromJson(json: KnownJson): Known {
+  return new Map(
+    json.map(([newest, standIn, repeats]) => {
+      const reading = fromJson(newest);
+      const rest = { standIn: standIn && fromJson(standIn), repeats: repeats && fromJson(repeats) };
+      return [reading.code, { newest: reading, ...rest }] as const;
+    }),
+  );
+}
+
+function toJson(reading: KnownReading): ReadingJson {
+  const { code, observationId, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality } = reading;
+  return [
+    code,
+    observationId,
+    value,
+    takenAtMs,
+    countsFromMs - takenAtMs,
+    nextWithinMinutes,
+    poor ? 1 : 0,
+    deviceId ?? null,
+    quality ?? null,
+  ];
+}
+
+function fromJson([
+  code,
+  id,
+  value,
+  takenAtMs,
+  afterMs,
+  nextWithinMinutes,
+  poor,
+  deviceId,
+  quality,
+]: ReadingJson): KnownReading {
+  return {
+    // Both were ids when they were written.
+    observationId: id as ObservationId,
+    ...(deviceId === null ? {} : { deviceId: deviceId as DeviceId }),
+    ...(quality === null ? {} : { quality }),
+    code,
+    value,
+    takenAt: instant(takenAtMs),
+    takenAtMs,
+    poor: poor === 1,
+    countsFromMs: takenAtMs + afterMs,
+    nextWithinMinutes,
+  };
+}

@@ -1,0 +1,70 @@
+import { instant, type PatientId, type Score, scoreId } from '#libs/contracts';
+import { type Composition, scoreOfComposition } from './composition.ts';
+import type { ScorePoint } from './history.ts';
+import type { Cause } from './reading.ts';
+
+/** A score as the log tells it. */
+export function scoreEvent(
+  { atMs, because, composition }: ScorePoint,
+  facts: {
+    readonly patientId: PatientId;
+    readonly revision: number;
+    readonly late: boolean;
+    readonly cause: Cause;
+  },
+): Score {
+  const at = timeOf(composition, atMs);
+  const { missing, components, monitorEveryMinutes: _every, ...score } = scoreOfComposition(composition);
+  return {
+    id: scoreId(facts.patientId, at),
+    revision: facts.revision,
+    patientId: facts.patientId,
+    at,
+    ...score,
+    missing: [...missing],
+    agedOut: agedOutOf(composition),
+    scalePrescription: prescriptionOf(composition),
+    components,
+    late: facts.late,
+    because,
+    withdrawn: false,
+    pathway: composition.pathway,
+    inputs: inputsOf(composition),
+    causedBy: facts.cause.id,
+    receivedAt: facts.cause.receivedAt,
+  };
+}
+
+/** Where a reading was taken at the moment, its own words for the time spare writing them anew for every score. */
+function timeOf({ newest }: Composition, atMs: number): Score['at'] {
+  return newest.find((reading) => reading?.takenAtMs === atMs)?.takenAt ?? instant(atMs);
+}
+
+function inputsOf({ atMs, chart, newest, valid }: Composition): Score['inputs'] {
+  const inputs: Score['inputs'] = [];
+  newest.forEach((reading, index) => {
+    const parameter = chart.names[index];
+    if (reading === undefined || parameter === undefined || (valid & (1 << index)) === 0) return;
+    const { code, observationId, value, takenAt, takenAtMs, quality } = reading;
+    const ageSeconds = Math.floor((atMs - takenAtMs) / 1000);
+    const input = { parameter, code, observationId, value, takenAt, ageSeconds };
+    inputs.push(quality === undefined ? input : { ...input, quality });
+  });
+  return inputs;
+}
+
+function agedOutOf({ chart, newest, valid }: Composition): Score['agedOut'] {
+  const agedOut: Score['agedOut'] = [];
+  newest.forEach((reading, index) => {
+    const parameter = chart.names[index];
+    if (reading === undefined || parameter === undefined || (valid & (1 << index)) !== 0) return;
+    agedOut.push({ parameter, takenAt: reading.takenAt });
+  });
+  return agedOut;
+}
+
+function prescriptionOf({ prescription }: Composition): Score['scalePrescription'] {
+  if (prescription === undefined) return null;
+  const { prescribedBy, prescribedAt, reviewAt, reason } = prescription;
+  return { prescribedBy, prescribedAt, reviewAt, reason };
+}
