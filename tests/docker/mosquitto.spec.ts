@@ -124,6 +124,25 @@ withMosquitto("Mosquitto with docker/'s configuration", () => {
     expect(received).toEqual([receiptsTopic('gateway-a')]);
   });
 
+  it('gives a gateway the requests to its own devices, and nobody else’s', async () => {
+    const service = await connect('homeward', secretOf.homeward);
+    const gateway = await connect('gateway-a', secretOf['gateway-a']);
+    const received: string[] = [];
+    const own = deviceTopic('gateway-a', 'oximeter-1', 'requests');
+    const arrived = new Promise<void>((finish) => {
+      gateway.on('message', (topic) => {
+        received.push(topic);
+        if (topic === own) finish();
+      });
+    });
+    await gateway.subscribeAsync(deviceTopic('+', '+', 'requests'), { qos: 1 }).catch(() => []);
+    await gateway.subscribeAsync(deviceTopic('gateway-a', '+', 'requests'), { qos: 1 });
+    await service.publishAsync(deviceTopic('gateway-b', 'oximeter-1', 'requests'), '{}', { qos: 1 });
+    await service.publishAsync(own, '{}', { qos: 1 });
+    await arrived;
+    expect(new Set(received)).toEqual(new Set([own]));
+  });
+
   it('lets nobody in without the right password', async () => {
     await expect(connect('gateway-a', 'guessed')).rejects.toThrow(/not authori[sz]ed/i);
     await expect(connect('gateway-unknown', 'guessed')).rejects.toThrow(/not authori[sz]ed/i);

@@ -48,6 +48,11 @@ export function eventsPage(): string {
           payloadOfChannel[channel],
         ]),
         [code(receiptsTopic('{gatewayId}')), 'out', `what became of each message: ${schema('mqtt/receipt')}`],
+        [
+          code(deviceTopic('{gatewayId}', '{deviceId}', 'requests')),
+          'out',
+          `please measure again, or ask the person to: ${schema('mqtt/request')}`,
+        ],
       ],
     ),
     '## Why something is kept aside',

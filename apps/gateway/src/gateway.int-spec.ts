@@ -255,6 +255,7 @@ describe('The gateway service', () => {
     const set = await setOf(sent.messageId);
     expect(set).toMatchObject({ patientId, deviceId, gatewayId: hub.credential.gatewayId, source: 'device' });
     expect(set.observations.map(({ code }) => code)).toEqual(readings.map(({ code }) => code));
+    expect(set.observations[0]?.quality).toEqual({ perfusionIndex: 1.4 });
     expect(await hub.receiptFor(sent.messageId)).toEqual({
       messageId: sent.messageId,
       deviceId,

@@ -19,7 +19,12 @@ import { IntakeMetrics } from './intake/intake-metrics.service.ts';
 import { IntakeService } from './intake/intake.service.ts';
 import { MessagesStore } from './intake/messages.store.ts';
 import { CreateTables1763769600000 } from './migrations/create-tables.migration.ts';
+import { Requests1795327200000 } from './migrations/requests.migration.ts';
 import { MqttIntakeService } from './mqtt-intake/mqtt-intake.service.ts';
+import { RequestMetrics } from './requests/request-metrics.service.ts';
+import { RequestsConsumer } from './requests/requests.consumer.ts';
+import { RequestsService } from './requests/requests.service.ts';
+import { RequestsStore } from './requests/requests.store.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** Everything the gateway service needs from outside itself. */
@@ -33,7 +38,10 @@ export interface GatewayParts {
   readonly readiness: Readiness;
 }
 
-export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [CreateTables1763769600000];
+export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [
+  CreateTables1763769600000,
+  Requests1795327200000,
+];
 
 @Module({})
 class GatewayModule {}
@@ -65,16 +73,25 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
     { keepDays: settings.GATEWAY_OLDEST_READING_DAYS + 1, everyMs: 60_000, step: 5000 },
   );
   const mqtt = new MqttIntakeService({ settings, clock, logger, readiness, intake, gateways });
+  const requests = new RequestsService({
+    store: new RequestsStore(database),
+    devices,
+    mqtt,
+    clock,
+    metrics: new RequestMetrics(metrics),
+    logger,
+  });
   readiness.add('gateway-database', () => database.check());
   return {
     module: GatewayModule,
-    controllers: [DevicesConsumer, GatewaysConsumer, IngestController],
+    controllers: [DevicesConsumer, GatewaysConsumer, IngestController, RequestsConsumer],
     providers: [
       { provide: DeviceHoldingService, useValue: devices },
       { provide: GatewaysService, useValue: gateways },
       { provide: IntakeService, useValue: intake },
       { provide: ForgettingService, useValue: forgetting },
       { provide: MqttIntakeService, useValue: mqtt },
+      { provide: RequestsService, useValue: requests },
       { provide: ingestClock, useValue: clock },
     ],
     exports: [MqttIntakeService],

@@ -1,4 +1,4 @@
-import type { DeviceHolding, GatewayId, Instant, PatientId, RegisteredDevice } from '#libs/contracts';
+import type { DeviceHolding, DeviceKind, GatewayId, Instant, PatientId, RegisteredDevice } from '#libs/contracts';
 import type { DevicesStore } from './devices.store.ts';
 import { holderAt } from './holder.ts';
 
@@ -15,6 +15,14 @@ export class KnownDevice {
   }
 }
 
+/** A device that somebody has. */
+export interface DeviceOfPatient {
+  readonly deviceId: string;
+  readonly gatewayId: GatewayId;
+  /** Null where it was registered before kinds were kept here. */
+  readonly kind: DeviceKind | null;
+}
+
 /**
  * Knows whose a device is and who had it when, from the topic `devices`.
  *
@@ -28,6 +36,22 @@ export class DeviceHoldingService {
   async find(deviceIds: readonly string[]): Promise<ReadonlyMap<string, KnownDevice>> {
     const rows = await this.store.find(deviceIds);
     return new Map(rows.map((row) => [row.device_id, new KnownDevice(row.gateway_id, row.holdings)]));
+  }
+
+  /** The devices that each of the patients has at the time, by patient, in the order of their ids. */
+  async heldBy(
+    patientIds: readonly PatientId[],
+    at: Instant,
+  ): Promise<ReadonlyMap<PatientId, readonly DeviceOfPatient[]>> {
+    const held = new Map<PatientId, DeviceOfPatient[]>();
+    for (const row of await this.store.findHeldBy(patientIds)) {
+      const patientId = holderAt(row.holdings, at);
+      if (patientId === undefined) continue;
+      const devices = held.get(patientId) ?? [];
+      devices.push({ deviceId: row.device_id, gatewayId: row.gateway_id, kind: row.kind });
+      held.set(patientId, devices);
+    }
+    return held;
   }
 
   /** Takes in what the log says of devices, oldest first; null where a device is gone. */

@@ -1,9 +1,11 @@
-import type { DeviceHolding, GatewayId, RegisteredDevice } from '#libs/contracts';
+import type { DeviceHolding, DeviceKind, GatewayId, PatientId, RegisteredDevice } from '#libs/contracts';
 import type { Database } from '#libs/database';
 
 export interface DeviceRow {
   readonly device_id: string;
   readonly gateway_id: GatewayId;
+  /** Null where it was registered before kinds were kept here. */
+  readonly kind: DeviceKind | null;
   readonly holdings: readonly DeviceHolding[];
 }
 
@@ -14,7 +16,7 @@ export class DevicesStore {
   /** The rows of those that are known, in no order. */
   async find(deviceIds: readonly string[]): Promise<readonly DeviceRow[]> {
     const { rows } = await this.database.pool.query<DeviceRow>(
-      `SELECT d.device_id, d.gateway_id, d.holdings
+      `SELECT d.device_id, d.gateway_id, d.kind, d.holdings
          FROM unnest($1::text[]) AS asked (device_id)
         CROSS JOIN LATERAL (SELECT * FROM device WHERE device.device_id = asked.device_id LIMIT 1) AS d`,
       [deviceIds],
@@ -22,14 +24,32 @@ export class DevicesStore {
     return rows;
   }
 
+  /** The rows of all devices that any of the patients has or has had, in the order of their ids. */
+  async findHeldBy(patientIds: readonly PatientId[]): Promise<readonly DeviceRow[]> {
+    const { rows } = await this.database.pool.query<DeviceRow>(
+      `SELECT device_id, gateway_id, kind, holdings FROM device
+        WHERE device_id IN (
+          SELECT held.device_id
+            FROM unnest($1::text[]) AS asked (patient_id)
+           CROSS JOIN LATERAL (
+             SELECT device_id FROM device
+              WHERE holdings @> jsonb_build_array(jsonb_build_object('patientId', asked.patient_id))) AS held)
+        ORDER BY device_id`,
+      [patientIds],
+    );
+    return rows;
+  }
+
   /** Writes down each device unless a newer revision of it is known. No id may occur twice. */
   async save(devices: readonly RegisteredDevice[]): Promise<void> {
     await this.database.pool.query(
-      `INSERT INTO device (device_id, gateway_id, revision, holdings)
-       SELECT d."deviceId", d."gatewayId", d.revision, d.holdings
-         FROM jsonb_to_recordset($1::jsonb) AS d ("deviceId" text, "gatewayId" text, revision integer, holdings jsonb)
+      `INSERT INTO device (device_id, gateway_id, kind, revision, holdings)
+       SELECT d."deviceId", d."gatewayId", d.kind, d.revision, d.holdings
+         FROM jsonb_to_recordset($1::jsonb)
+           AS d ("deviceId" text, "gatewayId" text, kind text, revision integer, holdings jsonb)
        ON CONFLICT (device_id) DO UPDATE
-         SET gateway_id = excluded.gateway_id, revision = excluded.revision, holdings = excluded.holdings
+         SET gateway_id = excluded.gateway_id, kind = excluded.kind, revision = excluded.revision,
+             holdings = excluded.holdings
          WHERE device.revision < excluded.revision`,
       [JSON.stringify(devices)],
     );

@@ -1,7 +1,7 @@
 import { EmbeddedBroker, type EmbeddedBrokerOptions } from '#libs/embedded';
 import type { Logger } from '#libs/telemetry';
 import { MqttPortTakenError, MqttUnavailableError } from './mqtt-errors.ts';
-import type { MqttSource, OnMqttMessage } from './mqtt-source.ts';
+import type { MqttSource, OnMqttListening, OnMqttMessage } from './mqtt-source.ts';
 
 export interface EmbeddedSourceOptions {
   readonly host: string;
@@ -11,6 +11,7 @@ export interface EmbeddedSourceOptions {
   readonly maxInFlightMessages: number;
   readonly admit: (gatewayId: string, secret: string) => Promise<boolean>;
   readonly onMessage: OnMqttMessage;
+  readonly onListening: OnMqttListening;
   readonly logger: Logger;
 }
 
@@ -32,6 +33,8 @@ export async function startEmbeddedSource(options: EmbeddedSourceOptions): Promi
     send: (gatewayId, topic, payload) => {
       broker.publish(gatewayId, topic, payload);
     },
+    deliver: ({ gatewayId, topic, payload }) => broker.deliver(gatewayId, topic, payload),
+    reachable: () => broker.connectedGateways,
     disconnect: (gatewayId) => {
       broker.disconnect(gatewayId);
     },
@@ -45,6 +48,7 @@ async function listen({
   host,
   port,
   onMessage,
+  onListening,
   admit,
   logger,
   ...limits
@@ -53,6 +57,7 @@ async function listen({
     host,
     authenticate: admit,
     onMessage: ({ gatewayId, topic, payload }) => onMessage({ topic, payload, signedInAs: gatewayId }),
+    onSubscribed: onListening,
     onRefused: (refusal) => {
       logger.warn({ event: 'mqtt-refused', ...refusal }, 'MQTT client refused');
     },

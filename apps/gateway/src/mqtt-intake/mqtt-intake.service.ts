@@ -8,7 +8,7 @@ import type { GatewaySettings } from '../settings.ts';
 import { startEmbeddedSource } from './embedded-source.service.ts';
 import { mqttArrival } from './mqtt-arrival.ts';
 import { MqttUnavailableError } from './mqtt-errors.ts';
-import type { AfterMessage, MqttMessage, MqttSource } from './mqtt-source.ts';
+import type { AfterMessage, MqttDelivery, MqttMessage, MqttSource, OnMqttListening } from './mqtt-source.ts';
 import { RemoteSource } from './remote-source.service.ts';
 
 export interface MqttIntakeParts {
@@ -21,13 +21,15 @@ export interface MqttIntakeParts {
 }
 
 /**
- * Brings messages from MQTT to the intake, and its receipts back to the gateways.
+ * Brings messages from MQTT to the intake, and its receipts back to the gateways; the one who holds the connection, for
+ * whoever else has something for a gateway.
  *
  * Guarantee: a message is acknowledged only once the intake has taken it for good. The receipt follows, at QoS 1, to
  * whoever of the gateway is listening then; whoever missed it sends the message again and is told `duplicate`.
  */
 export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: MqttIntakeParts;
+  readonly #listeningListeners: OnMqttListening[] = [];
   #source: MqttSource | undefined;
 
   constructor(parts: MqttIntakeParts) {
@@ -43,6 +45,21 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
     return this.#source?.address;
   }
 
+  /** As `MqttSource.deliver`. @throws MqttUnavailableError also before the start. */
+  deliver(delivery: MqttDelivery): Promise<boolean> {
+    return this.#source?.deliver(delivery) ?? Promise.reject(new MqttUnavailableError('MQTT', 'not started yet'));
+  }
+
+  /** The gateways that could be delivered to now; undefined where only the broker knows. */
+  reachable(): readonly string[] | undefined {
+    return this.#source === undefined ? [] : this.#source.reachable();
+  }
+
+  /** Calls back when a gateway has subscribed to something, as it does on every connection. */
+  onListening(listener: OnMqttListening): void {
+    this.#listeningListeners.push(listener);
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     const { settings, logger, gateways } = this.#parts;
     const onMessage = (message: MqttMessage): Promise<AfterMessage> => this.#onMessage(message);
@@ -56,6 +73,9 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
             maxInFlightMessages,
             admit: async (gatewayId, secret) => (await gateways.admit(gatewayId, secret)) !== undefined,
             onMessage,
+            onListening: (gatewayId) => {
+              for (const listener of this.#listeningListeners) listener(gatewayId);
+            },
             logger,
           })
         : new RemoteSource({

@@ -9,6 +9,15 @@ export interface MqttMessage {
 /** What a source is to do with a connection whose message was taken. */
 export type AfterMessage = 'keep' | 'close';
 
+/** Something for a gateway that has to arrive. */
+export interface MqttDelivery {
+  readonly gatewayId: string;
+  readonly topic: string;
+  readonly payload: string;
+  /** After that it is pointless, and a broker that can need not keep it. */
+  readonly expiresInSeconds: number;
+}
+
 /**
  * Where MQTT messages come from: a broker of our own, or somebody else's. Either acknowledges a message only when
  * `onMessage` has resolved, and has it sent again when that rejects.
@@ -18,6 +27,15 @@ export interface MqttSource {
   readonly address: string;
   /** Sends to a gateway at QoS 1, as far as it can be reached; fire and forget. */
   send(gatewayId: string, topic: string, payload: string): void;
+  /**
+   * Sends to a gateway at QoS 1. Resolves to true once it was acknowledged: by the gateway where the broker is ours, else
+   * by the broker; to false where nobody listens, or the connection ended before that.
+   *
+   * @throws MqttUnavailableError when the broker cannot be reached.
+   */
+  deliver(delivery: MqttDelivery): Promise<boolean>;
+  /** The gateways that could be delivered to now; undefined where only the other broker knows. */
+  reachable(): readonly string[] | undefined;
   /** Ends the gateway's connections, where that is ours to do. */
   disconnect(gatewayId: string): void;
   /** Resolves if messages can come in, rejects with the reason if not. */
@@ -25,5 +43,8 @@ export interface MqttSource {
   /** Takes no more. Messages in hand may still resolve. */
   close(): Promise<void>;
 }
+
+/** Told of a gateway that has subscribed to something, where the broker is ours. */
+export type OnMqttListening = (gatewayId: string) => void;
 
 export type OnMqttMessage = (message: MqttMessage) => Promise<AfterMessage>;

@@ -3,7 +3,7 @@ import type { Logger } from '#libs/telemetry';
 import { connect, type IClientOptions, type IPublishPacket, type MqttClient, type Packet } from 'mqtt';
 import { generate } from 'mqtt-packet';
 import { MqttUnavailableError } from './mqtt-errors.ts';
-import type { MqttSource, OnMqttMessage } from './mqtt-source.ts';
+import type { MqttDelivery, MqttSource, OnMqttMessage } from './mqtt-source.ts';
 
 export interface RemoteSourceOptions {
   /** With user name and password. */
@@ -68,6 +68,24 @@ export class RemoteSource implements MqttSource {
     this.#client.publish(topic, payload, { qos: 1 }, (error) => {
       if (error) this.#options.logger.debug({ event: 'receipt-not-sent', topic, err: error }, 'Receipt not sent');
     });
+  }
+
+  deliver({ topic, payload, expiresInSeconds }: MqttDelivery): Promise<boolean> {
+    // Otherwise the client would keep it in memory until the broker is back, and it may have expired by then.
+    if (!this.#client.connected) return Promise.reject(new MqttUnavailableError(this.address, 'not connected'));
+    const expiry = this.#options.protocol === '5' && {
+      properties: { messageExpiryInterval: Math.max(1, expiresInSeconds) },
+    };
+    return new Promise((resolve, reject) => {
+      this.#client.publish(topic, payload, { qos: 1, ...expiry }, (error) => {
+        if (error) reject(new MqttUnavailableError(this.address, error.message));
+        else resolve(true);
+      });
+    });
+  }
+
+  reachable(): readonly string[] | undefined {
+    return this.#client.connected ? undefined : [];
   }
 
   disconnect(): void {

@@ -81,6 +81,14 @@ const mqttChannels = {
     parameters: { gatewayId: parameters.gatewayId },
     about: 'What became of each message: `accepted` means that the log has it for good.',
   },
+  requests: {
+    action: 'send',
+    address: inMqtt('requests'),
+    payload: 'request',
+    parameters,
+    about:
+      'A device is to measure again, or to ask the person to, QoS 1. The same `requestId` is the same request again; from `expiresAt` on it is pointless.',
+  },
 } as const;
 
 /**

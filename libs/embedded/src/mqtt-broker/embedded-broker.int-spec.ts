@@ -195,6 +195,36 @@ describe('The embedded MQTT broker', () => {
     expect(taken).toMatchObject([{ gatewayId: 'gw-2', topic: own('gw-1', 'receipts') }]);
   });
 
+  it('says of a delivery whether it was acknowledged', async () => {
+    const topic = own('gw-1', 'devices/d/requests');
+    await expect(broker.deliver('gw-1', topic, 'to nobody')).resolves.toBe(false);
+    const listener = await client('gw-1');
+    await expect(broker.deliver('gw-1', topic, 'unasked')).resolves.toBe(false);
+    await listener.subscribeAsync(own('gw-1', 'devices/+/requests'), { qos: 1 });
+    expect(broker.connectedGateways).toContain('gw-1');
+    await expect(broker.deliver('gw-1', topic, 'heard')).resolves.toBe(true);
+    const deaf = Promise.withResolvers<undefined>();
+    // Never calls back, so never acknowledges.
+    listener.handleMessage = () => {
+      deaf.resolve(undefined);
+    };
+    const unheard = broker.deliver('gw-1', topic, 'unheard');
+    await deaf.promise;
+    listener.stream.destroy();
+    await expect(unheard).resolves.toBe(false);
+  });
+
+  it('tells of a gateway that begins to listen', async () => {
+    const listening: string[] = [];
+    const told = await start({ onSubscribed: (gatewayId) => listening.push(gatewayId) });
+    const connected = await client('gw-1', {}, told.port);
+    await connected.subscribeAsync(own('gw-1', 'devices/+/requests'), { qos: 1 });
+    await connected.subscribeAsync(own('gw-2', 'receipts'), { qos: 1 }).catch(() => undefined);
+    expect(listening).toEqual(['gw-1']);
+    await connected.endAsync(true);
+    await told.close();
+  });
+
   it("does not let one gateway end another's connection by using its client id", async () => {
     const first = await client('gw-1', { clientId: 'hub' });
     const second = await client('gw-2', { clientId: 'hub' });

@@ -34,6 +34,8 @@ export interface EmbeddedBrokerOptions {
    * acknowledgement, so that the client sends again.
    */
   readonly onMessage: (message: BrokerMessage) => Promise<'keep' | 'close'>;
+  /** A gateway subscribed to something below its own id: what waits for it can be delivered. */
+  readonly onSubscribed?: (gatewayId: string) => void;
   readonly onRefused?: (refusal: BrokerRefusal) => void;
   /** A connection that sends a longer packet is closed. @default 2 MiB */
   readonly maxPacketBytes?: number;
@@ -51,6 +53,8 @@ interface Session {
   readonly window: InFlightWindow;
   /** Of the last message that was sent to the client. */
   packetId: number;
+  /** Who waits for which acknowledgement, by packet id: told true when it comes, false when the connection ends. */
+  readonly unacknowledged: Map<number, (acknowledged: boolean) => void>;
 }
 
 const returnCode = { serverUnavailable: 3, badUserNameOrPassword: 4, notAuthorised: 5 } as const;
@@ -121,6 +125,7 @@ export class EmbeddedBroker {
         }
         session.filters.add(subscription.topic);
         done(null, subscription);
+        this.#options.onSubscribed?.(session.gatewayId);
       },
       authorizePublish: (client, packet, done) => {
         if (client === null || this.#closing) done(new Error('not taken'));
@@ -188,15 +193,32 @@ export class EmbeddedBroker {
    * one that reads slowly would hold up the others.
    */
   publish(gatewayId: string, topic: string, payload: string): void {
-    for (const client of this.#clientsOf.get(gatewayId) ?? []) {
-      const session = this.#sessions.get(client);
-      if (session === undefined || !this.#readsOn(client)) continue;
-      const { filters } = session;
-      if (!filters.has(topic) && ![...filters].some((filter) => filterMatches(filter, topic))) continue;
-      session.packetId = (session.packetId % 65_535) + 1;
-      const { packetId: messageId } = session;
-      writeToStream({ cmd: 'publish', topic, payload, qos: 1, messageId, retain: false, dup: false }, client.conn);
-    }
+    for (const [client, session] of this.#subscribersOf(gatewayId, topic)) send(client, session, { topic, payload });
+  }
+
+  /**
+   * Sends as `publish` does. Resolves to true once a connection has acknowledged it, to false once none can any more: there
+   * is none that subscribed to the topic, or all of them have ended.
+   */
+  async deliver(gatewayId: string, topic: string, payload: string): Promise<boolean> {
+    const acknowledgements = this.#subscribersOf(gatewayId, topic).map(
+      ([client, session]) =>
+        new Promise<true>((resolve, reject) => {
+          const packetId = send(client, session, { topic, payload });
+          // After 65,535 messages the ids begin again: whoever still waits for the old one waits in vain.
+          session.unacknowledged.get(packetId)?.(false);
+          session.unacknowledged.set(packetId, (acknowledged) => {
+            if (acknowledged) resolve(true);
+            else reject(new Error('the connection ended before the acknowledgement'));
+          });
+        }),
+    );
+    return Promise.any(acknowledgements).catch(() => false);
+  }
+
+  /** The gateways that have a connection now. */
+  get connectedGateways(): readonly string[] {
+    return [...this.#clientsOf.keys()];
   }
 
   /** Closes the gateway's connections, for example because its credential was withdrawn. */
@@ -216,11 +238,33 @@ export class EmbeddedBroker {
     await stopped;
   }
 
-  /** aedes remembers each client that ever acknowledged something, to clear a queue that is never filled here. */
+  #subscribersOf(gatewayId: string, topic: string): readonly (readonly [Client, Session])[] {
+    return [...(this.#clientsOf.get(gatewayId) ?? [])].flatMap((client) => {
+      const session = this.#sessions.get(client);
+      if (session === undefined || !this.#readsOn(client)) return [];
+      const { filters } = session;
+      const listens = filters.has(topic) || [...filters].some((filter) => filterMatches(filter, topic));
+      return listens ? [[client, session] as const] : [];
+    });
+  }
+
+  /**
+   * aedes remembers each client that ever acknowledged something, to clear a queue that is never filled here. All it is
+   * wanted for is to say that an acknowledgement has come.
+   */
   #keepNoSessions(): void {
     // Not in aedes's types.
-    const { persistence } = this.#aedes as unknown as { persistence: { outgoingClearMessageId: () => Promise<void> } };
-    persistence.outgoingClearMessageId = () => Promise.resolve();
+    const { persistence } = this.#aedes as unknown as {
+      persistence: {
+        outgoingClearMessageId: (client: Client, packet: { readonly messageId: number }) => Promise<void>;
+      };
+    };
+    persistence.outgoingClearMessageId = (client, { messageId }) => {
+      const unacknowledged = this.#sessions.get(client)?.unacknowledged;
+      unacknowledged?.get(messageId)?.(true);
+      unacknowledged?.delete(messageId);
+      return Promise.resolve();
+    };
   }
 
   #accept(socket: Socket): void {
@@ -256,7 +300,13 @@ export class EmbeddedBroker {
       messages: this.#options.maxInFlightPerClient ?? 2000,
       bytes: Number.POSITIVE_INFINITY,
     });
-    this.#sessions.set(client, { gatewayId: userName, filters: new Set(), window, packetId: 0 });
+    this.#sessions.set(client, {
+      gatewayId: userName,
+      filters: new Set(),
+      window,
+      packetId: 0,
+      unacknowledged: new Map(),
+    });
     return undefined;
   }
 
@@ -334,7 +384,10 @@ export class EmbeddedBroker {
   }
 
   #part(client: Client): void {
-    const gatewayId = this.#sessions.get(client)?.gatewayId;
+    const session = this.#sessions.get(client);
+    for (const told of session?.unacknowledged.values() ?? []) told(false);
+    session?.unacknowledged.clear();
+    const gatewayId = session?.gatewayId;
     const clients = gatewayId === undefined ? undefined : this.#clientsOf.get(gatewayId);
     if (gatewayId === undefined || clients === undefined) return;
     clients.delete(client);
@@ -348,4 +401,12 @@ export class EmbeddedBroker {
       reason,
     });
   }
+}
+
+/** Writes a message of QoS 1 to a client; says under which packet id. */
+function send(client: Client, session: Session, { topic, payload }: { topic: string; payload: string }): number {
+  session.packetId = (session.packetId % 65_535) + 1;
+  const { packetId: messageId } = session;
+  writeToStream({ cmd: 'publish', topic, payload, qos: 1, messageId, retain: false, dup: false }, client.conn);
+  return messageId;
 }

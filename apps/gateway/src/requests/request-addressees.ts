@@ -1,0 +1,79 @@
+import type { ObservationCode } from '#libs/clinical';
+import type { DeviceKind, MeasurementRequest, RequestMessage } from '#libs/contracts';
+
+/** A device that a patient has; its kind is null where it was registered before kinds were passed on. */
+export interface HeldDevice {
+  readonly deviceId: string;
+  readonly gatewayId: string;
+  readonly kind: DeviceKind | null;
+}
+
+/** What one device is sent. */
+export interface AddressedRequest {
+  readonly device: HeldDevice;
+  readonly message: RequestMessage;
+}
+
+const pressures = ['systolic-pressure', 'diastolic-pressure'] as const;
+
+/** What each kind measures by itself. Those that are not named here show a question, or nobody knows what they do. */
+const measuredBy: Readonly<Partial<Record<DeviceKind, readonly ObservationCode[]>>> = {
+  'pulse-oximeter': ['oxygen-saturation', 'pulse-rate'],
+  'blood-pressure-cuff': [...pressures, 'pulse-rate'],
+  thermometer: ['temperature'],
+  wearable: ['pulse-rate', 'oxygen-saturation', 'respiration-rate', 'temperature', 'steps', 'sleep', 'activity'],
+  scales: ['body-weight'],
+  'glucose-meter': ['blood-glucose'],
+  'peak-flow-meter': ['peak-flow'],
+};
+
+/**
+ * Which of the devices that the patient has are asked, and what each is asked for. The device that is named, if the patient
+ * still has it; else, where devices are meant, those that can measure something of it, each for what it can. Where none can,
+ * or the person is meant, whatever shows a person something: tablets and hubs; where there is none either, devices of which
+ * nobody knows what they can. Empty where there is nothing to ask.
+ */
+export function addressees(request: MeasurementRequest, held: readonly HeldDevice[]): readonly AddressedRequest[] {
+  const named = held.find(({ deviceId }) => deviceId === request.deviceId);
+  if (named !== undefined) return [{ device: named, message: messageOf(request, request.asks, request.codes) }];
+  if (request.asks === 'device') {
+    const able = held.flatMap((device) => {
+      const codes = request.codes.filter((code) => measures(device, code));
+      return codes.length > 0 ? [{ device, message: messageOf(request, 'device', codes) }] : [];
+    });
+    if (able.length > 0) return able;
+  }
+  const shown = held.filter(({ kind }) => kind === 'tablet' || kind === 'hub');
+  const asked = shown.length > 0 ? shown : held.filter(({ kind }) => kind === 'other' || kind === null);
+  return asked.map((device) => ({ device, message: messageOf(request, 'patient', request.codes) }));
+}
+
+function measures({ kind }: HeldDevice, code: ObservationCode): boolean {
+  return kind !== null && measuredBy[kind]?.includes(code) === true;
+}
+
+function messageOf(
+  { id, why, words, at, expiresAt }: MeasurementRequest,
+  asks: MeasurementRequest['asks'],
+  codes: readonly ObservationCode[],
+): RequestMessage {
+  return {
+    requestId: id,
+    asks: asks === 'device' ? 'device' : 'patient',
+    codes: [...codes],
+    why,
+    words,
+    requestedAt: at,
+    expiresAt,
+  };
+}
+
+/** The newest word on each request, where a batch says more than one thing of it. */
+export function newestOfEach(requests: readonly MeasurementRequest[]): readonly MeasurementRequest[] {
+  const newest = new Map<string, MeasurementRequest>();
+  for (const request of requests) {
+    const before = newest.get(request.id);
+    if (before === undefined || before.revision <= request.revision) newest.set(request.id, request);
+  }
+  return [...newest.values()];
+}

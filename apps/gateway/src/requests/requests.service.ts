@@ -1,0 +1,166 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '#libs/clock';
+import { deviceTopic, type Instant, instant, type MeasurementRequest, type PatientId } from '#libs/contracts';
+import type { Logger } from '#libs/telemetry';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { DeviceHoldingService } from '../device-holding/device-holding.service.ts';
+import type { MqttIntakeService } from '../mqtt-intake/mqtt-intake.service.ts';
+import { addressees, newestOfEach } from './request-addressees.ts';
+import type { RequestMetrics } from './request-metrics.service.ts';
+import type { OutgoingRequest, RequestsStore } from './requests.store.ts';
+
+export interface RequestsParts {
+  readonly store: RequestsStore;
+  readonly devices: DeviceHoldingService;
+  readonly mqtt: MqttIntakeService;
+  readonly clock: Clock;
+  readonly metrics: RequestMetrics;
+  readonly logger: Logger;
+}
+
+/** How often it is looked for what is still to be sent, in milliseconds. */
+const lookEveryMs = 1000;
+/** For how long nobody tries again what somebody tries to send. */
+const leaseSeconds = 15;
+const mostAtOnce = 200;
+/** At the end, for so long the last acknowledgements may take. */
+const lastWordsMs = 2000;
+
+/**
+ * Sends requests to measure to the devices that the patient has when they are asked.
+ *
+ * Guarantee: a request that was taken reaches each of its devices at least once, at QoS 1, whenever its gateway listens
+ * before it expires, whatever is restarted meanwhile; once in the normal case, and its id lets a device drop a repeat.
+ * Nothing is sent that has expired by the clock, was answered or was withdrawn. Gap: with a broker of somebody else's its
+ * acknowledgement is all we hear, and a gateway that is away gets the request only if that broker keeps a session for it.
+ */
+export class RequestsService implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  readonly #parts: RequestsParts;
+  readonly #inFlight = new Map<string, Promise<void>>();
+  #looking: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  /** A look that has yet to begin will see everything that waits by then. */
+  #lookQueued = false;
+  #stopped = false;
+
+  constructor(parts: RequestsParts) {
+    this.#parts = parts;
+    parts.mqtt.onListening((gatewayId) => {
+      this.#look([gatewayId]);
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => {
+      this.#look();
+    }, lookEveryMs).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    await this.#looking;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    // Deliveries end when the connections do, which happens meanwhile.
+    await Promise.race([Promise.allSettled(this.#inFlight.values()), pause(lastWordsMs, undefined, { ref: false })]);
+  }
+
+  /** Takes in what the log says of requests, those of one patient in their order. */
+  async take(requests: readonly MeasurementRequest[]): Promise<void> {
+    const { store, clock, metrics } = this.#parts;
+    const now = instant(clock.now());
+    const newest = newestOfEach(requests);
+    const settled = newest.filter(({ state }) => state !== 'asked');
+    if (settled.length > 0) await store.settle(settled);
+    // A clinician is asked by the service that has the tasks.
+    const asked = newest.filter(({ state, asks }) => state === 'asked' && asks !== 'clinician');
+    const pending = asked.filter(({ expiresAt }) => expiresAt > now);
+    metrics.count('expired', asked.length - pending.length);
+    const outgoing = await this.#addressed(pending, now);
+    if (outgoing.length === 0) return;
+    await store.add(outgoing);
+    this.#look();
+  }
+
+  async #addressed(requests: readonly MeasurementRequest[], now: Instant): Promise<readonly OutgoingRequest[]> {
+    if (requests.length === 0) return [];
+    const { devices, logger, metrics } = this.#parts;
+    const patientIds = new Set<PatientId>(requests.map(({ patientId }) => patientId));
+    const held = await devices.heldBy([...patientIds], now);
+    return requests.flatMap((request) => {
+      const asked = addressees(request, held.get(request.patientId) ?? []);
+      if (asked.length === 0) {
+        metrics.count('without-device', 1);
+        const { id: requestId, asks, why } = request;
+        logger.info({ event: 'request-without-device', requestId, asks, why }, 'Nobody to send a request to');
+      }
+      return asked.map(({ device: { deviceId, gatewayId }, message }) => ({
+        requestId: request.id,
+        deviceId,
+        gatewayId,
+        revision: request.revision,
+        message,
+      }));
+    });
+  }
+
+  /** Sends what waits, after any look that is under way. `listening`: gateways that have just begun to listen. */
+  #look(listening?: readonly string[]): void {
+    if (listening === undefined && this.#lookQueued) return;
+    this.#lookQueued ||= listening === undefined;
+    this.#looking = this.#looking
+      .then(() => {
+        if (listening === undefined) this.#lookQueued = false;
+        return this.#sendWaiting(listening);
+      })
+      .catch((error: unknown) => {
+        this.#parts.logger.warn({ event: 'requests-not-sent', err: error }, 'Requests could not be looked up');
+      });
+  }
+
+  async #sendWaiting(listening: readonly string[] | undefined): Promise<void> {
+    const { store, clock, mqtt, metrics } = this.#parts;
+    const gatewayIds = listening ?? mqtt.reachable();
+    if (this.#stopped) return;
+    const now = instant(clock.now());
+    metrics.count('expired', await store.forgetExpired(now));
+    if (gatewayIds?.length === 0) return;
+    let claimed: readonly OutgoingRequest[];
+    // Those of a gateway that has just begun to listen are tried whenever they were tried before, so once is enough.
+    do {
+      claimed = await store.claim({
+        gatewayIds,
+        regardlessOfLastTry: listening !== undefined,
+        now,
+        leaseSeconds,
+        limit: mostAtOnce,
+      });
+      for (const request of claimed) this.#send(request, now);
+    } while (claimed.length === mostAtOnce && listening === undefined);
+  }
+
+  #send(request: OutgoingRequest, now: Instant): void {
+    const key = `${request.requestId}\n${request.deviceId}`;
+    if (this.#inFlight.has(key)) return;
+    const { store, mqtt, metrics, logger } = this.#parts;
+    const { requestId, deviceId, gatewayId, message } = request;
+    const expiresInSeconds = Math.ceil((Date.parse(message.expiresAt) - Date.parse(now)) / 1000);
+    const topic = deviceTopic(gatewayId, deviceId, 'requests');
+    const sending = mqtt
+      .deliver({ gatewayId, topic, payload: JSON.stringify(message), expiresInSeconds })
+      .then(async (delivered) => {
+        if (!delivered) return;
+        await store.sent(request);
+        metrics.count('sent', 1);
+        logger.info({ event: 'request-sent', requestId, deviceId, gatewayId }, 'A device was asked to measure');
+      })
+      .catch((error: unknown) => {
+        const facts = { event: 'request-not-sent', requestId, deviceId, gatewayId, err: error };
+        logger.warn(facts, 'A request was not sent; trying again until it expires');
+      })
+      .finally(() => this.#inFlight.delete(key));
+    this.#inFlight.set(key, sending);
+  }
+}
