@@ -19,22 +19,13 @@ export {
   type InconsistentPressure,
   type PressureReading,
 } from './vital-signs/blood-pressure.ts';
-export {
-  news2Parameters,
-  observationOfParameter,
-  tiers,
-  type News2Parameter,
-  type OxygenScale,
-  type Tier,
-} from './news2/news2-parameters.ts';
-export { type Points } from './news2/points.ts';
-export {
-  responseWithinMinutesOf,
-  scoreNews2,
-  type News2Monitoring,
-  type News2Score,
-  type News2Values,
-} from './news2/score-news2.ts';
+export { compareTiers, type OxygenScale, type Tier, tiers } from './charts/tiers.ts';
+export type { Chart, ChartLevel, ChartScore, ChartValue, ChartValues } from './charts/chart.ts';
+export { compileChart } from './charts/compile-chart.ts';
+export { type ExplainedScore, reasonInWords } from './charts/reason-in-words.ts';
+export { news2Parameters, observationOfParameter, type News2Parameter } from './news2/news2-parameters.ts';
+export { news2Chart } from './news2/news2-chart.ts';
+export { responseWithinMinutesOf, scoreNews2, type News2Score, type News2Values } from './news2/score-news2.ts';
 export {
   compareReadings,
   composeNews2,
@@ -48,8 +39,15 @@ export {
   type News2Reading,
   type ValidityMinutes,
 } from './news2/compose-news2.ts';
-export { parameterNames, reasonInWords, type ExplainedScore } from './news2/reason-in-words.ts';
-export { ChartFile, ChartParameter, ChartTier, type Exclusion, exclusions } from './rule-sets/chart-file.ts';
+export {
+  type Bands,
+  ChartFile,
+  ChartParameter,
+  ChartTier,
+  type Exclusion,
+  exclusions,
+  type Points,
+} from './rule-sets/chart-file.ts';
 export {
   EscalationRules,
   LadderRung,
@@ -66,3 +64,7 @@ export { type Overdue, overdueInWords } from './silence/overdue-in-words.ts';
 export { dueAtMs, type ReachedRung, rungsOf, type Watch } from './silence/silence.ts';
 export { bucketOf, lookBackMs, type Sample, sampleMs, type Trend, trendAt } from './trends/trend.ts';
 export { codeInWords } from './vital-signs/code-in-words.ts';
+export { type Pathway } from './rule-sets/pathway.ts';
+export { type RuleBook, ruleBookOf, type RuleSetSource } from './rule-sets/rule-book.ts';
+export { RuleSetError, type RuleSetFault } from './rule-sets/rule-set-error.ts';
+export { defaultValidForMinutes } from './rule-sets/validity.ts';

@@ -26,10 +26,3 @@ export const observationOfParameter: Readonly<Record<News2Parameter, Observation
   consciousness: 'consciousness',
   temperature: 'temperature',
 };
-
-/** Clinical risk, least first: the order is the order of urgency. */
-export const tiers = ['low', 'low-medium', 'medium', 'high'] as const;
-export type Tier = (typeof tiers)[number];
-
-/** The SpO2 scale in force: 2 only while a prescription for hypercapnic respiratory failure is live. */
-export type OxygenScale = 1 | 2;

@@ -1,5 +1,6 @@
 import type { Consciousness } from '../vital-signs/observation-codes.ts';
-import type { News2Parameter, OxygenScale } from './news2-parameters.ts';
+import type { OxygenScale } from '../charts/tiers.ts';
+import type { News2Parameter } from './news2-parameters.ts';
 import { scoreNews2, type News2Values } from './score-news2.ts';
 
 type Band = readonly [from: number, to: number, points: number];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { consciousnessLevels } from '../vital-signs/observation-codes.ts';
-import { news2Parameters, type News2Parameter, type OxygenScale, tiers, type Tier } from './news2-parameters.ts';
+import { type OxygenScale, type Tier, tiers } from '../charts/tiers.ts';
+import { news2Parameters, type News2Parameter } from './news2-parameters.ts';
 import { type News2Score, type News2Values, scoreNews2 } from './score-news2.ts';
 
 const normal: News2Values = {
@@ -74,6 +75,7 @@ describe('a complete NEWS2', () => {
         temperature: 1,
       },
       monitoring: 'every 1 h',
+      monitorEveryMinutes: 60,
       responseWithinMinutes: 60,
       ruleSet: 'news2-2017',
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tiers } from '../news2/news2-parameters.ts';
+import { tiers } from '../charts/tiers.ts';
 import { observationCodes } from '../vital-signs/observation-codes.ts';
 
 /** Why a chart cannot be used for somebody. */
@@ -7,9 +7,11 @@ export const exclusions = ['under-16', 'pregnant'] as const;
 export type Exclusion = (typeof exclusions)[number];
 
 const points = z.literal([0, 1, 2, 3]);
+export type Points = z.infer<typeof points>;
 
 /** Consecutive bands from the lowest value up: each reaches up to its own end, that included; the last has no end. */
 const Bands = z.array(z.strictObject({ upTo: z.number().optional(), points })).min(1);
+export type Bands = z.infer<typeof Bands>;
 
 const parameter = {
   /** The name by which scores, inputs and explanations call it, in camel case. */
@@ -34,7 +36,10 @@ export const ChartParameter = z.discriminatedUnion('form', [
 ]);
 export type ChartParameter = z.infer<typeof ChartParameter>;
 
-/** What makes a tier: the first of the list that holds, most urgent first. */
+/**
+ * What makes a tier: the first of the list that holds, most urgent first. Of a total and a parameter either is enough;
+ * one that asks for neither always holds.
+ */
 export const ChartTier = z.strictObject({
   tier: z.enum(tiers),
   totalAtLeast: z.number().int().min(1).optional(),

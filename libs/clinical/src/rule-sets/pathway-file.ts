@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tiers } from '../news2/news2-parameters.ts';
+import { tiers } from '../charts/tiers.ts';
 import { observationCodes } from '../vital-signs/observation-codes.ts';
 import { exclusions } from './chart-file.ts';
 
@@ -35,7 +35,12 @@ const trend = { id, tier: alertTier, reason: z.string().min(1) };
 /** A rule about how something moves. Every one is robust to any one wild value: see `trends/`. */
 export const TrendRule = z.discriminatedUnion('kind', [
   /** The total (its certain part) rises by at least so much within the window. */
-  z.strictObject({ ...trend, kind: z.literal('score-rise'), by: z.number().int().min(1), withinHours: z.number().min(1) }),
+  z.strictObject({
+    ...trend,
+    kind: z.literal('score-rise'),
+    by: z.number().int().min(1),
+    withinHours: z.number().min(1),
+  }),
   /** The value now lies so far from the patient's own baseline: the median of the days before the window. */
   z.strictObject({
     ...trend,

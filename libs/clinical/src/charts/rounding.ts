@@ -1,5 +1,5 @@
 /**
- * Rounding to the resolution of the NEWS2 chart: halves go up, and a half is what a person reads as one. The temperature
+ * Rounding to the resolution of a chart: halves go up, and a half is what a person reads as one. The temperature
  * 35.05 has no exact binary form (it is kept as 35.0499…), yet it was displayed as 35.05 and must score as 35.1.
  */
 

@@ -1,6 +1,7 @@
-import type { OxygenScale } from './news2-parameters.ts';
+import { news2Chart } from '../news2/news2-chart.ts';
+import { type News2Values, scoreNews2 } from '../news2/score-news2.ts';
 import { reasonInWords } from './reason-in-words.ts';
-import { type News2Values, scoreNews2 } from './score-news2.ts';
+import type { OxygenScale } from './tiers.ts';
 
 const normal: News2Values = {
   respirationRate: 16,
@@ -42,6 +43,6 @@ describe('a score in words', () => {
       'NEWS2 0–5 (up to medium, SpO2 scale 2): SpO2 by whether oxygen is given; missing: oxygen',
     ],
   ])('%s', (_claim, values, scale, words) => {
-    expect(reasonInWords(scoreNews2(values, { scale }))).toBe(words);
+    expect(reasonInWords(scoreNews2(values, { scale }), news2Chart)).toBe(words);
   });
 });

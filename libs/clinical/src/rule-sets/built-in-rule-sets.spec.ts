@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { news2Chart } from '../news2/news2-chart.ts';
+import { ruleBookOf, type RuleSetSource } from './rule-book.ts';
+
+const folder = join(import.meta.dirname, '../../rule-sets');
+const files: readonly RuleSetSource[] = ['charts', 'pathways'].flatMap((part) =>
+  readdirSync(join(folder, part)).map((name) => ({
+    name: `${part}/${name}`,
+    json: JSON.parse(readFileSync(join(folder, part, name), 'utf8')) as unknown,
+  })),
+);
+const book = ruleBookOf(files);
+
+describe('the rule sets that come with Homeward', () => {
+  it('are the nine pathways of the plans, and a general one for every other', () => {
+    expect(book.pathways.map(({ key }) => key)).toEqual([
+      'acute-respiratory@1',
+      'complex-maternity@1',
+      'cystic-fibrosis@1',
+      'diabetes@1',
+      'end-of-life@1',
+      'falls-in-care-homes@1',
+      'frailty@1',
+      'general@1',
+      'heart-failure@1',
+      'severe-mental-illness@1',
+    ]);
+    expect(book.charts.map(({ id }) => id)).toEqual(['news2-2017', 'obstetric-meows-2012']);
+  });
+
+  it('are in files named for what they are', () => {
+    const expected = [
+      ...book.charts.map(({ id }) => `charts/${id}.json`),
+      ...book.pathways.map(({ file }) => `pathways/${file.id}.v${file.version}.json`),
+    ];
+    expect(files.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
+    expect(basename(folder)).toBe('rule-sets');
+  });
+
+  it('have the very chart of NEWS2 that scores without any file', () => {
+    expect(book.chart('news2-2017')?.file).toEqual(news2Chart.file);
+  });
+
+  it('leave the validity of every value as it is by default', () => {
+    const stated = book.pathways.flatMap(({ file }) =>
+      file.measures.filter(({ validForMinutes }) => validForMinutes !== undefined),
+    );
+    expect(stated).toEqual([]);
+  });
+});
