@@ -18,7 +18,7 @@ import {
   Patient,
   Plan,
   PlanChange,
-  QuarantinedEntry,
+  Quarantined,
   Score,
   Stay,
   Task,
@@ -35,7 +35,6 @@ import { chart } from './chart/chart.module.ts';
 import { devices } from './devices/devices.module.ts';
 import { gateways } from './gateways/gateways.module.ts';
 import { live } from './live/live.module.ts';
-import { ChartHistory1795318200006 } from './migrations/chart-history.migration.ts';
 import { ClinicianTables1795305600000 } from './migrations/clinician-tables.migration.ts';
 import { TaskTable1795305600010 } from './migrations/task-table.migration.ts';
 import { outbox } from './outbox/outbox.module.ts';
@@ -58,7 +57,6 @@ export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [
   ClinicianTables1795305600000,
   SessionsTable1795305600001,
   TaskTable1795305600010,
-  ChartHistory1795318200006,
 ];
 
 const capabilities = [
@@ -135,7 +133,7 @@ export function clinicianApi(): object {
       Patient,
       Plan,
       PlanChange,
-      QuarantinedEntry,
+      Quarantined,
       Score,
       Stay,
       Task,

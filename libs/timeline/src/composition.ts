@@ -28,7 +28,7 @@ export function compose(plans: PlanVersions, known: Known, atMs: number): Compos
     const code = chart.codes[index];
     const reading = code === undefined ? undefined : known.get(code)?.newest;
     newest.push(reading);
-    if (reading !== undefined && isUsable(reading, version, index, atMs)) valid |= 1 << index;
+    if (reading !== undefined && isUsable(reading, version, atMs)) valid |= 1 << index;
   }
   return {
     atMs,
@@ -42,8 +42,9 @@ export function compose(plans: PlanVersions, known: Known, atMs: number): Compos
 }
 
 /** Whether a reading may be used at a moment: it is of the kind the chart scores, and not too old. */
-export function isUsable(reading: KnownReading, version: PlanVersion, index: number, atMs: number): boolean {
-  return atMs - reading.takenAtMs <= validForMs(version, reading.code) && version.chart.isValue(index, reading.value);
+export function isUsable(reading: KnownReading, version: PlanVersion, atMs: number): boolean {
+  const { code, value, takenAtMs } = reading;
+  return atMs - takenAtMs <= validForMs(version, code) && version.chart.isValue(version.chart.indexOf(code), value);
 }
 
 export function scaleOf({ prescription }: Pick<Composition, 'prescription'>): OxygenScale {

@@ -1,4 +1,4 @@
-import type { ObservationCode, Tier } from '#libs/clinical';
+import { codeInWords, type ObservationCode, type Tier } from '#libs/clinical';
 import type { Condition, DeviceId, ScoreCause, SignalCause, StayId } from '#libs/contracts';
 import { type Composition, compose, differenceOf } from './composition.ts';
 import type { Known, KnownReading } from './known.ts';
@@ -177,8 +177,9 @@ class Walk {
     };
   }
 
-  /** The score of the moment, which the change is put down to: made for it where nothing else had made one. */
-  #pointAt({ atMs, composition }: Situation, because: SignalCause): ScorePoint {
+  /** The score of the moment, which the change is put down to, made for it where nothing else had made one; null without. */
+  #pointAt({ atMs, composition }: Situation, because: SignalCause): ScorePoint | null {
+    if (!composition.scored) return null;
     const last = this.#scores.at(-1);
     if (last?.atMs === atMs) return last;
     const point: ScorePoint = { atMs, because: because === 'overdue' ? 'plan-change' : because, composition };
@@ -273,5 +274,5 @@ function overdueInWords(rung: ReachedRung['rung'], codes: readonly ObservationCo
 }
 
 function inWords(codes: readonly ObservationCode[]): string {
-  return codes.map((code) => code.replaceAll('-', ' ')).join(', ');
+  return codes.map((code) => codeInWords(code)).join(', ');
 }

@@ -161,8 +161,9 @@ function fromJson([
   quality,
 ]: ReadingJson): KnownReading {
   return {
-    // Both were ids when they were written.
+    // An id when it was written.
     observationId: id as ObservationId,
+    // Likewise.
     ...(deviceId === null ? {} : { deviceId: deviceId as DeviceId }),
     ...(quality === null ? {} : { quality }),
     code,

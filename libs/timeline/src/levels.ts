@@ -1,4 +1,4 @@
-import { type ObservationCode, reasonInWords, type Tier, tiers } from '#libs/clinical';
+import { codeInWords, type ObservationCode, reasonInWords, type Tier, tiers } from '#libs/clinical';
 import { type Condition, conditionOf, type MonitoringPlan, type PersonalThreshold, type StayId } from '#libs/contracts';
 import { type Composition, isUsable, scaleOf, scoreOfComposition, valuesOf } from './composition.ts';
 import { believed, type Known, type KnownReading } from './known.ts';
@@ -103,7 +103,7 @@ function believedValues({ composition, known, atMs }: Situation, version: PlanVe
     const entry = known.get(reading.code);
     if (entry === undefined) return;
     const options = believed(entry, atMs).map((one) =>
-      one !== undefined && isUsable(one, version, index, atMs) ? one.value : undefined,
+      one !== undefined && isUsable(one, version, atMs) ? one.value : undefined,
     );
     const scored = options.map((value) => {
       const tried = values.with(index, value);
@@ -201,11 +201,11 @@ function isLive(reviewAt: MonitoringPlan['changedAt'] | null, atMs: number): boo
 }
 
 function thresholdInWords({ code, direction, limit, reason }: Limit, { value }: KnownReading): string {
-  return `${code.replaceAll('-', ' ')} ${String(value)}, ${direction} ${String(limit)}: ${reason}`;
+  return `${codeInWords(code)} ${String(value)}, ${direction} ${String(limit)}: ${reason}`;
 }
 
 function silenceInWords({ rungs, atMs }: Situation): string {
   const missing = rungs.filter(({ rung, atMs: reachedAtMs }) => rung === 'welfare-check' && reachedAtMs <= atMs);
-  const codes = [...new Set(missing.map(({ code }) => code.replaceAll('-', ' ')))];
+  const codes = [...new Set(missing.map(({ code }) => codeInWords(code)))];
   return `Nothing has come of ${codes.join(', ')}: somebody has to see whether the patient is well`;
 }

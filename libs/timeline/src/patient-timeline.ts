@@ -142,7 +142,7 @@ export class PatientTimeline {
         touched.add(takenAtMs);
       }
     }
-    return this.#settle(touched, cause, earliest(touched));
+    return this.#settle(touched, cause, { fromMs: earliest(touched), throughMs: latest(touched) });
   }
 
   /** From when on the history may differ once this plan is known, as far as it is not too late. */
@@ -155,8 +155,8 @@ export class PatientTimeline {
     if (this.#plans.has(plan)) return nothing;
     const fromMs = this.reachOf(plan);
     this.#plans.add(plan);
-    const touched = new Set(this.#moments.flatMap(({ atMs }) => (atMs >= fromMs ? [atMs] : [])));
-    return this.#settle(touched, cause, fromMs);
+    // Another plan may settle differently what was known at any later moment, each for itself.
+    return this.#settle(new Set(), cause, { fromMs, throughMs: Infinity });
   }
 
   /** Lets time pass: what happens by itself until then is told from now on. */
@@ -226,24 +226,32 @@ export class PatientTimeline {
     return true;
   }
 
-  /** Works out anew what was known at the moments that were touched and at those after them, as far as it differs. */
-  #settle(touched: ReadonlySet<number>, cause: Cause, changedFromMs: number): Change {
-    if (!Number.isFinite(changedFromMs)) return changedFromMs === Infinity ? nothing : this.#toldFrom(-Infinity, []);
+  /**
+   * Works out anew what was known at the moments from a time on: through another time at least, and after it as long as it
+   * differs.
+   *
+   * @param touched moments at which something else was taken than before.
+   */
+  #settle(
+    touched: ReadonlySet<number>,
+    cause: Cause,
+    { fromMs, throughMs }: { readonly fromMs: number; readonly throughMs: number },
+  ): Change {
+    if (fromMs === Infinity) return nothing;
     const removed = this.#dropEmpty(touched);
-    const moments: ReadingMoment[] = [];
-    let lastTouchedMs = -Infinity;
-    for (const atMs of touched) lastTouchedMs = Math.max(lastTouchedMs, atMs);
-    for (let index = this.#indexAtOrBefore(changedFromMs); index < this.#moments.length; index += 1) {
+    const changed: ReadingMoment[] = [];
+    for (let index = Math.max(0, this.#indexAtOrBefore(fromMs)); index < this.#moments.length; index += 1) {
       const moment = this.#moments[index];
-      if (moment === undefined || moment.atMs < changedFromMs) continue;
+      if (moment === undefined || moment.atMs < fromMs) continue;
       const known = withTaken(this.#moments[index - 1]?.known ?? nothingKnown, moment.taken, this.#plans);
       const same = isSameKnown(known, moment.known);
-      if (!same) this.#moments[index] = { ...moment, known, cause };
-      const settled = this.#moments[index];
-      if (settled !== undefined && (!same || touched.has(moment.atMs))) moments.push(settled);
-      if (same && moment.atMs >= lastTouchedMs) break;
+      const settled = same ? moment : { ...moment, known, cause };
+      this.#moments[index] = settled;
+      if (!same || touched.has(moment.atMs)) changed.push(settled);
+      if (same && moment.atMs >= throughMs) break;
     }
-    return { ...this.#toldFrom(changedFromMs, moments), removed };
+    const toMs = Math.max(fromMs, this.newest?.atMs ?? -Infinity);
+    return { ...this.#tellUpTo(toMs, fromMs), moments: changed, removed };
   }
 
   /** Moments at which everything has been retracted. */
@@ -252,11 +260,6 @@ export class PatientTimeline {
     const removed = this.#moments.filter(isEmpty).map(({ atMs }) => atMs);
     if (removed.length > 0) this.#moments = this.#moments.filter((moment) => !isEmpty(moment));
     return removed;
-  }
-
-  #toldFrom(fromMs: number, moments: readonly ReadingMoment[]): Change {
-    const toMs = Math.max(fromMs, this.newest?.atMs ?? -Infinity);
-    return { ...nothing, ...this.#tellUpTo(toMs, fromMs), moments };
   }
 
   #tellUpTo(toMs: number, fromMs: number): Pick<Change, 'fromMs' | 'news'> {
@@ -281,4 +284,11 @@ function earliest(times: ReadonlySet<number>): number {
   let earliestMs = Infinity;
   for (const atMs of times) earliestMs = Math.min(earliestMs, atMs);
   return earliestMs;
+}
+
+/** -Infinity of no times. */
+function latest(times: ReadonlySet<number>): number {
+  let latestMs = -Infinity;
+  for (const atMs of times) latestMs = Math.max(latestMs, atMs);
+  return latestMs;
 }

@@ -162,7 +162,7 @@ export class PlanVersions {
       if (prescription === null || prescription === undefined) continue;
       const last = periods.at(-1);
       const endsMs = Math.min(untilMs, Date.parse(prescription.reviewAt));
-      if (last !== undefined && last.untilMs === fromMs && isSame(last.prescription, prescription)) {
+      if (last?.untilMs === fromMs && isSame(last.prescription, prescription)) {
         periods[periods.length - 1] = { ...last, untilMs: endsMs };
       } else {
         const heldFromMs = Math.max(this.#heldFromMs(prescription, fromMs), last?.untilMs ?? -Infinity);

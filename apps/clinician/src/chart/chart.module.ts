@@ -6,9 +6,8 @@ import { ChartingConsumer } from './charting.consumer.ts';
 import { ChartingService } from './charting.service.ts';
 import { ChartingStore } from './charting.store.ts';
 import { EnteredObservationsService } from './entered-observations.service.ts';
-import { RetractionsStore } from './retractions.store.ts';
 
 export const chart: Capability = {
   controllers: [ChartController, ChartingConsumer],
-  providers: [ChartService, ChartStore, ChartingService, ChartingStore, EnteredObservationsService, RetractionsStore],
+  providers: [ChartService, ChartStore, ChartingService, ChartingStore, EnteredObservationsService],
 };

@@ -1,7 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
+import { Injectable } from '@nestjs/common';
 import {
-  asOfInstant,
   decodeCursor,
   type NewPatient,
   type Page,
@@ -15,7 +13,6 @@ import {
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ActsService } from '../acts/acts.service.ts';
-import { CLOCK } from '../parts.module.ts';
 import { PlansService } from '../plans/plans.service.ts';
 import { NhsNumberTakenError } from './patient-errors.ts';
 import { PatientsStore } from './patients.store.ts';
@@ -26,7 +23,6 @@ const place = z.tuple([z.string(), z.string(), z.uuid()]);
 @Injectable()
 export class PatientsService {
   constructor(
-    @Inject(CLOCK) private readonly clock: Clock,
     private readonly acts: ActsService,
     private readonly store: PatientsStore,
     private readonly plans: PlansService,
@@ -45,15 +41,9 @@ export class PatientsService {
     return this.get(id);
   }
 
-  /**
-   * @param asked the instant as of which it is shown, undefined for now. Whoever was not registered then had no stay and no
-   * device.
-   * @throws PatientNotFoundError
-   * @throws AsOfInFutureError
-   */
-  async get(id: PatientId, asked?: string): Promise<Patient> {
-    const asOf = asOfInstant(asked, this.clock.now());
-    const patient = await (asOf === undefined ? this.store.find(id) : this.store.findAsOf(id, asOf));
+  /** @throws PatientNotFoundError */
+  async get(id: PatientId): Promise<Patient> {
+    const patient = await this.store.find(id);
     if (patient === undefined) throw new PatientNotFoundError(id);
     return patient;
   }

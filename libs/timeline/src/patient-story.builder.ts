@@ -1,0 +1,214 @@
+import { type ObservationCode, type PathwayFile, news2Chart, type RuleBook, ruleBookOf } from '#libs/clinical';
+import {
+  derivedId,
+  EventId,
+  instant,
+  type MonitoringPlan,
+  ObservationId,
+  type ObservationValue,
+  PatientId,
+  type SignalQuality,
+  StayId,
+  WardId,
+} from '#libs/contracts';
+import type { Change } from './patient-timeline.ts';
+import { PatientTimeline } from './patient-timeline.ts';
+import type { Cause, TakenReading } from './reading.ts';
+
+/** A pathway for tests: NEWS2, one threshold, a ladder, and nothing that begins by itself unless it is asked for. */
+export const testPathway = {
+  kind: 'pathway',
+  id: 'general',
+  version: 1,
+  title: 'General',
+  source: 'made up for tests',
+  chart: 'news2-2017',
+  exclusion: null,
+  measures: [
+    { code: 'respiration-rate', everyMinutes: null },
+    { code: 'oxygen-saturation', everyMinutes: null },
+    { code: 'pulse-rate', everyMinutes: null },
+    { code: 'blood-glucose', everyMinutes: null, validForMinutes: 240 },
+  ],
+  dueByScore: true,
+  quality: {
+    poorBelowPerfusionIndex: 0.4,
+    poorAboveMotion: 0.6,
+    poorBelowSignalStrength: 0.3,
+    confirmWithinMinutes: 5,
+  },
+  ladder: [
+    { rung: 'ask-device', afterMinutes: 15 },
+    { rung: 'ask-patient', afterMinutes: 30 },
+    { rung: 'task', afterMinutes: 60 },
+    { rung: 'welfare-check', afterMinutes: 120 },
+  ],
+  thresholds: [
+    { id: 'glucose-low', code: 'blood-glucose', direction: 'below', limit: 4, tier: 'medium', reason: 'hypoglycaemia' },
+  ],
+  trends: [],
+  escalation: { alertAtMost: 'high' },
+} satisfies PathwayFile;
+
+export function testRules(...pathways: readonly PathwayFile[]): RuleBook {
+  const files = [news2Chart.file, ...(pathways.length === 0 ? [testPathway] : pathways)];
+  return ruleBookOf(files.map((json) => ({ name: `${json.id}.json`, json })));
+}
+
+/** A complete set of values that scores 0. */
+export const well = {
+  'respiration-rate': 16,
+  'oxygen-saturation': 97,
+  'supplemental-oxygen': false,
+  'systolic-pressure': 120,
+  'pulse-rate': 70,
+  consciousness: 'A',
+  temperature: 37,
+} as const;
+
+/** As ill as the high tier asks for: NEWS2 9 with what is well of the rest. */
+export const shocked = { ...well, 'respiration-rate': 26, 'systolic-pressure': 85, 'pulse-rate': 134 } as const;
+
+export type Values = Readonly<Partial<Record<ObservationCode, ObservationValue>>>;
+
+const noonMs = Date.UTC(2026, 10, 21, 12);
+
+export function atMinute(minute: number): number {
+  return noonMs + minute * 60_000;
+}
+
+/** Minutes after noon, as tests tell time. */
+export function minuteOf(atMs: number): number {
+  return (atMs - noonMs) / 60_000;
+}
+
+/** For tests: one patient's readings and plans, told in minutes after noon. The same name is the same patient. */
+export class PatientStory {
+  readonly patientId: PatientId;
+  readonly stayId: StayId;
+  #sets = 0;
+  #plans = 0;
+
+  constructor(readonly name = 'a patient') {
+    this.patientId = PatientId.parse(derivedId('test-patient', name));
+    this.stayId = StayId.parse(derivedId('test-stay', name));
+  }
+
+  /** One set of readings, taken at one minute. */
+  reads(minute: number, values: Values, quality?: SignalQuality): readonly TakenReading[] {
+    this.#sets += 1;
+    const set = String(this.#sets);
+    // The keys of the record are codes.
+    return (Object.entries(values) as [ObservationCode, ObservationValue][]).map(([code, value]) => ({
+      observationId: ObservationId.parse(derivedId('test-observation', this.name, set, code)),
+      code,
+      value,
+      takenAt: instant(atMinute(minute)),
+      takenAtMs: atMinute(minute),
+      quality,
+    }));
+  }
+
+  /** The next revision of the plan: on a ward from noon on, with nothing decided, unless told otherwise. */
+  plan(minute: number, changes: Partial<MonitoringPlan> = {}): MonitoringPlan {
+    this.#plans += 1;
+    return {
+      patientId: this.patientId,
+      revision: this.#plans,
+      stay: {
+        stayId: this.stayId,
+        wardId: WardId.parse(derivedId('test-ward', 'one')),
+        pathway: 'general',
+        admittedAt: instant(atMinute(0)),
+      },
+      oxygenScale: null,
+      exclusion: null,
+      scoredFrom: null,
+      ruleSet: { id: 'general', version: 1 },
+      monitoring: 'intermittent',
+      validityMinutes: {},
+      dueEveryMinutes: {},
+      thresholds: [],
+      ceilingOfCare: null,
+      pauses: [],
+      latenessHours: 24,
+      measures: [],
+      changedAt: instant(atMinute(minute)),
+      ...changes,
+    };
+  }
+
+  /** A prescription of scale 2 from one minute until another. */
+  scale2(fromMinute: number, reviewMinute: number): MonitoringPlan['oxygenScale'] {
+    return {
+      scale: 2,
+      prescribedBy: 'a prescriber',
+      reason: 'hypercapnic respiratory failure',
+      prescribedAt: instant(atMinute(fromMinute)),
+      reviewAt: instant(atMinute(reviewMinute)),
+    };
+  }
+
+  timeline(rules: RuleBook = testRules()): TestTimeline {
+    return new TestTimeline(this.patientId, rules);
+  }
+}
+
+/** What brought something about, for tests that do not mind. */
+export function cause(name: string, minute = 0): Cause {
+  return { id: EventId.parse(derivedId('test-cause', name)), receivedAt: instant(atMinute(minute)) };
+}
+
+/** A timeline that remembers everything, with the calls as tests make them. */
+export class TestTimeline extends PatientTimeline {
+  constructor(patientId: PatientId, rules: RuleBook) {
+    super({
+      patientId,
+      rules,
+      plans: [],
+      moments: [],
+      fromTheBeginning: true,
+      horizonMs: -Infinity,
+      latenessHours: 24,
+    });
+  }
+
+  /** Adds readings as one set. */
+  takes(readings: readonly TakenReading[]): Change {
+    return this.add({ readings, retracts: [] }, cause('a set'));
+  }
+
+  retracts(...readings: readonly TakenReading[]): Change {
+    return this.add({ readings: [], retracts: readings }, cause('a retraction'));
+  }
+
+  plansFor(plan: MonitoringPlan): Change {
+    return this.follow(plan, cause('a plan'));
+  }
+
+  untilMinute(minute: number): Change {
+    return this.advance(atMinute(minute));
+  }
+
+  /** Every change of level: `[minute, condition, tier, because]`. */
+  get levels(): readonly (readonly [number, string, string, string])[] {
+    return this.historyFrom(-Infinity).changes.map(
+      ({ atMs, condition, tier, because }) => [minuteOf(atMs), condition, tier, because] as const,
+    );
+  }
+
+  /** Every score: `[minute, because, how many parameters count]`. */
+  get scores(): readonly (readonly [number, string, number])[] {
+    return this.historyFrom(-Infinity).scores.map(
+      ({ atMs, because, composition }) =>
+        [minuteOf(atMs), because, composition.valid.toString(2).replaceAll('0', '').length] as const,
+    );
+  }
+
+  /** Everybody who is asked: `[minute, who, why, codes]`. */
+  get asks(): readonly (readonly [number, string, string, string])[] {
+    return this.historyFrom(-Infinity).asks.map(
+      ({ atMs, asks, why, codes }) => [minuteOf(atMs), asks, why, codes.join(' ')] as const,
+    );
+  }
+}
