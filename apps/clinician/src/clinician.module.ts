@@ -18,7 +18,7 @@ import {
   Patient,
   Plan,
   PlanChange,
-  Quarantined,
+  QuarantinedEntry,
   Score,
   Stay,
   Task,
@@ -35,6 +35,7 @@ import { chart } from './chart/chart.module.ts';
 import { devices } from './devices/devices.module.ts';
 import { gateways } from './gateways/gateways.module.ts';
 import { live } from './live/live.module.ts';
+import { ChartHistory1795318200006 } from './migrations/chart-history.migration.ts';
 import { ClinicianTables1795305600000 } from './migrations/clinician-tables.migration.ts';
 import { TaskTable1795305600010 } from './migrations/task-table.migration.ts';
 import { outbox } from './outbox/outbox.module.ts';
@@ -57,6 +58,7 @@ export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [
   ClinicianTables1795305600000,
   SessionsTable1795305600001,
   TaskTable1795305600010,
+  ChartHistory1795318200006,
 ];
 
 const capabilities = [
@@ -133,7 +135,7 @@ export function clinicianApi(): object {
       Patient,
       Plan,
       PlanChange,
-      Quarantined,
+      QuarantinedEntry,
       Score,
       Stay,
       Task,

@@ -1,14 +1,16 @@
-import { Controller, Get, Post, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
 import {
   ChartedObservation,
   EnteredObservations,
+  ObservationId,
   ObservationQuery,
   ObservationSetRecorded,
   type Page,
   pageOf,
   PatientId,
   type Person,
+  RetractObservation,
   Score,
   ScoreQuery,
 } from '#libs/contracts';
@@ -29,9 +31,9 @@ export class ChartController {
   @Get('observations')
   @Permit('view-patients')
   @Describe({
-    summary: 'Lists what was observed, newest first by when it was taken.',
+    summary: 'Lists what was observed, newest first by when it was taken; with `asOf`, as it was known then.',
     answers: { 200: pageOf(ChartedObservation) },
-    problems: ['patient-not-found', 'invalid-cursor'],
+    problems: ['patient-not-found', 'invalid-cursor', 'as-of-in-future'],
   })
   observations(
     @ZodParam('id', PatientId) id: PatientId,
@@ -43,9 +45,10 @@ export class ChartController {
   @Post('observations')
   @Permit('record-observations')
   @Describe({
-    summary: 'Records readings taken by phone or on a visit; answers once they are on the log for good.',
+    summary:
+      'Records readings taken by phone or on a visit, in place of others where they correct them; answers once they are on the log for good.',
     answers: { 201: ObservationSetRecorded },
-    problems: ['patient-not-found', 'readings-refused'],
+    problems: ['patient-not-found', 'readings-refused', 'observation-not-found', 'observation-already-retracted'],
   })
   async record(
     @ZodParam('id', PatientId) id: PatientId,
@@ -58,12 +61,31 @@ export class ChartController {
     return recorded;
   }
 
+  @Post('observations/:observationId/retract')
+  @HttpCode(200)
+  @Permit('record-observations')
+  @Describe({
+    summary:
+      'Says that an observation does not count; it stays on the chart, struck through, and what it scored is scored again.',
+    answers: { 200: ChartedObservation },
+    problems: ['patient-not-found', 'observation-not-found', 'observation-already-retracted'],
+  })
+  retract(
+    @ZodParam('id', PatientId) id: PatientId,
+    @ZodParam('observationId', ObservationId) observationId: ObservationId,
+    @ZodBody(RetractObservation) { reason }: RetractObservation,
+    @CurrentPerson() by: Person,
+  ): Promise<ChartedObservation> {
+    return this.entered.retract({ patientId: id, observationId, reason }, by);
+  }
+
   @Get('scores')
   @Permit('view-patients')
   @Describe({
-    summary: 'Lists the scores, newest first by the moment they belong to.',
+    summary:
+      'Lists the scores that stand, newest first by the moment they belong to; with `asOf`, those that stood then.',
     answers: { 200: pageOf(Score) },
-    problems: ['patient-not-found', 'invalid-cursor'],
+    problems: ['patient-not-found', 'invalid-cursor', 'as-of-in-future'],
   })
   scores(@ZodParam('id', PatientId) id: PatientId, @ZodQuery(ScoreQuery) query: ScoreQuery): Promise<Page<Score>> {
     return this.chart.listScores(id, query);

@@ -6,8 +6,9 @@ import { ChartingConsumer } from './charting.consumer.ts';
 import { ChartingService } from './charting.service.ts';
 import { ChartingStore } from './charting.store.ts';
 import { EnteredObservationsService } from './entered-observations.service.ts';
+import { RetractionsStore } from './retractions.store.ts';
 
 export const chart: Capability = {
   controllers: [ChartController, ChartingConsumer],
-  providers: [ChartService, ChartStore, ChartingService, ChartingStore, EnteredObservationsService],
+  providers: [ChartService, ChartStore, ChartingService, ChartingStore, EnteredObservationsService, RetractionsStore],
 };

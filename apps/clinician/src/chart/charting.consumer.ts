@@ -1,5 +1,4 @@
 import { Controller, Inject } from '@nestjs/common';
-import { type EventId, instant, type PatientId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import { type EventBatch, FromLog } from '#libs/event-log';
 import { LiveService } from '../live/live.service.ts';
@@ -7,7 +6,6 @@ import { chartTransport, DATABASE } from '../parts.module.ts';
 import { QuarantineService } from '../quarantine/quarantine.service.ts';
 import { ChartingService } from './charting.service.ts';
 import { ChartingStore } from './charting.store.ts';
-import { newestByPatient, readingsByMoment } from './readings-of-moment.ts';
 
 /**
  * Puts what comes off the log onto the chart, a batch in one transaction, together with what the live stream shows of
@@ -27,22 +25,9 @@ export class ChartingConsumer {
   @FromLog('observations', chartTransport)
   async onObservations(batch: EventBatch<'observations'>): Promise<void> {
     const sets = eventsOf(batch);
-    const readings = sets.flatMap(readingsByMoment);
-    if (readings.length === 0) return;
+    if (sets.length === 0) return;
     await this.database.transaction(async (client) => {
-      const added = await this.store.addReadings(client, readings);
-      if (added.length === 0) return;
-      await this.store.keepLatest(client, newestByPatient(sets));
-      const wards = await this.store.wardsOf(client, patientsOf(added));
-      // In the order of the log, which the database need not have kept.
-      const fresh = new Set(added.map(({ setId, takenAt }) => momentKey(setId, instant(takenAt))));
-      const changes = readings.flatMap(({ set, takenAt }) => {
-        const wardId = wards.get(set.patientId);
-        // Taken out so that a set that stands twice in one batch shows once.
-        if (wardId === undefined || !fresh.delete(momentKey(set.id, takenAt))) return [];
-        return [{ kind: 'observation', wardId, patientId: set.patientId, takenAt, setId: set.id } as const];
-      });
-      await this.live.append(client, changes);
+      await this.live.append(client, await this.charting.chartSets(client, sets));
     });
   }
 
@@ -51,8 +36,7 @@ export class ChartingConsumer {
     const scores = eventsOf(batch);
     if (scores.length === 0) return;
     await this.database.transaction(async (client) => {
-      const wardsOf = (patientIds: readonly PatientId[]) => this.store.wardsOf(client, patientIds);
-      await this.live.append(client, await this.charting.chartScores(client, scores, wardsOf));
+      await this.live.append(client, await this.charting.chartScores(client, scores));
     });
   }
 
@@ -76,12 +60,4 @@ export class ChartingConsumer {
 
 function eventsOf<Event>(batch: { readonly records: readonly { readonly event: Event | null }[] }): readonly Event[] {
   return batch.records.flatMap(({ event }) => (event === null ? [] : [event]));
-}
-
-function patientsOf(rows: readonly { readonly patientId: PatientId }[]): readonly PatientId[] {
-  return [...new Set(rows.map(({ patientId }) => patientId))];
-}
-
-function momentKey(id: EventId, at: string): string {
-  return `${id} ${at}`;
 }

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { EventId, Instant, PatientId, Score, WardId } from '#libs/contracts';
+import type { EventId, Instant, ObservationId, PatientId, Score, WardId } from '#libs/contracts';
 import type { PoolClient } from 'pg';
 import type { NewestByPatient, ReadingsOfMoment } from './readings-of-moment.ts';
+
+/** The readings of one set and moment, as they were put on the chart. */
+export interface AddedReadings {
+  readonly patientId: PatientId;
+  readonly takenAt: Date;
+  readonly setId: EventId;
+  readonly retracted: readonly ObservationId[];
+}
 
 /**
  * Writes the chart, a whole batch in each statement. Bulky JSON goes in as one array: pg would otherwise escape every
@@ -9,20 +17,25 @@ import type { NewestByPatient, ReadingsOfMoment } from './readings-of-moment.ts'
  */
 @Injectable()
 export class ChartingStore {
-  /** @returns those that were not there before. */
+  /** @returns those that were not there before, each with those of its observations that are retracted already. */
   async addReadings(
     client: PoolClient,
     readings: readonly ReadingsOfMoment[],
-  ): Promise<readonly { patientId: PatientId; takenAt: Date; setId: EventId }[]> {
-    const { rows } = await client.query<{ patientId: PatientId; takenAt: Date; setId: EventId }>({
+    knownAt: Date,
+  ): Promise<readonly AddedReadings[]> {
+    const { rows } = await client.query<AddedReadings>({
       name: 'charting-add-readings',
       text: `insert into charted_readings
-               (patient_id, taken_at, set_id, received_at, message_id, device_id, entered_by, source, observations)
-             select * from rows from (
-               unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[]),
-               json_array_elements($9::json))
+               (patient_id, taken_at, set_id, received_at, message_id, device_id, entered_by, source, released_by,
+                observations, known_at)
+             select *, $11::timestamptz from rows from (
+               unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
+                      $8::text[], $9::text[]),
+               json_array_elements($10::json))
              on conflict do nothing
-             returning patient_id as "patientId", taken_at as "takenAt", set_id as "setId"`,
+             returning patient_id as "patientId", taken_at as "takenAt", set_id as "setId", array(
+               select observation_id from retraction r
+               where r.patient_id = charted_readings.patient_id and r.taken_at = charted_readings.taken_at) as retracted`,
       values: [
         readings.map(({ set }) => set.patientId),
         readings.map(({ takenAt }) => takenAt),
@@ -32,7 +45,9 @@ export class ChartingStore {
         readings.map(({ set }) => set.deviceId ?? null),
         readings.map(({ set }) => set.enteredBy ?? null),
         readings.map(({ set }) => set.source),
+        readings.map(({ set }) => set.releasedBy ?? null),
         JSON.stringify(readings.map(({ observations }) => observations)),
+        knownAt,
       ],
     });
     return rows;
@@ -75,22 +90,28 @@ export class ChartingStore {
   async addScores(
     client: PoolClient,
     arrived: readonly Score[],
+    knownAt: Date,
   ): Promise<readonly { patientId: PatientId; at: Date }[]> {
     // Always in one order: the same scores come inside signals too, and two transactions must not wait for each other.
     const scores = arrived.toSorted((one, other) => (one.id < other.id ? -1 : 1));
     const { rows } = await client.query<{ patientId: PatientId; at: Date }>({
       name: 'charting-add-scores',
-      text: `insert into score as known (patient_id, at, revision, score)
-             select * from rows from (
-               unnest($1::uuid[], $2::timestamptz[], $3::int[]), json_array_elements($4::json))
-             on conflict (patient_id, at) do update set revision = excluded.revision, score = excluded.score
+      // What is replaced is kept in score_version by a trigger.
+      text: `insert into score as known (patient_id, at, revision, withdrawn, score, known_at)
+             select *, $6::timestamptz from rows from (
+               unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::bool[]), json_array_elements($5::json))
+             on conflict (patient_id, at) do update set
+               revision = excluded.revision, withdrawn = excluded.withdrawn, score = excluded.score,
+               known_at = excluded.known_at
              where known.revision < excluded.revision
              returning patient_id as "patientId", at`,
       values: [
         scores.map(({ patientId }) => patientId),
         scores.map(({ at }) => at),
         scores.map(({ revision }) => revision),
+        scores.map(({ withdrawn }) => withdrawn),
         JSON.stringify(scores),
+        knownAt,
       ],
     });
     return rows;

@@ -8,8 +8,8 @@ import { EVENT_LOG, LOGGER, SETTINGS } from '../parts.module.ts';
 import type { ClinicianSettings } from '../settings.ts';
 import { OutboxStore } from './outbox.store.ts';
 
-/** Topics of which the clinician service is the author. */
-export type OwnTopic = Extract<TopicName, 'monitoring-plans' | 'devices' | 'gateways'>;
+/** Topics of which the clinician service is an author. */
+export type OwnTopic = Extract<TopicName, 'monitoring-plans' | 'devices' | 'gateways' | 'observations'>;
 
 const batchRecords = 500;
 const relayEveryMilliseconds = 1000;

@@ -1,6 +1,15 @@
 import { Controller, Get, Post, Res } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { NewPatient, type Page, pageOf, Patient, PatientId, PatientQuery, type Person } from '#libs/contracts';
+import {
+  AsOfQuery,
+  NewPatient,
+  type Page,
+  pageOf,
+  Patient,
+  PatientId,
+  PatientQuery,
+  type Person,
+} from '#libs/contracts';
 import { CurrentPerson, Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
@@ -38,11 +47,11 @@ export class PatientsController {
   @Get(':id')
   @Permit('view-patients')
   @Describe({
-    summary: 'Shows a patient, with the open stay and the devices.',
+    summary: 'Shows a patient, with the open stay and the devices; with `asOf`, those of then.',
     answers: { 200: Patient },
-    problems: ['patient-not-found'],
+    problems: ['patient-not-found', 'as-of-in-future'],
   })
-  get(@ZodParam('id', PatientId) id: PatientId): Promise<Patient> {
-    return this.patients.get(id);
+  get(@ZodParam('id', PatientId) id: PatientId, @ZodQuery(AsOfQuery) { asOf }: AsOfQuery): Promise<Patient> {
+    return this.patients.get(id, asOf);
   }
 }

@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
 import {
+  asOfInstant,
   decodeCursor,
   type NewPatient,
   type Page,
@@ -13,6 +15,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ActsService } from '../acts/acts.service.ts';
+import { CLOCK } from '../parts.module.ts';
 import { PlansService } from '../plans/plans.service.ts';
 import { NhsNumberTakenError } from './patient-errors.ts';
 import { PatientsStore } from './patients.store.ts';
@@ -23,6 +26,7 @@ const place = z.tuple([z.string(), z.string(), z.uuid()]);
 @Injectable()
 export class PatientsService {
   constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
     private readonly acts: ActsService,
     private readonly store: PatientsStore,
     private readonly plans: PlansService,
@@ -41,9 +45,15 @@ export class PatientsService {
     return this.get(id);
   }
 
-  /** @throws PatientNotFoundError */
-  async get(id: PatientId): Promise<Patient> {
-    const patient = await this.store.find(id);
+  /**
+   * @param asked the instant as of which it is shown, undefined for now. Whoever was not registered then had no stay and no
+   * device.
+   * @throws PatientNotFoundError
+   * @throws AsOfInFutureError
+   */
+  async get(id: PatientId, asked?: string): Promise<Patient> {
+    const asOf = asOfInstant(asked, this.clock.now());
+    const patient = await (asOf === undefined ? this.store.find(id) : this.store.findAsOf(id, asOf));
     if (patient === undefined) throw new PatientNotFoundError(id);
     return patient;
   }

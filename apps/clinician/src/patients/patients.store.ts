@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type DeviceId,
   instant,
+  type Instant,
   type NewPatient,
   type Patient,
   type PatientId,
@@ -27,8 +28,9 @@ interface PatientRow {
   readonly devices: readonly DeviceId[];
 }
 
-const columns = `p.id, p.nhs_number, p.given_name, p.family_name, p.birth_date::text as birth_date, p.created_at,
-  s.id as stay_id, s.ward_id, s.pathway, s.admitted_at,
+const person = `p.id, p.nhs_number, p.given_name, p.family_name, p.birth_date::text as birth_date, p.created_at,
+  s.id as stay_id, s.ward_id, s.pathway, s.admitted_at`;
+const columns = `${person},
   array(select device_id from device_holding h where h.patient_id = p.id and h.held_until is null order by device_id) as devices`;
 const tables = `patient p left join stay s on s.patient_id = p.id and s.state = 'admitted'`;
 
@@ -70,6 +72,23 @@ export class PatientsStore {
     const { rows } = await this.database.pool.query<PatientRow>(`select ${columns} from ${tables} where p.id = $1`, [
       id,
     ]);
+    return rows.map(fromRow).at(0);
+  }
+
+  /** With the stay that was open then, and the devices that the patient had then. */
+  async findAsOf(id: PatientId, asOf: Instant): Promise<Patient | undefined> {
+    const { rows } = await this.database.pool.query<PatientRow>({
+      name: 'patients-find-as-of',
+      text: `select ${person}, array(
+               select distinct device_id from device_holding h
+               where h.patient_id = p.id and h.held_from <= $2 and (h.held_until is null or h.held_until > $2)
+               order by device_id) as devices
+             from patient p
+             left join stay s on s.patient_id = p.id
+               and s.admitted_at <= $2 and (s.discharged_at is null or s.discharged_at > $2)
+             where p.id = $1`,
+      values: [id, asOf],
+    });
     return rows.map(fromRow).at(0);
   }
 

@@ -4,6 +4,7 @@ import {
   decodeCursor,
   derivedId,
   instant,
+  type Instant,
   type Page,
   pageFromRows,
   type PatientId,
@@ -77,9 +78,9 @@ export class TasksService {
     for (const task of await this.store.lockOpenOfStay(act.client, stayId)) await this.#close(act, task, outcome);
   }
 
-  /** How many tasks are open and due, of each patient on the ward who has any. */
-  async openCountsOnWard(wardId: WardId): Promise<ReadonlyMap<PatientId, number>> {
-    return this.store.openCountsOnWard(wardId, this.clock.now());
+  /** How many tasks are open and due, or were then, of each patient on the ward who has any. */
+  async openCountsOnWard(wardId: WardId, asOf?: Instant): Promise<ReadonlyMap<PatientId, number>> {
+    return this.store.openCountsOnWard(wardId, asOf ?? instant(this.clock.now()));
   }
 
   /** @throws TaskNotFoundError */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   instant,
+  type Instant,
   type PatientId,
   type StayId,
   type Task,
@@ -81,12 +82,12 @@ export class TasksStore {
   }
 
   /** How many are open and due for each patient who has any. */
-  async openCountsOnWard(wardId: WardId, now: Date): Promise<ReadonlyMap<PatientId, number>> {
+  async openCountsOnWard(wardId: WardId, asOf: Instant): Promise<ReadonlyMap<PatientId, number>> {
     const { rows } = await this.database.pool.query<{ patient_id: PatientId; count: number }>({
       name: 'tasks-open-counts-on-ward',
       text: `select patient_id, count(*)::int as count from task
-             where ward_id = $1 and state = 'open' and due_at <= $2 group by patient_id`,
-      values: [wardId, now],
+             where ward_id = $1 and due_at <= $2 and (closed_at is null or closed_at > $2) group by patient_id`,
+      values: [wardId, asOf],
     });
     return new Map(rows.map(({ patient_id, count }) => [patient_id, count]));
   }

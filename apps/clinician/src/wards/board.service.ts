@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
 import {
   type Alert,
+  asOfInstant,
   type Board,
+  type BoardRow,
   compareAlerts,
   compareBoardRows,
   instant,
@@ -11,33 +13,46 @@ import {
 } from '#libs/contracts';
 import { AlertsService } from '../alerts/alerts.service.ts';
 import { CLOCK } from '../parts.module.ts';
+import { TasksService } from '../tasks/tasks.service.ts';
 import { BoardStore } from './board.store.ts';
+import { inForce } from './plan-in-force.ts';
 import { WardsService } from './wards.service.ts';
 
-/** Shows everybody on a ward, highest risk first, as of now. */
+/** Shows everybody on a ward, highest risk first, as of now or as it was known at an instant. */
 @Injectable()
 export class BoardService {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly wards: WardsService,
     private readonly alerts: AlertsService,
+    private readonly tasks: TasksService,
     private readonly store: BoardStore,
   ) {}
 
-  /** @throws WardNotFoundError */
-  async board(wardId: WardId): Promise<Board> {
-    const asOf = instant(this.clock.now());
-    const [ward, patients, alerts] = await Promise.all([
+  /**
+   * @param asked the instant as of which it is shown; undefined for now. Before anything was known the board is empty.
+   * @throws WardNotFoundError
+   * @throws AsOfInFutureError
+   */
+  async board(wardId: WardId, asked?: string): Promise<Board> {
+    const now = this.clock.now();
+    const past = asOfInstant(asked, now);
+    const asOf = past ?? instant(now);
+    const [ward, patients, alerts, tasks] = await Promise.all([
       this.wards.get(wardId),
-      this.store.patientsOn(wardId),
-      this.alerts.listOpenOnWard(wardId),
+      past === undefined ? this.store.patientsOn(wardId) : this.store.patientsOnAsOf(wardId, past),
+      this.alerts.listOpenOnWard(wardId, past),
+      this.tasks.openCountsOnWard(wardId, past),
     ]);
     const alertsOf = byPatient(alerts);
-    const rows = patients.map((patient) => ({
+    const rows = patients.map(({ plan, ...patient }): BoardRow => ({
       ...patient,
+      ...inForce(plan, asOf),
       alerts: (alertsOf.get(patient.patientId) ?? []).toSorted(compareAlerts),
+      tasks: tasks.get(patient.patientId) ?? 0,
     }));
-    return { ward, rows: rows.toSorted(compareBoardRows), asOf };
+    const shown = past === undefined ? ward : { ...ward, patients: rows.length };
+    return { ward: shown, rows: rows.toSorted(compareBoardRows), asOf };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Res } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { Board, NewWard, type Page, pageOf, PageQuery, type Person, Ward, WardId } from '#libs/contracts';
+import { AsOfQuery, Board, NewWard, type Page, pageOf, PageQuery, type Person, Ward, WardId } from '#libs/contracts';
 import { CurrentPerson, Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
@@ -49,11 +49,11 @@ export class WardsController {
   @Get(':id/board')
   @Permit('view-patients')
   @Describe({
-    summary: 'Shows everybody on the ward, highest risk first.',
+    summary: 'Shows everybody on the ward, highest risk first; with `asOf`, as it was known then.',
     answers: { 200: Board },
-    problems: ['ward-not-found'],
+    problems: ['ward-not-found', 'as-of-in-future'],
   })
-  board(@ZodParam('id', WardId) id: WardId): Promise<Board> {
-    return this.boards.board(id);
+  board(@ZodParam('id', WardId) id: WardId, @ZodQuery(AsOfQuery) { asOf }: AsOfQuery): Promise<Board> {
+    return this.boards.board(id, asOf);
   }
 }

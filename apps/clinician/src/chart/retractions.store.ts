@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type ChartedObservation,
+  type EventId,
+  instant,
+  type Instant,
+  type ObservationId,
+  type PatientId,
+} from '#libs/contracts';
+import type { PoolClient } from 'pg';
+import {
+  charted,
+  readingsColumns,
+  type ReadingsRow,
+  retractedColumns,
+  type RetractedRow,
+} from './charted-row.store.ts';
+import type { RetractedObservation } from './retraction-set.ts';
+
+/** The readings of one set and moment, some of which were retracted. */
+export interface ChangedReadings {
+  readonly patientId: PatientId;
+  readonly takenAt: Instant;
+  readonly setId: EventId;
+}
+
+/** The table `retraction`, and what it changes on the chart. */
+@Injectable()
+export class RetractionsStore {
+  /**
+   * The patient's observation, for whoever is about to retract it: nobody else does until the transaction ends.
+   *
+   * @returns undefined where the patient has none with this id.
+   */
+  async lockObservation(
+    client: PoolClient,
+    patientId: PatientId,
+    observationId: ObservationId,
+  ): Promise<ChartedObservation | undefined> {
+    await client.query('select from patient where id = $1 for no key update', [patientId]);
+    // Reads the patient's whole history, which a person who takes one observation out of it can wait for.
+    const { rows } = await client.query<ReadingsRow & RetractedRow & { observation: ChartedObservation }>({
+      name: 'retractions-observation',
+      text: `select ${readingsColumns}, each.observation, ${retractedColumns}
+             from charted_readings c
+             cross join lateral json_array_elements(c.observations) as each (observation)
+             left join retraction r on r.patient_id = c.patient_id and r.observation_id = $2::uuid
+             where c.patient_id = $1 and position($2::text in c.observations::text) > 0
+               and each.observation ->> 'id' = $2::text`,
+      values: [patientId, observationId],
+    });
+    return rows.map((row) => charted(row, row.observation, row)).at(0);
+  }
+
+  /** @returns those that were not known, or stand now in place of a later one. */
+  async add(
+    client: PoolClient,
+    retractions: readonly RetractedObservation[],
+    knownAt: Date,
+  ): Promise<readonly RetractedObservation[]> {
+    const { rows } = await client.query<{ patient_id: PatientId; observation_id: ObservationId }>({
+      name: 'retractions-add',
+      text: `insert into retraction as known
+               (patient_id, observation_id, code, taken_at, set_id, retracted_by, reason, retracted_at, known_at)
+             select *, $9::timestamptz from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[],
+               $6::text[], $7::text[], $8::timestamptz[])
+             on conflict (patient_id, observation_id) do update set
+               set_id = excluded.set_id, retracted_by = excluded.retracted_by, reason = excluded.reason,
+               retracted_at = excluded.retracted_at
+             where (excluded.retracted_at, excluded.set_id) < (known.retracted_at, known.set_id)
+             returning patient_id, observation_id`,
+      values: [
+        retractions.map(({ patientId }) => patientId),
+        retractions.map(({ observationId }) => observationId),
+        retractions.map(({ code }) => code),
+        retractions.map(({ takenAt }) => takenAt),
+        retractions.map(({ setId }) => setId),
+        retractions.map(({ by }) => by),
+        retractions.map(({ reason }) => reason),
+        retractions.map(({ at }) => at),
+        knownAt,
+      ],
+    });
+    const added = new Set(rows.map((row) => `${row.patient_id} ${row.observation_id}`));
+    return retractions.filter(({ patientId, observationId }) => added.has(`${patientId} ${observationId}`));
+  }
+
+  /** Lets the newest value of the retracted codes fall back to the one before, or to none. */
+  async fallBack(client: PoolClient, retractions: readonly RetractedObservation[]): Promise<void> {
+    await client.query({
+      name: 'retractions-fall-back',
+      text: `with again as (
+               select patient_id, array_agg(code) as codes,
+                      coalesce(jsonb_object_agg(code, newest) filter (where newest is not null), '{}'::jsonb) as by_code
+               from (select patient_id, code, newest_observation(patient_id, code, 'infinity') as newest
+                     from (select distinct * from unnest($1::uuid[], $2::text[]) as each (patient_id, code)) as wanted) as found
+               group by patient_id)
+             update patient_latest latest set by_code = (latest.by_code - again.codes) || again.by_code
+             from again where latest.patient_id = again.patient_id`,
+      values: [retractions.map(({ patientId }) => patientId), retractions.map(({ code }) => code)],
+    });
+  }
+
+  /** Where the retracted observations stand on the chart; those that are not charted yet are left out. */
+  async readingsOf(
+    client: PoolClient,
+    retractions: readonly RetractedObservation[],
+  ): Promise<readonly ChangedReadings[]> {
+    const { rows } = await client.query<{ patient_id: PatientId; taken_at: Date; set_id: EventId }>({
+      name: 'retractions-readings-of',
+      text: `select distinct patient_id, taken_at, c.set_id
+             from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as wanted (patient_id, taken_at, observation_id)
+             join charted_readings c using (patient_id, taken_at)
+             where position(wanted.observation_id in c.observations::text) > 0`,
+      values: [
+        retractions.map(({ patientId }) => patientId),
+        retractions.map(({ takenAt }) => takenAt),
+        retractions.map(({ observationId }) => observationId),
+      ],
+    });
+    return rows.map((row) => ({ patientId: row.patient_id, takenAt: instant(row.taken_at), setId: row.set_id }));
+  }
+}
