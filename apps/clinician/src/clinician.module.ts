@@ -36,6 +36,7 @@ import { devices } from './devices/devices.module.ts';
 import { gateways } from './gateways/gateways.module.ts';
 import { live } from './live/live.module.ts';
 import { ChartHistory1795318200006 } from './migrations/chart-history.migration.ts';
+import { AlertConditions1795305600011 } from './migrations/alert-conditions.migration.ts';
 import { ClinicianTables1795305600000 } from './migrations/clinician-tables.migration.ts';
 import { TaskTable1795305600010 } from './migrations/task-table.migration.ts';
 import { outbox } from './outbox/outbox.module.ts';
@@ -59,6 +60,7 @@ export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [
   SessionsTable1795305600001,
   TaskTable1795305600010,
   ChartHistory1795318200006,
+  AlertConditions1795305600011,
 ];
 
 const capabilities = [

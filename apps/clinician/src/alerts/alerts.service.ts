@@ -1,10 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
 import {
   type Alert,
   type AlertId,
   type AlertQuery,
+  asOfInstant,
   decodeCursor,
   instant,
+  type Instant,
   type Page,
   pageFromRows,
   type PatientId,
@@ -13,8 +16,11 @@ import {
 } from '#libs/contracts';
 import { z } from 'zod';
 import { ActsService, type OngoingAct } from '../acts/acts.service.ts';
+import { CLOCK } from '../parts.module.ts';
+import { type KeptAlert, shown } from './alert-decision.ts';
 import { AlertNotFoundError, AlertResolvedError } from './alert-errors.ts';
 import { decideAcknowledgement, decideResolution, type MoveDecision } from './alert-moves.ts';
+import { AlertSignalsStore } from './alert-signals.store.ts';
 import { AlertsStore } from './alerts.store.ts';
 
 const place = z.tuple([z.iso.datetime(), z.uuid()]);
@@ -28,6 +34,8 @@ export class AlertsService {
   constructor(
     private readonly acts: ActsService,
     private readonly store: AlertsStore,
+    private readonly signals: AlertSignalsStore,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws AlertNotFoundError */
@@ -37,9 +45,13 @@ export class AlertsService {
     return alert;
   }
 
-  /** @throws InvalidCursorError */
+  /**
+   * @throws InvalidCursorError
+   * @throws AsOfInFutureError
+   */
   async list(query: AlertQuery): Promise<Page<Alert>> {
-    const rows = await this.store.list(query, decodeCursor(query.cursor, place));
+    const asOf = asOfInstant(query.asOf, this.clock.now());
+    const rows = await this.store.list(query, asOf, decodeCursor(query.cursor, place));
     return pageFromRows(rows, {
       limit: query.limit,
       toItem: (alert) => alert,
@@ -47,8 +59,9 @@ export class AlertsService {
     });
   }
 
-  async listOpenOnWard(wardId: WardId): Promise<readonly Alert[]> {
-    return this.store.openOnWard(wardId);
+  /** @param asOf as they were at that instant; undefined: now. */
+  async listOpenOnWard(wardId: WardId, asOf?: Instant): Promise<readonly Alert[]> {
+    return this.store.openOnWard(wardId, asOf);
   }
 
   /**
@@ -62,6 +75,7 @@ export class AlertsService {
       state: 'acknowledged',
       acknowledgedAt: instant(now),
       acknowledgedBy: by.name,
+      acted: true,
     }));
   }
 
@@ -73,41 +87,45 @@ export class AlertsService {
    */
   async resolve(id: AlertId, outcome: string | null, by: Person): Promise<Alert> {
     const decide = (alert: Alert): MoveDecision => decideResolution(alert, { by: by.name, outcome });
-    return this.#act({ id, by, change: 'resolve', decide }, (now) => closedBy(by, now, outcome));
+    return this.#act({ id, by, change: 'resolve', decide }, (now, { since }) =>
+      closedBy(by, { outcome, at: afterwards(now, since) }),
+    );
   }
 
   /** Part of a discharge: resolves what is open, since nobody on this ward will. The caller holds the stay. */
   async resolveForDischarge(act: OngoingAct, patientId: PatientId): Promise<void> {
     for (const alert of await this.store.lockOpen(act.client, [patientId])) {
-      const closed = { ...closedBy(act.by, act.at, 'discharged'), revision: alert.revision + 1 };
+      const closing = closedBy(act.by, { outcome: 'discharged', at: afterwards(act.at, alert.since) });
+      const closed = { ...closing, revision: alert.revision + 1 };
       await this.#save(act, { ...alert, ...closed }, { change: 'resolve', because: 'discharged' });
     }
   }
 
-  async #act(asked: Asked, move: (now: Date) => Partial<Alert>): Promise<Alert> {
+  async #act(asked: Asked, move: (now: Date, alert: KeptAlert) => Partial<KeptAlert>): Promise<Alert> {
     const { id, by } = asked;
     return this.acts.carryOut({ act: `${asked.change}-alert`, by }, async (act) => {
       const alert = await this.store.lock(act.client, id);
       if (alert === undefined) throw new AlertNotFoundError(id);
       const decision = asked.decide(alert);
       if (decision.move === 'refuse') throw new AlertResolvedError(id);
-      if (decision.move === 'none') return alert;
-      const moved = { ...alert, ...move(act.at), revision: alert.revision + 1 };
+      if (decision.move === 'none') return shown(alert);
+      const moved = { ...alert, ...move(act.at, alert), revision: alert.revision + 1 };
       await this.#save(act, moved, { change: asked.change, because: decision.because });
       await act.record({ kind: 'alert', id });
-      return moved;
+      return shown(moved);
     });
   }
 
   async #save(
     { client, by, at, show }: OngoingAct,
-    alert: Alert,
+    alert: KeptAlert,
     line: { readonly change: string; readonly because: string },
   ): Promise<void> {
     const { id: alertId, patientId, currentTier: tier } = alert;
-    await this.store.save(client, alert);
-    await this.store.record(client, { alertId, patientId, signalId: undefined, tier, by, at, ...line });
-    show({ kind: 'alert', wardId: alert.wardId, alert });
+    await this.store.save(client, alert, at);
+    await this.signals.answer(client, alert, alert.state === 'resolved');
+    await this.store.record(client, [{ alertId, patientId, signal: undefined, tier, by, at, ...line }]);
+    show({ kind: 'alert', wardId: alert.wardId, alert: shown(alert) });
   }
 }
 
@@ -119,6 +137,11 @@ interface Asked {
   readonly decide: (alert: Alert) => MoveDecision;
 }
 
-function closedBy(by: Person, at: Date, outcome: string | null): Partial<Alert> {
-  return { state: 'resolved', resolvedAt: instant(at), resolvedBy: by.name, outcome };
+function closedBy(by: Person, { at, outcome }: { at: Instant; outcome: string | null }): Partial<KeptAlert> {
+  return { state: 'resolved', resolvedAt: at, resolvedBy: by.name, outcome };
+}
+
+/** Two alerts of one condition are never resolved at the same instant: the id of the next one follows from it. */
+function afterwards(now: Date, since: Instant | null): Instant {
+  return since === null || since < instant(now) ? instant(now) : instant(Date.parse(since) + 1);
 }

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type { Tier } from '#libs/clinical';
+import {
+  type Condition,
+  type EventId,
+  instant,
+  type PatientId,
+  type ScoreId,
+  type Signal,
+  type StayId,
+} from '#libs/contracts';
+import type { PoolClient } from 'pg';
+import type { KeptSignal, StayCondition } from './fold-signals.ts';
+
+interface SignalRow {
+  readonly id: EventId;
+  readonly revision: number;
+  readonly patient_id: PatientId;
+  readonly stay_id: StayId;
+  readonly condition: Condition;
+  readonly at: Date;
+  readonly kind: Signal['kind'];
+  readonly tier: Tier;
+  readonly because: Signal['because'];
+  readonly late: boolean;
+  readonly reason: string;
+  readonly instruction: string | null;
+  readonly respond_within_minutes: number | null;
+  readonly score_id: ScoreId | null;
+  readonly answered: boolean;
+  readonly closed: boolean;
+}
+
+/** The table `alert_signal`: of each change of a condition what is known of it last. */
+@Injectable()
+export class AlertSignalsStore {
+  /** Oldest first. */
+  async of(client: PoolClient, places: readonly StayCondition[]): Promise<readonly KeptSignal[]> {
+    const { rows } = await client.query<SignalRow>({
+      name: 'alert-signals-of',
+      text: `select s.* from unnest($1::uuid[], $2::text[]) as place (stay_id, condition)
+             join alert_signal s using (stay_id, condition) order by s.at`,
+      values: [places.map(({ stayId }) => stayId), places.map(({ condition }) => condition)],
+    });
+    return rows.map(fromRow);
+  }
+
+  /** An older revision never replaces a newer one. */
+  async keep(client: PoolClient, signals: readonly KeptSignal[], knownAt: Date): Promise<void> {
+    if (signals.length === 0) return;
+    await client.query({
+      name: 'alert-signals-keep',
+      text: `insert into alert_signal select * from json_populate_recordset(null::alert_signal, $1::json)
+             on conflict (stay_id, condition, at) do update set
+               id = excluded.id, revision = excluded.revision, kind = excluded.kind, tier = excluded.tier,
+               because = excluded.because, late = excluded.late, reason = excluded.reason,
+               instruction = excluded.instruction, respond_within_minutes = excluded.respond_within_minutes,
+               score_id = excluded.score_id, answered = excluded.answered, closed = excluded.closed,
+               known_at = excluded.known_at
+             where alert_signal.revision < excluded.revision`,
+      values: [JSON.stringify(signals.map((signal) => toRow(signal, knownAt)))],
+    });
+  }
+
+  /** Somebody has acted on all that is known of the condition; `closed` when that resolved the alert. */
+  async answer(client: PoolClient, { stayId, condition }: StayCondition, closed: boolean): Promise<void> {
+    await client.query({
+      name: 'alert-signals-answer',
+      text: `update alert_signal set answered = true, closed = closed or $3
+             where stay_id = $1 and condition = $2 and not (answered and (closed or not $3))`,
+      values: [stayId, condition, closed],
+    });
+  }
+}
+
+function fromRow(row: SignalRow): KeptSignal {
+  return {
+    id: row.id,
+    revision: row.revision,
+    patientId: row.patient_id,
+    stayId: row.stay_id,
+    condition: row.condition,
+    at: instant(row.at),
+    kind: row.kind,
+    tier: row.tier,
+    because: row.because,
+    late: row.late,
+    reason: row.reason,
+    instruction: row.instruction,
+    respondWithinMinutes: row.respond_within_minutes,
+    scoreId: row.score_id,
+    answered: row.answered,
+    closed: row.closed,
+  };
+}
+
+function toRow(signal: KeptSignal, knownAt: Date): Omit<SignalRow, 'at'> & { readonly at: string; known_at: Date } {
+  return {
+    id: signal.id,
+    revision: signal.revision,
+    patient_id: signal.patientId,
+    stay_id: signal.stayId,
+    condition: signal.condition,
+    at: signal.at,
+    kind: signal.kind,
+    tier: signal.tier,
+    because: signal.because,
+    late: signal.late,
+    reason: signal.reason,
+    instruction: signal.instruction,
+    respond_within_minutes: signal.respondWithinMinutes,
+    score_id: signal.scoreId,
+    answered: signal.answered,
+    closed: signal.closed,
+    known_at: knownAt,
+  };
+}
