@@ -86,7 +86,7 @@ describe('The clinician service, from a signal to a discharge', () => {
     const now = clinician.clock.now();
     await signal({ patientId, stayId }, ['low', 'high', now]);
     await signal({ patientId, stayId }, ['low', 'high', now]);
-    await signal({ patientId, stayId }, ['high', 'medium', now]);
+    await signal({ patientId, stayId }, ['high', 'medium', new Date(now.getTime() + 60_000)]);
     const { body } = await eventually(
       () => alertsOf(patientId),
       (answer) => answer.body.items[0]?.currentTier === 'medium',

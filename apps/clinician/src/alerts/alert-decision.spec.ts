@@ -1,73 +1,294 @@
-import { StayId, WardId, type Signal } from '#libs/contracts';
-import { decideAlert, higherTier, isHigher, type OpenAlert, type OpenStay } from './alert-decision.ts';
+import { type Tier, tiers } from '#libs/clinical';
+import { alertTiers, instant, StayId } from '#libs/contracts';
+import { type AlertDecision, type DecidedAlert, decideAlert, type Situation } from './alert-decision.ts';
+import { type Climb, isHigher, type Standing, type StandingSignal } from './climb.ts';
 
-const stay: OpenStay = {
-  id: StayId.parse('5f6c8f1e-7d51-4d1c-9a34-3f2f5d6a7b8c'),
-  wardId: WardId.parse('0c1d2e3f-4a5b-4c6d-8e7f-8a9b0c1d2e3f'),
-};
-const reached = (tier: Signal['tier']) => ({ kind: 'tier-reached', tier }) as const;
-const left = (tier: Signal['tier']) => ({ kind: 'tier-left', tier }) as const;
-const anAlert = (changes: Partial<OpenAlert> = {}): OpenAlert => ({
+const stayId = StayId.parse('5f6c8f1e-7d51-4d1c-9a34-3f2f5d6a7b8c');
+const otherStay = StayId.parse('0c1d2e3f-4a5b-4c6d-8e7f-8a9b0c1d2e3f');
+
+const rise: StandingSignal = {
+  kind: 'tier-reached',
   tier: 'medium',
+  at: instant(Date.UTC(2026, 10, 22, 8)),
+  because: 'reading',
+  late: false,
+  reason: 'NEWS2 5',
+  instruction: null,
+  respondWithinMinutes: null,
+  scoreId: null,
+  answered: false,
+  closed: false,
+};
+const nextRise: StandingSignal = { ...rise, at: instant(Date.UTC(2026, 10, 22, 9)), reason: 'NEWS2 6' };
+
+/** A climb to medium that is news, and that nobody has answered. */
+const aStanding = (over: Partial<Climb> = {}, level: Tier = 'medium'): Standing => ({
+  level,
+  dealtWith: false,
+  climb: { tier: 'medium', top: rise, newsTier: 'medium', newest: rise, relapse: undefined, answered: false, ...over },
+});
+const noRise = (level: Tier = 'low'): Standing => ({ level, climb: undefined, dealtWith: false });
+const anAlert = (over: Partial<DecidedAlert> = {}): DecidedAlert => ({
+  tier: 'medium',
+  newsTier: 'medium',
   currentTier: 'medium',
   state: 'raised',
-  ...changes,
+  late: false,
+  signalReason: rise.reason,
+  scoreId: null,
+  instruction: null,
+  acted: false,
+  withdrawn: false,
+  ...over,
 });
+const acknowledged = (over: Partial<DecidedAlert> = {}): DecidedAlert =>
+  anAlert({ state: 'acknowledged', acted: true, ...over });
 
-describe('what a signal does to the one open alert of a patient', () => {
-  it.each([
-    ['a tier reached raises one', reached('high'), undefined, { change: 'raise', tier: 'high' }],
-    ['a higher tier worsens it', reached('high'), anAlert(), { change: 'worsen', because: 'higher-tier' }],
+const decide = (standing: Standing, alert?: DecidedAlert): AlertDecision =>
+  decideAlert({ stayId, openStay: { id: stayId }, standing, alert });
+
+const history = { newsTier: 'low', newest: undefined, top: { ...rise, late: true } } as const;
+
+describe('What the signals of a condition make of its alert', () => {
+  it.each<[claim: string, standing: Standing, alert: DecidedAlert | undefined, decision: object]>([
+    ['a rise raises one', aStanding(), undefined, { change: 'raise', because: 'tier-reached', to: { tier: 'medium' } }],
+    [
+      'three in one parameter is enough',
+      aStanding({ tier: 'low-medium', newsTier: 'low-medium' }, 'low-medium'),
+      undefined,
+      { change: 'raise', to: { tier: 'low-medium' } },
+    ],
+    [
+      'a rise that is over when it is learnt of raises one to be looked at',
+      aStanding(history, 'low'),
+      undefined,
+      { change: 'raise', because: 'late-rise', to: { tier: 'medium', currentTier: 'low', late: true } },
+    ],
+    ['no rise raises none', noRise(), undefined, { change: 'nothing', because: 'no-rise' }],
+    [
+      'what a person has dealt with raises none',
+      { ...noRise(), dealtWith: true },
+      undefined,
+      { change: 'nothing', because: 'dealt-with' },
+    ],
+    [
+      'a higher tier worsens it',
+      aStanding({ tier: 'high', newsTier: 'high', top: nextRise }, 'high'),
+      anAlert(),
+      { change: 'worsen', because: 'higher-tier', to: { tier: 'high', signal: nextRise } },
+    ],
     [
       'a higher tier worsens an acknowledged one too: what was acknowledged was less',
-      reached('high'),
-      anAlert({ state: 'acknowledged' }),
+      aStanding({ tier: 'high', newsTier: 'high', answered: true }, 'high'),
+      acknowledged(),
       { change: 'worsen', because: 'higher-tier' },
     ],
     [
+      'a higher tier of which only late readings tell corrects it and calls nobody',
+      aStanding({ tier: 'high' }),
+      anAlert(),
+      { change: 'correct', because: 'late-rise', to: { tier: 'high', currentTier: 'medium', late: false } },
+    ],
+    [
+      'so it does an acknowledged one',
+      aStanding({ tier: 'high', answered: true }),
+      acknowledged(),
+      { change: 'correct', because: 'late-rise', to: { tier: 'high', newsTier: 'medium' } },
+    ],
+    [
+      'a tier that only late readings told of worsens it once it is news',
+      aStanding({ tier: 'high', newsTier: 'high', newest: nextRise }, 'high'),
+      acknowledged({ tier: 'high', newsTier: 'medium' }),
+      { change: 'worsen', because: 'higher-tier', to: { signal: nextRise } },
+    ],
+    [
+      'what was history becomes news with the next rise',
+      aStanding({ tier: 'high', newsTier: 'medium', newest: nextRise, top: rise }),
+      anAlert({ tier: 'high', newsTier: 'low', late: true, currentTier: 'low' }),
+      { change: 'worsen', because: 'news', to: { tier: 'high', late: false, signal: rise } },
+    ],
+    [
+      'so it does where somebody has taken the history up, for what the new rise says',
+      aStanding({ tier: 'high', newsTier: 'medium', newest: nextRise, answered: true }),
+      acknowledged({ tier: 'high', newsTier: 'low', late: true, currentTier: 'low' }),
+      { change: 'worsen', because: 'news', to: { signal: nextRise } },
+    ],
+    [
       'a relapse worsens an acknowledged one whose patient had come back to low risk',
-      reached('medium'),
-      anAlert({ state: 'acknowledged', currentTier: 'low' }),
-      { change: 'worsen', because: 'relapse' },
+      aStanding({ relapse: nextRise, answered: true }),
+      acknowledged({ currentTier: 'low' }),
+      { change: 'worsen', because: 'relapse', to: { tier: 'medium', signal: nextRise } },
+    ],
+    [
+      'a rise after corrections took away every rise that was acknowledged is a relapse',
+      aStanding({ newest: nextRise }),
+      acknowledged({ currentTier: 'low' }),
+      { change: 'worsen', because: 'relapse', to: { signal: nextRise } },
+    ],
+    [
+      'a correction that only moves the rise is none',
+      aStanding({ newest: nextRise, top: nextRise }),
+      acknowledged(),
+      { change: 'nothing', because: 'unchanged' },
     ],
     [
       'a relapse of one that nobody has taken up is only followed',
-      reached('medium'),
+      aStanding({ relapse: nextRise }),
       anAlert({ currentTier: 'low' }),
-      { change: 'follow', currentTier: 'medium' },
+      { change: 'follow', because: 'no-higher-than-before', currentTier: 'medium' },
     ],
     [
-      'a tier left is shown and closes nothing',
-      left('low'),
+      'getting better is shown and closes nothing',
+      aStanding({}, 'low'),
       anAlert(),
-      { change: 'follow', currentTier: 'low', because: 'improved' },
-    ],
-    [
-      'a tier left without an alert is nothing',
-      left('low'),
-      undefined,
-      { change: 'nothing', because: 'no-open-alert' },
+      { change: 'follow', because: 'improved', currentTier: 'low' },
     ],
     [
       'a swing between two alerting tiers is only followed',
-      reached('high'),
-      anAlert({ state: 'acknowledged', tier: 'high' }),
-      { change: 'follow', currentTier: 'high', because: 'no-higher-than-before' },
+      aStanding({ tier: 'high', newsTier: 'high', answered: true }, 'high'),
+      acknowledged({ tier: 'high', newsTier: 'high' }),
+      { change: 'follow', because: 'no-higher-than-before', currentTier: 'high' },
     ],
-    ['a tier reached again is no news', reached('medium'), anAlert(), { change: 'nothing', because: 'unchanged' }],
-    ['three in one parameter is enough', reached('low-medium'), undefined, { change: 'raise', tier: 'low-medium' }],
-    ['low risk raises nothing', reached('low'), undefined, { change: 'nothing', because: 'low-risk' }],
-  ] as const)('%s', (_claim, signal, alert, decision) => {
-    expect(decideAlert(signal, stay, alert)).toMatchObject(decision);
+    ['what is as it was changes nothing', aStanding(), anAlert(), { change: 'nothing', because: 'unchanged' }],
+    [
+      'a correction lowers what nobody has acted on',
+      aStanding(),
+      anAlert({ tier: 'high', newsTier: 'high', currentTier: 'high' }),
+      { change: 'correct', because: 'corrected', to: { tier: 'medium', currentTier: 'medium' } },
+    ],
+    [
+      'a correction never lowers what somebody has acted on',
+      aStanding({ answered: true }),
+      acknowledged({ tier: 'high', newsTier: 'high', currentTier: 'high' }),
+      { change: 'follow', because: 'improved', currentTier: 'medium' },
+    ],
+    [
+      'a correction gives what nobody has acted on its reason',
+      aStanding(),
+      anAlert({ signalReason: 'NEWS2 6' }),
+      { change: 'correct', because: 'corrected', to: { signal: rise } },
+    ],
+    [
+      'and its instruction',
+      aStanding(),
+      anAlert({ instruction: 'Call the palliative care team' }),
+      { change: 'correct', because: 'corrected' },
+    ],
+    [
+      'a correction that makes history of it says so, while nobody has acted',
+      aStanding(history, 'low'),
+      anAlert(),
+      { change: 'correct', because: 'corrected', to: { late: true } },
+    ],
+    [
+      'a correction leaves the words that somebody has acted on',
+      aStanding({ answered: true }),
+      acknowledged({ signalReason: 'NEWS2 6' }),
+      { change: 'nothing', because: 'unchanged' },
+    ],
+    [
+      'a correction that leaves no rise takes it back',
+      noRise(),
+      anAlert(),
+      { change: 'withdraw', because: 'no-rise-left' },
+    ],
+    [
+      'unless somebody has acted',
+      noRise(),
+      acknowledged(),
+      { change: 'follow', because: 'no-rise-left', currentTier: 'low' },
+    ],
+    [
+      'or had acted before it got worse again',
+      noRise(),
+      anAlert({ acted: true, currentTier: 'low' }),
+      { change: 'nothing', because: 'unchanged' },
+    ],
+    ['what was taken back stays so', noRise(), anAlert({ withdrawn: true, state: 'resolved' }), { change: 'nothing' }],
+    [
+      'what was taken back comes back to life with a rise',
+      aStanding(),
+      anAlert({ withdrawn: true, state: 'resolved' }),
+      { change: 'raise', because: 'risen-again', to: { tier: 'medium' } },
+    ],
+  ])('%s', (_claim, standing, alert, decision) => {
+    expect(decide(standing, alert)).toMatchObject(decision);
   });
 
-  it('pages nobody for a patient without an open stay', () => {
-    expect(decideAlert(reached('high'), undefined, undefined)).toEqual({ change: 'nothing', because: 'no-open-stay' });
+  it('calls nobody for a patient without an open stay, nor for a stay that is not the open one', () => {
+    const situation: Situation = { stayId, openStay: undefined, standing: aStanding(), alert: undefined };
+    expect(decideAlert(situation)).toEqual({ change: 'nothing', because: 'no-open-stay' });
+    expect(decideAlert({ ...situation, openStay: { id: otherStay } })).toEqual({
+      change: 'nothing',
+      because: 'other-stay',
+    });
   });
 });
 
-it('ranks the tiers by urgency', () => {
-  expect(isHigher('medium', 'low-medium')).toBe(true);
-  expect(isHigher('medium', 'medium')).toBe(false);
-  expect(higherTier('low-medium', 'high')).toBe('high');
+/** Every climb and every alert, as far as tiers, lateness and acts go. */
+function* everySituation(): Generator<{ readonly standing: Standing; readonly alert: DecidedAlert | undefined }> {
+  const standings: Standing[] = tiers.map((level) => noRise(level));
+  for (const tier of alertTiers)
+    for (const newsTier of tiers.filter((news) => !isHigher(news, tier)))
+      for (const level of tiers.filter((one) => !isHigher(one, newsTier)))
+        for (const relapse of [undefined, nextRise])
+          for (const answered of [false, true]) {
+            const newest = newsTier === 'low' ? undefined : nextRise;
+            standings.push(aStanding({ tier, newsTier, relapse: newest && relapse, newest, answered }, level));
+          }
+  const alerts: (DecidedAlert | undefined)[] = [undefined];
+  for (const tier of alertTiers)
+    for (const newsTier of tiers.filter((news) => !isHigher(news, tier)))
+      for (const currentTier of tiers.filter((one) => !isHigher(one, newsTier))) {
+        const parts = { tier, newsTier, currentTier, late: newsTier === 'low' };
+        alerts.push(
+          anAlert(parts),
+          anAlert({ ...parts, acted: true }),
+          acknowledged(parts),
+          anAlert({ ...parts, withdrawn: true, state: 'resolved' }),
+        );
+      }
+  for (const standing of standings) for (const alert of alerts) yield { standing, alert };
+}
+
+describe('In every situation', () => {
+  const situations = [...everySituation()].map((situation) => ({
+    ...situation,
+    decision: decide(situation.standing, situation.alert),
+  }));
+
+  it('has looked at them all', () => {
+    expect(situations.length).toBeGreaterThan(4000);
+  });
+
+  it('takes nothing back that somebody has acted on: no tier sinks, nothing is withdrawn', () => {
+    for (const { alert, decision } of situations) {
+      if (alert?.acted !== true) continue;
+      expect(decision.change).not.toBe('withdraw');
+      if (decision.change === 'correct') expect(isHigher(decision.to.tier, alert.tier)).toBe(true);
+    }
+  });
+
+  it('says of what nobody has acted on exactly what the signals come to', () => {
+    for (const { alert, decision, standing } of situations) {
+      if (alert?.acted === true) continue;
+      const open = alert?.withdrawn === true ? undefined : alert;
+      if (standing.climb === undefined) expect(decision.change).toBe(open === undefined ? 'nothing' : 'withdraw');
+      else {
+        const said = 'to' in decision ? decision.to : { ...open, ...('currentTier' in decision ? decision : {}) };
+        const { tier, newsTier } = standing.climb;
+        expect(said).toMatchObject({ tier, newsTier, currentTier: standing.level, late: newsTier === 'low' });
+      }
+    }
+  });
+
+  it('calls people for every tier that is news, and for none that is history', () => {
+    for (const { alert, decision, standing } of situations) {
+      const called = decision.change === 'worsen' || (decision.change === 'raise' && !decision.to.late);
+      const open = alert?.withdrawn === true ? undefined : alert;
+      const news = standing.climb?.newsTier ?? 'low';
+      if (isHigher(news, open?.newsTier ?? 'low')) expect(called).toBe(true);
+      if (news === 'low') expect(called).toBe(false);
+    }
+  });
 });

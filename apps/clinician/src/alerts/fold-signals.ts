@@ -146,7 +146,7 @@ function decideNow(
 /** What people have done about a signal holds for its next revision, unless that is a rise it was not, or a higher one. */
 function keptOf(signal: Signal, before: KeptSignal | undefined): KeptSignal {
   const { id, revision, patientId, stayId, condition, kind, tier, at, because, late, reason, instruction } = signal;
-  const holds = before !== undefined && before.kind === kind && !isHigher(tier, before.tier);
+  const holds = before?.kind === kind && !isHigher(tier, before.tier);
   return {
     id,
     revision,
