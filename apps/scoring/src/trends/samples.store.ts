@@ -1,0 +1,123 @@
+import { instant, type ObservationId, type PatientId, type SignalQuality } from '#libs/contracts';
+import type { PoolClient } from 'pg';
+import { type Candidate, scoreSeries, type Series } from './sampling.ts';
+import type { SamplesBySeries, StoredSample } from './trend-levels.ts';
+
+interface SampleRow {
+  readonly patient_id: PatientId;
+  readonly series: Series;
+  readonly taken_at_ms: string;
+  readonly value: number;
+  readonly quality: SignalQuality | null;
+}
+
+/** What one patient's trends are found in. */
+export interface WantedSamples {
+  readonly patientId: PatientId;
+  readonly series: Series;
+  readonly sinceMs: number;
+}
+
+/** SQL of `sample`: one row a patient, series and half hour, with what was measured first in it. */
+export class SamplesStore {
+  /**
+   * Keeps each candidate that was taken before what is stored of its half hour, or where nothing is.
+   *
+   * @param firsts at most one a patient, series and half hour.
+   * @returns those that were kept.
+   */
+  async keepFirsts(client: PoolClient, firsts: readonly Candidate[]): Promise<ReadonlySet<Candidate>> {
+    const { rows } = await client.query<{ index: number }>({
+      name: 'scoring-keep-samples',
+      text: `WITH first AS MATERIALIZED (
+               SELECT * FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::timestamptz[], $5::uuid[], $6::float8[], $7::json[])
+                 WITH ORDINALITY AS first (patient_id, series, bucket, taken_at, observation_id, value, quality, index)
+             ), kept AS (
+               INSERT INTO sample AS stored (patient_id, series, bucket, taken_at, observation_id, value, quality)
+               SELECT patient_id, series, bucket, taken_at, observation_id, value, quality FROM first
+               ORDER BY patient_id, series, bucket
+               ON CONFLICT (patient_id, series, bucket) DO UPDATE
+               SET taken_at = excluded.taken_at, observation_id = excluded.observation_id,
+                 value = excluded.value, quality = excluded.quality
+               WHERE (excluded.taken_at, excluded.observation_id) < (stored.taken_at, stored.observation_id)
+               RETURNING patient_id, series, bucket
+             )
+             SELECT (index - 1)::integer AS index FROM first JOIN kept USING (patient_id, series, bucket)`,
+      values: [
+        firsts.map(({ patientId }) => patientId),
+        firsts.map(({ series }) => series),
+        firsts.map(({ bucket }) => bucket),
+        firsts.map(({ takenAtMs }) => instant(takenAtMs)),
+        firsts.map(({ observationId }) => observationId ?? noObservation),
+        firsts.map(({ value }) => value),
+        firsts.map(({ quality }) => (quality === null ? null : JSON.stringify(quality))),
+      ],
+    });
+    return new Set(rows.flatMap(({ index }) => firsts[index] ?? []));
+  }
+
+  /** Takes out a sample if it is this reading. False if the half hour has another, or none. */
+  async takeOut(
+    client: PoolClient,
+    reading: {
+      readonly patientId: PatientId;
+      readonly series: Series;
+      readonly bucket: number;
+      readonly observationId: ObservationId;
+    },
+  ): Promise<boolean> {
+    const { rowCount } = await client.query({
+      name: 'scoring-take-out-sample',
+      text: `DELETE FROM sample WHERE patient_id = $1 AND series = $2 AND bucket = $3 AND observation_id = $4`,
+      values: [reading.patientId, reading.series, reading.bucket, reading.observationId],
+    });
+    return rowCount === 1;
+  }
+
+  /** Takes out the samples of the patients' scores from a time on. */
+  async takeOutScores(
+    client: PoolClient,
+    patients: readonly { readonly patientId: PatientId; readonly fromMs: number }[],
+  ): Promise<void> {
+    await client.query({
+      name: 'scoring-take-out-score-samples',
+      text: `DELETE FROM sample USING unnest($1::uuid[], $2::timestamptz[]) AS patient (id, from_time)
+             WHERE patient_id = patient.id AND series = $3 AND taken_at >= patient.from_time`,
+      values: [patients.map(({ patientId }) => patientId), patients.map(({ fromMs }) => timeOf(fromMs)), scoreSeries],
+    });
+  }
+
+  /** Each patient's samples since a time, ascending. */
+  async since(client: PoolClient, wanted: readonly WantedSamples[]): Promise<ReadonlyMap<PatientId, SamplesBySeries>> {
+    const { rows } = await client.query<SampleRow>({
+      name: 'scoring-samples-since',
+      text: `SELECT sample.patient_id, sample.series, extract(epoch FROM taken_at) * 1000 AS taken_at_ms, value, quality
+             FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS wanted (patient_id, series, since)
+             JOIN sample ON sample.patient_id = wanted.patient_id AND sample.series = wanted.series
+               AND sample.bucket >= floor(extract(epoch FROM wanted.since) / 1800) AND taken_at >= wanted.since
+             ORDER BY bucket`,
+      values: [
+        wanted.map(({ patientId }) => patientId),
+        wanted.map(({ series }) => series),
+        wanted.map(({ sinceMs }) => timeOf(sinceMs)),
+      ],
+    });
+    const found = new Map<PatientId, Map<Series, StoredSample[]>>();
+    for (const { patient_id: patientId, series, taken_at_ms: takenAtMs, value, quality } of rows) {
+      const ofPatient = found.get(patientId) ?? new Map<Series, StoredSample[]>();
+      found.set(patientId, ofPatient);
+      const samples = ofPatient.get(series) ?? [];
+      ofPatient.set(series, samples);
+      samples.push({ takenAtMs: Number(takenAtMs), value, ...(quality === null ? {} : { quality }) });
+    }
+    return found;
+  }
+}
+
+/** Scores have no observation of their own, and one moment has one score. */
+const noObservation = '00000000-0000-0000-0000-000000000000';
+
+/** Postgres has no use for a time before everything; nothing was measured before 1970. */
+function timeOf(atMs: number): string {
+  return instant(Math.max(0, atMs));
+}

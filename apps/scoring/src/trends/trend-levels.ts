@@ -1,0 +1,185 @@
+import { lookBackMs, isPoor, type Sample, type Tier, type Trend, trendAt, type TrendRule } from '#libs/clinical';
+import { type Condition, conditionOf, type SignalCause, type SignalQuality, type StayId } from '#libs/contracts';
+import { cappedTier, escalationAt, type LevelChange, type PlanVersion, type PlanVersions } from '#libs/timeline';
+import { scoreSeries, type Series } from './sampling.ts';
+
+/** A sample with what the device said of its signal. */
+export interface StoredSample extends Sample {
+  readonly quality?: SignalQuality | undefined;
+}
+
+/** Ascending, for as long before the period as the rules look back: see `reachMs`. */
+export type SamplesBySeries = ReadonlyMap<Series, readonly StoredSample[]>;
+
+export interface TrendPeriod {
+  readonly fromMs: number;
+  /** That included. */
+  readonly toMs: number;
+}
+
+export interface TrendChanges {
+  /** Of every trend condition of the stays in the period, in order of time. */
+  readonly changes: readonly LevelChange[];
+  /** When, after the period, a level may change without another sample; undefined if it cannot. */
+  readonly dueAtMs: number | undefined;
+}
+
+const hourInMs = 3_600_000;
+
+export function seriesOf(rule: TrendRule): Series {
+  return rule.kind === 'score-rise' ? scoreSeries : rule.code;
+}
+
+/** How long before a time samples may lie that have a say in a rule's level then. */
+export function reachMs(rule: TrendRule): number {
+  return lookBackMs(rule) + validForMs(rule);
+}
+
+/** A trend that was found is believed for as long as its own window after the last sample: after that, nobody knows. */
+function validForMs({ withinHours }: TrendRule): number {
+  return withinHours * hourInMs;
+}
+
+/**
+ * How the levels of trends change over a period: a function of the samples and the dated plan, whatever order they came in.
+ *
+ * A rule's level at a moment is that of the newest sample at or before it, until one window after that sample, an age equal
+ * to it still included. It is that of the rules and the ceiling of care that held at the moment. There is none without a
+ * stay, and a new stay begins with every level at `low`. What a device itself calls a poor reading is no sample.
+ */
+export function trendChanges(plans: PlanVersions, samples: SamplesBySeries, period: TrendPeriod): TrendChanges {
+  const verdicts = new Verdicts(plans, samples);
+  const changes: LevelChange[] = [];
+  let before = levelsAt(verdicts, plans.at(period.fromMs - 1), period.fromMs - 1);
+  for (const { atMs, because } of momentsOf(plans, verdicts, period)) {
+    const version = plans.at(atMs);
+    const levels = levelsAt(verdicts, version, atMs);
+    if (levels !== undefined) changes.push(...differences({ before, levels, version, atMs, because }));
+    before = levels;
+  }
+  return { changes, dueAtMs: nextDueMs(plans, verdicts, period.toMs) };
+}
+
+interface TrendLevel {
+  readonly tier: Tier;
+  readonly trend: Trend;
+  readonly rule: TrendRule;
+}
+
+interface TrendLevels {
+  readonly stayId: StayId;
+  /** Of those above `low`. */
+  readonly byCondition: ReadonlyMap<Condition, TrendLevel>;
+}
+
+/** What each rule says at each sample, found once. */
+class Verdicts {
+  readonly #samples: ReadonlyMap<Series, readonly StoredSample[]>;
+  readonly #found = new Map<TrendRule, Map<StoredSample, Trend>>();
+
+  constructor(plans: PlanVersions, samples: SamplesBySeries) {
+    this.#samples = new Map(
+      [...samples].map(([series, all]) => [
+        series,
+        all.filter(({ quality, takenAtMs }) => !isPoor(quality, plans.at(takenAtMs).pathway.file.quality)),
+      ]),
+    );
+  }
+
+  of(rule: TrendRule): readonly StoredSample[] {
+    return this.#samples.get(seriesOf(rule)) ?? [];
+  }
+
+  /** The newest sample at or before a moment that is believed then; undefined where there is none. */
+  newest(rule: TrendRule, atMs: number): StoredSample | undefined {
+    const newest = this.of(rule).findLast(({ takenAtMs }) => takenAtMs <= atMs);
+    return newest === undefined || atMs - newest.takenAtMs > validForMs(rule) ? undefined : newest;
+  }
+
+  at(rule: TrendRule, sample: StoredSample): Trend {
+    const ofRule = this.#found.get(rule) ?? new Map<StoredSample, Trend>();
+    this.#found.set(rule, ofRule);
+    const known = ofRule.get(sample);
+    if (known !== undefined) return known;
+    const fromMs = sample.takenAtMs - lookBackMs(rule);
+    const looked = this.of(rule).filter(({ takenAtMs }) => takenAtMs >= fromMs && takenAtMs <= sample.takenAtMs);
+    const trend = trendAt(rule, looked);
+    ofRule.set(sample, trend);
+    return trend;
+  }
+}
+
+function levelsAt(verdicts: Verdicts, version: PlanVersion, atMs: number): TrendLevels | undefined {
+  const stay = version.plan?.stay ?? null;
+  if (stay === null) return undefined;
+  const byCondition = new Map<Condition, TrendLevel>();
+  for (const rule of version.pathway.file.trends) {
+    const sample = verdicts.newest(rule, atMs);
+    if (sample === undefined) continue;
+    const trend = verdicts.at(rule, sample);
+    const tier = trend.holds ? cappedTier(rule.tier, version, atMs) : 'low';
+    if (tier !== 'low') byCondition.set(conditionOf('trend', rule.id), { tier, trend, rule });
+  }
+  return { stayId: stay.stayId, byCondition };
+}
+
+interface Arrival {
+  readonly before: TrendLevels | undefined;
+  readonly levels: TrendLevels;
+  readonly version: PlanVersion;
+  readonly atMs: number;
+  readonly because: SignalCause;
+}
+
+function differences({ before, levels, version, atMs, because }: Arrival): readonly LevelChange[] {
+  const was = before?.stayId === levels.stayId ? before.byCondition : new Map<Condition, TrendLevel>();
+  const { instruction } = escalationAt(version, atMs);
+  return [...new Set([...was.keys(), ...levels.byCondition.keys()])].sort().flatMap((condition) => {
+    const is = levels.byCondition.get(condition);
+    const tier = is?.tier ?? 'low';
+    const previousTier = was.get(condition)?.tier ?? 'low';
+    if (tier === previousTier) return [];
+    const reason = is === undefined ? endInWords(because) : `${is.trend.words}: ${is.rule.reason}`;
+    const facts = { instruction, respondWithinMinutes: null, point: null };
+    return [{ atMs, stayId: levels.stayId, condition, tier, previousTier, because, reason, ...facts }];
+  });
+}
+
+function endInWords(because: SignalCause): string {
+  if (because === 'aged-out') return 'Nothing has been measured for as long as the trend looks back.';
+  return because === 'reading' ? 'The trend does not go on.' : 'The plan does not alert for it any more.';
+}
+
+/** When anything may change within the period, in order, and why: a sample comes, or one is too old, or the plan changes. */
+function momentsOf(
+  plans: PlanVersions,
+  verdicts: Verdicts,
+  { fromMs, toMs }: TrendPeriod,
+): readonly { readonly atMs: number; readonly because: SignalCause }[] {
+  const moments = new Map<number, SignalCause>();
+  const put = (atMs: number, because: SignalCause): void => {
+    if (atMs >= fromMs && atMs <= toMs && !moments.has(atMs)) moments.set(atMs, because);
+  };
+  // What comes first here is what a moment at which several things happen is put down to.
+  const rules = rulesDuring(plans, { fromMs, toMs });
+  for (const rule of rules) for (const { takenAtMs } of verdicts.of(rule)) put(takenAtMs, 'reading');
+  for (const rule of rules)
+    for (const { takenAtMs } of verdicts.of(rule)) put(takenAtMs + validForMs(rule) + 1, 'aged-out');
+  for (const atMs of plans.boundariesMs(fromMs, toMs + 1)) put(atMs, plans.isChangeMs(atMs) ? 'plan-change' : 'lapsed');
+  return [...moments].sort(([one], [other]) => one - other).map(([atMs, because]) => ({ atMs, because }));
+}
+
+/** The rules of every version of the plan that held during the period or just before it. */
+export function rulesDuring(plans: PlanVersions, { fromMs, toMs }: TrendPeriod): readonly TrendRule[] {
+  return plans.during(fromMs - 1, toMs + 1).flatMap(({ plan, pathway }) => (plan?.stay ? pathway.file.trends : []));
+}
+
+function nextDueMs(plans: PlanVersions, verdicts: Verdicts, toMs: number): number | undefined {
+  let dueMs = Infinity;
+  for (const rule of rulesDuring(plans, { fromMs: toMs, toMs })) {
+    const sample = verdicts.newest(rule, toMs);
+    if (sample === undefined || !verdicts.at(rule, sample).holds) continue;
+    dueMs = Math.min(dueMs, sample.takenAtMs + validForMs(rule) + 1, ...plans.boundariesMs(toMs + 1, Infinity));
+  }
+  return dueMs === Infinity ? undefined : dueMs;
+}
