@@ -9,6 +9,11 @@ class WardFullError extends HomewardError {
   readonly code = 'ward-full';
   readonly transient = false;
 }
+class WardRefusedError extends HomewardError {
+  readonly code = 'ward-refused';
+  readonly transient = false;
+  readonly faults = [{ path: 'beds', message: 'found 0; expected 1 or more', because: 'too-few' }];
+}
 class LogAwayError extends HomewardError {
   readonly code = 'log-away';
   readonly transient = true;
@@ -31,6 +36,9 @@ class Wards {
   }
   @Get('full') full(): never {
     throw new WardFullError('Ward w-3 has no free bed.');
+  }
+  @Get('refused') refused(): never {
+    throw new WardRefusedError('The ward was refused.');
   }
   @Get('unknown') unknown(): never {
     throw new WardUnknownError('There is no ward w-4.');
@@ -109,6 +117,12 @@ describe('What a caller is told when something is wrong', () => {
       status: 422,
       detail: 'Ward w-3 has no free bed.',
     });
+  });
+
+  it('tells the faults of a refusal one by one, where it lists them by field', async () => {
+    const { problem } = await problemAt({ url: '/wards/refused' });
+    expect(problem.errors).toEqual([{ path: 'beds', message: 'found 0; expected 1 or more' }]);
+    expect((await problemAt({ url: '/wards/full' })).problem.errors).toBeUndefined();
   });
 
   it('says when to try again, where that can help', async () => {

@@ -1,4 +1,4 @@
-import { HomewardError, type Problem } from '#libs/contracts';
+import { HomewardError, Problem } from '#libs/contracts';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { faultsOf, InvalidRequestError } from './invalid-request.ts';
@@ -66,11 +66,18 @@ function invalidRequest(error: InvalidRequestError): DescribedProblem {
 function refusal(error: HomewardError, statusOfCode: StatusOfCode): DescribedProblem {
   const known = Object.hasOwn(statusOfCode, error.code) ? statusOfCode[error.code] : undefined;
   const status = known ?? (error.transient ? 503 : statusOfRefusal);
+  const problem = problemOf({ status, code: error.code, detail: error.message });
+  const faults = fieldFaultsOf(error);
   return {
-    problem: problemOf({ status, code: error.code, detail: error.message }),
+    problem: faults === undefined ? problem : { ...problem, errors: faults },
     headers: error.transient ? retryLater : {},
     unexpected: status === 500,
   };
+}
+
+/** An error that lists faults by their fields has them told one by one. */
+function fieldFaultsOf(error: HomewardError): Problem['errors'] {
+  return 'faults' in error ? Problem.shape.errors.safeParse(error.faults).data : undefined;
 }
 
 function frameworkProblem(status: number): DescribedProblem {

@@ -17,6 +17,16 @@ describe('readiness', () => {
     });
   });
 
+  it('does not depend on what is only observed, and reports it all the same', async () => {
+    const readiness = new Readiness();
+    readiness.add('log', async () => {});
+    readiness.observe('rule-sets', () => Promise.reject(new Error('half a file')));
+    expect(await readiness.report()).toEqual({
+      ok: true,
+      checks: { log: { ok: true }, 'rule-sets': { ok: false, reason: 'half a file' } },
+    });
+  });
+
   it('does not wait for a check that never answers', async () => {
     const readiness = new Readiness(10);
     readiness.add('log', () => Promise.withResolvers<never>().promise);

@@ -9,6 +9,7 @@ export interface ReadinessReport {
 /** Whether a process can do its work now: a list of named checks, asked afresh each time and all at once. */
 export class Readiness {
   readonly #checks = new Map<string, () => Promise<void>>();
+  readonly #observed = new Set<string>();
   readonly #timeoutMilliseconds: number;
 
   /** @param timeoutMilliseconds how long a check may take before it counts as failed. */
@@ -22,11 +23,21 @@ export class Readiness {
     this.#checks.set(name, check);
   }
 
+  /**
+   * Adds a check that is reported like any other and that readiness does not depend on: something to put right while the
+   * process goes on doing its work.
+   */
+  observe(name: string, check: () => Promise<void>): void {
+    this.add(name, check);
+    this.#observed.add(name);
+  }
+
   async report(): Promise<ReadinessReport> {
     const results = await Promise.all(
       [...this.#checks].map(async ([name, check]) => [name, await this.#result(check)] as const),
     );
-    return { ok: results.every(([, result]) => result.ok), checks: Object.fromEntries(results) };
+    const ok = results.every(([name, result]) => result.ok || this.#observed.has(name));
+    return { ok, checks: Object.fromEntries(results) };
   }
 
   async #result(check: () => Promise<void>): Promise<CheckResult> {
