@@ -39,13 +39,16 @@ import { ChartHistory1795318200006 } from './migrations/chart-history.migration.
 import { AlertConditions1795305600011 } from './migrations/alert-conditions.migration.ts';
 import { ClinicianTables1795305600000 } from './migrations/clinician-tables.migration.ts';
 import { TaskTable1795305600010 } from './migrations/task-table.migration.ts';
+import { PlanVersions1795305600020 } from './migrations/plan-versions.migration.ts';
 import { outbox } from './outbox/outbox.module.ts';
 import { alertsTransport, API_DOCUMENT, chartTransport, type ClinicianParts, providersOf } from './parts.module.ts';
 import { patients } from './patients/patients.module.ts';
+import { pauses } from './pauses/pauses.module.ts';
 import { SessionsTable1795305600001 } from './people/people.module.ts';
 import { plans } from './plans/plans.module.ts';
 import { clinicianStatusOfCode } from './problem-statuses.ts';
 import { quarantine } from './quarantine/quarantine.module.ts';
+import { ruleSets } from './rule-sets/rule-sets.module.ts';
 import { silence } from './silence/silence.module.ts';
 import { stays } from './stays/stays.module.ts';
 import { tasks } from './tasks/tasks.module.ts';
@@ -59,6 +62,7 @@ export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [
   ClinicianTables1795305600000,
   SessionsTable1795305600001,
   TaskTable1795305600010,
+  PlanVersions1795305600020,
   ChartHistory1795318200006,
   AlertConditions1795305600011,
 ];
@@ -72,8 +76,10 @@ const capabilities = [
   live,
   outbox,
   patients,
+  pauses,
   plans,
   quarantine,
+  ruleSets,
   silence,
   stays,
   tasks,

@@ -1,10 +1,16 @@
 import type { Provider, Type } from '@nestjs/common';
+import type { RuleBook } from '#libs/clinical';
 import type { Clock } from '#libs/clock';
 import type { Database } from '#libs/database';
 import type { EventLog } from '#libs/event-log';
 import type { Logger, Readiness } from '#libs/telemetry';
 import type { Registry } from 'prom-client';
 import type { ClinicianSettings } from './settings.ts';
+
+/** The rule sets as they are at the moment: a site can change them while the service runs. */
+export interface RuleBookInForce {
+  readonly current: RuleBook;
+}
 
 /** Everything the clinician service needs from outside itself. */
 export interface ClinicianParts {
@@ -15,6 +21,7 @@ export interface ClinicianParts {
   readonly logger: Logger;
   readonly metrics: Registry;
   readonly readiness: Readiness;
+  readonly ruleBook: RuleBookInForce;
 }
 
 /** What a capability adds to the service. */
@@ -29,6 +36,7 @@ export const EVENT_LOG = Symbol('clinician event log');
 export const DATABASE = Symbol('clinician database');
 export const LOGGER = Symbol('clinician logger');
 export const METRICS = Symbol('clinician metrics');
+export const RULE_BOOK = Symbol('clinician rule book');
 
 /** The OpenAPI document as an object. */
 export const API_DOCUMENT = Symbol('clinician API document');
@@ -46,5 +54,6 @@ export function providersOf(parts: ClinicianParts): Provider[] {
     { provide: DATABASE, useValue: parts.database },
     { provide: LOGGER, useValue: parts.logger },
     { provide: METRICS, useValue: parts.metrics },
+    { provide: RULE_BOOK, useValue: parts.ruleBook },
   ];
 }

@@ -15,6 +15,7 @@ import {
   parseTokenKey,
 } from '#libs/identity';
 import { ProblemDetailsFilter } from '#libs/problem-details';
+import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
 import { createLogger, Readiness } from '#libs/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Registry } from 'prom-client';
@@ -74,6 +75,7 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     logger,
     metrics: new Registry(),
     readiness: new Readiness(),
+    ruleBook: { current: await readRuleBook([builtInRuleSets]) },
   };
   const key = parseTokenKey(newTokenKey());
   const app = await listen(

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 
+import { RuleSetError } from '#libs/clinical';
 import { HomewardError } from '#libs/contracts';
 
 import { addDoctorCommand } from './commands/doctor.command.ts';
@@ -40,7 +41,7 @@ async function main(words: readonly string[]): Promise<void> {
 
 /** What we foresaw is said in its own words; anything else is a fault of ours, and its stack says where. */
 function reportFailure(error: unknown): void {
-  if (error instanceof HomewardError) console.error(error.message);
+  if (error instanceof HomewardError || error instanceof RuleSetError) console.error(error.message);
   else console.error(error);
   process.exitCode = 1;
 }

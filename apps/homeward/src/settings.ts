@@ -26,6 +26,13 @@ export const HomewardSettings = z.object({
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/u, 'Expected 1 to 64 letters, digits, hyphens or underscores')
     .optional()
     .describe('Stands before the names of topics and groups, so that several Homewards can share one Kafka.'),
+  RULE_SETS_FOLDER: z
+    .string()
+    .transform((folder) => resolve(folder))
+    .optional()
+    .describe(
+      'A folder of rule sets of your own (charts and pathways as JSON) beside those that come with Homeward; read again when a file in it changes.',
+    ),
   HTTP_HOST: z.string().default('127.0.0.1').describe('The address to serve HTTP on; 0.0.0.0 is all of them.'),
   HTTP_PORT: z.coerce
     .number()

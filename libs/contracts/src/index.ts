@@ -121,6 +121,7 @@ export {
   PageQuery,
   Problem,
 } from './api/page.ts';
+export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
 export {
   AsOfQuery,

@@ -1,47 +1,123 @@
+import type { RuleBook } from '#libs/clinical';
 import { instant, type MonitoringPlan, MonitoringPlan as PlanSchema, PatientId, StayId, WardId } from '#libs/contracts';
-import { deriveMonitoringPlan, type PlanFacts, yearsOld } from './monitoring-plan.ts';
+import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
+import {
+  afterStay,
+  deriveMonitoringPlan,
+  nothingDecided,
+  type PlanDecisions,
+  type PlanFacts,
+} from './monitoring-plan.ts';
+import { sixteenthBirthday } from './sixteenth-birthday.ts';
 
-const now = instant(Date.parse('2026-11-22T08:00:00Z'));
+const at = instant(Date.parse('2026-11-22T08:00:00Z'));
 const onPathway = (pathway: string): MonitoringPlan['stay'] => ({
   stayId: StayId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a01'),
   wardId: WardId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a02'),
   pathway,
-  admittedAt: now,
+  admittedAt: at,
 });
 const facts: PlanFacts = {
   patientId: PatientId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a03'),
   birthDate: '1951-03-04',
   stay: onPathway('acute-respiratory'),
-  oxygenScale: null,
-  chosenExclusion: null,
+  decisions: nothingDecided,
 };
 
 describe('The monitoring plan', () => {
+  let book: RuleBook;
+  beforeAll(async () => {
+    book = await readRuleBook([builtInRuleSets]);
+  });
+
+  const plan = (over: Partial<PlanFacts> = {}, pathwayId = 'general', now = at): MonitoringPlan => {
+    const pathway = book.newest(pathwayId);
+    if (pathway === undefined) throw new Error(`No pathway ${pathwayId}.`);
+    return deriveMonitoringPlan({ ...facts, ...over }, { pathway, revision: 1, at: now });
+  };
+  const decided = (decisions: Partial<PlanDecisions>): Partial<PlanFacts> => ({
+    decisions: { ...nothingDecided, ...decisions },
+  });
+
   it('is what its topic asks for, with and without a stay', () => {
-    expect(PlanSchema.parse(deriveMonitoringPlan(facts, 1, now))).toMatchObject({ revision: 1, exclusion: null });
-    expect(PlanSchema.parse(deriveMonitoringPlan({ ...facts, stay: null }, 2, now)).stay).toBeNull();
+    expect(PlanSchema.parse(plan())).toMatchObject({ revision: 1, exclusion: null, latenessHours: 24 });
+    expect(PlanSchema.parse(plan({ stay: null })).stay).toBeNull();
   });
 
-  it('measures what the pathway asks for beyond NEWS2', () => {
-    const measuresOn = (pathway: string) =>
-      deriveMonitoringPlan({ ...facts, stay: onPathway(pathway) }, 1, now).measures;
-    expect(measuresOn('heart-failure')).toContain('body-weight');
-    expect(measuresOn('of-a-new-kind')).toHaveLength(8);
+  it('names the rules it follows, and measures what they ask for', () => {
+    expect(plan({}, 'heart-failure')).toMatchObject({ ruleSet: { id: 'heart-failure', version: 1 } });
+    expect(plan({}, 'heart-failure').measures).toContain('body-weight');
+    expect(plan().measures).not.toContain('body-weight');
   });
 
-  it.each<[string, Partial<PlanFacts>, MonitoringPlan['exclusion']]>([
-    ['an adult is scored', {}, null],
-    ['somebody of 15 is not', { birthDate: '2010-11-23' }, 'under-16'],
-    ['from the sixteenth birthday on they are', { birthDate: '2010-11-22' }, null],
-    ['nobody is scored on the maternity pathway', { stay: onPathway('complex-maternity') }, 'pregnant'],
-    ['a prescriber can exclude', { chosenExclusion: 'pregnant' }, 'pregnant'],
-    ['age comes before everything else', { birthDate: '2020-01-01', chosenExclusion: 'pregnant' }, 'under-16'],
-  ])('%s', (_claim, given, exclusion) => {
-    expect(deriveMonitoringPlan({ ...facts, ...given }, 1, now).exclusion).toBe(exclusion);
+  it('measures what is waited for by decision, too', () => {
+    const { measures } = plan(decided({ dueEveryMinutes: { 'blood-glucose': 720, steps: null } }));
+    expect(measures).toContain('blood-glucose');
+    expect(measures).not.toContain('steps');
   });
 
-  it('counts years by birthdays', () => {
-    expect(yearsOld('2000-02-29', instant(Date.parse('2026-02-28T23:59:59Z')))).toBe(25);
-    expect(yearsOld('2000-02-29', instant(Date.parse('2026-03-01T00:00:00Z')))).toBe(26);
+  it.each<[string, Partial<PlanFacts>, pathway: string, MonitoringPlan['exclusion']]>([
+    ['an adult is scored', {}, 'general', null],
+    ['somebody of 15 is not', { birthDate: '2010-11-23' }, 'general', 'under-16'],
+    ['from the sixteenth birthday on they are', { birthDate: '2010-11-22' }, 'general', null],
+    ['maternity has a chart of its own', decided({ chosenExclusion: 'pregnant' }), 'complex-maternity', null],
+    ['a prescriber can exclude', decided({ chosenExclusion: 'pregnant' }), 'general', 'pregnant'],
+    [
+      'what a birthday does not end comes before age',
+      { birthDate: '2012-01-01', ...decided({ chosenExclusion: 'pregnant' }) },
+      'general',
+      'pregnant',
+    ],
+    ['a child stays one whatever was chosen', { birthDate: '2020-01-01' }, 'general', 'under-16'],
+  ])('%s', (_claim, given, pathway, exclusion) => {
+    expect(plan(given, pathway).exclusion).toBe(exclusion);
+  });
+
+  it('says from when on somebody under 16 is scored, and of nobody else', () => {
+    expect(plan({ birthDate: '2010-11-23' }).scoredFrom).toBe('2026-11-23T00:00:00.000Z');
+    expect(plan().scoredFrom).toBeNull();
+    const pregnant = { birthDate: '2010-11-23', ...decided({ chosenExclusion: 'pregnant' }) };
+    expect(plan(pregnant).scoredFrom).toBeNull();
+  });
+
+  it('leaves out pauses that are over', () => {
+    const pause = { id: 'p', reason: 'asleep', from: at, until: at, decidedBy: 'A nurse' };
+    const ahead = { ...pause, until: instant(Date.parse(at) + 1) };
+    // Ids are of no matter here.
+    const pauses = [pause, ahead] as unknown as MonitoringPlan['pauses'];
+    expect(plan(decided({ pauses })).pauses).toEqual([ahead]);
+  });
+
+  it('keeps after a stay what is true of the patient, and forgets how closely to measure', () => {
+    const ceilingOfCare = {
+      alertAtMost: 'medium',
+      instruction: null,
+      decidedBy: 'A prescriber',
+      reason: 'Agreed with the family',
+      decidedAt: at,
+      reviewAt: null,
+    } as const;
+    const kept = afterStay({
+      ...nothingDecided,
+      ceilingOfCare,
+      chosenExclusion: 'pregnant',
+      monitoring: 'continuous',
+      dueEveryMinutes: { 'pulse-rate': 15 },
+      latenessHours: 48,
+    });
+    expect(kept).toEqual({ ...nothingDecided, ceilingOfCare, chosenExclusion: 'pregnant' });
+  });
+});
+
+describe('A sixteenth birthday', () => {
+  it.each([
+    ['begins at midnight in London, in winter', '2010-11-23', '2026-11-23T00:00:00.000Z'],
+    ['begins at midnight in London, in summer', '2010-07-01', '2026-06-30T23:00:00.000Z'],
+    ['on the day on which summer time begins', '2011-03-28', '2027-03-28T00:00:00.000Z'],
+    ['on the day after', '2011-03-29', '2027-03-28T23:00:00.000Z'],
+    ['on the day on which summer time ends', '2010-10-25', '2026-10-24T23:00:00.000Z'],
+    ['of somebody born on 29 February', '2008-02-29', '2024-02-29T00:00:00.000Z'],
+  ])('%s', (_claim, birthDate, expected) => {
+    expect(sixteenthBirthday(birthDate)).toBe(expected);
   });
 });

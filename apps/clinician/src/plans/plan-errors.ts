@@ -1,24 +1,80 @@
-import { HomewardError } from '#libs/contracts';
+import { HomewardError, type Permission, type Role } from '#libs/contracts';
 
-/** A prescription of scale 2 was to be reviewed before it began. */
-export class ReviewInPastError extends HomewardError {
-  readonly code = 'review-in-past';
+/** One thing that is wrong with a change of a plan. */
+export interface PlanFault {
+  /** Dotted, as in `thresholds.2.limit`. */
+  readonly path: string;
+  /** What was found there and what was expected. */
+  readonly message: string;
+  /** Where it has a name of its own. */
+  readonly because?: 'review-in-past' | 'prescribed-in-future';
+}
+
+/** A change of a plan cannot be made; nothing of it was. Lists every fault. */
+abstract class PlanFaultsError extends HomewardError {
   readonly transient = false;
-  constructor(reviewAt: string) {
-    super(
-      `The review at ${reviewAt} is in the past: expected a time to come, at which the prescription is looked at again.`,
-      {
-        reviewAt,
-      },
-    );
+  constructor(readonly faults: readonly PlanFault[]) {
+    super(`The plan was not changed: ${faults.map(({ path, message }) => `${path}: ${message}`).join('; ')}.`, {
+      paths: faults.map(({ path }) => path),
+    });
   }
 }
 
+/** A change of a plan contradicts itself, the chart, or what a reading can be. */
+export class PlanRefusedError extends PlanFaultsError {
+  readonly code = 'plan-refused';
+}
+
+/** Something was to be reviewed at a time that has passed. */
+export class ReviewInPastError extends PlanFaultsError {
+  readonly code = 'review-in-past';
+}
+
 /** A prescription of scale 2 was to begin later than now. */
-export class PrescribedInFutureError extends HomewardError {
+export class PrescribedInFutureError extends PlanFaultsError {
   readonly code = 'prescribed-in-future';
+}
+
+/**
+ * The error for these faults: by the first that has a name of its own, so that whoever acts on a code need not read words.
+ */
+export function planRefusal(faults: readonly PlanFault[]): HomewardError {
+  switch (faults.find(({ because }) => because !== undefined)?.because) {
+    case 'review-in-past':
+      return new ReviewInPastError(faults);
+    case 'prescribed-in-future':
+      return new PrescribedInFutureError(faults);
+    case undefined:
+      return new PlanRefusedError(faults);
+  }
+}
+
+/** Somebody may change plans, and not these parts of one. */
+export class PartNotPermittedError extends HomewardError {
+  readonly code = 'not-permitted';
   readonly transient = false;
-  constructor(prescribedAt: string) {
-    super(`The prescription of ${prescribedAt} lies in the future: expected now or earlier.`, { prescribedAt });
+  readonly faults: readonly { readonly path: string; readonly message: string }[];
+  constructor(
+    paths: readonly string[],
+    { permission, role }: { readonly permission: Permission; readonly role: Role },
+  ) {
+    const needs = `needs the permission "${permission}", which the role "${role}" does not have`;
+    super(`The plan was not changed: ${paths.map((path) => `${path} ${needs}`).join('; ')}.`, {
+      paths,
+      permission,
+      role,
+    });
+    this.faults = paths.map((path) => ({ path, message: needs }));
+  }
+}
+
+/** The rule sets have no pathway for a plan to follow, not even the one of last resort. */
+export class NoPathwayError extends HomewardError {
+  readonly code = 'pathway-missing';
+  readonly transient = true;
+  constructor(pathway: string) {
+    super(`The rule sets have neither the pathway "${pathway}" nor "general": expected the latter always.`, {
+      pathway,
+    });
   }
 }

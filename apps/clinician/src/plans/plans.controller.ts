@@ -1,8 +1,8 @@
 import { Controller, Get, Put } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { PatientId, type Person, Plan, PlanChange } from '#libs/contracts';
+import { AsOfQuery, instant, PatientId, type Person, Plan, PlanChange } from '#libs/contracts';
 import { CurrentPerson, Permit } from '#libs/identity';
-import { ZodBody, ZodParam } from '#libs/problem-details';
+import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import { PlansService } from './plans.service.ts';
 
 /** `/patients/{id}/plan`. */
@@ -13,20 +13,21 @@ export class PlansController {
   @Get()
   @Permit('view-patients')
   @Describe({
-    summary: 'Shows how the patient is monitored.',
+    summary: 'Shows how the patient is monitored, as it is in force.',
     answers: { 200: Plan },
     problems: ['patient-not-found'],
   })
-  get(@ZodParam('id', PatientId) id: PatientId): Promise<Plan> {
-    return this.plans.get(id);
+  get(@ZodParam('id', PatientId) id: PatientId, @ZodQuery(AsOfQuery) { asOf }: AsOfQuery): Promise<Plan> {
+    return this.plans.get(id, asOf === undefined ? undefined : instant(Date.parse(asOf)));
   }
 
   @Put()
-  @Permit('prescribe')
+  @Permit('adjust-monitoring')
   @Describe({
-    summary: 'Prescribes SpO2 scale 2 or ends it, and sets or lifts an exclusion from scoring.',
+    summary:
+      'Changes how the patient is monitored. Scale 2, exclusion, ceiling of care and thresholds that accept also need the permission to prescribe.',
     answers: { 200: Plan },
-    problems: ['patient-not-found', 'review-in-past', 'prescribed-in-future'],
+    problems: ['patient-not-found', 'not-permitted', 'plan-refused', 'review-in-past', 'prescribed-in-future'],
   })
   change(
     @ZodParam('id', PatientId) id: PatientId,

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type Exclusion,
   instant,
+  type Instant,
   type MonitoringPlan,
-  type OxygenScalePrescription,
   type PatientId,
   type StayId,
   type WardId,
@@ -11,12 +11,11 @@ import {
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../parts.module.ts';
-import type { PlanFacts } from './monitoring-plan.ts';
+import { decisionsOf, nothingDecided, type PlanFacts } from './monitoring-plan.ts';
 
 interface FactsRow {
   readonly birth_date: string;
-  readonly revision: number | null;
-  readonly oxygen_scale: OxygenScalePrescription | null;
+  readonly plan: MonitoringPlan | null;
   readonly chosen_exclusion: Exclusion | null;
   readonly stay_id: StayId | null;
   readonly ward_id: WardId | null;
@@ -24,29 +23,62 @@ interface FactsRow {
   readonly admitted_at: Date | null;
 }
 
-/** The table `plan`, and what plans follow from. */
+/** What the next plan follows from, and the one before it; that is undefined for somebody who is just being registered. */
+export interface KnownPlan {
+  readonly facts: PlanFacts;
+  readonly before: MonitoringPlan | undefined;
+}
+
+/** How a version of a plan came about. */
+export interface PlanVersion {
+  readonly plan: MonitoringPlan;
+  readonly chosenExclusion: Exclusion | null;
+  readonly changedBy: string;
+  /** As somebody gave it; null where the change follows from something else. */
+  readonly reason: string | null;
+}
+
+/** The tables `plan` and `plan_version`, and what plans follow from. */
 @Injectable()
 export class PlansStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async find(patientId: PatientId): Promise<MonitoringPlan | undefined> {
+  /** @param asOf as was known then; undefined where nothing was. */
+  async find(patientId: PatientId, asOf?: Instant): Promise<MonitoringPlan | undefined> {
     const { rows } = await this.database.pool.query<{ plan: MonitoringPlan }>(
-      'select monitoring_plan as plan from plan where patient_id = $1',
-      [patientId],
+      asOf === undefined
+        ? 'select monitoring_plan as plan from plan where patient_id = $1'
+        : `select monitoring_plan as plan from plan_version where patient_id = $1 and known_at <= $2
+           order by revision desc limit 1`,
+      asOf === undefined ? [patientId] : [patientId, asOf],
     );
     return rows.at(0)?.plan;
   }
 
-  /** What the patient's plan follows from, and its revision so far (0 before the first). Two changes wait for each other. */
-  async lockFacts(
-    client: PoolClient,
-    patientId: PatientId,
-  ): Promise<{ readonly facts: PlanFacts; readonly revision: number } | undefined> {
+  /** The plans of whoever is on the ward; with `asOf`, of whoever was then, as was known then. */
+  async onWard(wardId: WardId, asOf?: Instant): Promise<readonly MonitoringPlan[]> {
+    const { rows } = await this.database.pool.query<{ plan: MonitoringPlan }>(
+      asOf === undefined
+        ? `select plan.monitoring_plan as plan from stay s join plan using (patient_id)
+           where s.ward_id = $1 and s.state = 'admitted'`
+        : `select v.monitoring_plan as plan from stay s
+           cross join lateral (
+             select monitoring_plan from plan_version
+             where patient_id = s.patient_id and known_at <= $2 order by revision desc limit 1
+           ) v
+           where s.ward_id = $1 and s.admitted_at <= $2 and (s.discharged_at is null or s.discharged_at > $2)`,
+      asOf === undefined ? [wardId] : [wardId, asOf],
+    );
+    return rows.map(({ plan }) => plan);
+  }
+
+  /** Two changes of one patient's plan wait for each other. */
+  async lockFacts(client: PoolClient, patientId: PatientId): Promise<KnownPlan | undefined> {
     await client.query('select from patient where id = $1 for no key update', [patientId]);
     // A statement of its own, so that it sees what was committed while the one above was waiting.
     const { rows } = await client.query<FactsRow>({
       name: 'plans-facts',
-      text: `select p.birth_date::text as birth_date, plan.revision, plan.oxygen_scale, plan.chosen_exclusion,
+      text: `select p.birth_date::text as birth_date, plan.monitoring_plan as plan, plan.chosen_exclusion,
                     s.id as stay_id, s.ward_id, s.pathway, s.admitted_at
              from patient p
              left join plan on plan.patient_id = p.id
@@ -56,19 +88,16 @@ export class PlansStore {
     });
     const [row] = rows;
     if (row === undefined) return undefined;
+    const decisions = row.plan === null ? nothingDecided : decisionsOf(row.plan, row.chosen_exclusion);
     return {
-      revision: row.revision ?? 0,
-      facts: {
-        patientId,
-        birthDate: row.birth_date,
-        stay: stayOf(row),
-        oxygenScale: row.oxygen_scale,
-        chosenExclusion: row.chosen_exclusion,
-      },
+      before: row.plan ?? undefined,
+      facts: { patientId, birthDate: row.birth_date, stay: stayOf(row), decisions },
     };
   }
 
-  async save(client: PoolClient, plan: MonitoringPlan, chosenExclusion: Exclusion | null): Promise<void> {
+  /** Makes it the plan in force, and keeps it as a version for ever. */
+  async save(client: PoolClient, { plan, chosenExclusion, changedBy, reason }: PlanVersion): Promise<void> {
+    const json = JSON.stringify(plan);
     await client.query({
       name: 'plans-save',
       text: `insert into plan (patient_id, revision, oxygen_scale, chosen_exclusion, monitoring_plan)
@@ -81,8 +110,14 @@ export class PlansStore {
         plan.revision,
         plan.oxygenScale === null ? null : JSON.stringify(plan.oxygenScale),
         chosenExclusion,
-        JSON.stringify(plan),
+        json,
       ],
+    });
+    await client.query({
+      name: 'plans-save-version',
+      text: `insert into plan_version (patient_id, revision, known_at, changed_by, reason, chosen_exclusion, monitoring_plan)
+             values ($1, $2, $3, $4, $5, $6, $7)`,
+      values: [plan.patientId, plan.revision, plan.changedAt, changedBy, reason, chosenExclusion, json],
     });
   }
 }

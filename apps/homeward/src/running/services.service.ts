@@ -13,7 +13,8 @@ import {
   Identification,
   identityStatusOfCode,
 } from '#libs/identity';
-import { createMetrics, Readiness, telemetryModule } from '#libs/telemetry';
+import { builtInRuleSets, LiveRuleBook } from '#libs/rule-book';
+import { createMetrics, type Logger, Readiness, telemetryModule } from '#libs/telemetry';
 
 import {
   clinicianMigrations,
@@ -72,6 +73,8 @@ interface Parts {
   readonly log: EventLog;
   readonly metrics: ReturnType<typeof createMetrics>;
   readonly readiness: Readiness;
+  /** As it is at the moment: a site's own rule sets may change while we run. */
+  readonly ruleBook: LiveRuleBook;
 }
 
 /** One service, ready to be put on the server. */
@@ -99,6 +102,9 @@ export async function startServices(
   const key = await tokenKey(settings);
   const ownUrl = reachableUrl(settings.HTTP_HOST, await httpPort(settings));
   const publicUrl = new URL(settings.PUBLIC_URL ?? ownUrl);
+  const ruleBook = await ruleBookOf(settings, logger);
+  stack.defer(() => ruleBook.close());
+  signal.throwIfAborted();
 
   const server = await databaseServer(settings, logger);
   stack.defer(() => server.stop());
@@ -107,7 +113,7 @@ export async function startServices(
   stack.defer(() => log.close());
   signal.throwIfAborted();
 
-  const parts: Parts = { settings, clock, log, metrics: createMetrics(), readiness: new Readiness() };
+  const parts: Parts = { settings, clock, log, metrics: createMetrics(), readiness: new Readiness(), ruleBook };
   const prepared: Prepared[] = [];
   for (const name of names) {
     const database = await openSchema(name, { url: server.url, settings });
@@ -116,6 +122,7 @@ export async function startServices(
     prepared.push(await prepare[name]({ ...parts, database, ownUrl, publicUrl }));
   }
   parts.readiness.add('log', () => log.check());
+  parts.readiness.observe('rule-sets', () => ruleBook.check());
 
   const provider = prepared.flatMap((service) => service.signIn?.provider ?? []).at(0);
   const app = await startHttpServer({
@@ -194,6 +201,12 @@ export function openSchema(
   const logger = serviceLogger(name, settings);
   const poolSize = poolSizeOf[name](settings);
   return openDatabase({ url, schema: name, poolSize, migrations: migrationsOf[name], logger });
+}
+
+/** @throws RuleSetError with every fault: nobody is watched over by rules that are wrong. */
+function ruleBookOf({ RULE_SETS_FOLDER }: ServiceSettings, log: Logger): Promise<LiveRuleBook> {
+  const ofSite = RULE_SETS_FOLDER === undefined ? [] : [RULE_SETS_FOLDER];
+  return LiveRuleBook.open([builtInRuleSets, ...ofSite], { log });
 }
 
 /** @throws ManualClockRefusedError in production. */

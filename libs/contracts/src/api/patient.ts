@@ -134,6 +134,8 @@ export const PlanChange = z.object({
   validityMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1).max(20_160)).optional(),
   dueEveryMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(5).max(20_160).nullable()).optional(),
   latenessHours: z.number().int().min(1).max(168).optional(),
+  /** Why, where no part of it says so itself: kept with who made the change and when. */
+  reason: z.string().trim().min(1).max(1000).optional(),
 });
 export type PlanChange = z.infer<typeof PlanChange>;
 
@@ -156,7 +158,10 @@ export const Plan = z.object({
   thresholds: z.array(PersonalThreshold),
   ceilingOfCare: CeilingOfCare.nullable(),
   /** What holds: the ceiling of care, or what the pathway says. */
-  escalation: z.object({ alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']), instruction: z.string().nullable() }),
+  escalation: z.object({
+    alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']),
+    instruction: z.string().nullable(),
+  }),
   pauses: z.array(MonitoringPause),
   latenessHours: z.number().int(),
   changedAt: Instant,

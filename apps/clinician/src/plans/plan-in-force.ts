@@ -1,0 +1,50 @@
+import type { Pathway } from '#libs/clinical';
+import type { Instant, MonitoringPlan, Plan } from '#libs/contracts';
+
+/**
+ * A plan as it is in force at a time: what has lapsed by then is left out, or shown as lapsed.
+ *
+ * @param pathway the rules that the plan names.
+ */
+export function planInForce(plan: MonitoringPlan, pathway: Pathway, at: Instant): Plan {
+  const { patientId, revision, stay, oxygenScale, monitoring, latenessHours, changedAt } = plan;
+  const isScored = plan.scoredFrom !== null && plan.scoredFrom <= at;
+  const hasLapsed = oxygenScale !== null && oxygenScale.reviewAt <= at;
+  const ceilingOfCare = isOver(plan.ceilingOfCare?.reviewAt, at) ? null : plan.ceilingOfCare;
+  const { alertAtMost, instruction } = ceilingOfCare ?? pathway.file.escalation;
+  return {
+    patientId,
+    revision,
+    pathway: stay?.pathway ?? null,
+    ruleSet: { ...plan.ruleSet, title: pathway.file.title, chart: pathway.chart.id },
+    oxygenScale: hasLapsed ? null : oxygenScale,
+    lapsedOxygenScale: hasLapsed ? oxygenScale : null,
+    exclusion: isScored ? null : plan.exclusion,
+    scoredFrom: isScored ? null : plan.scoredFrom,
+    monitoring,
+    validityMinutes: Object.fromEntries(plan.measures.map((code) => [code, validityOf(plan, pathway, code)])),
+    dueEveryMinutes: Object.fromEntries(plan.measures.map((code) => [code, dueEvery(plan, pathway, code)])),
+    thresholds: plan.thresholds.filter(({ reviewAt }) => reviewAt > at),
+    ceilingOfCare,
+    escalation: { alertAtMost, instruction: instruction ?? null },
+    pauses: plan.pauses.filter(({ until }) => until > at),
+    latenessHours,
+    changedAt,
+  };
+}
+
+function isOver(reviewAt: Instant | null | undefined, at: Instant): boolean {
+  return typeof reviewAt === 'string' && reviewAt <= at;
+}
+
+type Code = MonitoringPlan['measures'][number];
+
+function validityOf(plan: MonitoringPlan, pathway: Pathway, code: Code): number {
+  return plan.validityMinutes[code] ?? pathway.validForMinutes(code, plan.monitoring);
+}
+
+/** Null where nobody waits for it, which the plan can say where the pathway says otherwise. */
+function dueEvery(plan: MonitoringPlan, pathway: Pathway, code: Code): number | null {
+  const decided = plan.dueEveryMinutes[code];
+  return decided === undefined ? (pathway.measureOf(code)?.everyMinutes ?? null) : decided;
+}
