@@ -7,6 +7,7 @@ export const clinicianStatusOfCode = {
   'task-not-found': 404,
   'device-not-found': 404,
   'observation-not-found': 404,
+  'quarantined-not-found': 404,
   'gateway-not-found': 404,
   'pause-not-found': 404,
   'rule-set-not-found': 404,
@@ -20,6 +21,7 @@ export const clinicianStatusOfCode = {
   'alert-already-resolved': 409,
   'task-already-closed': 409,
   'observation-already-retracted': 409,
+  'reading-already-released': 409,
   'device-already-registered': 409,
   'device-held-by-another': 409,
   'device-not-held': 409,
@@ -28,6 +30,7 @@ export const clinicianStatusOfCode = {
   'pause-refused': 422,
   'readings-refused': 422,
   'plan-refused': 422,
+  'reading-not-releasable': 422,
   'review-in-past': 422,
   'prescribed-in-future': 422,
 } as const satisfies Readonly<Record<string, number>>;

@@ -11,6 +11,7 @@ export {
   checkReading,
   type CheckedReading,
   type ReadingFault,
+  readVouchedFor,
   type RefusedReading,
   type UncheckedReading,
 } from './vital-signs/check-reading.ts';

@@ -1,8 +1,16 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { type Page, pageOf, Quarantined, QuarantineQuery } from '#libs/contracts';
-import { Permit } from '#libs/identity';
-import { ZodQuery } from '#libs/problem-details';
+import {
+  EventId,
+  type Page,
+  pageOf,
+  type Person,
+  QuarantinedEntry,
+  QuarantineQuery,
+  ReleaseReading,
+} from '#libs/contracts';
+import { CurrentPerson, Permit } from '#libs/identity';
+import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import { QuarantineService } from './quarantine.service.ts';
 
 /** `/quarantine`. */
@@ -13,11 +21,27 @@ export class QuarantineController {
   @Get()
   @Permit('view-quarantine')
   @Describe({
-    summary: 'Lists what was kept aside and why, newest first.',
-    answers: { 200: pageOf(Quarantined) },
+    summary: 'Lists what was kept aside and why, newest first, with what was let out of it and what could be.',
+    answers: { 200: pageOf(QuarantinedEntry) },
     problems: ['invalid-cursor'],
   })
-  list(@ZodQuery(QuarantineQuery) query: QuarantineQuery): Promise<Page<Quarantined>> {
+  list(@ZodQuery(QuarantineQuery) query: QuarantineQuery): Promise<Page<QuarantinedEntry>> {
     return this.quarantine.list(query);
+  }
+
+  @Post(':id/release')
+  @HttpCode(200)
+  @Permit('release-from-quarantine')
+  @Describe({
+    summary: 'Says that a reading is true though its value seems impossible: it is charted and scored.',
+    answers: { 200: QuarantinedEntry },
+    problems: ['quarantined-not-found', 'reading-not-releasable', 'reading-already-released'],
+  })
+  release(
+    @ZodParam('id', EventId) id: EventId,
+    @ZodBody(ReleaseReading) release: ReleaseReading,
+    @CurrentPerson() by: Person,
+  ): Promise<QuarantinedEntry> {
+    return this.quarantine.release(id, release, by);
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkReading } from './check-reading.ts';
+import { checkReading, readVouchedFor } from './check-reading.ts';
 import { observationCodes, type ObservationKind, observationKinds } from './observation-codes.ts';
 
 describe('checking a reading', () => {
@@ -129,6 +129,17 @@ describe('checking a reading', () => {
     const fits = (value: number): boolean => checkReading({ code, value, unit }).ok;
     expect([fits(least), fits(most), fits(least - 0.01), fits(most + 0.01)]).toEqual([true, true, false, false]);
   });
+
+  it.each(ranges)(
+    'takes any %s that a clinician vouches for, in a unit that it is measured in',
+    (code, least, most, unit) => {
+      for (const value of [least - 1, most + 1]) {
+        expect(readVouchedFor({ code, value, unit })).toEqual({ ok: true, code, value, unit });
+      }
+      expect(readVouchedFor({ code, value: most + 1 })).toMatchObject({ ok: false, fault: 'wrong-unit' });
+      expect(readVouchedFor({ code, value: 'much', unit })).toMatchObject({ ok: false, fault: 'invalid-value' });
+    },
+  );
 
   it('answers anything without throwing', () => {
     const anyValue = fc.oneof(fc.double(), fc.string(), fc.boolean());

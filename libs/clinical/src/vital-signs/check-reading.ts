@@ -42,7 +42,22 @@ export interface RefusedReading {
  * @see docs/clinical-sources.md, "Readings", for units and plausible ranges, which include their ends.
  */
 export function checkReading(reading: UncheckedReading): CheckedReading | RefusedReading {
-  const { code, value, unit } = reading;
+  return read(reading, { plausibleOnly: true });
+}
+
+/**
+ * Brings a reading that a clinician vouches for to its canonical unit: the same as `checkReading`, but for the plausible
+ * range.
+ */
+export function readVouchedFor(reading: UncheckedReading): CheckedReading | RefusedReading {
+  return read(reading, { plausibleOnly: false });
+}
+
+interface HowToRead {
+  readonly plausibleOnly: boolean;
+}
+
+function read({ code, value, unit }: UncheckedReading, how: HowToRead): CheckedReading | RefusedReading {
   if (!isObservationCode(code)) {
     return refused('unknown-code', `Found the code ${quoted(code)}; expected one of ${observationCodes.join(', ')}.`);
   }
@@ -50,10 +65,10 @@ export function checkReading(reading: UncheckedReading): CheckedReading | Refuse
   const kind: ObservationKind = observationKinds[code];
   switch (kind.form) {
     case 'quantity':
-      return checkQuantity({ code, value, unit }, kind);
+      return checkQuantity({ code, value, unit }, kind, how);
     case 'oxygen': {
       const given = yesOrNo(value);
-      return given === undefined ? checkQuantity({ code, value, unit }, kind) : checkUnitless(code, given, unit);
+      return given === undefined ? checkQuantity({ code, value, unit }, kind, how) : checkUnitless(code, given, unit);
     }
     case 'choice':
       if (typeof value !== 'string' || !kind.choices.includes(value)) {
@@ -79,6 +94,7 @@ export function checkReading(reading: UncheckedReading): CheckedReading | Refuse
 function checkQuantity(
   { code, value, unit }: UncheckedReading & { readonly code: ObservationCode },
   kind: Extract<ObservationKind, { plausible: unknown }>,
+  { plausibleOnly }: HowToRead,
 ): CheckedReading | RefusedReading {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     const expected = kind.form === 'oxygen' ? 'a flow as a number, or yes or no' : 'a number';
@@ -92,7 +108,7 @@ function checkQuantity(
   }
   const inUnit = convert === undefined ? value : convert(value);
   const { least, most } = kind.plausible;
-  if (inUnit < least || inUnit > most) {
+  if (plausibleOnly && (inUnit < least || inUnit > most)) {
     return refused(
       'implausible-value',
       `Found ${String(value)} ${unit} for ${code}; expected ${String(least)} to ${String(most)} ${kind.unit}.`,

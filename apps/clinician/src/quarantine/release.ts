@@ -1,0 +1,193 @@
+import { type CheckedReading, readVouchedFor } from '#libs/clinical';
+import {
+  derivedId,
+  type DeviceId,
+  type EventId,
+  HomewardError,
+  type Instant,
+  instant,
+  type ObservationId,
+  observationId,
+  ObservationMessage,
+  type ObservationSetRecorded,
+  type PatientId,
+  type Person,
+  type Quarantined,
+  type QuarantinedEntry,
+  type QuarantineReasonCode,
+  Reading,
+} from '#libs/contracts';
+
+/** Nothing with this id was kept aside. */
+export class QuarantinedNotFoundError extends HomewardError {
+  readonly code = 'quarantined-not-found';
+  readonly transient = false;
+  constructor(id: EventId) {
+    super(`Nothing with the id ${id} was kept aside.`, { id });
+  }
+}
+
+/** The reading was not kept aside for its value alone, or is not there. */
+export class ReadingNotReleasableError extends HomewardError {
+  readonly code = 'reading-not-releasable';
+  readonly transient = false;
+  constructor(id: EventId, path: string, why: string) {
+    super(`${path} of ${id} cannot be released: ${why}`, { id, path });
+  }
+}
+
+/** Somebody has released the reading, for another reason. */
+export class ReadingAlreadyReleasedError extends HomewardError {
+  readonly code = 'reading-already-released';
+  readonly transient = false;
+  constructor(id: EventId, { path, by, at }: QuarantinedEntry['released'][number]) {
+    super(`${path} of ${id} was released by ${by} at ${at}, for another reason; it stays as it was released.`, {
+      id,
+      path,
+      at,
+    });
+  }
+}
+
+/** A time during which the patient had the device; `until` is null while the patient has it. */
+export interface Holding {
+  readonly from: Instant;
+  readonly until: Instant | null;
+}
+
+/** What was kept aside, with what decides about letting it out. */
+export interface KeptAside {
+  readonly event: Quarantined;
+  /** When the patient that it names had the device. */
+  readonly holdings: readonly Holding[];
+}
+
+/** A reading that may be released, as an observation. */
+export interface Releasable {
+  readonly ok: true;
+  readonly patientId: PatientId;
+  readonly reading: CheckedReading;
+  readonly takenAt: Instant;
+  readonly observationId: ObservationId;
+  readonly message: Pick<ObservationSetRecorded, 'messageId' | 'source'>;
+  readonly quality: Reading['quality'];
+}
+
+/** Why it may not, as a sentence. */
+export interface NotReleasable {
+  readonly ok: false;
+  readonly why: string;
+}
+
+/** What says that a value cannot be, and nothing else; a clinician may know better. */
+const aboutTheValue: readonly QuarantineReasonCode[] = ['implausible-value', 'inconsistent-pressure'];
+/** A device's clock may be this much ahead of ours. */
+const futureToleranceMinutes = 5;
+const readingPath = /^readings\.(0|[1-9]\d{0,2})(?=\.|$)/;
+
+/** The readings that may be released, in the order of the payload. */
+export function releasableOf(kept: KeptAside): QuarantinedEntry['releasable'] {
+  const paths = new Set(kept.event.reasons.flatMap(({ path }) => readingPath.exec(path)?.[0] ?? []));
+  return [...paths].flatMap((path) => {
+    const found = releasableAt(kept, path);
+    if (!found.ok) return [];
+    const { code, value, unit = null } = found.reading;
+    return [{ path, code, value, unit }];
+  });
+}
+
+/** The reading at a path of the payload such as `readings.2`, or why it cannot be released. Never throws. */
+export function releasableAt({ event, holdings }: KeptAside, path: string): Releasable | NotReleasable {
+  const { patientId, messageId, reasons } = event;
+  if (patientId === undefined) return because('nobody had the device when it came.');
+  if (messageId === undefined) return because('its message has no id.');
+  const message = messageIn(event);
+  if ('why' in message) return message;
+  const [whole, index] = readingPath.exec(path) ?? [];
+  const sent = message.readings[Number(index ?? Number.NaN)];
+  if (sent === undefined || whole !== path) {
+    return because(`found no such reading; expected readings.0 to readings.${String(message.readings.length - 1)}.`);
+  }
+  const about = reasons.filter((reason) => reason.path === path || reason.path.startsWith(`${path}.`));
+  const other = [...reasons.filter(isAboutTheMessage), ...about].find(({ code }) => !aboutTheValue.includes(code));
+  if (other !== undefined) return because(`it was kept aside for more than its value: ${other.message}`);
+  if (about.length === 0) return because('it was not kept aside.');
+  const reading = Reading.safeParse(sent);
+  const checked = reading.success ? readVouchedFor(reading.data) : undefined;
+  if (!reading.success || checked === undefined) return because('it does not have the shape of a reading.');
+  if (!checked.ok) return because(checked.message);
+  const takenAt = instant(Date.parse(reading.data.takenAt ?? message.takenAt));
+  const fault = faultOfTime(takenAt, event.receivedAt, holdings);
+  if (fault !== undefined) return fault;
+  const { source } = message;
+  return {
+    ok: true,
+    patientId,
+    reading: checked,
+    takenAt,
+    observationId: observationId(event.deviceId, messageId, Number(index)),
+    message: { messageId, source },
+    quality: reading.data.quality,
+  };
+}
+
+/**
+ * What goes on the log for a reading that a clinician lets out: the observation has the id that the device's message would
+ * have given it, so that letting it out twice is one thing.
+ */
+export function releasedSet(
+  { event, released, by }: { readonly event: Quarantined; readonly released: Releasable; readonly by: Person },
+  now: Date,
+): ObservationSetRecorded {
+  const { patientId, reading, takenAt, observationId: id, message, quality } = released;
+  const { code, value, unit } = reading;
+  return {
+    // A UUID that was made here needs no second look.
+    id: derivedId('released-observation-set', id) as EventId,
+    patientId,
+    ...message,
+    // The patient had it, and only a device whose id has this shape can be issued.
+    deviceId: event.deviceId as DeviceId,
+    gatewayId: event.gatewayId,
+    receivedAt: instant(now),
+    observations: [
+      { id, code, value, ...(unit !== undefined && { unit }), takenAt, ...(quality !== undefined && { quality }) },
+    ],
+    releasedBy: by.name,
+  };
+}
+
+/** Of the whole message, and not of one reading. When the message was taken is looked at for each reading instead. */
+function isAboutTheMessage({ path }: { readonly path: string }): boolean {
+  return !readingPath.test(path) && path !== 'takenAt';
+}
+
+function messageIn({ payload, payloadBytes }: Quarantined): ObservationMessage | NotReleasable {
+  let body: unknown;
+  try {
+    body = JSON.parse(payload);
+  } catch {
+    const keptBytes = new TextEncoder().encode(payload).length;
+    return because(
+      keptBytes < payloadBytes
+        ? `the payload of ${String(payloadBytes)} bytes was cut off after ${String(keptBytes)}; enter the reading by hand.`
+        : 'the payload is not JSON.',
+    );
+  }
+  const message = ObservationMessage.safeParse(body);
+  return message.success ? message.data : because('the payload does not have the shape of an observation set.');
+}
+
+function faultOfTime(takenAt: Instant, receivedAt: Instant, holdings: readonly Holding[]): NotReleasable | undefined {
+  if (takenAt > instant(Date.parse(receivedAt) + futureToleranceMinutes * 60_000)) {
+    return because(`it says that it was taken at ${takenAt}, after it was received, at ${receivedAt}.`);
+  }
+  if (!holdings.some(({ from, until }) => from <= takenAt && (until === null || takenAt < until))) {
+    return because(`the patient did not have the device at ${takenAt}, when it was taken.`);
+  }
+  return undefined;
+}
+
+function because(why: string): NotReleasable {
+  return { ok: false, why };
+}
