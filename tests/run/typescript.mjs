@@ -16,6 +16,7 @@ registerHooks({
       sourceMaps: 'inline',
       jsc: {
         target: 'es2024',
+        experimental: { keepImportAttributes: true },
         parser: { syntax: 'typescript', decorators: true },
         transform: { legacyDecorator: true, decoratorMetadata: true },
       },

@@ -1,7 +1,8 @@
 import type { Chart, ChartScore, OxygenScale } from '#libs/clinical';
 import type { OxygenScalePrescription } from '#libs/contracts';
-import type { Known, KnownReading } from './known.ts';
-import { isScored, type PlanVersion, type PlanVersions, validForMs } from './plan-versions.ts';
+import type { Known, KnownReading } from './known-reading.ts';
+import { isScored, isValid, type PlanVersion } from './plan-version.ts';
+import type { PlanVersions } from './plan-versions.ts';
 
 /** What a score at a moment is made of. */
 export interface Composition {
@@ -43,8 +44,8 @@ export function compose(plans: PlanVersions, known: Known, atMs: number): Compos
 
 /** Whether a reading may be used at a moment: it is of the kind the chart scores, and not too old. */
 export function isUsable(reading: KnownReading, version: PlanVersion, atMs: number): boolean {
-  const { code, value, takenAtMs } = reading;
-  return atMs - takenAtMs <= validForMs(version, code) && version.chart.isValue(version.chart.indexOf(code), value);
+  const { chart } = version;
+  return isValid(version, reading, atMs) && chart.isValue(chart.indexOf(reading.code), reading.value);
 }
 
 export function scaleOf({ prescription }: Pick<Composition, 'prescription'>): OxygenScale {

@@ -1,7 +1,7 @@
 import { codeInWords, type ObservationCode, type Tier } from '#libs/clinical';
 import type { Condition, DeviceId, ScoreCause, SignalCause, StayId } from '#libs/contracts';
 import { type Composition, compose, differenceOf } from './composition.ts';
-import type { Known, KnownReading } from './known.ts';
+import type { Known, KnownReading } from './known-reading.ts';
 import { escalationAt, type Level, type Levels, levelsAt, type Situation } from './levels.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import type { TakenReading } from './reading.ts';

@@ -1,13 +1,8 @@
 export { type Cause, compareTaken, type TakenReading, takenReadingsOf } from './reading.ts';
-export {
-  isScored,
-  type PauseMs,
-  type PlanVersion,
-  PlanVersions,
-  UnknownRuleSetError,
-  validForMs,
-} from './plan-versions.ts';
-export { type Known, type KnownCode, knownFromJson, type KnownJson, type KnownReading, knownToJson } from './known.ts';
+export { isScored, isValid, type PlanVersion } from './plan-version.ts';
+export { type PauseMs, PlanVersions, UnknownRuleSetError } from './plan-versions.ts';
+export type { Known, KnownCode, KnownReading } from './known-reading.ts';
+export { knownFromJson, type KnownJson, knownToJson } from './known-json.ts';
 export { type Composition, compose, scaleOf, scoreOfComposition, valuesOf } from './composition.ts';
 export { cappedTier, escalationAt } from './levels.ts';
 export { isAnswered } from './silence.ts';

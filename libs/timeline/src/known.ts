@@ -1,30 +1,8 @@
 import { isPoor, type ObservationCode } from '#libs/clinical';
-import { instant, type ObservationId, type DeviceId, type ObservationValue, type SignalQuality } from '#libs/contracts';
+import type { Known, KnownCode, KnownReading } from './known-reading.ts';
 import { type Composition, compose, scoreOfComposition } from './composition.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import { compareTaken, type TakenReading } from './reading.ts';
-
-/** A reading and what was settled about it when it was taken. */
-export interface KnownReading extends TakenReading {
-  /** The device's own word on its signal makes it doubtful. */
-  readonly poor: boolean;
-  /** From when on it may alert by itself: at once, or when a poor one has waited for a repeat for long enough. */
-  readonly countsFromMs: number;
-  /** How soon the score that it was part of asks for the next measurement; null where none does. */
-  readonly nextWithinMinutes: number | null;
-}
-
-/** What is known of one code: its newest reading and, while that may not alert yet, what is believed meanwhile. */
-export interface KnownCode {
-  readonly newest: KnownReading;
-  /** The newest before it that might alert when it was taken. */
-  readonly standIn: KnownReading | null;
-  /** The poor one just before it that was still waiting for a repeat when it was taken: the newest is that repeat. */
-  readonly repeats: KnownReading | null;
-}
-
-/** What is known of every code at a moment. */
-export type Known = ReadonlyMap<ObservationCode, KnownCode>;
 
 export const nothingKnown: Known = new Map();
 
@@ -98,80 +76,4 @@ function setNextWithin(known: Map<ObservationCode, KnownCode>, composition: Comp
     if (entry?.newest.takenAtMs !== atMs) continue;
     known.set(code, { ...entry, newest: { ...entry.newest, nextWithinMinutes: monitorEveryMinutes } });
   }
-}
-
-/** One reading as JSON: `[code, id, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality]`. */
-type ReadingJson = readonly [
-  code: ObservationCode,
-  id: string,
-  value: ObservationValue,
-  takenAtMs: number,
-  afterMs: number,
-  nextWithinMinutes: number | null,
-  poor: 0 | 1,
-  deviceId: string | null,
-  quality: SignalQuality | null,
-];
-
-/** What is known, as short JSON: it is kept with every moment. */
-export type KnownJson = readonly (readonly [ReadingJson, ReadingJson | null, ReadingJson | null])[];
-
-export function knownToJson(known: Known): KnownJson {
-  return [...known.values()].map(({ newest, standIn, repeats }) => [
-    toJson(newest),
-    standIn === null ? null : toJson(standIn),
-    repeats === null ? null : toJson(repeats),
-  ]);
-}
-
-export function knownFromJson(json: KnownJson): Known {
-  return new Map(
-    json.map(([newest, standIn, repeats]) => {
-      const reading = fromJson(newest);
-      const rest = { standIn: standIn && fromJson(standIn), repeats: repeats && fromJson(repeats) };
-      return [reading.code, { newest: reading, ...rest }] as const;
-    }),
-  );
-}
-
-function toJson(reading: KnownReading): ReadingJson {
-  const { code, observationId, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality } = reading;
-  return [
-    code,
-    observationId,
-    value,
-    takenAtMs,
-    countsFromMs - takenAtMs,
-    nextWithinMinutes,
-    poor ? 1 : 0,
-    deviceId ?? null,
-    quality ?? null,
-  ];
-}
-
-function fromJson([
-  code,
-  id,
-  value,
-  takenAtMs,
-  afterMs,
-  nextWithinMinutes,
-  poor,
-  deviceId,
-  quality,
-]: ReadingJson): KnownReading {
-  return {
-    // An id when it was written.
-    observationId: id as ObservationId,
-    // Likewise.
-    ...(deviceId === null ? {} : { deviceId: deviceId as DeviceId }),
-    ...(quality === null ? {} : { quality }),
-    code,
-    value,
-    takenAt: instant(takenAtMs),
-    takenAtMs,
-    poor: poor === 1,
-    countsFromMs: takenAtMs + afterMs,
-    nextWithinMinutes,
-  };
 }

@@ -1,8 +1,10 @@
 import { codeInWords, type ObservationCode, reasonInWords, type Tier, tiers } from '#libs/clinical';
 import { type Condition, conditionOf, type MonitoringPlan, type PersonalThreshold, type StayId } from '#libs/contracts';
 import { type Composition, isUsable, scaleOf, scoreOfComposition, valuesOf } from './composition.ts';
-import { believed, type Known, type KnownReading } from './known.ts';
-import { type PlanVersion, type PlanVersions, validForMs } from './plan-versions.ts';
+import { believed } from './known.ts';
+import type { Known, KnownReading } from './known-reading.ts';
+import { isValid, type PlanVersion } from './plan-version.ts';
+import type { PlanVersions } from './plan-versions.ts';
 import { isWelfareCheckDue, type Rungs } from './silence.ts';
 
 /** How urgent one condition is at a moment, and why. */
@@ -188,7 +190,7 @@ function isBreach(
   { threshold, version, atMs }: { readonly threshold: Limit; readonly version: PlanVersion; readonly atMs: number },
 ): boolean {
   if (typeof reading.value !== 'number' || !isBeyond(reading.value, threshold)) return false;
-  return atMs - reading.takenAtMs <= validForMs(version, reading.code);
+  return isValid(version, reading, atMs);
 }
 
 function isBeyond(value: number, { direction, limit }: Pick<Limit, 'direction' | 'limit'>): boolean {

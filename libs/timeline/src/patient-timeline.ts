@@ -1,7 +1,8 @@
 import type { RuleBook } from '#libs/clinical';
 import type { MonitoringPlan, ObservationId, PatientId } from '#libs/contracts';
 import { type History, historyOf, type Stretch } from './history.ts';
-import { isSameKnown, type Known, nothingKnown, withTaken } from './known.ts';
+import { isSameKnown, nothingKnown, withTaken } from './known.ts';
+import type { Known } from './known-reading.ts';
 import { PlanVersions } from './plan-versions.ts';
 import type { Cause, TakenReading } from './reading.ts';
 import { rungsReached } from './silence.ts';

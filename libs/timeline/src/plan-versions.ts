@@ -1,5 +1,8 @@
-import type { Chart, ObservationCode, Pathway, RuleBook } from '#libs/clinical';
+import type { RuleBook } from '#libs/clinical';
 import { HomewardError, type MonitoringPlan, type OxygenScalePrescription, type StayId } from '#libs/contracts';
+
+import { type PlanVersion, validityOf } from './plan-version.ts';
+import { type WatchedStay, watchedStay } from './watched-stay.ts';
 
 const minuteInMs = 60_000;
 const hourInMs = 60 * minuteInMs;
@@ -14,16 +17,6 @@ export class UnknownRuleSetError extends HomewardError {
       ruleSet: wanted,
     });
   }
-}
-
-/** What was planned from one instant until just before another, with the rules that it names. */
-export interface PlanVersion {
-  /** Undefined before the first plan. */
-  readonly plan: MonitoringPlan | undefined;
-  readonly fromMs: number;
-  readonly untilMs: number;
-  readonly pathway: Pathway;
-  readonly chart: Chart;
 }
 
 /** A time during which nobody waits for readings. */
@@ -48,6 +41,7 @@ export class PlanVersions {
   #versions: readonly PlanVersion[] = [];
   #scalePeriods: readonly ScalePeriod[] = [];
   #boundariesMs: readonly number[] = [];
+  #stays: readonly WatchedStay[] = [];
   readonly #pauses = new Map<StayId, readonly PauseMs[]>();
 
   constructor(plans: readonly MonitoringPlan[], rules: RuleBook, defaults: { readonly latenessHours: number }) {
@@ -97,9 +91,9 @@ export class PlanVersions {
     return this.#versions.filter((version) => version.fromMs < untilMs && version.untilMs > fromMs);
   }
 
-  /** The versions in which the patient is in this stay, in order. */
-  ofStay(stayId: StayId): readonly PlanVersion[] {
-    return this.#versions.filter(({ plan }) => plan?.stay?.stayId === stayId);
+  /** Every stay that a version speaks of, in order. */
+  get stays(): readonly WatchedStay[] {
+    return this.#stays;
   }
 
   /** The prescription that put the SpO2 on scale 2 at a moment; undefined on scale 1. */
@@ -121,7 +115,7 @@ export class PlanVersions {
   pausesOf(stayId: StayId): readonly PauseMs[] {
     const known = this.#pauses.get(stayId);
     if (known !== undefined) return known;
-    const pauses = pausesIn(this.ofStay(stayId));
+    const pauses = pausesIn(this.#stays.find((stay) => stay.stayId === stayId)?.versions ?? []);
     this.#pauses.set(stayId, pauses);
     return pauses;
   }
@@ -135,20 +129,26 @@ export class PlanVersions {
       ...this.#boundariesMs,
       ...this.#scalePeriods.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]),
     ].filter(Number.isFinite);
+    this.#stays = staysOf(this.#versions);
     this.#pauses.clear();
   }
 
   #versionsOf(plans: readonly MonitoringPlan[]): readonly PlanVersion[] {
     const general = this.#rules.newest('general');
     if (general === undefined) throw new UnknownRuleSetError('general', undefined);
-    const unplanned = { plan: undefined, fromMs: -Infinity, pathway: general, chart: general.chart };
+    const unplanned = { plan: undefined, fromMs: -Infinity, pathway: general };
     const found = plans.map((plan) => {
       const { id, version } = plan.ruleSet;
       const pathway = this.#rules.pathway(id, version);
       if (pathway === undefined) throw new UnknownRuleSetError(id, version);
-      return { plan, fromMs: Date.parse(plan.changedAt), pathway, chart: pathway.chart };
+      return { plan, fromMs: Date.parse(plan.changedAt), pathway };
     });
-    return [unplanned, ...found].map((version, index) => ({ ...version, untilMs: found[index]?.fromMs ?? Infinity }));
+    return [unplanned, ...found].map((version, index) => ({
+      ...version,
+      untilMs: found[index]?.fromMs ?? Infinity,
+      chart: version.pathway.chart,
+      validForMs: validityOf(version.plan, version.pathway),
+    }));
   }
 
   #heldFromMs({ prescribedAt }: OxygenScalePrescription, enteredAtMs: number): number {
@@ -171,6 +171,11 @@ export class PlanVersions {
     }
     return periods.filter(({ fromMs, untilMs }) => fromMs < untilMs);
   }
+}
+
+function staysOf(versions: readonly PlanVersion[]): readonly WatchedStay[] {
+  const byStay = Map.groupBy(versions, ({ plan }) => plan?.stay?.stayId);
+  return [...byStay].flatMap(([stayId, ofStay]) => (stayId === undefined ? [] : [watchedStay(stayId, ofStay)]));
 }
 
 function isSame(one: OxygenScalePrescription, other: OxygenScalePrescription): boolean {
@@ -209,18 +214,4 @@ function pausesIn(versions: readonly PlanVersion[]): readonly PauseMs[] {
   return [...pauses.values()]
     .filter(({ fromMs, untilMs }) => fromMs < untilMs)
     .sort((one, other) => one.fromMs - other.fromMs);
-}
-
-/** Whether the chart may be used for the patient at a moment: not while an exclusion stands that the chart names. */
-export function isScored({ plan, chart }: PlanVersion, atMs: number): boolean {
-  const exclusion = plan?.exclusion ?? null;
-  if (exclusion === null || !chart.file.notFor.includes(exclusion)) return true;
-  const endsAt = exclusion === 'under-16' ? (plan?.scoredFrom ?? null) : null;
-  return endsAt !== null && Date.parse(endsAt) <= atMs;
-}
-
-/** For how long a value of a code may be used after it was taken, in milliseconds; its age may be that, and no more. */
-export function validForMs({ plan, pathway }: PlanVersion, code: ObservationCode): number {
-  const minutes = plan?.validityMinutes[code] ?? pathway.validForMinutes(code, plan?.monitoring ?? 'intermittent');
-  return minutes * minuteInMs;
 }

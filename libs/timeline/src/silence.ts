@@ -1,7 +1,11 @@
-import { dueAtMs, type ObservationCode, type Rung, rungsOf, type Watch } from '#libs/clinical';
+import { type ObservationCode, type Rung, rungsOf } from '#libs/clinical';
 import type { StayId } from '#libs/contracts';
-import type { Known } from './known.ts';
-import type { PlanVersion, PlanVersions } from './plan-versions.ts';
+import type { Known } from './known-reading.ts';
+import type { PlanVersion } from './plan-version.ts';
+import type { PlanVersions } from './plan-versions.ts';
+import type { WatchedStay } from './watched-stay.ts';
+
+const minuteInMs = 60_000;
 
 /** A rung of the ladder that is reached for one code at a time, if nothing is taken before. */
 export interface ReachedRung {
@@ -13,6 +17,8 @@ export interface ReachedRung {
 
 export type Rungs = readonly ReachedRung[];
 
+const none: Rungs = [];
+
 /**
  * Every rung that is reached before a time while what is known stays as it is, in order: for the stays that the patient is
  * in from `fromMs` on, those reached earlier included. Each rung is reached once from one reading to the next, whatever
@@ -23,11 +29,15 @@ export function rungsReached(
   plans: PlanVersions,
   { fromMs, untilMs }: { readonly fromMs: number; readonly untilMs: number },
 ): Rungs {
-  const reached: ReachedRung[] = [];
-  for (const stay of staysDuring(plans, fromMs, untilMs)) {
-    for (const code of stay.codes) reached.push(...rungsOfCode({ known, plans, untilMs, code, stay }));
+  let reached: ReachedRung[] | undefined;
+  for (const stay of plans.stays) {
+    if (stay.fromMs >= untilMs || stay.untilMs <= fromMs) continue;
+    for (const code of stay.codes) {
+      const ofCode = rungsOfCode({ known, plans, untilMs, code, stay });
+      if (ofCode.length > 0) (reached ??= []).push(...ofCode);
+    }
   }
-  return reached.sort((one, other) => one.atMs - other.atMs);
+  return reached?.sort((one, other) => one.atMs - other.atMs) ?? none;
 }
 
 /** Whether the last rung has been reached for any code. */
@@ -43,36 +53,6 @@ export function isAnswered(
   return ask.codes.every((code) => (known.get(code)?.newest.takenAtMs ?? -Infinity) > ask.atMs);
 }
 
-interface WatchedStay {
-  readonly stayId: StayId;
-  readonly admittedAtMs: number;
-  readonly versions: readonly PlanVersion[];
-  readonly codes: readonly ObservationCode[];
-}
-
-function staysDuring(plans: PlanVersions, fromMs: number, untilMs: number): readonly WatchedStay[] {
-  const stays = new Map<StayId, WatchedStay>();
-  for (const { plan } of plans.during(fromMs, untilMs)) {
-    const stay = plan?.stay ?? null;
-    if (stay === null || stays.has(stay.stayId)) continue;
-    const versions = plans.ofStay(stay.stayId);
-    const codes = new Set(versions.flatMap(codesWatched));
-    stays.set(stay.stayId, {
-      stayId: stay.stayId,
-      admittedAtMs: Date.parse(stay.admittedAt),
-      versions,
-      codes: [...codes],
-    });
-  }
-  return [...stays.values()];
-}
-
-function codesWatched({ plan, pathway }: PlanVersion): readonly ObservationCode[] {
-  // The keys of this record are codes: its schema says so.
-  const own = Object.keys(plan?.dueEveryMinutes ?? {}) as ObservationCode[];
-  return [...pathway.file.measures.map(({ code }) => code), ...own];
-}
-
 function rungsOfCode({
   known,
   plans,
@@ -85,31 +65,34 @@ function rungsOfCode({
   readonly untilMs: number;
   readonly code: ObservationCode;
   readonly stay: WatchedStay;
-}): readonly ReachedRung[] {
+}): Rungs {
   const newest = known.get(code)?.newest;
   const lastTakenAtMs = newest !== undefined && newest.takenAtMs >= stay.admittedAtMs ? newest.takenAtMs : null;
   const sinceMs = lastTakenAtMs ?? stay.admittedAtMs;
-  const found = new Map<Rung, ReachedRung>();
+  let found: Map<Rung, ReachedRung> | undefined;
   for (const version of stay.versions) {
     if (version.untilMs <= sinceMs) continue;
+    const endMs = Math.min(version.untilMs, untilMs);
     const everyMinutes = dueEvery(version, code, newest?.nextWithinMinutes ?? null);
-    if (everyMinutes === null) continue;
-    const watch: Watch = {
+    const { ladder } = version.pathway.file;
+    const [first] = ladder;
+    // Pauses only put it off: nearly always this is all there is to work out.
+    if (everyMinutes === null || first === undefined) continue;
+    if (sinceMs + (everyMinutes + first.afterMinutes) * minuteInMs >= endMs) continue;
+    const pauses = plans.pausesOf(stay.stayId);
+    for (const { rung, atMs } of rungsOf({
       everyMinutes,
       lastTakenAtMs,
       watchedFromMs: stay.admittedAtMs,
-      ladder: version.pathway.file.ladder,
-      pauses: plans.pausesOf(stay.stayId),
-    };
-    const endMs = Math.min(version.untilMs, untilMs);
-    if (dueAtMs(watch) >= endMs) continue;
-    for (const { rung, atMs } of rungsOf(watch)) {
+      ladder,
+      pauses,
+    })) {
       const reachedAtMs = Math.max(atMs, version.fromMs, sinceMs);
-      if (reachedAtMs >= endMs || found.has(rung)) continue;
-      found.set(rung, { rung, code, atMs: reachedAtMs, stayId: stay.stayId });
+      if (reachedAtMs >= endMs || found?.has(rung) === true) continue;
+      (found ??= new Map()).set(rung, { rung, code, atMs: reachedAtMs, stayId: stay.stayId });
     }
   }
-  return [...found.values()];
+  return found === undefined ? none : [...found.values()];
 }
 
 /** How often a code is due: as the plan says, else the pathway; sooner where the last score that it was part of says so. */
@@ -121,6 +104,6 @@ function dueEvery(
   const own = plan?.dueEveryMinutes[code];
   const everyMinutes = own === undefined ? (pathway.measureOf(code)?.everyMinutes ?? null) : own;
   if (everyMinutes === null) return null;
-  const tightens = pathway.file.dueByScore && chart.indexOf(code) >= 0 && nextWithinMinutes !== null;
+  const tightens = nextWithinMinutes !== null && pathway.file.dueByScore && chart.indexOf(code) >= 0;
   return tightens ? Math.min(everyMinutes, nextWithinMinutes) : everyMinutes;
 }

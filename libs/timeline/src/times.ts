@@ -1,6 +1,7 @@
 import type { SignalCause } from '#libs/contracts';
-import type { Known, KnownReading } from './known.ts';
-import { type PlanVersions, validForMs } from './plan-versions.ts';
+import type { Known, KnownReading } from './known-reading.ts';
+import type { PlanVersion } from './plan-version.ts';
+import type { PlanVersions } from './plan-versions.ts';
 import type { Rungs } from './silence.ts';
 
 /** Why something changes without a reading. */
@@ -39,10 +40,9 @@ export function changesByThemselves({
   for (const { newest, standIn, repeats } of known.values()) {
     if (newest.countsFromMs > newest.takenAtMs) put(newest.countsFromMs, 'confirmed');
     for (const version of versions) {
-      // Just past its validity: an age equal to that may still be used.
-      putAgedOut(newest, validForMs(version, newest.code), put);
-      if (standIn !== null) putAgedOut(standIn, validForMs(version, standIn.code), put);
-      if (repeats !== null) putAgedOut(repeats, validForMs(version, repeats.code), put);
+      put(agedOutMs(newest, version), 'aged-out');
+      if (standIn !== null) put(agedOutMs(standIn, version), 'aged-out');
+      if (repeats !== null) put(agedOutMs(repeats, version), 'aged-out');
     }
   }
   for (const { rung, atMs } of rungs) if (rung === 'welfare-check') put(atMs, 'overdue');
@@ -50,8 +50,9 @@ export function changesByThemselves({
   return inOrder(changes);
 }
 
-function putAgedOut(reading: KnownReading, validMs: number, put: (atMs: number, because: TimedCause) => void): void {
-  put(reading.takenAtMs + validMs + 1, 'aged-out');
+/** Just past its validity: an age equal to that may still be used. */
+function agedOutMs({ takenAtMs, code }: KnownReading, { validForMs }: PlanVersion): number {
+  return takenAtMs + (validForMs.get(code) ?? 0) + 1;
 }
 
 function inOrder(changes: TimedChange[]): readonly TimedChange[] {

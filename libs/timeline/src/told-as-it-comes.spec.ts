@@ -1,7 +1,7 @@
 import type { MonitoringPlan } from '#libs/contracts';
 import { instant, PauseId, derivedId } from '#libs/contracts';
 import fc from 'fast-check';
-import { knownFromJson, knownToJson } from './known.ts';
+import { knownFromJson, knownToJson } from './known-json.ts';
 import { type Change, PatientTimeline, type ReadingMoment } from './patient-timeline.ts';
 import { atMinute, cause, PatientStory, testRules } from './patient-story.builder.ts';
 import type { TakenReading } from './reading.ts';

@@ -1,0 +1,79 @@
+import type { ObservationCode } from '#libs/clinical';
+import { type DeviceId, instant, type ObservationId, type ObservationValue, type SignalQuality } from '#libs/contracts';
+import type { Known, KnownReading } from './known-reading.ts';
+
+/** One reading as JSON: `[code, id, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality]`. */
+type ReadingJson = readonly [
+  code: ObservationCode,
+  id: string,
+  value: ObservationValue,
+  takenAtMs: number,
+  afterMs: number,
+  nextWithinMinutes: number | null,
+  poor: 0 | 1,
+  deviceId: string | null,
+  quality: SignalQuality | null,
+];
+
+/** What is known, as short JSON: it is kept with every moment. */
+export type KnownJson = readonly (readonly [ReadingJson, ReadingJson | null, ReadingJson | null])[];
+
+export function knownToJson(known: Known): KnownJson {
+  return [...known.values()].map(({ newest, standIn, repeats }) => [
+    toJson(newest),
+    standIn === null ? null : toJson(standIn),
+    repeats === null ? null : toJson(repeats),
+  ]);
+}
+
+export function knownFromJson(json: KnownJson): Known {
+  return new Map(
+    json.map(([newest, standIn, repeats]) => {
+      const reading = fromJson(newest);
+      const rest = { standIn: standIn && fromJson(standIn), repeats: repeats && fromJson(repeats) };
+      return [reading.code, { newest: reading, ...rest }] as const;
+    }),
+  );
+}
+
+function toJson(reading: KnownReading): ReadingJson {
+  const { code, observationId, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality } = reading;
+  return [
+    code,
+    observationId,
+    value,
+    takenAtMs,
+    countsFromMs - takenAtMs,
+    nextWithinMinutes,
+    poor ? 1 : 0,
+    deviceId ?? null,
+    quality ?? null,
+  ];
+}
+
+function fromJson([
+  code,
+  id,
+  value,
+  takenAtMs,
+  afterMs,
+  nextWithinMinutes,
+  poor,
+  deviceId,
+  quality,
+]: ReadingJson): KnownReading {
+  return {
+    // An id when it was written.
+    observationId: id as ObservationId,
+    // Likewise.
+    ...(deviceId === null ? {} : { deviceId: deviceId as DeviceId }),
+    ...(quality === null ? {} : { quality }),
+    code,
+    value,
+    takenAt: instant(takenAtMs),
+    takenAtMs,
+    poor: poor === 1,
+    countsFromMs: takenAtMs + afterMs,
+    nextWithinMinutes,
+  };
+}

@@ -1,0 +1,43 @@
+import { type Chart, type ObservationCode, observationCodes, type Pathway } from '#libs/clinical';
+import type { MonitoringPlan } from '#libs/contracts';
+
+const minuteInMs = 60_000;
+
+/** What was planned from one instant until just before another, with the rules that it names. */
+export interface PlanVersion {
+  /** Undefined before the first plan. */
+  readonly plan: MonitoringPlan | undefined;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly pathway: Pathway;
+  readonly chart: Chart;
+  /** For how long a value of each code may be used after it was taken; its age may be that, and no more. */
+  readonly validForMs: ReadonlyMap<ObservationCode, number>;
+}
+
+/** Whether the chart may be used for the patient at a moment: not while an exclusion stands that the chart names. */
+export function isScored({ plan, chart }: PlanVersion, atMs: number): boolean {
+  const exclusion = plan?.exclusion ?? null;
+  if (exclusion === null || !chart.file.notFor.includes(exclusion)) return true;
+  const endsAt = exclusion === 'under-16' ? (plan?.scoredFrom ?? null) : null;
+  return endsAt !== null && Date.parse(endsAt) <= atMs;
+}
+
+/** Whether a reading may still be used at a moment, by its age. */
+export function isValid(
+  version: PlanVersion,
+  reading: { readonly code: ObservationCode; readonly takenAtMs: number },
+  atMs: number,
+): boolean {
+  return atMs - reading.takenAtMs <= (version.validForMs.get(reading.code) ?? 0);
+}
+
+export function validityOf(plan: MonitoringPlan | undefined, pathway: Pathway): PlanVersion['validForMs'] {
+  const monitoring = plan?.monitoring ?? 'intermittent';
+  return new Map(
+    observationCodes.map((code) => {
+      const minutes = plan?.validityMinutes[code] ?? pathway.validForMinutes(code, monitoring);
+      return [code, minutes * minuteInMs];
+    }),
+  );
+}
