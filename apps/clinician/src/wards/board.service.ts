@@ -8,14 +8,17 @@ import {
   compareAlerts,
   compareBoardRows,
   instant,
+  type Instant,
   type PatientId,
+  type Plan,
   type WardId,
 } from '#libs/contracts';
 import { AlertsService } from '../alerts/alerts.service.ts';
-import { CLOCK } from '../parts.module.ts';
+import { CLOCK, RULE_BOOK, type RuleBookInForce } from '../parts.module.ts';
+import { PlansService } from '../plans/plans.service.ts';
 import { TasksService } from '../tasks/tasks.service.ts';
 import { BoardStore } from './board.store.ts';
-import { inForce } from './plan-in-force.ts';
+import { shownOnBoard, type ShownOfPlan } from './plan-on-board.ts';
 import { WardsService } from './wards.service.ts';
 
 /** Shows everybody on a ward, highest risk first, as of now or as it was known at an instant. */
@@ -26,6 +29,8 @@ export class BoardService {
     private readonly wards: WardsService,
     private readonly alerts: AlertsService,
     private readonly tasks: TasksService,
+    private readonly plans: PlansService,
+    @Inject(RULE_BOOK) private readonly ruleBook: RuleBookInForce,
     private readonly store: BoardStore,
   ) {}
 
@@ -38,21 +43,28 @@ export class BoardService {
     const now = this.clock.now();
     const past = asOfInstant(asked, now);
     const asOf = past ?? instant(now);
-    const [ward, patients, alerts, tasks] = await Promise.all([
+    const [ward, patients, plans, alerts, tasks] = await Promise.all([
       this.wards.get(wardId),
       past === undefined ? this.store.patientsOn(wardId) : this.store.patientsOnAsOf(wardId, past),
+      this.plans.onWard(wardId, past),
       this.alerts.listOpenOnWard(wardId, past),
       this.tasks.openCountsOnWard(wardId, past),
     ]);
     const alertsOf = byPatient(alerts);
-    const rows = patients.map(({ plan, ...patient }): BoardRow => ({
+    const rows = patients.map((patient): BoardRow => ({
       ...patient,
-      ...inForce(plan, asOf),
+      ...this.#shownOf(plans.get(patient.patientId), asOf),
       alerts: (alertsOf.get(patient.patientId) ?? []).toSorted(compareAlerts),
       tasks: tasks.get(patient.patientId) ?? 0,
     }));
     const shown = past === undefined ? ward : { ...ward, patients: rows.length };
     return { ward: shown, rows: rows.toSorted(compareBoardRows), asOf };
+  }
+
+  #shownOf(plan: Plan | undefined, at: Instant): ShownOfPlan {
+    // Admitted since the plans were read: the next look shows it.
+    if (plan === undefined) return { exclusion: null, ceilingOfCare: null, pause: null };
+    return shownOnBoard(plan, this.ruleBook.current.chart(plan.ruleSet.chart)?.file.notFor ?? [], at);
   }
 }
 

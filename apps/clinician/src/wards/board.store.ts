@@ -12,7 +12,6 @@ import {
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import { DATABASE } from '../parts.module.ts';
-import type { KeptPlan } from './plan-in-force.ts';
 
 interface PlacedPatient {
   readonly patient_id: PatientId;
@@ -23,20 +22,17 @@ interface PlacedPatient {
   readonly birth_date: string;
   readonly pathway: string;
   readonly admitted_at: Date;
-  readonly plan: KeptPlan | null;
   readonly score: Score | null;
   readonly by_code: Readonly<Record<string, Observation | null>> | null;
 }
 
-/** What the chart and the plan say of somebody on a ward. */
-export type PatientOnWard = Omit<BoardRow, 'alerts' | 'tasks' | 'exclusion' | 'ceilingOfCare' | 'pause'> & {
-  readonly plan: KeptPlan;
-};
+/** Somebody on a ward, with what the chart says of them. */
+export type PatientOnWard = Omit<BoardRow, 'alerts' | 'tasks' | 'exclusion' | 'ceilingOfCare' | 'pause'>;
 
 const person = `s.patient_id, s.id as stay_id, p.given_name, p.family_name, p.nhs_number,
-  p.birth_date::text as birth_date, s.pathway, s.admitted_at, plan.monitoring_plan as plan`;
+  p.birth_date::text as birth_date, s.pathway, s.admitted_at`;
 
-/** Reads what the board shows of everybody on a ward, in one query. */
+/** Reads who is on a ward and what the chart says of them, in one query. */
 @Injectable()
 export class BoardStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
@@ -47,7 +43,6 @@ export class BoardStore {
       text: `select ${person}, newest.score, latest.by_code
              from stay s
              join patient p on p.id = s.patient_id
-             left join plan on plan.patient_id = s.patient_id
              left join patient_latest latest on latest.patient_id = s.patient_id
              left join lateral (
                select score from score where score.patient_id = s.patient_id and not withdrawn
@@ -66,7 +61,6 @@ export class BoardStore {
       text: `select ${person}, newest.score, latest.by_code
              from stay s
              join patient p on p.id = s.patient_id
-             left join plan on plan.patient_id = s.patient_id
              left join lateral (
                select jsonb_object_agg(code, newest_observation(s.patient_id, code, $2)) as by_code
                from (select jsonb_object_keys(by_code) as code from patient_latest where patient_id = s.patient_id
@@ -97,7 +91,6 @@ function fromRow(row: PlacedPatient): PatientOnWard {
     birthDate: row.birth_date,
     pathway: row.pathway,
     admittedAt: instant(row.admitted_at),
-    plan: row.plan ?? {},
     score: row.score,
     latest: observationCodes.flatMap((code) => row.by_code?.[code] ?? []),
   };
