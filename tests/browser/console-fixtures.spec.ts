@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium'].find(existsSync);
 const describeInChromium = chromiumPath === undefined ? describe.skip : describe;
 
-const patients = 12;
+const patients = 16;
 const slow = 60_000;
 
 let folder: string;
@@ -130,7 +130,7 @@ describeInChromium('the console', () => {
     ['a patient with a partial score', async () => openPatient('AKHTAR')],
     [
       'the alerts',
-      async () => page.goto(`${address}/alerts`).then(() => page.getByRole('link', { name: 'ASHWORTH' }).waitFor()),
+      async () => page.goto(`${address}/alerts`).then(() => page.getByRole('link', { name: 'PROSSER' }).waitFor()),
     ],
     [
       'a page that does not exist',
@@ -194,7 +194,7 @@ describeInChromium('the console', () => {
     'lets an alert be resolved by keyboard alone',
     async () => {
       await page.goto(`${address}/alerts`);
-      const alert = page.getByRole('article').filter({ hasText: 'OKAFOR-WILLIAMS' });
+      const alert = page.getByRole('article').filter({ hasText: 'OKAFOR-WILLIAMS' }).filter({ hasText: 'NEWS2 9' });
       await alert.getByRole('button', { name: 'Acknowledge' }).focus();
       await page.keyboard.press('Enter');
       await alert.getByText('Acknowledged').waitFor();

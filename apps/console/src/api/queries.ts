@@ -15,8 +15,9 @@ import {
   Ward,
   type WardId,
 } from '#libs/contracts';
+import { ChartFile, PathwayFile } from '#libs/clinical';
 import { queryOptions } from '@tanstack/react-query';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { serverClock } from '../live/server-clock.ts';
 import { ask } from './http.ts';
 
@@ -152,4 +153,14 @@ export const deviceQuery = (deviceId: string) =>
   queryOptions({
     queryKey: ['device', deviceId],
     queryFn: ({ signal }) => ask({ path: `/devices/${encodeURIComponent(deviceId)}`, schema: Device, signal }),
+  });
+
+const RuleSet = z.discriminatedUnion('kind', [ChartFile, PathwayFile]);
+
+/** A chart, or the newest version of a pathway's rules. What has been published does not change while a page is open. */
+export const ruleSetQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rule-set', id],
+    queryFn: ({ signal }) => ask({ path: `/rule-sets/${encodeURIComponent(id)}`, schema: RuleSet, signal }),
+    staleTime: 30 * 60_000,
   });

@@ -1,5 +1,13 @@
-import { type Board, type BoardRow, type LiveEvent, Observation, type Stay } from '#libs/contracts';
-import { newerAlert, newerObservation, newerScore, withNewest } from './newest.ts';
+import {
+  type Board,
+  type BoardRow,
+  type ChartedObservation,
+  type LiveEvent,
+  Observation,
+  type Score,
+  type Stay,
+} from '#libs/contracts';
+import { newerRevision, newerObservation, newerScore, withNewest } from './newest.ts';
 
 /** A board after an event, and whether the event told of something that only the service's own board can show. */
 export interface BoardChange {
@@ -8,8 +16,9 @@ export interface BoardChange {
 }
 
 /**
- * What an event makes of a ward's board. Pure, repeatable, and the same for any order of events, except that a stay (whose
- * event has no name, no age) and an event of somebody who is not on the board ask for the board to be fetched again.
+ * What an event makes of a ward's board. Pure, repeatable, and the same for any order of events, except where the board
+ * has to be fetched again because an event does not tell all: a stay (which has no name, no age), somebody who is not on
+ * the board, what stood before something that is retracted or withdrawn, how many tasks are open.
  */
 export function boardAfter(board: Board, event: LiveEvent): BoardChange {
   switch (event.event) {
@@ -18,6 +27,7 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
     case 'stay':
       return afterStay(board, event.data);
     case 'observation': {
+      if (event.data.retracted !== null) return afterRetraction(board, event.data);
       // Without what the chart alone shows of it (who entered it, when it came).
       const seen = Observation.parse(event.data);
       return changeRow(board, event.data.patientId, (row) => {
@@ -27,7 +37,10 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
         return { ...row, latest: [...row.latest.filter((latest) => latest.code !== seen.code), kept] };
       });
     }
+    case 'task':
+      return { board, refetch: event.data.wardId === board.ward.id };
     case 'score':
+      if (event.data.withdrawn) return afterWithdrawal(board, event.data);
       return changeRow(board, event.data.patientId, (row) => {
         const score = newerScore(row.score, event.data);
         return score === row.score ? row : { ...row, score };
@@ -35,7 +48,7 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
     case 'alert':
       if (event.data.wardId !== board.ward.id) return { board, refetch: false };
       return changeRow(board, event.data.patientId, (row) => {
-        const alerts = withNewest(row.alerts, event.data, newerAlert);
+        const alerts = withNewest(row.alerts, event.data, newerRevision);
         return alerts === row.alerts ? row : { ...row, alerts: [...alerts] };
       });
   }
@@ -58,6 +71,21 @@ function changeRow(board: Board, patientId: string, change: (row: BoardRow) => B
   if (row === undefined) return { board, refetch: true };
   const changed = change(row);
   return { board: changed === row ? board : { ...board, rows: board.rows.with(index, changed) }, refetch: false };
+}
+
+function afterRetraction(board: Board, { patientId, id }: ChartedObservation): BoardChange {
+  const row = board.rows.find((candidate) => candidate.patientId === patientId);
+  const held = row?.latest.some((latest) => latest.id === id) === true;
+  const without = changeRow(board, patientId, (one) =>
+    held ? { ...one, latest: one.latest.filter((latest) => latest.id !== id) } : one,
+  );
+  return { board: without.board, refetch: held || without.refetch };
+}
+
+/** The score stays on screen until the board has come: which one stood before it is not known here. */
+function afterWithdrawal(board: Board, { patientId, id }: Score): BoardChange {
+  const row = board.rows.find((candidate) => candidate.patientId === patientId);
+  return { board, refetch: row === undefined || row.score?.id === id };
 }
 
 function afterStay(board: Board, stay: Stay): BoardChange {

@@ -1,5 +1,5 @@
-import type { Alert, ChartedObservation, LiveEvent, PatientId, Score } from '#libs/contracts';
-import { newerAlert, newerScore, withNewest } from './newest.ts';
+import type { Alert, ChartedObservation, LiveEvent, PatientId, Score, Task } from '#libs/contracts';
+import { newerCharting, newerRevision, newerScore, withNewest } from './newest.ts';
 
 interface Listed<Item> {
   readonly items: readonly Item[];
@@ -9,18 +9,23 @@ interface Listed<Item> {
 const changed = <Item>(list: Listed<Item>, items: readonly Item[]): Listed<Item> =>
   items === list.items ? list : { ...list, items };
 
-/** A patient's observations after events; an observation never changes, so one that is known already is left. */
+/** A patient's observations after events: each once, and retracted once anybody has retracted it. */
 export function observationsAfter(
   patientId: PatientId,
 ): (list: Listed<ChartedObservation>, events: readonly LiveEvent[]) => Listed<ChartedObservation> {
   return (list, events) => {
-    const known = new Set(list.items.map((observation) => observation.id));
-    const added = events.flatMap((event) => {
-      if (event.event !== 'observation' || event.data.patientId !== patientId || known.has(event.data.id)) return [];
-      known.add(event.data.id);
-      return [event.data];
-    });
-    return added.length === 0 ? list : { ...list, items: [...list.items, ...added] };
+    // By id, since a wearable's thousands of readings are too many to look through for each event.
+    const known = new Map(list.items.map((observation) => [observation.id, observation]));
+    let different = false;
+    for (const event of events) {
+      if (event.event !== 'observation' || event.data.patientId !== patientId) continue;
+      const held = known.get(event.data.id);
+      const kept = held === undefined ? event.data : newerCharting(held, event.data);
+      if (kept === held) continue;
+      known.set(kept.id, kept);
+      different = true;
+    }
+    return different ? { ...list, items: [...known.values()] } : list;
   };
 }
 
@@ -47,6 +52,19 @@ export function alertsAfter(
       if (event.event !== 'alert') return before;
       const { data } = event;
       const listed = before.items.some((alert) => alert.id === data.id);
-      return listed || admits(data) ? changed(before, withNewest(before.items, data, newerAlert)) : before;
+      return listed || admits(data) ? changed(before, withNewest(before.items, data, newerRevision)) : before;
+    }, list);
+}
+
+/** A list of tasks after events. `admits` says which tasks that are not on the list belong there. */
+export function tasksAfter(
+  admits: (task: Task) => boolean,
+): (list: Listed<Task>, events: readonly LiveEvent[]) => Listed<Task> {
+  return (list, events) =>
+    events.reduce((before, event) => {
+      if (event.event !== 'task') return before;
+      const { data } = event;
+      const listed = before.items.some((task) => task.id === data.id);
+      return listed || admits(data) ? changed(before, withNewest(before.items, data, newerRevision)) : before;
     }, list);
 }

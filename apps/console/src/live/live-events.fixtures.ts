@@ -2,6 +2,7 @@ import {
   AlertId,
   type Board,
   ChartedObservation,
+  conditionOf,
   derivedId,
   EventId,
   instant,
@@ -13,6 +14,8 @@ import {
   ScoreId,
   Stay,
   StayId,
+  Task,
+  TaskId,
   WardId,
   Alert,
 } from '#libs/contracts';
@@ -31,6 +34,7 @@ export interface ObservationFixture {
   readonly code?: ChartedObservation['code'];
   readonly value?: number;
   readonly minute: number;
+  readonly change?: Partial<ChartedObservation>;
 }
 
 export function observation({
@@ -38,6 +42,7 @@ export function observation({
   code = 'pulse-rate',
   value = 80,
   minute,
+  change = {},
 }: ObservationFixture): ChartedObservation {
   return ChartedObservation.parse({
     id: ObservationId.parse(derivedId('test-observation', of, code, String(minute), String(value))),
@@ -50,6 +55,9 @@ export function observation({
     source: 'clinician',
     enteredBy: 'nurse',
     receivedAt: atMinute(minute),
+    releasedBy: null,
+    retracted: null,
+    ...change,
   });
 }
 
@@ -58,9 +66,10 @@ export interface ScoreFixture {
   readonly minute: number;
   readonly revision?: number;
   readonly values?: News2Values;
+  readonly change?: Partial<Score>;
 }
 
-export function score({ of = 'Ann', minute, revision = 1, values = {} }: ScoreFixture): Score {
+export function score({ of = 'Ann', minute, revision = 1, values = {}, change = {} }: ScoreFixture): Score {
   return Score.parse({
     ...scoreNews2(values, { scale: 1 }),
     id: ScoreId.parse(derivedId('test-score', of, String(minute))),
@@ -68,9 +77,15 @@ export function score({ of = 'Ann', minute, revision = 1, values = {} }: ScoreFi
     patientId: patientId(of),
     at: atMinute(minute),
     late: false,
+    agedOut: [],
+    scalePrescription: null,
+    because: 'reading',
+    withdrawn: false,
+    pathway: 'frailty@1',
     inputs: [],
     causedBy: EventId.parse(derivedId('test-cause', of, String(minute))),
     receivedAt: atMinute(minute),
+    ...change,
   });
 }
 
@@ -81,6 +96,8 @@ export function alert(change: Partial<Alert> & { readonly of?: string } = {}): A
     patientId: patientId(of),
     stayId: stayId(of),
     wardId,
+    condition: conditionOf('score'),
+    conditionKind: 'score',
     tier: 'high',
     currentTier: 'high',
     state: 'raised',
@@ -88,11 +105,34 @@ export function alert(change: Partial<Alert> & { readonly of?: string } = {}): A
     worsenedAt: null,
     responseDueAt: atMinute(30),
     reason: 'NEWS2 9 (high)',
+    instruction: null,
+    late: false,
     scoreId: ScoreId.parse(derivedId('test-score', of, '0')),
     acknowledgedAt: null,
     acknowledgedBy: null,
     resolvedAt: null,
     resolvedBy: null,
+    outcome: null,
+    revision: 1,
+    ...rest,
+  });
+}
+
+export function task(change: Partial<Task> & { readonly of?: string } = {}): Task {
+  const { of = 'Ann', ...rest } = change;
+  return Task.parse({
+    id: TaskId.parse(derivedId('test-task', of)),
+    patientId: patientId(of),
+    stayId: stayId(of),
+    wardId,
+    kind: 'missing-readings',
+    state: 'open',
+    words: 'Pulse has not been measured for 6 h.',
+    codes: ['pulse-rate'],
+    silentParty: 'device',
+    dueAt: atMinute(0),
+    closedAt: null,
+    closedBy: null,
     outcome: null,
     revision: 1,
     ...rest,
@@ -131,8 +171,11 @@ export function board(...names: readonly string[]): Board {
       admittedAt: atMinute(0),
       score: null,
       exclusion: null,
+      ceilingOfCare: null,
+      pause: null,
       latest: [],
       alerts: [],
+      tasks: 0,
     })),
   };
 }

@@ -11,7 +11,7 @@ export interface LiveListener {
 const gatherMs = 150;
 const reopenAfterMs = 3000;
 
-const eventNames: readonly LiveEventName[] = ['observation', 'score', 'alert', 'stay', 'reset'];
+const eventNames: readonly LiveEventName[] = ['observation', 'score', 'alert', 'stay', 'task', 'reset'];
 
 /**
  * Listens to `/api/v1/live`, of one ward or of all. The browser reconnects by itself with `Last-Event-ID`; where it has

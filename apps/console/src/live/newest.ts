@@ -1,19 +1,20 @@
-import type { Alert, Observation, Score } from '#libs/contracts';
+import type { Alert, ChartedObservation, Observation, Score, Task } from '#libs/contracts';
 
 /**
  * Which of two versions counts. Events repeat, overtake each other and come again after a reconnect; taken through these
  * functions, any order of arrival leads to the same screen.
  */
 
-/** The later moment; of the same moment, the higher revision. */
+/** The later moment; of the same moment, the higher revision. A withdrawn score has no moment: it replaces only its own. */
 export function newerScore(held: Score | null, heard: Score): Score {
   if (held === null) return heard;
-  if (held.at !== heard.at) return heard.at > held.at ? heard : held;
-  return heard.revision > held.revision ? heard : held;
+  if (held.id === heard.id) return heard.revision > held.revision ? heard : held;
+  if (heard.withdrawn !== held.withdrawn) return heard.withdrawn ? held : heard;
+  return heard.at > held.at ? heard : held;
 }
 
-/** Of the same alert, the higher revision. */
-export function newerAlert(held: Alert | undefined, heard: Alert): Alert {
+/** Of the same alert, or task, the higher revision. */
+export function newerRevision<Thing extends Alert | Task>(held: Thing | undefined, heard: Thing): Thing {
   return held === undefined || heard.revision > held.revision ? heard : held;
 }
 
@@ -22,6 +23,11 @@ export function newerObservation(held: Observation | undefined, heard: Observati
   if (held === undefined) return heard;
   if (held.takenAt !== heard.takenAt) return heard.takenAt > held.takenAt ? heard : held;
   return heard.id > held.id ? heard : held;
+}
+
+/** Of the same observation: once retracted, it stays so. */
+export function newerCharting(held: ChartedObservation, heard: ChartedObservation): ChartedObservation {
+  return held.retracted === null && heard.retracted !== null ? heard : held;
 }
 
 /** Puts a version of something into a list that holds each id once; returns the same list when nothing changed. */

@@ -2,8 +2,8 @@ import type { Alert } from '#libs/contracts';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { TierBadge } from '../risk/risk.tsx';
-import { alertWords, waitingWords } from '../words/alert-words.ts';
-import { tierWords } from '../words/risk-words.ts';
+import { alertLabel, alertWords, conditionWords, lateWords, waitingWords } from '../words/alert-words.ts';
+import { lowerTier } from '../words/risk-words.ts';
 import { timeWords } from '../words/time-words.ts';
 import type { AlertActs } from './use-alert-acts.ts';
 
@@ -29,11 +29,12 @@ export function AlertCard({ alert, patient, patientLabel, now, acts }: AlertCard
     <article
       ref={card}
       tabIndex={-1}
-      className={`hw-alert hw-alert--${alert.state} hw-alert--tier-${alert.tier}${words.overdue ? ' hw-alert--overdue' : ''}`}
+      className={`hw-alert hw-alert--${alert.state} hw-alert--tier-${alert.tier}${words.overdue ? ' hw-alert--overdue' : ''}${alert.late ? ' hw-alert--late' : ''}`}
     >
       <div className="hw-alert__head">
         <TierBadge tier={alert.tier} />
         {patient !== undefined && <h2 className="hw-alert__patient">{patient}</h2>}
+        <span className="hw-mark hw-alert__condition">{conditionWords[alert.conditionKind]}</span>
         <span className="hw-alert__state">
           <strong>{doing ?? words.state}</strong>
           {doing === undefined && `${alert.state === 'raised' ? ', ' : ' '}${words.detail}`}
@@ -41,13 +42,19 @@ export function AlertCard({ alert, patient, patientLabel, now, acts }: AlertCard
         {words.overdue && <strong className="hw-overdue">Overdue</strong>}
       </div>
       <p className="hw-alert__reason">{alert.reason}</p>
+      {alert.instruction !== null && (
+        <p className="hw-alert__instruction">
+          <strong>Instruction:</strong> {alert.instruction}
+        </p>
+      )}
+      {alert.late && alert.state !== 'resolved' && <p className="hw-alert__late">{lateWords}</p>}
       <p className="hw-alert__times">
         Raised {timeWords(alert.raisedAt, now)}
         {alert.worsenedAt !== null && `, got worse ${timeWords(alert.worsenedAt, now)}`}
-        {alert.state === 'raised' && `, waiting for ${waitingWords(alert, now)}`}
+        {alert.state === 'raised' && !alert.late && `, waiting for ${waitingWords(alert, now)}`}
         {alert.state !== 'resolved' &&
           alert.currentTier !== alert.tier &&
-          `. The patient now stands at ${tierWords[alert.currentTier].toLocaleLowerCase('en-GB')}`}
+          `. The patient now stands at ${lowerTier(alert.currentTier)}`}
         {alert.outcome !== null && `. Outcome: ${alert.outcome}`}
       </p>
       {state?.kind === 'failed' && (
@@ -60,7 +67,7 @@ export function AlertCard({ alert, patient, patientLabel, now, acts }: AlertCard
           alert={alert}
           acts={acts}
           busy={doing !== undefined}
-          patientLabel={patientLabel}
+          label={`the ${alertLabel(alert)} alert of ${patientLabel}`}
           onResolved={() => card.current?.focus()}
         />
       )}
@@ -72,11 +79,12 @@ function Actions(props: {
   readonly alert: Alert;
   readonly acts: AlertActs;
   readonly busy: boolean;
-  readonly patientLabel: string;
+  /** Which alert, for those who hear the buttons one after another. */
+  readonly label: string;
   /** The buttons are gone by then: the focus needs another place. */
   readonly onResolved: () => void;
 }) {
-  const { alert, acts, busy, patientLabel, onResolved } = props;
+  const { alert, acts, busy, label, onResolved } = props;
   const [resolving, setResolving] = useState(false);
   const [outcome, setOutcome] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -143,7 +151,7 @@ function Actions(props: {
             void acts.acknowledge(alert.id).then(() => requestAnimationFrame(() => opener.current?.focus()));
           }}
         >
-          Acknowledge<span className="nhsuk-u-visually-hidden"> the alert of {patientLabel}</span>
+          Acknowledge<span className="nhsuk-u-visually-hidden"> {label}</span>
         </button>
       )}
       <button
@@ -158,7 +166,7 @@ function Actions(props: {
           field.current?.focus();
         }}
       >
-        Resolve…<span className="nhsuk-u-visually-hidden"> the alert of {patientLabel}</span>
+        Resolve…<span className="nhsuk-u-visually-hidden"> {label}</span>
       </button>
     </div>
   );

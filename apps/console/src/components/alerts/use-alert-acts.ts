@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { acknowledgeAlert, resolveAlert } from '../../api/acts.ts';
 import type { Listed } from '../../api/queries.ts';
-import { newerAlert, withNewest } from '../../live/newest.ts';
+import { newerRevision, withNewest } from '../../live/newest.ts';
 
 /** What is being done to an alert, or why it could not be done. */
 export type ActState =
@@ -40,7 +40,7 @@ export function useAlertActs(): AlertActs {
         const alert = await ask();
         client.setQueriesData<Listed<Alert>>({ queryKey: ['alerts'] }, (list) =>
           list?.items.some((held) => held.id === alert.id) === true
-            ? { ...list, items: withNewest(list.items, alert, newerAlert) }
+            ? { ...list, items: withNewest(list.items, alert, newerRevision) }
             : list,
         );
         note(id, undefined);

@@ -1,6 +1,7 @@
 import { observationOfParameter } from '#libs/clinical';
 import { Score } from '#libs/contracts';
 import { atMinute, observation, score } from '../../live/live-events.fixtures.ts';
+import { news2View } from '../words/chart-words.ts';
 import { rowVitals } from './row-vitals.ts';
 
 const pulseAt = (minute: number, value: number) => observation({ minute, value });
@@ -8,11 +9,20 @@ const pulseAt = (minute: number, value: number) => observation({ minute, value }
 const scoredPulse = (minute: number, value: number): Score =>
   Score.parse({
     ...score({ minute, values: { pulseRate: value } }),
-    inputs: [{ parameter: 'pulseRate', observationId: pulseAt(minute, value).id, value, takenAt: atMinute(minute) }],
+    inputs: [
+      {
+        parameter: 'pulseRate',
+        code: 'pulse-rate',
+        observationId: pulseAt(minute, value).id,
+        value,
+        takenAt: atMinute(minute),
+        ageSeconds: 0,
+      },
+    ],
   });
 
-const pulseOf = (row: Parameters<typeof rowVitals>[0]) =>
-  rowVitals(row).find(({ code }) => code === observationOfParameter.pulseRate);
+const pulseOf = (row: Pick<Parameters<typeof rowVitals>[0], 'score' | 'latest'>) =>
+  rowVitals({ ...row, exclusion: null }, news2View).find(({ code }) => code === observationOfParameter.pulseRate);
 
 describe('a vital sign on the board', () => {
   it('shows the points of the score that was made of it', () => {

@@ -1,10 +1,14 @@
-import { news2Parameters, type ObservationCode, observationOfParameter } from '#libs/clinical';
-import type { BoardRow, ObservationValue } from '#libs/contracts';
+import type { ObservationCode } from '#libs/clinical';
+import type { BoardRow, Observation, ObservationValue, ScoreInput, SignalQuality } from '#libs/contracts';
+import { isScoreToShow } from '../words/risk-words.ts';
+import type { ChartView } from '../words/chart-words.ts';
+import { chartCodes } from '../words/vital-words.ts';
 
 /** A value as the board shows it: what it was and when it was taken. */
 export interface ShownValue {
   readonly value: ObservationValue;
   readonly takenAt: string;
+  readonly quality?: SignalQuality | undefined;
 }
 
 export interface RowVital {
@@ -14,19 +18,39 @@ export interface RowVital {
   readonly outOfDate: boolean;
 }
 
+type Row = Pick<BoardRow, 'score' | 'latest' | 'exclusion'>;
+
 /**
- * A row's seven NEWS2 vitals: the newest value known, be it from the chart or from what the score was made of, since the
- * two come by different ways and a score must never stand beside values older than its own. Points are the score's, and
+ * A row's vital signs, a column each: the newest value known, be it from the chart or from what the score was made of, since
+ * the two come by different ways and a score must never stand beside values older than its own. Points are the score's, and
  * only where it was made of this very reading: a reading that has just come has none until its score follows.
  */
-export function rowVitals({ score, latest }: Pick<BoardRow, 'score' | 'latest'>): readonly RowVital[] {
-  return news2Parameters.map((parameter) => {
-    const code = observationOfParameter[parameter];
-    const charted = latest.find((observation) => observation.code === code);
-    const input = score?.inputs.find((candidate) => candidate.parameter === parameter);
-    const scored = input !== undefined && (charted === undefined || charted.takenAt <= input.takenAt);
-    if (scored) return { code, latest: input, points: score?.components[parameter] ?? null, outOfDate: false };
-    const tooOld = score?.missing.includes(parameter) === true && charted !== undefined && charted.takenAt <= score.at;
-    return { code, latest: charted, points: null, outOfDate: tooOld };
-  });
+export function rowVitals(row: Row, chart: ChartView): readonly RowVital[] {
+  return chartCodes.map((code) => vitalOf(row, chart, code));
 }
+
+/** What the patient's chart scores beyond the columns of the board, as far as it has been measured. */
+export function rowVitalsBesides(row: Row, chart: ChartView): readonly RowVital[] {
+  if (!isScoreToShow(row.score, row.exclusion)) return [];
+  const codes = chart.parameters.map(({ code }) => code).filter((code) => !chartCodes.includes(code));
+  return codes.map((code) => vitalOf(row, chart, code)).filter(({ latest }) => latest !== undefined);
+}
+
+function vitalOf({ score, latest, exclusion }: Row, chart: ChartView, code: ObservationCode): RowVital {
+  const charted = latest.find((observation) => observation.code === code);
+  if (!isScoreToShow(score, exclusion)) return { code, latest: charted, points: null, outOfDate: false };
+  const input = score.inputs.find((candidate) => candidate.code === code);
+  if (input !== undefined && isScored(input, charted)) {
+    return { code, latest: input, points: score.components[input.parameter] ?? null, outOfDate: false };
+  }
+  const parameter = chart.parameters.find((candidate) => candidate.code === code)?.name;
+  const tooOld =
+    parameter !== undefined &&
+    score.missing.includes(parameter) &&
+    charted !== undefined &&
+    charted.takenAt <= score.at;
+  return { code, latest: charted, points: null, outOfDate: tooOld };
+}
+
+const isScored = (input: ScoreInput, charted: Observation | undefined): boolean =>
+  charted === undefined || charted.takenAt <= input.takenAt;

@@ -1,6 +1,7 @@
-import type { Score } from '#libs/contracts';
-import { riskWords, scoreNumber, tierWords } from '../words/risk-words.ts';
 import type { Tier } from '#libs/clinical';
+import type { Score } from '#libs/contracts';
+import type { ChartView } from '../words/chart-words.ts';
+import { isScoreToShow, riskWords, scoreNumber, tierWords } from '../words/risk-words.ts';
 
 /** A tier as text on its colour; never colour alone. */
 export function TierBadge({ tier }: { readonly tier: Tier }) {
@@ -10,17 +11,17 @@ export function TierBadge({ tier }: { readonly tier: Tier }) {
 export interface RiskProps {
   readonly score: Score | null;
   readonly exclusion: string | null;
+  readonly chart: ChartView;
 }
 
-/** A patient's NEWS2 and what it means: the number or its range, and the tier as far as it is certain. */
-export function Risk({ score, exclusion }: RiskProps) {
+/** A patient's score and what it means: the number or its range, and the tier as far as it is certain. */
+export function Risk({ score, exclusion, chart }: RiskProps) {
   const words = riskWords(score, exclusion);
-  const number = score === null || exclusion !== null ? '–' : scoreNumber(score);
   return (
     <span className="hw-risk">
       <span className={`hw-risk__number hw-risk__number--${words.look}`}>
-        <span className="nhsuk-u-visually-hidden">NEWS2 </span>
-        {number}
+        <span className="nhsuk-u-visually-hidden">{chart.title} </span>
+        {isScoreToShow(score, exclusion) ? scoreNumber(score) : '–'}
       </span>
       <span className="hw-risk__words">
         <strong>{words.badge}</strong>
@@ -30,7 +31,7 @@ export function Risk({ score, exclusion }: RiskProps) {
   );
 }
 
-/** Marks that change how a score is to be read: scale 2 by prescription, and a reading that came late. */
+/** Marks that change how a score is to be read: scale 2 by prescription, a value that aged out, a reading that came late. */
 export function ScoreMarks({ score }: { readonly score: Score | null }) {
   if (score === null) return null;
   return (
@@ -38,6 +39,11 @@ export function ScoreMarks({ score }: { readonly score: Score | null }) {
       {score.scale === 2 && (
         <span className="hw-mark" title="Oxygen saturation is scored on scale 2, by prescription">
           Scale 2
+        </span>
+      )}
+      {score.because === 'aged-out' && (
+        <span className="hw-mark hw-mark--old" title="The score changed because a value became too old to count">
+          Value aged out
         </span>
       )}
       {score.late && (

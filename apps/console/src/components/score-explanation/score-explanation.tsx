@@ -1,86 +1,147 @@
-import { news2Parameters, observationOfParameter } from '#libs/clinical';
-import type { Score } from '#libs/contracts';
+import type { Score, ScoreInput } from '#libs/contracts';
 import { Risk, ScoreMarks } from '../risk/risk.tsx';
-import { riskWords } from '../words/risk-words.ts';
+import { type ChartView, parameterName } from '../words/chart-words.ts';
+import { qualityWords } from '../words/quality-words.ts';
+import { exclusionWords, isScoreToShow, riskWords } from '../words/risk-words.ts';
+import { agedOutWords, causeWords, missingWords, nextWords, ruleSetWords, scaleWords } from '../words/score-words.ts';
 import { ageWords, timeWords } from '../words/time-words.ts';
-import { longValue, parameterName } from '../words/vital-words.ts';
+import { longValue, vitalName } from '../words/vital-words.ts';
 
 export interface ScoreExplanationProps {
   readonly score: Score | null;
   readonly exclusion: string | null;
+  readonly chart: ChartView;
   readonly now: number;
 }
 
-/** The newest score, what each parameter gives to it, how old each is, what is missing, and what the chart asks for. */
-export function ScoreExplanation({ score, exclusion, now }: ScoreExplanationProps) {
+/**
+ * The newest score in words: what it is and by which rules, what each reading gives to it and how old each is, on which
+ * scale and by whose prescription, what is missing and since when, and what the chart asks for next.
+ */
+export function ScoreExplanation({ score, exclusion, chart, now }: ScoreExplanationProps) {
   const words = riskWords(score, exclusion);
+  const shown = isScoreToShow(score, exclusion) ? score : null;
   return (
     <div className={`hw-explanation hw-explanation--${words.look}`}>
       <div className="hw-explanation__head">
-        <Risk score={score} exclusion={exclusion} />
+        <Risk score={score} exclusion={exclusion} chart={chart} />
         <p className="hw-explanation__sentence">
-          <strong>{words.sentence}</strong> {score !== null && exclusion === null && responseWords(score)}
+          <strong>{words.sentence}</strong> {shown !== null && nextWords(shown)}
         </p>
       </div>
-      {score !== null && exclusion === null && <Inputs score={score} now={now} />}
+      {shown !== null && exclusion !== null && (
+        <p className="hw-explanation__when">
+          Scored on {chart.title}: NEWS2 does not apply ({exclusionWords(exclusion)}).
+        </p>
+      )}
+      {shown !== null && <Made score={shown} chart={chart} now={now} />}
     </div>
   );
 }
 
-function responseWords(score: Score): string {
-  const response =
-    score.responseWithinMinutes === null
-      ? ''
-      : `Assessment is due within ${String(score.responseWithinMinutes)} minutes. `;
-  return `${response}${score.monitoring === 'continuous' ? 'Monitor continuously' : `Measure at least ${score.monitoring}`}.`;
+interface MadeProps {
+  readonly score: Score;
+  readonly chart: ChartView;
+  readonly now: number;
 }
 
-function Inputs({ score, now }: { readonly score: Score; readonly now: number }) {
-  const missing = score.missing.map((parameter) => parameterName(parameter).toLocaleLowerCase('en-GB'));
+function Made({ score, chart, now }: MadeProps) {
+  const missing = missingWords(score, chart);
   return (
     <>
       <p className="hw-explanation__when">
-        Score of {timeWords(score.at, now)} ({ageWords(score.at, now)}), oxygen saturation on scale {score.scale}.{' '}
-        <ScoreMarks score={score} />
+        {causeWords(score, chart, now)} <ScoreMarks score={score} />
         {score.revision > 1 && <span className="hw-mark">Corrected</span>}
       </p>
-      {missing.length > 0 && (
-        <p className="hw-explanation__missing">
-          <strong>Missing:</strong> {missing.join(', ')}. A missing value is never counted as normal: until it is
-          measured the score lies somewhere from {score.min} to {score.max}.
-        </p>
+      {missing !== null && (
+        <div className="hw-explanation__missing">
+          <p>
+            <strong>Missing:</strong> {missing}
+          </p>
+          {score.agedOut.length > 0 && (
+            <ul>
+              {score.agedOut.map((aged) => (
+                <li key={aged.parameter}>{agedOutWords(aged, chart, now)}</li>
+              ))}
+            </ul>
+          )}
+        </div>
       )}
-      <table className="hw-inputs">
-        <caption className="nhsuk-u-visually-hidden">What the score is made of</caption>
-        <thead>
-          <tr>
-            <th scope="col">Parameter</th>
-            <th scope="col">Value</th>
-            <th scope="col">Points</th>
-            <th scope="col">Taken</th>
-          </tr>
-        </thead>
-        <tbody>
-          {news2Parameters.map((parameter) => {
-            const input = score.inputs.find((candidate) => candidate.parameter === parameter);
-            const points = score.components[parameter];
-            return (
-              <tr key={parameter} className={input === undefined ? 'hw-inputs__missing' : undefined}>
-                <th scope="row">{parameterName(parameter)}</th>
-                <td>{input === undefined ? 'Missing' : longValue(observationOfParameter[parameter], input.value)}</td>
-                <td>
-                  <span className={points === null ? 'hw-points' : `hw-points hw-points--${String(points)}`}>
-                    {points ?? (input === undefined ? '?' : 'depends on oxygen')}
-                  </span>
-                </td>
-                <td>
-                  {input === undefined ? '–' : `${timeWords(input.takenAt, now)} (${ageWords(input.takenAt, now)})`}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <Inputs score={score} chart={chart} now={now} />
+      <dl className="hw-explanation__facts">
+        <dt>Oxygen saturation</dt>
+        <dd>{scaleWords(score)}</dd>
+        <dt>Rules</dt>
+        <dd>{ruleSetWords(score, chart)}</dd>
+      </dl>
     </>
+  );
+}
+
+function Inputs({ score, chart, now }: MadeProps) {
+  return (
+    <table className="hw-inputs">
+      <caption className="nhsuk-u-visually-hidden">What the score is made of</caption>
+      <thead>
+        <tr>
+          <th scope="col">Parameter</th>
+          <th scope="col">Value</th>
+          <th scope="col">Points</th>
+          <th scope="col">Taken</th>
+        </tr>
+      </thead>
+      <tbody>
+        {chart.parameters.map(({ name }) => (
+          <InputRow
+            key={name}
+            title={parameterName(chart, name)}
+            input={score.inputs.find((candidate) => candidate.parameter === name)}
+            agedOut={score.agedOut.find((aged) => aged.parameter === name)?.takenAt}
+            points={score.components[name] ?? null}
+            now={now}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function InputRow(props: {
+  readonly title: string;
+  readonly input: ScoreInput | undefined;
+  readonly agedOut: string | undefined;
+  readonly points: number | null;
+  readonly now: number;
+}) {
+  const { title, input, agedOut, points, now } = props;
+  if (input === undefined) {
+    return (
+      <tr className="hw-inputs__missing">
+        <th scope="row">{title}</th>
+        <td>{agedOut === undefined ? 'Missing' : 'Too old to count'}</td>
+        <td>
+          <span className="hw-points">?</span>
+        </td>
+        <td>{agedOut === undefined ? '–' : `${timeWords(agedOut, now)} (${ageWords(agedOut, now)})`}</td>
+      </tr>
+    );
+  }
+  const quality = qualityWords(input.quality);
+  return (
+    <tr>
+      <th scope="row">{title}</th>
+      <td>
+        {longValue(input.code, input.value)}
+        {quality !== '' && <span className="hw-inputs__quality">Signal: {quality}</span>}
+      </td>
+      <td>
+        <span className={points === null ? 'hw-points' : `hw-points hw-points--${String(points)}`}>
+          {points ?? `depends on ${vitalName('supplemental-oxygen').short.toLocaleLowerCase('en-GB')}`}
+        </span>
+      </td>
+      <td>
+        {timeWords(input.takenAt, now)} ({ageWords(input.takenAt, now)})
+      </td>
+    </tr>
   );
 }

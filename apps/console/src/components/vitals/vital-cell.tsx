@@ -1,20 +1,24 @@
-import type { ObservationCode } from '#libs/clinical';
+import type { ObservationCode, QualityRules } from '#libs/clinical';
+import type { z } from 'zod';
 import type { ShownValue } from '../board-table/row-vitals.ts';
+import { poorSignalWords } from '../words/quality-words.ts';
 import { ageWords } from '../words/time-words.ts';
 import { longValue, shortValue, vitalName } from '../words/vital-words.ts';
 
 export interface VitalCellProps {
   readonly code: ObservationCode;
   readonly latest: ShownValue | undefined;
-  /** Its NEWS2 points in the newest score; null where it is not part of it. */
+  /** Its points in the newest score; null where it is not part of it. */
   readonly points: number | null;
   /** The score counts this parameter as missing although there is a value: it is too old to count. */
   readonly outOfDate: boolean;
   readonly now: number;
+  /** From when on a signal is poor on the patient's pathway; undefined while that is not known. */
+  readonly quality?: z.infer<typeof QualityRules> | undefined;
 }
 
 /** The newest value of one vital sign with its age, tinted by the points it scores. */
-export function VitalCell({ code, latest, points, outOfDate, now }: VitalCellProps) {
+export function VitalCell({ code, latest, points, outOfDate, now, quality }: VitalCellProps) {
   if (latest === undefined) {
     return (
       <span className="hw-vital hw-vital--none">
@@ -24,6 +28,7 @@ export function VitalCell({ code, latest, points, outOfDate, now }: VitalCellPro
     );
   }
   const words = code === 'consciousness' ? longValue(code, latest.value) : shortValue(code, latest.value);
+  const poor = poorSignalWords(latest.quality, quality);
   return (
     <span
       className={`hw-vital${points !== null && points > 0 ? ` hw-vital--points-${String(points)}` : ''}${outOfDate ? ' hw-vital--old' : ''}`}
@@ -34,21 +39,36 @@ export function VitalCell({ code, latest, points, outOfDate, now }: VitalCellPro
           {' '}
           {code === 'consciousness' || code === 'supplemental-oxygen' ? '' : vitalName(code).unit}
         </span>
-        {points !== null && points > 0 && (
-          <>
-            <span className="nhsuk-u-visually-hidden">
-              , {points} {points === 1 ? 'point' : 'points'}
-            </span>
-            <sup className="hw-vital__points" aria-hidden="true">
-              {points}
-            </sup>
-          </>
-        )}
+        {points !== null && points > 0 && <Points points={points} />}
       </span>
-      <span className="hw-vital__age">
-        {ageWords(latest.takenAt, now)}
-        {outOfDate && <span className="hw-vital__old"> too old</span>}
-      </span>
+      {outOfDate ? (
+        <span className="hw-vital__age">
+          <span className="hw-vital__old">
+            too old<span className="nhsuk-u-visually-hidden"> to count</span>
+          </span>
+          <span className="nhsuk-u-visually-hidden">, taken</span> {ageWords(latest.takenAt, now)}
+        </span>
+      ) : (
+        <span className="hw-vital__age">{ageWords(latest.takenAt, now)}</span>
+      )}
+      {poor !== '' && (
+        <span className="hw-vital__poor" title={poor}>
+          poor signal<span className="nhsuk-u-visually-hidden">: {poor}</span>
+        </span>
+      )}
     </span>
+  );
+}
+
+function Points({ points }: { readonly points: number }) {
+  return (
+    <>
+      <span className="nhsuk-u-visually-hidden">
+        , {points} {points === 1 ? 'point' : 'points'}
+      </span>
+      <sup className="hw-vital__points" aria-hidden="true">
+        {points}
+      </sup>
+    </>
   );
 }

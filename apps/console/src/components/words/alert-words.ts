@@ -1,4 +1,4 @@
-import { type Alert, waitingSince } from '#libs/contracts';
+import { type Alert, type ConditionKind, waitingSince } from '#libs/contracts';
 import { dueWords, spanWords, timeWords } from './time-words.ts';
 
 /** What has become of an alert, in words; `overdue` while nobody has answered in time. */
@@ -8,9 +8,26 @@ export interface AlertWords {
   readonly detail: string;
 }
 
+/** What an alert is about. */
+export const conditionWords: Readonly<Record<ConditionKind, string>> = {
+  score: 'Score',
+  threshold: 'Limit',
+  trend: 'Trend',
+  silence: 'No readings',
+};
+
+/** The same within a sentence. */
+export const alertLabel = ({ conditionKind }: Alert): string =>
+  conditionWords[conditionKind].toLocaleLowerCase('en-GB');
+
+export const lateWords =
+  'Found late: only readings that came late show it, and the patient is better by now. Look at it; it is not news.';
+
+/** One that only late readings show is history: it is to be looked at, and nobody is late for it. */
 export function alertWords(alert: Alert, now: number): AlertWords {
   switch (alert.state) {
     case 'raised': {
+      if (alert.late) return { overdue: false, state: 'Found late', detail: 'to be looked at; better by now' };
       const due = dueWords(alert.responseDueAt, now);
       return {
         overdue: due.overdue,
@@ -26,7 +43,7 @@ export function alertWords(alert: Alert, now: number): AlertWords {
 }
 
 function byWhom(person: string | null, at: string | null, now: number): string {
-  return `${person === null ? 'by a person' : `by ${person}`}${at === null ? '' : ` at ${timeWords(at, now)}`}`;
+  return `${person === null ? 'by Homeward' : `by ${person}`}${at === null ? '' : ` at ${timeWords(at, now)}`}`;
 }
 
 /** For how long it has been waiting: `41 min`. */

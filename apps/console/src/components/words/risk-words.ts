@@ -1,5 +1,6 @@
 import type { Tier } from '#libs/clinical';
 import type { Score } from '#libs/contracts';
+import { news2View } from './chart-words.ts';
 
 export const tierWords: Readonly<Record<Tier, string>> = {
   low: 'Low',
@@ -7,6 +8,9 @@ export const tierWords: Readonly<Record<Tier, string>> = {
   medium: 'Medium',
   high: 'High',
 };
+
+/** A tier within a sentence. */
+export const lowerTier = (tier: Tier): string => tierWords[tier].toLocaleLowerCase('en-GB');
 
 /** What the badge says, and its look: a tier's own, or `unclear` where missing parameters leave the tier open. */
 export interface RiskWords {
@@ -19,11 +23,20 @@ export interface RiskWords {
 }
 
 /**
+ * Whether a score is to be shown for somebody whom NEWS2 is not for: one by another chart, which a pathway has chosen
+ * for its patients, is; a NEWS2 from before the exclusion is not.
+ */
+export function isScoreToShow(score: Score | null, exclusion: string | null): score is Score {
+  if (score === null) return false;
+  return exclusion === null || score.ruleSet !== news2View.id;
+}
+
+/**
  * A score's clinical risk in words. While missing parameters could still make it more urgent it is never called "low":
  * what is certain is said, and how far it may reach.
  */
 export function riskWords(score: Score | null, exclusion: string | null): RiskWords {
-  if (exclusion !== null) {
+  if (exclusion !== null && !isScoreToShow(score, exclusion)) {
     return {
       look: 'none',
       badge: 'Not scored',
@@ -37,7 +50,7 @@ export function riskWords(score: Score | null, exclusion: string | null): RiskWo
   if (score.tier === score.highestTier) {
     return { look: score.tier, badge: certain, reach: '', sentence: `${certain} clinical risk.` };
   }
-  const most = tierWords[score.highestTier].toLocaleLowerCase('en-GB');
+  const most = lowerTier(score.highestTier);
   if (score.tier === 'low') {
     return {
       look: 'unclear',
@@ -50,7 +63,7 @@ export function riskWords(score: Score | null, exclusion: string | null): RiskWo
     look: score.tier,
     badge: certain,
     reach: `or ${most}`,
-    sentence: `At least ${certain.toLocaleLowerCase('en-GB')} clinical risk; with what is missing it may be ${most}.`,
+    sentence: `At least ${lowerTier(score.tier)} clinical risk; with what is missing it may be ${most}.`,
   };
 }
 

@@ -1,10 +1,4 @@
-import {
-  type Consciousness,
-  type News2Parameter,
-  news2Parameters,
-  type ObservationCode,
-  observationOfParameter,
-} from '#libs/clinical';
+import { type Consciousness, news2Parameters, type ObservationCode, observationOfParameter } from '#libs/clinical';
 import type { ObservationValue } from '#libs/contracts';
 
 interface VitalWords {
@@ -44,10 +38,6 @@ const consciousnessWords: Readonly<Record<Consciousness, string>> = {
 
 export function vitalName(code: ObservationCode): VitalWords {
   return vitalWords[code];
-}
-
-export function parameterName(parameter: News2Parameter): string {
-  return vitalWords[observationOfParameter[parameter]].name;
 }
 
 /** The codes of the NEWS2 chart, in its order: the columns of the board. */

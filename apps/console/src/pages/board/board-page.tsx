@@ -1,5 +1,5 @@
 import { tiers } from '#libs/clinical';
-import { type Board, compareBoardRows, type LiveEvent, openAlertOf, type WardId } from '#libs/contracts';
+import { type Alert, type Board, compareBoardRows, type LiveEvent, type WardId } from '#libs/contracts';
 import { useMemo, useRef, useState } from 'react';
 import { BoardTable } from '../../components/board-table/board-table.tsx';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
@@ -62,7 +62,7 @@ export function BoardPage({ wardId }: { readonly wardId: WardId }) {
 /** How the ward stands at a glance: patients of each tier, unanswered and overdue alerts. */
 function Counts({ board, now }: { readonly board: Board; readonly now: number }) {
   const looks = board.rows.map((row) => riskWords(row.score, row.exclusion).look);
-  const alerts = board.rows.flatMap((row) => openAlertOf(row) ?? []);
+  const alerts = board.rows.flatMap((row) => row.alerts);
   const raised = alerts.filter((alert) => alert.state === 'raised');
   const overdue = raised.filter((alert) => alertWords(alert, now).overdue);
   return (
@@ -85,10 +85,13 @@ function Counts({ board, now }: { readonly board: Board; readonly now: number })
   );
 }
 
+/** One that was learnt of late is to be looked at, not run for. */
+const isUrgentNews = ({ tier, state, late }: Alert): boolean => tier === 'high' && state === 'raised' && !late;
+
 /** What to say of new high alerts; undefined where there is none among the events. */
 function announcementOf(events: readonly LiveEvent[], board: Board | undefined): string | undefined {
   const names = events.flatMap((event) => {
-    if (event.event !== 'alert' || event.data.tier !== 'high' || event.data.state !== 'raised') return [];
+    if (event.event !== 'alert' || !isUrgentNews(event.data)) return [];
     const row = board?.rows.find((candidate) => candidate.patientId === event.data.patientId);
     return [row === undefined ? 'a patient' : patientName(row)];
   });

@@ -1,4 +1,4 @@
-import { compareAlerts, type Patient, type PatientId } from '#libs/contracts';
+import { compareAlerts, type Patient, type PatientId, type Score } from '#libs/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { type ChartHours, chartHours, chartHoursWords, quarantineQuery, wardsQuery } from '../../api/queries.ts';
@@ -12,6 +12,7 @@ import { LiveState, StaleWarning } from '../../components/live-state/live-state.
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { ScoreChart } from '../../components/score-chart/score-chart.tsx';
 import { ScoreExplanation } from '../../components/score-explanation/score-explanation.tsx';
+import { useChartView } from '../../components/rule-sets/use-rule-sets.ts';
 import { nhsNumberWords, pathwayWords, patientName } from '../../components/words/identity-words.ts';
 import { ageInYears, dateWords, timeWords } from '../../components/words/time-words.ts';
 import { useNow } from '../../live/use-now.ts';
@@ -180,6 +181,7 @@ function Top({
 /** The newest score in words. */
 function Standing({ chart, now }: { readonly chart: Chart; readonly now: number }) {
   const newest = newestScore(chart);
+  const view = useChartView(newest);
   return (
     <Section title="Now">
       {chart.newest.query.isPending && <Loading what="the newest score" />}
@@ -191,14 +193,22 @@ function Standing({ chart, now }: { readonly chart: Chart; readonly now: number 
         />
       )}
       {chart.newest.query.data !== undefined && (
-        <ScoreExplanation score={newest ?? null} exclusion={chart.plan.data?.exclusion ?? null} now={now} />
+        <ScoreExplanation
+          score={newest ?? null}
+          exclusion={chart.plan.data?.exclusion ?? null}
+          chart={view}
+          now={now}
+        />
       )}
     </Section>
   );
 }
 
+/** A score that was withdrawn is of a moment that never was. */
+const stands = ({ withdrawn }: Score): boolean => !withdrawn;
+
 const newestScore = (chart: Chart) =>
-  chart.newest.query.data?.items.toSorted((one, other) => (one.at < other.at ? 1 : -1))[0];
+  chart.newest.query.data?.items.filter(stands).toSorted((one, other) => (one.at < other.at ? 1 : -1))[0];
 
 function Charts(props: {
   readonly chart: Chart;
@@ -208,13 +218,14 @@ function Charts(props: {
 }) {
   const { chart, now, hours, onHours } = props;
   const { observations, scores } = chart;
+  const view = useChartView(newestScore(chart));
   // A whole minute, so that the charts move on with time but are not drawn anew at every tick.
   const toSeconds = Math.ceil(now / 60_000) * 60;
   const fromSeconds = toSeconds - hours * 3600;
   // A little room at the right, so that the newest is not cut off at the edge.
   const untilSeconds = toSeconds + hours * 36;
   const shown = useMemo(() => observations.query.data?.items ?? [], [observations.query.data]);
-  const shownScores = useMemo(() => scores.query.data?.items ?? [], [scores.query.data]);
+  const shownScores = useMemo(() => scores.query.data?.items.filter(stands) ?? [], [scores.query.data]);
   const error = observations.query.error ?? scores.query.error;
   return (
     <Section title="Over time">
@@ -242,7 +253,7 @@ function Charts(props: {
             toSeconds={untilSeconds}
           />
           {observations.query.data?.more === true && <p>Only the newest {shown.length} readings are charted.</p>}
-          <ScoreTable scores={shownScores} now={now} />
+          <ScoreTable scores={shownScores} chart={view} now={now} />
           <ObservationTable observations={shown} now={now} />
         </>
       )}

@@ -1,7 +1,8 @@
 import type { ChartedObservation, Score } from '#libs/contracts';
+import { type ChartView, parameterName } from '../../components/words/chart-words.ts';
 import { riskWords, scoreNumber } from '../../components/words/risk-words.ts';
 import { timeWords } from '../../components/words/time-words.ts';
-import { longValue, parameterName, vitalName } from '../../components/words/vital-words.ts';
+import { longValue, vitalName } from '../../components/words/vital-words.ts';
 
 /** A table longer than this says so and shows the newest. */
 const mostRows = 200;
@@ -54,7 +55,15 @@ export function ObservationTable({
 }
 
 /** Every score as text, newest first. */
-export function ScoreTable({ scores, now }: { readonly scores: readonly Score[]; readonly now: number }) {
+export function ScoreTable({
+  scores,
+  chart,
+  now,
+}: {
+  readonly scores: readonly Score[];
+  readonly chart: ChartView;
+  readonly now: number;
+}) {
   const newestFirst = scores.toSorted((one, other) => (one.at < other.at ? 1 : -1));
   return (
     <details className="nhsuk-details">
@@ -68,7 +77,7 @@ export function ScoreTable({ scores, now }: { readonly scores: readonly Score[];
           <thead>
             <tr>
               <th scope="col">At</th>
-              <th scope="col">NEWS2</th>
+              <th scope="col">{chart.title}</th>
               <th scope="col">Risk</th>
               <th scope="col">Missing</th>
             </tr>
@@ -82,7 +91,11 @@ export function ScoreTable({ scores, now }: { readonly scores: readonly Score[];
                 </td>
                 <td>{scoreNumber(score)}</td>
                 <td>{riskInCell(score)}</td>
-                <td>{score.missing.length === 0 ? 'Nothing' : score.missing.map(parameterName).join(', ')}</td>
+                <td>
+                  {score.missing.length === 0
+                    ? 'Nothing'
+                    : score.missing.map((name) => parameterName(chart, name)).join(', ')}
+                </td>
               </tr>
             ))}
           </tbody>

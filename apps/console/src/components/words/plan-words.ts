@@ -1,0 +1,71 @@
+import type { BoardRow, MonitoringPause, PersonalThreshold, Plan } from '#libs/contracts';
+import { dateWords, timeWords } from './time-words.ts';
+import { lowerTier } from './risk-words.ts';
+import { longValue, vitalName } from './vital-words.ts';
+
+type Ceiling = NonNullable<BoardRow['ceilingOfCare']>;
+
+export const pauseReasonWords = {
+  asleep: 'Asleep',
+  away: 'Away',
+  refused: 'Refuses measurements',
+  'in-hospital': 'In hospital',
+} as const satisfies Record<MonitoringPause['reason'], string>;
+
+/** What a ceiling of care does to alerts; null where nothing is held back and nothing has to be said. */
+export function ceilingWords(ceiling: Ceiling | null): { readonly tag: string; readonly sentence: string } | null {
+  if (ceiling === null) return null;
+  const { alertAtMost, instruction } = ceiling;
+  const words = limitWords(alertAtMost);
+  if (words === null) return instruction === null ? null : { tag: 'Ceiling of care', sentence: instruction };
+  return { tag: words.tag, sentence: instruction === null ? words.sentence : `${words.sentence} ${instruction}` };
+}
+
+/** Up to which tier people are alerted; null where to all. */
+function limitWords(alertAtMost: Ceiling['alertAtMost']) {
+  if (alertAtMost === 'high') return null;
+  if (alertAtMost === 'none')
+    return {
+      tag: 'Ceiling of care: no alerts',
+      sentence: 'Nobody is alerted for a score, limit or trend; they are shown.',
+    };
+  return {
+    tag: `Ceiling of care: alerts up to ${lowerTier(alertAtMost)}`,
+    sentence: `Alerts are raised as ${lowerTier(alertAtMost)} at most; the score is unchanged.`,
+  };
+}
+
+/** `Paused until 14:00: asleep`. */
+export function pauseWords(pause: NonNullable<BoardRow['pause']>, now: number): string {
+  return `Paused until ${timeWords(pause.until, now)}: ${pauseReasonWords[pause.reason].toLocaleLowerCase('en-GB')}`;
+}
+
+/** `Pulse above 120 per min alerts as high`; `Oxygen saturation down to 90% is usual for this patient`. */
+export function thresholdWords(threshold: PersonalThreshold): string {
+  const { code, direction, limit } = threshold;
+  const value = longValue(code, limit);
+  const { name } = vitalName(code);
+  return threshold.effect === 'alert'
+    ? `${name} ${direction} ${value} alerts as ${lowerTier(threshold.tier)}`
+    : `${name} ${direction === 'above' ? 'up' : 'down'} to ${value} is usual for this patient and alerts nobody below the high tier`;
+}
+
+/** By whom something was decided, when, and until when it holds: `Dr R. Iyer on 1 November 2026. To be reviewed by …`. */
+export function decisionWords(decided: {
+  readonly by: string;
+  readonly at: string;
+  readonly reviewAt: string | null;
+}): string {
+  const review = decided.reviewAt === null ? '' : ` To be reviewed by ${dateWords(decided.reviewAt)}.`;
+  return `${decided.by} on ${dateWords(decided.at)}.${review}`;
+}
+
+/** Pauses that are not over, the one in force first. */
+export const pausesAhead = (plan: Pick<Plan, 'pauses'>, now: number): readonly MonitoringPause[] =>
+  plan.pauses.filter(({ until }) => Date.parse(until) > now).toSorted((one, other) => (one.from < other.from ? -1 : 1));
+
+/** Minutes as people say how often or for how long: `15 min`, `4 h`, `1 day`, `36 h`. */
+export function everyWords(minutes: number): string {
+  if (minutes % 1440 === 0) return minutes === 1440 ? '1 day' : `${String(minutes / 1440)} days`;
+  return minutes % 60 === 0 ? `${String(minutes / 60)} h` : `${String(minutes)} min`;
+}
