@@ -11,13 +11,13 @@ import {
   type PatientId,
   Plan,
   Quarantined,
+  RuleSet,
   Score,
   Ward,
   type WardId,
 } from '#libs/contracts';
-import { ChartFile, PathwayFile } from '#libs/clinical';
 import { queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { serverClock } from '../live/server-clock.ts';
 import { ask } from './http.ts';
 
@@ -155,12 +155,10 @@ export const deviceQuery = (deviceId: string) =>
     queryFn: ({ signal }) => ask({ path: `/devices/${encodeURIComponent(deviceId)}`, schema: Device, signal }),
   });
 
-const RuleSet = z.discriminatedUnion('kind', [ChartFile, PathwayFile]);
-
-/** A chart, or the newest version of a pathway's rules. What has been published does not change while a page is open. */
-export const ruleSetQuery = (id: string) =>
+/** A chart, or a pathway's rules: its newest version, or the one that is named. None changes while a page is open. */
+export const ruleSetQuery = (key: string) =>
   queryOptions({
-    queryKey: ['rule-set', id],
-    queryFn: ({ signal }) => ask({ path: `/rule-sets/${encodeURIComponent(id)}`, schema: RuleSet, signal }),
+    queryKey: ['rule-set', key],
+    queryFn: ({ signal }) => ask({ path: `/rule-sets/${encodeURIComponent(key)}`, schema: RuleSet, signal }),
     staleTime: 30 * 60_000,
   });

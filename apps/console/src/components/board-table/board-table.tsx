@@ -62,7 +62,7 @@ export function BoardTable({ caption, rows, now }: BoardTableProps) {
 
 const Row = memo(function Row({ row, now }: { readonly row: BoardRow; readonly now: number }) {
   const chart = useChartView(row.score);
-  const quality = usePathwayFile(row.pathway)?.quality;
+  const quality = usePathwayFile(row.score?.pathway)?.quality;
   const besides = rowVitalsBesides(row, chart);
   const shown = isScoreToShow(row.score, row.exclusion) ? row.score : null;
   return (

@@ -10,9 +10,12 @@ export function useChartFile(id: string | undefined): ChartFile | undefined {
   return ruleSet.data?.kind === 'chart' ? ruleSet.data : undefined;
 }
 
-/** A pathway's rules, in their newest version; undefined while they have not come, and where nobody knows them. */
-export function usePathwayFile(id: string | undefined): PathwayFile | undefined {
-  const ruleSet = useQuery({ ...ruleSetQuery(id ?? ''), enabled: id !== undefined });
+/**
+ * A pathway's rules in the version that a score or a plan names: `heart-failure@1`; undefined while they have not come, and
+ * where nobody knows them.
+ */
+export function usePathwayFile(key: string | null | undefined): PathwayFile | undefined {
+  const ruleSet = useQuery({ ...ruleSetQuery(key ?? ''), enabled: key !== null && key !== undefined });
   return ruleSet.data?.kind === 'pathway' ? ruleSet.data : undefined;
 }
 

@@ -20,11 +20,12 @@ function heightOf(code: ObservationCode, value: ObservationValue): number | unde
   return typeof value === 'number' ? value : undefined;
 }
 
-/** The readings of one code that can be charted, oldest first. */
+/** The readings of one code that can be charted and have not been retracted, oldest first. */
 export function chartPoints(observations: readonly ChartedObservation[], code: ObservationCode): readonly ChartPoint[] {
   return observations
     .flatMap((observation) => {
-      const height = observation.code === code ? heightOf(code, observation.value) : undefined;
+      const counts = observation.code === code && observation.retracted === null;
+      const height = counts ? heightOf(code, observation.value) : undefined;
       return height === undefined ? [] : [{ atSeconds: Date.parse(observation.takenAt) / 1000, value: height }];
     })
     .toSorted((one, other) => one.atSeconds - other.atSeconds);

@@ -1,10 +1,4 @@
-import {
-  type ChartFile,
-  type Exclusion,
-  news2Parameters,
-  type ObservationCode,
-  observationOfParameter,
-} from '#libs/clinical';
+import { type ChartFile, type Exclusion, news2Chart, type ObservationCode } from '#libs/clinical';
 import type { Score } from '#libs/contracts';
 import { vitalName } from './vital-words.ts';
 
@@ -18,16 +12,11 @@ export interface ChartView {
   readonly parameters: readonly { readonly name: string; readonly code: ObservationCode }[];
 }
 
-export const news2View: ChartView = {
-  id: 'news2-2017',
-  title: 'NEWS2',
-  notFor: ['under-16', 'pregnant'],
-  parameters: news2Parameters.map((name) => ({ name, code: observationOfParameter[name] })),
-};
-
 export function viewOfFile({ id, title, notFor, parameters }: ChartFile): ChartView {
   return { id, title, notFor, parameters };
 }
+
+export const news2View: ChartView = viewOfFile(news2Chart.file);
 
 /**
  * The chart as far as a score itself tells of it: for as long as the chart has not been fetched, or cannot be. What is

@@ -1,4 +1,4 @@
-import type { QualityRules } from '#libs/clinical';
+import { isPoor, type QualityRules } from '#libs/clinical';
 import type { SignalQuality } from '#libs/contracts';
 import type { z } from 'zod';
 
@@ -10,7 +10,7 @@ export function poorSignalWords(
   quality: SignalQuality | undefined,
   rules: z.infer<typeof QualityRules> | undefined,
 ): string {
-  if (quality === undefined || rules === undefined) return '';
+  if (quality === undefined || rules === undefined || !isPoor(quality, rules)) return '';
   const { perfusionIndex, motion, signalStrength } = quality;
   return [
     perfusionIndex !== undefined && perfusionIndex < rules.poorBelowPerfusionIndex

@@ -1,4 +1,4 @@
-import { type Consciousness, news2Parameters, type ObservationCode, observationOfParameter } from '#libs/clinical';
+import { type Consciousness, news2Chart, type ObservationCode } from '#libs/clinical';
 import type { ObservationValue } from '#libs/contracts';
 
 interface VitalWords {
@@ -41,9 +41,7 @@ export function vitalName(code: ObservationCode): VitalWords {
 }
 
 /** The codes of the NEWS2 chart, in its order: the columns of the board. */
-export const chartCodes: readonly ObservationCode[] = news2Parameters.map(
-  (parameter) => observationOfParameter[parameter],
-);
+export const chartCodes: readonly ObservationCode[] = news2Chart.codes;
 
 const isConsciousness = (text: string): text is Consciousness => Object.hasOwn(consciousnessWords, text);
 
