@@ -1,3 +1,4 @@
+import type { RuleBook } from '#libs/clinical';
 import type { Clock } from '#libs/clock';
 import type { Database } from '#libs/database';
 import { type EventLog, EventLogTransport } from '#libs/event-log';
@@ -10,10 +11,13 @@ import { MonitoringPlansConsumer } from './composition/monitoring-plans.consumer
 import { ObservationsConsumer } from './composition/observations.consumer.ts';
 import { ScoringMetrics } from './composition/scoring-metrics.service.ts';
 import { ScoringService } from './composition/scoring.service.ts';
+import { SettlingService } from './composition/settling.service.ts';
+import { DueService } from './due/due.service.ts';
 import { CreateScoringTables1763769600000 } from './migrations/create-scoring-tables.migration.ts';
+import { KeepHistory1763856000000 } from './migrations/keep-history.migration.ts';
 import { SCORING_TRANSPORT, scoringGroup } from './scoring-transport.ts';
 import type { ScoringSettings } from './settings.ts';
-import { SignalsService } from './signals/signals.service.ts';
+import { TellingService } from './telling/telling.service.ts';
 
 /** Everything the scoring service needs from outside itself. */
 export interface ScoringParts {
@@ -24,33 +28,45 @@ export interface ScoringParts {
   readonly logger: Logger;
   readonly metrics: Registry;
   readonly readiness: Readiness;
+  /** The rules by which histories are told; looked at anew with every batch. */
+  readonly ruleBook: { readonly current: RuleBook };
 }
 
 /** In the order in which they are to be run. */
-export const scoringMigrations: readonly (new () => MigrationInterface)[] = [CreateScoringTables1763769600000];
+export const scoringMigrations: readonly (new () => MigrationInterface)[] = [
+  CreateScoringTables1763769600000,
+  KeepHistory1763856000000,
+];
 
 @Module({})
 class ScoringModule {}
 
-/** The scoring service: observation sets and plans in, scores and signals out. It answers no HTTP of its own. */
+/** The scoring service: observation sets and plans in, scores, signals and requests out. It answers no HTTP of its own. */
 export function scoringModule(parts: ScoringParts): DynamicModule {
-  const { settings, clock, log, database, metrics, readiness } = parts;
+  const { settings, clock, log, database, logger, metrics, readiness, ruleBook } = parts;
   readiness.add('scoring-database', () => database.check());
+  const histories = new HistoriesService({
+    latenessHours: settings.SCORING_LATENESS_HOURS,
+    cachedPatients: settings.SCORING_CACHED_PATIENTS,
+    ruleBook,
+  });
+  const telling = new TellingService(log);
   const scoring = new ScoringService({
     database,
-    log,
     clock,
-    histories: new HistoriesService({
-      latenessHours: settings.SCORING_LATENESS_HOURS,
-      cachedPatients: settings.SCORING_CACHED_PATIENTS,
-    }),
-    signals: new SignalsService(),
+    histories,
+    telling,
+    settling: new SettlingService(histories, telling),
     metrics: new ScoringMetrics(metrics),
   });
+  const due = new DueService({ scoring, logger, lookEveryMilliseconds: settings.SCORING_DUE_EVERY_MILLISECONDS });
   return {
     module: ScoringModule,
     controllers: [ObservationsConsumer, MonitoringPlansConsumer],
-    providers: [{ provide: ScoringService, useValue: scoring }],
+    providers: [
+      { provide: ScoringService, useValue: scoring },
+      { provide: DueService, useValue: due },
+    ],
   };
 }
 

@@ -23,6 +23,15 @@ export const ScoringSettings = z.object({
     .max(1_000_000)
     .default(10_000)
     .describe('Of how many patients the newest scores are kept in memory; about 8 kB each.'),
+  SCORING_DUE_EVERY_MILLISECONDS: z.coerce
+    .number()
+    .int()
+    .min(20)
+    .max(60_000)
+    .default(500)
+    .describe(
+      'How often the scoring service looks for what happens by itself by now: a value ages out, one is overdue.',
+    ),
   SCORING_DATABASE_POOL: z.coerce
     .number()
     .int()

@@ -1,117 +1,126 @@
-import type { MonitoringPlan, PatientId } from '#libs/contracts';
-import type { OutgoingRecord } from '#libs/event-log';
+import type { RuleBook } from '#libs/clinical';
+import type { Instant, MonitoringPlan, PatientId } from '#libs/contracts';
+import { PatientTimeline } from '#libs/timeline';
 import type { PoolClient } from 'pg';
 import { HistoryCache } from './history-cache.ts';
-import type { Moment } from './moment.ts';
-import { type CauseOfMoments, MomentsStore, type MomentText } from './moments.store.ts';
-import { PatientHistory } from './patient-history.ts';
+import { type CauseOfScores, type ChangedMoment, MomentsStore, type StoredScore } from './moments.store.ts';
 import { PlansStore } from './plans.store.ts';
+import type { LockedStandings } from './standings.store.ts';
 
 /** So many moments are loaded and kept of each patient: readings that overtake each other on the way need no more. */
 const rememberedMoments = 4;
 
-/** Tells a patient's version, which rises with everything that is committed of the patient. */
-export interface Versions {
-  /** Under the lock. */
-  versionOf(patientId: PatientId): bigint;
-  /** After the commit. */
-  committedVersionOf(patientId: PatientId): bigint;
+export interface HistoriesOptions {
+  readonly latenessHours: number;
+  readonly cachedPatients: number;
+  readonly ruleBook: { readonly current: RuleBook };
 }
 
 /**
- * Patients' histories: remembered from batch to batch, loaded where they are not, and written.
+ * Patients' timelines: remembered from batch to batch, loaded where they are not, and written.
  *
- * To be used under the lock on the patients (see `SignalsService.begin`). What is handed out is right for the version of the
- * patient under that lock, whichever replica made it. Until `keep` is called, after the commit, nothing is remembered.
+ * To be used under the lock on the patients (see StandingsStore). What is handed out is right for the version of the patient
+ * under that lock, whichever replica made it, and for the rules that are live. Until `keep` is called, after the commit,
+ * nothing is remembered.
  */
 export class HistoriesService {
   readonly #moments = new MomentsStore();
   readonly #plans = new PlansStore();
   readonly #cache: HistoryCache;
-  readonly #latenessHours: number;
+  readonly #options: HistoriesOptions;
+  #rules: RuleBook;
 
-  constructor(options: { readonly latenessHours: number; readonly cachedPatients: number }) {
+  constructor(options: HistoriesOptions) {
     this.#cache = new HistoryCache(options.cachedPatients);
-    this.#latenessHours = options.latenessHours;
+    this.#options = options;
+    this.#rules = options.ruleBook.current;
   }
 
-  /** The patients' histories, with at least their newest moments. */
+  /**
+   * The patients' timelines, with at least their newest moments.
+   *
+   * @throws UnknownRuleSetError where a plan names rules that are not here. It may pass: the work is to be tried again.
+   */
   async open(
     client: PoolClient,
     patientIds: readonly PatientId[],
-    versions: Versions,
-  ): Promise<Map<PatientId, PatientHistory>> {
-    const histories = new Map<PatientId, PatientHistory>();
+    standings: LockedStandings,
+  ): Promise<Map<PatientId, PatientTimeline>> {
+    this.#followRules();
+    const timelines = new Map<PatientId, PatientTimeline>();
     const unknown: PatientId[] = [];
     for (const patientId of patientIds) {
-      const remembered = this.#cache.take(patientId, versions.versionOf(patientId));
+      const remembered = this.#cache.take(patientId, standings.versionOf(patientId));
       if (remembered === undefined) unknown.push(patientId);
-      else histories.set(patientId, remembered);
+      else timelines.set(patientId, remembered);
     }
-    if (unknown.length === 0) return histories;
+    if (unknown.length === 0) return timelines;
     const plans = await this.#plans.find(client, unknown);
     const moments = await this.#moments.newest(client, unknown, rememberedMoments);
     for (const patientId of unknown) {
-      const stored = moments.get(patientId) ?? { moments: [], fromTheBeginning: true };
-      const remembered = { plan: plans.get(patientId), ...stored };
-      histories.set(patientId, new PatientHistory(patientId, remembered, { latenessHours: this.#latenessHours }));
+      const timeline = new PatientTimeline({
+        patientId,
+        rules: this.#rules,
+        plans: plans.get(patientId) ?? [],
+        ...(moments.get(patientId) ?? { moments: [], fromTheBeginning: true }),
+        horizonMs: standings.of(patientId).horizonMs,
+        latenessHours: this.#options.latenessHours,
+      });
+      timelines.set(patientId, timeline);
     }
-    return histories;
+    return timelines;
   }
 
   /** Loads more of a patient's past where one of the times lies before what is remembered. */
-  async reachBack(client: PoolClient, history: PatientHistory, timesMs: readonly number[]): Promise<void> {
-    const beyond = timesMs.filter((timeMs) => !history.reachesBackTo(timeMs));
+  async reachBack(client: PoolClient, timeline: PatientTimeline, timesMs: readonly number[]): Promise<void> {
+    const beyond = timesMs.filter((timeMs) => !timeline.reachesBackTo(timeMs));
     if (beyond.length === 0) return;
-    history.recall(await this.#moments.since(client, history.patientId, Math.min(...beyond)));
+    timeline.recall(await this.#moments.since(client, timeline.patientId, Math.min(...beyond)));
   }
 
-  async save(client: PoolClient, changed: readonly MomentText[], plans: readonly MonitoringPlan[] = []): Promise<void> {
-    if (plans.length > 0) await this.#plans.save(client, plans);
-    if (changed.length > 0) await this.#moments.save(client, changed);
+  /** The scores of patients from a moment on, as they were told last. */
+  async scoresSince(client: PoolClient, ranges: readonly Omit<CauseOfScores, 'id'>[]): Promise<readonly StoredScore[]> {
+    return ranges.length === 0 ? [] : this.#moments.scoresSince(client, ranges);
   }
 
-  /** Remembers histories whose changes are committed, under the version that the commit gave their patients. */
-  keep(histories: Iterable<PatientHistory>, versions: Versions): void {
-    for (const history of histories) {
-      history.keepNewest(rememberedMoments);
-      this.#cache.put(history, versions.committedVersionOf(history.patientId));
+  async save(
+    client: PoolClient,
+    {
+      changed,
+      removed,
+      knownAt,
+    }: {
+      readonly changed: readonly ChangedMoment[];
+      readonly removed: readonly { readonly patientId: PatientId; readonly atMs: number }[];
+      readonly knownAt: Instant;
+    },
+  ): Promise<void> {
+    if (removed.length > 0) await this.#moments.forgetTaken(client, removed);
+    if (changed.length > 0) await this.#moments.save(client, changed, knownAt);
+  }
+
+  async savePlans(client: PoolClient, plans: readonly MonitoringPlan[], knownAt: Instant): Promise<void> {
+    if (plans.length > 0) await this.#plans.saveNew(client, plans, knownAt);
+  }
+
+  /** Remembers timelines whose changes are committed, under the version that the commit gave their patients. */
+  keep(timelines: Iterable<PatientTimeline>, versionOf: (patientId: PatientId) => bigint): void {
+    for (const timeline of timelines) {
+      timeline.keepNewest(rememberedMoments);
+      this.#cache.put(timeline, versionOf(timeline.patientId));
     }
   }
 
-  /** The scores that these causes gave when they first came, as far as nothing has changed them since, for the log. */
-  async publishedBefore(client: PoolClient, causes: readonly CauseOfMoments[]): Promise<readonly OutgoingRecord[]> {
-    const stored = await this.#moments.causedBy(client, causes);
-    return stored.map(({ patientId, text }) => ({ topic: 'scores', key: patientId, value: text }));
-  }
-}
-
-/** The moments that a batch changed, each once, as it is after the whole batch. */
-export class ChangedMoments {
-  readonly #byPatient = new Map<PatientId, Map<number, Moment>>();
-
-  add(patientId: PatientId, moments: readonly Moment[]): void {
-    if (moments.length === 0) return;
-    const changed = this.#byPatient.get(patientId) ?? new Map<number, Moment>();
-    for (const moment of moments) changed.set(moment.atMs, moment);
-    this.#byPatient.set(patientId, changed);
+  /** The scores that these causes gave, as far as nothing has changed them since. */
+  async scoresCausedBy(client: PoolClient, causes: readonly CauseOfScores[]): Promise<readonly StoredScore[]> {
+    return this.#moments.scoresCausedBy(client, causes);
   }
 
-  /** Each with its JSON, made once for storing and publishing. */
-  texts(): readonly MomentText[] {
-    const texts: MomentText[] = [];
-    for (const [patientId, moments] of this.#byPatient) {
-      for (const moment of moments.values()) {
-        texts.push({ patientId, moment, text: moment.score === null ? null : JSON.stringify(moment.score) });
-      }
-    }
-    return texts;
+  /** What is remembered was worked out by the rules that were live then. */
+  #followRules(): void {
+    const { current } = this.#options.ruleBook;
+    if (current === this.#rules) return;
+    this.#rules = current;
+    this.#cache.clear();
   }
-}
-
-/** What the log is told of changed moments: their scores; of those that are withheld, nothing. */
-export function scoreRecords(changed: readonly MomentText[]): readonly OutgoingRecord[] {
-  return changed.flatMap(({ patientId, text }) =>
-    text === null ? [] : [{ topic: 'scores' as const, key: patientId, value: text }],
-  );
 }

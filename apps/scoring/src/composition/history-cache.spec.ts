@@ -1,11 +1,14 @@
 import type { PatientId } from '#libs/contracts';
+import { PatientTimeline } from '#libs/timeline';
 import { HistoryCache } from './history-cache.ts';
-import { PatientBuilder } from './patient.builder.ts';
-import { PatientHistory } from './patient-history.ts';
+import { PatientBuilder, testRules } from './patient.builder.ts';
 
-function historyOf(name: string): PatientHistory {
-  const { id } = new PatientBuilder(name);
-  return new PatientHistory(id, { plan: undefined, moments: [], fromTheBeginning: true }, { latenessHours: 24 });
+const rules = testRules();
+
+function historyOf(name: string): PatientTimeline {
+  const { id: patientId } = new PatientBuilder(name);
+  const nothing = { plans: [], moments: [], fromTheBeginning: true, horizonMs: -Infinity, latenessHours: 24 };
+  return new PatientTimeline({ patientId, rules, ...nothing });
 }
 
 const idOf = (name: string): PatientId => new PatientBuilder(name).id;

@@ -1,13 +1,13 @@
 import type { PatientId } from '#libs/contracts';
-import type { PatientHistory } from './patient-history.ts';
+import type { PatientTimeline } from '#libs/timeline';
 
 /**
- * The histories that were worked on last, each with the version of the patient that it belongs to. An entry is taken out
+ * The timelines that were worked on last, each with the version of the patient that it belongs to. An entry is taken out
  * while it is worked on and put back once that is committed, so what came of failed work is never seen again; and it is
  * only given out for the version it was put in with, so what another replica did meanwhile is never overlooked.
  */
 export class HistoryCache {
-  readonly #entries = new Map<PatientId, { readonly history: PatientHistory; readonly version: bigint }>();
+  readonly #entries = new Map<PatientId, { readonly timeline: PatientTimeline; readonly version: bigint }>();
   readonly #mostPatients: number;
 
   constructor(mostPatients: number) {
@@ -18,21 +18,25 @@ export class HistoryCache {
     return this.#entries.size;
   }
 
-  /** Takes a patient's history out; undefined if there is none, or one of another version. */
-  take(patientId: PatientId, version: bigint): PatientHistory | undefined {
+  /** Takes a patient's timeline out; undefined if there is none, or one of another version. */
+  take(patientId: PatientId, version: bigint): PatientTimeline | undefined {
     const entry = this.#entries.get(patientId);
     this.#entries.delete(patientId);
-    return entry?.version === version ? entry.history : undefined;
+    return entry?.version === version ? entry.timeline : undefined;
   }
 
-  /** Puts a history in, and lets go of the one that was put in longest ago where there are too many. */
-  put(history: PatientHistory, version: bigint): void {
-    this.#entries.delete(history.patientId);
-    this.#entries.set(history.patientId, { history, version });
+  /** Puts a timeline in, and lets go of the one that was put in longest ago where there are too many. */
+  put(timeline: PatientTimeline, version: bigint): void {
+    this.#entries.delete(timeline.patientId);
+    this.#entries.set(timeline.patientId, { timeline, version });
     if (this.#entries.size <= this.#mostPatients) return;
     for (const patientId of this.#entries.keys()) {
       this.#entries.delete(patientId);
       break;
     }
+  }
+
+  clear(): void {
+    this.#entries.clear();
   }
 }

@@ -1,55 +1,76 @@
-import type { EventId, PatientId, Score, ScoreInput } from '#libs/contracts';
-import { instant } from '#libs/contracts';
+import { type EventId, instant, type Instant, type PatientId, type Score } from '#libs/contracts';
+import {
+  type Known,
+  type KnownJson,
+  knownFromJson,
+  knownToJson,
+  type ReadingMoment,
+  type TakenReading,
+} from '#libs/timeline';
 import type { PoolClient } from 'pg';
-import { type Moment, momentReading } from './moment.ts';
 
-/** A changed moment with its score's JSON, which is stored and published as it is; null where it is not scored. */
-export interface MomentText {
+/** What became of one moment of a patient: what was taken then, or its score, or both. */
+export interface ChangedMoment {
   readonly patientId: PatientId;
-  readonly moment: Moment;
-  readonly text: string | null;
+  readonly atMs: number;
+  /** Undefined where nothing was taken, or what was taken is stored already. */
+  readonly taken: ReadingMoment | undefined;
+  /** Undefined where the score that is stored stands, or there is none. */
+  readonly score: { readonly text: string; readonly causedBy: EventId } | undefined;
 }
 
-/** Consecutive moments up to the newest. */
+/** Consecutive moments at which something was taken, up to the newest. */
 export interface StoredMoments {
-  readonly moments: readonly Moment[];
+  readonly moments: readonly ReadingMoment[];
   readonly fromTheBeginning: boolean;
 }
 
-/** What a cause touched: its own moment and later ones. */
-export interface CauseOfMoments {
+/** What a set of observations touched: moments from the first of its readings on. */
+export interface CauseOfScores {
   readonly id: EventId;
   readonly patientId: PatientId;
   readonly fromMs: number;
+}
+
+/** A score as it is stored. */
+export interface StoredScore {
+  readonly event: Score;
+  readonly text: string;
+  readonly knownAt: Instant;
 }
 
 interface MomentRow {
   readonly patient_id: PatientId;
   readonly at_ms: string;
   readonly caused_by: EventId;
-  readonly score: Score | null;
-  readonly inputs: readonly ScoreInput[] | null;
+  readonly received_at: Date;
+  readonly taken: readonly TakenReading[] | null;
+  readonly known: KnownJson;
 }
 
-/** SQL of `moment`: one row a patient and moment, with the score, or with the readings alone where it is withheld. */
+/**
+ * SQL of `moment`: one row a patient and moment, with what was known after what was taken then, with the score, or both. A
+ * moment that time made has a score alone; one at which nothing was taken that a chart scores, no score. A score that was
+ * withdrawn stays, and says so.
+ */
 export class MomentsStore {
   /** The newest moments of each patient, at most so many. */
   async newest(
     client: PoolClient,
     patientIds: readonly PatientId[],
     count: number,
-  ): Promise<Map<string, StoredMoments>> {
+  ): Promise<Map<PatientId, StoredMoments>> {
     const { rows } = await client.query<MomentRow>({
       name: 'scoring-newest-moments',
       text: `SELECT newest.* FROM unnest($1::uuid[]) AS patient (id)
              CROSS JOIN LATERAL (
-               SELECT patient_id, extract(epoch FROM at) * 1000 AS at_ms, caused_by, score, inputs
-               FROM moment WHERE patient_id = patient.id ORDER BY at DESC LIMIT $2
+               SELECT patient_id, extract(epoch FROM at) * 1000 AS at_ms, caused_by, received_at, taken, known
+               FROM moment WHERE patient_id = patient.id AND known IS NOT NULL ORDER BY at DESC LIMIT $2
              ) AS newest
              ORDER BY patient_id, at_ms`,
       values: [patientIds, count],
     });
-    const found = Map.groupBy(rows, (row): string => row.patient_id);
+    const found = Map.groupBy(rows, (row) => row.patient_id);
     return new Map(
       patientIds.map((patientId) => {
         const moments = (found.get(patientId) ?? []).map(momentOf);
@@ -58,72 +79,127 @@ export class MomentsStore {
     );
   }
 
-  /** A patient's moments from the one at or before a time, up to the newest. */
+  /** A patient's moments from the last one before a time, up to the newest. */
   async since(client: PoolClient, patientId: PatientId, fromMs: number): Promise<StoredMoments> {
     const { rows } = await client.query<MomentRow>({
       name: 'scoring-moments-since',
-      text: `SELECT patient_id, extract(epoch FROM at) * 1000 AS at_ms, caused_by, score, inputs
+      text: `SELECT patient_id, extract(epoch FROM at) * 1000 AS at_ms, caused_by, received_at, taken, known
              FROM moment
-             WHERE patient_id = $1
-               AND at >= coalesce((SELECT max(at) FROM moment WHERE patient_id = $1 AND at <= $2), '-infinity')
+             WHERE patient_id = $1 AND known IS NOT NULL AND at >= coalesce(
+               (SELECT max(at) FROM moment WHERE patient_id = $1 AND known IS NOT NULL AND at < $2), '-infinity')
              ORDER BY at`,
-      values: [patientId, instant(fromMs)],
+      values: [patientId, timeOf(fromMs)],
     });
     const moments = rows.map(momentOf);
-    return { moments, fromTheBeginning: moments[0] === undefined || moments[0].atMs > fromMs };
+    return { moments, fromTheBeginning: moments[0] === undefined || moments[0].atMs >= fromMs };
   }
 
-  async save(client: PoolClient, changed: readonly MomentText[]): Promise<void> {
+  /** What was taken of a patient within a time whose end is not included, retractions considered. */
+  async takenBetween(
+    client: PoolClient,
+    {
+      patientId,
+      fromMs,
+      untilMs,
+    }: { readonly patientId: PatientId; readonly fromMs: number; readonly untilMs: number },
+  ): Promise<readonly TakenReading[]> {
+    const { rows } = await client.query<MomentRow>({
+      name: 'scoring-taken-between',
+      text: `SELECT patient_id, extract(epoch FROM at) * 1000 AS at_ms, caused_by, received_at, taken, known
+             FROM moment
+             WHERE patient_id = $1 AND known IS NOT NULL AND at >= $2 AND at < $3
+             ORDER BY at`,
+      values: [patientId, timeOf(fromMs), timeOf(untilMs)],
+    });
+    return rows.flatMap((row) => momentOf(row).taken);
+  }
+
+  /** The scores of patients from a moment on, with those that were withdrawn. */
+  async scoresSince(client: PoolClient, ranges: readonly Omit<CauseOfScores, 'id'>[]): Promise<readonly StoredScore[]> {
+    const { rows } = await client.query<ScoreRow>({
+      name: 'scoring-scores-since',
+      text: `SELECT moment.score::text AS score, moment.known_at
+             FROM unnest($1::uuid[], $2::timestamptz[]) AS range (patient_id, since)
+             JOIN moment ON moment.patient_id = range.patient_id AND moment.at >= range.since
+             WHERE moment.score IS NOT NULL`,
+      values: [ranges.map(({ patientId }) => patientId), ranges.map(({ fromMs }) => timeOf(fromMs))],
+    });
+    return rows.map(scoreOf);
+  }
+
+  async save(client: PoolClient, changed: readonly ChangedMoment[], knownAt: Instant): Promise<void> {
     await client.query({
       name: 'scoring-save-moments',
-      text: `INSERT INTO moment (patient_id, at, caused_by, score, inputs)
-             SELECT patient_id, at, caused_by,
-               CASE WHEN json_typeof(score) <> 'null' THEN score END,
-               CASE WHEN json_typeof(inputs) <> 'null' THEN inputs END
+      text: `INSERT INTO moment
+               (patient_id, at, caused_by, received_at, score_caused_by, known_at, taken, known, score)
+             SELECT patient_id, at, caused_by, received_at, score_caused_by, $9,
+               CASE WHEN json_typeof(taken) <> 'null' THEN taken END,
+               CASE WHEN json_typeof(known) <> 'null' THEN known END,
+               CASE WHEN json_typeof(score) <> 'null' THEN score END
              FROM ROWS FROM (
-               unnest($1::uuid[]), unnest($2::timestamptz[]), unnest($3::uuid[]),
-               json_array_elements($4::json), json_array_elements($5::json)
-             ) AS changed (patient_id, at, caused_by, score, inputs)
+               unnest($1::uuid[]), unnest($2::timestamptz[]), unnest($3::uuid[]), unnest($4::timestamptz[]),
+               unnest($5::uuid[]), json_array_elements($6::json), json_array_elements($7::json),
+               json_array_elements($8::json)
+             ) AS changed (patient_id, at, caused_by, received_at, score_caused_by, taken, known, score)
              ON CONFLICT (patient_id, at) DO UPDATE
-             SET caused_by = excluded.caused_by, score = excluded.score, inputs = excluded.inputs`,
+             SET caused_by = coalesce(excluded.caused_by, moment.caused_by),
+               received_at = coalesce(excluded.received_at, moment.received_at),
+               score_caused_by = coalesce(excluded.score_caused_by, moment.score_caused_by),
+               known_at = excluded.known_at,
+               taken = CASE WHEN excluded.known IS NULL THEN moment.taken ELSE excluded.taken END,
+               known = coalesce(excluded.known, moment.known),
+               score = coalesce(excluded.score, moment.score)`,
       values: [
         changed.map(({ patientId }) => patientId),
-        changed.map(({ moment }) => moment.score?.at ?? instant(moment.atMs)),
-        changed.map(({ moment }) => moment.causedBy),
-        jsonArray(changed.map(({ text }) => text)),
-        jsonArray(
-          changed.map(({ moment, text }) =>
-            text === null ? JSON.stringify(moment.inputs.map(({ input }) => input)) : null,
-          ),
-        ),
+        changed.map(({ atMs }) => timeOf(atMs)),
+        changed.map(({ taken }) => taken?.cause.id ?? null),
+        changed.map(({ taken }) => taken?.cause.receivedAt ?? null),
+        changed.map(({ score }) => score?.causedBy ?? null),
+        jsonArray(changed.map(({ taken }) => (taken === undefined ? null : repeatedText(taken)))),
+        jsonArray(changed.map(({ taken }) => (taken === undefined ? null : JSON.stringify(knownToJson(taken.known))))),
+        jsonArray(changed.map(({ score }) => score?.text ?? null)),
+        knownAt,
       ],
     });
   }
 
+  /** Takes out what was taken at moments at which it turns out that nothing was. */
+  async forgetTaken(
+    client: PoolClient,
+    moments: readonly { readonly patientId: PatientId; readonly atMs: number }[],
+  ): Promise<void> {
+    await client.query({
+      name: 'scoring-forget-taken',
+      text: `UPDATE moment SET taken = NULL, known = NULL, caused_by = NULL, received_at = NULL
+             FROM unnest($1::uuid[], $2::timestamptz[]) AS gone (patient_id, at)
+             WHERE moment.patient_id = gone.patient_id AND moment.at = gone.at`,
+      values: [moments.map(({ patientId }) => patientId), moments.map(({ atMs }) => timeOf(atMs))],
+    });
+  }
+
   /** The scores that these causes made or changed and that nothing has changed since. */
-  async causedBy(client: PoolClient, causes: readonly CauseOfMoments[]): Promise<readonly StoredScore[]> {
-    const { rows } = await client.query<StoredScore>({
-      name: 'scoring-moments-caused-by',
-      text: `SELECT moment.patient_id AS "patientId", moment.score::text AS text
+  async scoresCausedBy(client: PoolClient, causes: readonly CauseOfScores[]): Promise<readonly StoredScore[]> {
+    const { rows } = await client.query<ScoreRow>({
+      name: 'scoring-scores-caused-by',
+      text: `SELECT moment.score::text AS score, moment.known_at
              FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS cause (id, patient_id, since)
              JOIN moment ON moment.patient_id = cause.patient_id AND moment.at >= cause.since
-               AND moment.caused_by = cause.id
+               AND moment.score_caused_by = cause.id
              WHERE moment.score IS NOT NULL
              ORDER BY moment.patient_id, moment.at`,
       values: [
         causes.map(({ id }) => id),
         causes.map(({ patientId }) => patientId),
-        causes.map(({ fromMs }) => instant(fromMs)),
+        causes.map(({ fromMs }) => timeOf(fromMs)),
       ],
     });
-    return rows;
+    return rows.map(scoreOf);
   }
 }
 
-/** A score as it was stored, for publishing once more. */
-export interface StoredScore {
-  readonly patientId: string;
-  readonly text: string;
+interface ScoreRow {
+  readonly score: string;
+  readonly known_at: Date;
 }
 
 /**
@@ -134,11 +210,32 @@ function jsonArray(texts: readonly (string | null)[]): string {
   return `[${texts.map((text) => text ?? 'null').join(',')}]`;
 }
 
-function momentOf(row: MomentRow): Moment {
+function timeOf(ms: number): string {
+  return Number.isFinite(ms) ? instant(ms) : '-infinity';
+}
+
+/** What was taken, where what is known does not tell: of two readings of one code at one moment it has only the newer. */
+function repeatedText({ atMs, taken, known }: ReadingMoment): string | null {
+  const told = takenAsKnown(known, atMs).length;
+  return told === taken.length ? null : JSON.stringify(taken);
+}
+
+function takenAsKnown(known: Known, atMs: number): readonly TakenReading[] {
+  return [...known.values()].flatMap(({ newest }) => (newest.takenAtMs === atMs ? [newest] : []));
+}
+
+function momentOf(row: MomentRow): ReadingMoment {
+  const atMs = Number(row.at_ms);
+  const known = knownFromJson(row.known);
   return {
-    atMs: Number(row.at_ms),
-    inputs: (row.score?.inputs ?? row.inputs ?? []).map(momentReading),
-    score: row.score,
-    causedBy: row.caused_by,
+    atMs,
+    taken: row.taken ?? takenAsKnown(known, atMs),
+    known,
+    cause: { id: row.caused_by, receivedAt: instant(row.received_at) },
   };
+}
+
+function scoreOf({ score, known_at: knownAt }: ScoreRow): StoredScore {
+  // It was a score when it was written.
+  return { event: JSON.parse(score) as Score, text: score, knownAt: instant(knownAt) };
 }

@@ -1,29 +1,39 @@
-import type { MonitoringPlan, PatientId } from '#libs/contracts';
+import type { Instant, MonitoringPlan, PatientId } from '#libs/contracts';
 import type { PoolClient } from 'pg';
 
-/** SQL of `monitoring_plan`: the newest plan of each patient, as it came by the log. */
+/** SQL of `plan_version`: every version of each patient's plan, as it came by the log. */
 export class PlansStore {
-  async find(client: PoolClient, patientIds: readonly PatientId[]): Promise<Map<PatientId, MonitoringPlan>> {
+  /** All versions that are known of these patients, in no order. */
+  async find(client: PoolClient, patientIds: readonly PatientId[]): Promise<Map<PatientId, MonitoringPlan[]>> {
     const { rows } = await client.query<{ patient_id: PatientId; body: MonitoringPlan }>({
       name: 'scoring-find-plans',
-      text: `SELECT patient_id, body FROM monitoring_plan WHERE patient_id = ANY ($1::uuid[])`,
+      text: `SELECT patient_id, body FROM plan_version WHERE patient_id = ANY ($1::uuid[])`,
       values: [patientIds],
     });
-    return new Map(rows.map((row) => [row.patient_id, row.body]));
+    const found = new Map<PatientId, MonitoringPlan[]>();
+    for (const { patient_id: patientId, body } of rows) {
+      const ofPatient = found.get(patientId);
+      if (ofPatient === undefined) found.set(patientId, [body]);
+      else ofPatient.push(body);
+    }
+    return found;
   }
 
-  /** At most one plan a patient. An older one never replaces a newer. */
-  async save(client: PoolClient, plans: readonly MonitoringPlan[]): Promise<void> {
+  /** Keeps the versions that are not known yet. What was said of a revision first stands. */
+  async saveNew(client: PoolClient, plans: readonly MonitoringPlan[], knownAt: Instant): Promise<void> {
     await client.query({
       name: 'scoring-save-plans',
-      text: `INSERT INTO monitoring_plan (patient_id, revision, body)
-             SELECT * FROM unnest($1::uuid[], $2::int[], $3::json[])
-             ON CONFLICT (patient_id) DO UPDATE SET revision = excluded.revision, body = excluded.body
-             WHERE monitoring_plan.revision < excluded.revision`,
+      text: `INSERT INTO plan_version (patient_id, revision, changed_at, known_at, body)
+             SELECT patient_id, revision, changed_at, $5, body
+             FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::json[])
+               AS new (patient_id, revision, changed_at, body)
+             ON CONFLICT DO NOTHING`,
       values: [
         plans.map(({ patientId }) => patientId),
         plans.map(({ revision }) => revision),
+        plans.map(({ changedAt }) => changedAt),
         plans.map((plan) => JSON.stringify(plan)),
+        knownAt,
       ],
     });
   }

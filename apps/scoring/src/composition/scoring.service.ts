@@ -1,59 +1,64 @@
 import type { Clock } from '#libs/clock';
-import type { MonitoringPlan, ObservationSetRecorded, PatientId } from '#libs/contracts';
+import {
+  type EventId,
+  instant,
+  type Instant,
+  type MonitoringPlan,
+  type ObservationSetRecorded,
+  type PatientId,
+} from '#libs/contracts';
 import type { Database } from '#libs/database';
-import type { EventLog, OutgoingRecord } from '#libs/event-log';
+import type { OutgoingRecord } from '#libs/event-log';
+import type { PatientTimeline } from '#libs/timeline';
 import type { PoolClient } from 'pg';
-import type { SignalsService, StandingsInHand } from '../signals/signals.service.ts';
-import { ChangedMoments, type HistoriesService, scoreRecords } from './histories.service.ts';
-import { type MomentReading, momentReadingsOf } from './moment.ts';
-import type { MomentText } from './moments.store.ts';
+import type { Outgoing, TellingService, ToldEvents } from '../telling/telling.service.ts';
+import type { HistoriesService } from './histories.service.ts';
+import type { CauseOfScores } from './moments.store.ts';
 import { ObservationSetsStore } from './observation-sets.store.ts';
-import type { PatientHistory } from './patient-history.ts';
-import { causeOf } from './plan-rules.ts';
+import { PatientChanges } from './patient-changes.ts';
 import type { ScoringMetrics } from './scoring-metrics.service.ts';
+import type { SettlingService } from './settling.service.ts';
+import { type LockedStandings, StandingsStore } from './standings.store.ts';
 
 export interface ScoringServiceParts {
   readonly database: Database;
-  readonly log: EventLog;
   readonly clock: Clock;
   readonly histories: HistoriesService;
-  readonly signals: SignalsService;
+  readonly settling: SettlingService;
+  readonly telling: TellingService;
   readonly metrics: ScoringMetrics;
-}
-
-/** An observation set that is new, with what NEWS2 can use of it. */
-interface NewSet {
-  readonly set: ObservationSetRecorded;
-  readonly readings: readonly MomentReading[];
 }
 
 /** What a committed batch leaves to be done. */
 interface Decided {
-  readonly records: readonly OutgoingRecord[];
-  readonly histories: readonly PatientHistory[];
-  readonly standings: StandingsInHand;
-  readonly changed: readonly MomentText[];
+  readonly outgoing: Outgoing;
+  readonly told: ToldEvents;
+  readonly timelines: readonly PatientTimeline[];
+  readonly moved: ReadonlySet<PatientId>;
+  readonly standings: LockedStandings;
   readonly newSets: number;
 }
 
 /**
- * Scores observation sets and follows monitoring plans, a batch at a time.
+ * Brings patients' histories up to date, a batch at a time: with observation sets, with plans, and with the time that has
+ * passed.
  *
  * What a batch decides is committed in one transaction and then published; a caller that commits its position only after
- * the promise has resolved loses nothing: whatever comes again is known by its id, and what was decided for it the first
- * time is read back and published once more, with the same ids. Patients are locked for as long as a batch works on them, so
- * replicas never decide about one patient at once. A score that a later set of the same batch corrects again is published
- * in its last revision only.
+ * the promise has resolved loses nothing. A set that comes again is known by its id, and what was decided for it the first
+ * time is read back and published once more; what plans and time decide waits in the outbox until it is on the log. Patients
+ * are locked for as long as a batch works on them, so replicas never decide about one patient at once. What a later set of
+ * the same batch corrects again is published in its last revision only.
  */
 export class ScoringService {
   readonly #parts: ScoringServiceParts;
   readonly #sets = new ObservationSetsStore();
+  readonly #standings = new StandingsStore();
 
   constructor(parts: ScoringServiceParts) {
     this.#parts = parts;
   }
 
-  /** Scores the moments that the sets touch, in the order of the sets, and signals each change of standing. */
+  /** Adds what was measured, and takes out what is retracted. */
   async record(sets: readonly ObservationSetRecorded[]): Promise<void> {
     if (sets.length === 0) return;
     const startedAt = performance.now();
@@ -62,7 +67,7 @@ export class ScoringService {
     this.#measure(decided, { sets, startedAt });
   }
 
-  /** Takes over newer plans, in order: standings may change, and scores whose SpO2 scale does. */
+  /** Follows plans. One that is older than the newest still says what held in its time. */
   async follow(plans: readonly MonitoringPlan[]): Promise<void> {
     if (plans.length === 0) return;
     const startedAt = performance.now();
@@ -71,129 +76,143 @@ export class ScoringService {
     this.#measure(decided, { sets: [], startedAt });
   }
 
-  async #decideOnSets(client: PoolClient, sets: readonly ObservationSetRecorded[]): Promise<Decided> {
-    const { histories, signals } = this.#parts;
-    const standings = await signals.begin(client, distinct(sets.map(({ patientId }) => patientId)));
-    const fresh = await this.#sets.saveNew(client, sets);
-    // A set that stands twice in one batch counts once: deleting tells the first from its repeats.
-    const newSets = sets
-      .filter(({ id }) => fresh.delete(id))
-      .map((set): NewSet => ({ set, readings: momentReadingsOf(set) }));
-    const scorable = newSets.filter(({ readings }) => readings.length > 0);
-
-    const open = await histories.open(client, distinct(scorable.map(({ set }) => set.patientId)), standings);
-    for (const [patientId, ofPatient] of Map.groupBy(scorable, ({ set }) => set.patientId)) {
-      const times = ofPatient.flatMap(({ readings }) => readings.map(({ takenAtMs }) => takenAtMs));
-      await histories.reachBack(client, getOpen(open, patientId), times);
-    }
-
-    const moments = new ChangedMoments();
-    for (const { set, readings } of scorable) {
-      const { patientId, id, receivedAt } = set;
-      const history = getOpen(open, patientId);
-      const cause = { id, receivedAt };
-      const changed = history.add(readings, cause);
-      moments.add(patientId, changed);
-      const { newest, plan } = history;
-      if (newest !== undefined && changed.includes(newest)) {
-        const at = readings.at(-1)?.input.takenAt ?? receivedAt;
-        standings.observe({ patientId, plan, score: newest.score, at, cause });
-      } else if (changed.length > 0) {
-        standings.touch(patientId);
-      }
-    }
-
-    const changed = moments.texts();
-    await histories.save(client, changed);
-    await signals.commit(client, standings);
-    const again = newSets.length === sets.length ? [] : await this.#decidedBefore(client, sets, newSets);
-    const records = [...again, ...standings.records, ...scoreRecords(changed)];
-    return { records, histories: [...open.values()], standings, changed, newSets: newSets.length };
+  /**
+   * Tells what has happened by itself by now to patients for whom something is due, at most so many of them.
+   *
+   * @returns for how many something was due.
+   */
+  async advance(mostPatients: number): Promise<number> {
+    const now = this.#parts.clock.now();
+    if (!(await this.#standings.isAnyDue(this.#parts.database.pool, now))) return 0;
+    const startedAt = performance.now();
+    const decided = await this.#parts.database.transaction((client) => this.#decideOnTime(client, now, mostPatients));
+    await this.#finish(decided);
+    this.#measure(decided, { sets: [], startedAt });
+    return decided.standings.patientIds.length;
   }
 
-  async #decidedBefore(
-    client: PoolClient,
-    sets: readonly ObservationSetRecorded[],
-    newSets: readonly NewSet[],
-  ): Promise<readonly OutgoingRecord[]> {
-    // The first and its repeats in one batch are one cause.
-    const asked = new Set(newSets.map(({ set }) => set.id));
-    const causes = sets.flatMap((set) => {
-      const [first] = momentReadingsOf(set);
-      if (asked.has(set.id) || first === undefined) return [];
-      asked.add(set.id);
-      return [{ id: set.id, patientId: set.patientId, fromMs: first.takenAtMs }];
-    });
-    return this.#readBack(client, causes);
+  /** Brings to the log what an earlier failure has left behind. */
+  async relay(): Promise<void> {
+    await this.#parts.telling.relay(this.#parts.database.pool);
+  }
+
+  async #decideOnSets(client: PoolClient, sets: readonly ObservationSetRecorded[]): Promise<Decided> {
+    const { histories } = this.#parts;
+    const knownAt = this.#now();
+    const standings = await this.#standings.lock(client, distinct(sets.map(({ patientId }) => patientId)));
+    const fresh = await this.#sets.saveNew(client, sets, knownAt);
+    // A set that stands twice in one batch counts once: deleting tells the first from its repeats.
+    const newSets = sets.filter(({ id }) => fresh.delete(id));
+    const ofPatients = Map.groupBy(newSets.filter(saysSomething), ({ patientId }) => patientId);
+    const open = await histories.open(client, [...ofPatients.keys()], standings);
+
+    const changes: PatientChanges[] = [];
+    for (const [patientId, ofPatient] of ofPatients) {
+      const timeline = getOpen(open, patientId);
+      await histories.reachBack(client, timeline, ofPatient.flatMap(timesOf));
+      const change = new PatientChanges(timeline, standings.of(patientId).retracted);
+      for (const set of ofPatient) change.record(set);
+      changes.push(change);
+    }
+    const settled = await this.#parts.settling.settle(client, changes, { standings, knownAt, exactly: false });
+    const again = newSets.length === sets.length ? [] : await this.#decidedBefore(client, sets, newSets);
+    const { records, staged } = settled.outgoing;
+    return {
+      ...settled,
+      outgoing: { records: [...again, ...records], staged },
+      timelines: [...open.values()],
+      standings,
+      newSets: newSets.length,
+    };
   }
 
   async #decideOnPlans(client: PoolClient, plans: readonly MonitoringPlan[]): Promise<Decided> {
-    const { histories, signals } = this.#parts;
+    const { histories, telling } = this.#parts;
+    const knownAt = this.#now();
     const patientIds = distinct(plans.map(({ patientId }) => patientId));
-    const standings = await signals.begin(client, patientIds);
+    const standings = await this.#standings.lock(client, patientIds);
+    // What a failure has left behind of these patients, which may be why a plan comes again.
+    const before = await telling.staged(client, patientIds);
     const open = await histories.open(client, patientIds, standings);
-    const known: MonitoringPlan[] = [];
-    const moments = new ChangedMoments();
-    const newest = new Map<PatientId, MonitoringPlan>();
-    for (const plan of plans) {
-      const { patientId } = plan;
-      const history = getOpen(open, patientId);
-      if (!history.isNewer(plan)) {
-        known.push(plan);
-        continue;
-      }
-      await histories.reachBack(client, history, [history.rescoresFromMs(plan)]);
-      moments.add(patientId, history.follow(plan));
-      newest.set(patientId, plan);
-      const score = history.newest?.score;
-      standings.replan(
-        { patientId, plan, score, at: score?.at ?? plan.changedAt, cause: causeOf(plan) },
-        history.latenessMs,
+    const changes: PatientChanges[] = [];
+    for (const [patientId, ofPatient] of Map.groupBy(plans, (plan) => plan.patientId)) {
+      const timeline = getOpen(open, patientId);
+      await histories.reachBack(
+        client,
+        timeline,
+        ofPatient.map((plan) => timeline.reachOf(plan)),
       );
+      const change = new PatientChanges(timeline, standings.of(patientId).retracted);
+      for (const plan of ofPatient) change.follow(plan);
+      changes.push(change);
     }
-    const changed = moments.texts();
-    await histories.save(client, changed, [...newest.values()]);
-    await signals.commit(client, standings);
-    const again = await this.#readBack(
-      client,
-      known.map((plan) => {
-        const { patientId } = plan;
-        return { id: causeOf(plan).id, patientId, fromMs: getOpen(open, patientId).rescoresFromMs(plan) };
-      }),
-    );
-    const records = [...again, ...standings.records, ...scoreRecords(changed)];
-    const touched = [...open.values()].filter(({ patientId }) => newest.has(patientId));
-    return { records, histories: touched, standings, changed, newSets: 0 };
+    await histories.savePlans(client, plans, knownAt);
+    const settled = await this.#parts.settling.settle(client, changes, { standings, knownAt, exactly: false });
+    const outgoing = {
+      records: [...before.records, ...settled.outgoing.records],
+      staged: [...before.staged, ...settled.outgoing.staged],
+    };
+    return { ...settled, outgoing, timelines: [...open.values()], standings, newSets: 0 };
   }
 
-  /** What these causes gave when they first came, for publishing once more. */
-  async #readBack(
+  async #decideOnTime(client: PoolClient, now: Date, mostPatients: number): Promise<Decided> {
+    const standings = await this.#standings.lockDue(client, now, mostPatients);
+    const open = await this.#parts.histories.open(client, standings.patientIds, standings);
+    const changes = [...open.values()].map((timeline) => {
+      const change = new PatientChanges(timeline, standings.of(timeline.patientId).retracted);
+      change.advance(now.getTime());
+      return change;
+    });
+    const knownAt = instant(now);
+    const settled = await this.#parts.settling.settle(client, changes, { standings, knownAt, exactly: true });
+    return { ...settled, timelines: [...open.values()], standings, newSets: 0 };
+  }
+
+  /** What the sets that are not new gave when they first came, for publishing once more. */
+  async #decidedBefore(
     client: PoolClient,
-    causes: Parameters<HistoriesService['publishedBefore']>[1],
+    sets: readonly ObservationSetRecorded[],
+    newSets: readonly ObservationSetRecorded[],
   ): Promise<readonly OutgoingRecord[]> {
+    // The first and its repeats in one batch are one cause.
+    const asked = new Set<EventId>(newSets.map(({ id }) => id));
+    const causes = sets.flatMap((set): CauseOfScores[] => {
+      if (asked.has(set.id) || !saysSomething(set)) return [];
+      asked.add(set.id);
+      return [{ id: set.id, patientId: set.patientId, fromMs: Math.min(...timesOf(set)) }];
+    });
     if (causes.length === 0) return [];
-    const signals = await this.#parts.signals.sentBefore(
-      client,
-      causes.map(({ id }) => id),
-    );
-    return [...signals, ...(await this.#parts.histories.publishedBefore(client, causes))];
+    const { histories, telling } = this.#parts;
+    const scores = await histories.scoresCausedBy(client, causes);
+    return [
+      ...(await telling.causedBy(
+        client,
+        causes.map(({ id }) => id),
+      )),
+      ...scores.map(({ event, text }) => ({ topic: 'scores' as const, key: event.patientId, value: text })),
+    ];
   }
 
-  async #finish({ histories, standings, records }: Decided): Promise<void> {
-    this.#parts.histories.keep(histories, standings);
-    await this.#parts.log.publish(records);
+  async #finish({ outgoing, timelines, moved, standings }: Decided): Promise<void> {
+    const { histories, telling, database } = this.#parts;
+    histories.keep(timelines, (patientId) => standings.versionOf(patientId) + (moved.has(patientId) ? 1n : 0n));
+    if (outgoing.records.length > 0) await telling.publish(database.pool, outgoing);
+  }
+
+  #now(): Instant {
+    return instant(this.#parts.clock.now());
   }
 
   #measure(
-    { changed, standings, newSets }: Decided,
+    { told, newSets }: Decided,
     { sets, startedAt }: { readonly sets: readonly ObservationSetRecorded[]; readonly startedAt: number },
   ): void {
     const { metrics, clock } = this.#parts;
     metrics.batchDone({
       newSets,
       knownSets: sets.length - newSets,
-      scores: changed.flatMap(({ moment }) => moment.score ?? []),
-      signals: standings.signals.map(({ signal }) => signal),
+      scores: told.scores.map(({ event }) => event),
+      signals: told.signals.map(({ event }) => event),
       seconds: (performance.now() - startedAt) / 1000,
     });
     const nowMs = clock.now().getTime();
@@ -205,9 +224,19 @@ function distinct(patientIds: readonly PatientId[]): PatientId[] {
   return [...new Set(patientIds)];
 }
 
-function getOpen(open: ReadonlyMap<PatientId, PatientHistory>, patientId: PatientId): PatientHistory {
-  const history = open.get(patientId);
+/** Whether there is anything in a set that a history is made of. */
+function saysSomething({ observations, retracts }: ObservationSetRecorded): boolean {
+  return observations.length > 0 || (retracts ?? []).length > 0;
+}
+
+/** The moments that a set touches. */
+function timesOf({ observations, retracts }: ObservationSetRecorded): number[] {
+  return [...observations, ...(retracts ?? [])].map(({ takenAt }) => Date.parse(takenAt));
+}
+
+function getOpen(open: ReadonlyMap<PatientId, PatientTimeline>, patientId: PatientId): PatientTimeline {
+  const timeline = open.get(patientId);
   // Every patient of the batch was opened at its beginning.
-  if (history === undefined) throw new TypeError(`The history of patient ${patientId} was not opened.`);
-  return history;
+  if (timeline === undefined) throw new TypeError(`The history of patient ${patientId} was not opened.`);
+  return timeline;
 }
