@@ -40,6 +40,12 @@ export interface Stage {
   readonly signs: Partial<Signs>;
 }
 
+/** From one hour of the illness (inclusive) to another (exclusive). */
+export interface Episode {
+  readonly fromHour: number;
+  readonly toHour: number;
+}
+
 /** Something in the patient's home that measures. */
 export interface SimulatedDevice {
   /** The last part of its id. */
@@ -50,7 +56,12 @@ export interface SimulatedDevice {
   readonly source: 'device' | 'patient';
   readonly everyMinutes: number;
   /** Hours of the illness during which nothing comes from it. */
-  readonly silent?: { readonly fromHour: number; readonly toHour: number };
+  readonly silent?: Episode & {
+    /** Left out, it is off or out of reach, and its hub says so; `forgotten`: nobody thinks of it until they are asked. */
+    readonly because?: 'forgotten';
+  };
+  /** Hours of the illness during which its sensor sits badly: what it shows is wrong, and it says so of itself. */
+  readonly poorSignal?: Episode;
   /** Its charge at the start, %, and what it loses in an hour; left out, it runs off the mains. */
   readonly battery?: { readonly startPercent: number; readonly losesPerHour: number };
 }

@@ -1,152 +1,11 @@
-import type { ObservationCode } from '#libs/clinical';
 import type { CourseOfIllness, SimulatedDevice } from './course-of-illness.ts';
+import { homeKit, scales, watch } from './home-kit.ts';
+import { coldHands, stableCopd, worseningPneumonia } from './respiratory-courses.ts';
 
 /**
  * The illnesses that are simulated, as data. The figures are made up to be believable and to show what Homeward is for;
  * none describes a person. Hours count from the beginning of the simulated history.
  */
-
-const cuffMeasures: readonly ObservationCode[] = ['systolic-pressure', 'diastolic-pressure'];
-
-const watch = (everyMinutes: number, more: Partial<SimulatedDevice> = {}): SimulatedDevice => ({
-  name: 'watch',
-  kind: 'wearable',
-  measures: ['pulse-rate', 'oxygen-saturation', 'respiration-rate'],
-  source: 'device',
-  everyMinutes,
-  battery: { startPercent: 94, losesPerHour: 1.3 },
-  ...more,
-});
-
-/** Cuff, thermometer and a tablet that asks about oxygen and how awake the patient is. */
-const homeKit = (everyMinutes: number): readonly SimulatedDevice[] => [
-  { name: 'cuff', kind: 'blood-pressure-cuff', measures: cuffMeasures, source: 'device', everyMinutes },
-  { name: 'thermometer', kind: 'thermometer', measures: ['temperature'], source: 'device', everyMinutes },
-  {
-    name: 'tablet',
-    kind: 'tablet',
-    measures: ['consciousness', 'supplemental-oxygen'],
-    source: 'patient',
-    everyMinutes,
-  },
-];
-
-const scales: SimulatedDevice = {
-  name: 'scales',
-  kind: 'scales',
-  measures: ['body-weight'],
-  source: 'device',
-  everyMinutes: 8 * 60,
-};
-
-export const stableCopd: CourseOfIllness = {
-  name: 'stable COPD',
-  pathway: 'acute-respiratory',
-  entry: 'step-down',
-  ageYears: { least: 61, most: 79 },
-  scale2Because: 'Hypercapnic respiratory failure confirmed on blood gas; target 88–92 %.',
-  repeatsAfterHours: 24,
-  stages: [
-    {
-      atHour: 0,
-      signs: {
-        respirationRate: 18,
-        oxygenSaturation: 90,
-        oxygenFlow: 2,
-        systolicPressure: 134,
-        diastolicPressure: 78,
-        pulseRate: 82,
-        consciousness: 'A',
-        temperature: 36.7,
-        bodyWeight: 68,
-      },
-    },
-  ],
-  // Oxygen is turned up and down to keep to the target; at rest the rest stays calm.
-  heldWithin: {
-    oxygenSaturation: { least: 88, most: 91.4 },
-    respirationRate: { least: 15, most: 20 },
-    pulseRate: { least: 66, most: 90 },
-    temperature: { least: 36.2, most: 37.4 },
-  },
-  devices: [watch(5), ...homeKit(240)],
-};
-
-export const worseningPneumonia: CourseOfIllness = {
-  name: 'worsening pneumonia',
-  pathway: 'acute-respiratory',
-  entry: 'step-up',
-  ageYears: { least: 38, most: 74 },
-  repeatsAfterHours: 60,
-  stages: [
-    {
-      atHour: 0,
-      signs: {
-        respirationRate: 18,
-        oxygenSaturation: 96,
-        oxygenFlow: 0,
-        systolicPressure: 124,
-        diastolicPressure: 76,
-        pulseRate: 88,
-        consciousness: 'A',
-        temperature: 38.2,
-        bodyWeight: 74,
-      },
-    },
-    {
-      atHour: 5,
-      signs: { respirationRate: 20, oxygenSaturation: 95, systolicPressure: 120, pulseRate: 97, temperature: 38.6 },
-    },
-    {
-      atHour: 6,
-      signs: { respirationRate: 21, oxygenSaturation: 95, systolicPressure: 118, pulseRate: 101, temperature: 38.7 },
-    },
-    {
-      atHour: 7.25,
-      signs: { respirationRate: 25.5, oxygenSaturation: 92, systolicPressure: 107, pulseRate: 115, temperature: 39.3 },
-    },
-    {
-      atHour: 9,
-      signs: {
-        respirationRate: 28,
-        oxygenSaturation: 90,
-        systolicPressure: 101,
-        diastolicPressure: 60,
-        pulseRate: 123,
-        temperature: 39.5,
-      },
-    },
-    // Seen, treated and given oxygen.
-    {
-      atHour: 12,
-      signs: { respirationRate: 26, oxygenSaturation: 94, oxygenFlow: 4, pulseRate: 116, temperature: 39.1 },
-    },
-    {
-      atHour: 24,
-      signs: {
-        respirationRate: 22,
-        oxygenSaturation: 95,
-        oxygenFlow: 2,
-        systolicPressure: 112,
-        pulseRate: 100,
-        temperature: 38.3,
-      },
-    },
-    {
-      atHour: 40,
-      signs: {
-        respirationRate: 17,
-        oxygenSaturation: 97,
-        oxygenFlow: 0,
-        systolicPressure: 122,
-        diastolicPressure: 76,
-        pulseRate: 82,
-        temperature: 37.4,
-      },
-    },
-  ],
-  devices: [watch(5), ...homeKit(20)],
-};
 
 export const heartFailure: CourseOfIllness = {
   name: 'heart failure, gaining weight',
@@ -235,8 +94,103 @@ export const settlingAfterSurgery: CourseOfIllness = {
   devices: [watch(10), ...homeKit(240)],
 };
 
-/** The four that everybody should see come first; the rest of a ward is mostly quiet, at different hours of its courses. */
-const shown = [worseningPneumonia, stableCopd, heartFailure, silentWatch] as const;
+export const forgetful: CourseOfIllness = {
+  name: 'forgets to measure until asked',
+  pathway: 'frailty',
+  entry: 'step-up',
+  ageYears: { least: 79, most: 95 },
+  repeatsAfterHours: 72,
+  stages: [
+    {
+      atHour: 0,
+      signs: {
+        respirationRate: 16,
+        oxygenSaturation: 97,
+        oxygenFlow: 0,
+        systolicPressure: 132,
+        diastolicPressure: 76,
+        pulseRate: 68,
+        consciousness: 'A',
+        temperature: 36.5,
+        bodyWeight: 61,
+      },
+    },
+  ],
+  devices: [
+    watch(5),
+    ...homeKit(120).map((device): SimulatedDevice => ({
+      ...device,
+      silent: { fromHour: 1, toHour: 60, because: 'forgotten' },
+    })),
+  ],
+};
+
+export const preEclampsia: CourseOfIllness = {
+  name: 'rising blood pressure in pregnancy',
+  pathway: 'complex-maternity',
+  entry: 'step-up',
+  ageYears: { least: 21, most: 42 },
+  repeatsAfterHours: 72,
+  stages: [
+    {
+      atHour: 0,
+      signs: {
+        respirationRate: 16,
+        oxygenSaturation: 98,
+        oxygenFlow: 0,
+        systolicPressure: 134,
+        diastolicPressure: 80,
+        pulseRate: 84,
+        consciousness: 'A',
+        temperature: 36.8,
+        bodyWeight: 79,
+      },
+    },
+    { atHour: 6, signs: { systolicPressure: 138, diastolicPressure: 82, pulseRate: 88 } },
+    { atHour: 10, signs: { systolicPressure: 166, diastolicPressure: 106, pulseRate: 96 } },
+    // Labetalol works.
+    { atHour: 24, signs: { systolicPressure: 136, diastolicPressure: 82, pulseRate: 82 } },
+  ],
+  devices: [watch(10), ...homeKit(60)],
+};
+
+export const dyingAtHome: CourseOfIllness = {
+  name: 'the last days at home',
+  pathway: 'end-of-life',
+  entry: 'step-down',
+  ageYears: { least: 72, most: 97 },
+  repeatsAfterHours: 96,
+  stages: [
+    {
+      atHour: 0,
+      signs: {
+        respirationRate: 23,
+        oxygenSaturation: 92,
+        oxygenFlow: 0,
+        systolicPressure: 98,
+        diastolicPressure: 58,
+        pulseRate: 104,
+        consciousness: 'V',
+        temperature: 37.2,
+        bodyWeight: 52,
+      },
+    },
+    { atHour: 48, signs: { respirationRate: 26, oxygenSaturation: 89, systolicPressure: 88, pulseRate: 112 } },
+  ],
+  devices: [watch(15), ...homeKit(240)],
+};
+
+/** Those that everybody should see come first, and all begin together; the rest of a ward is mostly quiet, at different hours of its courses. */
+const shown = [
+  worseningPneumonia,
+  stableCopd,
+  heartFailure,
+  silentWatch,
+  coldHands,
+  forgetful,
+  preEclampsia,
+  dyingAtHome,
+] as const;
 const others = [
   settlingAfterSurgery,
   worseningPneumonia,
@@ -245,6 +199,9 @@ const others = [
   settlingAfterSurgery,
   heartFailure,
 ] as const;
+
+/** Whether the patient at this place is one of those that everybody should see. */
+export const isShown = (place: number): boolean => place < shown.length;
 
 /** What the patient at this place, from 0, is ill with. */
 export function courseOf(place: number): CourseOfIllness {

@@ -1,4 +1,4 @@
-import { Receipt, receiptsTopic } from '#libs/contracts';
+import { deviceTopic, Receipt, receiptsTopic, RequestMessage } from '#libs/contracts';
 import { randomUUID } from 'node:crypto';
 import { type MqttClient, connect } from 'mqtt';
 import { SimulationUnreachableError } from './simulation-errors.ts';
@@ -8,6 +8,8 @@ export interface HomeGatewayParts {
   readonly url: string;
   readonly gatewayId: string;
   readonly secret: string;
+  /** A device is asked to measure, or to ask the person to. */
+  readonly onRequest: (deviceId: string, request: RequestMessage) => void;
 }
 
 export interface Traffic {
@@ -50,8 +52,9 @@ export class HomeGateway {
     });
     // What goes wrong on the way is met by connecting again; giving up is for the one who waits.
     this.#client.on('error', () => undefined);
-    this.#client.on('message', (_topic, payload) => {
-      this.#count(payload);
+    this.#client.on('message', (topic, payload) => {
+      if (topic === receiptsTopic(parts.gatewayId)) this.#count(payload);
+      else this.#hearRequest(topic, payload);
     });
   }
 
@@ -60,6 +63,7 @@ export class HomeGateway {
     const gateway = new HomeGateway(parts);
     await gateway.#connected();
     await gateway.#client.subscribeAsync(receiptsTopic(parts.gatewayId), { qos: 0 });
+    await gateway.#client.subscribeAsync(deviceTopic(parts.gatewayId, '+', 'requests'), { qos: 1 });
     return gateway;
   }
 
@@ -142,5 +146,11 @@ export class HomeGateway {
     if (!receipt.success) return;
     this.#counts[receipt.data.outcome] += 1;
     for (const { code } of receipt.data.reasons) this.#reasons.set(code, (this.#reasons.get(code) ?? 0) + 1);
+  }
+
+  #hearRequest(topic: string, payload: Buffer): void {
+    const [deviceId] = topic.split('/').slice(-2);
+    const request = RequestMessage.safeParse(JSON.parse(payload.toString('utf8')));
+    if (deviceId !== undefined && request.success) this.parts.onRequest(deviceId, request.data);
   }
 }

@@ -1,6 +1,6 @@
 import type { ObservationCode } from '#libs/clinical';
 import { derivedId, type DeviceChannel } from '#libs/contracts';
-import type { SimulatedDevice, Signs } from './course-of-illness.ts';
+import type { Episode, SimulatedDevice, Signs } from './course-of-illness.ts';
 import { signsAt } from './physiology.ts';
 import { normal, uniform } from './seeded-noise.ts';
 import type { SimulatedPatient } from './simulated-patient.ts';
@@ -14,6 +14,10 @@ export interface SimulatedMessage {
   readonly hour: number;
   /** Counts the messages of this device and channel, so that each has an id of its own. */
   readonly count: number;
+  /** What the device was asked for, where it was: it sends that alone, and with care. */
+  readonly answers?: { readonly requestId: string; readonly codes: readonly ObservationCode[] };
+  /** What its hub says of a device that comes into reach, or is lost: the message is that and nothing else. */
+  readonly online?: boolean;
 }
 
 const statusEveryMinutes = 60;
@@ -50,10 +54,45 @@ function* messagesOf(
   }
 }
 
+/** What the hubs in the patient's home say of devices that are lost, and of those that are back, in order. */
+export function hubMessagesBetween(
+  patient: SimulatedPatient,
+  { from, to }: { readonly from: number; readonly to: number },
+): readonly SimulatedMessage[] {
+  const { aheadHours, course } = patient;
+  return course.devices
+    .flatMap((device) => {
+      const { silent } = device;
+      if (silent === undefined || silent.because === 'forgotten') return [];
+      const firstTurn = Math.floor((from + aheadHours) / course.repeatsAfterHours);
+      const lastTurn = Math.floor((to + aheadHours) / course.repeatsAfterHours);
+      return Array.from({ length: lastTurn - firstTurn + 1 }, (_, nth) => firstTurn + nth).flatMap((turn) => {
+        const began = turn * course.repeatsAfterHours - aheadHours;
+        const words = [
+          { hour: began + silent.fromHour, online: false },
+          { hour: began + silent.toHour, online: true },
+        ];
+        return words.map((said) => ({ patient, device, channel: 'status' as const, count: turn, ...said }));
+      });
+    })
+    .filter(({ hour }) => hour >= from && hour < to)
+    .toSorted((one, other) => one.hour - other.hour);
+}
+
+/** Whether nothing comes from the device by itself. */
 export function isSilent(patient: SimulatedPatient, device: SimulatedDevice, hour: number): boolean {
-  if (device.silent === undefined) return false;
-  const atHour = (hour + patient.aheadHours) % patient.course.repeatsAfterHours;
-  return atHour >= device.silent.fromHour && atHour < device.silent.toHour;
+  return isIn(device.silent, patient, hour);
+}
+
+/** Whether the device shows what is not so. */
+export function isPoor(patient: SimulatedPatient, device: SimulatedDevice, hour: number): boolean {
+  return isIn(device.poorSignal, patient, hour);
+}
+
+function isIn(episode: Episode | undefined, { aheadHours, course }: SimulatedPatient, hour: number): boolean {
+  if (episode === undefined) return false;
+  const atHour = (hour + aheadHours) % course.repeatsAfterHours;
+  return atHour >= episode.fromHour && atHour < episode.toHour;
 }
 
 /** A simulated message as it goes out: design and shape of `…/observations` and `…/status`. */
@@ -64,14 +103,18 @@ export function payloadOf(
   message: SimulatedMessage,
   on: { readonly run: string; readonly deviceId: string; readonly takenAt: Date },
 ): Payload {
-  const { patient, device, hour } = message;
+  const { patient, device, hour, answers } = message;
+  if (message.online !== undefined) return { online: message.online };
   if (message.channel === 'status') return statusOf(message);
   const signs = signsAt(patient, hour);
+  // An answer goes by what was asked, so that a request that comes twice is answered once.
+  const about = answers === undefined ? String(message.count) : `answer to ${answers.requestId}`;
+  const codes = device.measures.filter((code) => answers?.codes.includes(code) ?? true);
   return {
-    messageId: derivedId('simulated-message', on.run, on.deviceId, String(message.count)),
+    messageId: derivedId('simulated-message', on.run, on.deviceId, about),
     takenAt: on.takenAt.toISOString().replace('Z', '+00:00'),
     source: device.source,
-    readings: device.measures.map((code) => readingOf(code, signs, message)),
+    readings: codes.map((code) => readingOf(code, signs, message)),
   };
 }
 
@@ -87,13 +130,21 @@ function statusOf({ patient, device, hour, count }: SimulatedMessage): Payload {
   };
 }
 
-function readingOf(code: ObservationCode, signs: Signs, { patient, hour }: SimulatedMessage): Payload {
+/** How far a saturation that is read through cold or moving fingers falls short, %. */
+const shortfallOfPoorSignal = 11;
+
+function readingOf(code: ObservationCode, signs: Signs, message: SimulatedMessage): Payload {
+  const { patient, device, hour, answers } = message;
   const whole = (value: number): number => Math.round(value);
   const tenths = (value: number): number => Math.round(value * 10) / 10;
   switch (code) {
     case 'respiration-rate':
       return { code, value: whole(signs.respirationRate), unit: '/min' };
     case 'oxygen-saturation': {
+      if (answers === undefined && isPoor(patient, device, hour)) {
+        const value = whole(signs.oxygenSaturation) - shortfallOfPoorSignal;
+        return { code, value, unit: '%', quality: { perfusionIndex: 0.1, motion: 0.9 } };
+      }
       const perfusionIndex = tenths(2.2 + 0.5 * normal(patient.seed, patient.place, 'perfusion', hour.toFixed(3)));
       return { code, value: whole(signs.oxygenSaturation), unit: '%', quality: { perfusionIndex } };
     }

@@ -1,5 +1,5 @@
 import { isNhsNumber, type NewPatient } from '#libs/contracts';
-import { courseOf } from './courses.ts';
+import { courseOf, isShown } from './courses.ts';
 import type { CourseOfIllness } from './course-of-illness.ts';
 import { choice, uniform } from './seeded-noise.ts';
 
@@ -38,12 +38,11 @@ export function simulatedPatients(run: {
   const numbers = testNhsNumbers(run.seed);
   return Array.from({ length: run.patients }, (_, place) => {
     const course = courseOf(place);
-    const isShown = place < 4;
     return {
       place,
       seed: run.seed,
       course,
-      aheadHours: isShown ? 0 : uniform(run.seed, place, 'ahead') * course.repeatsAfterHours,
+      aheadHours: isShown(place) ? 0 : uniform(run.seed, place, 'ahead') * course.repeatsAfterHours,
       person: {
         nhsNumber: nextOf(numbers),
         givenName: nameAt(givenNames, run.seed, place),

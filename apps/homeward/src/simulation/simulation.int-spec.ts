@@ -1,12 +1,16 @@
 /** Real: the clinician service over HTTP on Postgres, an MQTT broker, and the machine's clock. Receipts are played. */
 import { SystemClock } from '#libs/clock';
 import {
+  derivedId,
   type Device,
+  type DeviceTopic,
+  deviceTopic,
   ObservationMessage,
   type Page,
   type Patient,
   parseDeviceTopic,
   type Plan,
+  Reading,
   receiptsTopic,
   type Stay,
   type Ward,
@@ -22,7 +26,10 @@ import { type SimulationOptions, type SimulationReport, startSimulation } from '
 const logger = createLogger({ service: 'simulation-test', level: 'fatal' });
 
 /** Takes every message, gives each observation set its receipt, and cuts the connection at the messages that are named. */
-async function startBroker(cutAt: readonly number[] = []) {
+async function startBroker(
+  cutAt: readonly number[] = [],
+  requestAfter: (message: BrokerMessage) => { device: DeviceTopic; payload: object } | undefined = () => undefined,
+) {
   const taken: BrokerMessage[] = [];
   let arrived = 0;
   const broker: EmbeddedBroker = await EmbeddedBroker.start({
@@ -37,6 +44,11 @@ async function startBroker(cutAt: readonly number[] = []) {
         const { messageId } = ObservationMessage.parse(JSON.parse(message.payload.toString()));
         const receipt = { messageId, deviceId: 'any', outcome: 'accepted', reasons: [] };
         broker.publish(message.gatewayId, receiptsTopic(message.gatewayId), JSON.stringify(receipt));
+        const asked = requestAfter(message);
+        if (asked !== undefined) {
+          const topic = deviceTopic(message.gatewayId, asked.device.deviceId, 'requests');
+          broker.publish(message.gatewayId, topic, JSON.stringify(asked.payload));
+        }
       }
       return 'keep';
     },
@@ -61,23 +73,26 @@ describe('A simulation', () => {
   });
 
   const run = async (broker: TestBroker, options: Partial<SimulationOptions> = {}): Promise<SimulationReport> => {
-    const simulation = await startSimulation({
-      api: clinician.url,
-      mqtt: broker.url,
-      home,
-      tokenFor: clinician.tokenFor,
-      clock: new SystemClock(),
-      logger,
-      patients: 4,
-      seed: 1,
-      speed: 1800,
-      historyHours: 2,
-      durationSeconds: 1,
-      ...options,
-    });
-    await simulation.done;
-    await broker.broker.close();
-    return simulation.report();
+    try {
+      const simulation = await startSimulation({
+        api: clinician.url,
+        mqtt: broker.url,
+        home,
+        tokenFor: clinician.tokenFor,
+        clock: new SystemClock(),
+        logger,
+        patients: 4,
+        seed: 1,
+        speed: 1800,
+        historyHours: 2,
+        durationSeconds: 1,
+        ...options,
+      });
+      await simulation.done;
+      return simulation.report();
+    } finally {
+      await broker.broker.close();
+    }
   };
 
   const list = async <Item>(path: string): Promise<readonly Item[]> => {
@@ -139,6 +154,21 @@ describe('A simulation', () => {
     expect(restarted - Math.min(...times)).toBeLessThan(60_000);
   }, 30_000);
 
+  it('measures again where it is asked to, once, however often it is asked', async () => {
+    const broker = await startBroker([], (message) => {
+      const device = parseDeviceTopic(message.topic);
+      if (device === undefined) return undefined;
+      const requested = { requestId: derivedId('asked', device.deviceId), asks: 'device', codes: ['pulse-rate'] };
+      const times = { requestedAt: '2026-11-22T08:00:00.000Z', expiresAt: '2099-01-01T00:00:00.000Z' };
+      return { device, payload: { ...requested, ...times, why: 'overdue', words: 'Please measure.' } };
+    });
+    await run(broker, { home: join(home, 'asked'), seed: 4, patients: 1, durationSeconds: 2 });
+    const answers = setsOf(broker).filter(
+      ({ readings }) => readings.length === 1 && Reading.parse(readings[0]).code === 'pulse-rate',
+    );
+    expect(new Set(answers.map(({ messageId }) => messageId)).size).toBe(1);
+  }, 30_000);
+
   it('sends again what was not acknowledged when the broker cut it off', async () => {
     const broker = await startBroker([20, 21, 60]);
     const report = await run(broker, { home: join(home, 'another'), seed: 2, patients: 2, durationSeconds: 3 });
@@ -152,13 +182,11 @@ describe('A simulation', () => {
   it('says who is missing when there is nobody to speak to', async () => {
     const broker = await startBroker();
     await expect(run(broker, { api: 'http://127.0.0.1:1' })).rejects.toMatchObject({ code: 'simulation-unreachable' });
-    await broker.broker.close();
   });
 
   it('says what it may not do', async () => {
     const broker = await startBroker();
     const asNurse = run(broker, { tokenFor: () => clinician.tokenFor('nurse'), seed: 3, home: join(home, 'nurse') });
     await expect(asNurse).rejects.toMatchObject({ code: 'simulation-refused', problemCode: 'not-permitted' });
-    await broker.broker.close();
   });
 });

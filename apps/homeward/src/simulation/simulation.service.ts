@@ -5,10 +5,12 @@
  * that no two runs tell different stories of the same hour.
  */
 import type { Clock } from '#libs/clock';
-import { deviceTopic, instant, type Role } from '#libs/contracts';
+import { deviceTopic, instant, type RequestMessage, type Role } from '#libs/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HomeGateway, type Traffic } from './home-gateway.client.ts';
-import { messagesBetween, payloadOf, type SimulatedMessage } from './simulated-messages.ts';
+import { answersTo } from './request-answers.ts';
+import type { SimulatedDevice } from './course-of-illness.ts';
+import { hubMessagesBetween, messagesBetween, payloadOf, type SimulatedMessage } from './simulated-messages.ts';
 import { simulatedPatients, type SimulatedPatient } from './simulated-patient.ts';
 import { hourAt, instantOf, type SimulatedTime } from './simulated-time.ts';
 import { deviceIdOf, type SimulatedWard, SimulatedWardService } from './simulated-ward.service.ts';
@@ -79,9 +81,14 @@ export async function startSimulation(options: SimulationOptions): Promise<Runni
   const historyFrom = new Date(now.getTime() - options.historyHours * 3_600_000);
   const wards = new SimulatedWardService(new WardApi(options), journal);
   const ward = await wards.setUp({ patients, now, historyFrom, onProgress: options.onSetUp });
-  const gateway = await HomeGateway.connect({ url: options.mqtt, ...ward.gateway });
+  const asked: AskedDevice[] = [];
+  const gateway = await HomeGateway.connect({
+    url: options.mqtt,
+    ...ward.gateway,
+    onRequest: (deviceId, request) => asked.push({ deviceId, request }),
+  });
   const { lastTakenAt } = await journal.read();
-  const simulation = new Simulation(options, { journal, ward, gateway, patients, lastTakenAt });
+  const simulation = new Simulation(options, { journal, ward, gateway, patients, asked, lastTakenAt });
   options.logger.info(
     { event: 'simulation-started', patients: patients.length, seed: options.seed, speed: options.speed },
     'The simulated patients are at home',
@@ -89,11 +96,18 @@ export async function startSimulation(options: SimulationOptions): Promise<Runni
   return simulation.begin();
 }
 
+interface AskedDevice {
+  readonly deviceId: string;
+  readonly request: RequestMessage;
+}
+
 interface SimulationParts {
   readonly journal: SimulationJournalStore;
   readonly ward: SimulatedWard;
   readonly gateway: HomeGateway;
   readonly patients: readonly SimulatedPatient[];
+  /** Who has been asked to measure, and has not answered yet. */
+  readonly asked: AskedDevice[];
   /** By an earlier run. */
   readonly lastTakenAt: string | undefined;
 }
@@ -101,6 +115,7 @@ interface SimulationParts {
 class Simulation {
   readonly #time: SimulatedTime;
   readonly #ending = new AbortController();
+  readonly #deviceOf: ReadonlyMap<string, { readonly patient: SimulatedPatient; readonly device: SimulatedDevice }>;
   #hour = 0;
   #lastTakenAt: Date | undefined;
   #journalWrittenAt = performance.now();
@@ -111,6 +126,12 @@ class Simulation {
   ) {
     const { clock, historyHours, speed } = options;
     this.#time = { beganAt: clock.now(), historyHours, speed };
+    const { gatewayId } = parts.ward.gateway;
+    this.#deviceOf = new Map(
+      parts.patients.flatMap((patient) =>
+        patient.course.devices.map((device) => [deviceIdOf(gatewayId, patient, device), { patient, device }] as const),
+      ),
+    );
   }
 
   begin(): RunningSimulation {
@@ -141,7 +162,10 @@ class Simulation {
         const to = Math.min(reached, this.#hour + hoursAtOnce);
         if (to > this.#hour) await this.#publish(this.#hour, to);
         this.#hour = Math.max(this.#hour, to);
-        if (to >= reached) await this.#rest();
+        if (to >= reached) {
+          await this.#answer(reached);
+          await this.#rest();
+        }
       }
       await this.parts.gateway.settled(settleMilliseconds);
     } finally {
@@ -158,11 +182,21 @@ class Simulation {
 
   async #publish(from: number, to: number): Promise<void> {
     const messages = this.parts.patients
-      .flatMap((patient) => messagesBetween(patient, { from, to }))
+      .flatMap((patient) => [...hubMessagesBetween(patient, { from, to }), ...messagesBetween(patient, { from, to })])
       .toSorted((one, other) => one.hour - other.hour);
     for (const message of messages) {
       if (this.#ending.signal.aborted) return;
       await this.#send(message);
+    }
+  }
+
+  /** Answers those who were asked while it happened; a request for the past, heard while history was sent, is out of date. */
+  async #answer(hour: number): Promise<void> {
+    const now = instant(this.options.clock.now());
+    for (const { deviceId, request } of this.parts.asked.splice(0)) {
+      const asked = this.#deviceOf.get(deviceId);
+      if (asked === undefined || request.expiresAt <= now) continue;
+      for (const answer of answersTo(request, asked, hour)) await this.#send(answer);
     }
   }
 

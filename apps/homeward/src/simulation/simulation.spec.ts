@@ -1,11 +1,13 @@
 import { checkReading, type News2Values, scoreNews2 } from '#libs/clinical';
-import { isNhsNumber, NewPatient, ObservationMessage, Reading, StatusMessage } from '#libs/contracts';
+import { EventId, isNhsNumber, NewPatient, ObservationMessage, Reading, StatusMessage } from '#libs/contracts';
 import fc from 'fast-check';
-import { courseOf, heartFailure, silentWatch, stableCopd, worseningPneumonia } from './courses.ts';
+import { courseOf, dyingAtHome, forgetful, heartFailure, preEclampsia, silentWatch } from './courses.ts';
+import { coldHands, stableCopd, worseningPneumonia } from './respiratory-courses.ts';
 import type { CourseOfIllness, Signs } from './course-of-illness.ts';
 import { signsAt } from './physiology.ts';
 import { normal, uniform, wandering } from './seeded-noise.ts';
-import { messagesBetween, payloadOf } from './simulated-messages.ts';
+import { answersTo } from './request-answers.ts';
+import { hubMessagesBetween, messagesBetween, payloadOf } from './simulated-messages.ts';
 import { type SimulatedPatient, simulatedPatients } from './simulated-patient.ts';
 import { hourAt, instantOf } from './simulated-time.ts';
 
@@ -15,8 +17,8 @@ const quarterHours = (from: number, to: number) =>
   Array.from({ length: (to - from) * 4 }, (_, step) => from + step / 4);
 
 const patientWith = (course: CourseOfIllness, seed: number): SimulatedPatient => {
-  const found = simulatedPatients({ patients: 4, seed, now }).find((patient) => patient.course === course);
-  if (found === undefined) throw new Error(`Nobody of the first four has ${course.name}.`);
+  const found = simulatedPatients({ patients: 8, seed, now }).find((patient) => patient.course === course);
+  if (found === undefined) throw new Error(`Nobody of the first eight has ${course.name}.`);
   return found;
 };
 
@@ -139,6 +141,109 @@ describe('The watch that falls silent', () => {
     expect(sentBetween(7, 30, 'watch')).toBe(0);
     expect(sentBetween(7, 30, 'cuff')).toBeGreaterThan(2);
     expect(sentBetween(30, 31, 'watch')).toBeGreaterThan(10);
+  });
+});
+
+describe('The hub of a watch that falls silent', () => {
+  it('says once that the watch is lost and once that it is back, however the hours are cut', () => {
+    const patient = patientWith(silentWatch, 1);
+    const said = quarterHours(0, 96)
+      .flatMap((from) => hubMessagesBetween(patient, { from, to: from + 0.25 }))
+      .map((message) => [message.hour, payloadOf(message, { run: '1', deviceId: 'watch', takenAt: now })]);
+    expect(said).toEqual([
+      [7, { online: false }],
+      [30, { online: true }],
+      [55, { online: false }],
+      [78, { online: true }],
+    ]);
+  });
+});
+
+describe('The cold hands', () => {
+  it.each(seeds)(
+    'show a saturation that would alert and is not to be trusted, and nothing is wrong (seed %d)',
+    (seed) => {
+      const patient = patientWith(coldHands, seed);
+      const saturations = messagesBetween(patient, { from: 5, to: 8 })
+        .filter(({ device, channel }) => device.name === 'watch' && channel === 'observations')
+        .map((message) => {
+          const { readings } = ObservationMessage.parse(
+            payloadOf(message, { run: '1', deviceId: 'watch', takenAt: now }),
+          );
+          const found = readings
+            .map((reading) => Reading.parse(reading))
+            .find(({ code }) => code === 'oxygen-saturation');
+          return { hour: message.hour, value: Number(found?.value), motion: found?.quality?.motion };
+        });
+      const isPoor = ({ hour }: { hour: number }) => hour >= 6.5 && hour < 7;
+      const [poor, good] = [saturations.filter(isPoor), saturations.filter((one) => !isPoor(one))];
+      expect(poor.length).toBeGreaterThan(3);
+      for (const { value, motion } of poor) expect([value <= 88, motion]).toEqual([true, 0.9]);
+      for (const { value, motion } of good) expect([value >= 96, motion]).toEqual([true, undefined]);
+    },
+  );
+});
+
+describe('A home that is asked to measure', () => {
+  const requestId = EventId.parse('7b0f6f0e-1a54-4b52-8f3e-0d6f0b6f9a10');
+  const asking = (course: CourseOfIllness, name: string, request: object, hour: number) => {
+    const patient = patientWith(course, 1);
+    const device = patient.course.devices.find((one) => one.name === name);
+    if (device === undefined) throw new Error(`${course.name} has no ${name}`);
+    return answersTo(
+      { requestId, asks: 'device', codes: ['oxygen-saturation'], ...request },
+      { patient, device },
+      hour,
+    ).map((message) => {
+      const on = { run: '1', deviceId: message.device.name, takenAt: now };
+      const { messageId, readings } = ObservationMessage.parse(payloadOf(message, on));
+      return { messageId, device: message.device.name, readings: readings.map((reading) => Reading.parse(reading)) };
+    });
+  };
+
+  it('measures with care what was asked for, where the reading was poor', () => {
+    const [answer] = asking(coldHands, 'watch', {}, 6.6);
+    expect(answer?.readings.map(({ code }) => code)).toEqual(['oxygen-saturation']);
+    expect(answer?.readings[0]?.value).toBeGreaterThanOrEqual(96);
+    expect(answer?.readings[0]?.quality).toMatchObject({ perfusionIndex: expect.any(Number) });
+    expect(asking(coldHands, 'watch', {}, 6.65)[0]?.messageId).toBe(answer?.messageId);
+  });
+
+  it('takes up what it had forgotten once the person is asked, and not before', () => {
+    const codes = ['temperature', 'systolic-pressure', 'consciousness'];
+    expect(asking(forgetful, 'thermometer', { codes }, 5)).toEqual([]);
+    const answers = asking(forgetful, 'tablet', { asks: 'patient', codes }, 5);
+    expect(answers.map(({ device, readings }) => [device, ...readings.map(({ code }) => code)])).toEqual([
+      ['cuff', 'systolic-pressure'],
+      ['thermometer', 'temperature'],
+      ['tablet', 'consciousness'],
+    ]);
+  });
+
+  it('has nothing to say for a watch that is off', () => {
+    expect(asking(silentWatch, 'watch', {}, 8)).toEqual([]);
+    expect(asking(silentWatch, 'tablet', { asks: 'patient' }, 8)).toEqual([]);
+    expect(asking(silentWatch, 'watch', {}, 31)).toHaveLength(1);
+  });
+});
+
+describe('The rising pressure in pregnancy', () => {
+  it.each(seeds)('is usual at first and reaches the red band of the obstetric chart (seed %d)', (seed) => {
+    const patient = patientWith(preEclampsia, seed);
+    expect(signsAt(patient, 0).systolicPressure).toBeLessThan(150);
+    expect(Math.max(...quarterHours(8, 11).map((hour) => signsAt(patient, hour).systolicPressure))).toBeGreaterThan(
+      160,
+    );
+  });
+});
+
+describe('The last days at home', () => {
+  it.each(seeds)('score high, which is shown and alerts nobody (seed %d)', (seed) => {
+    const patient = patientWith(dyingAtHome, seed);
+    expect(patient.course.pathway).toBe('end-of-life');
+    for (const hour of quarterHours(0, 24)) {
+      expect(scoreNews2(charted(signsAt(patient, hour)), { scale: 1 }).tier).toBe('high');
+    }
   });
 });
 
