@@ -1,6 +1,6 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { ManualClock } from '#libs/clock';
+import { ManualClock, SystemClock } from '#libs/clock';
 import type { EventOn, Role, TopicName } from '#libs/contracts';
 import { type Database, openDatabase } from '#libs/database';
 import { startTestDatabase } from '#libs/embedded';
@@ -80,10 +80,15 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
   const key = parseTokenKey(newTokenKey());
   const app = await listen(
     parts,
-    new Identification({ authenticators: [bearerTokenAuthenticator({ key, clock })], openPaths: [] }),
+    new Identification({
+      authenticators: [bearerTokenAuthenticator({ key, clock: new SystemClock() })],
+      openPaths: [],
+    }),
   );
   const address = await app.getUrl();
-  const tokenFor = (role: Role): Promise<string> => mintToken({ key, role, name: `A ${role}`, now: clock.now() });
+  const tokenFor = (role: Role): Promise<string> =>
+    // As in the real composition: a test that lets months pass is still who it was.
+    mintToken({ key, role, name: `A ${role}`, now: new SystemClock().now() });
   return {
     clock,
     database,

@@ -1,24 +1,29 @@
-import { Controller, Get, Put } from '@nestjs/common';
+import { Controller, Get, Inject, Put } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { AsOfQuery, instant, PatientId, type Person, Plan, PlanChange } from '#libs/contracts';
+import type { Clock } from '#libs/clock';
+import { asOfInstant, AsOfQuery, PatientId, type Person, Plan, PlanChange } from '#libs/contracts';
 import { CurrentPerson, Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import { CLOCK } from '../parts.module.ts';
 import { PlansService } from './plans.service.ts';
 
 /** `/patients/{id}/plan`. */
 @Controller('api/v1/patients/:id/plan')
 export class PlansController {
-  constructor(private readonly plans: PlansService) {}
+  constructor(
+    private readonly plans: PlansService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   @Get()
   @Permit('view-patients')
   @Describe({
     summary: 'Shows how the patient is monitored, as it is in force.',
     answers: { 200: Plan },
-    problems: ['patient-not-found'],
+    problems: ['patient-not-found', 'as-of-in-future'],
   })
   get(@ZodParam('id', PatientId) id: PatientId, @ZodQuery(AsOfQuery) { asOf }: AsOfQuery): Promise<Plan> {
-    return this.plans.get(id, asOf === undefined ? undefined : instant(Date.parse(asOf)));
+    return this.plans.get(id, asOfInstant(asOf, this.clock.now()));
   }
 
   @Put()

@@ -16,11 +16,13 @@ import {
 import { may } from '#libs/identity';
 import { ActsService, type OngoingAct } from '../acts/acts.service.ts';
 import { CLOCK, RULE_BOOK, type RuleBookInForce } from '../parts.module.ts';
+import { TasksService } from '../tasks/tasks.service.ts';
 import { afterStay, deriveMonitoringPlan, type PlanDecisions } from './monitoring-plan.ts';
 import { decide, prescribersParts } from './plan-change.ts';
 import { NoPathwayError, PartNotPermittedError } from './plan-errors.ts';
 import { planInForce } from './plan-in-force.ts';
 import { type KnownPlan, PlansStore } from './plans.store.ts';
+import { endedReviews, reviewsOf } from './reviews.ts';
 
 /** A change of a plan that is being made. */
 interface Redecided<Result> {
@@ -52,6 +54,7 @@ export class PlansService {
   constructor(
     private readonly acts: ActsService,
     private readonly store: PlansStore,
+    private readonly tasks: TasksService,
     @Inject(RULE_BOOK) private readonly ruleBook: RuleBookInForce,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -150,8 +153,16 @@ export class PlansService {
       changedBy: act.by.name,
       reason: reason ?? null,
     });
+    await this.#scheduleReviews(act, known.before, plan);
     await act.tell('monitoring-plans', patientId, plan);
     return { plan, result };
+  }
+
+  /** A task for whatever lapses, there from when it does; a renewal moves it, and an end takes it away. */
+  async #scheduleReviews(act: OngoingAct, before: MonitoringPlan | undefined, plan: MonitoringPlan): Promise<void> {
+    for (const review of reviewsOf(plan)) await this.tasks.schedule(act, review);
+    const outcome = plan.stay === null ? 'The stay has ended.' : 'It was ended before it had to be reviewed.';
+    for (const review of endedReviews(before, plan)) await this.tasks.cancel(act, review, outcome);
   }
 
   /** The newest rules of a pathway, or those for pathways that nobody has described. */

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { ActsService } from '../acts/acts.service.ts';
 import { AlertsService } from '../alerts/alerts.service.ts';
 import { PlansService } from '../plans/plans.service.ts';
+import { TasksService } from '../tasks/tasks.service.ts';
 import { WardsService } from '../wards/wards.service.ts';
 import { assertAdmissible } from './admission.ts';
 import { StayAlreadyDischargedError, StayNotFoundError } from './stay-errors.ts';
@@ -24,8 +25,8 @@ import { StaysStore } from './stays.store.ts';
 const place = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /**
- * Admits and discharges. Each is one transaction with everything that follows from it: the monitoring plan, the alerts
- * that a discharge closes, the live event. A ward never has more patients than beds, a patient never two open stays, and
+ * Admits and discharges. Each is one transaction with everything that follows from it: the monitoring plan, the alerts and
+ * tasks that a discharge closes, the pauses that it ends, the live event. A ward never has more patients than beds, a patient never two open stays, and
  * after a discharge nothing pages anybody for that stay.
  */
 @Injectable()
@@ -36,6 +37,7 @@ export class StaysService {
     private readonly wards: WardsService,
     private readonly plans: PlansService,
     private readonly alerts: AlertsService,
+    private readonly tasks: TasksService,
   ) {}
 
   /**
@@ -78,7 +80,7 @@ export class StaysService {
   }
 
   /**
-   * Ends the stay; its open alerts are resolved as `discharged`.
+   * Ends the stay; its open alerts are resolved as `discharged`, its open tasks cancelled, and its pauses over.
    *
    * @throws StayNotFoundError
    * @throws StayAlreadyDischargedError
@@ -98,6 +100,7 @@ export class StaysService {
       };
       await this.store.save(client, stay);
       await this.alerts.resolveForDischarge(act, stay.patientId);
+      await this.tasks.cancelOfStay(act, id, 'The stay has ended.');
       await this.plans.rederive(act, stay.patientId);
       await act.record({ kind: 'stay', id });
       act.show({ kind: 'stay', wardId: stay.wardId, stay });
