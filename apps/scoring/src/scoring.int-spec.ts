@@ -447,6 +447,101 @@ describe('as time passes', () => {
     expect(log.signals()).toMatchObject([{ because: 'confirmed', tier: 'low-medium', at: '2026-11-21T12:15:00.000Z' }]);
   });
 
+  it('puts scores back on scale 1 when the prescription of scale 2 lapses', async () => {
+    const patient = new PatientBuilder('lapsing scale');
+    const { scoring, log, atMinute } = replica();
+    await scoring.follow([patient.plan(-60, { oxygenScale: patient.scale2(-60, 30) })]);
+    await scoring.record([patient.reads(0, { ...wellValues, oxygenSaturation: 90 })]);
+    await atMinute(29);
+    expect(log.scores()).toMatchObject([{ scale: 2, total: 0 }]);
+    await atMinute(30);
+    expect(log.scores().slice(1)).toMatchObject([
+      { scale: 1, total: 3, because: 'scale-change', at: '2026-11-21T12:30:00.000Z', scalePrescription: null },
+    ]);
+    expect(log.signals()).toMatchObject([{ kind: 'tier-reached', tier: 'low-medium', because: 'lapsed' }]);
+  });
+
+  it('ends what a personal threshold alerts for when its review date comes', async () => {
+    const patient = new PatientBuilder('lapsing threshold');
+    const { scoring, log, atMinute } = replica();
+    await scoring.follow([patient.plan(-60, { thresholds: [patient.limit('pulse-rate', 75, 40)] })]);
+    await scoring.record([patient.reads(0, { ...wellValues, pulseRate: 80 })]);
+    await atMinute(39);
+    expect(log.signals()).toMatchObject([{ kind: 'tier-reached', tier: 'medium', because: 'reading' }]);
+    await atMinute(40);
+    expect(log.signals().slice(1)).toMatchObject([
+      { kind: 'tier-left', because: 'lapsed', at: '2026-11-21T12:40:00.000Z' },
+    ]);
+  });
+
+  it('alerts as the pathway says once a ceiling of care lapses', async () => {
+    const patient = new PatientBuilder('lapsing ceiling');
+    const { scoring, log, atMinute } = replica();
+    const decision = { decidedBy: 'a clinician', reason: 'for the test', decidedAt: instant(patient.ms(-60)) };
+    const reviewAt = instant(patient.ms(20));
+    const ceilingOfCare = { alertAtMost: 'none', instruction: null, ...decision, reviewAt } as const;
+    await scoring.follow([patient.plan(-60, { ceilingOfCare })]);
+    await scoring.record([patient.reads(0, shocked)]);
+    await atMinute(19);
+    expect(log.signals()).toEqual([]);
+    await atMinute(20);
+    expect(log.signals()).toMatchObject([{ kind: 'tier-reached', tier: 'high', because: 'lapsed' }]);
+  });
+
+  it('waits for nobody during a pause, and begins to wait anew when it ends by itself', async () => {
+    const patient = new PatientBuilder('asleep');
+    const { scoring, log, atMinute } = replica();
+    const ruleSet = { id: 'hourly', version: 1 };
+    await scoring.follow([patient.plan(0, { ruleSet, pauses: [patient.pause(70, 300)] })]);
+    await atMinute(314);
+    expect(log.requests()).toEqual([]);
+    await atMinute(315);
+    expect(log.requests().map(({ at, asks }) => [patient.minuteOf(at), asks])).toEqual([[315, 'device']]);
+    await atMinute(420);
+    expect(log.signals()).toMatchObject([{ condition: 'silence', at: '2026-11-21T19:00:00.000Z' }]);
+  });
+
+  it('scores somebody from the day on which they turn 16', async () => {
+    const patient = new PatientBuilder('coming of age');
+    const { scoring, log, atMinute } = replica();
+    await scoring.follow([patient.plan(-60, { exclusion: 'under-16', scoredFrom: instant(patient.ms(30)) })]);
+    await scoring.record([patient.reads(0, shocked)]);
+    await atMinute(29);
+    expect(log.records).toEqual([]);
+    await atMinute(30);
+    expect(log.scores()).toMatchObject([{ total: 9, at: '2026-11-21T12:30:00.000Z' }]);
+    expect(log.signals()).toMatchObject([{ kind: 'tier-reached', tier: 'high', because: 'lapsed' }]);
+  });
+
+  it('finds a trend when it is measured, and gives it up when nothing has been measured for long', async () => {
+    const patient = new PatientBuilder('gaining');
+    const { scoring, log, atMinute } = replica();
+    const day = 24 * 60;
+    await scoring.follow([patient.plan(-60)]);
+    for (const [minute, kilograms] of [
+      [0, 70],
+      [40, 70.2],
+      [day, 72.5],
+      [day + 40, 72.6],
+    ] as const) {
+      await scoring.record([patient.reads(minute, { 'body-weight': kilograms })]);
+    }
+    const rise = {
+      condition: 'trend:weight-gain',
+      kind: 'tier-reached',
+      tier: 'medium',
+      because: 'reading',
+      score: null,
+    };
+    expect(log.signals()).toMatchObject([rise]);
+    await atMinute(4 * day + 40);
+    expect(log.signals()).toHaveLength(1);
+    await atMinute(4 * day + 41);
+    expect(log.signals().slice(1)).toMatchObject([
+      { condition: 'trend:weight-gain', kind: 'tier-left', because: 'aged-out' },
+    ]);
+  });
+
   it('loses nothing that time decides when the log is away, and tells it once it is back', async () => {
     const patient = new PatientBuilder('unheard');
     const { scoring, log, atMinute } = replica();

@@ -13,11 +13,13 @@ import { ScoringMetrics } from './composition/scoring-metrics.service.ts';
 import { ScoringService } from './composition/scoring.service.ts';
 import { SettlingService } from './composition/settling.service.ts';
 import { DueService } from './due/due.service.ts';
+import { AddTrendSamples1763773200000 } from './migrations/add-trend-samples.migration.ts';
 import { CreateScoringTables1763769600000 } from './migrations/create-scoring-tables.migration.ts';
 import { KeepHistory1763856000000 } from './migrations/keep-history.migration.ts';
 import { SCORING_TRANSPORT, scoringGroup } from './scoring-transport.ts';
 import type { ScoringSettings } from './settings.ts';
 import { TellingService } from './telling/telling.service.ts';
+import { TrendsService } from './trends/trends.service.ts';
 
 /** Everything the scoring service needs from outside itself. */
 export interface ScoringParts {
@@ -35,6 +37,7 @@ export interface ScoringParts {
 /** In the order in which they are to be run. */
 export const scoringMigrations: readonly (new () => MigrationInterface)[] = [
   CreateScoringTables1763769600000,
+  AddTrendSamples1763773200000,
   KeepHistory1763856000000,
 ];
 
@@ -51,12 +54,17 @@ export function scoringModule(parts: ScoringParts): DynamicModule {
     ruleBook,
   });
   const telling = new TellingService(log);
+  const trends = new TrendsService({
+    ruleBook,
+    readings: histories,
+    rememberedPatients: settings.SCORING_CACHED_PATIENTS,
+  });
   const scoring = new ScoringService({
     database,
     clock,
     histories,
     telling,
-    settling: new SettlingService(histories, telling),
+    settling: new SettlingService({ histories, telling, trends }),
     metrics: new ScoringMetrics(metrics),
   });
   const due = new DueService({ scoring, logger, lookEveryMilliseconds: settings.SCORING_DUE_EVERY_MILLISECONDS });

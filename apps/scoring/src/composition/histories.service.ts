@@ -1,6 +1,6 @@
 import type { RuleBook } from '#libs/clinical';
 import type { Instant, MonitoringPlan, PatientId } from '#libs/contracts';
-import { PatientTimeline } from '#libs/timeline';
+import { PatientTimeline, type TakenReading } from '#libs/timeline';
 import type { PoolClient } from 'pg';
 import { HistoryCache } from './history-cache.ts';
 import { type CauseOfScores, type ChangedMoment, MomentsStore, type StoredScore } from './moments.store.ts';
@@ -76,6 +76,14 @@ export class HistoriesService {
     const beyond = timesMs.filter((timeMs) => !timeline.reachesBackTo(timeMs));
     if (beyond.length === 0) return;
     timeline.recall(await this.#moments.since(client, timeline.patientId, Math.min(...beyond)));
+  }
+
+  /** What was taken of a patient within a time whose end is not part of it, retractions considered. */
+  async takenBetween(
+    client: PoolClient,
+    wanted: { readonly patientId: PatientId; readonly fromMs: number; readonly untilMs: number },
+  ): Promise<readonly TakenReading[]> {
+    return this.#moments.takenBetween(client, wanted);
   }
 
   /** The scores of patients from a moment on, as they were told last. */

@@ -1,3 +1,4 @@
+import type { ObservationCode } from '#libs/clinical';
 import {
   derivedId,
   type EventId,
@@ -38,6 +39,13 @@ function eventId(kind: string, ...causes: readonly string[]): EventId {
   return derivedId(kind, ...causes) as EventId;
 }
 
+/** A reading that does not count any more. */
+export interface Retraction {
+  readonly observationId: ObservationId;
+  readonly code: ObservationCode;
+  readonly takenAtMs: number;
+}
+
 interface Trigger {
   readonly cause: Cause;
   readonly comesAgain: boolean;
@@ -59,8 +67,8 @@ export class PatientChanges {
   readonly #onTimeMs = new Set<number>();
   readonly #retracted: Set<ObservationId>;
   #fromMs = Infinity;
-  #planChanged = false;
-  #retracting = false;
+  #planFromMs = Infinity;
+  readonly #retractions: Retraction[] = [];
 
   constructor(timeline: PatientTimeline, retracted: readonly ObservationId[]) {
     this.timeline = timeline;
@@ -86,8 +94,9 @@ export class PatientChanges {
     return this.#fromMs > this.toldUpToMs;
   }
 
-  get planChanged(): boolean {
-    return this.#planChanged;
+  /** From when on another plan may hold than before the batch; Infinity if nowhere. */
+  get planFromMs(): number {
+    return this.#planFromMs;
   }
 
   /** Moments at which something else was taken, or is known, than before. */
@@ -105,9 +114,9 @@ export class PatientChanges {
     return [...this.#retracted];
   }
 
-  /** Whether the batch retracts anything, be it here yet or not. */
-  get isRetracting(): boolean {
-    return this.#retracting;
+  /** What the batch retracts, be it here yet or not. */
+  get retractions(): readonly Retraction[] {
+    return this.#retractions;
   }
 
   /** Adds the readings of a set that was never added before, and takes out what it retracts. */
@@ -118,7 +127,7 @@ export class PatientChanges {
       takenAtMs: Date.parse(takenAt),
     }));
     for (const { observationId } of retracts) this.#retracted.add(observationId);
-    this.#retracting ||= retracts.length > 0;
+    this.#retractions.push(...retracts);
     const readings = this.#standing(takenReadingsOf(set));
     const newestBeforeMs = this.timeline.newest?.atMs ?? -Infinity;
     for (const { takenAtMs } of readings) (takenAtMs < newestBeforeMs ? this.#lateMs : this.#onTimeMs).add(takenAtMs);
@@ -133,9 +142,10 @@ export class PatientChanges {
 
   /** Takes a version of the plan. */
   follow(plan: MonitoringPlan): void {
+    const fromMs = this.timeline.reachOf(plan);
     const change = this.timeline.follow(plan, causeOfPlan(plan));
     if (change.fromMs === undefined) return;
-    this.#planChanged = true;
+    this.#planFromMs = Math.min(this.#planFromMs, fromMs);
     this.#note(change, { cause: causeOfPlan(plan), comesAgain: false, fromMs: -Infinity });
   }
 

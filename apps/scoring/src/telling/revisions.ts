@@ -45,8 +45,8 @@ export function revise<Key, Fact extends { readonly atMs: number }, Event, Store
   const revised: Revised<Event, Stored>[] = [];
   for (const [key, fact] of facts) {
     const before = kept.get(key);
-    const isTold = before !== undefined && JSON.stringify(telling.again(fact, before)) === before.text;
-    if (isTold) continue;
+    const told = before === undefined ? undefined : telling.again(fact, before);
+    if (told !== undefined && JSON.stringify(told) === before?.text) continue;
     const event = telling.now(fact, before);
     revised.push({ event, text: JSON.stringify(event), atMs: fact.atMs, replaced: before });
   }
