@@ -73,6 +73,11 @@ export interface CourseOfIllness {
   readonly ageYears: { readonly least: number; readonly most: number };
   /** Why saturation is read on scale 2, where it is. */
   readonly scale2Because?: string;
+  /**
+   * How often readings are waited for, by the clock and not at the simulation's pace, where the pathway is more patient
+   * than whoever watches the demo.
+   */
+  readonly dueEveryMinutes?: Readonly<Partial<Record<ObservationCode, number>>>;
   /** The first stage names every sign. After the last one it begins again, so the last should lead back to the first. */
   readonly stages: readonly [Stage & { readonly signs: Signs }, ...Stage[]];
   readonly repeatsAfterHours: number;

@@ -41,6 +41,7 @@ export const silentWatch: CourseOfIllness = {
   pathway: 'frailty',
   entry: 'step-up',
   ageYears: { least: 74, most: 93 },
+  dueEveryMinutes: { 'pulse-rate': 5 },
   repeatsAfterHours: 48,
   stages: [
     {
@@ -99,6 +100,7 @@ export const forgetful: CourseOfIllness = {
   pathway: 'frailty',
   entry: 'step-up',
   ageYears: { least: 79, most: 95 },
+  dueEveryMinutes: { 'systolic-pressure': 5, temperature: 5 },
   repeatsAfterHours: 72,
   stages: [
     {
@@ -118,9 +120,10 @@ export const forgetful: CourseOfIllness = {
   ],
   devices: [
     watch(5),
+    // In the demo the tablet asks, by the clock, half an hour after the start.
     ...homeKit(120).map((device): SimulatedDevice => ({
       ...device,
-      silent: { fromHour: 1, toHour: 60, because: 'forgotten' },
+      silent: { fromHour: 3, toHour: 60, because: 'forgotten' },
     })),
   ],
 };

@@ -18,7 +18,7 @@ import {
   Ward,
   type WardId,
 } from '#libs/contracts';
-import type { SimulatedDevice } from './course-of-illness.ts';
+import type { CourseOfIllness, SimulatedDevice } from './course-of-illness.ts';
 import type { SimulatedPatient } from './simulated-patient.ts';
 import { SimulationRefusedError } from './simulation-errors.ts';
 import type { SimulationJournalStore } from './simulation-journal.store.ts';
@@ -110,6 +110,8 @@ export class SimulatedWardService {
       const { pathway, entry } = simulated.course;
       const body = { patientId: patient.id, wardId: on.wardId, pathway, entry };
       await this.api.ask({ method: 'POST', path: '/stays', as: 'administrator', body, answer: Stay });
+      const { dueEveryMinutes } = simulated.course;
+      if (dueEveryMinutes !== undefined) await this.#waitFor(patient.id, dueEveryMinutes);
     }
     return heldSince;
   }
@@ -133,6 +135,14 @@ export class SimulatedWardService {
     const reviewAt = instant(now.getTime() + reviewAfterDays * 24 * 60 * 60 * 1000);
     const body = { oxygenScale: { scale: 2, reason, reviewAt, prescribedAt: instant(historyFrom) } };
     await this.api.ask({ method: 'PUT', path, as: 'prescriber', body, answer: Plan });
+  }
+
+  async #waitFor(
+    patientId: PatientId,
+    dueEveryMinutes: NonNullable<CourseOfIllness['dueEveryMinutes']>,
+  ): Promise<void> {
+    const path = `/patients/${patientId}/plan`;
+    await this.api.ask({ method: 'PUT', path, as: 'administrator', body: { dueEveryMinutes }, answer: Plan });
   }
 
   async #devices(
