@@ -5,7 +5,7 @@ import type { Logger } from '#libs/telemetry';
 import type { PoolClient } from 'pg';
 import type { LiveChange } from '../live/live.service.ts';
 import { CLOCK, LOGGER } from '../parts.module.ts';
-import { SilenceService } from '../silence/silence.service.ts';
+import { SilenceService, withSilence } from '../silence/silence.service.ts';
 import { shown } from './alert-decision.ts';
 import { AlertSignalsStore } from './alert-signals.store.ts';
 import { AlertsStore } from './alerts.store.ts';
@@ -69,7 +69,7 @@ export class FoldingService {
       signals,
       now,
       wordsOf: ({ reason }, { patientId, condition }) =>
-        condition === silent ? `${reason.replace(/\.$/, '')}; ${silenceOf(patientId).words}` : reason,
+        condition === silent ? withSilence(reason, silenceOf(patientId)) : reason,
     };
   }
 

@@ -17,6 +17,7 @@ export class TaskTable1795305600010 implements MigrationInterface {
          words text not null,
          codes text[] not null,
          silent_party text check (silent_party in ('device', 'patient', 'unknown')),
+         opened_at timestamptz not null,
          due_at timestamptz not null,
          closed_at timestamptz,
          closed_by text,

@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg';
 import { type Silence, silenceOf } from './silent-party.ts';
 import { SilenceStore } from './silence.store.ts';
 
-export type { Silence } from './silent-party.ts';
+export { type Silence, withSilence } from './silent-party.ts';
 
 /**
  * Says who is silent where readings are missing: a device, or the patient. It knows what the devices last said of

@@ -73,3 +73,9 @@ function timeInWords(time: Instant, at: Instant): string {
   const onDay = day.format(then) === day.format(now) ? '' : ` on ${day.format(then)}`;
   return `${clockTime.format(then)}${onDay}`;
 }
+
+/** Words about what is missing, and who is silent: `Nothing since 08:00; the device is online: nobody has measured`. */
+export function withSilence(words: string, silence: Silence): string {
+  const isSentence = words.endsWith('.');
+  return `${isSentence ? words.slice(0, -1) : words}; ${silence.words}${isSentence ? '.' : ''}`;
+}

@@ -45,11 +45,42 @@ export function decideCompletion(
   return { move: repeated ? 'none' : 'refuse' };
 }
 
-/** Why a task for missing readings is closed without anybody's doing; undefined while they are still missing. */
-export function whyPointless(state: MeasurementRequest['state']): string | undefined {
+/** What a revision of a request for readings makes of its task. */
+export type RequestDecision =
+  | { readonly change: 'open'; readonly because: 'asked' | 'asked-again' }
+  | { readonly change: 'revise'; readonly because: 'asked' }
+  | { readonly change: 'cancel'; readonly because: 'answered' | 'withdrawn' }
+  /** Nothing is to be seen of it, but that this revision has been there. */
+  | { readonly change: 'remember'; readonly because: 'closed' }
+  | { readonly change: 'nothing'; readonly because: 'superseded' | 'not-the-open-stay' };
+
+/**
+ * Decides about a request whose task may be there. What a person has done stays done; a request that was answered before it
+ * was ever seen leaves a task that is closed, so that a repeat of the older revision opens nothing.
+ *
+ * @param task undefined where there is none; `causeRevision` is the newest revision that has been there.
+ */
+export function decideRequest(
+  task: { readonly state: Task['state']; readonly causeRevision: number } | undefined,
+  request: Pick<MeasurementRequest, 'state' | 'revision' | 'stayId'>,
+  openStay: { readonly id: string } | undefined,
+): RequestDecision {
+  if (task !== undefined && task.causeRevision >= request.revision) return { change: 'nothing', because: 'superseded' };
+  if (openStay?.id !== request.stayId) return { change: 'nothing', because: 'not-the-open-stay' };
+  if (request.state === 'asked') {
+    if (task === undefined) return { change: 'open', because: 'asked' };
+    if (task.state === 'open') return { change: 'revise', because: 'asked' };
+    return task.state === 'cancelled'
+      ? { change: 'open', because: 'asked-again' }
+      : { change: 'remember', because: 'closed' };
+  }
+  const isClosed = task !== undefined && task.state !== 'open';
+  return isClosed ? { change: 'remember', because: 'closed' } : { change: 'cancel', because: request.state };
+}
+
+/** Why a task for missing readings is closed without anybody's doing. */
+export function whyPointless(state: 'answered' | 'withdrawn'): string {
   switch (state) {
-    case 'asked':
-      return undefined;
     case 'answered':
       return 'A reading has come since.';
     case 'withdrawn':

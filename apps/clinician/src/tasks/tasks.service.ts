@@ -78,7 +78,11 @@ export class TasksService {
     for (const task of await this.store.lockOpenOfStay(act.client, stayId)) await this.#close(act, task, outcome);
   }
 
-  /** How many tasks are open and due, or were then, of each patient on the ward who has any. */
+  /**
+   * How many tasks are open and due, of each patient on the ward who has any.
+   *
+   * @param asOf as of that instant, by when each is due and was closed as far as is known now; undefined: now.
+   */
   async openCountsOnWard(wardId: WardId, asOf?: Instant): Promise<ReadonlyMap<PatientId, number>> {
     return this.store.openCountsOnWard(wardId, asOf ?? instant(this.clock.now()));
   }
@@ -132,7 +136,11 @@ export class TasksService {
   ): Promise<void> {
     const now = instant(act.at);
     const isDue = task.dueAt <= now;
-    await this.store.save(act.client, task, { ...(subject === undefined ? {} : { subject }), announced: isDue });
+    await this.store.save(act.client, task, {
+      ...(subject === undefined ? {} : { subject }),
+      announced: isDue,
+      at: act.at,
+    });
     const wasShown = before?.state === 'open' && before.dueAt <= now;
     if (isDue || wasShown) act.show({ kind: 'task', wardId: task.wardId, task });
   }

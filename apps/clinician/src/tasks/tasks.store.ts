@@ -31,11 +31,15 @@ interface TaskRow {
   readonly revision: number;
 }
 
-/** What the table keeps of a task beside what is shown. */
-export interface TaskOrigin {
-  readonly subject: string;
-  /** Of the request that it follows from; 0 for those that follow from none. */
-  readonly causeRevision: number;
+/** What is kept of a task beside what is shown. */
+interface SavedTask {
+  /** Left out for one that is there already. */
+  readonly subject?: string;
+  /** Of the request that it follows from; left out where it is as it was, or follows from none. */
+  readonly causeRevision?: number;
+  /** Whether whoever watches is told of it as it is now. */
+  readonly announced: boolean;
+  readonly at: Date;
 }
 
 export interface KeptTask {
@@ -81,12 +85,13 @@ export class TasksStore {
     return rows.map(fromRow);
   }
 
-  /** How many are open and due for each patient who has any. */
+  /** How many were open and due at that instant, for each patient who had any. */
   async openCountsOnWard(wardId: WardId, asOf: Instant): Promise<ReadonlyMap<PatientId, number>> {
     const { rows } = await this.database.pool.query<{ patient_id: PatientId; count: number }>({
       name: 'tasks-open-counts-on-ward',
       text: `select patient_id, count(*)::int as count from task
-             where ward_id = $1 and due_at <= $2 and (closed_at is null or closed_at > $2) group by patient_id`,
+             where ward_id = $1 and due_at <= $2 and opened_at <= $2 and (closed_at is null or closed_at > $2)
+             group by patient_id`,
       values: [wardId, asOf],
     });
     return new Map(rows.map(({ patient_id, count }) => [patient_id, count]));
@@ -141,17 +146,12 @@ export class TasksStore {
     return rows.map(fromRow).toSorted((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt));
   }
 
-  /** @param announced whether whoever watches is told of it as it is now. */
-  async save(
-    client: PoolClient,
-    task: Task,
-    { subject, causeRevision, announced }: Partial<TaskOrigin> & { readonly announced: boolean },
-  ): Promise<void> {
+  async save(client: PoolClient, task: Task, { subject, causeRevision, announced, at }: SavedTask): Promise<void> {
     await client.query({
       name: 'tasks-save',
       text: `insert into task (id, patient_id, stay_id, ward_id, kind, subject, state, words, codes, silent_party,
-               due_at, closed_at, closed_by, outcome, revision, cause_revision, announced)
-             values ($1, $2, $3, $4, $5, coalesce($6, ''), $7, $8, $9, $10, $11, $12, $13, $14, $15, coalesce($16, 0), $17)
+               due_at, closed_at, closed_by, outcome, revision, cause_revision, announced, opened_at)
+             values ($1, $2, $3, $4, $5, coalesce($6, ''), $7, $8, $9, $10, $11, $12, $13, $14, $15, coalesce($16, 0), $17, $18)
              on conflict (id) do update set
                state = excluded.state, words = excluded.words, codes = excluded.codes,
                silent_party = excluded.silent_party, due_at = excluded.due_at, closed_at = excluded.closed_at,
@@ -175,6 +175,7 @@ export class TasksStore {
         task.revision,
         causeRevision ?? null,
         announced,
+        at,
       ],
     });
   }
