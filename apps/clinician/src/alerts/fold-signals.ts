@@ -44,6 +44,7 @@ export interface Folded {
   readonly signals: readonly KeptSignal[];
   /** Alerts that have changed, one after the other; one may be there more than once. */
   readonly alerts: readonly KeptAlert[];
+  /** Repeats and revisions that are behind stand last: whoever records them leaves out what has a line. */
   readonly decided: readonly DecidedSignal[];
 }
 
@@ -67,6 +68,7 @@ export function foldSignals(arrived: readonly Signal[], known: KnownSoFar): Fold
   const foldings = new Map<string, Folding>();
   const alerts: KeptAlert[] = [];
   const decided: DecidedSignal[] = [];
+  const superseded: DecidedSignal[] = [];
   const changed = new Set<KeptSignal>();
 
   const decide = (folding: Folding): void => {
@@ -86,8 +88,7 @@ export function foldSignals(arrived: readonly Signal[], known: KnownSoFar): Fold
     const folding = foldingOf(signal, foldings, known);
     const before = folding.signals.get(signal.at);
     if (before !== undefined && before.revision >= signal.revision) {
-      // Of a repeat the ledger has the line already, and keeps it.
-      decided.push({ signal, alertId: folding.alert?.id, change: 'nothing', because: 'superseded' });
+      superseded.push({ signal, alertId: folding.alert?.id, change: 'nothing', because: 'superseded' });
       continue;
     }
     if (folding.together.some(({ receivedAt }) => receivedAt !== signal.receivedAt)) decide(folding);
@@ -98,7 +99,7 @@ export function foldSignals(arrived: readonly Signal[], known: KnownSoFar): Fold
     folding.together.push(signal);
   }
   for (const folding of foldings.values()) decide(folding);
-  return { signals: [...changed], alerts, decided };
+  return { signals: [...changed], alerts, decided: [...decided, ...superseded] };
 }
 
 function foldingOf(signal: Signal, foldings: Map<string, Folding>, known: KnownSoFar): Folding {
