@@ -228,6 +228,8 @@ describe('The HTTP contract', () => {
         'gateway-not-found',
         () => operations.post('/v1/devices', { deviceId: 'w-9', gatewayId: 'gw-0', kind: 'hub' }),
       ],
+      [404, 'pause-not-found', (it) => nurse.post(`/v1/patients/${it.patientId}/pauses/${nobody}/end`)],
+      [404, 'rule-set-not-found', () => nurse.get('/v1/rule-sets/phrenology@1')],
       [409, 'nhs-number-taken', (it) => nurse.post('/v1/patients', it.patient)],
       [409, 'patient-already-admitted', (it) => nurse.post('/v1/stays', { ...it, pathway: 'x' })],
       [409, 'device-already-registered', (it) => operations.post('/v1/devices', { ...it, kind: 'hub' })],
@@ -243,6 +245,17 @@ describe('The HTTP contract', () => {
       [400, 'invalid-request', () => operations.post('/v1/wards', { name: '', beds: 0 })],
       [400, 'invalid-request', () => operations.post('/v1/wards')],
       [400, 'invalid-request', (it) => nurse.post('/v1/patients', { ...it.patient, nhsNumber: '9990000000' })],
+      [
+        409,
+        'patient-not-admitted',
+        (it) => nurse.post(`/v1/patients/${it.otherId}/pauses`, { reason: 'away', until: '2026-11-23T08:00:00Z' }),
+      ],
+      [
+        422,
+        'pause-refused',
+        (it) => nurse.post(`/v1/patients/${it.patientId}/pauses`, { reason: 'away', until: '2020-01-01T00:00:00Z' }),
+      ],
+      [422, 'plan-refused', (it) => prescriber.put(`/v1/patients/${it.patientId}/plan`, { exclusion: 'under-16' })],
       [422, 'readings-refused', (it) => nurse.post(`/v1/patients/${it.patientId}/observations`, it.badReadings)],
     ])('%i %s', async (status, code, ask) => {
       const answer = await ask(await given());
@@ -298,6 +311,10 @@ describe('The HTTP contract', () => {
         '/api/v1/stays/{id}/discharge',
         '/api/v1/alerts/{id}/acknowledge',
         '/api/v1/devices/{deviceId}/issue',
+        '/api/v1/patients/{id}/plan',
+        '/api/v1/patients/{id}/pauses',
+        '/api/v1/patients/{id}/pauses/{pauseId}/end',
+        '/api/v1/rule-sets/{id}',
         '/api/v1/live',
       ]),
     );

@@ -1,7 +1,18 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock. */
-import { MonitoringPlan, type Page, type PatientId, Plan, type Problem, type StayId, type Task } from '#libs/contracts';
+import {
+  type Instant,
+  MonitoringPlan,
+  type Page,
+  type PatientId,
+  Plan,
+  type Problem,
+  type StayId,
+  type Task,
+  WardId,
+} from '#libs/contracts';
 import { aPatient, aStay, aStayOn, aWard } from '../believable.builder.ts';
 import { type Caller, eventually, type RunningClinician, startClinician } from '../running-clinician.builder.ts';
+import { PlansStore } from './plans.store.ts';
 
 const hours = (count: number): number => count * 3_600_000;
 const days = (count: number): number => hours(24 * count);
@@ -178,7 +189,14 @@ describe('A monitoring plan', () => {
     expect(early).toMatchObject({ status: 404, body: { code: 'patient-not-found' } });
     const late = await nurse.get(`/v1/patients/${patientId}/plan${asOf(ahead(1))}`);
     expect(late).toMatchObject({ status: 422, body: { code: 'as-of-in-future' } });
-    expect(wardId).toBeDefined();
+
+    const onWard = async (time?: string) =>
+      (await new PlansStore(clinician.database).onWard(WardId.parse(wardId), time as Instant | undefined)).map(
+        ({ revision }) => revision,
+      );
+    expect(await onWard()).toEqual([3]);
+    expect(await onWard(before)).toEqual([2]);
+    expect(await onWard('2020-01-01T00:00:00.000Z')).toEqual([]);
   });
 
   describe('lapses by the clock alone', () => {
