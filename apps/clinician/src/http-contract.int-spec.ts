@@ -225,6 +225,21 @@ describe('The HTTP contract', () => {
       [404, 'device-not-found', () => nurse.get('/v1/devices/no-such-device')],
       [
         404,
+        'observation-not-found',
+        (it) => nurse.post(`/v1/patients/${it.patientId}/observations/${nobody}/retract`, { reason: 'Loose probe' }),
+      ],
+      [
+        404,
+        'patient-not-found',
+        () => nurse.post(`/v1/patients/${nobody}/observations/${nobody}/retract`, { reason: 'Loose probe' }),
+      ],
+      [
+        404,
+        'quarantined-not-found',
+        () => nurse.post(`/v1/quarantine/${nobody}/release`, { path: 'readings.0', reason: 'True' }),
+      ],
+      [
+        404,
         'gateway-not-found',
         () => operations.post('/v1/devices', { deviceId: 'w-9', gatewayId: 'gw-0', kind: 'hub' }),
       ],
@@ -256,6 +271,8 @@ describe('The HTTP contract', () => {
         (it) => nurse.post(`/v1/patients/${it.patientId}/pauses`, { reason: 'away', until: '2020-01-01T00:00:00Z' }),
       ],
       [422, 'plan-refused', (it) => prescriber.put(`/v1/patients/${it.patientId}/plan`, { exclusion: 'under-16' })],
+      [422, 'as-of-in-future', (it) => nurse.get(`/v1/wards/${it.wardId}/board?asOf=2099-01-01T00:00:00Z`)],
+      [400, 'invalid-request', (it) => nurse.get(`/v1/patients/${it.patientId}?asOf=2026-11-22`)],
       [422, 'readings-refused', (it) => nurse.post(`/v1/patients/${it.patientId}/observations`, it.badReadings)],
     ])('%i %s', async (status, code, ask) => {
       const answer = await ask(await given());
@@ -308,6 +325,8 @@ describe('The HTTP contract', () => {
       expect.arrayContaining([
         '/api/v1/wards/{id}/board',
         '/api/v1/patients/{id}/observations',
+        '/api/v1/patients/{id}/observations/{observationId}/retract',
+        '/api/v1/quarantine/{id}/release',
         '/api/v1/stays/{id}/discharge',
         '/api/v1/alerts/{id}/acknowledge',
         '/api/v1/devices/{deviceId}/issue',

@@ -70,7 +70,8 @@ export class ChartStore {
       ReadingsRow & RetractedRow & { observation: Observation; index: number }
     >({
       name: 'chart-observations',
-      // The bound on (taken_at, set_id) is what the index is read by; the rest of the cursor filters within one set.
+      // Nothing is taken a day after it became known. The bound on (taken_at, set_id) is what the index is read by; the
+      // rest of the cursor filters within one set.
       text: `select ${readingsColumns}, each.observation, each.index::int as index, ${retractedColumns}
              from charted_readings c
              cross join lateral json_array_elements(c.observations) with ordinality as each (observation, index)
@@ -80,7 +81,7 @@ export class ChartStore {
              where c.patient_id = $1
                and ($9::timestamptz is null or coalesce(c.known_at, c.received_at) <= $9)
                and c.taken_at >= coalesce($2::timestamptz, '-infinity')
-               and c.taken_at < coalesce($3::timestamptz, 'infinity')
+               and c.taken_at < least(coalesce($3::timestamptz, 'infinity'), $9::timestamptz + interval '1 day')
                and ($4::text is null or each.observation ->> 'code' = $4)
                and ($5::timestamptz is null or (c.taken_at, c.set_id) <= ($5, $6::uuid))
                and ($5::timestamptz is null or (c.taken_at, c.set_id) <> ($5, $6::uuid) or each.index > $7::int)
@@ -144,10 +145,11 @@ export class ChartStore {
         : {
             name: 'chart-scores-as-of',
             text: `select score from (
-                     select patient_id, at, withdrawn, score from score where patient_id = $1 and known_at <= $6
+                     select patient_id, at, withdrawn, score from score
+                     where patient_id = $1 and at < $6::timestamptz + interval '1 day' and known_at <= $6
                      union all
                      select patient_id, at, withdrawn, score from score_version
-                     where patient_id = $1 and known_at <= $6 and superseded_at > $6) as known ${standing}`,
+                     where patient_id = $1 and at < $6::timestamptz + interval '1 day' and known_at <= $6 and superseded_at > $6) as known ${standing}`,
             values: [...values, asOf],
           },
     );

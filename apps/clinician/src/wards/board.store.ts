@@ -57,21 +57,24 @@ export class BoardStore {
   async patientsOnAsOf(wardId: WardId, asOf: Instant): Promise<readonly PatientOnWard[]> {
     const { rows } = await this.database.pool.query<PlacedPatient>({
       name: 'board-patients-on-as-of',
-      // Codes that were ever observed: of one whose only observation is retracted by now, the retraction tells.
+      // Codes that were ever observed: of one whose only observation is retracted by now, the retraction tells. No score
+      // belongs to a day after it became known, so the history need not be read from its end.
       text: `select ${person}, newest.score, latest.by_code
              from stay s
              join patient p on p.id = s.patient_id
              left join lateral (
-               select jsonb_object_agg(code, newest_observation(s.patient_id, code, $2)) as by_code
+               select jsonb_object_agg(code, newest_observation(s.patient_id, code, $2::timestamptz)) as by_code
                from (select jsonb_object_keys(by_code) as code from patient_latest where patient_id = s.patient_id
                      union select code from retraction where patient_id = s.patient_id) as observed) latest on true
              left join lateral (
                select score from (
                  (select at, score from score
-                  where patient_id = s.patient_id and known_at <= $2 and not withdrawn order by at desc limit 1)
+                  where patient_id = s.patient_id and at < $2::timestamptz + interval '1 day' and known_at <= $2 and not withdrawn
+                  order by at desc limit 1)
                  union all
                  (select at, score from score_version
-                  where patient_id = s.patient_id and known_at <= $2 and superseded_at > $2 and not withdrawn
+                  where patient_id = s.patient_id and at < $2::timestamptz + interval '1 day' and known_at <= $2
+                    and superseded_at > $2 and not withdrawn
                   order by at desc limit 1)) as known
                order by at desc limit 1) newest on true
              where s.ward_id = $1 and s.admitted_at <= $2 and (s.discharged_at is null or s.discharged_at > $2)`,
