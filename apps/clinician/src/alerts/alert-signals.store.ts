@@ -34,13 +34,24 @@ interface SignalRow {
 /** The table `alert_signal`: of each change of a condition what is known of it last. */
 @Injectable()
 export class AlertSignalsStore {
-  /** Oldest first. */
-  async of(client: PoolClient, places: readonly StayCondition[]): Promise<readonly KeptSignal[]> {
+  /**
+   * Everything that still decides about the alerts of the signals' stays and conditions: all but what a person has resolved
+   * an alert for, of which only the newest says something yet, namely where the patient stands; and what is to be replaced.
+   */
+  async around(client: PoolClient, signals: readonly Signal[]): Promise<readonly KeptSignal[]> {
+    const places = placesOf(signals);
     const { rows } = await client.query<SignalRow>({
-      name: 'alert-signals-of',
+      name: 'alert-signals-around',
       text: `select s.* from unnest($1::uuid[], $2::text[]) as place (stay_id, condition)
-             join alert_signal s using (stay_id, condition) order by s.at`,
-      values: [places.map(({ stayId }) => stayId), places.map(({ condition }) => condition)],
+             join alert_signal s using (stay_id, condition)
+             where not s.closed or s.at = any($3::timestamptz[]) or s.at = (
+               select max(newest.at) from alert_signal newest
+               where newest.stay_id = s.stay_id and newest.condition = s.condition and newest.kind <> 'withdrawn')`,
+      values: [
+        places.map(({ stayId }) => stayId),
+        places.map(({ condition }) => condition),
+        [...new Set(signals.map(({ at }) => at))],
+      ],
     });
     return rows.map(fromRow);
   }
@@ -114,4 +125,9 @@ function toRow(signal: KeptSignal, knownAt: Date): Omit<SignalRow, 'at'> & { rea
     closed: signal.closed,
     known_at: knownAt,
   };
+}
+
+function placesOf(signals: readonly Signal[]): readonly StayCondition[] {
+  const places = new Map(signals.map(({ stayId, condition }) => [`${stayId} ${condition}`, { stayId, condition }]));
+  return [...places.values()];
 }

@@ -43,7 +43,7 @@ export interface Standing<Of extends StandingSignal = StandingSignal> {
   readonly level: Tier;
   /** Undefined where no rise is left to alert for. */
   readonly climb: Climb<Of> | undefined;
-  /** There are rises, but whoever resolved the last alert has dealt with them. */
+  /** Without a climb: whether a person has resolved an alert of the condition, and nothing has come up since. */
   readonly dealtWith: boolean;
 }
 
@@ -65,7 +65,7 @@ export function standingOf<Of extends StandingSignal>(
   });
   const open = rises.filter(({ signal }) => !isDealtWith(signal, resolved));
   const [first] = open;
-  if (first === undefined) return { level, climb: undefined, dealtWith: rises.length > 0 };
+  if (first === undefined) return { level, climb: undefined, dealtWith: resolved !== undefined };
   const highest = open.reduce((top, rise) => (isHigher(rise.tier, top.tier) ? rise : top), first);
   const since = valid.slice(first.index);
   const news = open.filter(({ signal }) => !signal.late);

@@ -61,7 +61,7 @@ class Kept {
     const alerts = [...this.#alerts.values()];
     const folded = foldSignals(signals, {
       openStays: new Map([[patientId, stay]]),
-      signals: [...this.#signals.values()].toSorted((one, other) => (one.at < other.at ? -1 : 1)),
+      signals: [...this.#signals.values()],
       openAlerts: alerts.filter(({ state }) => state !== 'resolved'),
       closedAlerts: alerts.filter(({ state }) => state === 'resolved'),
       now: new Date(Date.UTC(2026, 10, 22, 12)),

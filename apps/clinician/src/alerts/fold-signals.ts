@@ -21,7 +21,6 @@ export interface StayCondition {
 /** All there is about the stays and conditions of the signals that have arrived. */
 export interface KnownSoFar {
   readonly openStays: ReadonlyMap<PatientId, OpenStay>;
-  /** Oldest first within a stay and condition. */
   readonly signals: readonly KeptSignal[];
   readonly openAlerts: readonly KeptAlert[];
   /** Of each stay and condition those resolved last, by a person and by Homeward. */
@@ -66,6 +65,11 @@ interface Folding {
  */
 export function foldSignals(arrived: readonly Signal[], known: KnownSoFar): Folded {
   const foldings = new Map<string, Folding>();
+  const byPlace = {
+    signals: Map.groupBy(known.signals, keyOf),
+    open: new Map(known.openAlerts.map((alert) => [keyOf(alert), alert])),
+    closed: Map.groupBy(known.closedAlerts, keyOf),
+  };
   const alerts: KeptAlert[] = [];
   const decided: DecidedSignal[] = [];
   const superseded: DecidedSignal[] = [];
@@ -85,7 +89,7 @@ export function foldSignals(arrived: readonly Signal[], known: KnownSoFar): Fold
   };
 
   for (const signal of arrived) {
-    const folding = foldingOf(signal, foldings, known);
+    const folding = foldingOf(signal, foldings, byPlace);
     const before = folding.signals.get(signal.at);
     if (before !== undefined && before.revision >= signal.revision) {
       superseded.push({ signal, alertId: folding.alert?.id, change: 'nothing', because: 'superseded' });
@@ -102,19 +106,27 @@ export function foldSignals(arrived: readonly Signal[], known: KnownSoFar): Fold
   return { signals: [...changed], alerts, decided: [...decided, ...superseded] };
 }
 
-function foldingOf(signal: Signal, foldings: Map<string, Folding>, known: KnownSoFar): Folding {
+/** What is known, by stay and condition. */
+interface KnownByPlace {
+  readonly signals: ReadonlyMap<string, readonly KeptSignal[]>;
+  readonly open: ReadonlyMap<string, KeptAlert>;
+  readonly closed: ReadonlyMap<string, readonly KeptAlert[]>;
+}
+
+const keyOf = ({ stayId, condition }: StayCondition): string => `${stayId} ${condition}`;
+
+function foldingOf(signal: Signal, foldings: Map<string, Folding>, known: KnownByPlace): Folding {
   const { stayId, condition, patientId } = signal;
-  const key = `${stayId} ${condition}`;
+  const key = keyOf(signal);
   const found = foldings.get(key);
   if (found !== undefined) return found;
-  const isHere = (one: StayCondition): boolean => one.stayId === stayId && one.condition === condition;
-  const closed = known.closedAlerts.filter(isHere);
+  const closed = known.closed.get(key) ?? [];
   const resolved = closed.find(({ withdrawn }) => !withdrawn);
   const takenBack = closed.find(({ withdrawn, since }) => withdrawn && since === (resolved?.resolvedAt ?? null));
   const folding: Folding = {
     place: { stayId, condition, patientId },
-    signals: new Map(known.signals.filter(isHere).map((one) => [one.at, one])),
-    alert: known.openAlerts.find(isHere) ?? takenBack,
+    signals: new Map((known.signals.get(key) ?? []).map((one) => [one.at, one])),
+    alert: known.open.get(key) ?? takenBack,
     resolved,
     together: [],
   };

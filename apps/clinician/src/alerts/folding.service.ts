@@ -9,7 +9,7 @@ import { SilenceService, withSilence } from '../silence/silence.service.ts';
 import { shown } from './alert-decision.ts';
 import { AlertSignalsStore } from './alert-signals.store.ts';
 import { AlertsStore } from './alerts.store.ts';
-import { type Folded, foldSignals, type KnownSoFar, type StayCondition } from './fold-signals.ts';
+import { type Folded, foldSignals, type KnownSoFar } from './fold-signals.ts';
 
 /** What taking signals in has changed. */
 export interface TakenIn {
@@ -54,12 +54,11 @@ export class FoldingService {
 
   async #knownOf(client: PoolClient, arrived: readonly Signal[], now: Date): Promise<KnownSoFar> {
     const patientIds = [...new Set(arrived.map(({ patientId }) => patientId))];
-    const places = placesOf(arrived);
     // First the stays, so that whoever else decides about these patients waits here, before anything is read.
     const openStays = await this.alerts.holdOpenStays(client, patientIds);
     const openAlerts = await this.alerts.lockOpen(client, patientIds);
-    const closedAlerts = await this.alerts.lastClosed(client, [...new Set(places.map(({ stayId }) => stayId))]);
-    const signals = await this.signals.of(client, places);
+    const closedAlerts = await this.alerts.lastClosed(client, [...new Set(arrived.map(({ stayId }) => stayId))]);
+    const signals = await this.signals.around(client, arrived);
     const silentIds = [...new Set(arrived.filter(({ condition }) => condition === silent).map((one) => one.patientId))];
     const silenceOf = await this.silence.silencesOf(client, silentIds, now);
     return {
@@ -85,9 +84,4 @@ export class FoldingService {
       this.logger.info({ event: 'signal-decided', signalId: signal.id, alertId, change, because });
     }
   }
-}
-
-function placesOf(signals: readonly Signal[]): readonly StayCondition[] {
-  const places = new Map(signals.map(({ stayId, condition }) => [`${stayId} ${condition}`, { stayId, condition }]));
-  return [...places.values()];
 }
