@@ -1,4 +1,5 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock. */
+import type { RuleBook } from '#libs/clinical';
 import {
   type Instant,
   MonitoringPlan,
@@ -10,8 +11,10 @@ import {
   type Task,
   WardId,
 } from '#libs/contracts';
+import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
 import { aPatient, aStay, aStayOn, aWard } from '../believable.builder.ts';
 import { type Caller, eventually, type RunningClinician, startClinician } from '../running-clinician.builder.ts';
+import { PlansService } from './plans.service.ts';
 import { PlansStore } from './plans.store.ts';
 
 const hours = (count: number): number => count * 3_600_000;
@@ -313,6 +316,28 @@ describe('A monitoring plan', () => {
     await nurse.post(`/v1/stays/${stayId}/discharge`);
     expect((await planOf(patientId)).pauses).toEqual([]);
     expect(await nurse.post(path, asleep)).toMatchObject({ status: 409, body: { code: 'patient-not-admitted' } });
+  });
+
+  it('does not start without the rules that a plan names', async () => {
+    await admitted('heart-failure');
+    const book = await readRuleBook([builtInRuleSets]);
+    const without: RuleBook = {
+      ...book,
+      pathway: (id, version) => (id === 'heart-failure' ? undefined : book.pathway(id, version)),
+    };
+    const serviceWith = (current: RuleBook) =>
+      // Nothing else of it is asked at the start.
+      new PlansService(
+        undefined as never,
+        new PlansStore(clinician.database),
+        undefined as never,
+        { current },
+        clinician.clock,
+      );
+    await expect(serviceWith(without).onModuleInit()).rejects.toThrow(
+      /pathways\/heart-failure\.v1\.json: Found none; expected/,
+    );
+    await expect(serviceWith(book).onModuleInit()).resolves.toBeUndefined();
   });
 
   it('shows the rule sets that plans follow', async () => {

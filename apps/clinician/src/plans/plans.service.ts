@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Pathway } from '#libs/clinical';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Pathway, RuleSetError } from '#libs/clinical';
 import type { Clock } from '#libs/clock';
 import {
   instant,
@@ -50,7 +50,7 @@ interface Deciding extends KnownPlan {
  * was not so. What was decided until a review lapses by its own date: no timer has to fire for that.
  */
 @Injectable()
-export class PlansService {
+export class PlansService implements OnModuleInit {
   constructor(
     private readonly acts: ActsService,
     private readonly store: PlansStore,
@@ -58,6 +58,21 @@ export class PlansService {
     @Inject(RULE_BOOK) private readonly ruleBook: RuleBookInForce,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /**
+   * Refuses to start without rules that a plan names: whoever works through that plan's patient would wait for them.
+   *
+   * @throws RuleSetError
+   */
+  async onModuleInit(): Promise<void> {
+    const named = await this.store.ruleSetsNamed();
+    const missing = named.filter(({ id, version }) => this.ruleBook.current.pathway(id, version) === undefined);
+    if (missing.length === 0) return;
+    const message = 'Found none; expected it among the rule sets, since the plans of patients name it.';
+    throw new RuleSetError(
+      missing.map(({ id, version }) => ({ file: `pathways/${id}.v${String(version)}.json`, path: '', message })),
+    );
+  }
 
   /**
    * The plan as it is in force now; with `asOf`, as it was in force then, as was known then.

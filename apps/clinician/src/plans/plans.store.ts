@@ -72,6 +72,15 @@ export class PlansStore {
     return rows.map(({ plan }) => plan);
   }
 
+  /** Every version of a pathway that any version of any plan names. */
+  async ruleSetsNamed(): Promise<readonly MonitoringPlan['ruleSet'][]> {
+    const { rows } = await this.database.pool.query<{ id: string; version: number }>(
+      `select distinct monitoring_plan #>> '{ruleSet,id}' as id, (monitoring_plan #>> '{ruleSet,version}')::int as version
+       from plan_version order by id, version`,
+    );
+    return rows;
+  }
+
   /** Two changes of one patient's plan wait for each other. */
   async lockFacts(client: PoolClient, patientId: PatientId): Promise<KnownPlan | undefined> {
     await client.query('select from patient where id = $1 for no key update', [patientId]);
