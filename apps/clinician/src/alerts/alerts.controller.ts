@@ -13,9 +13,9 @@ export class AlertsController {
   @Get()
   @Permit('view-patients')
   @Describe({
-    summary: 'Lists alerts, the newest first.',
+    summary: 'Lists alerts, the newest first, as they are or as they were at an instant.',
     answers: { 200: pageOf(Alert) },
-    problems: ['invalid-cursor'],
+    problems: ['invalid-cursor', 'as-of-in-future'],
   })
   list(@ZodQuery(AlertQuery) query: AlertQuery): Promise<Page<Alert>> {
     return this.alerts.list(query);
