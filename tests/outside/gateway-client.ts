@@ -12,6 +12,17 @@ export interface SentReading {
   readonly code: string;
   readonly value: number | string | boolean;
   readonly unit?: string;
+  readonly quality?: { readonly perfusionIndex?: number; readonly motion?: number; readonly signalStrength?: number };
+}
+
+/** Somebody, or a device, is asked to measure. */
+export interface ReceivedRequest {
+  readonly requestId: string;
+  readonly asks: string;
+  readonly codes: readonly string[];
+  readonly why: string;
+  readonly words: string;
+  readonly expiresAt: string;
 }
 
 /** Seven readings, one for each NEWS2 parameter: by default of somebody who is well (NEWS2 0). */
@@ -42,6 +53,8 @@ export const deterioratingTotal = 13;
 /** A gateway with any MQTT client, knowing only what the contract says. */
 export class GatewayClient {
   readonly receipts: ReceivedReceipt[] = [];
+  /** With the device that each came to, oldest first. */
+  readonly requests: (ReceivedRequest & { readonly deviceId: string })[] = [];
 
   private constructor(
     readonly gatewayId: string,
@@ -60,11 +73,15 @@ export class GatewayClient {
       reconnectPeriod: options.reconnect === true ? 200 : 0,
     });
     const gateway = new GatewayClient(credential.gatewayId, client);
-    client.on('message', (_topic, payload) => {
-      // The receipts topic carries receipts.
-      gateway.receipts.push(JSON.parse(payload.toString()) as ReceivedReceipt);
+    client.on('message', (topic, payload) => {
+      const [deviceId = '', channel] = topic.split('/').slice(-2);
+      const message: unknown = JSON.parse(payload.toString());
+      // Each topic carries but one kind of message.
+      if (channel === 'requests') gateway.requests.push({ ...(message as ReceivedRequest), deviceId });
+      else gateway.receipts.push(message as ReceivedReceipt);
     });
-    await client.subscribeAsync(`homeward/v1/gateways/${credential.gatewayId}/receipts`, { qos: 1 });
+    const below = `homeward/v1/gateways/${credential.gatewayId}`;
+    await client.subscribeAsync([`${below}/receipts`, `${below}/devices/+/requests`], { qos: 1 });
     return gateway;
   }
 

@@ -1,50 +1,16 @@
 import type { Alert, Board, ChartedObservation, Score } from '#libs/contracts';
-import { startTestDatabase } from '#libs/embedded';
 import { ApiClient } from '../outside/api-client.ts';
 import { deteriorating, deterioratingTotal, fullSet, GatewayClient } from '../outside/gateway-client.ts';
 import { HomewardProcess } from '../outside/homeward-process.ts';
 import { LiveStream } from '../outside/live-stream.ts';
 import { until } from '../outside/until.ts';
 import { aMonitoredPatient, type MonitoredPatient } from '../outside/monitored-patient.ts';
-import { findMosquitto, startMosquitto } from '../outside/mosquitto.ts';
+import { everySurroundings, type Surroundings } from '../outside/surroundings.ts';
 
 /** Minutes before now, by the machine's clock: these tests run Homeward as it is, on real time. */
 const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 
-interface Surroundings {
-  readonly environment: Readonly<Record<string, string>>;
-  stop(): Promise<void>;
-}
-
-const embedded = (): Promise<Surroundings> => Promise.resolve({ environment: {}, stop: () => Promise.resolve() });
-
-/** A Postgres, a Kafka and a Mosquitto that Homeward did not start. */
-async function realServers(program: string, brokers: string): Promise<Surroundings> {
-  const [database, mosquitto] = await Promise.all([startTestDatabase(), startMosquitto(program)]);
-  return {
-    environment: {
-      DATABASE_URL: database.url,
-      MQTT_URL: mosquitto.url,
-      KAFKA_BROKERS: brokers,
-      LOG_NAMESPACE: `outside-${String(process.pid)}`,
-    },
-    stop: async () => {
-      await Promise.all([database.stop(), mosquitto.stop()]);
-    },
-  };
-}
-
-const mosquittoProgram = await findMosquitto();
-const kafkaBrokers = process.env['KAFKA_BROKERS'];
-// Where either is missing, the run says so at its beginning and its end.
-const surroundings: readonly (readonly [string, () => Promise<Surroundings>])[] = [
-  ['on embedded parts', embedded],
-  ...(mosquittoProgram === undefined || kafkaBrokers === undefined
-    ? []
-    : ([['on a real Postgres, Kafka and Mosquitto', () => realServers(mosquittoProgram, kafkaBrokers)]] as const)),
-];
-
-describe.each(surroundings)(
+describe.each(await everySurroundings())(
   'from outside, with the API, the command line and any MQTT client, %s',
   (_where, surround) => {
     let around: Surroundings;

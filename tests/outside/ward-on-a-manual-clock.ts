@@ -1,0 +1,215 @@
+import type { Alert, Board, BoardRow, ChartedObservation, Plan, Score, Task } from '#libs/contracts';
+import { ApiClient } from './api-client.ts';
+import { GatewayClient, type SentReading } from './gateway-client.ts';
+import { HomewardProcess } from './homeward-process.ts';
+import { testNhsNumber } from './monitored-patient.ts';
+import type { Surroundings } from './surroundings.ts';
+import { until } from './until.ts';
+
+const minuteInMs = 60_000;
+
+export interface Admission {
+  readonly pathway?: string;
+  readonly birthDate?: string;
+  /** What the patient is given; the first sends unless another is named. */
+  readonly devices?: readonly ('wearable' | 'tablet' | 'scales' | 'pulse-oximeter' | 'blood-pressure-cuff')[];
+  /** As `PUT /patients/{id}/plan`, by a prescriber. */
+  readonly plan?: object;
+}
+
+/**
+ * A Homeward that is reached over the wire alone and whose time stands still until it is told to pass: one process, in
+ * which each scenario has a patient of its own. Time only goes forwards, and for everybody.
+ */
+export class WardOnAManualClock {
+  #patients = 0;
+  #now: Date;
+
+  private constructor(
+    private readonly homeward: HomewardProcess,
+    private readonly surroundings: Surroundings,
+    private readonly clients: {
+      readonly administrator: ApiClient;
+      readonly nurse: ApiClient;
+      readonly prescriber: ApiClient;
+    },
+    readonly gateway: GatewayClient,
+    readonly wardId: string,
+    now: Date,
+  ) {
+    this.#now = now;
+  }
+
+  static async open(surround: () => Promise<Surroundings>): Promise<WardOnAManualClock> {
+    const surroundings = await surround();
+    const homeward = await HomewardProcess.start(['up'], { ...surroundings.environment, HOMEWARD_CLOCK: 'manual' });
+    const run = await homeward.run();
+    const [administrator, nurse, prescriber] = await Promise.all(
+      ['administrator', 'nurse', 'prescriber'].map(async (role) => new ApiClient(run.api, await homeward.token(role))),
+    );
+    // One for each role that was asked for.
+    if (administrator === undefined || nurse === undefined || prescriber === undefined) throw new TypeError('no token');
+    const gateway = await GatewayClient.connect(run.mqtt, await homeward.registerGateway('homes'));
+    const { id } = await administrator.post<{ id: string }>('/api/v1/wards', { name: 'Riverside', beds: 100 });
+    const clients = { administrator, nurse, prescriber };
+    // On the minute, so that what is due falls on a round time, too.
+    const now = new Date(Math.ceil(Date.now() / minuteInMs) * minuteInMs);
+    const ward = new WardOnAManualClock(homeward, surroundings, clients, gateway, id, now);
+    await ward.pass(0);
+    return ward;
+  }
+
+  get nurse(): ApiClient {
+    return this.clients.nurse;
+  }
+
+  get prescriber(): ApiClient {
+    return this.clients.prescriber;
+  }
+
+  get now(): Date {
+    return this.#now;
+  }
+
+  inMinutes(minutes: number): Date {
+    return new Date(this.#now.getTime() + minutes * minuteInMs);
+  }
+
+  /** Lets time pass, all at once. */
+  async pass(minutes: number): Promise<void> {
+    this.#now = this.inMinutes(minutes);
+    await this.clients.administrator.put('/test/clock', { now: this.#now.toISOString() });
+  }
+
+  /** Somebody on the ward, admitted a minute ago. */
+  async admit({
+    pathway = 'acute-respiratory',
+    birthDate = '1950-02-03',
+    devices = ['wearable'],
+    plan,
+  }: Admission = {}) {
+    const nth = (this.#patients += 1);
+    const { administrator, prescriber } = this.clients;
+    const name = { givenName: 'Test', familyName: `Person ${String(nth)}` };
+    const who = { nhsNumber: testNhsNumber(nth), birthDate, ...name };
+    const { id: patientId } = await administrator.post<{ id: string }>('/api/v1/patients', who);
+    const deviceIds = devices.map((kind) => `${kind}-${String(nth)}`);
+    for (const [index, kind] of devices.entries()) {
+      const deviceId = deviceIds[index] ?? '';
+      await administrator.post('/api/v1/devices', { deviceId, gatewayId: this.gateway.gatewayId, kind });
+      await administrator.post(`/api/v1/devices/${deviceId}/issue`, { patientId });
+    }
+    const stay = { patientId, wardId: this.wardId, pathway };
+    const { id: stayId } = await administrator.post<{ id: string }>('/api/v1/stays', stay);
+    if (plan !== undefined) await prescriber.put(`/api/v1/patients/${patientId}/plan`, plan);
+    await this.pass(1);
+    return new PatientOnWard(this, { patientId, stayId, deviceIds });
+  }
+
+  async close(): Promise<void> {
+    await this.gateway.close();
+    await this.homeward.dispose();
+    await this.surroundings.stop();
+  }
+}
+
+/** One patient, as their devices and those who look after them meet Homeward. */
+export class PatientOnWard {
+  constructor(
+    private readonly ward: WardOnAManualClock,
+    private readonly ids: {
+      readonly patientId: string;
+      readonly stayId: string;
+      readonly deviceIds: readonly string[];
+    },
+  ) {}
+
+  get patientId(): string {
+    return this.ids.patientId;
+  }
+
+  get path(): string {
+    return `/api/v1/patients/${this.ids.patientId}`;
+  }
+
+  /** The patient's device whose id begins so; the first unless it is said. */
+  device(kind = ''): string {
+    const found = this.ids.deviceIds.find((deviceId) => deviceId.startsWith(kind));
+    if (found === undefined) throw new Error(`The patient has no ${kind}.`);
+    return found;
+  }
+
+  /** Sends readings, taken now unless it is said, and waits for the receipt. Resolves with the message id. */
+  async send(
+    readings: readonly SentReading[],
+    { takenAt = this.ward.now, device }: { readonly takenAt?: Date; readonly device?: string } = {},
+  ): Promise<string> {
+    const messageId = await this.ward.gateway.send(this.device(device), readings, { takenAt });
+    await this.ward.gateway.receiptFor(messageId);
+    return messageId;
+  }
+
+  scores(query = ''): Promise<Score[]> {
+    return this.ward.nurse.all(`${this.path}/scores${query}`);
+  }
+
+  /** The score of that moment, once it is there and, where that is asked for, fits. */
+  async scoreAt(at: Date, fits: (score: Score) => boolean = () => true): Promise<Score> {
+    return until(`a score of ${at.toISOString()}`, async () =>
+      (await this.scores()).find((score) => score.at === at.toISOString() && fits(score)),
+    );
+  }
+
+  /** The newest score, once it fits. */
+  async newestScore(what: string, fits: (score: Score) => boolean): Promise<Score> {
+    return until(what, async () => (await this.scores()).slice(0, 1).find(fits));
+  }
+
+  observations(): Promise<ChartedObservation[]> {
+    return this.ward.nurse.all(`${this.path}/observations`);
+  }
+
+  alerts(query = 'state=open'): Promise<Alert[]> {
+    return this.ward.nurse.all(`/api/v1/alerts?patientId=${this.ids.patientId}&${query}`);
+  }
+
+  /** The open alert of a condition, or of a kind of condition, once there is one that fits. */
+  async alert(condition: string, fits: (alert: Alert) => boolean = () => true): Promise<Alert> {
+    return until(`an alert for ${condition}`, async () =>
+      (await this.alerts()).find((alert) => alert.condition.startsWith(condition) && fits(alert)),
+    );
+  }
+
+  tasks(query = 'state=open'): Promise<Task[]> {
+    return this.ward.nurse.all(`/api/v1/tasks?patientId=${this.ids.patientId}&${query}`);
+  }
+
+  async task(kind: Task['kind']): Promise<Task> {
+    return until(`a task ${kind}`, async () => (await this.tasks()).find((task) => task.kind === kind));
+  }
+
+  plan(query = ''): Promise<Plan> {
+    return this.ward.nurse.get(`${this.path}/plan${query}`);
+  }
+
+  async boardRow(query = ''): Promise<BoardRow | undefined> {
+    const board = await this.ward.nurse.get<Board>(`/api/v1/wards/${this.ward.wardId}/board${query}`);
+    return board.rows.find(({ patientId }) => patientId === this.ids.patientId);
+  }
+
+  /** Requests that came to the patient's devices, oldest first. */
+  requests() {
+    return this.ward.gateway.requests.filter(({ deviceId }) => this.ids.deviceIds.includes(deviceId));
+  }
+
+  /** The first request that fits, once it has come. */
+  async request(what: string, fits: (request: ReturnType<PatientOnWard['requests']>[number]) => boolean) {
+    return until(`a request: ${what}`, () => this.requests().find(fits));
+  }
+
+  /** Resolves once nothing is in progress for the patient that a reading taken now would overtake: its score is there. */
+  async settle(readings: readonly SentReading[]): Promise<Score> {
+    await this.send(readings);
+    return this.scoreAt(this.ward.now);
+  }
+}

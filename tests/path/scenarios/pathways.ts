@@ -1,0 +1,73 @@
+import { deteriorating, fullSet } from '../../outside/gateway-client.ts';
+import type { WardOnAManualClock } from '../../outside/ward-on-a-manual-clock.ts';
+import { until } from '../../outside/until.ts';
+
+const weight = (value: number) => [{ code: 'body-weight', value, unit: 'kg' }];
+
+export function pathways(ward: () => WardOnAManualClock): void {
+  describe('pathways', () => {
+    it('in end-of-life care the score is shown and nobody is alerted', async () => {
+      const patient = await ward().admit({ pathway: 'end-of-life' });
+      const score = await patient.settle(fullSet(deteriorating));
+      expect(score).toMatchObject({ total: 13, tier: 'high', pathway: 'end-of-life@1' });
+      await ward().pass(1);
+      await patient.settle(fullSet(deteriorating));
+      const row = await until('the score on the board', async () =>
+        (await patient.boardRow())?.score?.total === 13 ? await patient.boardRow() : undefined,
+      );
+      expect(row.alerts).toEqual([]);
+    });
+
+    it('complex maternity scores by the obstetric chart, on which a systolic of 165 is an emergency', async () => {
+      const patient = await ward().admit({ pathway: 'complex-maternity', birthDate: '1996-05-06' });
+      const usual = [...fullSet(), { code: 'diastolic-pressure', value: 78, unit: 'mm[Hg]' }];
+      const score = await patient.settle(usual);
+      expect(score).toMatchObject({ ruleSet: 'obstetric-meows-2012', pathway: 'complex-maternity@1', tier: 'low' });
+      expect(score.components).toHaveProperty('diastolicPressure', 0);
+      await ward().pass(5);
+      const raised = await patient.settle([{ code: 'systolic-pressure', value: 165, unit: 'mm[Hg]' }]);
+      expect(raised).toMatchObject({ tier: 'high', components: { systolicPressure: 3 } });
+      expect(await patient.alert('score')).toMatchObject({ tier: 'high' });
+    });
+
+    it('NEWS2 is for nobody who is pregnant or under 16: the reason stands in its place', async () => {
+      const pregnant = await ward().admit({ pathway: 'frailty', plan: { exclusion: 'pregnant' } });
+      const child = await ward().admit({ birthDate: `${String(ward().now.getUTCFullYear() - 9)}-01-15` });
+      for (const [patient, exclusion] of [
+        [pregnant, 'pregnant'],
+        [child, 'under-16'],
+      ] as const) {
+        await patient.send(fullSet(deteriorating));
+        await until('the readings on the chart', async () =>
+          (await patient.observations()).length === 7 ? true : undefined,
+        );
+        const row = await patient.boardRow();
+        expect(row).toMatchObject({ exclusion, score: null });
+        expect(await patient.scores()).toEqual([]);
+      }
+      await ward().pass(1);
+      expect([await pregnant.alerts(''), await child.alerts('')]).toEqual([[], []]);
+    });
+
+    it('two kilograms in three days alert in heart failure, and one wild reading does not', async () => {
+      const patient = await ward().admit({ pathway: 'heart-failure', devices: ['scales', 'wearable'] });
+      const wild = await ward().admit({ pathway: 'heart-failure', devices: ['scales', 'wearable'] });
+      const days = [
+        [80, 80],
+        [80.2, 80.1],
+        [80.1, 86],
+        [81.2, 80.2],
+        [82.3, 80],
+        [82.4, 80.1],
+      ] as const;
+      for (const [gaining, steady] of days) {
+        await patient.send(weight(gaining));
+        await wild.send(weight(steady));
+        await ward().pass(720);
+      }
+      expect(await patient.alert('trend:weight-gain')).toMatchObject({ tier: 'medium', scoreId: null });
+      const conditions = (await wild.alerts('')).map(({ condition }) => condition);
+      expect(conditions).not.toContain('trend:weight-gain');
+    });
+  });
+}
