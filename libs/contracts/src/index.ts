@@ -27,14 +27,7 @@ export {
   scoreId,
   signalId,
 } from './events/derived-ids.ts';
-export {
-  AlertTier,
-  alertTiers,
-  Condition,
-  ConditionKind,
-  conditionOf,
-  kindOfCondition,
-} from './events/condition.ts';
+export { AlertTier, alertTiers, Condition, ConditionKind, conditionOf, kindOfCondition } from './events/condition.ts';
 export {
   CeilingOfCare,
   DeadLetter,

@@ -39,7 +39,7 @@ describe('Tasks', () => {
   const aRequest = ({ patientId, stayId }: Place, over: Partial<MeasurementRequest> = {}): MeasurementRequest => {
     const at = over.at ?? instant(clinician.clock.now());
     return {
-      id: requestId(stayId, 'clinician', 'overdue', at),
+      id: requestId({ stayId, asks: 'clinician', why: 'overdue', at }),
       revision: 1,
       state: 'asked',
       patientId,
@@ -79,7 +79,11 @@ describe('Tasks', () => {
     const here = await admitted();
     const asked = aRequest(here);
     await requests(
-      { ...asked, id: requestId(here.stayId, 'patient', 'overdue', asked.at), asks: 'patient' },
+      {
+        ...asked,
+        id: requestId({ stayId: here.stayId, asks: 'patient', why: 'overdue', at: asked.at }),
+        asks: 'patient',
+      },
       asked,
       asked,
     );

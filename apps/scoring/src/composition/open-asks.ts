@@ -34,7 +34,7 @@ export function openAsksAfter(
   for (const ask of asks) {
     if (ask.answered || !isOfStay(ask)) continue;
     const { stayId, atMs, codes } = ask;
-    stillOpen.push({ id: requestId(stayId, ask.asks, ask.why, instant(atMs)), stayId, atMs, codes });
+    stillOpen.push({ id: requestId({ stayId, asks: ask.asks, why: ask.why, at: instant(atMs) }), stayId, atMs, codes });
   }
   return { answered, open: stillOpen };
 }

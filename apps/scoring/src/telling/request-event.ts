@@ -8,7 +8,7 @@ export function requestEvent(
   const { stayId, asks, why, codes, words, deviceId, answered } = ask;
   const at = instant(ask.atMs);
   return {
-    id: requestId(stayId, asks, why, at),
+    id: requestId({ stayId, asks, why, at }),
     revision: facts.revision,
     state: answered ? 'answered' : 'asked',
     patientId: facts.patientId,

@@ -166,7 +166,7 @@ export function requestsToTell(
     const { receivedAt } = causes.last.cause;
     return { event: { ...event, revision: event.revision + 1, state, receivedAt } };
   };
-  const facts = new Map(changed.asks.map((ask) => [requestId(ask.stayId, ask.asks, ask.why, instant(ask.atMs)), ask]));
+  const facts = new Map(changed.asks.map((ask) => [requestId({ ...ask, at: instant(ask.atMs) }), ask]));
   const before = new Map<EventId, KeptEvent<MeasurementRequest>>();
   const revised: Revised<MeasurementRequest, KeptEvent<MeasurementRequest>>[] = [];
   for (const one of kept) {

@@ -58,7 +58,12 @@ export const QuarantinedEntry = Quarantined.extend({
   released: z.array(z.object({ path: z.string(), by: z.string(), at: Instant, reason: z.string() })),
   /** Readings that may be released: of a known patient, and kept aside for their value alone. */
   releasable: z.array(
-    z.object({ path: z.string(), code: z.enum(observationCodes), value: ObservationValue, unit: z.string().nullable() }),
+    z.object({
+      path: z.string(),
+      code: z.enum(observationCodes),
+      value: ObservationValue,
+      unit: z.string().nullable(),
+    }),
   ),
 });
 export type QuarantinedEntry = z.infer<typeof QuarantinedEntry>;

@@ -38,7 +38,9 @@ export const BoardRow = z.object({
   /** Why NEWS2 does not apply to the patient, where that is so. */
   exclusion: z.string().nullable(),
   /** What the plan says about alerts, where it is less than everything. */
-  ceilingOfCare: z.object({ alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']), instruction: z.string().nullable() }).nullable(),
+  ceilingOfCare: z
+    .object({ alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']), instruction: z.string().nullable() })
+    .nullable(),
   /** Until when nobody waits for readings, and why. */
   pause: z.object({ reason: PauseReason, until: Instant }).nullable(),
   /** The newest value of each code by when it was taken. */

@@ -54,8 +54,14 @@ export function alertId(stayId: StayId, condition: Condition, since: Instant | n
   return derivedId('alert', stayId, condition, since ?? 'first') as AlertId;
 }
 
-/** The id of a request to measure. */
-export function requestId(stayId: StayId, asks: string, why: string, at: Instant): EventId {
+/** The id of a request to measure: one for each stay, moment, addressee and reason. */
+export function requestId(request: {
+  readonly stayId: StayId;
+  readonly asks: string;
+  readonly why: string;
+  readonly at: Instant;
+}): EventId {
+  const { stayId, asks, why, at } = request;
   // A UUID that was made here needs no parsing.
   return derivedId('request', stayId, asks, why, at) as EventId;
 }

@@ -2,7 +2,7 @@ import { observationCodes, tiers } from '#libs/clinical';
 import { z } from 'zod';
 import { EventId, ObservationId, PatientId, ScoreId, StayId } from '../ids.ts';
 import { Instant } from '../instant.ts';
-import { AlertTier, Condition } from './condition.ts';
+import { type AlertTier, Condition } from './condition.ts';
 import { ObservationValue, SignalQuality } from './observation.ts';
 
 export const Tier = z.enum(tiers);
