@@ -9,9 +9,9 @@ export function openAlertOf(row: BoardRow): Alert | undefined {
 }
 
 /**
- * The order of the board, on the wire and on the screen, most urgent first: by the certain tier or the tier of an alert that nobody has answered, whichever
- * is the more urgent; then unanswered before answered; then by how far the score may reach, its least and its most. Who
- * has not been scored stands with those whose score is still open, before those who are known to be at low risk; who
+ * The order of the board, on the wire and on the screen, most urgent first: by the certain tier or the tier of an alert that
+ * nobody has answered, whichever is the more urgent; then unanswered before answered, of which an alert that only late
+ * readings tell of counts as low risk; then by how far the score may reach, its least and its most. Who has not been scored stands with those whose score is still open, before those who are known to be at low risk; who
  * cannot be scored stands last. Ties go by name, so that rows do not jump.
  */
 export function compareBoardRows(one: BoardRow, other: BoardRow): number {
@@ -30,7 +30,8 @@ export function compareBoardRows(one: BoardRow, other: BoardRow): number {
 
 function rank(row: BoardRow): readonly number[] {
   const alert = openAlertOf(row);
-  const unanswered = alert?.state === 'raised' ? urgencyOf(alert.tier) : -1;
+  // What only late readings tell is to be looked at, not run for: it does not stand before those who are ill now.
+  const unanswered = alert?.state === 'raised' ? urgencyOf(alert.late ? 'low' : alert.tier) : -1;
   const { score } = row;
   const certain = score === null ? 0 : urgencyOf(score.tier);
   const possible = score === null ? urgencyOf('high') : urgencyOf(score.highestTier);
