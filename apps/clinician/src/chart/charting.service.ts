@@ -4,6 +4,8 @@ import {
   type EventId,
   type Instant,
   instant,
+  type Observation,
+  type ObservationId,
   type ObservationSetRecorded,
   type PatientId,
   type Score,
@@ -12,6 +14,7 @@ import {
 import type { PoolClient } from 'pg';
 import { CLOCK } from '../parts.module.ts';
 import { ChartingStore } from './charting.store.ts';
+import { completeScore } from './first-release-score.ts';
 import { highestRevisions, newestByPatient, readingsByMoment } from './readings-of-moment.ts';
 import { retractionsIn } from './retraction-set.ts';
 import { RetractionsStore } from './retractions.store.ts';
@@ -57,20 +60,23 @@ export class ChartingService {
     const retracted = await this.#retract(client, sets, knownAt);
     const readings = sets.flatMap(readingsByMoment);
     const added = readings.length === 0 ? [] : await this.store.addReadings(client, readings, knownAt);
-    if (added.length > 0) {
-      const withdrawn = new Set(added.flatMap((one) => one.retracted));
-      const newest = newestByPatient(withdrawn.size === 0 ? sets : sets.map((set) => without(set, withdrawn)));
-      if (newest.length > 0) await this.store.keepLatest(client, newest);
-    }
-    if (retracted.length > 0) await this.retractions.fallBack(client, retracted);
     if (added.length === 0 && retracted.length === 0) return [];
+    // In the order of the log, which the database need not have kept. What is not new is left alone: it may be retracted.
+    const fresh = new Map(added.map((one) => [momentKey(one.setId, instant(one.takenAt)), one.retracted]));
+    const charted = readings.flatMap((one) => {
+      const gone = fresh.get(momentKey(one.set.id, one.takenAt));
+      return gone === undefined ? [] : [{ ...one, counting: without(one.observations, gone) }];
+    });
+    const newest = newestByPatient(
+      charted.map(({ set: { patientId }, counting }) => ({ patientId, observations: counting })),
+    );
+    if (newest.length > 0) await this.store.keepLatest(client, newest);
+    if (retracted.length > 0) await this.retractions.fallBack(client, retracted);
     const changed = retracted.length === 0 ? [] : await this.retractions.readingsOf(client, retracted);
-    // In the order of the log, which the database need not have kept; each once, even if a set stands twice in one batch.
-    const fresh = new Set(added.map(({ setId, takenAt }) => momentKey(setId, instant(takenAt))));
+    // Each once, even if a set stands twice in one batch.
     const shown = new Map<string, Omit<ChartedReadings, 'kind' | 'wardId'>>();
-    for (const { set, takenAt } of readings) {
-      const key = momentKey(set.id, takenAt);
-      if (fresh.has(key)) shown.set(key, { patientId: set.patientId, takenAt, setId: set.id });
+    for (const { set, takenAt } of charted) {
+      shown.set(momentKey(set.id, takenAt), { patientId: set.patientId, takenAt, setId: set.id });
     }
     for (const one of changed) shown.set(momentKey(one.setId, one.takenAt), one);
     return onWards([...shown.values()], 'observation', (patientIds) => this.store.wardsOf(client, patientIds));
@@ -87,7 +93,7 @@ export class ChartingService {
     arrived: readonly Score[],
     wardsOf: WardsOf = (patientIds) => this.store.wardsOf(client, patientIds),
   ): Promise<readonly ChartedScore[]> {
-    const scores = highestRevisions(arrived);
+    const scores = highestRevisions(arrived).map(completeScore);
     if (scores.length === 0) return [];
     const added = await this.store.addScores(client, scores, this.clock.now());
     if (added.length === 0) return [];
@@ -121,8 +127,8 @@ async function onWards<Kind extends string, Shown extends { readonly patientId: 
   });
 }
 
-function without(set: ObservationSetRecorded, retracted: ReadonlySet<string>): ObservationSetRecorded {
-  return { ...set, observations: set.observations.filter(({ id }) => !retracted.has(id)) };
+function without(observations: readonly Observation[], retracted: readonly ObservationId[]): readonly Observation[] {
+  return retracted.length === 0 ? observations : observations.filter(({ id }) => !retracted.includes(id));
 }
 
 function momentKey(id: EventId | PatientId, at: string): string {

@@ -8,6 +8,7 @@ import {
   type PatientId,
   Problem,
 } from '#libs/contracts';
+import fc from 'fast-check';
 import { aPatient, aSet, aStay, aWard } from '../believable.builder.ts';
 import { type Caller, eventually, type RunningClinician, startClinician } from '../running-clinician.builder.ts';
 
@@ -184,5 +185,81 @@ describe('An observation that does not count', () => {
       reason: 'Another person',
     });
     expect(await latestPulse(wardId)).toBe(80);
+  });
+
+  it('is the same one, and the chart the same, in whatever order and however often things arrive', async () => {
+    const start = clinician.clock.now().getTime();
+    const minute = (index: number): Date => new Date(start + (index - 30) * 60_000);
+    const setsOf = (patientId: PatientId): readonly ObservationSetRecorded[] => {
+      const observed = [80, 90, 140, 150].map((pulse, index) => aSet(patientId, minute(index), { pulse }));
+      const retracting = [2, 3, 3].map((index, place): ObservationSetRecorded => {
+        const pulse = observed[index]?.observations[0];
+        if (pulse === undefined) throw new Error('Every set has a pulse.');
+        const { id: observationId, code, takenAt } = pulse;
+        return {
+          ...aSet(patientId, minute(10 + place), { message: `retracting-${String(place)}` }),
+          enteredBy: `Nurse ${String(place)}`,
+          observations: [],
+          retracts: [{ observationId, code, takenAt, reason: `Reason ${String(place)}` }],
+        };
+      });
+      return [...observed, ...retracting];
+    };
+    /** The chart and the board's newest pulse once everything has arrived in this order. */
+    async function chartAfter(order: readonly number[]): Promise<unknown> {
+      const { wardId, patientId } = await onWard();
+      const sets = setsOf(patientId);
+      const marker = aSet(patientId, minute(-1), { message: 'the last to arrive' });
+      const arriving = [...order.flatMap((index) => sets[index] ?? []), marker];
+      // In several batches, so that some things are on the chart before others arrive.
+      const half = Math.ceil(arriving.length / 2);
+      for (const part of [arriving.slice(0, half), arriving.slice(half)]) {
+        await clinician.publish(
+          'observations',
+          part.map((event) => ({ key: patientId, event })),
+        );
+      }
+      const charted = await eventually(
+        () => observationsOf(patientId),
+        (items) => items.some(({ messageId }) => messageId === marker.messageId),
+      );
+      const shown = charted.map(({ id, value, takenAt, retracted }) => ({ id, value, takenAt, retracted }));
+      return { shown, latest: await latestPulse(wardId) };
+    }
+    const everything = setsOf(await aPatient(nurse)).map((_set, index) => index);
+    const expected = await chartAfter(everything);
+    expect(expected).toMatchObject({ latest: 90 });
+    const anyOrder = fc
+      .tuple(fc.array(fc.constantFrom(...everything), { maxLength: 6 }), fc.constant(everything))
+      .chain(([repeats, once]) => {
+        const all = [...once, ...repeats];
+        return fc.shuffledSubarray(all, { minLength: all.length });
+      });
+    await fc.assert(
+      fc.asyncProperty(anyOrder, async (order) => {
+        expect(await chartAfter(order)).toEqual(expected);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('is shown to whoever watches the ward, and so is what corrects it', async () => {
+    const { wardId, patientId } = await onWard();
+    const [set] = await withPulses(patientId, [140]);
+    const id = pulseIdOf(set);
+    const watching = await nurse.stream(`/v1/live?wardId=${wardId}`);
+    if (watching.body === null) throw new Error('The stream has no body.');
+    const reader = watching.body.pipeThrough(new TextDecoderStream()).getReader();
+    let received = '';
+    const reading = (async () => {
+      for (let part = await reader.read(); !part.done; part = await reader.read()) received += part.value;
+    })();
+    await retract(patientId, id, 'Loose probe');
+    await eventually(
+      async () => received,
+      (text) => text.includes('"reason":"Loose probe"') && text.includes(id ?? 'nothing'),
+    );
+    await reader.cancel();
+    await reading;
   });
 });

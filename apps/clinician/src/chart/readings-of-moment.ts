@@ -7,6 +7,12 @@ export interface ReadingsOfMoment {
   readonly observations: readonly Observation[];
 }
 
+/** Some readings of one patient. */
+export interface ReadingsOfPatient {
+  readonly patientId: PatientId;
+  readonly observations: readonly Observation[];
+}
+
 /** Of each code, by its name, the observation of one patient that was taken last. */
 export interface NewestByPatient {
   readonly patientId: PatientId;
@@ -32,8 +38,8 @@ export function readingsByMoment(set: ObservationSetRecorded): readonly Readings
   return [...moments].map(([takenAt, observations]) => ({ set, takenAt, observations }));
 }
 
-/** The newest of each code and patient in a batch, by when it was taken; at the same moment the greater id. */
-export function newestByPatient(sets: readonly ObservationSetRecorded[]): readonly NewestByPatient[] {
+/** The newest of each code and patient, by when it was taken; at the same moment the greater id. */
+export function newestByPatient(sets: readonly ReadingsOfPatient[]): readonly NewestByPatient[] {
   const patients = new Map<PatientId, Record<string, Observation>>();
   for (const { patientId, observations } of sets) {
     let byCode = patients.get(patientId);

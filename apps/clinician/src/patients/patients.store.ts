@@ -75,13 +75,19 @@ export class PatientsStore {
     return rows.map(fromRow).at(0);
   }
 
-  /** With the stay that was open then, and the devices that the patient had then. */
+  /**
+   * With the stay that was open then, and the devices that the patient had then, as was known then: an issue is often typed
+   * in later than it was made, and only its act tells when.
+   */
   async findAsOf(id: PatientId, asOf: Instant): Promise<Patient | undefined> {
     const { rows } = await this.database.pool.query<PatientRow>({
       name: 'patients-find-as-of',
       text: `select ${person}, array(
                select distinct device_id from device_holding h
                where h.patient_id = p.id and h.held_from <= $2 and (h.held_until is null or h.held_until > $2)
+                 and exists (
+                   select from act where subject_kind = 'device' and subject_id = h.device_id and act = 'issue-device'
+                     and facts ->> 'patientId' = p.id::text and at <= $2)
                order by device_id) as devices
              from patient p
              left join stay s on s.patient_id = p.id

@@ -3,6 +3,7 @@ import {
   type Alert,
   Board,
   type ChartedObservation,
+  type GatewayCredential,
   type ObservationSetRecorded,
   type Page,
   type Patient,
@@ -153,6 +154,25 @@ describe('What was known when', () => {
       }),
     );
     expect(stays).toEqual([undefined, stayId, undefined]);
+  });
+
+  it('has a device with the patient from when somebody said so, though it was issued before', async () => {
+    const patientId = await aPatient(nurse);
+    const { body: gateway } = await operations.post<GatewayCredential>('/v1/gateways', { name: 'A hub' });
+    const deviceId = 'watch-typed-in-later';
+    await operations.post('/v1/devices', { deviceId, gatewayId: gateway.gatewayId, kind: 'wearable' });
+    const issuedAt = instantNow();
+    const before = instantNow();
+    await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId, issuedAt });
+    const after = instantNow();
+    await nurse.post(`/v1/devices/${deviceId}/recover`);
+    const recovered = instantNow();
+    const devices = await Promise.all(
+      [issuedAt, before, after, recovered].map(
+        async (at) => (await nurse.get<Patient>(`/v1/patients/${patientId}?${asOf(at)}`)).body.devices,
+      ),
+    );
+    expect(devices).toEqual([[], [], [deviceId], []]);
   });
 
   it('has an alert unanswered until somebody answered it', async () => {
