@@ -175,6 +175,28 @@ describe('What was known when', () => {
     expect(devices).toEqual([[], [], [deviceId], []]);
   });
 
+  it('has the plan as it was then: ceiling of care, pause and exclusion', async () => {
+    const { wardId, patientId } = await onWard();
+    const prescriber = await clinician.as('prescriber');
+    const before = instantNow();
+    const ceiling = { alertAtMost: 'medium', instruction: 'Call the palliative care team' };
+    await prescriber.put(`/v1/patients/${patientId}/plan`, {
+      ceilingOfCare: { ...ceiling, reason: 'As agreed with the family' },
+      exclusion: 'pregnant',
+    });
+    const until = new Date(now().getTime() + 5 * minute).toISOString();
+    await nurse.post(`/v1/patients/${patientId}/pauses`, { reason: 'asleep', until });
+    const during = instantNow();
+    clinician.clock.advance(5 * minute);
+    const paused = { ceilingOfCare: ceiling, pause: { reason: 'asleep', until }, exclusion: 'pregnant' };
+    expect((await boardAsOf(wardId, before)).rows).toMatchObject([
+      { ceilingOfCare: null, pause: null, exclusion: null, tasks: 0 },
+    ]);
+    expect((await boardAsOf(wardId, during)).rows).toMatchObject([paused]);
+    const { body: present } = await nurse.get<Board>(`/v1/wards/${wardId}/board`);
+    expect(Board.parse(present).rows).toMatchObject([{ ...paused, pause: null }]);
+  });
+
   it('has an alert unanswered until somebody answered it', async () => {
     const { wardId, patientId, stayId } = await onWard();
     const signal = aSignal({ patientId, stayId }, ['low', 'high', now()]);
