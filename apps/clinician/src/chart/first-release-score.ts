@@ -2,13 +2,13 @@ import { news2Chart } from '#libs/clinical';
 import type { Score } from '#libs/contracts';
 
 /** What the first release did not say of a score yet. */
-const sinceThen = {
+const sinceThen: Pick<Score, 'agedOut' | 'scalePrescription' | 'because' | 'withdrawn' | 'pathway'> = {
   agedOut: [],
   scalePrescription: null,
   because: 'reading',
   withdrawn: false,
   pathway: null,
-} as const;
+};
 
 /**
  * A score with everything that one says now. Those of the first release may still be on the log when the chart comes to
@@ -22,5 +22,5 @@ export function completeScore(score: Score): Score {
     code: news2Chart.codes[news2Chart.names.indexOf(input.parameter)] ?? input.code,
     ageSeconds: Math.max(0, Math.trunc((Date.parse(score.at) - Date.parse(input.takenAt)) / 1000)),
   }));
-  return { ...sinceThen, agedOut: [], ...score, inputs };
+  return { ...sinceThen, ...score, inputs };
 }
