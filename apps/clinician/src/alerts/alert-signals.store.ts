@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Tier } from '#libs/clinical';
 import {
+  type Alert,
+  type AlertId,
   type Condition,
   type EventId,
+  type Instant,
   instant,
   type PatientId,
   type ScoreId,
@@ -31,7 +34,7 @@ interface SignalRow {
   readonly closed: boolean;
 }
 
-/** The table `alert_signal`: of each change of a condition what is known of it last. */
+/** The table `alert_signal`: of each change of a condition what is known of it last; and what scores say beside it. */
 @Injectable()
 export class AlertSignalsStore {
   /**
@@ -54,6 +57,35 @@ export class AlertSignalsStore {
       ],
     });
     return rows.map(fromRow);
+  }
+
+  /**
+   * When the patients of these alerts had scores that prove low risk, whatever is missing, since the last signal that
+   * somebody has answered.
+   */
+  async shownLow(
+    client: PoolClient,
+    alerts: readonly Pick<Alert, 'id' | 'patientId' | 'stayId' | 'condition'>[],
+  ): Promise<ReadonlyMap<AlertId, readonly Instant[]>> {
+    if (alerts.length === 0) return new Map();
+    const { rows } = await client.query<{ id: AlertId; times: readonly Date[] }>({
+      name: 'alert-signals-shown-low',
+      text: `select alert.id, array_agg(s.at) as times
+             from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) as alert (id, patient_id, stay_id, condition)
+             join score s on s.patient_id = alert.patient_id and not s.withdrawn
+               and s.score ->> 'highestTier' = 'low'
+               and s.at > (select max(answered.at) from alert_signal answered
+                           where answered.stay_id = alert.stay_id and answered.condition = alert.condition
+                             and answered.answered)
+             group by alert.id`,
+      values: [
+        alerts.map(({ id }) => id),
+        alerts.map(({ patientId }) => patientId),
+        alerts.map(({ stayId }) => stayId),
+        alerts.map(({ condition }) => condition),
+      ],
+    });
+    return new Map(rows.map(({ id, times }) => [id, times.map((at) => instant(at))]));
   }
 
   /** An older revision never replaces a newer one. */

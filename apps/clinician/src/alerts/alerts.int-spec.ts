@@ -11,11 +11,12 @@ import {
   instant,
   type Page,
   type PatientId,
+  type Score,
   type Signal,
   type StayId,
 } from '#libs/contracts';
 import fc from 'fast-check';
-import { aPatient, aSignal, aStay, aWard } from '../believable.builder.ts';
+import { aPatient, aScore, aSignal, aStay, aWard } from '../believable.builder.ts';
 import { type Caller, eventually, type RunningClinician, startClinician } from '../running-clinician.builder.ts';
 
 type Place = Readonly<{ wardId: string; patientId: PatientId; stayId: StayId }>;
@@ -177,6 +178,24 @@ describe('Alerts', () => {
       aSignal(here, ['low', 'medium', minutesAgo(1)]),
     );
     expect(await theAlertOf(here)).toMatchObject({ state, currentTier: 'medium' });
+  });
+
+  it('calls again for a climb after values have aged out and readings then showed low risk', async () => {
+    const here = await admitted();
+    await signals(aSignal(here, ['low', 'medium', minutesAgo(90)]));
+    await act(await theAlertOf(here), 'acknowledge');
+    const low = { tier: 'low', highestTier: 'low', min: 1, max: 1, total: 1, complete: true, missing: [] } as const;
+    const event = aScore(here.patientId, minutesAgo(20), { ...low, missing: [...low.missing] });
+    await clinician.publish('scores', [{ key: here.patientId, event }]);
+    await eventually(
+      () => nurse.get<Page<Score>>(`/v1/patients/${here.patientId}/scores`),
+      ({ body }) => body.items.some(({ id }) => id === event.id),
+    );
+    await signals(
+      aSignal(here, ['medium', 'low', minutesAgo(30)], { because: 'aged-out' }),
+      aSignal(here, ['low', 'medium', minutesAgo(1)]),
+    );
+    expect(await theAlertOf(here)).toMatchObject({ state: 'raised', worsenedAt: instant(clinician.clock.now()) });
   });
 
   it('says in the ledger why a signal of another stay did nothing', async () => {

@@ -103,6 +103,14 @@ describe('What the signals of a condition come to', () => {
     ])('%s', (_claim, signals, relapse) => {
       expect(standingOf(signals, undefined).climb?.relapse).toBe(relapse);
     });
+
+    it('after values had aged out, where readings have shown low risk before the next climb', () => {
+      const signals = [climbed, { ...down, because: 'aged-out' } as const, { ...again, at: oClock(12) }];
+      const relapseWhenLowAt = (hour: number) => standingOf(signals, undefined, [oClock(hour)]).climb?.relapse;
+      expect(relapseWhenLowAt(11)).toBe(signals[2]);
+      expect(relapseWhenLowAt(8)).toBeUndefined();
+      expect(relapseWhenLowAt(12)).toBeUndefined();
+    });
   });
 
   describe('after somebody has resolved the last alert', () => {

@@ -52,10 +52,13 @@ export interface Standing<Of extends StandingSignal = StandingSignal> {
  * cannot matter.
  *
  * @param signals those that stand, by the moment they belong to, oldest first; withdrawn ones count as none.
+ * @param shownLowAt when else the patient was shown to be at low risk, beside what the signals say: a level that is low
+ *   since values have aged out makes no signal when readings come that are low. It matters to nothing but a relapse.
  */
 export function standingOf<Of extends StandingSignal>(
   signals: readonly Of[],
   resolved: Resolution | undefined,
+  shownLowAt: readonly Instant[] = [],
 ): Standing<Of> {
   const valid = signals.filter(({ kind }) => kind !== 'withdrawn');
   const level = valid.at(-1)?.tier ?? 'low';
@@ -70,7 +73,8 @@ export function standingOf<Of extends StandingSignal>(
   const since = valid.slice(first.index);
   const news = open.filter(({ signal }) => !signal.late);
   const relapses = news.filter(
-    ({ signal, index }) => index > first.index && !signal.answered && isProvenLow(valid[index - 1]),
+    ({ signal, index }) =>
+      index > first.index && !signal.answered && isProvenLow(valid[index - 1], signal.at, shownLowAt),
   );
   return {
     level,
@@ -97,9 +101,11 @@ function isDealtWith(rise: StandingSignal, resolved: Resolution | undefined): bo
   return rise.late || !isHigher(rise.tier, resolved.level);
 }
 
-/** Shown by a reading: a level that is low because values have aged out, or the plan changed, shows nothing. */
-function isProvenLow(signal: StandingSignal | undefined): boolean {
-  return signal?.tier === 'low' && (signal.because === 'reading' || signal.because === 'confirmed');
+/** Shown by readings: a level that is low because values have aged out, or the plan changed, shows nothing by itself. */
+function isProvenLow(left: StandingSignal | undefined, until: Instant, shownLowAt: readonly Instant[]): boolean {
+  if (left?.tier !== 'low') return false;
+  if (left.because === 'reading' || left.because === 'confirmed') return true;
+  return shownLowAt.some((at) => left.at < at && at < until);
 }
 
 /** Whether one tier is more urgent than another. */

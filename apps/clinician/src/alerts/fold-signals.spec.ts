@@ -64,6 +64,7 @@ class Kept {
       signals: [...this.#signals.values()],
       openAlerts: alerts.filter(({ state }) => state !== 'resolved'),
       closedAlerts: alerts.filter(({ state }) => state === 'resolved'),
+      shownLow: new Map(),
       now: new Date(Date.UTC(2026, 10, 22, 12)),
       wordsOf: ({ reason }) => reason,
     });

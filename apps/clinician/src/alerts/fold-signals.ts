@@ -1,4 +1,4 @@
-import type { AlertId, Condition, EventId, PatientId, Signal, StayId } from '#libs/contracts';
+import type { AlertId, Condition, EventId, Instant, PatientId, Signal, StayId } from '#libs/contracts';
 import { type AlertDecision, decideAlert, type KeptAlert, type OpenStay } from './alert-decision.ts';
 import { applyDecision } from './apply-decision.ts';
 import { isHigher, type StandingSignal, standingOf } from './climb.ts';
@@ -25,6 +25,8 @@ export interface KnownSoFar {
   readonly openAlerts: readonly KeptAlert[];
   /** Of each stay and condition those resolved last, by a person and by Homeward. */
   readonly closedAlerts: readonly KeptAlert[];
+  /** When the scores of the patient were at low risk, whatever is missing; only for alerts that somebody has taken up. */
+  readonly shownLow: ReadonlyMap<AlertId, readonly Instant[]>;
   readonly now: Date;
   /** The reason in words, with what there is to say beside what the signal says. */
   readonly wordsOf: (signal: StandingSignal, place: { patientId: PatientId; condition: Condition }) => string;
@@ -144,6 +146,7 @@ function decideNow(
   const standing = standingOf(
     inOrder,
     resolved === undefined || since === null ? undefined : { at: since, level: resolved.currentTier },
+    alert && known.shownLow.get(alert.id),
   );
   const stay = known.openStays.get(patientId);
   const decision = decideAlert({ stayId, openStay: stay, standing, alert });

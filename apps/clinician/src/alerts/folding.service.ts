@@ -59,6 +59,10 @@ export class FoldingService {
     const openAlerts = await this.alerts.lockOpen(client, patientIds);
     const closedAlerts = await this.alerts.lastClosed(client, [...new Set(arrived.map(({ stayId }) => stayId))]);
     const signals = await this.signals.around(client, arrived);
+    const taken = openAlerts.filter(
+      ({ state, conditionKind }) => state === 'acknowledged' && conditionKind === 'score',
+    );
+    const shownLow = await this.signals.shownLow(client, taken);
     const silentIds = [...new Set(arrived.filter(({ condition }) => condition === silent).map((one) => one.patientId))];
     const silenceOf = await this.silence.silencesOf(client, silentIds, now);
     return {
@@ -66,6 +70,7 @@ export class FoldingService {
       openAlerts,
       closedAlerts,
       signals,
+      shownLow,
       now,
       wordsOf: ({ reason }, { patientId, condition }) =>
         condition === silent ? withSilence(reason, silenceOf(patientId)) : reason,
