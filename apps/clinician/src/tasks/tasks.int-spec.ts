@@ -4,6 +4,7 @@ import {
   DeviceId,
   type GatewayCredential,
   instant,
+  liveEvents,
   type MeasurementRequest,
   type Page,
   type PatientId,
@@ -12,6 +13,7 @@ import {
   Task,
   type TaskId,
 } from '#libs/contracts';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { aPatient, aStay, aWard } from '../believable.builder.ts';
 import { type Caller, eventually, type RunningClinician, startClinician } from '../running-clinician.builder.ts';
 import { taskId } from './tasks.service.ts';
@@ -166,14 +168,17 @@ describe('Tasks', () => {
   it('shows what is still to come only once it has fallen due, and then live', async () => {
     const here = await admitted();
     const response = await nurse.stream(`/v1/live?wardId=${here.wardId}`);
-    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-    if (reader === undefined) throw new Error('The stream has no body.');
-    let seen = '';
+    if (response.body === null) throw new Error('The stream has no body.');
+    const reader = response.body
+      .pipeThrough(new TextDecoderStream())
+      .pipeThrough(new EventSourceParserStream())
+      .getReader();
+    const seen: Task[] = [];
     const reading = (async () => {
       for (;;) {
         const { done, value } = await reader.read();
         if (done) return;
-        seen += value;
+        if (value.event === 'task') seen.push(liveEvents.task.parse(JSON.parse(value.data)));
       }
     })();
     const dueAt = instant(clinician.clock.now().getTime() + 30 * minutes);
@@ -187,9 +192,9 @@ describe('Tasks', () => {
     clinician.clock.advance(30 * minutes);
     await eventually(
       async () => seen,
-      (text) => text.includes('event: task'),
+      (tasks) => tasks.length > 0,
     );
-    expect(await tasksOf(here, '&state=open')).toHaveLength(1);
+    expect(await tasksOf(here, '&state=open')).toEqual(seen);
     await reader.cancel();
     await reading;
   });
