@@ -1,15 +1,21 @@
-import { type ChartFile, type ChartTier, type Points } from '../rule-sets/chart-file.ts';
+import type { ChartFile, ChartTier, Points } from '../rule-sets/chart-file.ts';
 import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 import type { Chart, ChartLevel, ChartScore, ChartValue, ChartValues } from './chart.ts';
 import {
   isOnOxygen,
+  type Lookup,
   missingState,
+  noPointsState,
+  notAValue,
   type OxygenMode,
   oxygenModes,
-  type ParameterStates,
+  type ParameterTables,
+  type PointsRange,
   type SettledMode,
-  statesOf,
-} from './parameter-states.ts';
+  type State,
+  tablesOf,
+} from './parameter-tables.ts';
+import { toTenths, toWhole } from './rounding.ts';
 import { compareTiers, type OxygenScale } from './tiers.ts';
 
 /**
@@ -21,12 +27,13 @@ export function compileChart(file: ChartFile): Chart {
   return new CompiledChart(file);
 }
 
-/** More than the charts that come with Homeward can ever need; a site's own, however large, cannot fill the memory. */
-const mostScoresKept = 1 << 17;
+/** NEWS2 has 180,000 combinations of states: a list with a place for each is the fastest. A larger chart keeps what it meets. */
+const mostPlaces = 1 << 18;
+const mostKept = 1 << 17;
 
 /**
  * Scores by tables. The states of all parameters make one number, and what scores alike is made once and then shared: a
- * set costs as many lookups as it has values and allocates nothing.
+ * set costs a lookup for each of its values and one more, and allocates nothing.
  */
 class CompiledChart implements Chart {
   readonly id: string;
@@ -34,20 +41,29 @@ class CompiledChart implements Chart {
   readonly file: ChartFile;
   readonly codes: readonly ObservationCode[];
   readonly names: readonly string[];
-  readonly #states: readonly ParameterStates[];
+  readonly #parameters: readonly ParameterTables[];
+  /** By mode, in the order of the chart. */
+  readonly #lookups: Readonly<Record<OxygenMode, readonly Lookup[]>>;
   readonly #oxygenAt: number;
   readonly #hasScale2: boolean;
-  readonly #scores = new Map<number, ChartScore>();
+  /** The scores made so far, by key; where the keys are too many for a list, in the map beside it. */
+  readonly #listed: (ChartScore | undefined)[] | undefined;
+  readonly #mapped = new Map<number, ChartScore>();
 
   constructor(file: ChartFile) {
-    this.file = file;
     this.id = file.id;
     this.title = file.title;
+    this.file = file;
     this.codes = file.parameters.map(({ code }) => code);
     this.names = file.parameters.map(({ name }) => name);
-    this.#states = file.parameters.map(statesOf);
+    this.#parameters = file.parameters.map(tablesOf);
+    const lookupsOf = (mode: OxygenMode): readonly Lookup[] => this.#parameters.map(({ lookups }) => lookups[mode]);
+    this.#lookups = { 0: lookupsOf(0), 1: lookupsOf(1), 2: lookupsOf(2), 3: lookupsOf(3) };
     this.#oxygenAt = file.parameters.findIndex(({ form }) => form === 'oxygen');
     this.#hasScale2 = file.parameters.some((parameter) => parameter.form === 'bands' && parameter.scale2 !== undefined);
+    const modes = this.#hasScale2 ? Object.keys(oxygenModes).length : 1;
+    const keys = this.#parameters.reduce((product, { states }) => product * states.length, modes);
+    this.#listed = keys <= mostPlaces ? new Array<ChartScore | undefined>(keys).fill(undefined) : undefined;
   }
 
   indexOf(code: ObservationCode): number {
@@ -55,16 +71,17 @@ class CompiledChart implements Chart {
   }
 
   isValue(index: number, value: ChartValue): boolean {
-    const parameter = this.file.parameters[index];
-    switch (parameter?.form) {
+    const lookup = this.#lookups[oxygenModes.scale1][index];
+    switch (lookup?.form) {
       case undefined:
         return false;
-      case 'bands':
-        return typeof value === 'number' && Number.isFinite(value);
       case 'choice':
-        return typeof value === 'string' && Object.hasOwn(parameter.points, value);
+        return typeof value === 'string' && lookup.choices.includes(value);
       case 'oxygen':
-        return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+        return typeof value === 'boolean' || Number.isFinite(value);
+      case 'whole':
+      case 'tenths':
+        return Number.isFinite(value);
     }
   }
 
@@ -80,23 +97,21 @@ class CompiledChart implements Chart {
   }
 
   #scoreOf(values: ChartValues, scale: OxygenScale, without: number): ChartScore {
-    const states = this.#states;
     const mode = this.#modeOf(values, scale);
+    const lookups = this.#lookups[mode];
     let key: number = mode;
-    for (let index = 0; index < states.length; index += 1) {
-      const parameter = states[index];
-      if (parameter === undefined) continue;
+    for (let index = 0; index < lookups.length; index += 1) {
+      const lookup = lookups[index];
+      if (lookup === undefined) continue;
       const value = values[index];
       let state = missingState;
       if (value !== undefined) {
-        state = parameter.stateOf(value, mode);
-        if (((without >> index) & 1) === 1) state = 0;
+        state = lookup.table[entryOf(lookup, value)] ?? missingState;
+        if (((without >> index) & 1) === 1) state = noPointsState;
       }
-      key = key * parameter.count + state;
+      key = key * lookup.stateCount + state;
     }
-    const made = this.#scores.get(key);
-    if (made !== undefined) return made;
-    return this.#keep(key, this.#make(key));
+    return (this.#listed === undefined ? this.#mapped.get(key) : this.#listed[key]) ?? this.#keep(key, this.#make(key));
   }
 
   #modeOf(values: ChartValues, scale: OxygenScale): OxygenMode {
@@ -107,27 +122,31 @@ class CompiledChart implements Chart {
   }
 
   #keep(key: number, score: ChartScore): ChartScore {
-    if (this.#scores.size >= mostScoresKept) this.#scores.clear();
-    this.#scores.set(key, score);
+    if (this.#listed !== undefined) {
+      this.#listed[key] = score;
+      return score;
+    }
+    if (this.#mapped.size >= mostKept) this.#mapped.clear();
+    this.#mapped.set(key, score);
     return score;
   }
 
   #make(key: number): ChartScore {
     const { mode, states } = this.#taken(key);
-    const settled: readonly SettledMode[] =
-      mode === oxygenModes.unknown ? [oxygenModes.air, oxygenModes.oxygen] : [mode];
-    const ends = settled.map((one) => this.#endsOf(states, one));
-    const min = Math.min(...ends.map(({ least }) => least.total));
-    const max = Math.max(...ends.map(({ most }) => most.total));
-    const tiersAtLeast = ends.map(({ least }) => this.#tierOf(least));
-    const tiersAtMost = ends.map(({ most }) => this.#tierOf(most));
-    const tier = tiersAtLeast.reduce((one, other) => (compareTiers(one.tier, other.tier) <= 0 ? one : other));
-    const highest = tiersAtMost.reduce((one, other) => (compareTiers(one.tier, other.tier) >= 0 ? one : other));
-    const missing = this.names.filter((_, index) => states[index] === missingState);
+    const settled = mode === oxygenModes.unknown ? [oxygenModes.air, oxygenModes.oxygen] : [mode];
+    const lowest = settled.map((one) => endOf(states, one, 'least'));
+    const highest = settled.map((one) => endOf(states, one, 'most'));
+    const tier = lowest.map((end) => this.#tierOf(end)).reduce((one, other) => (isBelow(other, one) ? other : one));
+    const highestTier = highest
+      .map((end) => this.#tierOf(end))
+      .reduce((one, other) => (isBelow(one, other) ? other : one));
+    const min = Math.min(...lowest.map(({ total }) => total));
+    const max = Math.max(...highest.map(({ total }) => total));
+    const missing = this.names.filter((_, index) => states[index]?.missing);
     const complete = missing.length === 0;
-    const { whenNought } = this.file;
     // Less often only for a total known to be nought: a range that begins there has not earned it.
-    const measured = complete && max === 0 && tier.tier === 'low' && whenNought !== undefined ? whenNought : tier;
+    const isNought = complete && max === 0 && tier.tier === 'low';
+    const { monitoring, monitorEveryMinutes } = (isNought ? this.file.whenNought : undefined) ?? tier;
     return Object.freeze({
       total: complete ? min : null,
       min,
@@ -135,40 +154,28 @@ class CompiledChart implements Chart {
       complete,
       missing: Object.freeze(missing),
       tier: tier.tier,
-      highestTier: highest.tier,
+      highestTier: highestTier.tier,
       scale: mode === oxygenModes.scale1 ? 1 : 2,
-      components: Object.freeze(this.#componentsOf(states)),
-      monitoring: measured.monitoring,
-      monitorEveryMinutes: measured.monitorEveryMinutes,
+      components: Object.freeze(Object.fromEntries(this.names.map((name, index) => [name, pointsOf(states[index])]))),
+      monitoring,
+      monitorEveryMinutes,
       responseWithinMinutes: tier.respondWithinMinutes,
       ruleSet: this.id,
     });
   }
 
   /** A key taken apart again. */
-  #taken(key: number): { readonly mode: OxygenMode; readonly states: readonly number[] } {
-    const states: number[] = [];
+  #taken(key: number): { readonly mode: OxygenMode; readonly states: readonly State[] } {
+    const taken: State[] = [];
     let rest = key;
-    for (const { count } of this.#states.toReversed()) {
-      states.unshift(rest % count);
-      rest = Math.floor(rest / count);
+    for (const { states, name } of this.#parameters.toReversed()) {
+      const state = states[rest % states.length];
+      if (state === undefined) throw new RangeError(`No state of ${name} in the key ${key}.`);
+      taken.unshift(state);
+      rest = Math.floor(rest / states.length);
     }
     // What is left is the mode that the key began with.
-    return { mode: rest as OxygenMode, states };
-  }
-
-  #endsOf(states: readonly number[], mode: SettledMode): { readonly least: End; readonly most: End } {
-    const ranges = this.#states.map((parameter, index) => parameter.rangeOf(states[index] ?? missingState, mode));
-    return { least: endOf(ranges.map(({ least }) => least)), most: endOf(ranges.map(({ most }) => most)) };
-  }
-
-  #componentsOf(states: readonly number[]): Record<string, Points | null> {
-    return Object.fromEntries(
-      this.names.map((name, index) => {
-        const state = states[index];
-        return [name, state === 0 || state === 1 || state === 2 || state === 3 ? state : null];
-      }),
-    );
+    return { mode: rest as OxygenMode, states: taken };
   }
 
   /** The first tier that holds. The last, which asks for nothing, always does. */
@@ -184,12 +191,40 @@ class CompiledChart implements Chart {
   }
 }
 
+/** Which entry of the table a value has. @throws RangeError for one that cannot be looked up. */
+function entryOf(lookup: Lookup, value: ChartValue): number {
+  const { form, lastEntry } = lookup;
+  if (form === 'oxygen') return isOnOxygen(value) ? 1 : 0;
+  if (form === 'choice') {
+    const { choices } = lookup;
+    for (let choice = 0; choice < choices.length; choice += 1) if (choices[choice] === value) return choice;
+    throw notAValue(lookup.name, value);
+  }
+  if (typeof value !== 'number') throw notAValue(lookup.name, value);
+  const entry = (form === 'tenths' ? toTenths(value) : toWhole(value)) - lookup.lowestStep;
+  if (entry <= 0) return 0;
+  return entry < lastEntry ? entry : lastEntry;
+}
+
 /** One end of a range: the total, and the most points that any one parameter has there. */
 interface End {
   readonly total: number;
   readonly highest: number;
 }
 
-function endOf(points: readonly Points[]): End {
+function endOf(states: readonly State[], mode: SettledMode, end: keyof PointsRange): End {
+  const points = states.map(({ ranges }) => ranges[mode][end]);
   return { total: points.reduce((sum: number, one) => sum + one, 0), highest: Math.max(...points) };
+}
+
+/** The points of a state; null where it has none for certain. */
+function pointsOf(state: State | undefined): Points | null {
+  if (state === undefined || state.missing) return null;
+  const [onScale1, onAir, onOxygen] = state.ranges;
+  const all = [onScale1, onAir, onOxygen].flatMap(({ least, most }) => [least, most]);
+  return all.every((points) => points === onAir.least) ? onAir.least : null;
+}
+
+function isBelow(one: ChartTier, other: ChartTier): boolean {
+  return compareTiers(one.tier, other.tier) < 0;
 }

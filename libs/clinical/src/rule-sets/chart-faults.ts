@@ -175,7 +175,7 @@ function orderFaults(before: ChartTier, tier: ChartTier, at: string): readonly F
 }
 
 /** The highest total that the chart can give, on whichever scale. */
-function mostPoints({ parameters }: ChartFile): number {
+export function mostPoints({ parameters }: ChartFile): number {
   const most = parameters.map((parameter) => {
     if (parameter.form === 'choice') return Math.max(0, ...Object.values(parameter.points));
     if (parameter.form === 'oxygen') return Math.max(parameter.air, parameter.oxygen);

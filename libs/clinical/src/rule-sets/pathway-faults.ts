@@ -1,4 +1,5 @@
 import { observationKinds, type ObservationCode, type ObservationKind } from '../vital-signs/observation-codes.ts';
+import { mostPoints } from './chart-faults.ts';
 import type { ChartFile } from './chart-file.ts';
 import { type PathwayFile, type PathwayThreshold, rungs, type TrendRule } from './pathway-file.ts';
 import { repetitions } from './repetitions.ts';
@@ -41,7 +42,7 @@ function codeFaults(
   measured: ReadonlySet<ObservationCode>,
 ): readonly FaultInFile[] {
   if (plausibleOf(code) === undefined) return [fault(path, shown(code), 'a code whose values are numbers')];
-  return measured.has(code) ? [] : [fault(path, shown(code), `a code that is among the measures`)];
+  return measured.has(code) ? [] : [fault(path, shown(code), 'a code that is among the measures')];
 }
 
 function limitFaults({ code, limit }: PathwayThreshold, path: string): readonly FaultInFile[] {
@@ -72,7 +73,11 @@ function trendFaults(
     readonly chart: ChartFile | undefined;
   },
 ): readonly FaultInFile[] {
-  if (trend.kind === 'score-rise') return [];
+  if (trend.kind === 'score-rise') {
+    const most = at.chart === undefined ? Infinity : mostPoints(at.chart);
+    if (trend.by <= most) return [];
+    return [fault(`${at.path}.by`, shown(trend.by), `at most ${most}, which is all that the chart can give`)];
+  }
   const faults = codeFaults(trend.code, `${at.path}.code`, at.measured);
   const plausible = plausibleOf(trend.code);
   if (plausible === undefined || trend.by < plausible.most - plausible.least) return faults;

@@ -1,6 +1,7 @@
 import type { Consciousness } from '../vital-signs/observation-codes.ts';
 import type { OxygenScale } from '../charts/tiers.ts';
-import type { News2Parameter } from './news2-parameters.ts';
+import { news2Chart } from './news2-chart.ts';
+import { type News2Parameter, news2Parameters, observationOfParameter } from './news2-parameters.ts';
 import { scoreNews2, type News2Values } from './score-news2.ts';
 
 type Band = readonly [from: number, to: number, points: number];
@@ -167,5 +168,16 @@ describe('the bands of the NEWS2 chart', () => {
     expect(() => scoreNews2({ temperature: number }, { scale: 1 })).toThrow(RangeError);
     expect(() => scoreNews2({ pulseRate: number }, { scale: 1 })).toThrow(RangeError);
     expect(() => scoreNews2({ supplementalOxygen: number }, { scale: 1 })).toThrow(RangeError);
+  });
+});
+
+describe('the NEWS2 chart', () => {
+  it('has the parameters in the order in which values by name are handed to it', () => {
+    expect(news2Chart.names).toEqual(news2Parameters);
+    expect(news2Chart.codes).toEqual(news2Parameters.map((parameter) => observationOfParameter[parameter]));
+  });
+
+  it('is not for anybody under 16 or pregnant', () => {
+    expect(news2Chart.file.notFor).toEqual(['under-16', 'pregnant']);
   });
 });
