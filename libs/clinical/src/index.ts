@@ -28,19 +28,6 @@ export { news2Parameters, observationOfParameter, type News2Parameter } from './
 export { news2Chart } from './news2/news2-chart.ts';
 export { responseWithinMinutesOf, scoreNews2, type News2Score, type News2Values } from './news2/score-news2.ts';
 export {
-  compareReadings,
-  composeNews2,
-  defaultValidityMinutes,
-  isValidAt,
-  isValueOf,
-  news2ValuesOf,
-  parameterOfObservation,
-  type CompositionOptions,
-  type News2Composition,
-  type News2Reading,
-  type ValidityMinutes,
-} from './news2/compose-news2.ts';
-export {
   type Bands,
   ChartFile,
   ChartParameter,
