@@ -284,6 +284,23 @@ describe('A monitoring plan', () => {
     ]);
   });
 
+  it('leaves no task of a stay that ends while its plan is being changed', async () => {
+    const patients = await Promise.all(Array.from({ length: 8 }, () => admitted()));
+    const answers = await Promise.all(
+      patients.flatMap(({ patientId, stayId }, index) => [
+        put(prescriber, patientId, scale2(ahead(hours(1)))),
+        nurse.post<Problem>(`/v1/stays/${stayId}/discharge`),
+        put(prescriber, patientId, { thresholds: [fastPulse(ahead(hours(1 + index)))] }),
+      ]),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    clinician.clock.advance(days(1));
+    for (const { patientId } of patients) {
+      expect((await tasksOf(patientId)).filter(({ state }) => state === 'open')).toEqual([]);
+      expect((await planOf(patientId)).revision).toBe(5);
+    }
+  });
+
   it('pauses the waiting for readings, which resumes by itself', async () => {
     const { patientId, stayId } = await admitted();
     const path = `/v1/patients/${patientId}/pauses`;

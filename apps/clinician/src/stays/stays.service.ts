@@ -100,8 +100,8 @@ export class StaysService {
       };
       await this.store.save(client, stay);
       await this.alerts.resolveForDischarge(act, stay.patientId);
-      await this.tasks.cancelOfStay(act, id, 'The stay has ended.');
       await this.plans.rederive(act, stay.patientId);
+      await this.tasks.cancelOfStay(act, id, 'The stay has ended.');
       await act.record({ kind: 'stay', id });
       act.show({ kind: 'stay', wardId: stay.wardId, stay });
       return stay;

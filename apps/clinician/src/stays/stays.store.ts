@@ -64,8 +64,14 @@ export class StaysStore {
     return { openStayId: rows.at(0)?.id };
   }
 
-  /** Nobody raises an alert for the stay, or ends it, until the transaction ends. */
+  /**
+   * Nobody raises an alert for the stay, ends it, or changes the patient's plan until the transaction ends. The patient comes
+   * first, as for everybody who locks both.
+   */
   async lock(client: PoolClient, id: StayId): Promise<Stay | undefined> {
+    await client.query('select from patient where id = (select patient_id from stay where id = $1) for no key update', [
+      id,
+    ]);
     const { rows } = await client.query<StayRow>('select * from stay where id = $1 for update', [id]);
     return rows.map(fromRow).at(0);
   }
