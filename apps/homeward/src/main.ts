@@ -6,6 +6,7 @@ import { HomewardError } from '#libs/contracts';
 import { addDoctorCommand } from './commands/doctor.command.ts';
 import { addMigrateCommand } from './commands/migrate.command.ts';
 import { addRegisterGatewayCommand } from './commands/register-gateway.command.ts';
+import { addReplayCommand } from './commands/replay.command.ts';
 import { addRulesCommand } from './commands/rules.command.ts';
 import { addScoreCommand } from './commands/score.command.ts';
 import { addSimulateCommand } from './commands/simulate.command.ts';
@@ -25,6 +26,7 @@ async function main(words: readonly string[]): Promise<void> {
   addUpCommand(program);
   addServiceCommands(program);
   addScoreCommand(program);
+  addReplayCommand(program);
   addRulesCommand(program);
   addSimulateCommand(program);
   addTokenCommand(program);

@@ -15,6 +15,9 @@ import {
 } from './sampling.ts';
 import { reachMs, rulesDuring, seriesOf, trendChanges } from './trend-levels.ts';
 
+// A replay finds trends by the same rules.
+export { reachMs as trendReachMs, trendChanges } from './trend-levels.ts';
+
 /** What became known of a patient, all of it stored by now. */
 export interface TrendNews {
   readonly patientId: PatientId;

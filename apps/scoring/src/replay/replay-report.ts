@@ -1,0 +1,224 @@
+import type { Tier } from '#libs/clinical';
+import type { AlertTier, Condition, ConditionKind, Instant, PatientId, StayId, WardId } from '#libs/contracts';
+import { alertTiers, instant, kindOfCondition } from '#libs/contracts';
+import type { AlertOutcome } from './level-comparison.ts';
+import type { ScoreDifference } from './score-comparison.ts';
+import { scoreDifferences } from './score-comparison.ts';
+
+/** An alert of a replay, with whose it is and what about the rules made the difference. */
+export interface ReplayedAlert extends AlertOutcome {
+  readonly patientId: PatientId;
+  /** Null where there is no difference. */
+  readonly because: AlertDifference | null;
+}
+
+/** `ceiling`: the plan lets another tier be alerted for. Else what the condition is made of is another. */
+export type AlertDifference = 'ceiling' | ConditionKind;
+
+export interface DifferentScore {
+  readonly patientId: PatientId;
+  readonly at: Instant;
+  readonly because: ScoreDifference;
+  readonly live: ShownScore | null;
+  readonly replayed: ShownScore | null;
+}
+
+export interface ShownScore {
+  readonly total: number | null;
+  readonly min: number;
+  readonly max: number;
+  readonly tier: Tier;
+}
+
+/** A change of level that live told otherwise than the replay would have, in any field that says something of the patient. */
+export interface DifferentSignal {
+  readonly patientId: PatientId;
+  readonly stayId: StayId;
+  readonly condition: Condition;
+  readonly at: Instant;
+  /** The tier that was reached, or left for; null where there was no change then. */
+  readonly live: Tier | null;
+  readonly replayed: Tier | null;
+}
+
+/** What one patient's replay came to. */
+export interface PatientOutcome {
+  readonly patientId: PatientId;
+  /** Moments within the period at which something was taken. */
+  readonly moments: number;
+  readonly scores: number;
+  /** On the ward within the period. */
+  readonly staysMs: number;
+  readonly alerts: readonly ReplayedAlert[];
+  readonly differentScores: readonly DifferentScore[];
+  readonly differentSignals: readonly DifferentSignal[];
+  readonly signals: number;
+  /** Days of UTC with how many alerts there were live and in the replay. */
+  readonly alertsByDay: ReadonlyMap<string, { readonly live: number; readonly replayed: number }>;
+}
+
+export interface ReplayQuestion {
+  /** As it was asked for: `live`, or the path. */
+  readonly rules: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly wardId: WardId | null;
+}
+
+interface Counts {
+  readonly live: number;
+  readonly replayed: number;
+  readonly same: number;
+  readonly earlier: number;
+  readonly later: number;
+  readonly lost: number;
+  readonly new: number;
+}
+
+/** What another rule set would have made of what was measured. The same question over the same data gives the same report. */
+export interface ReplayReport extends ReplayQuestion {
+  readonly patients: number;
+  readonly patientDays: number;
+  readonly observationMoments: number;
+  readonly alertsPerPatientDay: { readonly live: number | null; readonly replayed: number | null };
+  readonly byTier: readonly (Counts & { readonly tier: AlertTier })[];
+  readonly byCondition: readonly (Counts & { readonly condition: Condition })[];
+  readonly byDay: readonly { readonly day: string; readonly live: number; readonly replayed: number }[];
+  /** Of the alerts on both sides that differ in time: `[minutes, alerts]` for each bar, from the latest to the earliest. */
+  readonly leads: readonly { readonly fromMinutes: number; readonly alerts: number }[];
+  readonly signals: {
+    readonly compared: number;
+    readonly different: number;
+    /** The first, by patient and time; all of them are counted. */
+    readonly first: readonly DifferentSignal[];
+  };
+  readonly scores: {
+    readonly compared: number;
+    readonly different: number;
+    readonly because: readonly { readonly reason: ScoreDifference; readonly scores: number }[];
+    /** The first, by patient and time; all of them are counted. */
+    readonly first: readonly DifferentScore[];
+  };
+  /** By patient and time. */
+  readonly alerts: readonly ReplayedAlert[];
+}
+
+/** So many differences of a kind are shown one by one. */
+const mostShown = 200;
+const dayInMs = 86_400_000;
+
+/** Lower ends of the bars of the lead-time plot, in minutes: half a day and more either way, then ever finer. */
+const leadBars = [-Infinity, -720, -240, -60, -15, 0, 15, 60, 240, 720] as const;
+
+/** Puts patients' outcomes together. They have to come in the order of their ids, so that the report does not hang on chance. */
+export class ReplayTally {
+  readonly #question: ReplayQuestion;
+  readonly #alerts: ReplayedAlert[] = [];
+  readonly #byDay = new Map<string, { live: number; replayed: number }>();
+  readonly #reasons = new Map<ScoreDifference, number>();
+  readonly #firstScores: DifferentScore[] = [];
+  readonly #firstSignals: DifferentSignal[] = [];
+  #patients = 0;
+  #staysMs = 0;
+  #moments = 0;
+  #scores = 0;
+  #signals = 0;
+  #differentSignals = 0;
+
+  constructor(question: ReplayQuestion) {
+    this.#question = question;
+  }
+
+  add(outcome: PatientOutcome): void {
+    this.#patients += 1;
+    this.#staysMs += outcome.staysMs;
+    this.#moments += outcome.moments;
+    this.#scores += outcome.scores;
+    this.#signals += outcome.signals;
+    this.#differentSignals += outcome.differentSignals.length;
+    this.#firstSignals.push(...outcome.differentSignals.slice(0, mostShown - this.#firstSignals.length));
+    this.#alerts.push(...outcome.alerts);
+    for (const [day, { live, replayed }] of outcome.alertsByDay) {
+      const known = this.#byDay.get(day) ?? { live: 0, replayed: 0 };
+      this.#byDay.set(day, { live: known.live + live, replayed: known.replayed + replayed });
+    }
+    for (const score of outcome.differentScores) {
+      this.#reasons.set(score.because, (this.#reasons.get(score.because) ?? 0) + 1);
+      if (this.#firstScores.length < mostShown) this.#firstScores.push(score);
+    }
+  }
+
+  report(): ReplayReport {
+    const alerts = this.#alerts;
+    const all = countsOf(alerts);
+    const patientDays = this.#staysMs / dayInMs;
+    const perDay = (count: number): number | null => (patientDays === 0 ? null : rounded(count / patientDays, 4));
+    const byCondition = Map.groupBy(alerts, ({ condition }) => condition);
+    return {
+      ...this.#question,
+      patients: this.#patients,
+      patientDays: rounded(patientDays, 2),
+      observationMoments: this.#moments,
+      alertsPerPatientDay: { live: perDay(all.live), replayed: perDay(all.replayed) },
+      byTier: alertTiers.map((tier) => ({ tier, ...countsOf(alerts.filter((alert) => alert.tier === tier)) })),
+      byCondition: [...byCondition.keys()]
+        .sort()
+        .map((condition) => ({ condition, ...countsOf(byCondition.get(condition) ?? []) })),
+      byDay: [...this.#byDay.keys()]
+        .sort()
+        .map((day) => ({ day, ...(this.#byDay.get(day) ?? { live: 0, replayed: 0 }) })),
+      leads: leadsOf(alerts),
+      signals: { compared: this.#signals, different: this.#differentSignals, first: this.#firstSignals },
+      scores: {
+        compared: this.#scores,
+        different: [...this.#reasons.values()].reduce((sum, count) => sum + count, 0),
+        because: scoreDifferences.flatMap((reason) => {
+          const scores = this.#reasons.get(reason);
+          return scores === undefined ? [] : [{ reason, scores }];
+        }),
+        first: this.#firstScores,
+      },
+      alerts,
+    };
+  }
+}
+
+/** Whether the replay came to what was told live, in every signal and score. */
+export function isReproduction({ signals, scores }: ReplayReport): boolean {
+  return signals.different === 0 && scores.different === 0;
+}
+
+/** The day of UTC that a time is in. */
+export function dayOf(atMs: number): string {
+  return instant(atMs).slice(0, 10);
+}
+
+/** What makes an alert differ between the rules: what its condition is made of, unless the ceiling of care is another. */
+export function differenceOf(condition: Condition, isCapped: boolean): AlertDifference {
+  return isCapped ? 'ceiling' : kindOfCondition(condition);
+}
+
+function countsOf(alerts: readonly ReplayedAlert[]): Counts {
+  const count = (outcome: AlertOutcome['outcome']): number =>
+    alerts.filter((alert) => alert.outcome === outcome).length;
+  const [same, earlier, later, lost] = [count('same'), count('earlier'), count('later'), count('lost')];
+  const found = same + earlier + later;
+  return { live: found + lost, replayed: found + count('new'), same, earlier, later, lost, new: count('new') };
+}
+
+/** How many alerts come how much earlier or later; those at the same moment are in no bar. */
+function leadsOf(alerts: readonly ReplayedAlert[]): ReplayReport['leads'] {
+  const moved = alerts.flatMap(({ outcome, leadMinutes }) =>
+    leadMinutes === null || outcome === 'same' ? [] : [leadMinutes],
+  );
+  return leadBars.map((fromMinutes, index) => {
+    const untilMinutes = leadBars[index + 1] ?? Infinity;
+    const within = moved.filter((minutes) => minutes >= fromMinutes && minutes < untilMinutes);
+    // JSON knows no infinity: the first bar begins where no lead reaches.
+    return { fromMinutes: Math.max(fromMinutes, -100_000), alerts: within.length };
+  });
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

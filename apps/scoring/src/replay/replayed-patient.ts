@@ -1,0 +1,165 @@
+import { bucketOf, type RuleBook, type Sample, type TrendRule } from '#libs/clinical';
+import type { EventId, Instant, MonitoringPlan, PatientId } from '#libs/contracts';
+import {
+  type LevelChange,
+  PatientTimeline,
+  type PlanVersions,
+  scoreOfComposition,
+  type ScorePoint,
+  type TakenReading,
+} from '#libs/timeline';
+
+/** Finds trends as the live service does. */
+export interface TrendFinder {
+  /** How long before a time samples may lie that have a say in a rule's level then, in milliseconds. */
+  reachMs(rule: TrendRule): number;
+  changes(
+    plans: PlanVersions,
+    samples: ReadonlyMap<string, readonly Sample[]>,
+    period: { readonly fromMs: number; readonly toMs: number },
+  ): { readonly changes: readonly LevelChange[] };
+}
+
+/** What was taken of a patient at one time. */
+export interface TakenMoment {
+  readonly atMs: number;
+  readonly taken: readonly TakenReading[];
+}
+
+/** A sample, with what tells it apart from another of the same time. */
+interface KeptSample extends Sample {
+  readonly observationId: string;
+}
+
+/** What follows from what was taken, in a stretch of time that follows the one before. */
+export interface Stretch {
+  readonly points: readonly ScorePoint[];
+  /** Of every condition, in order of time. */
+  readonly changes: readonly LevelChange[];
+}
+
+export interface ReplayedPatientOptions {
+  readonly patientId: PatientId;
+  readonly rules: RuleBook;
+  readonly plans: readonly MonitoringPlan[];
+  readonly latenessHours: number;
+  readonly trends: TrendFinder;
+}
+
+/** Nothing that is replayed is stored, so nothing asks what caused it. */
+const noCause = {
+  // Neither an event nor a time that anything happened.
+  id: '00000000-0000-0000-0000-000000000000' as EventId,
+  // As above.
+  receivedAt: '1970-01-01T00:00:00.000Z' as Instant,
+};
+
+/**
+ * One patient's history once more, under any rules: what was taken goes in, in order of time; scores and levels come out, as
+ * the scoring service would have told them. Remembers what it needs to go on, and no more.
+ */
+export class ReplayedPatient {
+  readonly #timeline: PatientTimeline;
+  readonly #trends: TrendFinder;
+  readonly #samples = new Map<string, KeptSample[]>();
+  readonly #series: ReadonlySet<string>;
+  readonly #reachMs: number;
+  #toldMs = -Infinity;
+
+  constructor({ patientId, rules, plans, latenessHours, trends }: ReplayedPatientOptions) {
+    this.#timeline = new PatientTimeline({
+      patientId,
+      rules,
+      plans,
+      latenessHours,
+      moments: [],
+      fromTheBeginning: true,
+      horizonMs: -Infinity,
+    });
+    this.#trends = trends;
+    const trendRules = trendRulesOf(this.#timeline.plans);
+    this.#series = new Set(trendRules.map((rule) => (rule.kind === 'score-rise' ? scoreSeries : rule.code)));
+    this.#reachMs = Math.max(0, ...trendRules.map((rule) => trends.reachMs(rule)));
+  }
+
+  get plans(): PlanVersions {
+    return this.#timeline.plans;
+  }
+
+  /** Goes through what was taken next, in order of time, up to the last of it. */
+  take(moments: readonly TakenMoment[]): Stretch {
+    for (const { taken } of moments) {
+      this.#timeline.add({ readings: taken, retracts: [] }, noCause);
+      if (this.#series.size > 0) for (const reading of taken) this.#sample(reading);
+    }
+    return this.#tell();
+  }
+
+  /** Lets time pass until then. */
+  advance(toMs: number): Stretch {
+    this.#timeline.advance(toMs);
+    return this.#tell();
+  }
+
+  #tell(): Stretch {
+    const toMs = this.#timeline.horizonMs;
+    if (!(toMs > this.#toldMs)) return { points: [], changes: [] };
+    const { scores, changes } = this.#timeline.historyFrom(this.#toldMs + 1);
+    const trends = this.#trendChanges(scores, { fromMs: this.#toldMs + 1, toMs });
+    this.#timeline.keepNewest(1);
+    this.#toldMs = toMs;
+    return { points: scores, changes: trends.length === 0 ? changes : inOrder([...changes, ...trends]) };
+  }
+
+  #trendChanges(
+    points: readonly ScorePoint[],
+    period: { readonly fromMs: number; readonly toMs: number },
+  ): readonly LevelChange[] {
+    if (this.#series.size === 0) return [];
+    if (this.#series.has(scoreSeries)) for (const point of points) this.#sampleScore(point);
+    // Before the first reading there is no trend, and no time from which to look for one.
+    const fromMs = Math.max(period.fromMs, 0);
+    const { changes } = this.#trends.changes(this.#timeline.plans, this.#samples, { fromMs, toMs: period.toMs });
+    this.#forgetBefore(period.toMs - this.#reachMs - 1);
+    return changes;
+  }
+
+  #sample({ code, value, takenAtMs, observationId, quality }: TakenReading): void {
+    if (typeof value !== 'number' || !this.#series.has(code)) return;
+    this.#keepFirst(code, { takenAtMs, value, observationId, ...(quality === undefined ? {} : { quality }) });
+  }
+
+  #sampleScore({ atMs, composition }: ScorePoint): void {
+    const { total } = scoreOfComposition(composition);
+    if (total !== null) this.#keepFirst(scoreSeries, { takenAtMs: atMs, value: total, observationId: '' });
+  }
+
+  /** Keeps the first of each half hour; at one time, the one with the lowest id. */
+  #keepFirst(series: string, sample: KeptSample): void {
+    const samples = this.#samples.get(series) ?? [];
+    if (samples.length === 0) this.#samples.set(series, samples);
+    const last = samples.at(-1);
+    if (last === undefined || bucketOf(last.takenAtMs) < bucketOf(sample.takenAtMs)) samples.push(sample);
+    else if (last.takenAtMs === sample.takenAtMs && sample.observationId < last.observationId) {
+      samples[samples.length - 1] = sample;
+    }
+  }
+
+  #forgetBefore(ms: number): void {
+    for (const samples of this.#samples.values()) {
+      const first = samples.findIndex(({ takenAtMs }) => takenAtMs >= ms);
+      if (first > 0) samples.splice(0, first);
+    }
+  }
+}
+
+const scoreSeries = 'score';
+
+function trendRulesOf(plans: PlanVersions): readonly TrendRule[] {
+  return plans.during(-Infinity, Infinity).flatMap(({ plan, pathway }) => (plan?.stay ? pathway.file.trends : []));
+}
+
+/** By time; what happens at one time stays as it was. */
+function inOrder(changes: readonly LevelChange[]): readonly LevelChange[] {
+  return changes.toSorted((one, other) => one.atMs - other.atMs);
+}

@@ -1,0 +1,42 @@
+import type { Tier } from '#libs/clinical';
+import { type ScorePoint, scoreOfComposition } from '#libs/timeline';
+
+/** As much of a score as tells whether two say the same. */
+export interface ScoreInShort {
+  readonly total: number | null;
+  readonly min: number;
+  readonly max: number;
+  readonly tier: Tier;
+  readonly scale: number;
+  readonly ruleSet: string;
+  readonly missing: readonly string[];
+}
+
+/**
+ * Why two scores of a moment differ, by what comes first: another `chart`; the SpO2 `scale`; other readings still `valid`;
+ * other `points` for the same values; or there is a score on one side alone, because a value aged out at another time.
+ */
+export const scoreDifferences = ['chart', 'scale', 'validity', 'points', 'only-live', 'only-replayed'] as const;
+export type ScoreDifference = (typeof scoreDifferences)[number];
+
+/** Undefined where both say the same. */
+export function differenceBetween(
+  live: ScoreInShort | undefined,
+  replayed: ScoreInShort | undefined,
+): ScoreDifference | undefined {
+  if (live === undefined) return replayed === undefined ? undefined : 'only-replayed';
+  if (replayed === undefined) return 'only-live';
+  if (live.ruleSet !== replayed.ruleSet) return 'chart';
+  if (live.scale !== replayed.scale) return 'scale';
+  if (live.missing.join(' ') !== replayed.missing.join(' ')) return 'validity';
+  const same =
+    live.total === replayed.total &&
+    live.min === replayed.min &&
+    live.max === replayed.max &&
+    live.tier === replayed.tier;
+  return same ? undefined : 'points';
+}
+
+export function inShort({ composition }: ScorePoint): ScoreInShort {
+  return scoreOfComposition(composition);
+}
