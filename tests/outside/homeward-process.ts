@@ -92,13 +92,19 @@ export class HomewardProcess {
     await until(
       'homeward says in run.json where it runs',
       async () => {
-        if (child.exitCode !== null) throw new Error(`homeward ended early:\n${this.output}`);
+        // Nothing more would come of waiting.
+        if (child.exitCode !== null) return 'ended early';
         return await this.run();
       },
       { withinMs: 90_000, everyMs: 100 },
-    ).catch((error: unknown) => {
-      throw new Error(`${error instanceof Error ? error.message : String(error)}\n${this.output}`);
-    });
+    ).then(
+      (answer) => {
+        if (answer === 'ended early') throw new Error(`homeward ended early:\n${this.output}`);
+      },
+      (error: unknown) => {
+        throw new Error(`${error instanceof Error ? error.message : String(error)}\n${this.output}`);
+      },
+    );
   }
 
   async run(): Promise<RunFile> {

@@ -9,6 +9,8 @@ const commitMs = 500;
 /** A member that says nothing for so long is dead. */
 const sessionTimeoutMs = 10_000;
 const heartbeatMs = 2_000;
+/** A Kafka that was started a moment ago has no coordinator for groups until it has made the topic they are kept in. */
+const coordinatorWithinMs = 60_000;
 
 export interface KafkaSubscriptionParts {
   readonly kafka: Kafka;
@@ -48,7 +50,17 @@ export class KafkaSubscription implements Subscription {
 
   /** Joins the group; resolves once this member has been given its partitions. */
   async start(): Promise<void> {
-    await this.#run();
+    const deadline = performance.now() + coordinatorWithinMs;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#run();
+        break;
+      } catch (error) {
+        const mayPass = isWithoutCoordinator(error) && performance.now() < deadline;
+        if (!mayPass || this.#isClosing()) throw error;
+        await pause(pauseBefore(attempt), this.#closing.signal);
+      }
+    }
     this.#committing = this.#commitNowAndThen();
   }
 
@@ -260,3 +272,7 @@ function recordOf({ key, value, offset, timestamp }: KafkaMessage): LogRecord {
     appendedAt: new Date(Number(timestamp)),
   };
 }
+
+// As an ES module, kafkajs gives out its classes of errors under no name.
+const isWithoutCoordinator = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'KafkaJSGroupCoordinatorNotFound';
