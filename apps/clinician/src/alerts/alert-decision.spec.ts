@@ -175,10 +175,10 @@ describe('What the signals of a condition make of its alert', () => {
       { change: 'correct', because: 'corrected' },
     ],
     [
-      'a correction that makes history of it says so, while nobody has acted',
-      aStanding(history, 'low'),
+      'a correction that leaves only history changes nothing in that people were called',
+      aStanding({ ...history, tier: 'high' }, 'low'),
       anAlert(),
-      { change: 'correct', because: 'corrected', to: { late: true } },
+      { change: 'correct', because: 'late-rise', to: { tier: 'high', newsTier: 'medium', late: false } },
     ],
     [
       'a correction leaves the words that somebody has acted on',
@@ -276,9 +276,17 @@ describe('In every situation', () => {
       if (standing.climb === undefined) expect(decision.change).toBe(open === undefined ? 'nothing' : 'withdraw');
       else {
         const said = 'to' in decision ? decision.to : { ...open, ...('currentTier' in decision ? decision : {}) };
-        const { tier, newsTier } = standing.climb;
-        expect(said).toMatchObject({ tier, newsTier, currentTier: standing.level, late: newsTier === 'low' });
+        expect(said).toMatchObject({ tier: standing.climb.tier, currentTier: standing.level });
       }
+    }
+  });
+
+  it('makes no history of what people were called for', () => {
+    for (const { alert, decision } of situations) {
+      if (!('to' in decision) || alert?.acted === true) continue;
+      const called = alert === undefined || alert.withdrawn ? 'low' : alert.newsTier;
+      expect(decision.to.late).toBe(decision.to.newsTier === 'low');
+      if (called !== 'low') expect(decision.to.late).toBe(false);
     }
   });
 

@@ -99,7 +99,8 @@ export interface Situation<Of extends StandingSignal = StandingSignal> {
 
 /**
  * Decides what the signals of one condition make of its alert. Pure; the caller carries it out and writes `because` to the
- * ledger. While nobody has acted, what the alert says follows from the signals alone; what people did is never undone.
+ * ledger. While nobody has acted, what the alert says follows from the signals alone, but for whether people were called;
+ * what people did is never undone.
  *
  * A stay must be open; when the reading was taken does not matter, for whoever is admitted already ill is ill. A higher
  * tier than people have been called for worsens it, if it is news: a rise that is learnt of late, when the patient is known
@@ -148,7 +149,8 @@ function worsened<Of extends StandingSignal>(
   return relapse === undefined ? undefined : { change: 'worsen', because: 'relapse', to: { ...to, signal: relapse } };
 }
 
-function untilAnAct<Of extends StandingSignal>(open: DecidedAlert, to: Target<Of>): AlertDecision<Of> {
+function untilAnAct<Of extends StandingSignal>(open: DecidedAlert, target: Target<Of>): AlertDecision<Of> {
+  const to = { ...target, ...calledFor(open, target) };
   if (isHigher(to.tier, open.tier)) return { change: 'correct', because: 'late-rise', to };
   const { reason, scoreId, instruction } = to.signal;
   const asItIs =
@@ -159,6 +161,16 @@ function untilAnAct<Of extends StandingSignal>(open: DecidedAlert, to: Target<Of
     scoreId === open.scoreId &&
     instruction === open.instruction;
   return asItIs ? followed(open, to.currentTier) : { change: 'correct', because: 'corrected', to };
+}
+
+/**
+ * People who were called cannot be uncalled: what they have not answered yet does not become history, though a correction
+ * may leave nothing of it but what came late.
+ */
+function calledFor(open: DecidedAlert, to: Target): Pick<Target, 'newsTier' | 'late'> {
+  const before = isHigher(open.newsTier, to.tier) ? to.tier : open.newsTier;
+  const newsTier = isHigher(to.newsTier, before) ? to.newsTier : before;
+  return { newsTier, late: newsTier === 'low' };
 }
 
 /** The tier stays at the highest that anybody was told; whoever took the alert up is not called for what is over. */

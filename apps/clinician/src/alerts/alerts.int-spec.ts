@@ -137,6 +137,23 @@ describe('Alerts', () => {
     });
   });
 
+  it('does not make history of what people were called for', async () => {
+    const here = await admitted();
+    const rise = aSignal(here, ['low', 'medium', minutesAgo(30)]);
+    await signals(rise, aSignal(here, ['medium', 'low', minutesAgo(10)]));
+    await signals(
+      { ...rise, revision: 2, kind: 'withdrawn' },
+      aSignal(here, ['low', 'high', minutesAgo(31)], { late: true, receivedAt: rise.receivedAt }),
+    );
+    expect(await theAlertOf(here)).toMatchObject({
+      late: false,
+      tier: 'high',
+      currentTier: 'low',
+      worsenedAt: null,
+      revision: 3,
+    });
+  });
+
   it('takes back what a correction leaves without a rise, and brings the same alert back to life', async () => {
     const here = await admitted();
     const rise = aSignal(here, ['low', 'high', minutesAgo(5)]);
@@ -323,12 +340,11 @@ describe('Alerts', () => {
             await signals(...[...order, ...repeats].flatMap((index) => events[index] ?? []));
             const shown = async (place: Place): Promise<readonly object[]> =>
               (await alertsOf(place, '&state=open'))
-                .map(({ condition, tier, currentTier, state, late, reason }) => ({
+                .map(({ condition, tier, currentTier, state, reason }) => ({
                   condition,
                   tier,
                   currentTier,
                   state,
-                  late,
                   reason,
                 }))
                 .toSorted((one, other) => (one.condition < other.condition ? -1 : 1));

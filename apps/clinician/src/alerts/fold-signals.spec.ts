@@ -56,6 +56,8 @@ class Kept {
   readonly #signals = new Map<string, KeptSignal>();
   readonly #alerts = new Map<string, KeptAlert>();
   readonly ledger: string[] = [];
+  /** Every version of every alert, in order. */
+  readonly versions: KeptAlert[] = [];
 
   takeIn(signals: readonly Signal[]): void {
     const alerts = [...this.#alerts.values()];
@@ -70,15 +72,16 @@ class Kept {
     });
     for (const signal of folded.signals) this.#signals.set(`${signal.condition} ${signal.at}`, signal);
     for (const alert of folded.alerts) this.#alerts.set(alert.id, alert);
+    this.versions.push(...folded.alerts);
     this.ledger.push(...folded.decided.map(({ change, because }) => `${change}: ${because}`));
   }
 
-  /** Of what is open all that does not say when it was told. */
+  /** Of what is open all that does not say when it became known. */
   open(): readonly object[] {
     return [...this.#alerts.values()]
       .filter(({ state }) => state !== 'resolved')
-      .map(({ id, condition, state, tier, newsTier, currentTier, late, reason, scoreId, instruction, acted }) => {
-        return { id, condition, state, tier, newsTier, currentTier, late, reason, scoreId, instruction, acted };
+      .map(({ id, condition, state, tier, currentTier, reason, scoreId, instruction, acted }) => {
+        return { id, condition, state, tier, currentTier, reason, scoreId, instruction, acted };
       })
       .toSorted((one, other) => (one.id < other.id ? -1 : 1));
   }
@@ -152,6 +155,23 @@ describe('Folding signals', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  });
+
+  it('makes no history of what people were called for, unless it was taken back', () => {
+    fc.assert(
+      fc.property(
+        histories.chain((all) => deliveriesOf(all)),
+        (batches) => {
+          const before = new Map<string, KeptAlert>();
+          for (const alert of taken(batches).versions) {
+            const earlier = before.get(alert.id);
+            if (earlier?.state === 'raised' && !earlier.late) expect(alert.late).toBe(false);
+            before.set(alert.id, alert);
+          }
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 
