@@ -10,8 +10,8 @@ interface Answer {
   readonly status: number | null;
 }
 
-async function score(input: string): Promise<Answer> {
-  const child = spawn(process.execPath, [launcher, 'score'], { stdio: ['pipe', 'pipe', 'inherit'] });
+async function score(input: string, ...options: readonly string[]): Promise<Answer> {
+  const child = spawn(process.execPath, [launcher, 'score', ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exit = once(child, 'close') as Promise<[number | null]>;
   child.stdin.end(input);
   const output = await text(child.stdout);
@@ -43,6 +43,22 @@ describe('homeward score', () => {
       { total: 6 },
     ]);
     expect(status).toBe(1);
+  }, 60_000);
+
+  it('scores on another chart by its name', async () => {
+    const { lines, status } = await score(
+      '{"systolicPressure":165,"pulseRate":72,"consciousness":"A"}',
+      '--chart',
+      'obstetric-meows-2012',
+    );
+    expect(lines).toMatchObject([{ ruleSet: 'obstetric-meows-2012', min: 3, tier: 'high' }]);
+    expect(status).toBe(0);
+  }, 60_000);
+
+  it('does not score on a chart that is not there', async () => {
+    const { lines, status } = await score(unwell, '--chart', 'news3');
+    expect(lines).toEqual([]);
+    expect(status).toBe(2);
   }, 60_000);
 
   it('keeps up with many lines', async () => {

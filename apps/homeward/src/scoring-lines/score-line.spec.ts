@@ -1,3 +1,5 @@
+import { news2Chart } from '#libs/clinical';
+
 import { scoreLine } from './score-line.ts';
 
 const observed = {
@@ -11,13 +13,13 @@ const observed = {
 };
 
 function faultyFieldsOf(input: unknown): readonly (string | null)[] {
-  const result = scoreLine(typeof input === 'string' ? input : JSON.stringify(input));
+  const result = scoreLine(typeof input === 'string' ? input : JSON.stringify(input), news2Chart);
   return result.ok ? [] : result.faults.map(({ field }) => field);
 }
 
 describe('scoring a line', () => {
   it('gives the score with its seven components', () => {
-    expect(scoreLine(JSON.stringify(observed))).toMatchObject({
+    expect(scoreLine(JSON.stringify(observed), news2Chart)).toMatchObject({
       ok: true,
       score: {
         total: 6,
@@ -43,7 +45,7 @@ describe('scoring a line', () => {
   });
 
   it('scores on scale 2 when it is asked to', () => {
-    expect(scoreLine(JSON.stringify({ ...observed, scale2: true }))).toMatchObject({
+    expect(scoreLine(JSON.stringify({ ...observed, scale2: true }), news2Chart)).toMatchObject({
       score: { scale: 2, total: 5, components: { oxygenSaturation: 0 } },
     });
   });
@@ -52,7 +54,7 @@ describe('scoring a line', () => {
     ['yes', true],
     ['a flow', 2],
   ])('takes oxygen as %s', (_how, supplementalOxygen) => {
-    expect(scoreLine(JSON.stringify({ ...observed, supplementalOxygen }))).toMatchObject({
+    expect(scoreLine(JSON.stringify({ ...observed, supplementalOxygen }), news2Chart)).toMatchObject({
       score: { components: { supplementalOxygen: 2 } },
     });
   });
@@ -61,7 +63,7 @@ describe('scoring a line', () => {
     ['absent', { ...observed, temperature: undefined }],
     ['null', { ...observed, temperature: null }],
   ])('makes a range of it where a parameter is %s', (_how, input) => {
-    expect(scoreLine(JSON.stringify(input))).toMatchObject({
+    expect(scoreLine(JSON.stringify(input), news2Chart)).toMatchObject({
       score: { total: null, min: 5, max: 8, complete: false, missing: ['temperature'] },
     });
   });

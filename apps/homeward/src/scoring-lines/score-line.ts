@@ -1,10 +1,10 @@
 import {
+  type Chart,
+  type ChartScore,
+  type ChartValue,
   checkReading,
-  type News2Parameter,
-  news2Parameters,
-  type News2Values,
-  observationOfParameter,
-  scoreNews2,
+  type ObservationCode,
+  observationKinds,
 } from '#libs/clinical';
 
 /** What is wrong with one line, and in which field. */
@@ -15,43 +15,32 @@ export interface LineFault {
 }
 
 export type LineResult =
-  | { readonly ok: true; readonly score: ReturnType<typeof scoreNews2> }
-  | { readonly ok: false; readonly faults: readonly LineFault[] };
-
-/** A number on this line is in the unit of the NEWS2 chart; the other parameters have none. */
-const unitOf: Readonly<Partial<Record<News2Parameter, string>>> = {
-  respirationRate: '/min',
-  oxygenSaturation: '%',
-  supplementalOxygen: 'L/min',
-  systolicPressure: 'mm[Hg]',
-  pulseRate: '/min',
-  temperature: 'Cel',
-};
+  { readonly ok: true; readonly score: ChartScore } | { readonly ok: false; readonly faults: readonly LineFault[] };
 
 /**
- * Scores one line of JSON: the seven NEWS2 parameters by name, of which any may be missing or null, and `scale2`.
+ * Scores one line of JSON on a chart: its parameters by name, of which any may be missing or null, numbers in the unit of the
+ * chart, and `scale2` where the chart has one.
  *
  * @returns the score, or every fault of the line. A field that is not known is a fault: a parameter that is misspelt
  * would otherwise pass for one that is missing.
  */
-export function scoreLine(line: string): LineResult {
+export function scoreLine(line: string, chart: Chart): LineResult {
   const input = parseObject(line);
   if (typeof input === 'string') return { ok: false, faults: [{ field: null, message: input }] };
-  const faults: LineFault[] = unknownFields(input);
-  const values: Partial<Record<News2Parameter, unknown>> = {};
-  for (const parameter of news2Parameters) {
-    const value = input[parameter];
-    if (value === undefined || value === null) continue;
-    const checked = check(parameter, value);
-    if ('message' in checked) faults.push({ field: parameter, message: checked.message });
-    else values[parameter] = checked.value;
-  }
+  const faults: LineFault[] = unknownFields(input, chart);
+  const values = chart.names.map((name, index): ChartValue | undefined => {
+    const [value, code] = [input[name], chart.codes[index]];
+    if (value === undefined || value === null || code === undefined) return undefined;
+    const checked = check(code, value);
+    if (typeof checked !== 'object') return checked;
+    faults.push({ field: name, message: checked.message });
+    return undefined;
+  });
   const { scale2 = false } = input;
   if (typeof scale2 !== 'boolean')
     faults.push({ field: 'scale2', message: `Found ${shown(scale2)}; expected true or false.` });
   if (faults.length > 0) return { ok: false, faults };
-  // checkReading has made sure of the type of each value that it let through.
-  return { ok: true, score: scoreNews2(values as News2Values, { scale: scale2 === true ? 2 : 1 }) };
+  return { ok: true, score: chart.score(values, { scale: scale2 === true ? 2 : 1 }) };
 }
 
 function parseObject(line: string): Readonly<Record<string, unknown>> | string {
@@ -64,20 +53,22 @@ function parseObject(line: string): Readonly<Record<string, unknown>> | string {
   }
 }
 
-function unknownFields(input: Readonly<Record<string, unknown>>): LineFault[] {
-  const known: readonly string[] = [...news2Parameters, 'scale2'];
+function unknownFields(input: Readonly<Record<string, unknown>>, { names, title, file }: Chart): LineFault[] {
+  const hasScale2 = file.parameters.some((parameter) => parameter.form === 'bands' && parameter.scale2 !== undefined);
+  const known: readonly string[] = [...names, ...(hasScale2 ? ['scale2'] : [])];
   return Object.keys(input)
     .filter((field) => !known.includes(field))
-    .map((field) => ({ field, message: `Not a field of a NEWS2; expected ${known.join(', ')}.` }));
+    .map((field) => ({ field, message: `Not a field of a ${title}; expected ${known.join(', ')}.` }));
 }
 
-function check(parameter: News2Parameter, value: unknown): { readonly value: unknown } | { readonly message: string } {
+function check(code: ObservationCode, value: unknown): ChartValue | { readonly message: string } {
   if (typeof value !== 'number' && typeof value !== 'string' && typeof value !== 'boolean') {
     return { message: `Found ${shown(value)}; expected a single value.` };
   }
-  const unit = typeof value === 'number' ? unitOf[parameter] : undefined;
-  const checked = checkReading({ code: observationOfParameter[parameter], value, unit });
-  return checked.ok ? { value: checked.value } : { message: checked.message };
+  const kind = observationKinds[code];
+  const unit = typeof value === 'number' && 'unit' in kind ? kind.unit : undefined;
+  const checked = checkReading({ code, value, unit });
+  return checked.ok ? checked.value : { message: checked.message };
 }
 
 function shown(value: unknown): string {

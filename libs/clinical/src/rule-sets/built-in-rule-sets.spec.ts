@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { news2Chart } from '../news2/news2-chart.ts';
 import { ruleBookOf, type RuleSetSource } from './rule-book.ts';
 
 const folder = join(import.meta.dirname, '../../rule-sets');
+const clinicalSources = readFileSync(join(folder, '../../../docs/clinical-sources.md'), 'utf8');
 const files: readonly RuleSetSource[] = ['charts', 'pathways'].flatMap((part) =>
   readdirSync(join(folder, part)).map((name) => ({
     name: `${part}/${name}`,
@@ -35,11 +36,22 @@ describe('the rule sets that come with Homeward', () => {
       ...book.pathways.map(({ file }) => `pathways/${file.id}.v${file.version}.json`),
     ];
     expect(files.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
-    expect(basename(folder)).toBe('rule-sets');
   });
 
   it('have the very chart of NEWS2 that scores without any file', () => {
     expect(book.chart('news2-2017')?.file).toEqual(news2Chart.file);
+  });
+
+  it('are described, rule by rule, with their sources', () => {
+    const described = new Map(
+      clinicalSources.split(/^##+ /m).map((section) => {
+        const rules = section.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| Rule '));
+        return [/^.* \(`([a-z-]+)`\)/.exec(section)?.[1], rules.length] as const;
+      }),
+    );
+    expect(book.pathways.map(({ file: { id } }) => [id, described.get(id)])).toEqual(
+      book.pathways.map(({ file: { id, thresholds, trends } }) => [id, thresholds.length + trends.length]),
+    );
   });
 
   it('leave the validity of every value as it is by default', () => {
