@@ -13,6 +13,8 @@ import { AlertsPage } from './pages/alerts/alerts-page.tsx';
 import { BoardPage } from './pages/board/board-page.tsx';
 import { NotFoundPage } from './pages/not-found/not-found-page.tsx';
 import { PatientPage } from './pages/patient/patient-page.tsx';
+import { PlanPage } from './pages/plan/plan-page.tsx';
+import { TasksPage } from './pages/tasks/tasks-page.tsx';
 import { WardsPage } from './pages/wards/wards-page.tsx';
 
 /** The frame around every page, once it is known who is asking. */
@@ -74,8 +76,12 @@ function Page({ route }: { readonly route: Route }) {
       return <BoardPage wardId={route.wardId} />;
     case 'patient':
       return <PatientPage patientId={route.patientId} />;
+    case 'plan':
+      return <PlanPage patientId={route.patientId} />;
     case 'alerts':
       return <AlertsPage />;
+    case 'tasks':
+      return <TasksPage />;
     case 'not-found':
       return <NotFoundPage path={route.path} />;
   }

@@ -3,16 +3,19 @@ import {
   type AlertState,
   Board,
   ChartedObservation,
+  type ConditionKind,
   Device,
+  type Instant,
   Me,
   type Page,
   pageOf,
   Patient,
   type PatientId,
   Plan,
-  Quarantined,
+  QuarantinedEntry,
   RuleSet,
   Score,
+  Task,
   Ward,
   type WardId,
 } from '#libs/contracts';
@@ -26,6 +29,9 @@ export interface AlertFilter {
   readonly wardId?: WardId | undefined;
   readonly patientId?: PatientId | undefined;
   readonly state?: AlertState | 'open' | undefined;
+  readonly conditionKind?: ConditionKind | undefined;
+  /** As they stood then; left out for now. */
+  readonly asOf?: Instant | undefined;
 }
 
 /** The largest page the API gives; enough pages are taken for the window, up to a stated most. */
@@ -67,6 +73,15 @@ function asSearch(query: Readonly<Record<string, string | undefined>>): string {
   return new URLSearchParams(given).toString();
 }
 
+/** As it was known at that instant; null for now. */
+export type AsOfTime = Instant | null;
+
+/** `?…` of what is given, empty where nothing is. */
+function searchFor(query: Readonly<Record<string, string | null | undefined>>): string {
+  const text = asSearch(Object.fromEntries(Object.entries(query).map(([name, value]) => [name, value ?? undefined])));
+  return text === '' ? '' : `?${text}`;
+}
+
 /** Who is signed in and what they may do. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -80,14 +95,15 @@ export const wardsQuery = queryOptions({
   refetchInterval: 30_000,
 });
 
-/** A ward's board as it was when the service answered. */
-export async function fetchBoard(wardId: WardId, signal: AbortSignal): Promise<Board> {
-  const board = await ask({ path: `/wards/${wardId}/board`, schema: Board, signal });
-  serverClock.hearAnswerTime(board.asOf);
+/** A ward's board as it was when the service answered, or as it was known at an earlier time. */
+export async function fetchBoard(wardId: WardId, asOf: AsOfTime, signal: AbortSignal): Promise<Board> {
+  const board = await ask({ path: `/wards/${wardId}/board${searchFor({ asOf })}`, schema: Board, signal });
+  // Of a board of the past this is the time that was asked for.
+  if (asOf === null) serverClock.hearAnswerTime(board.asOf);
   return board;
 }
 
-export const boardKey = (wardId: WardId) => ['board', wardId] as const;
+export const boardKey = (wardId: WardId, asOf: AsOfTime) => ['board', wardId, asOf] as const;
 
 export const patientQuery = (patientId: PatientId) =>
   queryOptions({
@@ -95,10 +111,10 @@ export const patientQuery = (patientId: PatientId) =>
     queryFn: ({ signal }) => ask({ path: `/patients/${patientId}`, schema: Patient, signal }),
   });
 
-export const planQuery = (patientId: PatientId) =>
+export const planQuery = (patientId: PatientId, asOf: AsOfTime = null) =>
   queryOptions({
-    queryKey: ['plan', patientId],
-    queryFn: ({ signal }) => ask({ path: `/patients/${patientId}/plan`, schema: Plan, signal }),
+    queryKey: ['plan', patientId, asOf],
+    queryFn: ({ signal }) => ask({ path: `/patients/${patientId}/plan${searchFor({ asOf })}`, schema: Plan, signal }),
   });
 
 export const chartHours = [6, 24, 168] as const;
@@ -107,30 +123,40 @@ export type ChartHours = (typeof chartHours)[number];
 /** `168` reads better as days. */
 export const chartHoursWords: Readonly<Record<ChartHours, string>> = { 6: '6 hours', 24: '24 hours', 168: '7 days' };
 
-const since = (hours: number): string => new Date(serverClock.now() - hours * 3_600_000).toISOString();
+/** A part of a patient's chart: so many hours up to now, or up to an earlier time and as it was known then. */
+export interface ChartPart {
+  readonly patientId: PatientId;
+  readonly hours: ChartHours;
+  readonly asOf: AsOfTime;
+}
+
+function windowOf({ hours, asOf }: ChartPart): Readonly<Record<string, string | undefined>> {
+  const until = asOf === null ? serverClock.now() : Date.parse(asOf);
+  return { from: new Date(until - hours * 3_600_000).toISOString(), asOf: asOf ?? undefined };
+}
 
 /** Enough for a wearable that reads every minute for a week; more is said to be more. */
 const mostChartPages = 20;
 
-export function fetchObservations(
-  patientId: PatientId,
-  hours: ChartHours,
-  signal: AbortSignal,
-): Promise<Listed<ChartedObservation>> {
-  const path = `/patients/${patientId}/observations`;
-  return listOf({ path, query: { from: since(hours) }, schema: ChartedObservation, signal, mostPages: mostChartPages });
+export function fetchObservations(part: ChartPart, signal: AbortSignal): Promise<Listed<ChartedObservation>> {
+  const path = `/patients/${part.patientId}/observations`;
+  return listOf({ path, query: windowOf(part), schema: ChartedObservation, signal, mostPages: mostChartPages });
 }
 
-export function fetchScores(patientId: PatientId, hours: ChartHours, signal: AbortSignal): Promise<Listed<Score>> {
-  const path = `/patients/${patientId}/scores`;
-  return listOf({ path, query: { from: since(hours) }, schema: Score, signal, mostPages: mostChartPages });
+export function fetchScores(part: ChartPart, signal: AbortSignal): Promise<Listed<Score>> {
+  const path = `/patients/${part.patientId}/scores`;
+  return listOf({ path, query: windowOf(part), schema: Score, signal, mostPages: mostChartPages });
 }
 
 /** The newest score, however long ago, as a list of one; empty where nothing has been scored. */
-export async function fetchNewestScore(patientId: PatientId, signal: AbortSignal): Promise<Listed<Score>> {
+export async function fetchNewestScore(
+  patientId: PatientId,
+  asOf: AsOfTime,
+  signal: AbortSignal,
+): Promise<Listed<Score>> {
   return listOf({
     path: `/patients/${patientId}/scores`,
-    query: { limit: '1' },
+    query: { limit: '1', asOf: asOf ?? undefined },
     schema: Score,
     signal,
     mostPages: 1,
@@ -146,7 +172,7 @@ export const quarantineQuery = (patientId: PatientId) =>
   queryOptions({
     queryKey: ['quarantine', patientId],
     queryFn: ({ signal }) =>
-      listOf({ path: '/quarantine', query: { patientId }, schema: Quarantined, signal, mostPages: 1 }),
+      listOf({ path: '/quarantine', query: { patientId }, schema: QuarantinedEntry, signal, mostPages: 1 }),
   });
 
 export const deviceQuery = (deviceId: string) =>
@@ -162,3 +188,14 @@ export const ruleSetQuery = (key: string) =>
     queryFn: ({ signal }) => ask({ path: `/rule-sets/${encodeURIComponent(key)}`, schema: RuleSet, signal }),
     staleTime: 30 * 60_000,
   });
+
+/** Which tasks. */
+export interface TaskFilter {
+  readonly wardId?: WardId | undefined;
+  readonly patientId?: PatientId | undefined;
+  readonly state?: Task['state'] | undefined;
+}
+
+export function fetchTasks(query: TaskFilter, signal: AbortSignal): Promise<Listed<Task>> {
+  return listOf({ path: '/tasks', query: { ...query, limit: '200' }, schema: Task, signal, mostPages: 1 });
+}

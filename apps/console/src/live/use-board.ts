@@ -1,4 +1,4 @@
-import type { Board, LiveEvent, WardId } from '#libs/contracts';
+import type { Board, Instant, LiveEvent, WardId } from '#libs/contracts';
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { boardKey, fetchBoard } from '../api/queries.ts';
@@ -10,15 +10,22 @@ import { useLive } from './use-live.ts';
 /** However many events ask for it, the board is fetched again at most this often. */
 const refetchAfterMs = 1000;
 
+export interface BoardUse {
+  readonly wardId: WardId;
+  /** As it was known then, which changes no more and is not listened to; null for now. */
+  readonly asOf: Instant | null;
+  readonly onEvents: (events: readonly LiveEvent[]) => void;
+}
+
 /** A ward's board that changes by itself, how its live stream is doing, and whoever wants to hear of the events. */
-export function useBoard(
-  wardId: WardId,
-  onEvents: (events: readonly LiveEvent[]) => void,
-): { readonly query: UseQueryResult<Board>; readonly connection: Connection } {
+export function useBoard({ wardId, asOf, onEvents }: BoardUse): {
+  readonly query: UseQueryResult<Board>;
+  readonly connection: Connection;
+} {
   const client = useQueryClient();
   const [journal] = useState(() => new EventJournal());
   const refetching = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const key = boardKey(wardId);
+  const key = boardKey(wardId, asOf);
 
   const refetchSoon = (): void => {
     refetching.current ??= setTimeout(() => {
@@ -39,15 +46,15 @@ export function useBoard(
     queryKey: key,
     queryFn: ({ signal }) =>
       journal.alongside(
-        () => fetchBoard(wardId, signal),
+        () => fetchBoard(wardId, asOf, signal),
         (board, heard) => boardAfterAll(board, heard).board,
       ),
     // Also notices a stream that is dead without the browser's knowing.
-    refetchInterval: 60_000,
+    refetchInterval: asOf === null ? 60_000 : false,
   });
 
   const connection = useLive({
-    wardId,
+    wardId: asOf === null ? wardId : undefined,
     onEvents: (events) => {
       journal.add(events);
       const board = client.getQueryData<Board>(key);

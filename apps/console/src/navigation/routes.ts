@@ -4,16 +4,18 @@ export type Route =
   | { readonly page: 'wards' }
   | { readonly page: 'board'; readonly wardId: WardId }
   | { readonly page: 'patient'; readonly patientId: PatientId }
+  | { readonly page: 'plan'; readonly patientId: PatientId }
   | { readonly page: 'alerts' }
+  | { readonly page: 'tasks' }
   | { readonly page: 'not-found'; readonly path: string };
 
 /** Which page a path leads to. */
 export function routeOf(path: string): Route {
   const [first = '', second, ...rest] = path.split('/').filter((part) => part !== '');
-  if (rest.length > 0) return { page: 'not-found', path };
+  if (rest.length > 0) return planRoute(first, second, rest) ?? { page: 'not-found', path };
   if (second === undefined) {
     if (first === '' || first === 'wards') return { page: 'wards' };
-    return first === 'alerts' ? { page: 'alerts' } : { page: 'not-found', path };
+    return first === 'alerts' || first === 'tasks' ? { page: first } : { page: 'not-found', path };
   }
   if (first === 'wards') {
     const wardId = WardId.safeParse(second);
@@ -26,9 +28,18 @@ export function routeOf(path: string): Route {
   return { page: 'not-found', path };
 }
 
+/** `/patients/{id}/plan`; undefined where it is something else. */
+function planRoute(first: string, second: string | undefined, rest: readonly string[]): Route | undefined {
+  const patientId = PatientId.safeParse(second);
+  const isPlan = first === 'patients' && rest.length === 1 && rest[0] === 'plan';
+  return isPlan && patientId.success ? { page: 'plan', patientId: patientId.data } : undefined;
+}
+
 export const pathTo = {
   wards: '/',
   alerts: '/alerts',
+  tasks: '/tasks',
+  plan: (patientId: PatientId): string => `/patients/${patientId}/plan`,
   board: (wardId: WardId): string => `/wards/${wardId}`,
   patient: (patientId: PatientId): string => `/patients/${patientId}`,
 } as const;

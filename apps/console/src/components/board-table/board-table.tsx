@@ -20,13 +20,15 @@ export interface BoardTableProps {
   /** In the order to be shown. */
   readonly rows: readonly BoardRow[];
   readonly now: number;
+  /** What links to patients keep of the address: as of when the board is shown. */
+  readonly search?: string;
 }
 
 /**
  * Everyone on a ward, one row each. On a narrow screen each row becomes a card; the roles keep it a table for those who
  * listen to it, since browsers drop a table's meaning when its display changes.
  */
-export function BoardTable({ caption, rows, now }: BoardTableProps) {
+export function BoardTable({ caption, rows, now, search = '' }: BoardTableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   useMovingRows(body, rows.map((row) => row.patientId).join());
   return (
@@ -53,14 +55,22 @@ export function BoardTable({ caption, rows, now }: BoardTableProps) {
       </thead>
       <tbody role="rowgroup" ref={body}>
         {rows.map((row) => (
-          <Row key={row.patientId} row={row} now={now} />
+          <Row key={row.patientId} row={row} now={now} search={search} />
         ))}
       </tbody>
     </table>
   );
 }
 
-const Row = memo(function Row({ row, now }: { readonly row: BoardRow; readonly now: number }) {
+const Row = memo(function Row({
+  row,
+  now,
+  search,
+}: {
+  readonly row: BoardRow;
+  readonly now: number;
+  readonly search: string;
+}) {
   const chart = useChartView(row.score);
   const quality = usePathwayFile(row.score?.pathway)?.quality;
   const besides = rowVitalsBesides(row, chart);
@@ -75,7 +85,7 @@ const Row = memo(function Row({ row, now }: { readonly row: BoardRow; readonly n
         )}
       </td>
       <th role="rowheader" scope="row" className="hw-board__patient">
-        <Link href={pathTo.patient(row.patientId)}>{patientName(row)}</Link>
+        <Link href={`${pathTo.patient(row.patientId)}${search}`}>{patientName(row)}</Link>
         <ScoreMarks score={shown} />
         <span className="hw-board__who">
           {ageInYears(row.birthDate, now)} y <span className="hw-nhs-number">{nhsNumberWords(row.nhsNumber)}</span>{' '}
@@ -134,10 +144,12 @@ function RowAlert({ row, now }: { readonly row: BoardRow; readonly now: number }
   return (
     <span className={`hw-row-alert hw-row-alert--${alert.state}${overdue}${alert.late ? ' hw-row-alert--late' : ''}`}>
       <span className="hw-row-alert__state">
-        <TierBadge tier={alert.tier} /> {alert.conditionKind !== 'score' && `${conditionWords[alert.conditionKind]}: `}
-        {words.state}
+        <TierBadge tier={alert.tier} /> {words.state}
       </span>
-      <span className="hw-row-alert__detail">{words.detail}</span>
+      <span className="hw-row-alert__detail">
+        {alert.conditionKind !== 'score' && `${conditionWords[alert.conditionKind]}: `}
+        {words.detail}
+      </span>
       {others.length > 0 && (
         <span className="hw-row-alert__others">
           and {others.length} more: {[...new Set(others.map(alertLabel))].join(', ')}

@@ -6,6 +6,7 @@ import { v4 } from 'uuid';
 import { enterObservations } from '../../api/acts.ts';
 import { serverClock } from '../../live/server-clock.ts';
 import { ProblemSummary } from '../page-states/page-states.tsx';
+import { localMinute } from '../words/local-time.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
 import { checkEntry, type EnteredCode, enteredCodes, type EntryFault, type EntryForm } from './entered-readings.ts';
 
@@ -13,12 +14,6 @@ export interface EnterObservationsProps {
   readonly patientId: PatientId;
   readonly onDone: (howMany: number) => void;
   readonly onCancel: () => void;
-}
-
-/** `2026-11-21T08:30` on this computer's clock, as the browser's own field for date and time wants it. */
-function localMinute(time: number): string {
-  const local = new Date(time - new Date(time).getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
 }
 
 /** A form for readings by phone or on a visit. What is left blank was not measured. */

@@ -37,7 +37,10 @@ export function SiteHeader({ me }: { readonly me: Me | undefined }) {
           <ul className="nhsuk-header__navigation-list">
             <MenuItem href={pathTo.wards} text="Wards" current={page === 'wards' ? 'page' : page === 'board'} />
             {me?.permissions.includes('view-patients') === true && (
-              <MenuItem href={pathTo.alerts} text="Alerts" current={page === 'alerts' ? 'page' : false} />
+              <>
+                <MenuItem href={pathTo.alerts} text="Alerts" current={page === 'alerts' ? 'page' : false} />
+                <MenuItem href={pathTo.tasks} text="Tasks" current={page === 'tasks' ? 'page' : false} />
+              </>
             )}
           </ul>
         </div>

@@ -1,12 +1,15 @@
-import type { Tier } from '#libs/clinical';
+import type { ChartFile, Tier } from '#libs/clinical';
 import type { Score } from '#libs/contracts';
 import { useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import { axes, inLondon, type PlotOptions, sharedCursor, usePlot } from '../vital-chart/use-plot.ts';
+import { mostPoints, tierShades } from './tier-shades.ts';
 import { scoreNumber } from '../words/risk-words.ts';
 
 export interface ScoreChartProps {
   readonly scores: readonly Score[];
+  /** The chart that they were scored by. */
+  readonly file: ChartFile;
   readonly fromSeconds: number;
   readonly toSeconds: number;
 }
@@ -18,8 +21,8 @@ const colours: Readonly<Record<Tier, string>> = {
   high: '#b3190e',
 };
 
-/** NEWS2 over time: a dot where the score is complete, a bar from least to most where it is a range. */
-export function ScoreChart({ scores, fromSeconds, toSeconds }: ScoreChartProps) {
+/** Scores over time: a dot where the score is complete, a bar from least to most where it is a range. */
+export function ScoreChart({ scores, file, fromSeconds, toSeconds }: ScoreChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const ordered = useMemo(() => scores.toSorted((one, other) => (one.at < other.at ? -1 : 1)), [scores]);
   const data = useMemo<uPlot.AlignedData>(
@@ -32,18 +35,18 @@ export function ScoreChart({ scores, fromSeconds, toSeconds }: ScoreChartProps) 
       legend: { show: false },
       cursor: sharedCursor,
       axes: axes(),
-      scales: { x: { range: [fromSeconds, toSeconds] }, y: { range: [-0.5, 20.5] } },
+      scales: { x: { range: [fromSeconds, toSeconds] }, y: { range: [-0.5, mostPoints(file) + 0.5] } },
       series: [{}, { paths: () => null, points: { show: false } }],
-      hooks: { drawClear: [shadeTiers], draw: [(plot) => drawScores(plot, ordered)] },
+      hooks: { drawClear: [(plot) => shadeTiers(plot, file)], draw: [(plot) => drawScores(plot, ordered)] },
     }),
-    [ordered, fromSeconds, toSeconds],
+    [ordered, file, fromSeconds, toSeconds],
   );
   usePlot(place, options, data);
   const newest = ordered.at(-1);
   return (
     <figure className="hw-chart hw-chart--score">
       <figcaption className="hw-chart__title">
-        <strong>NEWS2</strong> <span className="hw-chart__unit">a bar is a range: something is missing</span>
+        <strong>{file.title}</strong> <span className="hw-chart__unit">a bar is a range: something is missing</span>
         {newest !== undefined && <span className="hw-chart__newest">{scoreNumber(newest)}</span>}
       </figcaption>
       <div
@@ -51,8 +54,8 @@ export function ScoreChart({ scores, fromSeconds, toSeconds }: ScoreChartProps) 
         role="img"
         aria-label={
           newest === undefined
-            ? 'NEWS2: no scores in this time.'
-            : `NEWS2: newest ${scoreNumber(newest)}, ${String(ordered.length)} scores. The table below has each.`
+            ? `${file.title}: no scores in this time.`
+            : `${file.title}: newest ${scoreNumber(newest)}, ${String(ordered.length)} scores. The table below has each.`
         }
         className="hw-chart__plot"
       />
@@ -60,17 +63,18 @@ export function ScoreChart({ scores, fromSeconds, toSeconds }: ScoreChartProps) 
   );
 }
 
-/** Medium from 5, high from 7. @see NEWS2 chart 2; the single 3 that makes low–medium cannot be seen from a total. */
-const tierShades = [
-  { from: 4.5, to: 6.5, colour: '#ffe0a3' },
-  { from: 6.5, to: 20.5, colour: '#f7d0cc' },
-] as const;
+const shades: Readonly<Record<Tier, string>> = {
+  low: '#ffffff',
+  'low-medium': '#fff9c4',
+  medium: '#ffe0a3',
+  high: '#f7d0cc',
+};
 
-function shadeTiers(plot: uPlot): void {
+function shadeTiers(plot: uPlot, file: ChartFile): void {
   const { ctx, bbox } = plot;
-  for (const { from, to, colour } of tierShades) {
+  for (const { from, to, tier } of tierShades(file)) {
     const top = plot.valToPos(to, 'y', true);
-    ctx.fillStyle = colour;
+    ctx.fillStyle = shades[tier];
     ctx.fillRect(bbox.left, top, bbox.width, plot.valToPos(from, 'y', true) - top);
   }
 }

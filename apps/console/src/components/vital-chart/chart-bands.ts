@@ -1,4 +1,10 @@
-import { type News2Parameter, type OxygenScale, scoreNews2 } from '#libs/clinical';
+import {
+  type Bands,
+  type ChartFile,
+  consciousnessLevels,
+  type ObservationCode,
+  type OxygenScale,
+} from '#libs/clinical';
 
 /** Values from `from` up to `to` score the same points. */
 export interface Band {
@@ -7,35 +13,48 @@ export interface Band {
   readonly points: number;
 }
 
-export type ChartedParameter = Extract<
-  News2Parameter,
-  'respirationRate' | 'oxygenSaturation' | 'systolicPressure' | 'pulseRate' | 'temperature'
->;
-
 export interface BandsRequest {
-  readonly parameter: ChartedParameter;
+  readonly file: ChartFile;
+  readonly code: ObservationCode;
   readonly scale: OxygenScale;
   readonly onOxygen: boolean;
-  /** The chart's resolution for the parameter: 0.1 for temperature, else 1. */
-  readonly step: number;
-  readonly least: number;
-  readonly most: number;
+  /** How far the bands are drawn. */
+  readonly extent: { readonly least: number; readonly most: number };
 }
 
 /**
- * The NEWS2 bands of one parameter, found by asking libs/clinical for the points of every value on the chart, so that a
- * band cannot differ from how readings are scored. Bands meet half a step beside the values they belong to.
+ * The bands of one parameter as the early-warning chart has them; none where it does not have the parameter. They meet half a
+ * step beside the values they belong to. A parameter of a few levels has a band of each, by the level's place.
  */
-export function bandsOf({ parameter, scale, onOxygen, step, least, most }: BandsRequest): readonly Band[] {
-  const bands: Band[] = [];
-  const steps = Math.round((most - least) / step);
-  for (let index = 0; index <= steps; index += 1) {
-    const value = least + index * step;
-    const score = scoreNews2({ [parameter]: value, supplementalOxygen: onOxygen }, { scale });
-    const points = score.components[parameter] ?? 0;
-    const last = bands.at(-1);
-    if (last?.points === points) bands[bands.length - 1] = { ...last, to: value + step / 2 };
-    else bands.push({ from: value - step / 2, to: value + step / 2, points });
+export function bandsOf({ file, code, scale, onOxygen, extent }: BandsRequest): readonly Band[] {
+  const parameter = file.parameters.find((one) => one.code === code);
+  switch (parameter?.form) {
+    case undefined:
+      return [];
+    case 'oxygen':
+      return levelBands([parameter.air, parameter.oxygen]);
+    case 'choice':
+      return levelBands(consciousnessLevels.map((level) => parameter.points[level] ?? 0));
+    case 'bands': {
+      const { bands, scale2, resolution } = parameter;
+      const inForce = scale === 2 && scale2 !== undefined ? (onOxygen ? scale2.onOxygen : scale2.onAir) : bands;
+      return valueBands(inForce, { half: resolution / 2, ...extent });
+    }
   }
-  return bands;
 }
+
+function valueBands(
+  bands: Bands,
+  { half, least, most }: { readonly half: number; readonly least: number; readonly most: number },
+): readonly Band[] {
+  return bands
+    .map(({ upTo, points }, index) => ({
+      from: Math.max((bands[index - 1]?.upTo ?? least - 2 * half) + half, least - half),
+      to: Math.min((upTo ?? most) + half, most + half),
+      points,
+    }))
+    .filter(({ from, to }) => from < to);
+}
+
+const levelBands = (points: readonly number[]): readonly Band[] =>
+  points.map((ofLevel, level) => ({ from: level - 0.5, to: level + 0.5, points: ofLevel }));

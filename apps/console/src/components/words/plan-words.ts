@@ -1,4 +1,4 @@
-import type { BoardRow, MonitoringPause, PersonalThreshold, Plan } from '#libs/contracts';
+import type { BoardRow, MonitoringPause, OxygenScalePrescription, PersonalThreshold, Plan } from '#libs/contracts';
 import { dateWords, timeWords } from './time-words.ts';
 import { lowerTier } from './risk-words.ts';
 import { longValue, vitalName } from './vital-words.ts';
@@ -48,6 +48,17 @@ export function thresholdWords(threshold: PersonalThreshold): string {
   return threshold.effect === 'alert'
     ? `${name} ${direction} ${value} alerts as ${lowerTier(threshold.tier)}`
     : `${name} ${direction === 'above' ? 'up' : 'down'} to ${value} is usual for this patient and alerts nobody below the high tier`;
+}
+
+/** `Scale 2, prescribed by Dr R. Iyer on …: why. To be reviewed by …` */
+export function prescriptionWords(prescription: OxygenScalePrescription): string {
+  const { prescribedBy, prescribedAt, reason, reviewAt } = prescription;
+  return `Scale 2, prescribed by ${prescribedBy} on ${dateWords(prescribedAt)}: ${reason}. To be reviewed by ${dateWords(reviewAt)}.`;
+}
+
+/** That a prescription is over because nobody reviewed it in time, and what that means. */
+export function lapsedScaleWords({ prescribedBy, reviewAt }: OxygenScalePrescription, now: number): string {
+  return `The prescription of scale 2 by ${prescribedBy} lapsed at ${timeWords(reviewAt, now)}: scale 1 is in force until it is renewed.`;
 }
 
 /** By whom something was decided, when, and until when it holds: `Dr R. Iyer on 1 November 2026. To be reviewed by …`. */

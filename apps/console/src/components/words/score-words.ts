@@ -1,7 +1,8 @@
 import type { Score } from '#libs/contracts';
 import { type ChartView, parameterName, parametersInWords } from './chart-words.ts';
 import { pathwayWords } from './identity-words.ts';
-import { ageWords, dateWords, timeWords } from './time-words.ts';
+import { prescriptionWords } from './plan-words.ts';
+import { ageWords, timeWords } from './time-words.ts';
 
 /** What the chart asks for next: by when an assessment is due, and how often to measure from here on. */
 export function nextWords({ responseWithinMinutes, monitoring }: Score): string {
@@ -49,8 +50,7 @@ export function agedOutWords(aged: Score['agedOut'][number], chart: ChartView, n
 export function scaleWords({ scale, scalePrescription }: Score): string {
   if (scale === 1) return 'Scale 1.';
   if (scalePrescription === null) return 'Scale 2, by prescription.';
-  const { prescribedBy, prescribedAt, reason, reviewAt } = scalePrescription;
-  return `Scale 2, prescribed by ${prescribedBy} on ${dateWords(prescribedAt)}: ${reason}. To be reviewed by ${dateWords(reviewAt)}.`;
+  return prescriptionWords({ scale: 2, ...scalePrescription });
 }
 
 /** The versions of the rules that a score was made by: `NEWS2 (news2-2017); Heart failure, version 1`. */

@@ -7,6 +7,7 @@ describe('which alerts the address asks for', () => {
     ['?state=raised', { state: 'raised' }],
     ['?state=all', {}],
     [`?ward=${wardId}`, { wardId, state: 'open' }],
+    ['?about=trend', { conditionKind: 'trend', state: 'open' }],
   ])('"%s", and back again', (search, filter) => {
     expect(filterOf(search)).toEqual(filter);
     expect(searchOf(filterOf(search))).toBe(search);
@@ -20,6 +21,7 @@ describe('which alerts the address asks for', () => {
     expect(admits({ state: 'open' }, alert())).toBe(true);
     expect(admits({ state: 'open' }, alert({ state: 'resolved' }))).toBe(false);
     expect(admits({ state: 'acknowledged' }, alert())).toBe(false);
+    expect(admits({ conditionKind: 'trend' }, alert())).toBe(false);
     expect(admits({ patientId: alert({ of: 'Bob' }).patientId }, alert())).toBe(false);
   });
 });

@@ -1,20 +1,22 @@
-import { type Alert, AlertState, compareAlerts, type Patient, WardId } from '#libs/contracts';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { AlertState, compareAlerts, ConditionKind, WardId } from '#libs/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { type AlertFilter, fetchAlerts, patientQuery, wardsQuery } from '../../api/queries.ts';
+import { type AlertFilter, fetchAlerts, wardsQuery } from '../../api/queries.ts';
 import { AlertCard } from '../../components/alerts/alert-card.tsx';
 import { useAlertActs } from '../../components/alerts/use-alert-acts.ts';
+import { usePatients } from '../../components/alerts/use-patients.ts';
+import { Who } from '../../components/alerts/who.tsx';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
 import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
-import { nhsNumberWords, patientName } from '../../components/words/identity-words.ts';
-import { ageInYears } from '../../components/words/time-words.ts';
+import { conditionWords } from '../../components/words/alert-words.ts';
+import { patientName } from '../../components/words/identity-words.ts';
 import { alertsAfter } from '../../live/list-changes.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
 import { useNow } from '../../live/use-now.ts';
-import { Link, useNavigation } from '../../navigation/navigation.tsx';
+import { useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/routes.ts';
 import { admits, filterOf, searchOf } from './alert-filter.ts';
 
@@ -38,7 +40,11 @@ export function AlertsPage() {
     onEvents: (events) => {
       list.hear(events);
       if (events.some(({ event }) => event === 'reset')) void list.query.refetch();
-      if (events.some(({ event, data }) => event === 'alert' && data.tier === 'high' && data.state === 'raised')) {
+      if (
+        events.some(
+          ({ event, data }) => event === 'alert' && data.tier === 'high' && data.state === 'raised' && !data.late,
+        )
+      ) {
         setAnnouncement('A new high alert is on the list.');
       }
     },
@@ -86,43 +92,15 @@ export function AlertsPage() {
                 now={now}
                 acts={mayAct ? acts : undefined}
                 patientLabel={patient === undefined ? 'this patient' : patientName(patient)}
-                patient={<Who alert={alert} patient={patient} ward={wardNames.get(alert.wardId)} now={now} />}
+                patient={
+                  <Who patientId={alert.patientId} patient={patient} ward={wardNames.get(alert.wardId)} now={now} />
+                }
               />
             </li>
           );
         })}
       </ol>
       {list.query.data?.more === true && <p>Only the first {alerts.length} alerts are shown. Filter to see others.</p>}
-    </>
-  );
-}
-
-/** Everyone the alerts are about; whoever has not been fetched yet is missing. */
-function usePatients(alerts: readonly Alert[]): ReadonlyMap<string, Patient> {
-  const ids = [...new Set(alerts.map((alert) => alert.patientId))];
-  const answers = useQueries({ queries: ids.map((id) => ({ ...patientQuery(id), staleTime: 5 * 60_000 })) });
-  return new Map(answers.flatMap(({ data }) => (data === undefined ? [] : [[data.id, data]])));
-}
-
-function Who(props: {
-  readonly alert: Alert;
-  readonly patient: Patient | undefined;
-  readonly ward: string | undefined;
-  readonly now: number;
-}) {
-  const { alert, patient, ward, now } = props;
-  return (
-    <>
-      <Link href={pathTo.patient(alert.patientId)}>{patient === undefined ? 'Patient' : patientName(patient)}</Link>
-      <span className="hw-alert__who">
-        {patient !== undefined && (
-          <>
-            {ageInYears(patient.birthDate, now)} y{' '}
-            <span className="hw-nhs-number">{nhsNumberWords(patient.nhsNumber)}</span>
-          </>
-        )}{' '}
-        {ward}
-      </span>
     </>
   );
 }
@@ -160,6 +138,27 @@ function Filters(props: {
           {wards.map((ward) => (
             <option key={ward.id} value={ward.id}>
               {ward.name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label className="nhsuk-label" htmlFor="condition-filter">
+          About
+        </label>
+        <select
+          className="nhsuk-select"
+          id="condition-filter"
+          value={filter.conditionKind ?? ''}
+          onChange={(event) => {
+            const chosen = ConditionKind.safeParse(event.target.value);
+            onChange({ ...filter, conditionKind: chosen.success ? chosen.data : undefined });
+          }}
+        >
+          <option value="">Everything</option>
+          {Object.entries(conditionWords).map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
             </option>
           ))}
         </select>

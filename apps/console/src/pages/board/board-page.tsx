@@ -2,6 +2,8 @@ import { tiers } from '#libs/clinical';
 import { type Alert, type Board, compareBoardRows, type LiveEvent, type WardId } from '#libs/contracts';
 import { useMemo, useRef, useState } from 'react';
 import { BoardTable } from '../../components/board-table/board-table.tsx';
+import { LookBack, PastBanner } from '../../components/as-of/as-of.tsx';
+import { useAsOf } from '../../components/as-of/use-as-of.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
@@ -9,31 +11,38 @@ import { riskWords, tierWords } from '../../components/words/risk-words.ts';
 import { alertWords } from '../../components/words/alert-words.ts';
 import { patientName } from '../../components/words/identity-words.ts';
 import { useBoard } from '../../live/use-board.ts';
-import { useNow } from '../../live/use-now.ts';
+import { searchAsOf } from '../../navigation/as-of.ts';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/routes.ts';
 import { Beds } from '../wards/wards-page.tsx';
 
 /** The ward board: everyone on the ward by risk, changing by itself. */
 export function BoardPage({ wardId }: { readonly wardId: WardId }) {
-  const now = useNow();
+  const past = useAsOf();
+  const { asOf, now } = past;
   const [announcement, setAnnouncement] = useState('');
   const board = useRef<Board | undefined>(undefined);
-  const { query, connection } = useBoard(wardId, (events) => {
-    const words = announcementOf(events, board.current);
-    if (words !== undefined) setAnnouncement(words);
+  const { query, connection } = useBoard({
+    wardId,
+    asOf,
+    onEvents: (events) => {
+      const words = announcementOf(events, board.current);
+      if (words !== undefined) setAnnouncement(words);
+    },
   });
   board.current = query.data;
   const rows = useMemo(() => query.data?.rows.toSorted(compareBoardRows) ?? [], [query.data]);
 
   return (
     <>
+      {asOf !== null && <PastBanner asOf={asOf} show={past.show} />}
       <div className="hw-page-top">
         <PageHeading title={query.data?.ward.name ?? 'Ward board'} />
         {query.data !== undefined && <Beds patients={rows.length} beds={query.data.ward.beds} />}
-        <LiveState connection={connection} now={now} />
+        {asOf === null && <LiveState connection={connection} now={now} />}
+        {asOf === null && <LookBack asOf={asOf} show={past.show} />}
       </div>
-      <StaleWarning connection={connection} now={now} />
+      {asOf === null && <StaleWarning connection={connection} now={now} />}
       <p className="nhsuk-u-visually-hidden" aria-live="polite">
         {announcement}
       </p>
@@ -47,11 +56,20 @@ export function BoardPage({ wardId }: { readonly wardId: WardId }) {
       )}
       {query.data !== undefined && (
         <>
-          <Counts board={query.data} now={now} />
+          <Counts board={query.data} now={now} past={asOf !== null} />
           {rows.length === 0 ? (
-            <Empty>Nobody is on this ward. Patients appear here as soon as they are admitted.</Empty>
+            <Empty>
+              {asOf === null
+                ? 'Nobody is on this ward. Patients appear here as soon as they are admitted.'
+                : 'Nobody was known to be on this ward then.'}
+            </Empty>
           ) : (
-            <BoardTable caption={`Patients on ${query.data.ward.name}, most urgent first`} rows={rows} now={now} />
+            <BoardTable
+              caption={`Patients on ${query.data.ward.name}, most urgent first`}
+              rows={rows}
+              now={now}
+              search={asOf === null ? '' : searchAsOf('', asOf)}
+            />
           )}
         </>
       )}
@@ -60,11 +78,13 @@ export function BoardPage({ wardId }: { readonly wardId: WardId }) {
 }
 
 /** How the ward stands at a glance: patients of each tier, unanswered and overdue alerts. */
-function Counts({ board, now }: { readonly board: Board; readonly now: number }) {
+function Counts({ board, now, past }: { readonly board: Board; readonly now: number; readonly past: boolean }) {
   const looks = board.rows.map((row) => riskWords(row.score, row.exclusion).look);
   const alerts = board.rows.flatMap((row) => row.alerts);
   const raised = alerts.filter((alert) => alert.state === 'raised');
   const overdue = raised.filter((alert) => alertWords(alert, now).overdue);
+  const tasks = board.rows.reduce((sum, row) => sum + row.tasks, 0);
+  const unanswered = `${String(raised.length)} unanswered ${raised.length === 1 ? 'alert' : 'alerts'}`;
   return (
     <ul className="hw-counts" aria-label="The ward at a glance">
       {tiers.toReversed().map((tier) => (
@@ -76,9 +96,12 @@ function Counts({ board, now }: { readonly board: Board; readonly now: number })
         <strong>{looks.filter((look) => look === 'unclear').length}</strong> Unclear
       </li>
       <li className="hw-counts__alerts">
-        <Link href={`${pathTo.alerts}?ward=${board.ward.id}`}>
-          {raised.length} unanswered {raised.length === 1 ? 'alert' : 'alerts'}
-        </Link>
+        {past ? unanswered : <Link href={`${pathTo.alerts}?ward=${board.ward.id}`}>{unanswered}</Link>}
+        {!past && tasks > 0 && (
+          <Link href={`${pathTo.tasks}?ward=${board.ward.id}`}>
+            {tasks} open {tasks === 1 ? 'task' : 'tasks'}
+          </Link>
+        )}
         {overdue.length > 0 && <strong className="hw-overdue">{overdue.length} overdue</strong>}
       </li>
     </ul>

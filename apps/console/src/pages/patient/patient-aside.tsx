@@ -1,28 +1,45 @@
-import { type Patient, type Plan, quarantineReasons, type Quarantined } from '#libs/contracts';
+import type { Patient, Plan } from '#libs/contracts';
 import { useQueries } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { deviceQuery } from '../../api/queries.ts';
-import { exclusionWords } from '../../components/words/risk-words.ts';
-import { ageWords, dateWords, timeWords } from '../../components/words/time-words.ts';
+import { Fact } from '../../components/frame/fact.tsx';
 import { pathwayWords } from '../../components/words/identity-words.ts';
+import {
+  ceilingWords,
+  lapsedScaleWords,
+  prescriptionWords,
+  thresholdWords,
+} from '../../components/words/plan-words.ts';
+import { exclusionWords } from '../../components/words/risk-words.ts';
+import { ageWords } from '../../components/words/time-words.ts';
 
-/** What the plan says of this patient: the scale and by whose prescription, or why there is no score. */
-export function PlanFacts({ plan }: { readonly plan: Plan }) {
-  const { oxygenScale, exclusion } = plan;
+/** What the plan says of this patient that changes how everything else is to be read. */
+export function PlanFacts({ plan, now }: { readonly plan: Plan; readonly now: number }) {
+  const { oxygenScale, lapsedOxygenScale, exclusion, escalation, thresholds } = plan;
+  const ceiling = ceilingWords(escalation);
   return (
     <dl className="nhsuk-summary-list hw-facts">
       <Fact term="Pathway">{plan.pathway === null ? 'No open stay' : pathwayWords(plan.pathway)}</Fact>
       <Fact term="Oxygen saturation scale">
-        {oxygenScale === null ? (
-          'Scale 1'
-        ) : (
-          <>
-            <strong>Scale 2</strong>, prescribed by {oxygenScale.prescribedBy} on {dateWords(oxygenScale.prescribedAt)}:{' '}
-            {oxygenScale.reason}. To be reviewed by {dateWords(oxygenScale.reviewAt)}.
-          </>
+        {oxygenScale === null ? 'Scale 1' : prescriptionWords(oxygenScale)}
+        {lapsedOxygenScale !== null && (
+          <strong className="hw-lapsed">{lapsedScaleWords(lapsedOxygenScale, now)}</strong>
         )}
       </Fact>
       <Fact term="NEWS2">{exclusion === null ? 'Applies' : `Does not apply: ${exclusionWords(exclusion)}`}</Fact>
+      {ceiling !== null && (
+        <Fact term="Ceiling of care">
+          <strong>{ceiling.sentence}</strong>
+        </Fact>
+      )}
+      {thresholds.length > 0 && (
+        <Fact term="Personal limits">
+          <ul className="nhsuk-list">
+            {thresholds.map((threshold) => (
+              <li key={threshold.id}>{thresholdWords(threshold)}</li>
+            ))}
+          </ul>
+        </Fact>
+      )}
     </dl>
   );
 }
@@ -50,35 +67,5 @@ export function DeviceFacts({ patient, now }: { readonly patient: Patient; reado
         );
       })}
     </ul>
-  );
-}
-
-/** What came for this patient and was not used, with the reason: somebody may have to measure again. */
-export function QuarantineList({ kept, now }: { readonly kept: readonly Quarantined[]; readonly now: number }) {
-  if (kept.length === 0) return <p>Nothing of this patient’s readings has been kept aside.</p>;
-  return (
-    <ul className="nhsuk-list hw-quarantine">
-      {kept.slice(0, 20).map((one) => (
-        <li key={one.id}>
-          <span className="hw-quarantine__when">
-            {timeWords(one.receivedAt, now)}, <span className="hw-code">{one.deviceId}</span>
-          </span>
-          {one.reasons.map((reason) => (
-            <span key={`${reason.code} ${reason.path}`} className="hw-quarantine__reason">
-              {quarantineReasons[reason.code]} <span className="hw-quarantine__detail">{reason.message}</span>
-            </span>
-          ))}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
-  return (
-    <div className="nhsuk-summary-list__row">
-      <dt className="nhsuk-summary-list__key">{term}</dt>
-      <dd className="nhsuk-summary-list__value">{children}</dd>
-    </div>
   );
 }

@@ -1,55 +1,67 @@
-import type { LiveEvent, PatientId } from '#libs/contracts';
+import type { LiveEvent, Score } from '#libs/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import {
-  type ChartHours,
+  type ChartPart,
   fetchAlerts,
   fetchNewestScore,
   fetchObservations,
   fetchScores,
+  fetchTasks,
   patientQuery,
   planQuery,
 } from '../../api/queries.ts';
-import { alertsAfter, observationsAfter, scoresAfter } from '../../live/list-changes.ts';
+import { alertsAfter, observationsAfter, scoresAfter, tasksAfter } from '../../live/list-changes.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
 
 /** Everything a patient's page shows, kept up to date by the live stream of the patient's ward. */
-export function usePatientChart(patientId: PatientId, hours: ChartHours) {
+export function usePatientChart(part: ChartPart) {
+  const { patientId, hours, asOf } = part;
   const client = useQueryClient();
   const patient = useQuery(patientQuery(patientId));
-  const plan = useQuery(planQuery(patientId));
+  const plan = useQuery(planQuery(patientId, asOf));
   const observations = useLiveList({
-    key: ['observations', patientId, hours],
-    fetch: (signal) => fetchObservations(patientId, hours, signal),
+    key: ['observations', patientId, hours, asOf],
+    fetch: (signal) => fetchObservations(part, signal),
     after: observationsAfter(patientId),
   });
   const scores = useLiveList({
-    key: ['scores', patientId, hours],
-    fetch: (signal) => fetchScores(patientId, hours, signal),
+    key: ['scores', patientId, hours, asOf],
+    fetch: (signal) => fetchScores(part, signal),
     after: scoresAfter(patientId),
   });
   const newest = useLiveList({
-    key: ['scores', patientId, 'newest'],
-    fetch: (signal) => fetchNewestScore(patientId, signal),
+    key: ['scores', patientId, 'newest', asOf],
+    fetch: (signal) => fetchNewestScore(patientId, asOf, signal),
     after: scoresAfter(patientId),
   });
   const alerts = useLiveList({
-    key: ['alerts', { patientId }],
-    fetch: (signal) => fetchAlerts({ patientId }, signal),
+    key: ['alerts', { patientId, asOf }],
+    fetch: (signal) => fetchAlerts({ patientId, ...(asOf === null ? {} : { asOf }) }, signal),
     after: alertsAfter((alert) => alert.patientId === patientId),
   });
-  const lists = [observations, scores, newest, alerts];
+  const tasks = useLiveList({
+    key: ['tasks', { patientId }],
+    fetch: (signal) => fetchTasks({ patientId }, signal),
+    after: tasksAfter((task) => task.patientId === patientId),
+    enabled: asOf === null,
+  });
+  const lists = [observations, scores, newest, alerts, tasks];
 
   const refetchAll = (): void => {
     void client.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(patientId) });
   };
 
   const connection = useLive({
-    // Nobody is watched over without a stay; then there is no stream to listen to either.
-    wardId: patient.data?.stay?.wardId,
+    // The past does not change. Nobody is watched over without a stay; then there is no stream to listen to either.
+    wardId: asOf === null ? patient.data?.stay?.wardId : undefined,
     onEvents: (events: readonly LiveEvent[]) => {
       for (const list of lists) list.hear(events);
       if (events.some((event) => event.event === 'reset')) refetchAll();
+      // Which score stands when the newest is withdrawn only the service knows.
+      const isWithdrawal = (event: LiveEvent): boolean =>
+        event.event === 'score' && event.data.patientId === patientId && event.data.withdrawn;
+      if (events.some(isWithdrawal)) void newest.query.refetch();
       const moved = events.some((event) => event.event === 'stay' && event.data.patientId === patientId);
       if (moved) {
         void patient.refetch();
@@ -59,5 +71,18 @@ export function usePatientChart(patientId: PatientId, hours: ChartHours) {
     onReopened: refetchAll,
   });
 
-  return { patient, plan, observations, scores, newest, alerts, connection };
+  return { patient, plan, observations, scores, newest, alerts, tasks, connection };
+}
+
+export type PatientChart = ReturnType<typeof usePatientChart>;
+
+/** A score that was withdrawn is of a moment that never was. */
+export const stands = ({ withdrawn }: Score): boolean => !withdrawn;
+
+export const newestScore = (chart: PatientChart): Score | undefined =>
+  chart.newest.query.data?.items.filter(stands).toSorted((one, other) => (one.at < other.at ? 1 : -1))[0];
+
+/** The version of the pathway's rules that the patient's plan names: `heart-failure@1`; undefined before the plan has come. */
+export function ruleSetKeyOf({ plan }: PatientChart): string | undefined {
+  return plan.data === undefined ? undefined : `${plan.data.ruleSet.id}@${String(plan.data.ruleSet.version)}`;
 }

@@ -1,0 +1,97 @@
+import { type EventId, type PatientId, quarantineReasons, type QuarantinedEntry } from '#libs/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { releaseReading } from '../../api/acts.ts';
+import { required } from '../forms/faults.ts';
+import { FormFrame, TextField } from '../forms/form.tsx';
+import { useDisclosure } from '../forms/use-disclosure.ts';
+import { useForm } from '../forms/use-form.ts';
+import { timeWords } from '../words/time-words.ts';
+import { longValue, vitalName } from '../words/vital-words.ts';
+
+export interface QuarantineListProps {
+  readonly patientId: PatientId;
+  readonly kept: readonly QuarantinedEntry[];
+  readonly now: number;
+  readonly mayRelease: boolean;
+}
+
+/** What came for this patient and was not used, with the reason: somebody may have to measure again, or say that it is true. */
+export function QuarantineList({ patientId, kept, now, mayRelease }: QuarantineListProps) {
+  if (kept.length === 0) return <p>Nothing of this patient’s readings has been kept aside.</p>;
+  return (
+    <ul className="nhsuk-list hw-quarantine">
+      {kept.slice(0, 20).map((one) => (
+        <li key={one.id}>
+          <span className="hw-quarantine__when">
+            {timeWords(one.receivedAt, now)}, <span className="hw-code">{one.deviceId}</span>
+          </span>
+          {one.reasons.map((reason) => (
+            <span key={`${reason.code} ${reason.path}`} className="hw-quarantine__reason">
+              {quarantineReasons[reason.code]} <span className="hw-quarantine__detail">{reason.message}</span>
+            </span>
+          ))}
+          {one.released.map(({ path, by, at, reason }) => (
+            <span key={path} className="hw-quarantine__released">
+              <span className="hw-mark">Released</span> by {by} at {timeWords(at, now)}: {reason}
+            </span>
+          ))}
+          {mayRelease &&
+            one.releasable.map((reading) => (
+              <Release key={reading.path} patientId={patientId} entryId={one.id} reading={reading} />
+            ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Release(props: {
+  readonly patientId: PatientId;
+  readonly entryId: EventId;
+  readonly reading: QuarantinedEntry['releasable'][number];
+}) {
+  const { patientId, entryId, reading } = props;
+  const releasing = useDisclosure();
+  const [reason, setReason] = useState('');
+  const client = useQueryClient();
+  const what = `${vitalName(reading.code).name} ${longValue(reading.code, reading.value)}`;
+  const form = useForm({
+    fields: ['reason'],
+    check: () => required('reason', reason, 'Enter why the reading is true'),
+    body: () => ({ path: reading.path, reason: reason.trim() }),
+    send: (body) => releaseReading(entryId, body),
+    onDone: async () => {
+      await client.invalidateQueries({ queryKey: ['quarantine', patientId] });
+      releasing.close();
+    },
+  });
+  if (!releasing.isOpen) {
+    return (
+      <span className="hw-actions">
+        <button
+          type="button"
+          className="nhsuk-button nhsuk-button--secondary hw-button--small"
+          ref={releasing.opener}
+          onClick={releasing.open}
+        >
+          Release {what}…
+        </button>
+      </span>
+    );
+  }
+  return (
+    <FormFrame
+      form={form}
+      title={`Release ${what}`}
+      refusedTitle="The reading was not released"
+      submit="Release and score"
+      submitting="Releasing…"
+      warning
+      onCancel={releasing.close}
+    >
+      <p>It is charted and scored as if it had come in the ordinary way, and it may alert.</p>
+      <TextField form={form} path="reason" label="Why it is true" value={reason} onChange={setReason} />
+    </FormFrame>
+  );
+}

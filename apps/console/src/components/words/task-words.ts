@@ -1,0 +1,34 @@
+import type { Task, TaskKind } from '#libs/contracts';
+import { ageWords, timeWords } from './time-words.ts';
+
+export const taskTitles: Readonly<Record<TaskKind, string>> = {
+  'missing-readings': 'Missing readings',
+  'review-oxygen-scale': 'Review SpO₂ scale 2',
+  'review-threshold': 'Review a personal limit',
+  'review-ceiling': 'Review the ceiling of care',
+};
+
+const silentWords = {
+  device: 'The device is silent: it may be off, out of reach or broken.',
+  patient: 'The device is in touch: nobody has measured.',
+  unknown: 'It is not known whether the device is in touch.',
+} as const satisfies Record<NonNullable<Task['silentParty']>, string>;
+
+/** What has become of a task, in words. */
+export function taskState({ state, dueAt, closedAt, closedBy }: Task, now: number): string {
+  if (state === 'open') return `Open, due since ${timeWords(dueAt, now)} (${ageWords(dueAt, now)})`;
+  const at = closedAt === null ? '' : ` at ${timeWords(closedAt, now)}`;
+  return state === 'done' ? `Done${closedBy === null ? '' : ` by ${closedBy}`}${at}` : `No longer needed${at}`;
+}
+
+/** Who is silent, for a task about missing readings; empty for others. */
+export const silentPartyWords = ({ silentParty }: Task): string =>
+  silentParty === null ? '' : silentWords[silentParty];
+
+/** Open before closed; the one that has been due for longest first, of closed ones the newest. */
+export function compareTasks(one: Task, other: Task): number {
+  const open = Number(other.state === 'open') - Number(one.state === 'open');
+  if (open !== 0) return open;
+  if (one.state === 'open') return one.dueAt.localeCompare(other.dueAt) || one.id.localeCompare(other.id);
+  return (other.closedAt ?? '').localeCompare(one.closedAt ?? '') || one.id.localeCompare(other.id);
+}

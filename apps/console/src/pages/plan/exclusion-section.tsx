@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { useMay } from '../../components/frame/person.tsx';
+import { required } from '../../components/forms/faults.ts';
+import { ChoiceField, FormFrame, TextField } from '../../components/forms/form.tsx';
+import { useForm } from '../../components/forms/use-form.ts';
+import { exclusionWords } from '../../components/words/risk-words.ts';
+import { dateWords } from '../../components/words/time-words.ts';
+import { changeFrame, PlanPart, type PlanPartProps, prescriberOnly, useChangePlan } from './plan-part.tsx';
+
+/** Whether NEWS2 is for this person, and why not. Being under 16 follows from the date of birth, and nobody chooses it. */
+export function ExclusionSection({ plan, now }: PlanPartProps) {
+  const mayPrescribe = useMay('prescribe');
+  const { exclusion, scoredFrom } = plan;
+  const byAge = exclusion === 'under-16';
+  return (
+    <PlanPart
+      title="Whether NEWS2 applies"
+      change={mayPrescribe && !byAge ? 'Change whether NEWS2 applies' : undefined}
+      {...(byAge ? {} : { whoMay: prescriberOnly })}
+      form={(close) => <ExclusionForm plan={plan} now={now} onClose={close} />}
+    >
+      <p>
+        {exclusion === null ? 'NEWS2 applies.' : <strong>NEWS2 does not apply: {exclusionWords(exclusion)}.</strong>}{' '}
+        {exclusion === 'pregnant' &&
+          'It is not validated in pregnancy: an obstetric chart is used where the pathway has one.'}
+        {scoredFrom !== null && `Scored from ${dateWords(scoredFrom)}, the sixteenth birthday.`}
+      </p>
+    </PlanPart>
+  );
+}
+
+const choices = [
+  { value: 'none', words: 'NEWS2 applies' },
+  { value: 'pregnant', words: 'Pregnant: NEWS2 does not apply' },
+] as const;
+
+function ExclusionForm({ plan, onClose }: PlanPartProps & { readonly onClose: () => void }) {
+  const [chosen, setChosen] = useState<'none' | 'pregnant'>(plan.exclusion === 'pregnant' ? 'pregnant' : 'none');
+  const [reason, setReason] = useState('');
+  const form = useForm({
+    fields: ['exclusion', 'reason'],
+    check: () => required('reason', reason, 'Enter why'),
+    body: () => ({ exclusion: chosen === 'none' ? null : chosen, reason: reason.trim() }),
+    send: useChangePlan(plan),
+    onDone: onClose,
+  });
+  return (
+    <FormFrame form={form} title="Whether NEWS2 applies" {...changeFrame} submit="Change" onCancel={onClose}>
+      <ChoiceField form={form} path="exclusion" label="NEWS2" value={chosen} choices={choices} onChange={setChosen} />
+      <TextField form={form} path="reason" label="Reason" value={reason} onChange={setReason} />
+    </FormFrame>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Plan, PlanChange } from '#libs/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { changePlan } from '../../api/acts.ts';
+import { useDisclosure } from '../../components/forms/use-disclosure.ts';
+import { Section } from '../../components/frame/section.tsx';
+
+/** What every part of the plan's page is given. */
+export interface PlanPartProps {
+  readonly plan: Plan;
+  readonly now: number;
+}
+
+export interface PlanPartFrame {
+  readonly title: string;
+  /** What the button says; undefined where the person may not change this part. */
+  readonly change: string | undefined;
+  /** Who may, for those who may not. */
+  readonly whoMay?: string;
+  readonly form: (close: () => void) => ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A part of the plan: how it stands, and a form to change it for whoever may. */
+export function PlanPart({ title, change, whoMay, form, children }: PlanPartFrame) {
+  const changing = useDisclosure();
+  return (
+    <Section title={title}>
+      <div className="hw-plan__part">
+        {children}
+        {change !== undefined && !changing.isOpen && (
+          <button
+            type="button"
+            className="nhsuk-button nhsuk-button--secondary hw-button--small"
+            ref={changing.opener}
+            onClick={changing.open}
+          >
+            {change}…
+          </button>
+        )}
+        {change === undefined && whoMay !== undefined && <p className="hw-plan__who-may">{whoMay}</p>}
+        {changing.isOpen && change !== undefined && form(changing.close)}
+      </div>
+    </Section>
+  );
+}
+
+/** Sends a change of the plan and has everything that shows the plan fetched again. */
+export function useChangePlan(plan: Plan): (change: PlanChange) => Promise<void> {
+  const client = useQueryClient();
+  return async (change) => {
+    await changePlan(plan.patientId, change);
+    await client.invalidateQueries({ queryKey: ['plan', plan.patientId] });
+    void client.invalidateQueries({ queryKey: ['board'] });
+  };
+}
+
+export const changeFrame = {
+  refusedTitle: 'The plan was not changed',
+  submitting: 'Changing…',
+} as const;
+
+export const prescriberOnly = 'Only a prescriber can change this.';

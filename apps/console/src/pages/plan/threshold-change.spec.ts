@@ -1,0 +1,47 @@
+import { type PersonalThreshold, PlanChange, ThresholdId } from '#libs/contracts';
+import { derivedId, instant } from '#libs/contracts';
+import { asked, kept, type ThresholdForm, thresholdFaults } from './threshold-change.ts';
+
+const form = (change: Partial<ThresholdForm> = {}): ThresholdForm => ({
+  effect: 'alert',
+  code: 'temperature',
+  direction: 'above',
+  limit: '37,8',
+  tier: 'medium',
+  reason: 'Neutropenic',
+  reviewOn: '2026-12-01',
+  ...change,
+});
+
+const decided: PersonalThreshold = {
+  effect: 'accept',
+  id: ThresholdId.parse(derivedId('test-threshold', '1')),
+  code: 'systolic-pressure',
+  direction: 'below',
+  limit: 100,
+  reason: 'Usual on her medicines',
+  decidedBy: 'Dr R. Iyer',
+  decidedAt: instant(Date.parse('2026-11-01T09:00:00Z')),
+  reviewAt: instant(Date.parse('2026-12-01T09:00:00Z')),
+};
+
+describe('a change of personal limits', () => {
+  it('sends those that stay with their id, so that they keep who decided them and when', () => {
+    expect(kept(decided)).toMatchObject({ id: decided.id, limit: 100, reviewAt: decided.reviewAt });
+    expect(PlanChange.safeParse({ thresholds: [kept(decided), asked(form())] }).success).toBe(true);
+  });
+
+  it('sends a tier for a limit that alerts, and none for what is accepted as usual', () => {
+    expect(asked(form())).toMatchObject({ limit: 37.8, tier: 'medium' });
+    expect(asked(form({ effect: 'accept' }))).not.toHaveProperty('tier');
+  });
+
+  it('names what is missing by its place among all limits', () => {
+    expect(thresholdFaults(form({ limit: 'hot', reason: '', reviewOn: '' }), 2).map(({ path }) => path)).toEqual([
+      'thresholds.2.limit',
+      'thresholds.2.reason',
+      'thresholds.2.reviewAt',
+    ]);
+    expect(thresholdFaults(form(), 0)).toEqual([]);
+  });
+});

@@ -1,0 +1,182 @@
+import { alertTiers, type PersonalThreshold } from '#libs/contracts';
+import { useState } from 'react';
+import { useMay } from '../../components/frame/person.tsx';
+import { ChoiceField, FormFrame, TextField } from '../../components/forms/form.tsx';
+import { useDisclosure } from '../../components/forms/use-disclosure.ts';
+import { useForm } from '../../components/forms/use-form.ts';
+import { localDate } from '../../components/words/local-time.ts';
+import { decisionWords, thresholdWords } from '../../components/words/plan-words.ts';
+import { tierWords } from '../../components/words/risk-words.ts';
+import { vitalName } from '../../components/words/vital-words.ts';
+import { changeFrame, PlanPart, type PlanPartProps, useChangePlan } from './plan-part.tsx';
+import { asked, kept, limitedCodes, type ThresholdForm, thresholdFaults, thresholdPath } from './threshold-change.ts';
+
+/** Limits for this one patient: those that alert sooner, and values that are usual for the patient. */
+export function ThresholdsSection({ plan, now }: PlanPartProps) {
+  const mayAdjust = useMay('adjust-monitoring');
+  const mayPrescribe = useMay('prescribe');
+  return (
+    <PlanPart
+      title="Personal limits"
+      change={mayAdjust ? 'Add a limit' : undefined}
+      form={(close) => <ThresholdFields plan={plan} now={now} onClose={close} />}
+    >
+      {plan.thresholds.length === 0 ? (
+        <p>None: the limits of the pathway and the chart hold.</p>
+      ) : (
+        <ul className="nhsuk-list hw-thresholds">
+          {plan.thresholds.map((threshold) => (
+            <li key={threshold.id}>
+              <Threshold
+                plan={plan}
+                now={now}
+                threshold={threshold}
+                mayEnd={mayAdjust && (threshold.effect === 'alert' || mayPrescribe)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="hw-plan__note">Nothing set here can silence a score that reaches the high tier.</p>
+    </PlanPart>
+  );
+}
+
+function Threshold(props: PlanPartProps & { readonly threshold: PersonalThreshold; readonly mayEnd: boolean }) {
+  const { plan, threshold, mayEnd } = props;
+  const ending = useDisclosure();
+  const form = useForm({
+    fields: [],
+    check: () => [],
+    body: () => ({ thresholds: plan.thresholds.filter(({ id }) => id !== threshold.id).map(kept) }),
+    send: useChangePlan(plan),
+    onDone: ending.close,
+  });
+  const { decidedBy, decidedAt, reviewAt, reason } = threshold;
+  return (
+    <>
+      <strong>{thresholdWords(threshold)}.</strong> {reason}. Decided by{' '}
+      {decisionWords({ by: decidedBy, at: decidedAt, reviewAt })}
+      {mayEnd && !ending.isOpen && (
+        <button type="button" className="hw-link hw-link--beside" ref={ending.opener} onClick={ending.open}>
+          Take away<span className="nhsuk-u-visually-hidden">: {thresholdWords(threshold)}</span>
+        </button>
+      )}
+      {ending.isOpen && (
+        <FormFrame
+          form={form}
+          title="Take this limit away?"
+          {...changeFrame}
+          submit="Take away"
+          warning
+          onCancel={ending.close}
+        >
+          <p>{thresholdWords(threshold)}: this holds no longer.</p>
+        </FormFrame>
+      )}
+    </>
+  );
+}
+
+const effects = [
+  { value: 'alert', words: 'Alert sooner: a value beyond the limit alerts' },
+  { value: 'accept', words: 'Accept as usual: up to the limit it alerts nobody below high' },
+] as const;
+const directions = [
+  { value: 'above', words: 'Above' },
+  { value: 'below', words: 'Below' },
+] as const;
+const tierChoices = alertTiers.map((value) => ({ value, words: tierWords[value] }));
+const codeChoices = limitedCodes.map((value) => {
+  const { name, unit } = vitalName(value);
+  return { value, words: unit === '' ? name : `${name}, ${unit}` };
+});
+const fortnightMs = 14 * 24 * 3_600_000;
+
+function ThresholdFields({ plan, now, onClose }: PlanPartProps & { readonly onClose: () => void }) {
+  const mayPrescribe = useMay('prescribe');
+  const [fields, setFields] = useState<ThresholdForm>(() => ({
+    effect: 'alert',
+    code: 'pulse-rate',
+    direction: 'above',
+    limit: '',
+    tier: 'medium',
+    reason: '',
+    reviewOn: localDate(now + fortnightMs),
+  }));
+  const place = plan.thresholds.length;
+  const path = thresholdPath(place);
+  const set = (change: Partial<ThresholdForm>): void => setFields((before) => ({ ...before, ...change }));
+  const form = useForm({
+    fields: (['effect', 'code', 'direction', 'limit', 'tier', 'reason', 'reviewAt'] as const).map(path),
+    check: () => thresholdFaults(fields, place),
+    body: () => ({ thresholds: [...plan.thresholds.map(kept), asked(fields)] }),
+    send: useChangePlan(plan),
+    onDone: onClose,
+  });
+  return (
+    <FormFrame form={form} title="Add a limit for this patient" {...changeFrame} submit="Add limit" onCancel={onClose}>
+      <ChoiceField
+        form={form}
+        path={path('effect')}
+        label="What it does"
+        {...(mayPrescribe ? {} : { hint: 'Only a prescriber can accept a value as usual.' })}
+        value={fields.effect}
+        choices={mayPrescribe ? effects : effects.filter(({ value }) => value === 'alert')}
+        onChange={(effect) => set({ effect })}
+      />
+      <div className="hw-form__row">
+        <ChoiceField
+          form={form}
+          path={path('code')}
+          label="Of"
+          value={fields.code}
+          choices={codeChoices}
+          onChange={(code) => set({ code })}
+        />
+        <ChoiceField
+          form={form}
+          path={path('direction')}
+          label="Direction"
+          value={fields.direction}
+          choices={directions}
+          onChange={(direction) => set({ direction })}
+        />
+        <TextField
+          form={form}
+          path={path('limit')}
+          label="Limit"
+          kind="number"
+          value={fields.limit}
+          onChange={(limit) => set({ limit })}
+        />
+        {fields.effect === 'alert' && (
+          <ChoiceField
+            form={form}
+            path={path('tier')}
+            label="Alerts as"
+            value={fields.tier}
+            choices={tierChoices}
+            onChange={(tier) => set({ tier })}
+          />
+        )}
+      </div>
+      <TextField
+        form={form}
+        path={path('reason')}
+        label="Reason"
+        value={fields.reason}
+        onChange={(reason) => set({ reason })}
+      />
+      <TextField
+        form={form}
+        path={path('reviewAt')}
+        label="To be reviewed by"
+        hint="It lapses at the end of this day, with a task to review it."
+        kind="date"
+        value={fields.reviewOn}
+        onChange={(reviewOn) => set({ reviewOn })}
+      />
+    </FormFrame>
+  );
+}
