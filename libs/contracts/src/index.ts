@@ -136,7 +136,7 @@ export {
 } from './api/patient.ts';
 export { Me, Permission, permissions, Person, Role, roles } from './api/people.ts';
 export { compareAlerts, isOpenAlert, waitingSince } from './api/alert-order.ts';
-export { compareBoardRows, openAlertOf } from './api/board-order.ts';
+export { compareBoardRows, openAlertOf, scoreThatCounts } from './api/board-order.ts';
 export { Board, BoardRow, NewWard, Ward } from './api/ward.ts';
 export { asyncApiDocument, type AsyncApiDocument, keptInWords } from './documents/asyncapi.ts';
 export { type JsonSchema, jsonSchemas, mqttPayloads } from './documents/json-schemas.ts';

@@ -1,4 +1,4 @@
-import { type Tier, tiers } from '#libs/clinical';
+import { news2Chart, type Tier, tiers } from '#libs/clinical';
 import type { Alert } from './alert.ts';
 import { compareAlerts, isOpenAlert } from './alert-order.ts';
 import type { BoardRow } from './ward.ts';
@@ -9,10 +9,19 @@ export function openAlertOf(row: BoardRow): Alert | undefined {
 }
 
 /**
+ * The score that a row stands by: none where NEWS2 is not for the patient, though there may be one from before. A score by
+ * another chart, which a pathway has for its patients, is one as any other.
+ */
+export function scoreThatCounts({ score, exclusion }: Pick<BoardRow, 'score' | 'exclusion'>): BoardRow['score'] {
+  return exclusion !== null && score?.ruleSet === news2Chart.id ? null : score;
+}
+
+/**
  * The order of the board, on the wire and on the screen, most urgent first: by the certain tier or the tier of an alert that
  * nobody has answered, whichever is the more urgent; then unanswered before answered, of which an alert that only late
- * readings tell of counts as low risk; then by how far the score may reach, its least and its most. Who has not been scored stands with those whose score is still open, before those who are known to be at low risk; who
- * cannot be scored stands last. Ties go by name, so that rows do not jump.
+ * readings tell of counts as low risk; then by how far the score may reach, its least and its most. Who has not been scored
+ * stands with those whose score is still open, before those who are known to be at low risk; who cannot be scored stands
+ * last. Ties go by name, so that rows do not jump.
  */
 export function compareBoardRows(one: BoardRow, other: BoardRow): number {
   const left = rank(one);
@@ -32,10 +41,10 @@ function rank(row: BoardRow): readonly number[] {
   const alert = openAlertOf(row);
   // What only late readings tell is to be looked at, not run for: it does not stand before those who are ill now.
   const unanswered = alert?.state === 'raised' ? urgencyOf(alert.late ? 'low' : alert.tier) : -1;
-  const { score } = row;
+  const score = scoreThatCounts(row);
   const certain = score === null ? 0 : urgencyOf(score.tier);
   const possible = score === null ? urgencyOf('high') : urgencyOf(score.highestTier);
-  if (row.exclusion !== null) return [unanswered, unanswered, -1, -1, -1];
+  if (row.exclusion !== null && score === null) return [unanswered, unanswered, -1, -1, -1];
   return [Math.max(certain, unanswered), unanswered, possible, score?.min ?? 0, score?.max ?? 20];
 }
 

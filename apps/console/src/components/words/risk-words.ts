@@ -1,6 +1,5 @@
 import type { Tier } from '#libs/clinical';
-import type { Score } from '#libs/contracts';
-import { news2View } from './chart-words.ts';
+import { type Score, scoreThatCounts } from '#libs/contracts';
 
 export const tierWords: Readonly<Record<Tier, string>> = {
   low: 'Low',
@@ -22,13 +21,9 @@ export interface RiskWords {
   readonly sentence: string;
 }
 
-/**
- * Whether a score is to be shown for somebody whom NEWS2 is not for: one by another chart, which a pathway has chosen
- * for its patients, is; a NEWS2 from before the exclusion is not.
- */
+/** Whether there is a score that counts; for somebody whom NEWS2 is not for, only one by another chart does. */
 export function isScoreToShow(score: Score | null, exclusion: string | null): score is Score {
-  if (score === null) return false;
-  return exclusion === null || score.ruleSet !== news2View.id;
+  return scoreThatCounts({ score, exclusion }) !== null;
 }
 
 /**

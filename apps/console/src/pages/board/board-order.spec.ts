@@ -52,6 +52,16 @@ describe('the order of the board', () => {
     expect(namesInOrder(rows)).toEqual(['New', 'Known', 'Child']);
   });
 
+  it('puts a patient whom NEWS2 is not for by the score of another chart, and last where there is only an old NEWS2', () => {
+    const sick = score({ minute: 0, values: { ...well, respirationRate: 26, pulseRate: 115 } });
+    const rows = [
+      row('Known', { score: score({ minute: 0, values: well }) }),
+      row('Before', { exclusion: 'pregnant', score: sick }),
+      row('Obstetric', { exclusion: 'pregnant', score: { ...sick, ruleSet: 'obstetric-meows-2012' } }),
+    ];
+    expect(namesInOrder(rows)).toEqual(['Obstetric', 'Known', 'Before']);
+  });
+
   it('keeps a patient on top whose high alert nobody has answered, though the patient is better now', () => {
     const medium = score({ minute: 0, values: { ...well, respirationRate: 26, pulseRate: 115 } });
     const better = score({ minute: 5, values: well });
