@@ -69,8 +69,12 @@ function Made({ score, chart, now }: MadeProps) {
       )}
       <Inputs score={score} chart={chart} now={now} />
       <dl className="hw-explanation__facts">
-        <dt>Oxygen saturation</dt>
-        <dd>{scaleWords(score)}</dd>
+        {chart.hasScale2 && (
+          <>
+            <dt>Oxygen saturation</dt>
+            <dd>{scaleWords(score)}</dd>
+          </>
+        )}
         <dt>Rules</dt>
         <dd>{ruleSetWords(score, chart)}</dd>
       </dl>

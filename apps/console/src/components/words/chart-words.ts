@@ -8,12 +8,15 @@ export interface ChartView {
   readonly id: string;
   readonly title: string;
   readonly notFor: readonly Exclusion[];
+  /** Whether oxygen saturation has a second scale on it, so that the scale is worth a word. */
+  readonly hasScale2: boolean;
   /** In the order of the chart. */
   readonly parameters: readonly { readonly name: string; readonly code: ObservationCode }[];
 }
 
 export function viewOfFile({ id, title, notFor, parameters }: ChartFile): ChartView {
-  return { id, title, notFor, parameters };
+  const hasScale2 = parameters.some((parameter) => parameter.form === 'bands' && parameter.scale2 !== undefined);
+  return { id, title, notFor, hasScale2, parameters };
 }
 
 export const news2View: ChartView = viewOfFile(news2Chart.file);
@@ -32,7 +35,7 @@ export function viewOfScore({
     const known = news2View.parameters.find((parameter) => parameter.name === name);
     return known === undefined || measured.some((parameter) => parameter.name === name) ? [] : [known];
   });
-  return { id: ruleSet, title: 'Score', notFor: [], parameters: [...measured, ...others] };
+  return { id: ruleSet, title: 'Score', notFor: [], hasScale2: false, parameters: [...measured, ...others] };
 }
 
 /** `Respiration rate`; a parameter that the chart does not have is named by its own words. */
