@@ -2,8 +2,10 @@ import { type ChartValue, consciousnessLevels, news2Chart, type OxygenScale } fr
 
 /** What one thread did of one kind of work. */
 export interface ScorerFigures {
+  /** By the clock on the wall: on a busy machine, what the others left. */
   readonly perSecond: number;
-  /** CPU time of the whole process for each, in nanoseconds: garbage collection and compilation on other threads included. */
+  /** By the CPU time of the whole process, garbage collection and compilation on other threads included. */
+  readonly perCpuSecond: number;
   readonly cpuNanosecondsEach: number;
   readonly bytesAllocatedEach: number;
 }
@@ -88,6 +90,7 @@ function measure(round: () => number, { each, seconds }: { readonly each: number
   const wallMs = performance.now() - wallBefore;
   const figures: ScorerFigures = {
     perSecond: Math.round((done / wallMs) * 1000),
+    perCpuSecond: Math.round((done / (cpu.user + cpu.system)) * 1_000_000),
     cpuNanosecondsEach: Math.round(((cpu.user + cpu.system) * 10_000) / done) / 10,
     bytesAllocatedEach: Math.round((growthOf(round) / each) * 10) / 10,
   };
