@@ -2,6 +2,7 @@ import type { Alert, Board, BoardRow, ChartedObservation, Plan, Score, Task } fr
 import { ApiClient } from './api-client.ts';
 import { GatewayClient, type SentReading } from './gateway-client.ts';
 import { HomewardProcess } from './homeward-process.ts';
+import { LiveStream } from './live-stream.ts';
 import { testNhsNumber } from './monitored-patient.ts';
 import type { Surroundings } from './surroundings.ts';
 import { until } from './until.ts';
@@ -17,6 +18,31 @@ export interface Admission {
   readonly plan?: object;
 }
 
+interface Credentials {
+  readonly administrator: string;
+  readonly nurse: string;
+  readonly prescriber: string;
+  readonly gateway: { readonly gatewayId: string; readonly secret: string };
+}
+
+interface Reached {
+  readonly administrator: ApiClient;
+  readonly nurse: ApiClient;
+  readonly prescriber: ApiClient;
+  readonly gateway: GatewayClient;
+}
+
+/** Where everything is differs from start to start. */
+async function reach(homeward: HomewardProcess, credentials: Credentials): Promise<Reached> {
+  const { api, mqtt } = await homeward.run();
+  return {
+    administrator: new ApiClient(api, credentials.administrator),
+    nurse: new ApiClient(api, credentials.nurse),
+    prescriber: new ApiClient(api, credentials.prescriber),
+    gateway: await GatewayClient.connect(mqtt, credentials.gateway),
+  };
+}
+
 /**
  * A Homeward that is reached over the wire alone and whose time stands still until it is told to pass: one process, in
  * which each scenario has a patient of its own. Time only goes forwards, and for everybody.
@@ -24,47 +50,62 @@ export interface Admission {
 export class WardOnAManualClock {
   #patients = 0;
   #now: Date;
+  #reached: Reached;
 
   private constructor(
     private readonly homeward: HomewardProcess,
     private readonly surroundings: Surroundings,
-    private readonly clients: {
-      readonly administrator: ApiClient;
-      readonly nurse: ApiClient;
-      readonly prescriber: ApiClient;
-    },
-    readonly gateway: GatewayClient,
+    private readonly credentials: Credentials,
+    reached: Reached,
     readonly wardId: string,
-    now: Date,
   ) {
-    this.#now = now;
+    // On the minute, so that what is due falls on a round time, too.
+    this.#now = new Date(Math.ceil(Date.now() / minuteInMs) * minuteInMs);
+    this.#reached = reached;
   }
 
   static async open(surround: () => Promise<Surroundings>): Promise<WardOnAManualClock> {
     const surroundings = await surround();
     const homeward = await HomewardProcess.start(['up'], { ...surroundings.environment, HOMEWARD_CLOCK: 'manual' });
-    const run = await homeward.run();
-    const [administrator, nurse, prescriber] = await Promise.all(
-      ['administrator', 'nurse', 'prescriber'].map(async (role) => new ApiClient(run.api, await homeward.token(role))),
-    );
-    // One for each role that was asked for.
-    if (administrator === undefined || nurse === undefined || prescriber === undefined) throw new TypeError('no token');
-    const gateway = await GatewayClient.connect(run.mqtt, await homeward.registerGateway('homes'));
-    const { id } = await administrator.post<{ id: string }>('/api/v1/wards', { name: 'Riverside', beds: 100 });
-    const clients = { administrator, nurse, prescriber };
-    // On the minute, so that what is due falls on a round time, too.
-    const now = new Date(Math.ceil(Date.now() / minuteInMs) * minuteInMs);
-    const ward = new WardOnAManualClock(homeward, surroundings, clients, gateway, id, now);
+    const [administrator, nurse, prescriber, gateway] = await Promise.all([
+      homeward.token('administrator'),
+      homeward.token('nurse'),
+      homeward.token('prescriber'),
+      homeward.registerGateway('homes'),
+    ]);
+    const credentials = { administrator, nurse, prescriber, gateway };
+    const reached = await reach(homeward, credentials);
+    const { id } = await reached.administrator.post<{ id: string }>('/api/v1/wards', { name: 'Riverside', beds: 100 });
+    const ward = new WardOnAManualClock(homeward, surroundings, credentials, reached, id);
     await ward.pass(0);
     return ward;
   }
 
   get nurse(): ApiClient {
-    return this.clients.nurse;
+    return this.#reached.nurse;
   }
 
   get prescriber(): ApiClient {
-    return this.clients.prescriber;
+    return this.#reached.prescriber;
+  }
+
+  get gateway(): GatewayClient {
+    return this.#reached.gateway;
+  }
+
+  /** What happens on the ward, as a browser hears of it. */
+  async live(): Promise<LiveStream> {
+    const { api } = await this.homeward.run();
+    return LiveStream.open(new URL(`/api/v1/live?wardId=${this.wardId}`, api), this.credentials.nurse);
+  }
+
+  /** `kill -9` of everything, and a new start, at which it is as late as it was. */
+  async killHardAndRestart(): Promise<void> {
+    await this.homeward.killHard();
+    await this.#reached.gateway.close();
+    await this.homeward.restart();
+    this.#reached = await reach(this.homeward, this.credentials);
+    await this.pass(0);
   }
 
   get now(): Date {
@@ -78,7 +119,7 @@ export class WardOnAManualClock {
   /** Lets time pass, all at once. */
   async pass(minutes: number): Promise<void> {
     this.#now = this.inMinutes(minutes);
-    await this.clients.administrator.put('/test/clock', { now: this.#now.toISOString() });
+    await this.#reached.administrator.put('/test/clock', { now: this.#now.toISOString() });
   }
 
   /** Somebody on the ward, admitted a minute ago. */
@@ -89,7 +130,7 @@ export class WardOnAManualClock {
     plan,
   }: Admission = {}) {
     const nth = (this.#patients += 1);
-    const { administrator, prescriber } = this.clients;
+    const { administrator, prescriber } = this.#reached;
     const name = { givenName: 'Test', familyName: `Person ${String(nth)}` };
     const who = { nhsNumber: testNhsNumber(nth), birthDate, ...name };
     const { id: patientId } = await administrator.post<{ id: string }>('/api/v1/patients', who);

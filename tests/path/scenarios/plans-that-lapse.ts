@@ -58,6 +58,36 @@ export function plansThatLapse(ward: () => WardOnAManualClock): void {
       expect(await patient.alerts()).toEqual([]);
     });
 
+    it('what is usual for a patient alerts nobody, but no decision switches off the high tier', async () => {
+      const patient = await ward().admit();
+      const usual = (code: string, direction: string, limit: number) => ({
+        effect: 'accept',
+        code,
+        direction,
+        limit,
+        reason: 'Usual for her',
+        reviewAt: ward().inMinutes(10_000).toISOString(),
+      });
+      const thresholds = [
+        usual('oxygen-saturation', 'below', 85),
+        usual('pulse-rate', 'above', 140),
+        usual('respiration-rate', 'above', 40),
+        usual('systolic-pressure', 'below', 80),
+        usual('temperature', 'above', 40),
+      ];
+      expect((await ward().nurse.request('PUT', `${patient.path}/plan`, { thresholds })).status).toBe(403);
+      await ward().prescriber.put(`${patient.path}/plan`, { thresholds });
+      await ward().pass(1);
+      const accepted = await patient.settle(fullSet({ 'oxygen-saturation': 91 }));
+      expect(accepted).toMatchObject({ total: 3, tier: 'low-medium' });
+      await ward().pass(1);
+      const high = await patient.settle(fullSet(deteriorating));
+      expect(high).toMatchObject({ total: 13, tier: 'high' });
+      expect(await patient.alert('score')).toMatchObject({ tier: 'high' });
+      const [first] = (await patient.alerts('')).filter(({ condition }) => condition === 'score');
+      expect(first).toMatchObject({ scoreId: high.id });
+    });
+
     it('with a ceiling of care the score is the same and shown, and what it sets off is what the plan says', async () => {
       const reason = 'Agreed with her and her family';
       const [none, medium] = [

@@ -54,6 +54,14 @@ export function silence(ward: () => WardOnAManualClock): void {
       expect(better).toMatchObject({ id: alert.id, state: 'raised' });
     });
 
+    it('are the patient’s silence where their devices say that they are well', async () => {
+      const patient = await ward().admit({ plan: hourlyTemperature, devices });
+      await patient.settle(fullSet());
+      for (const device of devices) await ward().gateway.sendRaw(patient.device(device), '{"online":true}', 'status');
+      await ward().pass(121);
+      expect(await patient.task('missing-readings')).toMatchObject({ silentParty: 'patient' });
+    });
+
     it('are forgotten as soon as one comes: the rest of the ladder is not climbed', async () => {
       const patient = await ward().admit({ plan: hourlyTemperature, devices });
       await patient.settle(fullSet());

@@ -9,8 +9,11 @@ export function whatIsKnown(ward: () => WardOnAManualClock): void {
       const patient = await ward().admit();
       const whole = await patient.settle(fullSet());
       expect(whole).toMatchObject({ complete: true, total: 0 });
+      const live = await ward().live();
       await ward().pass(61);
       const partial = await patient.newestScore('a partial score', ({ complete }) => !complete);
+      await live.next('the partial score', ({ event, data }) => event === 'score' && data['id'] === partial.id);
+      live.close();
       expect(partial).toMatchObject({ total: null, min: 0, because: 'aged-out', tier: 'low' });
       expect([...partial.missing].sort()).toEqual(['oxygenSaturation', 'pulseRate', 'respirationRate']);
       expect(partial.agedOut.map(({ takenAt }) => takenAt)).toEqual(new Array(3).fill(whole.at));
@@ -91,6 +94,21 @@ export function whatIsKnown(ward: () => WardOnAManualClock): void {
       expect(other).toEqual(one);
       expect(one.scores.length).toBeGreaterThan(stream.length);
       expect(one.alerts.map(({ condition }) => condition)).toContain('score');
+    });
+
+    it('may come late: what was dangerous and is over is to be looked at, and is no news', async () => {
+      const patient = await ward().admit();
+      await patient.settle(fullSet());
+      await ward().pass(10);
+      const between = ward().now;
+      await ward().pass(10);
+      await patient.settle(fullSet());
+      await patient.send(fullSet(deteriorating), { takenAt: between });
+      expect(await patient.scoreAt(between)).toMatchObject({ total: 13, late: true });
+      const alert = await patient.alert('score');
+      expect(alert).toMatchObject({ tier: 'high', currentTier: 'low', late: true });
+      expect((await patient.scores())[0]).toMatchObject({ at: ward().now.toISOString(), total: 0 });
+      expect((await patient.boardRow())?.score).toMatchObject({ total: 0 });
     });
 
     it('can be asked for as it was known at any instant', async () => {
