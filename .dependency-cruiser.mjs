@@ -47,9 +47,15 @@ export default {
     ),
     forbid(
       'timeline-is-pure',
-      'libs/timeline works out a history from what it is given: no files, no network, no timers, no framework.',
+      'libs/timeline works out a history from what it is given: no framework, and nothing that reaches the world.',
       { path: '^libs/timeline/', pathNot: test },
-      { path: [framework, '^node:'] },
+      { path: framework },
+    ),
+    forbid(
+      'timeline-has-no-io',
+      'libs/timeline has no use for what Node offers: no files, no network, no timers.',
+      { path: '^libs/timeline/', pathNot: test },
+      { dependencyTypes: ['core'] },
     ),
     forbid(
       'library-front-door',

@@ -67,6 +67,16 @@ const breaches: readonly Breach[] = [
     content: "import { SystemClock } from '#libs/clock';\nexport const planted = SystemClock;\n",
   },
   {
+    rule: 'timeline-is-pure',
+    file: 'libs/timeline/src/planted-framework.ts',
+    content: "import { connect } from 'mqtt';\nexport const planted = connect;\n",
+  },
+  {
+    rule: 'timeline-has-no-io',
+    file: 'libs/timeline/src/planted-file.ts',
+    content: "import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;\n",
+  },
+  {
     rule: 'library-front-door',
     file: 'apps/planted/src/readings/back-door.ts',
     content: "import { instant } from '../../../../libs/contracts/src/instant.ts';\nexport const planted = instant;\n",
