@@ -1,60 +1,19 @@
-import axe from 'axe-core';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describeInChromium, FixtureConsole, sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
 
 /**
  * The console in Chromium against an API made of fixtures (apps/console/fixtures): what every page must keep whatever the
  * services do. The real path is tests/browser/'s other half.
  */
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium'].find(existsSync);
-const describeInChromium = chromiumPath === undefined ? describe.skip : describe;
-
 const patients = 16;
-const slow = 60_000;
 
-let folder: string;
-let server: ChildProcess;
+let fixtures: FixtureConsole | undefined;
 let address: string;
-let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-let complaints: string[] = [];
 
-async function run(program: string, ...parameters: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [join(root, 'node_modules', program), ...parameters], {
-    cwd: root,
-    stdio: 'ignore',
-  });
-  const [status] = (await once(child, 'close')) as [number];
-  expect(status).toBe(0);
-}
-
-async function startFixtures(consoleFolder: string): Promise<string> {
-  const script = join(root, 'apps/console/fixtures/fixture-server.ts');
-  server = spawn(
-    process.execPath,
-    ['--conditions=homeward-source', '--experimental-transform-types', script, '0', String(patients), consoleFolder],
-    { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  if (server.stdout === null) throw new Error('The fixture server has no output.');
-  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
-  return (JSON.parse(line) as { console: string }).console;
-}
-
-const makeHappen = (what: string) => fetch(`${address}/fixtures/${what}`, { method: 'POST' });
-
-async function wardPath(): Promise<string> {
-  const answer: unknown = await (await fetch(`${address}/api/v1/wards`)).json();
-  return `/wards/${(answer as { items: { id: string }[] }).items[0]?.id ?? ''}`;
-}
+const makeHappen = (what: string) => fixtures?.makeHappen(what);
+const wardPath = async (): Promise<string> => (await fixtures?.boardPath()) ?? '';
 
 /** Follows the link to a patient from the board. */
 async function openPatient(familyName: string): Promise<void> {
@@ -64,56 +23,19 @@ async function openPatient(familyName: string): Promise<void> {
   await page.getByRole('img', { name: /^NEWS2/ }).waitFor();
 }
 
-/** What axe finds against WCAG 2.2 A and AA, and against its own best practices. */
-async function violations(): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const found = (await page.evaluate<unknown>('axe.run(document)')) as {
-    violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-  };
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
-}
-
-const sidewaysScroll = () =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-
 beforeAll(async () => {
-  if (chromiumPath === undefined) return;
-  folder = await mkdtemp(join(tmpdir(), 'homeward-console-'));
-  await run(
-    'vite/bin/vite.js',
-    'build',
-    '--config',
-    'apps/console/vite.config.ts',
-    '--outDir',
-    folder,
-    '--logLevel',
-    'error',
-  );
-  address = await startFixtures(folder);
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  browser = await chromium.launch({ executablePath: chromiumPath, args: [...args, ...quiet] });
+  fixtures = await FixtureConsole.start(patients);
+  address = fixtures?.address ?? '';
 }, slow);
 
-afterAll(async () => {
-  await (browser as Browser | undefined)?.close();
-  (server as ChildProcess | undefined)?.kill();
-  if (chromiumPath !== undefined) await rm(folder, { recursive: true });
-});
+afterAll(() => fixtures?.stop());
 
 beforeEach(async () => {
-  if (chromiumPath === undefined) return;
-  complaints = [];
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-  page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  if (fixtures !== undefined) ({ context, page } = await fixtures.open());
 });
 
 afterEach(async () => {
-  await (context as BrowserContext | undefined)?.close();
+  if (fixtures !== undefined) await context.close();
 });
 
 describeInChromium('the console', () => {
@@ -142,8 +64,8 @@ describeInChromium('the console', () => {
     'is free of accessibility faults and of complaints on %s',
     async (_name, open) => {
       await open();
-      expect(await violations()).toEqual([]);
-      expect(complaints).toEqual([]);
+      expect(await violationsOn(page)).toEqual([]);
+      expect(fixtures?.complaints).toEqual([]);
     },
     slow,
   );
@@ -153,8 +75,8 @@ describeInChromium('the console', () => {
     async (_name, open) => {
       await page.setViewportSize({ width: 320, height: 640 });
       await open();
-      expect(await sidewaysScroll()).toBe(0);
-      expect(await violations()).toEqual([]);
+      expect(await sidewaysScroll(page)).toBe(0);
+      expect(await violationsOn(page)).toEqual([]);
     },
     slow,
   );
@@ -230,7 +152,7 @@ describeInChromium('the console', () => {
       await page.getByLabel('Pulse per min').fill('600');
       await page.getByRole('button', { name: 'Send observations' }).click();
       await page.getByRole('link', { name: 'Pulse must be a number from 20 to 300 per min' }).waitFor();
-      expect(await violations()).toEqual([]);
+      expect(await violationsOn(page)).toEqual([]);
       await page.getByLabel('Pulse per min').fill('84');
       await page.getByRole('button', { name: 'Send observations' }).click();
       await page.getByText('1 observation was sent.').waitFor();

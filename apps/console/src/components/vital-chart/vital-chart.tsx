@@ -36,6 +36,8 @@ export function VitalChart(props: VitalChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const labels = lines.map((line) => `${line.label}|${String(line.secondary)}`).join();
   const { least, most } = usual;
+  // Without a value there is nothing to make room for.
+  const isMeasured = lines.some((line) => line.points.length > 0);
 
   const options = useMemo<PlotOptions>(
     () => ({
@@ -47,7 +49,7 @@ export function VitalChart(props: VitalChartProps) {
         x: { range: [fromSeconds, toSeconds] },
         y: {
           range: (_plot, low, high) =>
-            levels === undefined ? [Math.min(least, low - 2), Math.max(most, high + 2)] : [least, most],
+            levels === undefined && isMeasured ? [Math.min(least, low - 2), Math.max(most, high + 2)] : [least, most],
         },
       },
       series: [
@@ -68,7 +70,7 @@ export function VitalChart(props: VitalChartProps) {
       ],
       hooks: { drawClear: [(plot) => shade(plot, bands)] },
     }),
-    [bands, fromSeconds, toSeconds, least, most, labels, levels],
+    [bands, fromSeconds, toSeconds, least, most, labels, levels, isMeasured],
   );
   const data = useMemo(() => aligned(lines), [lines]);
   usePlot(place, options, data);

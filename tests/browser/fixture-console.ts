@@ -1,0 +1,120 @@
+import axe from 'axe-core';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const chromiumPath = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium'].find(existsSync);
+
+export const describeInChromium = chromiumPath === undefined ? describe.skip : describe;
+
+/** Enough for a page and what axe has to say of it on a busy machine. */
+export const slow = 60_000;
+
+/** The console as it is built, in Chromium, against an API made of fixtures (apps/console/fixtures). */
+export class FixtureConsole {
+  readonly #folder: string;
+  readonly #server: ChildProcess;
+  readonly #browser: Browser;
+  /** What the console said was wrong since the page was opened. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly address: string,
+    parts: { readonly folder: string; readonly server: ChildProcess; readonly browser: Browser },
+  ) {
+    this.#folder = parts.folder;
+    this.#server = parts.server;
+    this.#browser = parts.browser;
+  }
+
+  /** Undefined where there is no Chromium: the tests are skipped then. */
+  static async start(patients: number): Promise<FixtureConsole | undefined> {
+    if (chromiumPath === undefined) return undefined;
+    const folder = await mkdtemp(join(tmpdir(), 'homeward-console-'));
+    await build(folder);
+    const { server, address } = await serve(folder, patients);
+    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+    const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: [...args, ...quiet] });
+    return new FixtureConsole(address, { folder, server, browser });
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    this.#server.kill();
+    await rm(this.#folder, { recursive: true });
+  }
+
+  /** A new page in a context of its own, with nothing to complain of yet. */
+  async open(): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
+    this.complaints.length = 0;
+    const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    return { context, page };
+  }
+
+  /** `deteriorate/PROSSER`, `refuse-next`, `sign-in-as/prescriber`, `drop-streams`. */
+  makeHappen(what: string): Promise<Response> {
+    return fetch(`${this.address}/fixtures/${what}`, { method: 'POST' });
+  }
+
+  async boardPath(): Promise<string> {
+    const answer: unknown = await (await fetch(`${this.address}/api/v1/wards`)).json();
+    return `/wards/${(answer as { items: { id: string }[] }).items[0]?.id ?? ''}`;
+  }
+
+  /** The path of somebody on the ward, by family name. */
+  async patientPath(familyName: string): Promise<string> {
+    const answer: unknown = await (await fetch(`${this.address}/api/v1${await this.boardPath()}/board`)).json();
+    const { rows } = answer as { rows: { familyName: string; patientId: string }[] };
+    return `/patients/${rows.find((row) => row.familyName === familyName)?.patientId ?? ''}`;
+  }
+}
+
+async function build(folder: string): Promise<void> {
+  const parameters = ['build', '--config', 'apps/console/vite.config.ts', '--outDir', folder, '--logLevel', 'error'];
+  const child = spawn(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), ...parameters], {
+    cwd: root,
+    stdio: 'ignore',
+  });
+  const [status] = (await once(child, 'close')) as [number];
+  expect(status).toBe(0);
+}
+
+async function serve(
+  folder: string,
+  patients: number,
+): Promise<{ readonly server: ChildProcess; readonly address: string }> {
+  const script = join(root, 'apps/console/fixtures/fixture-server.ts');
+  const server = spawn(
+    process.execPath,
+    ['--conditions=homeward-source', '--experimental-transform-types', script, '0', String(patients), folder],
+    { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+  return { server, address: (JSON.parse(line) as { console: string }).console };
+}
+
+/** What axe finds against WCAG 2.2 A and AA, and against its own best practices. */
+export async function violationsOn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const found = (await page.evaluate<unknown>('axe.run(document)')) as {
+    violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+  };
+  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+}
+
+/** By how many pixels the page scrolls sideways. */
+export const sidewaysScroll = (page: Page): Promise<unknown> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
