@@ -249,7 +249,7 @@ describeInChromium('deciding', () => {
     async () => {
       await open('/tasks');
       const task = page.getByRole('article').filter({ hasText: 'AKHTAR' });
-      await task.getByText('The device is silent').waitFor();
+      await task.getByText('Silent device').waitFor();
       await task.getByRole('button', { name: 'Complete' }).click();
       await task.getByLabel('What was done or found').fill('Telephoned: the hub was unplugged');
       await task.getByRole('button', { name: 'Complete task' }).click();

@@ -1,7 +1,7 @@
 import type { LiveEvent } from '#libs/contracts';
 import fc from 'fast-check';
 import { boardAfter, boardAfterAll } from './board-changes.ts';
-import { alert, board, observation, score, stayEvent } from './live-events.fixtures.ts';
+import { alert, atMinute, board, observation, score, stayEvent, task } from './live-events.fixtures.ts';
 
 const told: readonly LiveEvent[] = [
   { event: 'observation', data: observation({ minute: 1, value: 80 }) },
@@ -15,6 +15,9 @@ const told: readonly LiveEvent[] = [
   { event: 'alert', data: alert({ state: 'acknowledged', revision: 2 }) },
   { event: 'alert', data: alert({ state: 'raised', revision: 3 }) },
 ];
+
+const retraction = (minute: number) =>
+  observation({ minute, change: { retracted: { by: 'A', reason: 'Not hers', at: atMinute(9) } } });
 
 const rowOf = (events: readonly LiveEvent[]) => {
   const [row] = boardAfterAll(board('Ann', 'Bob'), events).board.rows;
@@ -48,6 +51,21 @@ describe('the board after live events', () => {
     expect(row.alerts).toMatchObject([{ revision: 3 }]);
   });
 
+  it('shows a retracted value no longer, and asks what stood before it', () => {
+    const shown = boardAfter(board('Ann'), { event: 'observation', data: observation({ minute: 3 }) }).board;
+    const after = boardAfter(shown, { event: 'observation', data: retraction(3) });
+    expect(after.board.rows[0]?.latest).toEqual([]);
+    expect(after.refetch).toBe(true);
+  });
+
+  it('asks which score stands when the one it shows is withdrawn', () => {
+    const shown = boardAfter(board('Ann'), { event: 'score', data: score({ minute: 5 }) }).board;
+    const withdrawn = (minute: number) =>
+      boardAfter(shown, { event: 'score', data: score({ minute, revision: 2, change: { withdrawn: true } }) });
+    expect(withdrawn(5).refetch).toBe(true);
+    expect(withdrawn(6)).toEqual({ board: shown, refetch: false });
+  });
+
   it('leaves everybody else alone, and is the very same board when nothing changed', () => {
     const before = board('Ann', 'Bob');
     const once = boardAfterAll(before, told).board;
@@ -64,6 +82,8 @@ describe('the board after live events', () => {
       { event: 'score', data: score({ of: 'Cyd', minute: 1 }) },
       true,
     ],
+    ['the number of tasks may have changed', { event: 'task', data: task() }, true],
+    ['a reading that is not on it is retracted', { event: 'observation', data: retraction(3) }, false],
     ['the place in the stream is lost', { event: 'reset', data: {} }, true],
   ] as const)('asks for the board to be fetched again when %s: %#', (_claim, event, refetch) => {
     expect(boardAfter(board('Ann', 'Bob'), event).refetch).toBe(refetch);

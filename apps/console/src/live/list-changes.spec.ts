@@ -1,6 +1,6 @@
-import type { Alert, ChartedObservation, Score } from '#libs/contracts';
-import { alertsAfter, observationsAfter, scoresAfter } from './list-changes.ts';
-import { alert, observation, patientId, score } from './live-events.fixtures.ts';
+import type { Alert, ChartedObservation, Score, Task } from '#libs/contracts';
+import { alertsAfter, observationsAfter, scoresAfter, tasksAfter } from './list-changes.ts';
+import { alert, atMinute, observation, patientId, score, task } from './live-events.fixtures.ts';
 
 const listOf = <Item>(...items: readonly Item[]) => ({ items, more: false });
 
@@ -14,6 +14,27 @@ describe('lists after live events', () => {
       { event: 'observation', data: observation({ of: 'Bob', minute: 3 }) },
     ]);
     expect(after.items).toEqual([first, observation({ minute: 2 })]);
+  });
+
+  it('keep an observation retracted once anybody has retracted it, whatever comes again', () => {
+    const held = observation({ minute: 1 });
+    const retracted = { ...held, retracted: { by: 'A', reason: 'Not hers', at: atMinute(9) } };
+    const after = observationsAfter(patientId('Ann'))(listOf<ChartedObservation>(held), [
+      { event: 'observation', data: retracted },
+      { event: 'observation', data: held },
+    ]);
+    expect(after.items).toEqual([retracted]);
+  });
+
+  it('keep a listed task when it is done, and take in a new one only where it belongs', () => {
+    const open = tasksAfter((candidate) => candidate.state === 'open');
+    const done = task({ state: 'done', revision: 2 });
+    const after = open(listOf<Task>(task()), [
+      { event: 'task', data: done },
+      { event: 'task', data: task({ of: 'Bob', state: 'done' }) },
+      { event: 'task', data: task({ of: 'Cyd' }) },
+    ]);
+    expect(after.items).toEqual([done, task({ of: 'Cyd' })]);
   });
 
   it('show the highest revision of a moment’s score, whichever came first', () => {

@@ -28,11 +28,10 @@ export function TaskCard({ task, patient, patientLabel, now, mayComplete }: Task
       <div className="hw-alert__head">
         {patient === undefined ? null : <h2 className="hw-alert__patient">{patient}</h2>}
         <strong>{taskTitles[task.kind]}</strong>
+        {silent !== '' && <span className="hw-mark hw-alert__condition">{silent}</span>}
         <span>{taskState(task, now)}</span>
       </div>
-      <p>
-        {task.words} {silent}
-      </p>
+      <p>{task.words}</p>
       {task.outcome !== null && <p className="hw-alert__times">Outcome: {task.outcome}</p>}
       {mayComplete && task.state === 'open' && !completing.isOpen && (
         <div className="hw-actions">

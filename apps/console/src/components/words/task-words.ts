@@ -9,9 +9,9 @@ export const taskTitles: Readonly<Record<TaskKind, string>> = {
 };
 
 const silentWords = {
-  device: 'The device is silent: it may be off, out of reach or broken.',
-  patient: 'The device is in touch: nobody has measured.',
-  unknown: 'It is not known whether the device is in touch.',
+  device: 'Silent device',
+  patient: 'Silent patient',
+  unknown: 'Not known who is silent',
 } as const satisfies Record<NonNullable<Task['silentParty']>, string>;
 
 /** What has become of a task, in words. */
@@ -21,7 +21,7 @@ export function taskState({ state, dueAt, closedAt, closedBy }: Task, now: numbe
   return state === 'done' ? `Done${closedBy === null ? '' : ` by ${closedBy}`}${at}` : `No longer needed${at}`;
 }
 
-/** Who is silent, for a task about missing readings; empty for others. */
+/** Who is silent, for a task about missing readings; empty for others. Its words say more. */
 export const silentPartyWords = ({ silentParty }: Task): string =>
   silentParty === null ? '' : silentWords[silentParty];
 

@@ -82,6 +82,12 @@ describe('risk in words', () => {
   it('says why somebody is not scored', () => {
     expect(riskWords(null, 'under-16').sentence).toBe('NEWS2 does not apply: under 16 years old.');
   });
+
+  it('takes no notice of a NEWS2 from before an exclusion, and shows the score of another chart', () => {
+    const before = score({ minute: 0, values: complete });
+    expect(riskWords(before, 'pregnant')).toMatchObject({ look: 'none', badge: 'Not scored' });
+    expect(riskWords({ ...before, ruleSet: 'obstetric-meows-2012' }, 'pregnant')).toMatchObject({ badge: 'Medium' });
+  });
 });
 
 describe('alerts in words and in order', () => {
@@ -97,6 +103,16 @@ describe('alerts in words and in order', () => {
       state: 'Acknowledged',
       detail: 'by Amina at 08:10',
     });
+  });
+
+  it('says that one found late is to be looked at, and never that somebody is late for it', () => {
+    expect(alertWords(alert({ late: true }), at(600))).toMatchObject({ overdue: false, state: 'Found late' });
+  });
+
+  it('says that Homeward itself resolved what a correction left no reason for', () => {
+    expect(alertWords(alert({ state: 'resolved', resolvedAt: atMinute(5) }), at(6)).detail).toBe(
+      'by Homeward at 08:05',
+    );
   });
 
   it('puts open first, most urgent first, unanswered first, longest waiting first', () => {
