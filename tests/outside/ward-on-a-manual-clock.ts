@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Alert, Board, BoardRow, ChartedObservation, Plan, Score, Task } from '#libs/contracts';
 import { ApiClient } from './api-client.ts';
 import { GatewayClient, type SentReading } from './gateway-client.ts';
@@ -57,7 +60,7 @@ export class WardOnAManualClock {
     private readonly surroundings: Surroundings,
     private readonly credentials: Credentials,
     reached: Reached,
-    readonly wardId: string,
+    private readonly places: { readonly wardId: string; readonly siteRuleSets: string },
   ) {
     // On the minute, so that what is due falls on a round time, too.
     this.#now = new Date(Math.ceil(Date.now() / minuteInMs) * minuteInMs);
@@ -66,7 +69,12 @@ export class WardOnAManualClock {
 
   static async open(surround: () => Promise<Surroundings>): Promise<WardOnAManualClock> {
     const surroundings = await surround();
-    const homeward = await HomewardProcess.start(['up'], { ...surroundings.environment, HOMEWARD_CLOCK: 'manual' });
+    const siteRuleSets = await mkdtemp(join(tmpdir(), 'homeward-rule-sets-'));
+    const homeward = await HomewardProcess.start(['up'], {
+      ...surroundings.environment,
+      HOMEWARD_CLOCK: 'manual',
+      RULE_SETS_FOLDER: siteRuleSets,
+    });
     const [administrator, nurse, prescriber, gateway] = await Promise.all([
       homeward.token('administrator'),
       homeward.token('nurse'),
@@ -76,9 +84,25 @@ export class WardOnAManualClock {
     const credentials = { administrator, nurse, prescriber, gateway };
     const reached = await reach(homeward, credentials);
     const { id } = await reached.administrator.post<{ id: string }>('/api/v1/wards', { name: 'Riverside', beds: 100 });
-    const ward = new WardOnAManualClock(homeward, surroundings, credentials, reached, id);
+    const ward = new WardOnAManualClock(homeward, surroundings, credentials, reached, { wardId: id, siteRuleSets });
     await ward.pass(0);
     return ward;
+  }
+
+  get wardId(): string {
+    return this.places.wardId;
+  }
+
+  /** All that Homeward has printed so far. */
+  get output(): string {
+    return this.homeward.output;
+  }
+
+  /** Puts a file among the site's own rule sets; null takes it away. */
+  async putRuleSet(name: string, text: string | null): Promise<void> {
+    const path = join(this.places.siteRuleSets, name);
+    if (text === null) await rm(path);
+    else await writeFile(path, text);
   }
 
   get nurse(): ApiClient {
@@ -150,6 +174,7 @@ export class WardOnAManualClock {
   async close(): Promise<void> {
     await this.gateway.close();
     await this.homeward.dispose();
+    await rm(this.places.siteRuleSets, { recursive: true, force: true });
     await this.surroundings.stop();
   }
 }
@@ -167,6 +192,10 @@ export class PatientOnWard {
 
   get patientId(): string {
     return this.ids.patientId;
+  }
+
+  get stayId(): string {
+    return this.ids.stayId;
   }
 
   get path(): string {

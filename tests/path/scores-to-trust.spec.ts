@@ -3,6 +3,7 @@ import { WardOnAManualClock } from '../outside/ward-on-a-manual-clock.ts';
 import { pathways } from './scenarios/pathways.ts';
 import { plansThatLapse } from './scenarios/plans-that-lapse.ts';
 import { poorSignals } from './scenarios/poor-signals.ts';
+import { ruleSets } from './scenarios/rule-sets.ts';
 import { silence } from './scenarios/silence.ts';
 import { whatIsKnown } from './scenarios/what-is-known.ts';
 
@@ -27,5 +28,6 @@ describe.each(await everySurroundings())('scores to trust a life with, from outs
   whatIsKnown(ward);
   plansThatLapse(ward);
   silence(ward);
+  ruleSets(ward);
   pathways(ward);
 });

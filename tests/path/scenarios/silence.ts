@@ -74,6 +74,18 @@ export function silence(ward: () => WardOnAManualClock): void {
       expect([await patient.tasks(''), await patient.alerts('')]).toEqual([[], []]);
     });
 
+    it('are waited for no longer after discharge, not even those that were asked for before', async () => {
+      const patient = await ward().admit({ plan: hourlyTemperature, devices });
+      await patient.settle(fullSet());
+      await ward().pass(76);
+      await patient.request('the device', ({ asks }) => asks === 'device');
+      await ward().nurse.post(`/api/v1/stays/${patient.stayId}/discharge`, {});
+      await ward().pass(240);
+      await patient.settle(fullSet());
+      expect(patient.requests()).toHaveLength(1);
+      expect([await patient.tasks(), await patient.alerts('')]).toEqual([[], []]);
+    });
+
     it('are not waited for during a pause, which ends by itself and mutes nothing else', async () => {
       const patient = await ward().admit({ plan: hourlyTemperature, devices });
       await patient.settle(fullSet());

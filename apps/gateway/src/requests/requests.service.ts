@@ -122,10 +122,12 @@ export class RequestsService implements OnApplicationBootstrap, OnModuleDestroy,
 
   async #sendWaiting(listening: readonly string[] | undefined): Promise<void> {
     const { store, clock, mqtt, metrics } = this.#parts;
-    const gatewayIds = listening ?? mqtt.reachable();
     if (this.#stopped) return;
     const now = instant(clock.now());
     metrics.count('expired', await store.forgetExpired(now));
+    // Mostly nothing does, and there may be thousands of gateways to ask for.
+    if (!(await store.isWaiting())) return;
+    const gatewayIds = listening ?? mqtt.reachable();
     if (gatewayIds?.length === 0) return;
     let claimed: readonly OutgoingRequest[];
     // Those of a gateway that has just begun to listen are tried whenever they were tried before, so once is enough.

@@ -65,6 +65,12 @@ export class RequestsStore {
     );
   }
 
+  /** Whether anything waits, for whichever gateway. */
+  async isWaiting(): Promise<boolean> {
+    const { rowCount } = await this.database.pool.query(`SELECT FROM request WHERE state = 'waiting' LIMIT 1`);
+    return (rowCount ?? 0) > 0;
+  }
+
   /** Takes what waits, for so long that no other replica sends it at the same time; that which was asked first comes first. */
   async claim(options: ClaimOptions): Promise<readonly OutgoingRequest[]> {
     const { gatewayIds, regardlessOfLastTry, now, leaseSeconds, limit } = options;
