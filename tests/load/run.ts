@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what the whole path does on this machine, printed beside the raw pipe measured in the same run. Words
- * on the command line (`postgres`, `kafka`, `pipe`, `path`) narrow it down.
+ * on the command line (`postgres`, `kafka`, `pipe`, `path`) narrow it down; `scoring` measures the scoring alone, at all of
+ * England's virtual wards.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,8 @@ import { benchServers, type BenchServers } from './bench-servers.ts';
 import { measureWholePath, type WholePathResult } from './whole-path.ts';
 import { measureRawPipe, type RawPipeResult } from './raw-pipe.ts';
 import type { Percentiles } from './percentiles.ts';
+import { benchmarkScorer, type ScorerBenchmark, type ScorerFigures } from './scorer-benchmark.ts';
+import { measureScoringService, type ScoringServiceResult } from './scoring-service.ts';
 
 const words = process.argv.slice(2);
 const wants = (word: string, ...others: string[]): boolean =>
@@ -16,6 +19,8 @@ const wants = (word: string, ...others: string[]): boolean =>
 const logs = (['postgres', 'kafka'] as const).filter((log) => wants(log, 'postgres', 'kafka'));
 
 const limits = { flatOutSeconds: 10, steadySeconds: 10, setsPerSecond: 1_000 };
+/** 11,918 places on 42 systems, February 2024: docs/clinical-sources.md. */
+const scoringLimits = { patients: 12_000, rounds: 5 };
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB');
 const latency = ({ p50, p95, p99, max }: Percentiles): string =>
   `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, longest ${whole(max)} ms`;
@@ -45,6 +50,38 @@ function printWholePath(log: string, result: WholePathResult, pipe: RawPipeResul
   console.log(`  processor, steady  ${each(result.microsecondsPerSteadySet, 'µs')} a set`);
 }
 
+function printScoring(log: string, result: ScoringServiceResult): void {
+  const { microsecondsPerSet: cost, memory } = result;
+  console.log(`\nScoring service on ${log}, ${whole(result.patients)} patients`);
+  console.log(`  keeps up with      ${whole(result.setsPerSecond)} sets/s`);
+  console.log(
+    `  processor          ${whole(cost.scoring)} µs a set, of which ${whole(result.historyMicroseconds)} µs are the history itself; Postgres ${whole(cost.postgres)} µs`,
+  );
+  console.log(
+    `  memory             ${String(memory.now)} MB now, ${String(memory.peak)} MB at most, ${String(memory.heapInUse)} MB of it in use on the heap`,
+  );
+}
+
+function printScorer({ sets, score, level, readingAlone }: ScorerBenchmark): void {
+  const figures = ({ perSecond, perCpuSecond, bytesAllocatedEach }: ScorerFigures): string =>
+    `${whole(perSecond)} sets/s, ${whole(perCpuSecond)} a second of processor time, ${String(bytesAllocatedEach)} bytes allocated for each`;
+  console.log(`\nPure scorer on one core, ${whole(sets)} different sets on both scales`);
+  console.log(`  whole score        ${figures(score)}`);
+  console.log(`  range and tiers    ${figures(level)}`);
+  console.log(`  reading the values ${figures(readingAlone)}`);
+}
+
+/** The pure scorer, then the service by itself with a live plan and readings of everybody. */
+async function benchScoring(servers: BenchServers): Promise<void> {
+  printScorer(benchmarkScorer());
+  for (const log of logs) {
+    const environment = await servers.environmentFor(log);
+    if (environment === undefined) continue;
+    const folderOfLog = await mkdtemp(join(folder, `scoring-${log}-`));
+    printScoring(log, await measureScoringService(environment, { ...scoringLimits, folder: folderOfLog }));
+  }
+}
+
 async function bench(servers: BenchServers): Promise<void> {
   for (const log of logs) {
     const forPipe = wants('pipe', 'path') ? await servers.environmentFor(log) : undefined;
@@ -60,7 +97,7 @@ async function bench(servers: BenchServers): Promise<void> {
 const folder = await mkdtemp(join(tmpdir(), 'homeward-bench-'));
 const servers = await benchServers(folder);
 try {
-  await bench(servers);
+  await (words.includes('scoring') ? benchScoring(servers) : bench(servers));
 } finally {
   await servers.stop();
   // BENCH_KEEP=1 leaves what the services wrote.

@@ -21,8 +21,8 @@ export const ScoringSettings = z.object({
     .int()
     .min(0)
     .max(1_000_000)
-    .default(10_000)
-    .describe('Of how many patients the newest scores are kept in memory; about 8 kB each.'),
+    .default(15_000)
+    .describe('Of how many patients what is known is kept in memory; about 4 kB each.'),
   SCORING_DUE_EVERY_MILLISECONDS: z.coerce
     .number()
     .int()

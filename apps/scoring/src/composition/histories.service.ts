@@ -7,8 +7,11 @@ import { type CauseOfScores, type ChangedMoment, MomentsStore, type StoredScore 
 import { PlansStore } from './plans.store.ts';
 import type { LockedStandings } from './standings.store.ts';
 
-/** So many moments are loaded and kept of each patient: readings that overtake each other on the way need no more. */
-const rememberedMoments = 4;
+/**
+ * So many moments are loaded of each patient: to go on from there one is enough. A reading that was overtaken on the way is
+ * compared with what has been told, which has to be read anyway.
+ */
+const rememberedMoments = 1;
 
 export interface HistoriesOptions {
   readonly latenessHours: number;
@@ -113,10 +116,7 @@ export class HistoriesService {
 
   /** Remembers timelines whose changes are committed, under the version that the commit gave their patients. */
   keep(timelines: Iterable<PatientTimeline>, versionOf: (patientId: PatientId) => bigint): void {
-    for (const timeline of timelines) {
-      timeline.keepNewest(rememberedMoments);
-      this.#cache.put(timeline, versionOf(timeline.patientId));
-    }
+    for (const timeline of timelines) this.#cache.put(timeline, versionOf(timeline.patientId));
   }
 
   /** The scores that these causes gave, as far as nothing has changed them since. */

@@ -1,13 +1,7 @@
 import { type EventId, instant, type Instant, type PatientId, type Score } from '#libs/contracts';
-import {
-  type Known,
-  type KnownJson,
-  knownFromJson,
-  knownToJson,
-  type ReadingMoment,
-  type TakenReading,
-} from '#libs/timeline';
+import type { KnownJson, ReadingMoment, TakenReading } from '#libs/timeline';
 import type { PoolClient } from 'pg';
+import { momentOf, textOfMoment } from './moment-text.ts';
 
 /** What became of one moment of a patient: what was taken then, or its score, or both. */
 export interface ChangedMoment {
@@ -73,7 +67,7 @@ export class MomentsStore {
     const found = Map.groupBy(rows, (row) => row.patient_id);
     return new Map(
       patientIds.map((patientId) => {
-        const moments = (found.get(patientId) ?? []).map(momentOf);
+        const moments = (found.get(patientId) ?? []).map(momentOfRow);
         return [patientId, { moments, fromTheBeginning: moments.length < count }];
       }),
     );
@@ -90,7 +84,7 @@ export class MomentsStore {
              ORDER BY at`,
       values: [patientId, timeOf(fromMs)],
     });
-    const moments = rows.map(momentOf);
+    const moments = rows.map(momentOfRow);
     return { moments, fromTheBeginning: moments[0] === undefined || moments[0].atMs >= fromMs };
   }
 
@@ -111,7 +105,7 @@ export class MomentsStore {
              ORDER BY at`,
       values: [patientId, timeOf(fromMs), timeOf(untilMs)],
     });
-    return rows.flatMap((row) => momentOf(row).taken);
+    return rows.flatMap((row) => momentOfRow(row).taken);
   }
 
   /** The scores of patients from a moment on, with those that were withdrawn. */
@@ -128,6 +122,7 @@ export class MomentsStore {
   }
 
   async save(client: PoolClient, changed: readonly ChangedMoment[], knownAt: Instant): Promise<void> {
+    const texts = changed.map(({ taken }) => (taken === undefined ? undefined : textOfMoment(taken)));
     await client.query({
       name: 'scoring-save-moments',
       text: `INSERT INTO moment
@@ -155,8 +150,8 @@ export class MomentsStore {
         changed.map(({ taken }) => taken?.cause.id ?? null),
         changed.map(({ taken }) => taken?.cause.receivedAt ?? null),
         changed.map(({ score }) => score?.causedBy ?? null),
-        jsonArray(changed.map(({ taken }) => (taken === undefined ? null : repeatedText(taken)))),
-        jsonArray(changed.map(({ taken }) => (taken === undefined ? null : JSON.stringify(knownToJson(taken.known))))),
+        jsonArray(texts.map((text) => text?.taken ?? null)),
+        jsonArray(texts.map((text) => text?.known ?? null)),
         jsonArray(changed.map(({ score }) => score?.text ?? null)),
         knownAt,
       ],
@@ -214,25 +209,13 @@ function timeOf(ms: number): string {
   return Number.isFinite(ms) ? instant(ms) : '-infinity';
 }
 
-/** What was taken, where what is known does not tell: of two readings of one code at one moment it has only the newer. */
-function repeatedText({ atMs, taken, known }: ReadingMoment): string | null {
-  const told = takenAsKnown(known, atMs).length;
-  return told === taken.length ? null : JSON.stringify(taken);
-}
-
-function takenAsKnown(known: Known, atMs: number): readonly TakenReading[] {
-  return [...known.values()].flatMap(({ newest }) => (newest.takenAtMs === atMs ? [newest] : []));
-}
-
-function momentOf(row: MomentRow): ReadingMoment {
-  const atMs = Number(row.at_ms);
-  const known = knownFromJson(row.known);
-  return {
-    atMs,
-    taken: row.taken ?? takenAsKnown(known, atMs),
-    known,
+function momentOfRow(row: MomentRow): ReadingMoment {
+  return momentOf({
+    atMs: Number(row.at_ms),
     cause: { id: row.caused_by, receivedAt: instant(row.received_at) },
-  };
+    known: row.known,
+    taken: row.taken,
+  });
 }
 
 function scoreOf({ score, known_at: knownAt }: ScoreRow): StoredScore {
