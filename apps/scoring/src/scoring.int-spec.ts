@@ -254,12 +254,9 @@ describe('scoring batches', () => {
     log.refusals = 1;
     await expect(scoring.follow([plan])).rejects.toThrow(EventLogUnavailableError);
     await scoring.follow([plan]);
-    // The score of the reading, and that of the admission, which the signal is put down to.
-    expect(log.scores()).toMatchObject([
-      { total: 9, revision: 1, because: 'reading' },
-      { total: 9, revision: 1, because: 'plan-change' },
-    ]);
-    expect(log.signals()).toMatchObject([{ kind: 'tier-reached', tier: 'high' }]);
+    expect(log.scores()).toMatchObject([{ total: 9, revision: 1, because: 'reading' }]);
+    // An admission has no score of its own: the signal is put down to that of the reading.
+    expect(log.signals()).toMatchObject([{ kind: 'tier-reached', tier: 'high', score: log.scores()[0] }]);
   });
 
   it('corrects what a late reading changes, and tells what is over by now as history', async () => {
@@ -298,7 +295,8 @@ describe('scoring batches', () => {
     await scoring.follow([patient.plan(20, { stay: null })]);
     await scoring.record([patient.reads(30, wellValues), patient.reads(40, shocked)]);
     expect(log.signals()).toHaveLength(1);
-    expect(log.scores().map(({ because }) => because)).toEqual(['reading', 'plan-change', 'reading', 'reading']);
+    expect(log.signals()[0]?.score).toEqual(log.scores()[0]);
+    expect(log.scores().map(({ because }) => because)).toEqual(['reading', 'reading', 'reading']);
   });
 
   it('pages nobody for an old score, neither when a stay begins nor when a late reading changes others', async () => {

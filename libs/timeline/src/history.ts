@@ -1,19 +1,13 @@
 import { codeInWords, type ObservationCode, type Tier } from '#libs/clinical';
-import type { Condition, DeviceId, ScoreCause, SignalCause, StayId } from '#libs/contracts';
-import { type Composition, compose, differenceOf } from './composition.ts';
+import type { Condition, DeviceId, SignalCause, StayId } from '#libs/contracts';
+import { type Composition, compose } from './composition.ts';
 import type { Known, KnownReading } from './known-reading.ts';
 import { escalationAt, type Level, type Levels, levelsAt, type Situation } from './levels.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import type { TakenReading } from './reading.ts';
+import { lastScorePoint, type ScorePoint, scorePointBetween } from './score-point.ts';
 import { isAnswered, type ReachedRung, type Rungs, rungsReached } from './silence.ts';
 import { changesByThemselves, type TimedCause } from './times.ts';
-
-/** A moment at which there is a score, and what it is made of: see `scoreEvent`. */
-export interface ScorePoint {
-  readonly atMs: number;
-  readonly because: ScoreCause;
-  readonly composition: Composition;
-}
 
 /** A condition of a stay that changed its level at a moment. */
 export interface LevelChange {
@@ -29,7 +23,10 @@ export interface LevelChange {
   readonly instruction: string | null;
   /** Null: by the tier. */
   readonly respondWithinMinutes: number | null;
-  /** The score of the moment; null for a condition that no score belongs to. */
+  /**
+   * The score that it is put down to: the last one at or before the moment, which may lie before the period that is asked
+   * about. Null for a condition that no score belongs to, and where there has been no score.
+   */
   readonly point: ScorePoint | null;
 }
 
@@ -138,11 +135,8 @@ class Walk {
 
   #scorePoint(composition: Composition, taken: readonly TakenReading[]): ScorePoint | undefined {
     const { chart, scored, atMs } = composition;
-    if (!scored) return undefined;
-    if (taken.some(({ code }) => chart.indexOf(code) >= 0)) return { atMs, because: 'reading', composition };
-    if (this.#composition === undefined) return undefined;
-    const because = differenceOf(this.#composition, composition);
-    return because === undefined ? undefined : { atMs, because, composition };
+    if (scored && taken.some(({ code }) => chart.indexOf(code) >= 0)) return { atMs, because: 'reading', composition };
+    return this.#composition === undefined ? undefined : scorePointBetween(this.#composition, composition);
   }
 
   /** Tells every condition whose level is not what it was. A new stay begins with every condition at `low`. */
@@ -173,18 +167,12 @@ class Walk {
       reason: reasonOf(is, was, situation),
       instruction: escalationAt(plans.at(atMs), atMs).instruction,
       respondWithinMinutes: null,
-      point: (is ?? was)?.ofScore === true ? this.#pointAt(situation, because) : null,
+      point: (is ?? was)?.ofScore === true ? this.#lastPoint(situation) : null,
     };
   }
 
-  /** The score of the moment, which the change is put down to, made for it where nothing else had made one; null without. */
-  #pointAt({ atMs, composition }: Situation, because: SignalCause): ScorePoint | null {
-    if (!composition.scored) return null;
-    const last = this.#scores.at(-1);
-    if (last?.atMs === atMs) return last;
-    const point: ScorePoint = { atMs, because: because === 'overdue' ? 'plan-change' : because, composition };
-    this.#scores.push(point);
-    return point;
+  #lastPoint({ known, atMs }: Situation): ScorePoint | null {
+    return this.#scores.at(-1) ?? lastScorePoint(known, this.#plans, atMs) ?? null;
   }
 
   /** A poor reading that would alert if it were believed is to be taken again, by the device that took it. */

@@ -6,7 +6,8 @@ export { knownFromJson, type KnownJson, knownToJson } from './known-json.ts';
 export { type Composition, compose, scaleOf, scoreOfComposition, valuesOf } from './composition.ts';
 export { cappedTier, escalationAt } from './levels.ts';
 export { isAnswered } from './silence.ts';
-export type { Ask, History, LevelChange, ScorePoint } from './history.ts';
+export type { Ask, History, LevelChange } from './history.ts';
+export type { ScorePoint } from './score-point.ts';
 export { scoreEvent } from './score-event.ts';
 export {
   type Change,

@@ -109,6 +109,26 @@ describe('the level of the score', () => {
     timeline.takes(story.reads(-10, shocked));
     timeline.plansFor(story.plan(0));
     expect(timeline.levels).toEqual([[0, 'score', 'high', 'plan-change']]);
+    // An admission measures nothing: there is no score of its own, and what is alerted for is the one before it.
+    expect(timeline.scores.map(([minute]) => minute)).toEqual([-10]);
+    expect(timeline.historyFrom(atMinute(0)).changes.map(({ point }) => minuteOf(point?.atMs ?? 0))).toEqual([-10]);
+  });
+
+  it('is put down to the last score, though that changed by itself before the period that is asked about', () => {
+    const ceilingOfCare = {
+      alertAtMost: 'none',
+      instruction: null,
+      decidedBy: 'a prescriber',
+      reason: 'agreed',
+      decidedAt: instant(atMinute(0)),
+      reviewAt: instant(atMinute(90)),
+    } as const;
+    const { story, timeline } = onWard({ ceilingOfCare });
+    timeline.takes(story.reads(1, shocked));
+    timeline.takes(story.reads(80, { 'body-weight': 80 }));
+    timeline.untilMinute(100);
+    const [change] = timeline.historyFrom(atMinute(85)).changes;
+    expect([change?.because, minuteOf(change?.point?.atMs ?? 0)]).toEqual(['lapsed', 61 + justPast]);
   });
 
   it('says nothing of a stay that is over', () => {

@@ -1,7 +1,7 @@
 import { instant, type PatientId, type Score, scoreId } from '#libs/contracts';
 import { type Composition, scoreOfComposition } from './composition.ts';
-import type { ScorePoint } from './history.ts';
 import type { Cause } from './reading.ts';
+import type { ScorePoint } from './score-point.ts';
 
 /** A score as the log tells it. */
 export function scoreEvent(

@@ -94,6 +94,14 @@ export class HistoriesService {
     return ranges.length === 0 ? [] : this.#moments.scoresSince(client, ranges);
   }
 
+  /** The scores of patients at certain moments, as they were told last. */
+  async scoresAt(
+    client: PoolClient,
+    moments: readonly { readonly patientId: PatientId; readonly atMs: number }[],
+  ): Promise<readonly StoredScore[]> {
+    return moments.length === 0 ? [] : this.#moments.scoresAt(client, moments);
+  }
+
   async save(
     client: PoolClient,
     {

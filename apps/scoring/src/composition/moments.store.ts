@@ -121,6 +121,22 @@ export class MomentsStore {
     return rows.map(scoreOf);
   }
 
+  /** The scores of patients at certain moments, where they stand. */
+  async scoresAt(
+    client: PoolClient,
+    moments: readonly { readonly patientId: PatientId; readonly atMs: number }[],
+  ): Promise<readonly StoredScore[]> {
+    const { rows } = await client.query<ScoreRow>({
+      name: 'scoring-scores-at',
+      text: `SELECT moment.score::text AS score, moment.known_at
+             FROM unnest($1::uuid[], $2::timestamptz[]) AS wanted (patient_id, at)
+             JOIN moment ON moment.patient_id = wanted.patient_id AND moment.at = wanted.at
+             WHERE moment.score IS NOT NULL`,
+      values: [moments.map(({ patientId }) => patientId), moments.map(({ atMs }) => timeOf(atMs))],
+    });
+    return rows.map(scoreOf);
+  }
+
   async save(client: PoolClient, changed: readonly ChangedMoment[], knownAt: Instant): Promise<void> {
     const texts = changed.map(({ taken }) => (taken === undefined ? undefined : textOfMoment(taken)));
     await client.query({

@@ -65,9 +65,10 @@ export class SettlingService {
       trendNewsOf(one, { trendDueMs: standings.of(one.changes.patientId).trendDueMs, scored, standing }),
     );
     const trendHistories = new Map((await trends.observe(client, news)).map((one) => [one.patientId, one]));
+    const earlier = standingScores(await this.#parts.histories.scoresAt(client, earlierPoints(stretches)), []);
     const conditions = await telling.conditions(client, stretches, {
       trends: trendHistories satisfies ReadonlyMap<PatientId, ChangedTrends>,
-      scoreAt: (patientId, atMs) => standing.get(patientId)?.get(atMs),
+      scoreAt: (patientId, atMs) => standing.get(patientId)?.get(atMs) ?? earlier.get(patientId)?.get(atMs),
     });
     const told = { scores, ...conditions };
     const outgoing = await telling.save(client, told, knownAt);
@@ -194,6 +195,15 @@ function changedMoments(batch: readonly PatientChanges[], scores: readonly Told<
 }
 
 const keyOf = (patientId: PatientId, atMs: number): string => `${patientId} ${String(atMs)}`;
+
+/** Scores from before the time that is told anew, to which something in it is put down: an admission measures nothing. */
+function earlierPoints(
+  stretches: readonly ChangedHistory[],
+): readonly { readonly patientId: PatientId; readonly atMs: number }[] {
+  return stretches.flatMap(({ patientId, fromMs, changes }) =>
+    changes.flatMap(({ point }) => (point !== null && point.atMs < fromMs ? [{ patientId, atMs: point.atMs }] : [])),
+  );
+}
 
 function standingScores(kept: readonly StoredScore[], told: readonly Told<Score>[]): StandingScores {
   const standing = new Map<PatientId, Map<number, Score>>();

@@ -84,8 +84,11 @@ export class PatientComparison {
 
   #compare({ points, changes }: Stretch, toMs: number): void {
     const scoredAt = new Set(points.map(({ atMs }) => atMs));
-    // Live tells with a change the score of the moment, where there is one.
-    for (const change of changes) this.#changes.push(scoredAt.has(change.atMs) ? change : { ...change, point: null });
+    for (const change of changes) {
+      // Live tells with a trend the score of the moment, where there is one; the score itself is put down to its last.
+      const keepsPoint = change.condition === scoreCondition || scoredAt.has(change.atMs);
+      this.#changes.push(keepsPoint ? change : { ...change, point: null });
+    }
     for (const point of points) {
       if (!this.#isAskedFor(point.atMs)) continue;
       this.#scores += 1;
@@ -191,6 +194,7 @@ export class PatientComparison {
 }
 
 const silence = conditionOf('silence');
+const scoreCondition = conditionOf('score');
 
 function moveOf({ at, stayId, condition, tier, previousTier }: Signal): Move {
   return { atMs: Date.parse(at), stayId, condition, tier, previousTier };

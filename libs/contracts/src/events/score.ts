@@ -32,8 +32,8 @@ export const ScoreInput = z.object({
 });
 export type ScoreInput = z.infer<typeof ScoreInput>;
 
-/** What made a score: it differs from the one before it, or what follows from it does. */
-export const ScoreCause = z.enum(['reading', 'confirmed', 'aged-out', 'scale-change', 'lapsed', 'plan-change']);
+/** What made a score differ from the one before it. */
+export const ScoreCause = z.enum(['reading', 'aged-out', 'scale-change', 'plan-change']);
 export type ScoreCause = z.infer<typeof ScoreCause>;
 
 /**
@@ -127,7 +127,7 @@ export const Signal = z.object({
   instruction: z.string().nullable(),
   /** Null: by the tier. */
   respondWithinMinutes: z.number().int().min(1).nullable(),
-  /** The score of the moment; null for a condition that no score belongs to. */
+  /** The score that it is put down to, the last at or before the moment; null for a condition that none belongs to. */
   score: Score.nullable(),
   /** When what changed it reached us: reading-to-alert time is counted from here. */
   receivedAt: Instant,

@@ -23,12 +23,8 @@ export function causeWords(score: Score, chart: ChartView, now: number): string 
       const what = names.length === 1 ? parametersInWords(chart, names) : 'a value';
       return `${since}: no new reading made it change. It changed because ${what} became too old to count.`;
     }
-    case 'confirmed':
-      return `${since}: a reading with a poor signal counts by now, since it was confirmed or nobody measured again in time.`;
     case 'scale-change':
       return `${since}: it changed because the oxygen saturation scale did.`;
-    case 'lapsed':
-      return `${since}: it changed because a prescription or a limit lapsed at its review date.`;
     case 'plan-change':
       return `${since}: it changed because the monitoring plan did.`;
   }
