@@ -64,9 +64,11 @@ async function replayHistory(flags: ReplayFlags): Promise<void> {
   const { from, to } = flags;
   const question = { rules: flags.rules, from, to, wardId: flags.ward ?? null };
   const progress = progressOnScreen();
+  const began = { at: performance.now(), cpu: process.cpuUsage() };
   const report = await replayFrom(settings, { question, live, trial, onProgress: progress.show }).finally(
     progress.stop,
   );
+  console.error(speedInWords(report, began));
   const format = flags.format ?? formatOf(flags.output);
   await write(await render[format](report), flags.output);
   // Whoever asks whether the live rules come to the same can go by the status.
@@ -117,6 +119,16 @@ function progressOnScreen(): Screen {
     bar.update(progress.patients, { words: inWords(progress) });
   };
   return { show, stop: () => bar.stop() };
+}
+
+/** Beside the report, not in it: the same question has the same report, however long it took. */
+function speedInWords(
+  { observationMoments: sets }: ReplayReport,
+  began: { readonly at: number; readonly cpu: NodeJS.CpuUsage },
+): string {
+  const { user, system } = process.cpuUsage(began.cpu);
+  const seconds = ((performance.now() - began.at) / 1000).toFixed(2);
+  return `${String(sets)} observation sets in ${seconds} s, ${((user + system) / 1e6).toFixed(2)} s of the processor.`;
 }
 
 function inWords({ patients, ofPatients, moments }: ReplayProgress): string {

@@ -1,6 +1,13 @@
 import type { Tier } from '#libs/clinical';
-import type { MonitoringPlan, PatientId, Signal, WardId } from '#libs/contracts';
-import { instant } from '#libs/contracts';
+import {
+  type DeviceId,
+  instant,
+  type MonitoringPlan,
+  type ObservationId,
+  type PatientId,
+  type Signal,
+  type WardId,
+} from '#libs/contracts';
 import { type Known, knownFromJson, type KnownJson, type TakenReading } from '#libs/timeline';
 import type { ClientBase } from 'pg';
 import type { StoredMoment } from './patient-comparison.ts';
@@ -18,21 +25,12 @@ export interface MomentsOfPatient {
   readonly moments: readonly StoredMoment[];
 }
 
-type MomentRow = [
-  patientId: PatientId,
-  atMs: number,
-  taken: string | null,
-  known: string | null,
-  total: number | null,
-  min: number | null,
-  max: number,
-  tier: Tier,
-  scale: number,
-  ruleSet: string,
-  missing: readonly string[],
-];
+type MomentRow = [patientId: PatientId, atMs: number, taken: string | null, known: string | null, score: string | null];
 
-const rowsAtOnce = 4000;
+const rowsAtOnce = 1000;
+
+/** By then a score has said all that is asked of it here, the way the service writes it; the rest is twice as much. */
+const beginningOfScore = 1000;
 
 /**
  * SQL of a replay, which only reads: the plans, moments, scores and signals that the scoring service has kept. To be used in one
@@ -128,14 +126,13 @@ export class HistoryStore {
       `DECLARE replayed NO SCROLL CURSOR FOR
        SELECT moment.* FROM unnest($1::uuid[], $2::timestamptz[]) AS wanted (patient_id, since)
        CROSS JOIN LATERAL (
-         SELECT patient_id, (extract(epoch FROM at) * 1000)::float8, taken::text, known::text, score.*
+         SELECT patient_id, (extract(epoch FROM at) * 1000)::float8, taken::text, known::text,
+           CASE WHEN position('"withdrawn":true' IN whole) > 0 THEN NULL
+             WHEN starts_with(whole, '{"id":') THEN left(whole, ${String(beginningOfScore)})
+             ELSE whole END
          FROM moment
-         LEFT JOIN LATERAL (
-           SELECT total, min, max, tier, scale, "ruleSet", missing
-           FROM json_to_record(moment.score) AS told (
-             total int, min int, max int, tier text, scale int, "ruleSet" text, missing json, withdrawn boolean)
-           WHERE NOT withdrawn
-         ) AS score ON moment.score IS NOT NULL
+         -- Put together with nothing, so that a long text is unpacked once and not for each question about it.
+         CROSS JOIN LATERAL (SELECT score::text || '' AS whole OFFSET 0) AS told
          WHERE patient_id = wanted.patient_id AND at <= $3 AND at >= coalesce(
            (SELECT max(at) FROM moment
             WHERE patient_id = wanted.patient_id AND known IS NOT NULL AND at < wanted.since), '-infinity')
@@ -161,14 +158,14 @@ export class HistoryStore {
 function byPatient(rows: readonly MomentRow[], sinceMs: ReadonlyMap<PatientId, number>): readonly MomentsOfPatient[] {
   const found: { patientId: PatientId; moments: StoredMoment[] }[] = [];
   for (const row of rows) {
-    const [patientId, atMs, taken, known] = row;
+    const [patientId, atMs, taken, known, score] = row;
     let last = found.at(-1);
     if (last?.patientId !== patientId) {
       last = { patientId, moments: [] };
       found.push(last);
     }
     if (known !== null && atMs < (sinceMs.get(patientId) ?? -Infinity)) last.moments.push(...everythingKnown(known));
-    else last.moments.push({ atMs, taken: takenOf(atMs, taken, known), live: scoreOf(row) });
+    else last.moments.push({ atMs, taken: takenOf(atMs, taken, known), live: scoreOf(score) });
   }
   return found;
 }
@@ -190,19 +187,57 @@ function takenOf(atMs: number, taken: string | null, known: string | null): read
   // The scoring service wrote it.
   if (taken !== null) return JSON.parse(taken) as TakenReading[];
   if (known === null) return [];
-  return [...knownOf(known, atMs).values()].map(({ newest }) => newest);
+  const takenAt = instant(atMs);
+  const readings: TakenReading[] = [];
+  // As above. Of all that was known only what was taken then is made into readings, since this is done for every moment.
+  for (const [newest] of JSON.parse(known) as KnownJson) {
+    if (newest[3] !== atMs) continue;
+    const [code, id, value, takenAtMs, , , , deviceId, quality] = newest;
+    readings.push({
+      // An id when it was written.
+      observationId: id as ObservationId,
+      code,
+      value,
+      takenAt,
+      takenAtMs,
+      // Likewise.
+      ...(deviceId === null ? undefined : { deviceId: deviceId as DeviceId }),
+      ...(quality === null ? undefined : { quality }),
+    });
+  }
+  return readings;
 }
 
-/** @param takenAtMs leaves out what was taken at any other time. */
-function knownOf(text: string, takenAtMs?: number): Known {
+function knownOf(text: string): Known {
   // The scoring service wrote it.
-  const json = JSON.parse(text) as KnownJson;
-  return knownFromJson(takenAtMs === undefined ? json : json.filter(([newest]) => newest[3] === takenAtMs));
+  return knownFromJson(JSON.parse(text) as KnownJson);
 }
 
-function scoreOf(row: MomentRow): ScoreInShort | undefined {
-  const [, , , , total, min, max, tier, scale, ruleSet, missing] = row;
-  return min === null ? undefined : { total, min, max, tier, scale, ruleSet, missing };
+/** What is asked of a score, where it stands in the text of one; taken out of it, since reading all would be most of a replay. */
+const scorePattern =
+  /"total":(null|\d+),"min":(\d+),"max":(\d+),"complete":\w+,"tier":"([a-z-]+)".*?"scale":([12]),.*?"ruleSet":"([^"\\]+)","missing":\[([^\]]*)\]/u;
+
+/** Undefined where there is none, or none any more. */
+function scoreOf(text: string | null): ScoreInShort | undefined {
+  if (text === null) return undefined;
+  const [, total, min, max, tier, scale, ruleSet, missing] = scorePattern.exec(text) ?? [];
+  if (ruleSet === undefined) return scoreOfJson(text);
+  return {
+    total: total === 'null' ? null : Number(total),
+    min: Number(min),
+    max: Number(max),
+    // A tier when it was written.
+    tier: tier as Tier,
+    scale: Number(scale),
+    ruleSet,
+    missing: missing === undefined || missing === '' ? [] : missing.slice(1, -1).split('","'),
+  };
+}
+
+/** Written in another order, as scores of the release before are. */
+function scoreOfJson(text: string): ScoreInShort {
+  // The scoring service wrote it.
+  return JSON.parse(text) as ScoreInShort;
 }
 
 function timeOf(ms: number): string {

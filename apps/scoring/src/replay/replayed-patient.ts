@@ -46,6 +46,9 @@ export interface ReplayedPatientOptions {
   readonly trends: TrendFinder;
 }
 
+/** So many are worked through at a time: a timeline is quickest while it has few moments to remember. */
+const momentsAtOnce = 64;
+
 /** Nothing that is replayed is stored, so nothing asks what caused it. */
 const noCause = {
   // Neither an event nor a time that anything happened.
@@ -88,40 +91,47 @@ export class ReplayedPatient {
 
   /** Goes through what was taken next, in order of time, up to the last of it. */
   take(moments: readonly TakenMoment[]): Stretch {
-    for (const { taken } of moments) {
-      this.#timeline.add({ readings: taken, retracts: [] }, noCause);
-      if (this.#series.size > 0) for (const reading of taken) this.#sample(reading);
+    const points: ScorePoint[] = [];
+    const changes: LevelChange[] = [];
+    const fromMs = this.#toldMs + 1;
+    for (let first = 0; first < moments.length; first += momentsAtOnce) {
+      for (const { taken } of moments.slice(first, first + momentsAtOnce)) {
+        this.#timeline.add({ readings: taken, retracts: [] }, noCause);
+        if (this.#series.size > 0) for (const reading of taken) this.#sample(reading);
+      }
+      this.#tell(points, changes);
     }
-    return this.#tell();
+    return this.#withTrends(points, changes, fromMs);
   }
 
   /** Lets time pass until then. */
   advance(toMs: number): Stretch {
+    const points: ScorePoint[] = [];
+    const changes: LevelChange[] = [];
+    const fromMs = this.#toldMs + 1;
     this.#timeline.advance(toMs);
-    return this.#tell();
+    this.#tell(points, changes);
+    return this.#withTrends(points, changes, fromMs);
   }
 
-  #tell(): Stretch {
+  #tell(points: ScorePoint[], changes: LevelChange[]): void {
     const toMs = this.#timeline.horizonMs;
-    if (!(toMs > this.#toldMs)) return { points: [], changes: [] };
-    const { scores, changes } = this.#timeline.historyFrom(this.#toldMs + 1);
-    const trends = this.#trendChanges(scores, { fromMs: this.#toldMs + 1, toMs });
+    if (!(toMs > this.#toldMs)) return;
+    const history = this.#timeline.historyFrom(this.#toldMs + 1);
+    points.push(...history.scores);
+    changes.push(...history.changes);
     this.#timeline.keepNewest(1);
     this.#toldMs = toMs;
-    return { points: scores, changes: trends.length === 0 ? changes : inOrder([...changes, ...trends]) };
   }
 
-  #trendChanges(
-    points: readonly ScorePoint[],
-    period: { readonly fromMs: number; readonly toMs: number },
-  ): readonly LevelChange[] {
-    if (this.#series.size === 0) return [];
+  #withTrends(points: readonly ScorePoint[], changes: readonly LevelChange[], fromMs: number): Stretch {
+    if (this.#series.size === 0 || fromMs > this.#toldMs) return { points, changes };
     if (this.#series.has(scoreSeries)) for (const point of points) this.#sampleScore(point);
     // Before the first reading there is no trend, and no time from which to look for one.
-    const fromMs = Math.max(period.fromMs, 0);
-    const { changes } = this.#trends.changes(this.#timeline.plans, this.#samples, { fromMs, toMs: period.toMs });
-    this.#forgetBefore(period.toMs - this.#reachMs - 1);
-    return changes;
+    const period = { fromMs: Math.max(fromMs, 0), toMs: this.#toldMs };
+    const trends = this.#trends.changes(this.#timeline.plans, this.#samples, period);
+    this.#forgetBefore(this.#toldMs - this.#reachMs - 1);
+    return { points, changes: trends.changes.length === 0 ? changes : inOrder([...changes, ...trends.changes]) };
   }
 
   #sample({ code, value, takenAtMs, observationId, quality }: TakenReading): void {
@@ -130,6 +140,8 @@ export class ReplayedPatient {
   }
 
   #sampleScore({ atMs, composition }: ScorePoint): void {
+    const last = this.#samples.get(scoreSeries)?.at(-1);
+    if (last !== undefined && bucketOf(last.takenAtMs) === bucketOf(atMs)) return;
     const { total } = scoreOfComposition(composition);
     if (total !== null) this.#keepFirst(scoreSeries, { takenAtMs: atMs, value: total, observationId: '' });
   }
