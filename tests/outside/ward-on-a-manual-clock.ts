@@ -277,9 +277,12 @@ export class PatientOnWard {
     return until(`a request: ${what}`, () => this.requests().find(fits));
   }
 
-  /** Resolves once nothing is in progress for the patient that a reading taken now would overtake: its score is there. */
-  async settle(readings: readonly SentReading[]): Promise<Score> {
+  /**
+   * Sends readings, and waits for the score of their moment. A plan that was decided just before may reach the score after
+   * them, and corrects it: `fits` says how the score is known that the plan has reached.
+   */
+  async settle(readings: readonly SentReading[], fits: (score: Score) => boolean = () => true): Promise<Score> {
     await this.send(readings);
-    return this.scoreAt(this.ward.now);
+    return this.scoreAt(this.ward.now, fits);
   }
 }

@@ -74,12 +74,13 @@ describe.each(await everySurroundings())(
 
     it('after discharge readings are charted but page nobody', async () => {
       await nurse.post(`/api/v1/stays/${patient.stayId}/discharge`, {});
-      const messageId = await gateway.send(patient.deviceId, fullSet(deteriorating), { takenAt: minutesAgo(0) });
+      const takenAt = minutesAgo(0);
+      const messageId = await gateway.send(patient.deviceId, fullSet(deteriorating), { takenAt });
       expect(await gateway.receiptFor(messageId)).toMatchObject({ outcome: 'accepted' });
       await until('the reading in the history', async () =>
         (await observations()).some((observation) => observation.messageId === messageId) ? true : undefined,
       );
-      await until('its score', async () => ((await scores()).length >= 3 ? true : undefined));
+      await until('its score', async () => (await scores()).find(({ at }) => at === takenAt.toISOString()));
       expect(await nurse.all(`/api/v1/alerts?patientId=${patient.patientId}&state=open`)).toEqual([]);
     });
 

@@ -205,8 +205,6 @@ export class EmbeddedBroker {
       ([client, session]) =>
         new Promise<true>((resolve, reject) => {
           const packetId = send(client, session, { topic, payload });
-          // After 65,535 messages the ids begin again: whoever still waits for the old one waits in vain.
-          session.unacknowledged.get(packetId)?.(false);
           session.unacknowledged.set(packetId, (acknowledged) => {
             if (acknowledged) resolve(true);
             else reject(new Error('the connection ended before the acknowledgement'));
@@ -405,7 +403,9 @@ export class EmbeddedBroker {
 
 /** Writes a message of QoS 1 to a client; says under which packet id. */
 function send(client: Client, session: Session, { topic, payload }: { topic: string; payload: string }): number {
-  session.packetId = (session.packetId % 65_535) + 1;
+  // After 65,535 messages the ids begin again; one that somebody waits for is not given to another.
+  do session.packetId = (session.packetId % 65_535) + 1;
+  while (session.unacknowledged.has(session.packetId) && session.unacknowledged.size < 65_535);
   const { packetId: messageId } = session;
   writeToStream({ cmd: 'publish', topic, payload, qos: 1, messageId, retain: false, dup: false }, client.conn);
   return messageId;
