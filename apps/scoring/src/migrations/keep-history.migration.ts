@@ -25,15 +25,15 @@ export class KeepHistory1763856000000 implements MigrationInterface {
   }
 }
 
-/** What NEWS2 was scored from, as scores named it, its observation, and the place of that in the list of codes. */
+/** What NEWS2 was scored from: as scores named it, and its observation. */
 const news2Parameters = [
-  { name: 'respirationRate', code: 'respiration-rate', place: 0 },
-  { name: 'oxygenSaturation', code: 'oxygen-saturation', place: 1 },
-  { name: 'supplementalOxygen', code: 'supplemental-oxygen', place: 2 },
-  { name: 'systolicPressure', code: 'systolic-pressure', place: 3 },
-  { name: 'pulseRate', code: 'pulse-rate', place: 5 },
-  { name: 'consciousness', code: 'consciousness', place: 6 },
-  { name: 'temperature', code: 'temperature', place: 7 },
+  { name: 'respirationRate', code: 'respiration-rate' },
+  { name: 'oxygenSaturation', code: 'oxygen-saturation' },
+  { name: 'supplementalOxygen', code: 'supplemental-oxygen' },
+  { name: 'systolicPressure', code: 'systolic-pressure' },
+  { name: 'pulseRate', code: 'pulse-rate' },
+  { name: 'consciousness', code: 'consciousness' },
+  { name: 'temperature', code: 'temperature' },
 ] as const;
 
 /** The pathways that have rules of their own; all others go by the general ones. */
@@ -49,7 +49,7 @@ const pathways = [
   'falls-in-care-homes',
 ] as const;
 
-/** What a plan did not say before, it says as the pathway has it: nothing of its own. */
+/** What a plan did not say before is as the pathway has it. So is validity: every plan of before said the usual one. */
 async function carryPlansOver(runner: QueryRunner): Promise<void> {
   await runner.query(`
     CREATE TABLE plan_version (
@@ -60,9 +60,6 @@ async function carryPlansOver(runner: QueryRunner): Promise<void> {
       body json NOT NULL,
       PRIMARY KEY (patient_id, revision)
     )`);
-  const validities = news2Parameters
-    .map(({ name, code }) => `'${code}', body::jsonb -> 'validityMinutes' -> '${name}'`)
-    .join(', ');
   await runner.query(`
     INSERT INTO plan_version (patient_id, revision, changed_at, known_at, body)
     SELECT patient_id, revision, (body ->> 'changedAt')::timestamptz, (body ->> 'changedAt')::timestamptz,
@@ -72,7 +69,7 @@ async function carryPlansOver(runner: QueryRunner): Promise<void> {
           CASE WHEN body #>> '{stay,pathway}' = ANY (ARRAY[${pathways.map((id) => `'${id}'`).join(', ')}])
             THEN body #>> '{stay,pathway}' ELSE 'general' END),
         'monitoring', 'intermittent',
-        'validityMinutes', jsonb_strip_nulls(jsonb_build_object(${validities})),
+        'validityMinutes', '{}'::jsonb,
         'dueEveryMinutes', '{}'::jsonb,
         'thresholds', '[]'::jsonb,
         'ceilingOfCare', null,
@@ -96,7 +93,7 @@ async function carryMomentsOver(runner: QueryRunner): Promise<void> {
       ADD COLUMN known json,
       ADD COLUMN score_caused_by uuid,
       ADD COLUMN known_at timestamptz`);
-  const named = news2Parameters.map(({ name, code, place }) => `('${name}', '${code}', ${place})`).join(', ');
+  const named = news2Parameters.map(({ name, code }) => `('${name}', '${code}')`).join(', ');
   await runner.query(`
     UPDATE moment SET
       received_at = coalesce((score ->> 'receivedAt')::timestamptz, at),
@@ -110,7 +107,7 @@ async function carryMomentsOver(runner: QueryRunner): Promise<void> {
     FROM (
       SELECT patient_id AS patient, moment.at AS moment,
         json_agg(json_build_array(
-          json_build_array(place, input ->> 'observationId', input -> 'value',
+          json_build_array(code, input ->> 'observationId', input -> 'value',
             (extract(epoch FROM (input ->> 'takenAt')::timestamptz) * 1000)::bigint, 0, null, 0, null, null),
           null, null
         )) AS known,
@@ -118,7 +115,7 @@ async function carryMomentsOver(runner: QueryRunner): Promise<void> {
           floor(extract(epoch FROM moment.at - (input ->> 'takenAt')::timestamptz))::int)) AS inputs
       FROM moment
       CROSS JOIN LATERAL json_array_elements(coalesce(score -> 'inputs', inputs)) AS input
-      JOIN (VALUES ${named}) AS named (parameter, code, place) ON named.parameter = input ->> 'parameter'
+      JOIN (VALUES ${named}) AS named (parameter, code) ON named.parameter = input ->> 'parameter'
       GROUP BY patient_id, moment.at
     ) AS old
     WHERE patient_id = old.patient AND at = old.moment`);
