@@ -663,6 +663,8 @@ describe('the service on the log', () => {
   let log: EventLog;
   let service: INestMicroservice | undefined;
   let failures = 0;
+  let parts: ScoringParts;
+  const live = { current: testRules() };
 
   beforeAll(async () => {
     log = createPostgresLog({ pool: database.pool });
@@ -681,7 +683,7 @@ describe('the service on the log', () => {
         await log.publish(records);
       },
     };
-    const parts = partsWith(unsteady);
+    parts = { ...partsWith(unsteady), ruleBook: live };
     const [transport] = scoringTransports(parts);
     if (transport === undefined) throw new Error('The service has no transport.');
     service = await NestFactory.createMicroservice<MicroserviceOptions>(scoringModule(parts), {
@@ -723,6 +725,18 @@ describe('the service on the log', () => {
     expect(new Set(heard.signals.map(({ id }) => id)).size).toBe(1);
     expect(new Set(heard.scores.map(({ id }) => id)).size).toBe(2);
     expect(heard.scores.every(({ revision }) => revision === 1)).toBe(true);
+  }, 60_000);
+
+  it('waits with a plan whose rules are not here, says so, and goes on once they are', async () => {
+    const patient = new PatientBuilder('ahead of its rules');
+    await publish('monitoring-plans', patient.plan(-60, { ruleSet: { id: 'general', version: 2 } }));
+    await until(async () => !(await parts.readiness.report()).ok);
+    expect(JSON.stringify(await parts.readiness.report())).toContain('general@2');
+    live.current = testRules({ id: 'general', version: 2 });
+    await until(async () => (await log.lag('scoring')).get('monitoring-plans') === 0);
+    const { rows } = await database.pool.query('SELECT revision FROM plan_version WHERE patient_id = $1', [patient.id]);
+    expect(rows).toEqual([{ revision: 1 }]);
+    await until(async () => (await parts.readiness.report()).ok);
   }, 60_000);
 
   async function publish<Topic extends 'observations' | 'monitoring-plans'>(

@@ -67,7 +67,15 @@ export function scoringModule(parts: ScoringParts): DynamicModule {
     settling: new SettlingService({ histories, telling, trends }),
     metrics: new ScoringMetrics(metrics),
   });
-  const due = new DueService({ scoring, logger, lookEveryMilliseconds: settings.SCORING_DUE_EVERY_MILLISECONDS });
+  const due = new DueService({
+    scoring,
+    logger,
+    lookEveryMilliseconds: settings.SCORING_DUE_EVERY_MILLISECONDS,
+    backlog: async () => {
+      const lag = await log.lag(scoringGroup);
+      return (lag.get('observations') ?? 0) + (lag.get('monitoring-plans') ?? 0);
+    },
+  });
   return {
     module: ScoringModule,
     controllers: [ObservationsConsumer, MonitoringPlansConsumer],

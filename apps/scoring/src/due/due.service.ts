@@ -5,6 +5,19 @@ import type { ScoringService } from '../composition/scoring.service.ts';
 /** So many patients are dealt with in one transaction: few enough that nobody's readings wait long for their lock. */
 const batchPatients = 200;
 
+/** With no more than this left to be read, what was measured is known. */
+const backlogRecords = 500;
+/** After this long time goes on all the same: somebody who is silent must not go unnoticed behind a backlog. */
+const longestWaitMs = 5 * 60_000;
+
+export interface DueParts {
+  readonly scoring: ScoringService;
+  readonly logger: Logger;
+  readonly lookEveryMilliseconds: number;
+  /** How many observation sets and plans are waiting to be read. */
+  readonly backlog: () => Promise<number>;
+}
+
 /**
  * Sees to it that what happens by itself is told when it is time: a value ages out, a poor reading has waited for long
  * enough, something is overdue, a decision lapses, a pause ends.
@@ -12,22 +25,19 @@ const batchPatients = 200;
  * What is due stands in the database with its time, so a crash or a restart forgets none of it, and any replica takes what
  * none of the others has in hand. It looks at short intervals, since a test may set the clock at any time. Each pass tells
  * everything that is due by then and nothing that is yet to come. What fails is tried again at the next look.
+ *
+ * After a start it waits until what was measured meanwhile has been read, five minutes at most: everybody would be found
+ * silent otherwise, only for it to be taken back.
  */
 export class DueService implements OnApplicationBootstrap, OnModuleDestroy {
-  readonly #parts: {
-    readonly scoring: ScoringService;
-    readonly logger: Logger;
-    readonly lookEveryMilliseconds: number;
-  };
+  readonly #parts: DueParts;
+  readonly #startedAt = performance.now();
+  #caughtUp = false;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
 
-  constructor(parts: {
-    readonly scoring: ScoringService;
-    readonly logger: Logger;
-    readonly lookEveryMilliseconds: number;
-  }) {
+  constructor(parts: DueParts) {
     this.#parts = parts;
   }
 
@@ -57,9 +67,16 @@ export class DueService implements OnApplicationBootstrap, OnModuleDestroy {
   async #tellDue(): Promise<void> {
     const { scoring } = this.#parts;
     await scoring.relay();
+    if (!(await this.#hasCaughtUp())) return;
     let patients: number;
     do {
       patients = await scoring.advance(batchPatients);
     } while (patients > 0 && !this.#stopped);
+  }
+
+  async #hasCaughtUp(): Promise<boolean> {
+    this.#caughtUp ||=
+      performance.now() - this.#startedAt > longestWaitMs || (await this.#parts.backlog()) <= backlogRecords;
+    return this.#caughtUp;
   }
 }
