@@ -556,6 +556,23 @@ describe('as time passes', () => {
     expect(log.scores()).toHaveLength(1);
   });
 
+  it('stands still for nobody but those whose rules are not here', async () => {
+    const [stuck, other] = [new PatientBuilder('without rules'), new PatientBuilder('with rules')];
+    const { scoring, log, atMinute } = replica();
+    for (const patient of [stuck, other]) {
+      await scoring.follow([patient.plan(-60)]);
+      await scoring.record([patient.reads(0, wellValues)]);
+    }
+    await database.pool.query(
+      `UPDATE plan_version SET body = jsonb_set(body::jsonb, '{ruleSet,version}', '9') WHERE patient_id = $1`,
+      [stuck.id],
+    );
+    await database.pool.query(`UPDATE standing SET version = version + 1 WHERE patient_id = $1`, [stuck.id]);
+    log.records.length = 0;
+    await atMinute(61);
+    expect(log.scores().map(({ patientId }) => patientId)).toEqual([other.id]);
+  });
+
   it('is shared by replicas: each change is told once', async () => {
     const patients = ['one', 'two', 'three', 'four'].map((name) => new PatientBuilder(`shared ${name}`));
     const [first, second] = [replica(), replica()];

@@ -66,6 +66,7 @@ export function scoringModule(parts: ScoringParts): DynamicModule {
     telling,
     settling: new SettlingService({ histories, telling, trends }),
     metrics: new ScoringMetrics(metrics),
+    logger,
   });
   const due = new DueService({
     scoring,

@@ -1,9 +1,15 @@
 import type { RuleBook } from '#libs/clinical';
 import type { Instant, MonitoringPlan, PatientId } from '#libs/contracts';
-import { PatientTimeline, type TakenReading } from '#libs/timeline';
+import { PatientTimeline, type TakenReading, UnknownRuleSetError } from '#libs/timeline';
 import type { PoolClient } from 'pg';
 import { HistoryCache } from './history-cache.ts';
-import { type CauseOfScores, type ChangedMoment, MomentsStore, type StoredScore } from './moments.store.ts';
+import {
+  type CauseOfScores,
+  type ChangedMoment,
+  MomentsStore,
+  type StoredMoments,
+  type StoredScore,
+} from './moments.store.ts';
 import { PlansStore } from './plans.store.ts';
 import type { LockedStandings } from './standings.store.ts';
 
@@ -49,6 +55,31 @@ export class HistoriesService {
     patientIds: readonly PatientId[],
     standings: LockedStandings,
   ): Promise<Map<PatientId, PatientTimeline>> {
+    return this.#open(client, patientIds, {
+      standings,
+      onUnknownRules: (error) => {
+        throw error;
+      },
+    });
+  }
+
+  /** The same, without the patients whose plans name rules that are not here. */
+  async openWhereRulesAre(
+    client: PoolClient,
+    patientIds: readonly PatientId[],
+    standings: LockedStandings,
+  ): Promise<Map<PatientId, PatientTimeline>> {
+    return this.#open(client, patientIds, { standings, onUnknownRules: () => undefined });
+  }
+
+  async #open(
+    client: PoolClient,
+    patientIds: readonly PatientId[],
+    {
+      standings,
+      onUnknownRules,
+    }: { readonly standings: LockedStandings; readonly onUnknownRules: (error: UnknownRuleSetError) => void },
+  ): Promise<Map<PatientId, PatientTimeline>> {
     this.#followRules();
     const timelines = new Map<PatientId, PatientTimeline>();
     const unknown: PatientId[] = [];
@@ -61,15 +92,17 @@ export class HistoriesService {
     const plans = await this.#plans.find(client, unknown);
     const moments = await this.#moments.newest(client, unknown, rememberedMoments);
     for (const patientId of unknown) {
-      const timeline = new PatientTimeline({
-        patientId,
-        rules: this.#rules,
-        plans: plans.get(patientId) ?? [],
-        ...(moments.get(patientId) ?? { moments: [], fromTheBeginning: true }),
-        horizonMs: standings.of(patientId).horizonMs,
-        latenessHours: this.#options.latenessHours,
-      });
-      timelines.set(patientId, timeline);
+      try {
+        const timeline = this.#timelineOf(patientId, {
+          plans: plans.get(patientId) ?? [],
+          remembered: moments.get(patientId) ?? { moments: [], fromTheBeginning: true },
+          horizonMs: standings.of(patientId).horizonMs,
+        });
+        timelines.set(patientId, timeline);
+      } catch (error) {
+        if (!(error instanceof UnknownRuleSetError)) throw error;
+        onUnknownRules(error);
+      }
     }
     return timelines;
   }
@@ -130,6 +163,18 @@ export class HistoriesService {
   /** The scores that these causes gave, as far as nothing has changed them since. */
   async scoresCausedBy(client: PoolClient, causes: readonly CauseOfScores[]): Promise<readonly StoredScore[]> {
     return this.#moments.scoresCausedBy(client, causes);
+  }
+
+  #timelineOf(
+    patientId: PatientId,
+    {
+      plans,
+      remembered,
+      horizonMs,
+    }: { readonly plans: readonly MonitoringPlan[]; readonly remembered: StoredMoments; readonly horizonMs: number },
+  ): PatientTimeline {
+    const { latenessHours } = this.#options;
+    return new PatientTimeline({ patientId, rules: this.#rules, plans, ...remembered, horizonMs, latenessHours });
   }
 
   /** What is remembered was worked out by the rules that were live then. */

@@ -9,6 +9,7 @@ import {
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { OutgoingRecord } from '#libs/event-log';
+import type { Logger } from '#libs/telemetry';
 import type { PatientTimeline } from '#libs/timeline';
 import type { PoolClient } from 'pg';
 import type { Outgoing, TellingService, ToldEvents } from '../telling/telling.service.ts';
@@ -27,7 +28,11 @@ export interface ScoringServiceParts {
   readonly settling: SettlingService;
   readonly telling: TellingService;
   readonly metrics: ScoringMetrics;
+  readonly logger: Logger;
 }
+
+/** How soon it is looked again whether the rules of a patient for whom something is due are there. */
+const rulesMissingForMs = 60_000;
 
 /** What a committed batch leaves to be done. */
 interface Decided {
@@ -157,7 +162,9 @@ export class ScoringService {
 
   async #decideOnTime(client: PoolClient, now: Date, mostPatients: number): Promise<Decided> {
     const standings = await this.#standings.lockDue(client, now, mostPatients);
-    const open = await this.#parts.histories.open(client, standings.patientIds, standings);
+    const open = await this.#parts.histories.openWhereRulesAre(client, standings.patientIds, standings);
+    const stuck = standings.patientIds.filter((patientId) => !open.has(patientId));
+    if (stuck.length > 0) await this.#postpone(client, stuck, { standings, now });
     const changes = [...open.values()].map((timeline) => {
       const change = new PatientChanges(timeline, standings.of(timeline.patientId).retracted);
       change.advance(now.getTime());
@@ -166,6 +173,21 @@ export class ScoringService {
     const knownAt = instant(now);
     const settled = await this.#parts.settling.settle(client, changes, { standings, knownAt, exactly: true });
     return { ...settled, timelines: [...open.values()], standings, newSets: 0 };
+  }
+
+  /** Leaves patients whose rules are not here for a while, so that nobody else's time stands still with theirs. */
+  async #postpone(
+    client: PoolClient,
+    patientIds: readonly PatientId[],
+    { standings, now }: { readonly standings: LockedStandings; readonly now: Date },
+  ): Promise<void> {
+    const dueMs = now.getTime() + rulesMissingForMs;
+    const postponed = patientIds.map((patientId) => ({ patientId, ...standings.of(patientId), dueMs }));
+    await this.#standings.move(client, postponed, { exactly: true });
+    this.#parts.logger.warn(
+      { event: 'rules-missing', patients: patientIds.length },
+      'Plans name rule sets that are not here: time stands still for their patients',
+    );
   }
 
   /** What the sets that are not new gave when they first came, for publishing once more. */
