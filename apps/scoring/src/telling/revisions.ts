@@ -1,9 +1,3 @@
-/** What a revision of an event says beside what happened. */
-export interface Revision {
-  readonly revision: number;
-  readonly late: boolean;
-}
-
 /** An event as it was told last, with its JSON. */
 export interface Kept<Event> {
   readonly event: Event;

@@ -14,7 +14,7 @@ import {
 } from './tellings.ts';
 import { type Range, ToldEventsStore } from './told-events.store.ts';
 
-export type { CauseOfEvents, ChangedHistory, ChangedTrends, KeptEvent, Told } from './tellings.ts';
+export type { ChangedHistory, ChangedTrends, KeptEvent, Told } from './tellings.ts';
 
 /** Everything that a batch has to tell. */
 export interface ToldEvents {
