@@ -6,14 +6,19 @@
 import { spawn } from 'node:child_process';
 import { prepare } from './set-up.mjs';
 
+// Left alone, V8 lets garbage grow to several times of what is in use, as the machine has memory: 500 MB under full
+// load, of which 60 are needed. This keeps a service below 300 MB, for about a tenth more processor time. A replay leaves
+// far more garbage, all of it short-lived, and ends: given room for it, it takes a quarter less time.
+const memory =
+  process.argv[2] === 'replay'
+    ? ['--max-semi-space-size=64']
+    : ['--heap-growing-percent=70', '--max-semi-space-size=8'];
+
 const flags = [
   // kafkajs 2.2.4 sets timers in the past, which is harmless; every other warning is still shown.
   '--disable-warning=TimeoutNegativeWarning',
   '--enable-source-maps',
-  // Left alone, V8 lets garbage grow to several times of what is in use, as the machine has memory: 500 MB under full
-  // load, of which 60 are needed. This keeps a service below 300 MB, for about a tenth more processor time.
-  '--heap-growing-percent=70',
-  '--max-semi-space-size=8',
+  ...memory,
 ];
 
 const { node, main } = await prepare();

@@ -29,9 +29,6 @@ type MomentRow = [patientId: PatientId, atMs: number, taken: string | null, know
 
 const rowsAtOnce = 1000;
 
-/** By then a score has said all that is asked of it here, the way the service writes it; the rest is twice as much. */
-const beginningOfScore = 1000;
-
 /**
  * SQL of a replay, which only reads: the plans, moments, scores and signals that the scoring service has kept. To be used in one
  * transaction that is `READ ONLY` and `REPEATABLE READ`, so that what is told meanwhile neither shows nor waits.
@@ -128,7 +125,8 @@ export class HistoryStore {
        CROSS JOIN LATERAL (
          SELECT patient_id, (extract(epoch FROM at) * 1000)::float8, taken::text, known::text,
            CASE WHEN position('"withdrawn":true' IN whole) > 0 THEN NULL
-             WHEN starts_with(whole, '{"id":') THEN left(whole, ${String(beginningOfScore)})
+             WHEN starts_with(whole, '{"id":') AND position('],"agedOut":' IN whole) > 0
+               THEN left(whole, position('],"agedOut":' IN whole))
              ELSE whole END
          FROM moment
          -- Put together with nothing, so that a long text is unpacked once and not for each question about it.
@@ -213,7 +211,10 @@ function knownOf(text: string): Known {
   return knownFromJson(JSON.parse(text) as KnownJson);
 }
 
-/** What is asked of a score, where it stands in the text of one; taken out of it, since reading all would be most of a replay. */
+/**
+ * What is asked of a score, where it stands in the text of one: it says all this before it says what has aged out. Parsing
+ * whole scores would be most of a replay.
+ */
 const scorePattern =
   /"total":(null|\d+),"min":(\d+),"max":(\d+),"complete":\w+,"tier":"([a-z-]+)".*?"scale":([12]),.*?"ruleSet":"([^"\\]+)","missing":\[([^\]]*)\]/u;
 
