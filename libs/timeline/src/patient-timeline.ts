@@ -5,8 +5,8 @@ import { isSameKnown, nothingKnown, withTaken } from './known.ts';
 import type { Known } from './known-reading.ts';
 import { PlanVersions } from './plan-versions.ts';
 import type { Cause, TakenReading } from './reading.ts';
-import { rungsReached } from './silence.ts';
-import { changesByThemselves } from './times.ts';
+import { nextRungMs } from './silence.ts';
+import { nextChangeMs } from './times.ts';
 
 /** A time at which anything was taken. */
 export interface ReadingMoment {
@@ -177,15 +177,15 @@ export class PatientTimeline {
     return historyOf(this.#stretches(index, fromMs), this.#plans, { knownBefore, finallyKnown });
   }
 
-  /** When something next happens by itself; undefined if nothing will. */
+  /** No later than when something next happens by itself: a pause may put it off. Undefined if nothing will. */
   nextDueMs(): number | undefined {
     const known = this.newest?.known ?? nothingKnown;
     const plans = this.#plans;
     const afterMs = this.#horizonMs;
-    const rungs = rungsReached(known, plans, { fromMs: afterMs, untilMs: Infinity });
-    const [first] = changesByThemselves({ known, plans, rungs, afterMs, untilMs: Infinity });
-    const rung = rungs.find(({ atMs }) => atMs > afterMs);
-    const nextMs = Math.min(first?.atMs ?? Infinity, rung?.atMs ?? Infinity);
+    const nextMs = Math.min(
+      nextChangeMs({ known, plans, rungs: [], afterMs, untilMs: Infinity }),
+      nextRungMs(known, plans, afterMs),
+    );
     return Number.isFinite(nextMs) ? nextMs : undefined;
   }
 

@@ -1,9 +1,8 @@
-import { type ObservationCode, type Rung, rungsOf } from '#libs/clinical';
+import { type LadderRung, type ObservationCode, type Rung, rungsOf } from '#libs/clinical';
 import type { StayId } from '#libs/contracts';
-import type { Known } from './known-reading.ts';
-import type { PlanVersion } from './plan-version.ts';
+import type { Known, KnownReading } from './known-reading.ts';
 import type { PlanVersions } from './plan-versions.ts';
-import type { WatchedStay } from './watched-stay.ts';
+import type { Due, WatchedStay } from './watched-stay.ts';
 
 const minuteInMs = 60_000;
 
@@ -67,26 +66,19 @@ function rungsOfCode({
   readonly stay: WatchedStay;
 }): Rungs {
   const newest = known.get(code)?.newest;
-  const lastTakenAtMs = newest !== undefined && newest.takenAtMs >= stay.admittedAtMs ? newest.takenAtMs : null;
+  const lastTakenAtMs = lastTakenDuring(stay, newest);
   const sinceMs = lastTakenAtMs ?? stay.admittedAtMs;
   let found: Map<Rung, ReachedRung> | undefined;
   for (const version of stay.versions) {
     if (version.untilMs <= sinceMs) continue;
     const endMs = Math.min(version.untilMs, untilMs);
-    const everyMinutes = dueEvery(version, code, newest?.nextWithinMinutes ?? null);
+    const everyMinutes = dueEveryMinutes(version.due.get(code), newest);
     const { ladder } = version.pathway.file;
-    const [first] = ladder;
     // Pauses only put it off: nearly always this is all there is to work out.
-    if (everyMinutes === null || first === undefined) continue;
-    if (sinceMs + (everyMinutes + first.afterMinutes) * minuteInMs >= endMs) continue;
+    if (everyMinutes === undefined || firstRungMs(sinceMs, everyMinutes, ladder) >= endMs) continue;
+    const watchedFromMs = stay.admittedAtMs;
     const pauses = plans.pausesOf(stay.stayId);
-    for (const { rung, atMs } of rungsOf({
-      everyMinutes,
-      lastTakenAtMs,
-      watchedFromMs: stay.admittedAtMs,
-      ladder,
-      pauses,
-    })) {
+    for (const { rung, atMs } of rungsOf({ everyMinutes, lastTakenAtMs, watchedFromMs, ladder, pauses })) {
       const reachedAtMs = Math.max(atMs, version.fromMs, sinceMs);
       if (reachedAtMs >= endMs || found?.has(rung) === true) continue;
       (found ??= new Map()).set(rung, { rung, code, atMs: reachedAtMs, stayId: stay.stayId });
@@ -95,15 +87,41 @@ function rungsOfCode({
   return found === undefined ? none : [...found.values()];
 }
 
-/** How often a code is due: as the plan says, else the pathway; sooner where the last score that it was part of says so. */
-function dueEvery(
-  { plan, pathway, chart }: PlanVersion,
-  code: ObservationCode,
-  nextWithinMinutes: number | null,
-): number | null {
-  const own = plan?.dueEveryMinutes[code];
-  const everyMinutes = own === undefined ? (pathway.measureOf(code)?.everyMinutes ?? null) : own;
-  if (everyMinutes === null) return null;
-  const tightens = nextWithinMinutes !== null && pathway.file.dueByScore && chart.indexOf(code) >= 0;
-  return tightens ? Math.min(everyMinutes, nextWithinMinutes) : everyMinutes;
+function lastTakenDuring(stay: WatchedStay, newest: KnownReading | undefined): number | null {
+  return newest !== undefined && newest.takenAtMs >= stay.admittedAtMs ? newest.takenAtMs : null;
+}
+
+/** Undefined where nobody waits for it. */
+function dueEveryMinutes(due: Due | undefined, newest: KnownReading | undefined): number | undefined {
+  if (due === undefined) return undefined;
+  const soonerMinutes = due.soonerByScore ? (newest?.nextWithinMinutes ?? Infinity) : Infinity;
+  return Math.min(due.everyMinutes, soonerMinutes);
+}
+
+/** When the first rung is reached without a pause; Infinity where there is none. */
+function firstRungMs(sinceMs: number, everyMinutes: number, ladder: readonly LadderRung[]): number {
+  const [first] = ladder;
+  return first === undefined ? Infinity : sinceMs + (everyMinutes + first.afterMinutes) * minuteInMs;
+}
+
+/** No later than when the next rung after an instant is reached; Infinity where none is. */
+export function nextRungMs(known: Known, plans: PlanVersions, afterMs: number): number {
+  let nextMs = Infinity;
+  for (const stay of plans.stays) {
+    const version = stay.versions.at(-1);
+    if (version === undefined || stay.untilMs <= afterMs) continue;
+    for (const code of stay.codes) {
+      const newest = known.get(code)?.newest;
+      const everyMinutes = dueEveryMinutes(version.due.get(code), newest);
+      if (everyMinutes === undefined) continue;
+      const sinceMs = lastTakenDuring(stay, newest) ?? stay.admittedAtMs;
+      const firstMs = firstRungMs(sinceMs, everyMinutes, version.pathway.file.ladder);
+      if (firstMs > afterMs) nextMs = Math.min(nextMs, firstMs);
+      else {
+        const later = rungsOfCode({ known, plans, untilMs: Infinity, code, stay }).filter(({ atMs }) => atMs > afterMs);
+        for (const { atMs } of later) nextMs = Math.min(nextMs, atMs);
+      }
+    }
+  }
+  return nextMs;
 }

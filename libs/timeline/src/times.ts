@@ -15,26 +15,40 @@ export interface TimedChange {
 /** Where several things happen at one time, the first of these is what it is put down to. */
 const precedence: readonly TimedCause[] = ['confirmed', 'overdue', 'aged-out', 'lapsed', 'plan-change'];
 
-/**
- * The times after one instant and before another at which something may change by itself while nothing is taken, in order:
- * a value grows too old, a poor one has waited long enough, something is overdue, a decision lapses, the plan changes.
- */
-export function changesByThemselves({
-  known,
-  plans,
-  rungs,
-  afterMs,
-  untilMs,
-}: {
+interface Unchanged {
+  /** What is known, as long as nothing is taken. */
   readonly known: Known;
   readonly plans: PlanVersions;
   readonly rungs: Rungs;
   readonly afterMs: number;
   readonly untilMs: number;
-}): readonly TimedChange[] {
+}
+
+/**
+ * The times after one instant and before another at which something may change by itself while nothing is taken, in order:
+ * a value grows too old, a poor one has waited long enough, something is overdue, a decision lapses, the plan changes.
+ */
+export function changesByThemselves(unchanged: Unchanged): readonly TimedChange[] {
   const changes: TimedChange[] = [];
+  eachChange(unchanged, (atMs, because) => changes.push({ atMs, because }));
+  return inOrder(changes);
+}
+
+/** The first of those times; Infinity where there is none. */
+export function nextChangeMs(unchanged: Unchanged): number {
+  let nextMs = Infinity;
+  eachChange(unchanged, (atMs) => {
+    nextMs = Math.min(nextMs, atMs);
+  });
+  return nextMs;
+}
+
+function eachChange(
+  { known, plans, rungs, afterMs, untilMs }: Unchanged,
+  found: (atMs: number, because: TimedCause) => void,
+): void {
   const put = (atMs: number, because: TimedCause): void => {
-    if (atMs > afterMs && atMs < untilMs) changes.push({ atMs, because });
+    if (atMs > afterMs && atMs < untilMs) found(atMs, because);
   };
   const versions = plans.during(afterMs, untilMs);
   for (const { newest, standIn, repeats } of known.values()) {
@@ -47,7 +61,6 @@ export function changesByThemselves({
   }
   for (const { rung, atMs } of rungs) if (rung === 'welfare-check') put(atMs, 'overdue');
   for (const atMs of plans.boundariesMs(afterMs, untilMs)) put(atMs, plans.isChangeMs(atMs) ? 'plan-change' : 'lapsed');
-  return inOrder(changes);
 }
 
 /** Just past its validity: an age equal to that may still be used. */
