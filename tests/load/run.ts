@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what the whole path does on this machine, printed beside the raw pipe measured in the same run. Words
  * on the command line (`postgres`, `kafka`, `pipe`, `path`) narrow it down; `scoring` measures the scoring alone, at all of
- * England's virtual wards.
+ * England's virtual wards, and a replay; `replay` the replay alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { benchServers, type BenchServers } from './bench-servers.ts';
 import { measureWholePath, type WholePathResult } from './whole-path.ts';
 import { measureRawPipe, type RawPipeResult } from './raw-pipe.ts';
 import type { Percentiles } from './percentiles.ts';
+import { measureReplay, type ReplayBenchmark, type ReplayFigures } from './replay-benchmark.ts';
 import { benchmarkScorer, type ScorerBenchmark, type ScorerFigures } from './scorer-benchmark.ts';
 import { measureScoringService, type ScoringServiceResult } from './scoring-service.ts';
 
@@ -21,6 +22,7 @@ const logs = (['postgres', 'kafka'] as const).filter((log) => wants(log, 'postgr
 const limits = { flatOutSeconds: 10, steadySeconds: 10, setsPerSecond: 1_000 };
 /** 11,918 places on 42 systems, February 2024: docs/clinical-sources.md. */
 const scoringLimits = { patients: 12_000, rounds: 5 };
+const replayLimits = { patients: 300, setsEach: 1_000 };
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB');
 const latency = ({ p50, p95, p99, max }: Percentiles): string =>
   `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, longest ${whole(max)} ms`;
@@ -71,6 +73,23 @@ function printScorer({ sets, score, level, readingAlone }: ScorerBenchmark): voi
   console.log(`  reading the values ${figures(readingAlone)}`);
 }
 
+function printReplay({ sets, pure, readingAlone, replay }: ReplayBenchmark): void {
+  const figures = ({ setsPerSecond, setsPerCpuSecond }: ReplayFigures): string =>
+    `${whole(setsPerSecond)} sets/s, ${whole(setsPerCpuSecond)} a second of processor time`;
+  console.log(`\nReplay of ${whole(sets)} sets, in one process`);
+  console.log(`  the history alone  ${figures(pure)}`);
+  console.log(`  reading alone      ${figures(readingAlone)}`);
+  console.log(`  homeward replay    ${figures(replay)}`);
+}
+
+async function benchReplay(servers: BenchServers): Promise<void> {
+  const environment = await servers.environmentFor('postgres');
+  const databaseUrl = environment?.['DATABASE_URL'];
+  if (databaseUrl === undefined) throw new Error('There is no Postgres to replay from.');
+  const folderOfReplay = await mkdtemp(join(folder, 'replay-'));
+  printReplay(await measureReplay(databaseUrl, { ...replayLimits, folder: folderOfReplay }));
+}
+
 /** The pure scorer, then the service by itself with a live plan and readings of everybody. */
 async function benchScoring(servers: BenchServers): Promise<void> {
   printScorer(benchmarkScorer());
@@ -80,6 +99,7 @@ async function benchScoring(servers: BenchServers): Promise<void> {
     const folderOfLog = await mkdtemp(join(folder, `scoring-${log}-`));
     printScoring(log, await measureScoringService(environment, { ...scoringLimits, folder: folderOfLog }));
   }
+  await benchReplay(servers);
 }
 
 async function bench(servers: BenchServers): Promise<void> {
@@ -97,7 +117,8 @@ async function bench(servers: BenchServers): Promise<void> {
 const folder = await mkdtemp(join(tmpdir(), 'homeward-bench-'));
 const servers = await benchServers(folder);
 try {
-  await (words.includes('scoring') ? benchScoring(servers) : bench(servers));
+  if (words.includes('replay')) await benchReplay(servers);
+  else await (words.includes('scoring') ? benchScoring(servers) : bench(servers));
 } finally {
   await servers.stop();
   // BENCH_KEEP=1 leaves what the services wrote.
