@@ -134,6 +134,8 @@ describe('a replay of a real scoring database', () => {
     expect(report.signals.compared).toBeGreaterThan(100);
     expect(report.scores.compared).toBeGreaterThan(500);
     expect(report.alerts.every(({ outcome }) => outcome === 'same')).toBe(true);
+    const kinds = new Set(report.byCondition.map(({ condition }) => condition.replace(/:.*/u, '')));
+    expect(kinds).toEqual(new Set(['score', 'silence', 'threshold', 'trend']));
     expect(report.patients).toBe(8);
     expect(report.patientDays).toBe(32);
   });
