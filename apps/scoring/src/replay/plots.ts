@@ -13,8 +13,10 @@ export interface Plot {
 }
 
 const width = 760;
-const height = 240;
-const margin = { left: 44, right: 8, top: 12, bottom: 58 };
+const height = 300;
+/** Above, what the colours mean; below and to the left, the slanting names of the groups. */
+const margin = { left: 80, right: 8, top: 34, bottom: 96 };
+const widestBar = 48;
 /** Told apart by lightness as well as by hue. */
 const fills = ['#003087', '#ed8b00'];
 
@@ -52,11 +54,12 @@ interface Place {
 }
 
 function barsOf({ label, values }: PlotGroup, { left, step, most, plotHeight }: Place): string {
-  const barWidth = (step * 0.8) / values.length;
+  const barWidth = Math.min(widestBar, (step * 0.8) / values.length);
+  const firstX = left + (step - barWidth * values.length) / 2;
   return values
     .map((value, index) => {
       const barHeight = (value / most) * plotHeight;
-      const x = left + step * 0.1 + index * barWidth;
+      const x = firstX + index * barWidth;
       const y = margin.top + plotHeight - barHeight;
       const box = `x="${fixed(x)}" y="${fixed(y)}" width="${fixed(barWidth)}" height="${fixed(barHeight)}"`;
       return `<rect ${box} fill="${fills[index] ?? '#425563'}"><title>${escaped(`${label}: ${String(value)}`)}</title></rect>`;
@@ -79,7 +82,7 @@ function legendOf(series: readonly string[]): string {
   return series
     .map((name, index) => {
       const x = margin.left + index * 120;
-      const y = height - 12;
+      const y = 14;
       const mark = `<rect x="${String(x)}" y="${String(y - 9)}" width="10" height="10" fill="${fills[index] ?? '#425563'}"/>`;
       return `${mark}<text x="${String(x + 16)}" y="${String(y)}">${escaped(name)}</text>`;
     })
