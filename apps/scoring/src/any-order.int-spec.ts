@@ -65,10 +65,16 @@ const anyLife = fc
     fc.uniqueArray(anyPlan, { maxLength: 4, selector: ({ minute }) => minute }),
   )
   .map(([readings, plans]): readonly Happening[] => [...readings, ...plans]);
-/** In which order it becomes known, what is repeated, in how large pieces, and how far time has come meanwhile. */
-const anyDelivery = fc.record({
+/** A life, the order in which it becomes known, and what of it is repeated. */
+const anyPatient = fc.record({
+  life: anyLife,
   order: fc.array(fc.nat({ max: 1_000_000 }), { minLength: 40, maxLength: 40 }),
   repeats: fc.array(fc.nat({ max: 1000 }), { maxLength: 4 }),
+});
+/** Several patients at once, since what takes long is to wait for the log; each by itself would show no less. */
+const anyPatients = fc.array(anyPatient, { minLength: 6, maxLength: 6 });
+/** In how many pieces it becomes known, and how far time has come meanwhile. */
+const anyDelivery = fc.record({
   pieces: fc.integer({ min: 1, max: 5 }),
   meanwhile: fc
     .array(fc.integer({ min: 0, max: 1000 }), { maxLength: 3 })
@@ -127,6 +133,27 @@ function changesOf(
   }
 }
 
+/** The events of a life in another order, some of them twice. */
+function shuffledOf(
+  patient: PatientBuilder,
+  {
+    life,
+    order,
+    repeats,
+  }: { readonly life: readonly Happening[]; readonly order: readonly number[]; readonly repeats: readonly number[] },
+): readonly Event[] {
+  const events = eventsOf(patient, life);
+  const shuffled = events
+    .map((event, index) => ({ event, key: order[index] ?? 0 }))
+    .sort((one, other) => one.key - other.key);
+  return [...shuffled.map(({ event }) => event), ...repeats.flatMap((index) => events[index % events.length] ?? [])];
+}
+
+function pieceOf(events: readonly Event[], piece: number, pieces: number): readonly Event[] {
+  const size = Math.ceil(events.length / pieces);
+  return events.slice(piece * size, (piece + 1) * size);
+}
+
 interface LogUnderTest {
   open(database: Database): EventLog;
 }
@@ -172,55 +199,46 @@ function describeAnyOrder(numRuns: number, { open }: LogUnderTest): void {
   it('ends in the same scores, signals and requests, however it is shuffled, repeated and delayed', async () => {
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(anyLife, anyDelivery, async (life, delivery) => {
+      fc.asyncProperty(anyPatients, anyDelivery, async (patients, { pieces, meanwhile }) => {
         run += 1;
-        const [orderly, unruly] = ['orderly', 'unruly'].map((name) => new PatientBuilder(`${name} ${String(run)}`));
-        if (orderly === undefined || unruly === undefined) throw new Error('There are two.');
-        const inOrder = eventsOf(orderly, life);
-        clock.set(new Date(orderly.ms(0)));
-        await deliver([inOrder]);
-
-        const events = eventsOf(unruly, life);
-        const shuffled = events
-          .map((event, index) => ({ event, key: delivery.order[index] ?? 0 }))
-          .sort((one, other) => one.key - other.key);
-        const delivered = [
-          ...shuffled.map(({ event }) => event),
-          ...delivery.repeats.flatMap((index) => events[index % events.length] ?? []),
-        ];
-        const size = Math.ceil(delivered.length / delivery.pieces);
-        const pieces = Array.from({ length: delivery.pieces }, (_, piece) =>
-          delivered.slice(piece * size, (piece + 1) * size),
-        );
-        await deliver(pieces, (piece) => {
-          const minute = delivery.meanwhile[piece];
-          if (minute !== undefined) clock.set(new Date(unruly.ms(minute)));
+        const pairs = patients.map((told, place) => {
+          const name = `${String(run)} ${String(place)}`;
+          const [orderly, unruly] = [new PatientBuilder(`orderly ${name}`), new PatientBuilder(`unruly ${name}`)];
+          return { orderly, unruly, inOrder: eventsOf(orderly, told.life), shuffled: shuffledOf(unruly, told) };
         });
-
-        clock.set(new Date(unruly.ms(endMinute)));
-        await until(() => isNothingDue([orderly, unruly]));
-        expect(await standing(unruly)).toEqual(await standing(orderly));
+        const anybody = new PatientBuilder('anybody');
+        clock.set(new Date(anybody.ms(0)));
+        await deliver(pairs.map(({ inOrder }) => inOrder));
+        for (let piece = 0; piece < pieces; piece += 1) {
+          const minute = meanwhile[piece];
+          if (minute !== undefined) clock.set(new Date(anybody.ms(minute)));
+          await deliver(pairs.map(({ shuffled }) => pieceOf(shuffled, piece, pieces)));
+        }
+        clock.set(new Date(anybody.ms(endMinute)));
+        await until(() => isNothingDue(pairs.flatMap(({ orderly, unruly }) => [orderly, unruly])));
+        for (const { orderly, unruly } of pairs) expect(await standing(unruly)).toEqual(await standing(orderly));
       }),
-      { numRuns },
+      // Looking for a smaller example would take longer than the test may.
+      { numRuns, endOnFailure: true },
     );
   });
 
   /**
-   * Publishes pieces one after the other, each once the one before has been worked through. Plans go one by one, since
-   * their topic keeps only the last of a patient: one that nobody has read yet may be gone when the next is published.
+   * Publishes what is told of each patient, and waits until it has been worked through. Plans of one patient go one by one,
+   * since their topic keeps only the last: one that nobody has read yet may be gone when the next is published.
    */
-  async function deliver(pieces: readonly (readonly Event[])[], before?: (piece: number) => void): Promise<void> {
-    for (const [index, piece] of pieces.entries()) {
-      before?.(index);
-      await log.publish(
-        piece.flatMap((event) => (isPlan(event) ? [] : [encode('observations', event.patientId, event)])),
-      );
-      for (const plan of piece.filter(isPlan)) {
-        await log.publish([encode('monitoring-plans', plan.patientId, plan)]);
-        await until(isWorkedThrough);
-      }
+  async function deliver(streams: readonly (readonly Event[])[]): Promise<void> {
+    await log.publish(
+      streams.flat().flatMap((event) => (isPlan(event) ? [] : [encode('observations', event.patientId, event)])),
+    );
+    const plans = streams.map((stream) => stream.filter(isPlan));
+    const most = Math.max(...plans.map(({ length }) => length));
+    for (let turn = 0; turn < most; turn += 1) {
+      const next = plans.flatMap((ofPatient) => ofPatient[turn] ?? []);
+      await log.publish(next.map((plan) => encode('monitoring-plans', plan.patientId, plan)));
       await until(isWorkedThrough);
     }
+    await until(isWorkedThrough);
   }
 
   async function isWorkedThrough(): Promise<boolean> {
@@ -252,10 +270,11 @@ function describeAnyOrder(numRuns: number, { open }: LogUnderTest): void {
         .filter(({ kind }) => kind !== 'withdrawn')
         .map(essenceOfSignal)
         .sort(byText),
-      // Nobody waits for an answer any more once a stay is over, so none is told of.
+      // Nobody waits for an answer any more once a stay is over, so none is told of. Whether somebody had answered by a
+      // reading that was retracted afterwards depends on when that was known: an answer is not taken back.
       requests: requests
         .filter(({ state, stayId }) => state !== 'withdrawn' && stayId === openStayId)
-        .map(({ state, asks, codes, why, words, at, expiresAt }) => ({ state, asks, codes, why, words, at, expiresAt }))
+        .map(({ asks, codes, why, words, at, expiresAt }) => ({ asks, codes, why, words, at, expiresAt }))
         .sort(byText),
     };
   }
@@ -292,7 +311,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 }
 
 describe('a patient’s whole stream on the Postgres log', () => {
-  describeAnyOrder(20, { open: ({ pool }) => createPostgresLog({ pool }) });
+  describeAnyOrder(8, { open: ({ pool }) => createPostgresLog({ pool }) });
 });
 
 const given = process.env['KAFKA_BROKERS'];
@@ -303,7 +322,7 @@ if (brokers.length === 0) {
 }
 
 describeIfThere('a patient’s whole stream on Kafka', () => {
-  describeAnyOrder(8, {
+  describeAnyOrder(2, {
     open: () => createKafkaLog({ brokers, clientId: 'any-order', namespace: `test-${randomUUID().slice(0, 8)}` }),
   });
 });
