@@ -1,5 +1,12 @@
 import type { ObservationCode } from '#libs/clinical';
-import { type DeviceId, instant, type ObservationId, type ObservationValue, type SignalQuality } from '#libs/contracts';
+import {
+  type DeviceId,
+  instant,
+  type Instant,
+  type ObservationId,
+  type ObservationValue,
+  type SignalQuality,
+} from '#libs/contracts';
 import type { Known, KnownReading } from './known-reading.ts';
 
 /** One reading as JSON: `[code, id, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality]`. */
@@ -27,10 +34,12 @@ export function knownToJson(known: Known): KnownJson {
 }
 
 export function knownFromJson(json: KnownJson): Known {
+  // Most readings of a moment were taken together: their time is put into words once.
+  const inWords = new Map<number, Instant>();
   return new Map(
     json.map(([newest, standIn, repeats]) => {
-      const reading = fromJson(newest);
-      const rest = { standIn: standIn && fromJson(standIn), repeats: repeats && fromJson(repeats) };
+      const reading = fromJson(newest, inWords);
+      const rest = { standIn: standIn && fromJson(standIn, inWords), repeats: repeats && fromJson(repeats, inWords) };
       return [reading.code, { newest: reading, ...rest }] as const;
     }),
   );
@@ -51,17 +60,10 @@ function toJson(reading: KnownReading): ReadingJson {
   ];
 }
 
-function fromJson([
-  code,
-  id,
-  value,
-  takenAtMs,
-  afterMs,
-  nextWithinMinutes,
-  poor,
-  deviceId,
-  quality,
-]: ReadingJson): KnownReading {
+function fromJson(json: ReadingJson, inWords: Map<number, Instant>): KnownReading {
+  const [code, id, value, takenAtMs, afterMs, nextWithinMinutes, poor, deviceId, quality] = json;
+  const takenAt = inWords.get(takenAtMs) ?? instant(takenAtMs);
+  inWords.set(takenAtMs, takenAt);
   return {
     // An id when it was written.
     observationId: id as ObservationId,
@@ -70,7 +72,7 @@ function fromJson([
     ...(quality === null ? {} : { quality }),
     code,
     value,
-    takenAt: instant(takenAtMs),
+    takenAt,
     takenAtMs,
     poor: poor === 1,
     countsFromMs: takenAtMs + afterMs,
