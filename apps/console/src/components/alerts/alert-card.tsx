@@ -1,5 +1,5 @@
 import type { Alert } from '#libs/contracts';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { TierBadge } from '../risk/risk.tsx';
 import { alertLabel, alertWords, conditionWords, lateWords, waitingWords } from '../words/alert-words.ts';
@@ -89,7 +89,18 @@ function Actions(props: {
   const [outcome, setOutcome] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
+  const buttons = useRef<HTMLDivElement>(null);
+  const keepsFocus = useRef(false);
   const id = useId();
+
+  // Once an alert is acknowledged its button is gone and the list may be in another order, with the answer or with the live
+  // event after it: whichever takes the focus away, it comes back, until the person has moved it elsewhere.
+  useEffect(() => {
+    if (!keepsFocus.current || busy) return;
+    const { activeElement } = document;
+    if (activeElement === document.body) opener.current?.focus();
+    else if (buttons.current?.contains(activeElement) !== true) keepsFocus.current = false;
+  });
 
   const close = (): void => {
     flushSync(() => {
@@ -140,14 +151,14 @@ function Actions(props: {
   }
 
   return (
-    <div className="hw-actions">
+    <div className="hw-actions" ref={buttons}>
       {alert.state === 'raised' && (
         <button
           type="button"
           className="nhsuk-button hw-button--small"
           disabled={busy}
           onClick={() => {
-            // The list may be in another order by now, and what is moved loses the focus.
+            keepsFocus.current = true;
             void acts.acknowledge(alert.id).then(() => requestAnimationFrame(() => opener.current?.focus()));
           }}
         >
