@@ -1,4 +1,4 @@
-import { AlertState, compareAlerts, ConditionKind, WardId } from '#libs/contracts';
+import { AlertState, compareAlerts, ConditionKind, type WardId } from '#libs/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { type AlertFilter, fetchAlerts, wardsQuery } from '../../api/queries.ts';
@@ -12,6 +12,7 @@ import { LiveState, StaleWarning } from '../../components/live-state/live-state.
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { conditionWords } from '../../components/words/alert-words.ts';
 import { patientName } from '../../components/words/identity-words.ts';
+import { WardFilter } from '../../components/ward-filter/ward-filter.tsx';
 import { alertsAfter } from '../../live/list-changes.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
@@ -121,27 +122,12 @@ function Filters(props: {
   const { filter, wards, onChange } = props;
   return (
     <form className="hw-filters" aria-label="Which alerts" onSubmit={(event) => event.preventDefault()}>
-      <div>
-        <label className="nhsuk-label" htmlFor="ward-filter">
-          Ward
-        </label>
-        <select
-          className="nhsuk-select"
-          id="ward-filter"
-          value={filter.wardId ?? ''}
-          onChange={(event) => {
-            const chosen = WardId.safeParse(event.target.value);
-            onChange({ ...filter, wardId: chosen.success ? chosen.data : undefined });
-          }}
-        >
-          <option value="">All wards</option>
-          {wards.map((ward) => (
-            <option key={ward.id} value={ward.id}>
-              {ward.name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <WardFilter
+        id="ward-filter"
+        wards={wards}
+        chosen={filter.wardId}
+        onChange={(wardId) => onChange({ ...filter, wardId })}
+      />
       <div>
         <label className="nhsuk-label" htmlFor="condition-filter">
           About

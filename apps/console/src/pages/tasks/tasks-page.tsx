@@ -1,4 +1,4 @@
-import { WardId } from '#libs/contracts';
+import type { WardId } from '#libs/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { fetchTasks, type TaskFilter, wardsQuery } from '../../api/queries.ts';
@@ -11,6 +11,7 @@ import { Empty, Loading, ProblemSummary } from '../../components/page-states/pag
 import { TaskCard } from '../../components/tasks/task-card.tsx';
 import { patientName } from '../../components/words/identity-words.ts';
 import { compareTasks } from '../../components/words/task-words.ts';
+import { WardFilter } from '../../components/ward-filter/ward-filter.tsx';
 import { tasksAfter } from '../../live/list-changes.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
@@ -100,27 +101,12 @@ function Filters(props: {
   const { filter, wards, onChange } = props;
   return (
     <form className="hw-filters" aria-label="Which tasks" onSubmit={(event) => event.preventDefault()}>
-      <div>
-        <label className="nhsuk-label" htmlFor="task-ward-filter">
-          Ward
-        </label>
-        <select
-          className="nhsuk-select"
-          id="task-ward-filter"
-          value={filter.wardId ?? ''}
-          onChange={(event) => {
-            const chosen = WardId.safeParse(event.target.value);
-            onChange({ ...filter, wardId: chosen.success ? chosen.data : undefined });
-          }}
-        >
-          <option value="">All wards</option>
-          {wards.map((ward) => (
-            <option key={ward.id} value={ward.id}>
-              {ward.name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <WardFilter
+        id="task-ward-filter"
+        wards={wards}
+        chosen={filter.wardId}
+        onChange={(wardId) => onChange({ ...filter, wardId })}
+      />
       <div>
         <label className="nhsuk-label" htmlFor="task-state-filter">
           State
