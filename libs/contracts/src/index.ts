@@ -15,11 +15,13 @@ export {
   WardId,
 } from './ids.ts';
 export { Instant, instant, InstantWithOffset } from './instant.ts';
+export { homewardItself, PersonReference } from './person-reference.ts';
 export { AsOfInFutureError, asOfInstant } from './errors/as-of-in-future-error.ts';
 export { HomewardError } from './errors/homeward-error.ts';
 export { PatientNotFoundError } from './errors/patient-not-found-error.ts';
 export {
   alertId,
+  deadLetterId,
   observationId,
   observationIds,
   observationSetId,
@@ -30,7 +32,6 @@ export {
 export { AlertTier, alertTiers, Condition, ConditionKind, conditionOf, kindOfCondition } from './events/condition.ts';
 export {
   CeilingOfCare,
-  DeadLetter,
   DeviceHolding,
   DeviceKind,
   DeviceStatus,
@@ -58,6 +59,7 @@ export {
   quarantineReasonCodes,
   quarantineReasons,
 } from './events/quarantine.ts';
+export { DeadLetter, IntakeStatus, Replay, ScoringStatus } from './events/operations.ts';
 export { MeasurementRequest } from './events/request.ts';
 export {
   alertTierOf,
@@ -75,6 +77,7 @@ export {
   ObservationMessage,
   Reading,
   Receipt,
+  ReceiptReason,
   RequestMessage,
   StatusMessage,
 } from './mqtt/message.ts';
@@ -100,6 +103,7 @@ export {
   QuarantinedEntry,
   QuarantineQuery,
   ReleaseReading,
+  WithdrawGateway,
 } from './api/device.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
 export { isNhsNumber, NhsNumber } from './api/nhs-number.ts';
@@ -133,6 +137,7 @@ export {
   ScoreQuery,
   Stay,
   StayQuery,
+  TransferStay,
 } from './api/patient.ts';
 export { Me, Permission, permissions, Person, Role, roles } from './api/people.ts';
 export { compareAlerts, isOpenAlert, waitingSince } from './api/alert-order.ts';

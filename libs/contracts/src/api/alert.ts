@@ -3,6 +3,7 @@ import { Tier } from '../events/score.ts';
 import { AlertTier, Condition, ConditionKind } from '../events/condition.ts';
 import { AlertId, PatientId, ScoreId, StayId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
+import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
 
 export const AlertState = z.enum(['raised', 'acknowledged', 'resolved']);
@@ -35,9 +36,9 @@ export const Alert = z.object({
   /** The score that caused it; null for what no score belongs to: a weight, a silence. */
   scoreId: ScoreId.nullable(),
   acknowledgedAt: Instant.nullable(),
-  acknowledgedBy: z.string().nullable(),
+  acknowledgedBy: PersonReference.nullable(),
   resolvedAt: Instant.nullable(),
-  resolvedBy: z.string().nullable(),
+  resolvedBy: PersonReference.nullable(),
   outcome: z.string().nullable(),
   /** Rises with every change. */
   revision: z.number().int(),

@@ -5,6 +5,7 @@ import { ObservationValue } from '../events/observation.ts';
 import { Quarantined } from '../events/quarantine.ts';
 import { DeviceId, GatewayId, PatientId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
+import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
 
 export const NewGateway = z.object({ name: z.string().trim().min(1).max(200) });
@@ -21,6 +22,10 @@ export type Gateway = z.infer<typeof Gateway>;
 /** The answer to a registration, and the only time the secret is shown. */
 export const GatewayCredential = Gateway.extend({ gatewayId: GatewayId, secret: z.string() });
 export type GatewayCredential = z.infer<typeof GatewayCredential>;
+
+/** `POST /gateways/{id}/withdraw`: its credential is good for nothing from now on. */
+export const WithdrawGateway = z.object({ reason: z.string().trim().min(1).max(1000) });
+export type WithdrawGateway = z.infer<typeof WithdrawGateway>;
 
 export const NewDevice = z.object({ deviceId: DeviceId, gatewayId: GatewayId, kind: DeviceKind });
 export type NewDevice = z.infer<typeof NewDevice>;
@@ -40,8 +45,10 @@ export type Device = z.infer<typeof Device>;
 
 export const IssueDevice = z.object({
   patientId: PatientId,
-  /** When the patient got it, where that was before now: it is often typed in later. */
+  /** When the patient got it, where that was before now: it is often recorded later. Needs a reason. */
   issuedAt: InstantWithOffset.optional(),
+  /** Why it is back-dated. */
+  reason: z.string().trim().min(1).max(1000).optional(),
 });
 export type IssueDevice = z.infer<typeof IssueDevice>;
 
@@ -55,7 +62,7 @@ export type DeviceQuery = z.infer<typeof DeviceQuery>;
 /** What was kept aside, and what a clinician has let out of it since. */
 export const QuarantinedEntry = Quarantined.extend({
   /** By their place in the payload: `readings.2`. */
-  released: z.array(z.object({ path: z.string(), by: z.string(), at: Instant, reason: z.string() })),
+  released: z.array(z.object({ path: z.string(), by: PersonReference, at: Instant, reason: z.string() })),
   /** Readings that may be released: of a known patient, and kept aside for their value alone. */
   releasable: z.array(
     z.object({

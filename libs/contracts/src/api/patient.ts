@@ -12,6 +12,7 @@ import {
 import { Observation, ObservationSource, ObservationValue } from '../events/observation.ts';
 import { DeviceId, MessageId, ObservationId, PatientId, StayId, ThresholdId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
+import { PersonReference } from '../person-reference.ts';
 import { NhsNumber } from './nhs-number.ts';
 import { PageQuery } from './page.ts';
 
@@ -50,10 +51,12 @@ export const Stay = z.object({
   entry: z.enum(['step-up', 'step-down']).nullable(),
   state: z.enum(['admitted', 'discharged']),
   admittedAt: Instant,
-  admittedBy: z.string(),
+  admittedBy: PersonReference,
   dischargedAt: Instant.nullable(),
-  dischargedBy: z.string().nullable(),
+  dischargedBy: PersonReference.nullable(),
   dischargeReason: z.string().nullable(),
+  /** Rises with every change. */
+  revision: z.number().int(),
 });
 export type Stay = z.infer<typeof Stay>;
 
@@ -69,6 +72,10 @@ export const PatientQuery = PageQuery.extend({
   nhsNumber: NhsNumber.optional(),
 });
 export type PatientQuery = z.infer<typeof PatientQuery>;
+
+/** `POST /stays/{id}/transfer`. */
+export const TransferStay = z.object({ wardId: WardId, reason: z.string().trim().min(1).max(1000) });
+export type TransferStay = z.infer<typeof TransferStay>;
 
 export const Discharge = z.object({ reason: z.string().trim().min(1).max(1000).optional() });
 export type Discharge = z.infer<typeof Discharge>;
@@ -174,12 +181,12 @@ export const ChartedObservation = Observation.extend({
   messageId: MessageId,
   deviceId: DeviceId.nullable(),
   source: ObservationSource,
-  enteredBy: z.string().nullable(),
+  enteredBy: PersonReference.nullable(),
   receivedAt: Instant,
   /** Somebody let it out of quarantine. */
-  releasedBy: z.string().nullable(),
+  releasedBy: PersonReference.nullable(),
   /** It does not count: who says so, why and since when. */
-  retracted: z.object({ by: z.string(), reason: z.string(), at: Instant }).nullable(),
+  retracted: z.object({ by: PersonReference, reason: z.string(), at: Instant }).nullable(),
 });
 export type ChartedObservation = z.infer<typeof ChartedObservation>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PersonReference } from '../person-reference.ts';
 
 export const roles = ['healthcare-assistant', 'nurse', 'prescriber', 'operations', 'administrator'] as const;
 export const Role = z.enum(roles);
@@ -19,13 +20,15 @@ export const permissions = [
   'view-quarantine',
   'release-from-quarantine',
   'adjust-monitoring',
+  'view-dead-letters',
+  'replay-dead-letters',
   'set-test-clock',
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;
 
 /** Whoever is asking: somebody signed in, or a script with a bearer token. */
-export const Person = z.object({ id: z.string(), name: z.string(), role: Role });
+export const Person = PersonReference.extend({ role: Role });
 export type Person = z.infer<typeof Person>;
 
 /** `GET /api/v1/me`. */

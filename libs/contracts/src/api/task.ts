@@ -2,6 +2,7 @@ import { observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { PatientId, StayId, TaskId, WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
+import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
 
 export const TaskKind = z.enum(['missing-readings', 'review-oxygen-scale', 'review-threshold', 'review-ceiling']);
@@ -25,7 +26,7 @@ export const Task = z.object({
   /** From when on it is there to be done. */
   dueAt: Instant,
   closedAt: Instant.nullable(),
-  closedBy: z.string().nullable(),
+  closedBy: PersonReference.nullable(),
   outcome: z.string().nullable(),
   revision: z.number().int(),
 });

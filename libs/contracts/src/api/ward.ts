@@ -37,6 +37,8 @@ export const BoardRow = z.object({
   score: Score.nullable(),
   /** Why NEWS2 does not apply to the patient, where that is so. */
   exclusion: z.string().nullable(),
+  /** Why the patient's readings are kept and not scored at the moment, in words: rules that are missing, for instance. */
+  notScored: z.string().nullable(),
   /** What the plan says about alerts, where it is less than everything. */
   ceilingOfCare: z
     .object({ alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']), instruction: z.string().nullable() })

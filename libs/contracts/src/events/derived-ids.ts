@@ -54,6 +54,17 @@ export function alertId(stayId: StayId, condition: Condition, since: Instant | n
   return derivedId('alert', stayId, condition, since ?? 'first') as AlertId;
 }
 
+/** The id of a record that a group could not process: the same however often it fails there. */
+export function deadLetterId(at: {
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly position: string;
+}): EventId {
+  // A UUID that was made here needs no parsing.
+  return derivedId('dead-letter', at.group, at.topic, String(at.partition), at.position) as EventId;
+}
+
 /** The id of a request to measure: one for each stay, moment, addressee and reason. */
 export function requestId(request: {
   readonly stayId: StayId;

@@ -2,12 +2,13 @@ import { exclusions, observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { DeviceId, GatewayId, PatientId, PauseId, StayId, ThresholdId, WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
+import { PersonReference } from '../person-reference.ts';
 import { AlertTier } from './condition.ts';
 
 /** Scale 2 is a prescription; without a live one, scale 1. */
 export const OxygenScalePrescription = z.object({
   scale: z.literal(2),
-  prescribedBy: z.string().min(1),
+  prescribedBy: PersonReference,
   reason: z.string().min(1),
   prescribedAt: Instant,
   reviewAt: Instant,
@@ -20,7 +21,7 @@ export type Exclusion = z.infer<typeof Exclusion>;
 
 /** Who decided something about a plan, why and when, and until when it holds unless it is reviewed: then it lapses. */
 const decision = {
-  decidedBy: z.string().min(1),
+  decidedBy: PersonReference,
   reason: z.string().min(1),
   decidedAt: Instant,
 };
@@ -74,7 +75,7 @@ export const MonitoringPause = z.object({
   reason: PauseReason,
   from: Instant,
   until: Instant,
-  decidedBy: z.string().min(1),
+  decidedBy: PersonReference,
 });
 export type MonitoringPause = z.infer<typeof MonitoringPause>;
 
@@ -89,21 +90,20 @@ export const MonitoringPlan = z.object({
   /** Present when the patient must not be scored. */
   exclusion: Exclusion.nullable(),
   /** For somebody under 16: when they turn 16 and are scored. */
-  scoredFrom: Instant.nullable().default(null),
+  scoredFrom: Instant.nullable(),
   /** The pathway's rules, by id and version: what is measured and how often, thresholds, trends, the ladder. */
-  ruleSet: z.object({ id: z.string().min(1), version: z.number().int().min(1) }).default({ id: 'general', version: 1 }),
+  ruleSet: z.object({ id: z.string().min(1), version: z.number().int().min(1) }),
   /** Continuous: pulse, SpO2 and respiration hold for 15 minutes, not 60. */
-  monitoring: z.enum(['intermittent', 'continuous']).default('intermittent'),
+  monitoring: z.enum(['intermittent', 'continuous']),
   /** Minutes for which a value of each code may be used after it was taken, where the pathway's rules are not to hold. */
-  // Plans of the first release name parameters here, at the values that every pathway had: they are as the rules say.
-  validityMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1)).catch({}),
+  validityMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1)),
   /** How often each code is due for this patient, where the pathway's rules are not to hold; null: it is not waited for. */
-  dueEveryMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1).nullable()).default({}),
-  thresholds: z.array(PersonalThreshold).default([]),
+  dueEveryMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1).nullable()),
+  thresholds: z.array(PersonalThreshold),
   /** Null: as the pathway says. */
-  ceilingOfCare: CeilingOfCare.nullable().default(null),
+  ceilingOfCare: CeilingOfCare.nullable(),
   /** Those that are not over. */
-  pauses: z.array(MonitoringPause).default([]),
+  pauses: z.array(MonitoringPause),
   /** For how long a late reading may still correct past scores. */
   latenessHours: z.number().int().min(1).max(168),
   /** What is measured, by code. */
@@ -164,16 +164,3 @@ export const DeviceStatus = z.object({
   receivedAt: Instant,
 });
 export type DeviceStatus = z.infer<typeof DeviceStatus>;
-
-/** Topic `dead-letters`: a record that a service could not work through, kept whole, with where it was and why. */
-export const DeadLetter = z.object({
-  topic: z.string(),
-  partition: z.number().int(),
-  position: z.string(),
-  group: z.string(),
-  key: z.string(),
-  value: z.string(),
-  reason: z.string(),
-  failedAt: Instant,
-});
-export type DeadLetter = z.infer<typeof DeadLetter>;

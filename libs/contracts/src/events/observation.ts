@@ -2,6 +2,7 @@ import { observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { DeviceId, EventId, GatewayId, MessageId, ObservationId, PatientId } from '../ids.ts';
 import { Instant } from '../instant.ts';
+import { PersonReference } from '../person-reference.ts';
 
 /** How far a reading can be trusted, as the device itself says. */
 export const SignalQuality = z.object({
@@ -30,6 +31,8 @@ export const Observation = z.object({
   unit: z.string().optional(),
   takenAt: Instant,
   quality: SignalQuality.optional(),
+  /** It was received later than the plan allows a reading to correct scores: it is charted and not scored. */
+  tooLateToScore: z.literal(true).optional(),
 });
 export type Observation = z.infer<typeof Observation>;
 
@@ -52,7 +55,7 @@ export const ObservationSetRecorded = z.object({
   deviceId: DeviceId.optional(),
   gatewayId: GatewayId.optional(),
   /** The user who entered it, when no device did. */
-  enteredBy: z.string().optional(),
+  enteredBy: PersonReference.optional(),
   source: ObservationSource,
   receivedAt: Instant,
   /** Empty where the set only retracts. */
@@ -60,6 +63,6 @@ export const ObservationSetRecorded = z.object({
   /** Observations of this patient that do not count from now on; a correction retracts one and brings another. */
   retracts: z.array(Retraction).optional(),
   /** The clinician who let it out of quarantine, where one did. */
-  releasedBy: z.string().optional(),
+  releasedBy: PersonReference.optional(),
 });
 export type ObservationSetRecorded = z.infer<typeof ObservationSetRecorded>;

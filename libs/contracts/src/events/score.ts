@@ -2,6 +2,7 @@ import { observationCodes, tiers } from '#libs/clinical';
 import { z } from 'zod';
 import { EventId, ObservationId, PatientId, ScoreId, StayId } from '../ids.ts';
 import { Instant } from '../instant.ts';
+import { PersonReference } from '../person-reference.ts';
 import { type AlertTier, Condition } from './condition.ts';
 import { ObservationValue, SignalQuality } from './observation.ts';
 
@@ -64,7 +65,7 @@ export const Score = z.object({
   scale: z.union([z.literal(1), z.literal(2)]),
   /** By whose prescription, where the scale is 2. */
   scalePrescription: z
-    .object({ prescribedBy: z.string(), prescribedAt: Instant, reviewAt: Instant, reason: z.string() })
+    .object({ prescribedBy: PersonReference, prescribedAt: Instant, reviewAt: Instant, reason: z.string() })
     .nullable(),
   components: ScoreComponents,
   /** The reading that made it came after a newer one. */

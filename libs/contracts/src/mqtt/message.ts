@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DeviceId, EventId, MessageId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { ObservationSource, ObservationValue, SignalQuality } from '../events/observation.ts';
-import { QuarantineReason } from '../events/quarantine.ts';
+import { QuarantineReason, quarantineReasonCodes } from '../events/quarantine.ts';
 
 /**
  * One reading as a device sends it. Deliberately loose in `code`, `value` and `unit`: whether those fit each other is
@@ -60,11 +60,17 @@ export type RequestMessage = z.infer<typeof RequestMessage>;
  * `…/receipts`: the end-to-end promise. `accepted` means that at least one reading is on the log for good; `reasons`
  * then names the readings of the same message that were kept aside.
  */
+export const ReceiptReason = z.object({
+  ...QuarantineReason.shape,
+  code: z.enum([...quarantineReasonCodes, 'too-late-to-score']),
+});
+export type ReceiptReason = z.infer<typeof ReceiptReason>;
+
 export const Receipt = z.object({
   /** Null where the message was too broken to have one. */
   messageId: z.string().nullable(),
   deviceId: z.string(),
   outcome: z.enum(['accepted', 'duplicate', 'quarantined']),
-  reasons: z.array(QuarantineReason),
+  reasons: z.array(ReceiptReason),
 });
 export type Receipt = z.infer<typeof Receipt>;

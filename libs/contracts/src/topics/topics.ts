@@ -1,6 +1,7 @@
 import { type z } from 'zod';
-import { DeadLetter, DeviceStatus, MonitoringPlan, RegisteredDevice, RegisteredGateway } from '../events/monitoring.ts';
+import { DeviceStatus, MonitoringPlan, RegisteredDevice, RegisteredGateway } from '../events/monitoring.ts';
 import { ObservationSetRecorded } from '../events/observation.ts';
+import { DeadLetter, IntakeStatus, Replay, ScoringStatus } from '../events/operations.ts';
 import { Quarantined } from '../events/quarantine.ts';
 import { MeasurementRequest } from '../events/request.ts';
 import { Score, Signal } from '../events/score.ts';
@@ -8,7 +9,7 @@ import { Score, Signal } from '../events/score.ts';
 /** A topic of the event log: what is on it, what it is keyed by, and what becomes of old records. */
 export interface TopicDefinition {
   readonly schema: z.ZodType;
-  readonly keyedBy: 'patient' | 'device' | 'gateway';
+  readonly keyedBy: 'patient' | 'device' | 'gateway' | 'record' | 'installation';
   /** Compacted topics keep the last value of each key for ever; the others keep everything for `retentionHours`. */
   readonly keep: { readonly kind: 'last-value' } | { readonly kind: 'all'; readonly retentionHours: number };
   readonly partitions: number;
@@ -84,10 +85,31 @@ export const topics = {
   },
   'dead-letters': {
     schema: DeadLetter,
-    keyedBy: 'patient',
+    keyedBy: 'record',
     keep: { kind: 'all', retentionHours: month },
     partitions: 1,
-    about: 'Records that a service could not work through.',
+    about: 'Records that a consumer group could not process.',
+  },
+  replays: {
+    schema: Replay,
+    keyedBy: 'record',
+    keep: { kind: 'all', retentionHours: week },
+    partitions: 3,
+    about: 'Dead letters that the group which failed on them is to try again.',
+  },
+  'intake-status': {
+    schema: IntakeStatus,
+    keyedBy: 'installation',
+    keep: { kind: 'last-value' },
+    partitions: 1,
+    about: 'That messages can come in, and when they could not.',
+  },
+  'scoring-status': {
+    schema: ScoringStatus,
+    keyedBy: 'patient',
+    keep: { kind: 'last-value' },
+    partitions: 12,
+    about: 'Patients whose readings are kept and not scored, and why.',
   },
 } as const satisfies Record<string, TopicDefinition>;
 
