@@ -1,4 +1,4 @@
-import type { Provider, Type } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { RuleBook } from '#libs/clinical';
 import type { Clock } from '#libs/clock';
 import type { Database } from '#libs/database';
@@ -24,36 +24,40 @@ export interface ClinicianParts {
   readonly ruleBook: RuleBookInForce;
 }
 
-/** What a capability adds to the service. */
-export interface Capability {
-  readonly controllers: readonly Type[];
-  readonly providers: readonly Provider[];
-}
-
 export const SETTINGS = Symbol('clinician settings');
 export const CLOCK = Symbol('clinician clock');
 export const EVENT_LOG = Symbol('clinician event log');
 export const DATABASE = Symbol('clinician database');
 export const LOGGER = Symbol('clinician logger');
 export const METRICS = Symbol('clinician metrics');
+export const READINESS = Symbol('clinician readiness');
 export const RULE_BOOK = Symbol('clinician rule book');
+
+/** Made of the parts by the group `commands`. */
+export const TIMERS = Symbol('clinician timers');
+export const OUTBOX = Symbol('clinician outbox');
 
 /** The OpenAPI document as an object. */
 export const API_DOCUMENT = Symbol('clinician API document');
 
-/** The consumer groups, by which handlers say whose batches they work through. */
+/** The consumer groups, by which handlers say whose batches they process. */
 export const chartTransport = Symbol('clinician-chart');
 export const alertsTransport = Symbol('clinician-alerts');
 
-/** The parts as what Nest injects. */
-export function providersOf(parts: ClinicianParts): Provider[] {
-  return [
+@Module({})
+class PartsModule {}
+
+/** The parts as what Nest injects. Every group imports the one module that this makes. */
+export function partsModule(parts: ClinicianParts): DynamicModule {
+  const providers: Provider[] = [
     { provide: SETTINGS, useValue: parts.settings },
     { provide: CLOCK, useValue: parts.clock },
     { provide: EVENT_LOG, useValue: parts.log },
     { provide: DATABASE, useValue: parts.database },
     { provide: LOGGER, useValue: parts.logger },
     { provide: METRICS, useValue: parts.metrics },
+    { provide: READINESS, useValue: parts.readiness },
     { provide: RULE_BOOK, useValue: parts.ruleBook },
   ];
+  return { module: PartsModule, providers, exports: providers };
 }

@@ -33,6 +33,20 @@ export const ClinicianSettings = z.object({
     .min(65_536)
     .default(4_194_304)
     .describe('How much of the live stream may wait for one slow client before it is cut off (it resumes by itself).'),
+  DEAD_LETTER_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('For how long records that could not be processed are kept, to be looked at and replayed.'),
+  QUARANTINE_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(90)
+    .describe('For how long quarantined messages are kept with their payloads.'),
   OUTBOX_WAIT_MILLISECONDS: z.coerce
     .number()
     .int()

@@ -90,12 +90,21 @@ function assertAdmitted(rule: Rule | undefined, caller: Caller): void {
   }
 }
 
-/** A parameter that is whoever is asking. The route must not be open, nor for gateways. */
-export const CurrentPerson = createParamDecorator((_nothing: unknown, context: ExecutionContext): Person => {
-  const caller = admitted.get(context.switchToHttp().getRequest<FastifyRequest>());
+/**
+ * The person who sent a request that was let in.
+ *
+ * @throws NotSignedInError on a route that is open, or for gateways.
+ */
+export function personOf(request: FastifyRequest): Person {
+  const caller = admitted.get(request);
   if (caller?.kind !== 'person') throw new NotSignedInError();
   return caller.person;
-});
+}
+
+/** A parameter that is the person who sent the request. The route must not be open, nor for gateways. */
+export const CurrentPerson = createParamDecorator((_nothing: unknown, context: ExecutionContext): Person =>
+  personOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
 
 /** A parameter that is the id of the gateway that is asking, on a route `ForGateways()`. */
 export const CurrentGateway = createParamDecorator((_nothing: unknown, context: ExecutionContext): GatewayId => {

@@ -69,7 +69,7 @@ function refusal(error: HomewardError, statusOfCode: StatusOfCode): DescribedPro
   const problem = problemOf({ status, code: error.code, detail: error.message });
   const faults = fieldFaultsOf(error);
   return {
-    problem: faults === undefined ? problem : { ...problem, errors: faults },
+    problem: { ...problem, ...(faults === undefined ? {} : { errors: faults }), ...membersOf(error) },
     headers: error.transient ? retryLater : {},
     unexpected: status === 500,
   };
@@ -78,6 +78,11 @@ function refusal(error: HomewardError, statusOfCode: StatusOfCode): DescribedPro
 /** An error that lists faults by their fields has them told one by one. */
 function fieldFaultsOf(error: HomewardError): Problem['errors'] {
   return 'faults' in error ? Problem.shape.errors.safeParse(error.faults).data : undefined;
+}
+
+/** What an error has to say to machines beside its code. */
+function membersOf(error: HomewardError): Readonly<Record<string, unknown>> {
+  return 'members' in error && typeof error.members === 'object' ? { ...error.members } : {};
 }
 
 function frameworkProblem(status: number): DescribedProblem {

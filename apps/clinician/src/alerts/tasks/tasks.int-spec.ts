@@ -1,0 +1,236 @@
+/** Real: HTTP, Postgres, the Postgres log. A test's own: the clock, and the requests that scoring would send. */
+import {
+  type Board,
+  DeviceId,
+  type GatewayCredential,
+  instant,
+  liveEvents,
+  type MeasurementRequest,
+  type Page,
+  type PatientId,
+  requestId,
+  type StayId,
+  Task,
+  type TaskId,
+} from '#libs/contracts';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { aPatient, aStay, aWard } from '../../believable.builder.ts';
+import { type Caller, eventually, type RunningClinician, startClinician } from '../../running-clinician.builder.ts';
+import { taskId } from './tasks.service.ts';
+
+type Place = Readonly<{ wardId: string; patientId: PatientId; stayId: StayId }>;
+const minutes = 60_000;
+
+describe('Tasks', () => {
+  let clinician: RunningClinician;
+  let operations: Caller;
+  let nurse: Caller;
+
+  beforeAll(async () => {
+    clinician = await startClinician();
+    operations = await clinician.as('operations');
+    nurse = await clinician.as('nurse');
+  }, 60_000);
+  afterAll(() => clinician.stop());
+
+  async function admitted(): Promise<Place> {
+    const wardId = await aWard(operations);
+    const patientId = await aPatient(nurse);
+    return { wardId, patientId, stayId: await aStay(nurse, patientId, wardId) };
+  }
+  const aRequest = ({ patientId, stayId }: Place, over: Partial<MeasurementRequest> = {}): MeasurementRequest => {
+    const at = over.at ?? instant(clinician.clock.now());
+    return {
+      id: requestId({ stayId, asks: 'clinician', why: 'overdue', at }),
+      revision: 1,
+      state: 'asked',
+      patientId,
+      stayId,
+      asks: 'clinician',
+      deviceId: null,
+      codes: ['systolic-pressure'],
+      why: 'overdue',
+      words: 'The blood pressure is 4 h overdue.',
+      at,
+      expiresAt: instant(Date.parse(at) + 240 * minutes),
+      receivedAt: at,
+      ...over,
+    };
+  };
+  const requests = (...events: readonly MeasurementRequest[]): Promise<void> =>
+    clinician.publish(
+      'requests',
+      events.map((event) => ({ key: event.patientId, event })),
+    );
+  const tasksOf = async ({ patientId }: Place, query = ''): Promise<readonly Task[]> => {
+    const { body } = await nurse.get<Page<Task>>(`/v1/tasks?patientId=${patientId}${query}`);
+    return body.items.map((item) => Task.parse(item));
+  };
+  const theTaskOf = (place: Place, wanted: (task: Task) => boolean = () => true): Promise<Task> =>
+    eventually(
+      async () => tasksOf(place),
+      (tasks) => tasks.length === 1 && tasks.every(wanted),
+    ).then(([task]) => {
+      if (task === undefined) throw new Error('There is no task.');
+      return task;
+    });
+  const idOf = ({ stayId }: Place, { id }: MeasurementRequest): TaskId =>
+    taskId({ stayId, kind: 'missing-readings', subject: id });
+
+  it('asks a clinician once for what is missing, on the board too, and nobody else’s request', async () => {
+    const here = await admitted();
+    const asked = aRequest(here);
+    await requests(
+      {
+        ...asked,
+        id: requestId({ stayId: here.stayId, asks: 'patient', why: 'overdue', at: asked.at }),
+        asks: 'patient',
+      },
+      asked,
+      asked,
+    );
+    const task = await theTaskOf(here);
+    expect(task).toMatchObject({
+      id: idOf(here, asked),
+      kind: 'missing-readings',
+      state: 'open',
+      codes: ['systolic-pressure'],
+      dueAt: asked.at,
+      revision: 1,
+    });
+    expect(task).toMatchObject({
+      silentParty: 'unknown',
+      words: 'The blood pressure is 4 h overdue; the patient has no device.',
+    });
+    const { body: board } = await nurse.get<Board>(`/v1/wards/${here.wardId}/board`);
+    expect(board.rows).toMatchObject([{ tasks: 1 }]);
+    expect((await nurse.get<Task>(`/v1/tasks/${task.id}`)).body).toEqual(task);
+  });
+
+  it('says of what is missing that the patient has not measured, while the device is online', async () => {
+    const here = await admitted();
+    const { body: gateway } = await operations.post<GatewayCredential>('/v1/gateways', { name: 'A hub' });
+    const deviceId = DeviceId.parse('cuff-of-task');
+    await operations.post('/v1/devices', { deviceId, gatewayId: gateway.gatewayId, kind: 'blood-pressure-cuff' });
+    await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId: here.patientId });
+    const receivedAt = instant(clinician.clock.now());
+    await clinician.publish('device-status', [
+      { key: deviceId, event: { deviceId, gatewayId: gateway.gatewayId, online: true, receivedAt } },
+    ]);
+    await eventually(
+      () => nurse.get<{ status: unknown }>(`/v1/devices/${deviceId}`),
+      ({ body }) => body.status !== null,
+    );
+    await requests(aRequest(here));
+    expect(await theTaskOf(here)).toMatchObject({
+      silentParty: 'patient',
+      words: expect.stringContaining('the device is online: nobody has measured'),
+    });
+  });
+
+  it.each([
+    ['answered', /A reading has come/],
+    ['withdrawn', /nothing was missing/],
+  ] as const)('cancels a task whose request was %s, and no repeat opens it again', async (state, outcome) => {
+    const here = await admitted();
+    const asked = aRequest(here);
+    await requests(asked);
+    await theTaskOf(here);
+    await requests({ ...asked, state, revision: 2 }, asked);
+    const closed = { state: 'cancelled', closedBy: 'Homeward', outcome: expect.stringMatching(outcome), revision: 2 };
+    expect(await theTaskOf(here, (task) => task.state !== 'open')).toMatchObject(closed);
+    await requests({ ...asked, revision: 3 });
+    expect(await theTaskOf(here, (task) => task.revision === 3)).toMatchObject({ state: 'open', closedAt: null });
+  });
+
+  it('is closed by whoever says that it is done, once', async () => {
+    const here = await admitted();
+    const asked = aRequest(here);
+    await requests(asked);
+    const { id } = await theTaskOf(here);
+    const path = `/v1/tasks/${id}/complete`;
+    const done = await nurse.post<Task>(path, { outcome: 'Rang: cuff has flat batteries' });
+    expect(done).toMatchObject({ status: 200, body: { state: 'done', closedBy: 'A nurse', revision: 2 } });
+    expect((await nurse.post<Task>(path, { outcome: 'Rang: cuff has flat batteries' })).body).toEqual(done.body);
+    expect(await nurse.post(path)).toMatchObject({ status: 409, body: { code: 'task-already-closed' } });
+    expect((await operations.post(path)).status).toBe(403);
+    await requests({ ...asked, revision: 2, state: 'answered' });
+    await eventually(
+      () =>
+        clinician.database.pool.query<{ seen: number }>('select cause_revision as seen from task where id = $1', [id]),
+      ({ rows }) => rows[0]?.seen === 2,
+    );
+    expect(await tasksOf(here)).toMatchObject([{ state: 'done', outcome: 'Rang: cuff has flat batteries' }]);
+    const { rows } = await clinician.database.pool.query('select from act where subject_id = $1', [id]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('shows what is still to come only once it has fallen due, and then live', async () => {
+    const here = await admitted();
+    const response = await nurse.stream(`/v1/live?wardId=${here.wardId}`);
+    if (response.body === null) throw new Error('The stream has no body.');
+    const reader = response.body
+      .pipeThrough(new TextDecoderStream())
+      .pipeThrough(new EventSourceParserStream())
+      .getReader();
+    const seen: Task[] = [];
+    const reading = (async () => {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        if (value.event === 'task') seen.push(liveEvents.task.parse(JSON.parse(value.data)));
+      }
+    })();
+    const dueAt = instant(clinician.clock.now().getTime() + 30 * minutes);
+    const asked = aRequest(here, { at: dueAt });
+    await requests(asked);
+    await eventually(
+      () => nurse.get<Task>(`/v1/tasks/${idOf(here, asked)}`),
+      ({ status }) => status === 200,
+    );
+    expect(await tasksOf(here)).toEqual([]);
+    clinician.clock.advance(30 * minutes);
+    await eventually(
+      async () => seen,
+      (tasks) => tasks.length > 0,
+    );
+    expect(await tasksOf(here, '&state=open')).toEqual(seen);
+    await reader.cancel();
+    await reading;
+  });
+
+  it('goes when the stay ends', async () => {
+    const here = await admitted();
+    await requests(aRequest(here));
+    await theTaskOf(here);
+    await nurse.post(`/v1/stays/${here.stayId}/discharge`);
+    expect(await tasksOf(here)).toMatchObject([{ state: 'cancelled', closedBy: 'A nurse' }]);
+    const next = { ...here, stayId: await aStay(nurse, here.patientId, here.wardId) };
+    const late = aRequest(here, { at: instant(clinician.clock.now().getTime() - minutes) });
+    await requests(late, aRequest(next));
+    await eventually(
+      async () => tasksOf(here, '&state=open'),
+      (tasks) => tasks.length === 1 && tasks.every(({ stayId }) => stayId === next.stayId),
+    );
+    expect(await tasksOf(here)).toHaveLength(2);
+  });
+
+  it('pages through a list without leaving anything out', async () => {
+    const here = await admitted();
+    const start = clinician.clock.now().getTime() - 10 * minutes;
+    await requests(
+      ...Array.from({ length: 5 }, (_nothing, index) => aRequest(here, { at: instant(start + index * minutes) })),
+    );
+    await eventually(
+      () => tasksOf(here),
+      (tasks) => tasks.length === 5,
+    );
+    const first = await nurse.get<Page<Task>>(`/v1/tasks?patientId=${here.patientId}&limit=3`);
+    const rest = await nurse.get<Page<Task>>(
+      `/v1/tasks?patientId=${here.patientId}&limit=3&cursor=${first.body.nextCursor ?? ''}`,
+    );
+    const times = [...first.body.items, ...rest.body.items].map(({ dueAt }) => dueAt);
+    expect(times).toHaveLength(5);
+    expect(times).toEqual(times.toSorted());
+  });
+});

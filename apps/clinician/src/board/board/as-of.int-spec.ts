@@ -1,0 +1,241 @@
+/** Real: HTTP, Postgres, the Postgres log. A test's own: the clock, and the observations, scores and signals of others. */
+import {
+  type Alert,
+  Board,
+  type ChartedObservation,
+  type GatewayCredential,
+  type ObservationSetRecorded,
+  type Page,
+  type Patient,
+  type PatientId,
+  Problem,
+  type Score,
+  StayId,
+} from '#libs/contracts';
+import { aPatient, aScore, aSet, aSignal, aStay, aWard } from '../../believable.builder.ts';
+import { type Caller, eventually, type RunningClinician, startClinician } from '../../running-clinician.builder.ts';
+
+const minute = 60_000;
+
+describe('What was known when', () => {
+  let clinician: RunningClinician;
+  let nurse: Caller;
+  let operations: Caller;
+
+  beforeAll(async () => {
+    clinician = await startClinician();
+    [nurse, operations] = await Promise.all([clinician.as('nurse'), clinician.as('operations')]);
+  }, 60_000);
+  afterAll(() => clinician.stop());
+
+  const now = (): Date => clinician.clock.now();
+  const ago = (minutes: number): Date => new Date(now().getTime() - minutes * minute);
+  /** Ends what happens at this instant: whatever comes next is known later. */
+  function instantNow(): string {
+    const at = now().toISOString();
+    clinician.clock.advance(minute);
+    return at;
+  }
+  const asOf = (at: string): string => `asOf=${encodeURIComponent(at)}`;
+  const boardAsOf = async (wardId: string, at: string): Promise<Board> =>
+    Board.parse((await nurse.get(`/v1/wards/${wardId}/board?${asOf(at)}`)).body);
+  const pulsesAsOf = async (patientId: PatientId, at: string): Promise<readonly unknown[]> => {
+    const path = `/v1/patients/${patientId}/observations?code=pulse-rate&${asOf(at)}`;
+    const { body } = await nurse.get<Page<ChartedObservation>>(path);
+    return body.items.map(({ value, retracted }) => (retracted === null ? value : `${String(value)} retracted`));
+  };
+  const scoresAsOf = async (patientId: PatientId, at: string): Promise<readonly unknown[]> => {
+    const { body } = await nurse.get<Page<Score>>(`/v1/patients/${patientId}/scores?${asOf(at)}`);
+    return body.items.map(({ min, revision }) => [min, revision]);
+  };
+  const latestPulse = (board: Board): unknown => board.rows[0]?.latest.find(({ code }) => code === 'pulse-rate')?.value;
+
+  async function onWard(): Promise<{ wardId: string; patientId: PatientId; stayId: StayId }> {
+    const wardId = await aWard(operations);
+    const patientId = await aPatient(nurse);
+    return { wardId, patientId, stayId: StayId.parse(await aStay(nurse, patientId, wardId)) };
+  }
+  async function observe(patientId: PatientId, takenAt: Date, pulse: number): Promise<ObservationSetRecorded> {
+    const set = { ...aSet(patientId, takenAt, { pulse }), receivedAt: aSet(patientId, now()).receivedAt };
+    await clinician.publish('observations', [{ key: patientId, event: set }]);
+    await eventually(
+      () => nurse.get<Page<ChartedObservation>>(`/v1/patients/${patientId}/observations`),
+      ({ body }) => body.items.some(({ id }) => id === set.observations[0]?.id),
+    );
+    return set;
+  }
+  async function score(patientId: PatientId, at: Date, over: Partial<Score>): Promise<void> {
+    const event = aScore(patientId, at, over);
+    await clinician.publish('scores', [{ key: patientId, event }]);
+    await eventually(
+      async () =>
+        (
+          await clinician.database.pool.query<{ revision: number }>(
+            'select revision from score where patient_id = $1 and at = $2',
+            [patientId, at],
+          )
+        ).rows,
+      ([row]) => row?.revision === event.revision,
+    );
+  }
+
+  it('leaves a late reading out until it came, though it was taken before', async () => {
+    const { wardId, patientId } = await onWard();
+    await observe(patientId, ago(30), 80);
+    const before = instantNow();
+    await observe(patientId, ago(10), 120);
+    const after = instantNow();
+    expect(await pulsesAsOf(patientId, before)).toEqual([80]);
+    expect(await pulsesAsOf(patientId, after)).toEqual([120, 80]);
+    const [then, later] = [await boardAsOf(wardId, before), await boardAsOf(wardId, after)];
+    expect([latestPulse(then), latestPulse(later)]).toEqual([80, 120]);
+    expect(then.asOf).toBe(before);
+  });
+
+  it('shows a score as it stood, before and after its correction and its withdrawal', async () => {
+    const { wardId, patientId } = await onWard();
+    const at = now();
+    await score(patientId, ago(60), { min: 1, revision: 1 });
+    await score(patientId, at, { min: 2, revision: 1 });
+    const first = instantNow();
+    await score(patientId, at, { min: 5, revision: 2 });
+    const corrected = instantNow();
+    await score(patientId, at, { min: 5, revision: 3, withdrawn: true });
+    const withdrawn = instantNow();
+    expect(await scoresAsOf(patientId, first)).toEqual([
+      [2, 1],
+      [1, 1],
+    ]);
+    expect(await scoresAsOf(patientId, corrected)).toEqual([
+      [5, 2],
+      [1, 1],
+    ]);
+    expect(await scoresAsOf(patientId, withdrawn)).toEqual([[1, 1]]);
+    const boards = await Promise.all([first, corrected, withdrawn].map((known) => boardAsOf(wardId, known)));
+    expect(boards.map(({ rows }) => rows[0]?.score?.min)).toEqual([2, 5, 1]);
+    const { body: present } = await nurse.get<Board>(`/v1/wards/${wardId}/board`);
+    expect(present.rows[0]?.score?.min).toBe(1);
+    expect((await nurse.get<Page<Score>>(`/v1/patients/${patientId}/scores`)).body.items).toHaveLength(1);
+  });
+
+  it('counts a reading until it was retracted', async () => {
+    const { wardId, patientId } = await onWard();
+    await observe(patientId, ago(30), 80);
+    const set = await observe(patientId, ago(5), 150);
+    const before = instantNow();
+    const id = set.observations[0]?.id ?? '';
+    await nurse.post(`/v1/patients/${patientId}/observations/${id}/retract`, { reason: 'Loose probe' });
+    const after = instantNow();
+    expect(await pulsesAsOf(patientId, before)).toEqual([150, 80]);
+    expect(await pulsesAsOf(patientId, after)).toEqual(['150 retracted', 80]);
+    expect([latestPulse(await boardAsOf(wardId, before)), latestPulse(await boardAsOf(wardId, after))]).toEqual([
+      150, 80,
+    ]);
+  });
+
+  it('has everybody on the ward who was on it then', async () => {
+    const wardId = await aWard(operations);
+    const patientId = await aPatient(nurse);
+    const before = instantNow();
+    const stayId = await aStay(nurse, patientId, wardId);
+    const during = instantNow();
+    await nurse.post(`/v1/stays/${stayId}/discharge`);
+    const after = instantNow();
+    const boards = await Promise.all([before, during, after].map((at) => boardAsOf(wardId, at)));
+    expect(boards.map(({ ward, rows }) => [ward.patients, rows.length])).toEqual([
+      [0, 0],
+      [1, 1],
+      [0, 0],
+    ]);
+    const stays = await Promise.all(
+      [before, during, after].map(async (at) => {
+        const { body } = await nurse.get<Patient>(`/v1/patients/${patientId}?${asOf(at)}`);
+        return body.stay?.id;
+      }),
+    );
+    expect(stays).toEqual([undefined, stayId, undefined]);
+  });
+
+  it('has a device with the patient from when somebody said so, though it was issued before', async () => {
+    const patientId = await aPatient(nurse);
+    const { body: gateway } = await operations.post<GatewayCredential>('/v1/gateways', { name: 'A hub' });
+    const deviceId = 'watch-typed-in-later';
+    await operations.post('/v1/devices', { deviceId, gatewayId: gateway.gatewayId, kind: 'wearable' });
+    const issuedAt = instantNow();
+    const before = instantNow();
+    await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId, issuedAt });
+    const after = instantNow();
+    await nurse.post(`/v1/devices/${deviceId}/recover`);
+    const recovered = instantNow();
+    const devices = await Promise.all(
+      [issuedAt, before, after, recovered].map(
+        async (at) => (await nurse.get<Patient>(`/v1/patients/${patientId}?${asOf(at)}`)).body.devices,
+      ),
+    );
+    expect(devices).toEqual([[], [], [deviceId], []]);
+  });
+
+  it('has the plan as it was then: ceiling of care, pause and exclusion', async () => {
+    const { wardId, patientId } = await onWard();
+    const prescriber = await clinician.as('prescriber');
+    const before = instantNow();
+    const ceiling = { alertAtMost: 'medium', instruction: 'Call the palliative care team' };
+    await prescriber.put(`/v1/patients/${patientId}/plan`, {
+      ceilingOfCare: { ...ceiling, reason: 'As agreed with the family' },
+      exclusion: 'pregnant',
+    });
+    const until = new Date(now().getTime() + 5 * minute).toISOString();
+    await nurse.post(`/v1/patients/${patientId}/pauses`, { reason: 'asleep', until });
+    const during = instantNow();
+    clinician.clock.advance(5 * minute);
+    const paused = { ceilingOfCare: ceiling, pause: { reason: 'asleep', until }, exclusion: 'pregnant' };
+    expect((await boardAsOf(wardId, before)).rows).toMatchObject([
+      { ceilingOfCare: null, pause: null, exclusion: null, tasks: 0 },
+    ]);
+    expect((await boardAsOf(wardId, during)).rows).toMatchObject([paused]);
+    const { body: present } = await nurse.get<Board>(`/v1/wards/${wardId}/board`);
+    expect(Board.parse(present).rows).toMatchObject([{ ...paused, pause: null }]);
+  });
+
+  it('has an alert unanswered until somebody answered it', async () => {
+    const { wardId, patientId, stayId } = await onWard();
+    const signal = aSignal({ patientId, stayId }, ['low', 'high', now()]);
+    await clinician.publish('signals', [{ key: patientId, event: signal }]);
+    const { body } = await eventually(
+      () => nurse.get<Page<Alert>>(`/v1/alerts?patientId=${patientId}`),
+      (answer) => answer.body.items.length === 1,
+    );
+    const raised = instantNow();
+    const path = `/v1/alerts/${body.items[0]?.id ?? ''}`;
+    await nurse.post(`${path}/acknowledge`);
+    const acknowledged = instantNow();
+    await nurse.post(`${path}/resolve`, { outcome: 'Seen' });
+    const resolved = instantNow();
+    const states = await Promise.all(
+      [raised, acknowledged, resolved].map(async (at) =>
+        (await boardAsOf(wardId, at)).rows[0]?.alerts.map(({ state }) => state),
+      ),
+    );
+    expect(states).toEqual([['raised'], ['acknowledged'], []]);
+  });
+
+  it('is nothing before anything was known, and cannot be asked of the future', async () => {
+    const { wardId, patientId } = await onWard();
+    await observe(patientId, ago(1), 80);
+    const long = '2020-01-01T00:00:00.000Z';
+    expect((await boardAsOf(wardId, long)).rows).toEqual([]);
+    expect([await pulsesAsOf(patientId, long), await scoresAsOf(patientId, long)]).toEqual([[], []]);
+    expect((await nurse.get<Patient>(`/v1/patients/${patientId}?${asOf(long)}`)).body.stay).toBeNull();
+    const tomorrow = asOf(new Date(now().getTime() + 24 * 60 * minute).toISOString());
+    for (const path of [
+      `/v1/wards/${wardId}/board`,
+      `/v1/patients/${patientId}`,
+      `/v1/patients/${patientId}/scores`,
+      `/v1/patients/${patientId}/observations`,
+    ]) {
+      const { body } = await nurse.get(`${path}?${tomorrow}`);
+      expect(Problem.parse(body)).toMatchObject({ status: 422, code: 'as-of-in-future' });
+      expect((await nurse.get(`${path}?asOf=yesterday`)).status).toBe(400);
+    }
+  });
+});

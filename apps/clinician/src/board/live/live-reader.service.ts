@@ -1,0 +1,189 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
+import type { WardId } from '#libs/contracts';
+import type { Logger } from '#libs/telemetry';
+import { CLOCK, LOGGER, SETTINGS } from '../../parts.module.ts';
+import type { ClinicianSettings } from '../../settings.ts';
+import { serverSentEvent, startingPoint } from './event-stream.ts';
+import type { LiveBatch, LiveFrames } from '../../commands/live-changes/live-change.ts';
+import { LiveEventsService } from './live-events.service.ts';
+import { canResume, type LivePlace } from './live-place.ts';
+import { LiveWakeService } from './live-wake.service.ts';
+import { LiveStore } from '../../commands/live-changes/live-changes.store.ts';
+
+/** Somebody watching. */
+export interface LiveListener {
+  /** Undefined: every ward. */
+  readonly wardId: WardId | undefined;
+  /** Whether it still wants more: a closed or cut-off one does not. */
+  readonly listening: () => boolean;
+  readonly write: (text: string) => void;
+}
+
+const batchesAtOnce = 64;
+const readAgainAfterMilliseconds = 500;
+const forgetEveryMilliseconds = 30_000;
+
+/**
+ * Reads the live stream once for everybody who watches through this process and hands each listener the events of its
+ * ward: every one once, in order, without a gap between what a resumed listener missed and what it gets from now on.
+ * While nobody watches, nothing is read.
+ */
+@Injectable()
+export class LiveReaderService implements OnApplicationBootstrap, OnModuleDestroy {
+  /** Those who have everything up to `#position`. */
+  readonly #joined = new Set<LiveListener>();
+  /** With those who are still catching up. */
+  readonly #all = new Set<LiveListener>();
+  #position = 0;
+  #opened: Promise<void> | undefined;
+  #reading = false;
+  #readAgain = false;
+  #forgetting: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly store: LiveStore,
+    private readonly events: LiveEventsService,
+    private readonly wake: LiveWakeService,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(SETTINGS) private readonly settings: ClinicianSettings,
+  ) {}
+
+  /** Adds a listener, from now on or from just after what it has seen; rejects if the database cannot be reached. */
+  async join(listener: LiveListener, after: LivePlace | undefined): Promise<void> {
+    this.#all.add(listener);
+    try {
+      this.#opened ??= this.#open();
+      await this.#opened;
+      if (after === undefined) this.#admit(listener, startingPoint(String(this.#position)));
+      else await this.#catchUp(listener, after);
+    } catch (error) {
+      this.leave(listener);
+      throw error;
+    }
+  }
+
+  leave(listener: LiveListener): void {
+    this.#joined.delete(listener);
+    this.#all.delete(listener);
+    if (this.#all.size === 0) this.#close();
+  }
+
+  onApplicationBootstrap(): void {
+    this.#forgetting = setInterval(() => void this.#forget(), forgetEveryMilliseconds).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.#forgetting);
+    this.#joined.clear();
+    this.#all.clear();
+    this.#close();
+  }
+
+  async #open(): Promise<void> {
+    await this.wake.open(() => void this.#read());
+    // After listening has begun, so that no commit falls between the two.
+    this.#position = (await this.store.kept()).head;
+  }
+
+  #close(): void {
+    this.#opened = undefined;
+    this.wake.close();
+  }
+
+  /** Without an await inside: a listener is up with `#position` and one of the others in the same breath. */
+  #admit(listener: LiveListener, greeting: string): void {
+    if (!this.#all.has(listener)) return;
+    listener.write(greeting);
+    this.#joined.add(listener);
+  }
+
+  /** Brings a listener from its place to where everybody else is, and lets it join them there. */
+  async #catchUp(listener: LiveListener, after: LivePlace): Promise<void> {
+    if (!canResume(after, await this.store.kept())) {
+      this.#admit(listener, serverSentEvent('reset', String(this.#position), '{}'));
+      return;
+    }
+    let { position, eventsSeen } = after;
+    // It may have seen, through another process, what has not been read here yet.
+    while (listener.listening() && this.#position < position + Math.min(1, eventsSeen)) await this.#readOnce();
+    while (listener.listening() && position < this.#position) {
+      const missed = (await this.store.after(position, batchesAtOnce)).map((batch) => upTo(batch, this.#position));
+      const frames = await this.events.framesOf(missed, position, new Set([listener.wardId]));
+      for (const frame of frames) {
+        const unseen = frame.position === position + 1 ? frame.events.slice(eventsSeen) : frame.events;
+        listener.write(unseen.join(''));
+      }
+      position = missed.at(-1)?.lastPosition ?? this.#position;
+      eventsSeen = 0;
+    }
+    if (listener.listening()) this.#admit(listener, '');
+  }
+
+  /** Reads on until there is nothing more; a call during a run makes the run look once more at its end. */
+  async #read(): Promise<void> {
+    this.#readAgain = true;
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      while (this.#takeTurn()) await this.#readOnce();
+    } catch (error) {
+      this.logger.warn({ event: 'live-read-failed', err: error }, 'The live stream could not be read; trying again');
+      setTimeout(() => void this.#read(), readAgainAfterMilliseconds).unref();
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  #takeTurn(): boolean {
+    const again = this.#readAgain && this.#all.size > 0;
+    this.#readAgain = false;
+    return again;
+  }
+
+  async #readOnce(): Promise<void> {
+    await this.#opened;
+    const from = this.#position;
+    const batches = await this.store.after(from, batchesAtOnce);
+    const last = batches.at(-1);
+    if (last === undefined) return;
+    const watched = new Set([...this.#joined].map(({ wardId }) => wardId));
+    const frames = await this.events.framesOf(batches, from, watched);
+    // Another run was faster, or somebody joined meanwhile whose ward nobody had watched: look again.
+    if (this.#position !== from || [...this.#joined].some(({ wardId }) => !watched.has(wardId))) {
+      this.#readAgain = true;
+      return;
+    }
+    // From here to the end without an await: whoever joins has either all of these or none.
+    this.#position = last.lastPosition;
+    for (const listener of this.#joined) {
+      const text = textFor(listener, frames);
+      if (text !== '') listener.write(text);
+    }
+    if (batches.length === batchesAtOnce) this.#readAgain = true;
+  }
+
+  async #forget(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - this.settings.LIVE_KEEP_HOURS * 3_600_000);
+    try {
+      await this.store.forget(before, this.settings.LIVE_KEEP_EVENTS);
+    } catch (error) {
+      this.logger.warn({ event: 'live-forget-failed', err: error }, 'Old changes could not be forgotten yet');
+    }
+  }
+}
+
+function textFor(listener: LiveListener, frames: readonly LiveFrames[]): string {
+  return frames
+    .filter(({ wardId }) => listener.wardId === undefined || listener.wardId === wardId)
+    .flatMap(({ events }) => events)
+    .join('');
+}
+
+/** The part of a batch that is not after the position. */
+function upTo(batch: LiveBatch, position: number): LiveBatch {
+  if (batch.lastPosition <= position) return batch;
+  const kept = Math.max(0, position - batch.firstPosition + 1);
+  return { ...batch, lastPosition: position, changes: batch.changes.slice(0, kept) };
+}

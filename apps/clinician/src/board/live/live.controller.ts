@@ -1,0 +1,44 @@
+import { Controller, Get, Headers, Res } from '@nestjs/common';
+import { Describe } from '#libs/api-description';
+import { WardId } from '#libs/contracts';
+import { Permit } from '#libs/identity';
+import { ZodQuery } from '#libs/problem-details';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { WardsService } from '../../wards/wards/wards.service.ts';
+import { placeAfter } from './live-place.ts';
+import { LiveStreamsService } from './live-streams.service.ts';
+
+const LiveQuery = z.object({ wardId: WardId.optional() });
+type LiveQuery = z.infer<typeof LiveQuery>;
+
+/** `/live`. */
+@Controller('api/v1/live')
+export class LiveController {
+  constructor(
+    private readonly streams: LiveStreamsService,
+    private readonly wards: WardsService,
+  ) {}
+
+  @Get()
+  @Permit('view-patients')
+  @Describe({
+    summary: 'Streams what happens on a ward, or on all of them; `Last-Event-ID` resumes without a gap.',
+    answers: {
+      200: {
+        about: 'Events `observation`, `score`, `alert`, `stay` (the data is the resource) and `reset` (fetch again).',
+        mediaType: 'text/event-stream',
+      },
+    },
+    problems: ['ward-not-found'],
+  })
+  async live(
+    @ZodQuery(LiveQuery) { wardId }: LiveQuery,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (wardId !== undefined) await this.wards.get(wardId);
+    const after = lastEventId === undefined || lastEventId === '' ? undefined : placeAfter(lastEventId);
+    await this.streams.open({ wardId, after, resuming: lastEventId !== undefined && lastEventId !== '' }, reply);
+  }
+}

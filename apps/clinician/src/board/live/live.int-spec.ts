@@ -1,0 +1,195 @@
+/** Real: HTTP, Postgres, the Postgres log. */
+import {
+  type Alert,
+  type ChartedObservation,
+  liveEvents,
+  type LiveEventName,
+  type PatientId,
+  type StayId,
+} from '#libs/contracts';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { aPatient, aScore, aSet, aSignal, aStay, aWard } from '../../believable.builder.ts';
+import { type Caller, eventually, type RunningClinician, startClinician } from '../../running-clinician.builder.ts';
+
+interface Received {
+  readonly id: string;
+  readonly event: LiveEventName;
+  readonly data: unknown;
+  readonly atMilliseconds: number;
+}
+
+interface Watching {
+  readonly received: readonly Received[];
+  close(): Promise<void>;
+}
+
+/** Watches as a browser does, and keeps what came; each event must have the shape that its name promises. */
+async function watch(caller: Caller, query = '', lastEventId?: string): Promise<Watching> {
+  const response = await caller.stream(
+    `/v1/live${query}`,
+    lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
+  );
+  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+  if (response.body === null) throw new Error('The stream has no body.');
+  const received: Received[] = [];
+  const reader = response.body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+    .getReader();
+  const reading = (async () => {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      // Whatever has another name fails to parse in the next line.
+      const event = value.event as LiveEventName;
+      const data: unknown = liveEvents[event].parse(JSON.parse(value.data));
+      received.push({ id: value.id ?? '', event, data, atMilliseconds: performance.now() });
+    }
+  })();
+  return {
+    received,
+    close: async () => {
+      await reader.cancel();
+      await reading;
+    },
+  };
+}
+
+describe('The live stream', () => {
+  let clinician: RunningClinician;
+  let operations: Caller;
+  let nurse: Caller;
+
+  beforeAll(async () => {
+    clinician = await startClinician();
+    operations = await clinician.as('operations');
+    nurse = await clinician.as('nurse');
+  }, 60_000);
+  afterAll(() => clinician.stop());
+
+  async function onWard(): Promise<{ wardId: string; patientId: PatientId; stayId: StayId }> {
+    const wardId = await aWard(operations);
+    const patientId = await aPatient(nurse);
+    return { wardId, patientId, stayId: await aStay(nurse, patientId, wardId) };
+  }
+  const observe = (patientId: PatientId, at: Date, message: string, pulse = 80) =>
+    clinician.publish('observations', [{ key: patientId, event: aSet(patientId, at, { message, pulse }) }]);
+
+  it('shows observations, scores, alerts and stays of its ward as their own paths do, and of no other', async () => {
+    const here = await onWard();
+    const elsewhere = await onWard();
+    const watching = await watch(nurse, `?wardId=${here.wardId}`);
+    const now = clinician.clock.now();
+    await observe(elsewhere.patientId, now, 'm-elsewhere');
+    await observe(here.patientId, now, 'm-1', 120);
+    await clinician.publish('scores', [{ key: here.patientId, event: aScore(here.patientId, now) }]);
+    await clinician.publish('signals', [{ key: here.patientId, event: aSignal(here, ['low', 'high', now]) }]);
+    await eventually(
+      async () => watching.received.map(({ event }) => event),
+      (names) => names.length >= 4,
+    );
+    await nurse.post(`/v1/stays/${here.stayId}/discharge`);
+    const received = await eventually(
+      async () => watching.received,
+      (events) => events.length >= 6,
+    );
+    expect(received.map(({ event }) => event).toSorted()).toEqual(
+      ['observation', 'observation', 'score', 'alert', 'alert', 'stay'].toSorted(),
+    );
+    expect(received.at(-1)).toMatchObject({ event: 'stay', data: { state: 'discharged' } });
+    expect(received.at(-2)).toMatchObject({ event: 'alert', data: { state: 'resolved', outcome: 'discharged' } });
+    const [alert] = received.filter(({ event }) => event === 'alert').map(({ data }) => data as Alert);
+    expect((await nurse.get<Alert>(`/v1/alerts/${alert?.id ?? ''}`)).body.id).toBe(alert?.id);
+    await watching.close();
+  });
+
+  it('says nothing of somebody without an open stay', async () => {
+    const { wardId, patientId } = await onWard();
+    const stranger = await aPatient(nurse);
+    const watching = await watch(nurse);
+    const now = clinician.clock.now();
+    await observe(stranger, now, 'm-stranger');
+    await observe(patientId, now, 'm-known');
+    const received = await eventually(
+      async () => watching.received,
+      (events) => events.length >= 2,
+    );
+    expect(received.map(({ data }) => (data as ChartedObservation).patientId)).toEqual([patientId, patientId]);
+    expect(wardId).toBeDefined();
+    await watching.close();
+  });
+
+  it('resumes after every single event without a gap and without a repeat, while others write', async () => {
+    const { wardId, patientId } = await onWard();
+    const query = `?wardId=${wardId}`;
+    const start = clinician.clock.now().getTime();
+    const whole = await watch(nurse, query);
+    const messages = Array.from({ length: 60 }, (_nothing, index) => index);
+    const writing = (async () => {
+      for (const index of messages) {
+        const at = new Date(start + index * 1000);
+        await Promise.all([
+          observe(patientId, at, `m-${String(index)}`, 60 + index),
+          clinician.publish('scores', [{ key: patientId, event: aScore(patientId, at) }]),
+        ]);
+      }
+    })();
+    const expected = messages.length * 3;
+    // Comes and goes, resuming where it was cut off, in the middle of a set too.
+    const pieces: Received[] = [];
+    while (pieces.length < expected) {
+      const piece = await watch(nurse, query, pieces.at(-1)?.id ?? '0');
+      await eventually(
+        async () => piece.received.length,
+        (count) => count > 0,
+      );
+      pieces.push(...piece.received.slice(0, 7));
+      await piece.close();
+    }
+    await writing;
+    await eventually(
+      async () => whole.received.length,
+      (count) => count >= expected,
+    );
+    const fromWhole = whole.received.map(({ id }) => id);
+    const resumed = pieces.filter(({ event }) => event !== 'stay').map(({ id }) => id);
+    expect(resumed.filter((id) => fromWhole.includes(id))).toEqual(fromWhole.slice(0, resumed.length));
+    expect(new Set(resumed).size).toBe(resumed.length);
+    await whole.close();
+  }, 60_000);
+
+  it('tells a client whose place is not kept to fetch again', async () => {
+    const { wardId, patientId } = await onWard();
+    for (const id of ['999999999', 'not-ours', '7.x']) {
+      const watching = await watch(nurse, `?wardId=${wardId}`, id);
+      const [first] = await eventually(
+        async () => watching.received,
+        (events) => events.length > 0,
+      );
+      expect(first?.event).toBe('reset');
+      await watching.close();
+    }
+    const watching = await watch(nurse, `?wardId=${wardId}`, '999999999');
+    await observe(patientId, clinician.clock.now(), 'm-after-reset');
+    await eventually(
+      async () => watching.received,
+      (events) => events.some(({ event }) => event === 'observation'),
+    );
+    await watching.close();
+  });
+
+  it('gives whoever was woken by nothing yet a place to resume from', async () => {
+    const { wardId } = await onWard();
+    const response = await nurse.stream(`/v1/live?wardId=${wardId}`);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const first = await reader?.read();
+    expect(first?.value).toMatch(/^retry: \d+\nid: \d+\n\n$/);
+    await reader?.cancel();
+  });
+
+  it('refuses a ward that is not there before it becomes a stream', async () => {
+    const answer = await nurse.get('/v1/live?wardId=3f333df6-90a4-4fda-8dd3-9485d27cee36');
+    expect(answer).toMatchObject({ status: 404, body: { code: 'ward-not-found' } });
+    expect((await (await clinician.as('operations')).get('/v1/live')).status).toBe(403);
+  });
+});

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, PatientId } from '#libs/contracts';
+import type { AuditRecord, Subject, SubjectKind } from './audit-entry.ts';
+import { AuditStore } from './audit.store.ts';
+
+/** Reads the audit: the timeline of one subject, and what subjects were like at an instant. */
+@Injectable()
+export class AuditService {
+  constructor(private readonly store: AuditStore) {}
+
+  /** Everything that happened to a subject, oldest first. */
+  async of(subject: Subject): Promise<readonly AuditRecord[]> {
+    return this.store.of(subject);
+  }
+
+  /**
+   * The states that subjects of a kind had at an instant, as was known then.
+   *
+   * @typeParam State what the one writer of that kind puts into `state`.
+   */
+  async statesAt<State>(kind: SubjectKind, at: Instant, patientIds?: readonly PatientId[]): Promise<readonly State[]> {
+    // The one writer of a kind wrote them as `State`.
+    return (await this.store.statesAt(kind, at, patientIds)) as readonly State[];
+  }
+
+  /** Every value that a path within the states of a kind has had, whenever that was. */
+  async distinctValues(kind: SubjectKind, path: readonly string[]): Promise<readonly unknown[]> {
+    return this.store.distinctValues(kind, path);
+  }
+}

@@ -1,0 +1,98 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Instant, instant, type PatientId, type PersonReference } from '#libs/contracts';
+import type { Database } from '#libs/database';
+import type { PoolClient } from 'pg';
+import { DATABASE } from '../../parts.module.ts';
+import type { AuditEntry, AuditRecord, Subject, SubjectKind } from './audit-entry.ts';
+
+interface AuditRow extends Omit<AuditRecord, 'at' | 'by'> {
+  readonly at: Date;
+  readonly by_person: PersonReference;
+}
+
+/** Who does something, by which command and when. */
+export interface Authorship {
+  readonly by: PersonReference;
+  readonly at: Date;
+  readonly command: string;
+}
+
+const columns = 'at, by_person, command, revision, text, facts, state';
+
+/** The table `audit`, which only ever grows: who did what and why, and every state of what has revisions. */
+@Injectable()
+export class AuditStore {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  /** A revision that is there already stays as it is: the same signal decided about twice is kept once. */
+  async append(client: PoolClient, { by, at, command }: Authorship, entries: readonly AuditEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const rows = entries.map(({ subject, patientId, revision, text, facts = {}, state }) => ({
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+      patient_id: patientId ?? null,
+      revision: revision ?? null,
+      text,
+      facts,
+      state: state ?? null,
+    }));
+    await client.query({
+      name: 'audit-append',
+      text: `insert into audit (at, by_person, command, subject_kind, subject_id, patient_id, revision, text, facts, state)
+             select $1, $2, $3, subject_kind, subject_id, patient_id, revision, text, facts, state
+             from jsonb_to_recordset($4::jsonb) as entry (subject_kind text, subject_id text, patient_id uuid,
+               revision integer, text text, facts jsonb, state jsonb)
+             on conflict (subject_kind, subject_id, revision) where revision is not null do nothing`,
+      values: [at, { id: by.id, name: by.name }, command, JSON.stringify(rows)],
+    });
+  }
+
+  /** Everything about a subject from a revision on, that one included, oldest first. */
+  async since(client: PoolClient, subject: Subject, revision: number): Promise<readonly AuditRecord[]> {
+    const { rows } = await client.query<AuditRow>(
+      `select ${columns} from audit
+       where subject_kind = $1 and subject_id = $2 and revision >= $3 order by revision`,
+      [subject.kind, subject.id, revision],
+    );
+    return rows.map(fromRow);
+  }
+
+  /** Everything about a subject, oldest first. */
+  async of(subject: Subject): Promise<readonly AuditRecord[]> {
+    const { rows } = await this.database.pool.query<AuditRow>(
+      `select ${columns} from audit where subject_kind = $1 and subject_id = $2 order by id`,
+      [subject.kind, subject.id],
+    );
+    return rows.map(fromRow);
+  }
+
+  /** The states that subjects of a kind had at an instant; of those patients only, where they are named. */
+  async statesAt(
+    kind: SubjectKind,
+    at: Instant,
+    patientIds?: readonly PatientId[],
+  ): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const { rows } = await this.database.pool.query<{ state: Readonly<Record<string, unknown>> }>({
+      name: 'audit-states-at',
+      text: `select distinct on (subject_id) state from audit
+             where subject_kind = $1 and at <= $2 and state is not null
+               and ($3::uuid[] is null or patient_id = any($3::uuid[]))
+             order by subject_id, revision desc`,
+      values: [kind, at, patientIds ?? null],
+    });
+    return rows.map(({ state }) => state);
+  }
+
+  /** Every distinct value that a path within the states of a kind has had. */
+  async distinctValues(kind: SubjectKind, path: readonly string[]): Promise<readonly unknown[]> {
+    const { rows } = await this.database.pool.query<{ value: unknown }>(
+      `select distinct state #> $2::text[] as value from audit where subject_kind = $1 and state is not null`,
+      [kind, path],
+    );
+    return rows.map(({ value }) => value);
+  }
+}
+
+function fromRow({ at, by_person: by, ...row }: AuditRow): AuditRecord {
+  return { ...row, at: instant(at), by };
+}

@@ -1,0 +1,152 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
+import type { EventOn, PersonReference, TopicName } from '#libs/contracts';
+import type { Database } from '#libs/database';
+import type { Outbox } from '#libs/outbox';
+import type { Timers } from '#libs/timers';
+import type { PoolClient } from 'pg';
+import type { EntityManager } from 'typeorm';
+import { CLOCK, DATABASE, OUTBOX, TIMERS } from '../parts.module.ts';
+import { type AuditEntry, changesSince, type Subject } from './audit/audit-entry.ts';
+import { AuditStore } from './audit/audit.store.ts';
+import { IdempotencyKeysStore } from './idempotency/idempotency-keys.store.ts';
+import type { LiveChange } from './live-changes/live-change.ts';
+import { LiveChangesStore } from './live-changes/live-changes.store.ts';
+import type { CommandContext } from './request/command-context.ts';
+import { ChangedMeanwhileError } from './revisions/changed-meanwhile-error.ts';
+
+/** A timer of this service: what is to happen to which subject when. */
+export interface ScheduledTimer {
+  readonly kind: string;
+  readonly subject: string;
+  readonly revision: number;
+  readonly dueAt: Date;
+}
+
+/** A command that is being executed: one transaction with two doors, and everything that goes with the change. */
+export interface Command {
+  /** For SQL stores. */
+  readonly client: PoolClient;
+  /** For entities, on the same connection. */
+  readonly entities: EntityManager;
+  readonly name: string;
+  readonly by: PersonReference;
+  readonly at: Date;
+  /** Keeps that it was done. A command that changes nothing is not audited. */
+  audit(...entries: readonly AuditEntry[]): Promise<void>;
+  /** Tells the live stream what has changed, once it has been committed. */
+  changed(...changes: readonly LiveChange[]): void;
+  /** Sends an event to the other services, once it has been committed. */
+  publish<Topic extends TopicName>(topic: Topic, key: string, event: EventOn<Topic>): Promise<void>;
+  /** Has the timer due, in place of the one that the subject has of this kind. */
+  schedule(timer: ScheduledTimer): Promise<void>;
+  /**
+   * Refuses to go on where the sender saw an older revision of the subject than the one that stands.
+   *
+   * @throws ChangedMeanwhileError saying what has changed since.
+   */
+  expectRevision(subject: Subject, current: { readonly revision: number }): Promise<void>;
+}
+
+interface ExecuteOptions {
+  /** False where the answer holds a secret. */
+  readonly keepAnswer?: boolean;
+}
+
+/**
+ * Executes everything that changes something, whoever asks: a person, the log, or a timer. The change, its audit, its events
+ * for the other services, its timers and its place in the live stream are one transaction: all of them are there, or none.
+ * A request that comes again under its idempotency key gets the answer of the first time. The promise resolves when the log
+ * has the events, or when that takes too long; the outbox then goes on trying.
+ *
+ * Rows are locked in one order by every command: patient, ward, stay, alert, task.
+ */
+@Injectable()
+export class CommandsService {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(OUTBOX) private readonly outbox: Outbox,
+    @Inject(TIMERS) private readonly timers: Timers,
+    private readonly store: AuditStore,
+    private readonly keys: IdempotencyKeysStore,
+    private readonly live: LiveChangesStore,
+  ) {}
+
+  /** @param name a verb, and what it is done to: `admit`, `acknowledge-alert`. */
+  async execute<Result>(
+    name: string,
+    context: CommandContext,
+    work: (command: Command) => Promise<Result>,
+    { keepAnswer = true }: ExecuteOptions = {},
+  ): Promise<Result> {
+    const { result, published } = await this.database.transaction(async (client, entities) => {
+      const claim = await this.keys.claim(client, name, context, this.clock.now());
+      // Kept by the very command that the key stands for: the digest of the request says so.
+      if (claim.executed) return { result: claim.answer as Result, published: false };
+      const done = await this.#run({ client, entities, name, context }, work);
+      if (keepAnswer) await this.keys.keepAnswer(client, context, done.result);
+      await this.live.append(client, done.changes);
+      return done;
+    });
+    if (published) await this.outbox.publish();
+    return result;
+  }
+
+  /** Executes a command within a transaction that is under way: a timer that has fallen due. */
+  async executeWithin(
+    { client, entities }: { readonly client: PoolClient; readonly entities: EntityManager },
+    { name, by }: { readonly name: string; readonly by: PersonReference },
+    work: (command: Command) => Promise<void>,
+  ): Promise<void> {
+    const { changes } = await this.#run({ client, entities, name, context: { by } }, work);
+    await this.live.append(client, changes);
+  }
+
+  async #run<Result>(
+    { client, entities, name, context }: Running,
+    work: (command: Command) => Promise<Result>,
+  ): Promise<{
+    readonly result: Result;
+    readonly published: boolean;
+    readonly changes: readonly LiveChange[];
+  }> {
+    const changes: LiveChange[] = [];
+    let published = false;
+    const { by, expectedRevision } = context;
+    const at = this.clock.now();
+    const result = await work({
+      client,
+      entities,
+      name,
+      by,
+      at,
+      audit: (...entries) => this.store.append(client, { by, at, command: name }, entries),
+      changed: (...more) => {
+        changes.push(...more);
+      },
+      publish: async (topic, key, event) => {
+        published = true;
+        await this.outbox.stage(client, topic, [{ key, event }]);
+      },
+      schedule: (timer) => this.timers.schedule(client, [timer]),
+      expectRevision: async (subject, current) => {
+        if (expectedRevision === undefined || expectedRevision === current.revision) return;
+        const records = await this.store.since(client, subject, expectedRevision);
+        throw new ChangedMeanwhileError(subject, {
+          expectedRevision,
+          current,
+          changes: changesSince(records, expectedRevision),
+        });
+      },
+    });
+    return { result, published, changes };
+  }
+}
+
+interface Running {
+  readonly client: PoolClient;
+  readonly entities: EntityManager;
+  readonly name: string;
+  readonly context: CommandContext;
+}

@@ -1,0 +1,31 @@
+import type { AlertId, EventId, Instant, PatientId, StayId, TaskId } from '#libs/contracts';
+
+/**
+ * What has changed, by reference: the group at the top finds out whom it concerns and how it is shown when it is sent, if
+ * anyone is watching.
+ */
+export type LiveChange =
+  | {
+      readonly kind: 'observation';
+      readonly patientId: PatientId;
+      readonly takenAt: Instant;
+      readonly setId: EventId;
+    }
+  | { readonly kind: 'score'; readonly patientId: PatientId; readonly at: Instant }
+  | { readonly kind: 'alert'; readonly alertId: AlertId }
+  | { readonly kind: 'stay'; readonly stayId: StayId }
+  | { readonly kind: 'task'; readonly taskId: TaskId }
+  | { readonly kind: 'technical-alert'; readonly technicalAlertId: string };
+
+/** Consecutive changes of one transaction. */
+export interface LiveBatch {
+  readonly firstPosition: number;
+  readonly lastPosition: number;
+  readonly changes: readonly LiveChange[];
+}
+
+/** What is kept of the stream: all changes after `base`, up to `head`. */
+export interface KeptChanges {
+  readonly base: number;
+  readonly head: number;
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import type { KeptChanges, LiveBatch } from './live-change.ts';
+import { LiveChangesStore } from './live-changes.store.ts';
+
+/** Reads what has changed, in the order of commits. */
+@Injectable()
+export class LiveChangesService {
+  constructor(private readonly store: LiveChangesStore) {}
+
+  async kept(): Promise<KeptChanges> {
+    return this.store.kept();
+  }
+
+  /** The next batches with anything after the position, oldest first; empty when there is nothing more. */
+  async after(position: number, most: number): Promise<readonly LiveBatch[]> {
+    return this.store.after(position, most);
+  }
+
+  /**
+   * Deletes what is older than `before`, and what is more than `most` changes behind the newest: always the oldest first, so
+   * that what is kept has no gap.
+   */
+  async deleteOld(before: Date, most: number): Promise<void> {
+    await this.store.deleteOld(before, most);
+  }
+}

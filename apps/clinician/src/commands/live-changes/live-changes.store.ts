@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
+import { type Database, deleteInSteps } from '#libs/database';
+import type { PoolClient } from 'pg';
+import { CLOCK, DATABASE } from '../../parts.module.ts';
+import type { KeptChanges, LiveBatch, LiveChange } from './live-change.ts';
+import { liveChannel } from './live-channel.ts';
+
+/** The tables `live_head` and `live_batch`: what changed, in the order of commits. */
+@Injectable()
+export class LiveChangesStore {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Must be the last statement of its transaction: it takes the lock on the head, which is held until the commit. Does
+   * nothing when there are no changes.
+   */
+  async append(client: PoolClient, changes: readonly LiveChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    await client.query({
+      name: 'live-append',
+      text: `with head as (update live_head set position = position + $1 returning position),
+                  batch as (insert into live_batch (last_position, first_position, changes, appended_at)
+                            select position, position - $1 + 1, $2::json, $3 from head returning last_position)
+             select pg_notify('${liveChannel}', '') from batch`,
+      values: [changes.length, JSON.stringify(changes), this.clock.now()],
+    });
+  }
+
+  async kept(): Promise<KeptChanges> {
+    const { rows } = await this.database.pool.query<{ base: string; head: string }>({
+      name: 'live-kept',
+      text: `select position as head,
+                    coalesce((select first_position - 1 from live_batch order by last_position limit 1), position) as base
+             from live_head`,
+    });
+    const [row] = rows;
+    return { base: Number(row?.base ?? 0), head: Number(row?.head ?? 0) };
+  }
+
+  /** The next batches with anything after the position, oldest first; empty when there is nothing more. */
+  async after(position: number, most: number): Promise<readonly LiveBatch[]> {
+    const { rows } = await this.database.pool.query<{ first: string; last: string; changes: readonly LiveChange[] }>({
+      name: 'live-after',
+      text: `select first_position as first, last_position as last, changes
+             from live_batch where last_position > $1 order by last_position limit $2`,
+      values: [position, most],
+    });
+    return rows.map(({ first, last, changes }) => ({
+      firstPosition: Number(first),
+      lastPosition: Number(last),
+      changes,
+    }));
+  }
+
+  /** Oldest first: a clock that was set back in between must not leave a gap in what is kept. */
+  async deleteOld(before: Date, most: number): Promise<void> {
+    await deleteInSteps(this.database.pool, {
+      text: `delete from live_batch where last_position in (
+               select last_position from live_batch
+               where last_position <= greatest(
+                 (select position - $2 from live_head),
+                 (select max(last_position) from live_batch where appended_at < $1))
+               order by last_position limit $3)`,
+      values: [before, most],
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Person } from '#libs/contracts';
+import { personOf } from '#libs/identity';
+import { InvalidRequestError } from '#libs/problem-details';
+import type { FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
+import { revisionOfTag } from '../revisions/entity-tag.ts';
+import type { CommandContext, IdempotencyKey } from './command-context.ts';
+
+const keyPattern = /^[\x21-\x7e]{1,200}$/;
+
+/**
+ * A parameter that is what the request says of its command: who sends it, and its `If-Match` and `Idempotency-Key`.
+ *
+ * @throws InvalidRequestError naming the header that cannot be read.
+ */
+export const RequestedCommand = createParamDecorator(
+  (_nothing: unknown, context: ExecutionContext): CommandContext<Person> => {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const expectedRevision = revisionOfTag(request.headers['if-match']);
+    if (expectedRevision === null) {
+      throw new InvalidRequestError('headers', [
+        { path: 'If-Match', message: 'expected an entity tag as in "3", or *, found something else' },
+      ]);
+    }
+    return { by: personOf(request), expectedRevision, idempotencyKey: idempotencyKeyOf(request) };
+  },
+);
+
+function idempotencyKeyOf(request: FastifyRequest): IdempotencyKey | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !keyPattern.test(key)) {
+    throw new InvalidRequestError('headers', [
+      { path: 'Idempotency-Key', message: 'expected up to 200 printable characters without spaces, such as a UUID' },
+    ]);
+  }
+  const asked = JSON.stringify([request.method, request.url, request.body ?? null]);
+  return { key, requestSha256: createHash('sha256').update(asked).digest('hex') };
+}

@@ -1,0 +1,381 @@
+/** How anything is changed: the audit, answers that were given, the live stream, dead letters. */
+export const commands = [
+  // The one history of alerts, tasks, stays and plans: `state` is the subject as it is from this revision on.
+  `create table audit (
+     id bigint generated always as identity primary key,
+     at timestamptz not null,
+     by_person jsonb not null,
+     command text not null,
+     subject_kind text not null,
+     subject_id text not null,
+     patient_id uuid,
+     revision integer,
+     text text not null,
+     facts jsonb not null,
+     state jsonb
+   )`,
+  'create index audit_by_subject on audit (subject_kind, subject_id, id)',
+  'create unique index audit_revision on audit (subject_kind, subject_id, revision) where revision is not null',
+  'create index audit_states on audit (subject_kind, patient_id, at) where state is not null',
+  `create table idempotency_key (
+     person_id text not null,
+     key text not null,
+     command text not null,
+     request_sha256 text not null,
+     answer jsonb,
+     created_at timestamptz not null,
+     primary key (person_id, key)
+   )`,
+  'create index idempotency_key_by_time on idempotency_key (created_at)',
+  // One row: appending to the live stream holds its lock until the commit, so ids follow the order of commits.
+  'create table live_head (only_row boolean primary key default true check (only_row), position bigint not null)',
+  'insert into live_head (position) values (0)',
+  `create table live_batch (
+     last_position bigint primary key,
+     first_position bigint not null,
+     changes json not null,
+     appended_at timestamptz not null
+   )`,
+  // Written by the thousand and read once: compressing it would cost more than the space it takes until it is deleted.
+  'alter table live_batch alter column changes set storage external',
+  'create index live_batch_by_time on live_batch (appended_at)',
+  `create table dead_letter (
+     id uuid primary key,
+     group_name text not null,
+     topic text not null,
+     failed_at timestamptz not null,
+     letter json not null
+   )`,
+  'create index dead_letter_by_time on dead_letter (failed_at, id)',
+  `create table dead_letter_replay (
+     dead_letter_id uuid not null references dead_letter on delete cascade,
+     replayed_at timestamptz not null,
+     replayed_by jsonb not null
+   )`,
+  'create index dead_letter_replay_by_letter on dead_letter_replay (dead_letter_id)',
+];
+
+export const people = [
+  `create table session (
+     id_sha256 text primary key,
+     person_id text not null,
+     name text not null,
+     role text not null,
+     id_token text,
+     started_at timestamptz not null,
+     expires_at timestamptz not null
+   )`,
+  'create index session_expires_at on session (expires_at)',
+];
+
+/**
+ * Who the patients are and what is known of them. Tables that follow the log have no foreign keys: the log may be ahead of
+ * the others, or outlive them.
+ */
+export const record = [
+  `create table patient (
+     id uuid primary key,
+     nhs_number text not null constraint patient_nhs_number unique,
+     given_name text not null,
+     family_name text not null,
+     birth_date date not null,
+     created_at timestamptz not null
+   )`,
+  'create index patient_by_name on patient (family_name, given_name, id)',
+  `create table charted_readings (
+     patient_id uuid not null,
+     taken_at timestamptz not null,
+     set_id uuid not null,
+     received_at timestamptz not null,
+     known_at timestamptz not null,
+     message_id text not null,
+     device_id text,
+     entered_by jsonb,
+     source text not null,
+     released_by jsonb,
+     observations json not null,
+     primary key (patient_id, taken_at, set_id)
+   )`,
+  `create table retraction (
+     patient_id uuid not null,
+     observation_id uuid not null,
+     code text not null,
+     taken_at timestamptz not null,
+     set_id uuid not null,
+     retracted_by jsonb not null,
+     reason text not null,
+     retracted_at timestamptz not null,
+     known_at timestamptz not null,
+     primary key (patient_id, observation_id)
+   )`,
+  `create function is_known(of_patient uuid, of_code text, known_by timestamptz, observation json) returns boolean
+   language sql stable as $$
+     select observation ->> 'code' = of_code and not exists (
+       select from retraction r
+       where r.patient_id = of_patient and r.observation_id = (observation ->> 'id')::uuid and r.known_at <= known_by)
+   $$`,
+  // The inner query reads the history backwards until the code turns up; the limit is what makes it do so. No reading is
+  // taken a day after it became known, and every one has the name of its code in its text, which is cheaper to look for
+  // than to take the JSON apart.
+  `create function newest_observation(of_patient uuid, of_code text, known_by timestamptz) returns jsonb
+   language sql stable as $$
+     select each.observation::jsonb
+     from charted_readings c
+     cross join lateral json_array_elements(c.observations) as each (observation)
+     where c.patient_id = of_patient
+       and c.known_at <= known_by
+       and is_known(of_patient, of_code, known_by, each.observation)
+       and c.taken_at = (
+         select found.taken_at from charted_readings found
+         where found.patient_id = of_patient
+           and found.taken_at < known_by + interval '1 day'
+           and found.known_at <= known_by
+           and position(of_code in found.observations::text) > 0
+           and exists (
+             select from json_array_elements(found.observations) as one (observation)
+             where is_known(of_patient, of_code, known_by, one.observation))
+         order by found.taken_at desc limit 1)
+     order by each.observation ->> 'id' collate "C" desc
+     limit 1
+   $$`,
+  `create table patient_latest (
+     patient_id uuid primary key,
+     newest_taken_at timestamptz not null,
+     by_code jsonb not null
+   ) with (fillfactor = 70)`,
+  // Of each code the observation taken last; at one and the same time the greater id, so that the order of arrival
+  // decides nothing. Instants are UTC with milliseconds: their text order is time order.
+  `create function newer_of_each(known jsonb, arrived jsonb) returns jsonb language sql immutable parallel safe as $$
+     select known || coalesce(jsonb_object_agg(code, observation), '{}'::jsonb)
+     from jsonb_each(arrived) as each (code, observation)
+     where known -> code is null
+        or (observation ->> 'takenAt' collate "C", observation ->> 'id' collate "C")
+         > (known -> code ->> 'takenAt' collate "C", known -> code ->> 'id' collate "C")
+   $$`,
+  `create table score (
+     patient_id uuid not null,
+     at timestamptz not null,
+     revision integer not null,
+     withdrawn boolean not null,
+     score json not null,
+     known_at timestamptz not null,
+     primary key (patient_id, at)
+   )`,
+  `create table score_version (
+     patient_id uuid not null,
+     at timestamptz not null,
+     revision integer not null,
+     score json not null,
+     withdrawn boolean not null,
+     known_at timestamptz not null,
+     superseded_at timestamptz not null,
+     primary key (patient_id, at, revision)
+   )`,
+  // A trigger, so that it is this very row that is kept whoever replaces it, and a score that replaces none pays nothing.
+  `create function keep_superseded_score() returns trigger language plpgsql as $$
+   begin
+     insert into score_version (patient_id, at, revision, score, withdrawn, known_at, superseded_at)
+     values (old.patient_id, old.at, old.revision, old.score, old.withdrawn, old.known_at, new.known_at)
+     on conflict do nothing;
+     return new;
+   end $$`,
+  `create trigger score_superseded before update on score
+   for each row when (old.revision < new.revision) execute function keep_superseded_score()`,
+  `create table scoring_status (
+     patient_id uuid primary key,
+     revision integer not null,
+     state text not null check (state in ('scoring', 'parked')),
+     reason text,
+     since timestamptz not null
+   )`,
+  `create table quarantined (
+     id uuid primary key,
+     device_id text not null,
+     gateway_id text not null,
+     patient_id uuid,
+     received_at timestamptz not null,
+     event json not null
+   )`,
+  'create index quarantined_by_time on quarantined (received_at, id)',
+  'create index quarantined_by_device on quarantined (device_id, received_at, id)',
+  'create index quarantined_by_gateway on quarantined (gateway_id, received_at, id)',
+  'create index quarantined_by_patient on quarantined (patient_id, received_at, id) where patient_id is not null',
+  `create table released_reading (
+     quarantined_id uuid not null references quarantined on delete cascade,
+     path text not null,
+     observation_id uuid not null,
+     released_by jsonb not null,
+     reason text not null,
+     released_at timestamptz not null,
+     primary key (quarantined_id, path)
+   )`,
+];
+
+export const plans = [
+  `create table plan (
+     patient_id uuid primary key references patient,
+     revision integer not null,
+     chosen_exclusion text,
+     monitoring_plan jsonb not null
+   )`,
+];
+
+export const devices = [
+  `create table gateway (
+     id text primary key,
+     name text not null,
+     secret_sha256 text not null,
+     revision integer not null,
+     registered_at timestamptz not null,
+     disabled_at timestamptz
+   )`,
+  `create table device (
+     id text primary key,
+     gateway_id text not null references gateway,
+     kind text not null,
+     revision integer not null,
+     registered_at timestamptz not null,
+     status jsonb
+   )`,
+  'create index device_by_gateway on device (gateway_id, id)',
+  `create table device_holding (
+     device_id text not null references device,
+     patient_id uuid not null references patient,
+     held_from timestamptz not null,
+     held_until timestamptz check (held_until >= held_from),
+     issued_by jsonb not null,
+     issued_at timestamptz not null,
+     issue_reason text,
+     recovered_by jsonb
+   )`,
+  'create index device_holding_by_device on device_holding (device_id, held_from)',
+  'create unique index device_holding_now on device_holding (device_id) where held_until is null',
+  'create index device_holding_by_patient on device_holding (patient_id)',
+];
+
+export const wards = [
+  'create extension if not exists btree_gist with schema public',
+  `create table ward (
+     id uuid primary key,
+     name text not null,
+     beds integer not null check (beds > 0),
+     created_at timestamptz not null
+   )`,
+  'create index ward_by_name on ward (name, id)',
+  `create table stay (
+     id uuid primary key,
+     patient_id uuid not null references patient,
+     pathway text not null,
+     entry text check (entry in ('step-up', 'step-down')),
+     state text not null check (state in ('admitted', 'discharged')),
+     admitted_at timestamptz not null,
+     admitted_by jsonb not null,
+     discharged_at timestamptz,
+     discharged_by jsonb,
+     discharge_reason text,
+     revision integer not null
+   )`,
+  `create unique index stay_one_open on stay (patient_id) where state = 'admitted'`,
+  'create index stay_by_patient on stay (patient_id, admitted_at)',
+  'create index stay_by_admission on stay (admitted_at, id)',
+  // The ward of everything that belongs to a stay follows from here. No patient is in two places at one time.
+  `create table placement (
+     stay_id uuid not null references stay,
+     patient_id uuid not null references patient,
+     ward_id uuid not null references ward,
+     placed_from timestamptz not null,
+     placed_until timestamptz check (placed_until >= placed_from),
+     placed_by jsonb not null,
+     reason text,
+     primary key (stay_id, placed_from),
+     constraint placement_one_at_a_time exclude using gist
+       (patient_id with =, tstzrange(placed_from, placed_until) with &&)
+   )`,
+  'create index placement_by_ward on placement (ward_id, placed_from)',
+  'create index placement_open_on_ward on placement (ward_id) where placed_until is null',
+];
+
+/** Signals have no foreign keys: the table follows the log. */
+export const alerts = [
+  `create table alert (
+     id uuid primary key,
+     patient_id uuid not null references patient,
+     stay_id uuid not null references stay,
+     condition text not null,
+     tier text not null,
+     notified_tier text not null,
+     current_tier text not null,
+     state text not null check (state in ('raised', 'acknowledged', 'resolved')),
+     raised_at timestamptz not null,
+     worsened_at timestamptz,
+     response_due_at timestamptz not null,
+     reason text not null,
+     signal_reason text not null,
+     instruction text,
+     late boolean not null,
+     score_id uuid,
+     acknowledged_at timestamptz,
+     acknowledged_by jsonb,
+     resolved_at timestamptz,
+     resolved_by jsonb,
+     outcome text,
+     revision integer not null,
+     since timestamptz,
+     answered boolean not null,
+     withdrawn boolean not null
+   )`,
+  `create unique index alert_one_open on alert (patient_id, condition) where state <> 'resolved'`,
+  'create index alert_by_time on alert (raised_at, id)',
+  'create index alert_by_patient on alert (patient_id, raised_at, id)',
+  'create index alert_by_stay on alert (stay_id, condition)',
+  `create table alert_signal (
+     stay_id uuid not null,
+     condition text not null,
+     at timestamptz not null,
+     id uuid not null,
+     revision integer not null,
+     patient_id uuid not null,
+     kind text not null check (kind in ('tier-reached', 'tier-left', 'withdrawn')),
+     tier text not null,
+     because text not null,
+     late boolean not null,
+     reason text not null,
+     instruction text,
+     respond_within_minutes integer,
+     score_id uuid,
+     answered boolean not null,
+     closed boolean not null,
+     known_at timestamptz not null,
+     primary key (stay_id, condition, at)
+   )`,
+  `create table task (
+     id uuid primary key,
+     patient_id uuid not null references patient,
+     stay_id uuid not null references stay,
+     kind text not null,
+     subject text not null,
+     state text not null check (state in ('open', 'done', 'cancelled')),
+     words text not null,
+     codes text[] not null,
+     silent_party text check (silent_party in ('device', 'patient', 'unknown')),
+     opened_at timestamptz not null,
+     due_at timestamptz not null,
+     closed_at timestamptz,
+     closed_by jsonb,
+     outcome text,
+     revision integer not null,
+     cause_revision integer not null
+   )`,
+  'create index task_by_due on task (due_at, id)',
+  'create index task_by_stay on task (stay_id, due_at, id)',
+  'create index task_by_patient on task (patient_id, due_at, id)',
+  `create table technical_alert (
+     id uuid primary key,
+     kind text not null,
+     raised_at timestamptz not null,
+     resolved_at timestamptz,
+     words text not null
+   )`,
+  'create unique index technical_alert_one_open on technical_alert (kind) where resolved_at is null',
+  'create index technical_alert_by_time on technical_alert (raised_at, id)',
+];

@@ -1,0 +1,44 @@
+import { Controller, Get, Inject, Put } from '@nestjs/common';
+import { Describe } from '#libs/api-description';
+import type { Clock } from '#libs/clock';
+import { asOfInstant, AsOfQuery, PatientId, type Person, Plan, PlanChange } from '#libs/contracts';
+import { CurrentPerson, Permit } from '#libs/identity';
+import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import { CLOCK } from '../../parts.module.ts';
+import { PlansService } from './plans.service.ts';
+
+/** `/patients/{id}/plan`. */
+@Controller('api/v1/patients/:id/plan')
+export class PlansController {
+  constructor(
+    private readonly plans: PlansService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Permit('view-patients')
+  @Describe({
+    summary: 'Shows how the patient is monitored, as it is in force.',
+    answers: { 200: Plan },
+    problems: ['patient-not-found', 'as-of-in-future'],
+  })
+  get(@ZodParam('id', PatientId) id: PatientId, @ZodQuery(AsOfQuery) { asOf }: AsOfQuery): Promise<Plan> {
+    return this.plans.get(id, asOfInstant(asOf, this.clock.now()));
+  }
+
+  @Put()
+  @Permit('adjust-monitoring')
+  @Describe({
+    summary:
+      'Changes how the patient is monitored. Scale 2, exclusion, ceiling of care and thresholds that accept also need the permission to prescribe.',
+    answers: { 200: Plan },
+    problems: ['patient-not-found', 'not-permitted', 'plan-refused', 'review-in-past', 'prescribed-in-future'],
+  })
+  change(
+    @ZodParam('id', PatientId) id: PatientId,
+    @ZodBody(PlanChange) change: PlanChange,
+    @CurrentPerson() by: Person,
+  ): Promise<Plan> {
+    return this.plans.change(id, change, by);
+  }
+}

@@ -1,0 +1,372 @@
+/** Real: HTTP, Postgres, the Postgres log. A test's own: the clock. */
+import type { RuleBook } from '#libs/clinical';
+import {
+  type Instant,
+  MonitoringPlan,
+  type Page,
+  type PatientId,
+  Plan,
+  type Problem,
+  type StayId,
+  type Task,
+  WardId,
+} from '#libs/contracts';
+import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
+import { aPatient, aStay, aStayOn, aWard } from '../../believable.builder.ts';
+import { type Caller, eventually, type RunningClinician, startClinician } from '../../running-clinician.builder.ts';
+import { PlansService } from './plans.service.ts';
+import { PlansStore } from './plans.store.ts';
+
+const hours = (count: number): number => count * 3_600_000;
+const days = (count: number): number => hours(24 * count);
+
+describe('A monitoring plan', () => {
+  let clinician: RunningClinician;
+  let operations: Caller;
+  let nurse: Caller;
+  let prescriber: Caller;
+  const told: MonitoringPlan[] = [];
+
+  beforeAll(async () => {
+    clinician = await startClinician();
+    [operations, nurse, prescriber] = await Promise.all([
+      clinician.as('operations'),
+      clinician.as('nurse'),
+      clinician.as('prescriber'),
+    ]);
+    await clinician.log.subscribe({
+      group: 'what-was-told',
+      topics: ['monitoring-plans'],
+      onBatch: ({ records }) => {
+        for (const { value } of records) told.push(MonitoringPlan.parse(JSON.parse(value ?? 'null')));
+        return Promise.resolve();
+      },
+    });
+  }, 60_000);
+  afterAll(() => clinician.stop());
+
+  const ahead = (milliseconds: number): string =>
+    new Date(clinician.clock.now().getTime() + milliseconds).toISOString();
+  const planOf = async (patientId: PatientId, query = ''): Promise<Plan> =>
+    (await nurse.get<Plan>(`/v1/patients/${patientId}/plan${query}`)).body;
+  const put = (by: Caller, patientId: PatientId, change: object) =>
+    by.put<Plan & Problem>(`/v1/patients/${patientId}/plan`, change);
+  const tasksOf = async (patientId: PatientId): Promise<readonly Task[]> =>
+    (await nurse.get<Page<Task>>(`/v1/tasks?patientId=${patientId}`)).body.items;
+  const lastTold = async (patientId: PatientId, revision: number): Promise<MonitoringPlan | undefined> =>
+    eventually(
+      () => Promise.resolve(told.find((plan) => plan.patientId === patientId && plan.revision === revision)),
+      (plan) => plan !== undefined,
+    );
+
+  async function admitted(
+    pathway = 'acute-respiratory',
+    over: Record<string, string> = {},
+  ): Promise<{ patientId: PatientId; stayId: StayId; wardId: string }> {
+    const wardId = await aWard(operations);
+    const patientId = await aPatient(nurse, over);
+    return { wardId, patientId, stayId: await aStayOn(nurse, { patientId, wardId, pathway }) };
+  }
+  const scale2 = (reviewAt: string) => ({ oxygenScale: { scale: 2, reason: 'Hypercapnic failure', reviewAt } });
+  const fastPulse = (reviewAt: string) => ({
+    effect: 'alert',
+    code: 'pulse-rate',
+    direction: 'above',
+    limit: 120,
+    tier: 'medium',
+    reason: 'Fast atrial fibrillation last year',
+    reviewAt,
+  });
+
+  it('follows the newest rules of the pathway, and the general ones where nobody described it', async () => {
+    const { patientId } = await admitted('heart-failure');
+    const plan = await planOf(patientId);
+    expect(Plan.parse(plan)).toMatchObject({
+      pathway: 'heart-failure',
+      ruleSet: { id: 'heart-failure', version: 1, chart: 'news2-2017' },
+      monitoring: 'intermittent',
+      thresholds: [],
+      ceilingOfCare: null,
+    });
+    expect(plan.dueEveryMinutes).toHaveProperty('body-weight');
+    expect(await planOf((await admitted('moon-walking')).patientId)).toMatchObject({
+      pathway: 'moon-walking',
+      ruleSet: { id: 'general' },
+    });
+  });
+
+  it('goes to the other services with everything that was decided', async () => {
+    const { patientId } = await admitted();
+    const change = {
+      thresholds: [fastPulse(ahead(days(30)))],
+      monitoring: 'continuous',
+      validityMinutes: { temperature: 360 },
+      dueEveryMinutes: { temperature: 240, 'peak-flow': null },
+      latenessHours: 48,
+      reason: 'Readmitted twice this month',
+    };
+    const { status, body } = await put(nurse, patientId, change);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      monitoring: 'continuous',
+      latenessHours: 48,
+      thresholds: [{ code: 'pulse-rate', limit: 120, decidedBy: 'A nurse' }],
+    });
+    expect(body.validityMinutes).toMatchObject({ temperature: 360, 'pulse-rate': 15 });
+    expect(body.dueEveryMinutes).toMatchObject({ temperature: 240, 'peak-flow': null });
+    expect(await lastTold(patientId, body.revision)).toMatchObject({
+      ruleSet: { id: 'acute-respiratory', version: 1 },
+      validityMinutes: { temperature: 360 },
+      dueEveryMinutes: { temperature: 240, 'peak-flow': null },
+      thresholds: body.thresholds,
+    });
+  });
+
+  it('can be tightened by a nurse, and is loosened by a prescriber alone: the refusal names part and permission', async () => {
+    const { patientId } = await admitted();
+    const accept = { ...fastPulse(ahead(days(30))), effect: 'accept', limit: 105, tier: undefined };
+    const change = {
+      thresholds: [fastPulse(ahead(days(30))), accept],
+      ceilingOfCare: { alertAtMost: 'medium', reason: 'Agreed with the family' },
+    };
+    const refused = await put(nurse, patientId, change);
+    expect(refused).toMatchObject({ status: 403, body: { code: 'not-permitted' } });
+    expect(refused.body.errors).toEqual([
+      { path: 'ceilingOfCare', message: expect.stringContaining('"prescribe"') as string },
+      { path: 'thresholds.1', message: expect.stringContaining('"prescribe"') as string },
+    ]);
+    expect(
+      await put(await clinician.as('healthcare-assistant'), patientId, { monitoring: 'continuous' }),
+    ).toMatchObject({ status: 403 });
+    expect((await planOf(patientId)).thresholds).toEqual([]);
+    const { body } = await put(prescriber, patientId, change);
+    expect(body.thresholds.map(({ effect }) => effect)).toEqual(['alert', 'accept']);
+    const kept = await put(nurse, patientId, { thresholds: body.thresholds, latenessHours: 12 });
+    expect(kept.body.thresholds).toEqual(body.thresholds);
+  });
+
+  it('refuses what contradicts itself, with every fault, and changes nothing', async () => {
+    const { patientId } = await admitted();
+    const before = await planOf(patientId);
+    const { status, body } = await put(prescriber, patientId, {
+      thresholds: [
+        { ...fastPulse(ahead(days(30))), limit: 900 },
+        { ...fastPulse(ahead(days(400))), effect: 'accept' },
+      ],
+    });
+    expect([status, body.code]).toEqual([422, 'plan-refused']);
+    expect(body.errors?.map(({ path }) => path)).toEqual([
+      'thresholds.0.limit',
+      'thresholds.1.tier',
+      'thresholds.1.reviewAt',
+    ]);
+    expect(await planOf(patientId)).toEqual(before);
+  });
+
+  it('keeps who changed it, why and when', async () => {
+    const { patientId } = await admitted();
+    const { body } = await put(nurse, patientId, { monitoring: 'continuous', reason: 'Worse at night' });
+    const { rows } = await clinician.database.pool.query(
+      'select changed_by, reason, known_at from plan_version where patient_id = $1 and revision = $2',
+      [patientId, body.revision],
+    );
+    expect(rows).toEqual([{ changed_by: 'A nurse', reason: 'Worse at night', known_at: clinician.clock.now() }]);
+    const acts = await clinician.database.pool.query(
+      `select act, facts -> 'changed' as changed from act where subject_id = $1 and act = 'change-plan'`,
+      [patientId],
+    );
+    expect(acts.rows).toEqual([{ act: 'change-plan', changed: ['monitoring', 'reason'] }]);
+  });
+
+  it('can be seen as it was known at any time', async () => {
+    const { patientId, wardId } = await admitted();
+    const before = clinician.clock.now().toISOString();
+    clinician.clock.advance(hours(1));
+    await put(prescriber, patientId, scale2(ahead(days(1))));
+    clinician.clock.advance(days(2));
+    const asOf = (time: string) => `?asOf=${encodeURIComponent(time)}`;
+    expect((await planOf(patientId, asOf(before))).oxygenScale).toBeNull();
+    expect((await planOf(patientId, asOf(ahead(-days(1.5))))).oxygenScale).toMatchObject({ scale: 2 });
+    expect((await planOf(patientId)).lapsedOxygenScale).toMatchObject({ scale: 2 });
+    const early = await nurse.get(`/v1/patients/${patientId}/plan${asOf('2020-01-01T00:00:00Z')}`);
+    expect(early).toMatchObject({ status: 404, body: { code: 'patient-not-found' } });
+    const late = await nurse.get(`/v1/patients/${patientId}/plan${asOf(ahead(1))}`);
+    expect(late).toMatchObject({ status: 422, body: { code: 'as-of-in-future' } });
+
+    const onWard = async (time?: string) =>
+      (await new PlansStore(clinician.database).onWard(WardId.parse(wardId), time as Instant | undefined)).map(
+        ({ revision }) => revision,
+      );
+    expect(await onWard()).toEqual([3]);
+    expect(await onWard(before)).toEqual([2]);
+    expect(await onWard('2020-01-01T00:00:00.000Z')).toEqual([]);
+  });
+
+  describe('lapses by the clock alone', () => {
+    it('from scale 2 to scale 1 at the review date, with a task that says what, by whom and why', async () => {
+      const { patientId } = await admitted();
+      const reviewAt = ahead(days(7));
+      await put(prescriber, patientId, scale2(reviewAt));
+      clinician.clock.set(new Date(Date.parse(reviewAt) - 1));
+      expect(await planOf(patientId)).toMatchObject({ oxygenScale: { scale: 2 }, lapsedOxygenScale: null });
+      expect(await tasksOf(patientId)).toEqual([]);
+      clinician.clock.advance(1);
+      expect(await planOf(patientId)).toMatchObject({ oxygenScale: null, lapsedOxygenScale: { scale: 2 } });
+      const [task, ...others] = await tasksOf(patientId);
+      expect(others).toEqual([]);
+      expect(task).toMatchObject({ kind: 'review-oxygen-scale', state: 'open', dueAt: reviewAt });
+      expect(task?.words).toMatch(/SpO2 scale 2 has lapsed.*A prescriber.*2026: Hypercapnic failure\./);
+    });
+
+    it('and a renewal before or after that replaces the task', async () => {
+      const { patientId } = await admitted();
+      await put(prescriber, patientId, scale2(ahead(days(1))));
+      await put(prescriber, patientId, scale2(ahead(days(3))));
+      clinician.clock.advance(days(2));
+      expect(await tasksOf(patientId)).toEqual([]);
+      clinician.clock.advance(days(1));
+      expect(await tasksOf(patientId)).toMatchObject([{ state: 'open' }]);
+      await put(prescriber, patientId, scale2(ahead(days(5))));
+      expect(await planOf(patientId)).toMatchObject({ oxygenScale: { scale: 2 }, lapsedOxygenScale: null });
+      expect((await tasksOf(patientId)).filter(({ state }) => state === 'open')).toEqual([]);
+      await put(prescriber, patientId, { oxygenScale: null });
+      clinician.clock.advance(days(5));
+      expect((await tasksOf(patientId)).filter(({ state }) => state === 'open')).toEqual([]);
+      expect(await planOf(patientId)).toMatchObject({ oxygenScale: null, lapsedOxygenScale: null });
+    });
+
+    it('for a personal threshold and for a ceiling of care', async () => {
+      const { patientId } = await admitted();
+      const { body } = await put(prescriber, patientId, {
+        thresholds: [fastPulse(ahead(hours(10)))],
+        ceilingOfCare: {
+          alertAtMost: 'none',
+          instruction: 'Call the palliative care team',
+          reason: 'Her own wish',
+          reviewAt: ahead(hours(12)),
+        },
+      });
+      expect(body.escalation).toEqual({ alertAtMost: 'none', instruction: 'Call the palliative care team' });
+      clinician.clock.advance(hours(10));
+      expect(await planOf(patientId)).toMatchObject({ thresholds: [], ceilingOfCare: { alertAtMost: 'none' } });
+      clinician.clock.advance(hours(2));
+      expect(await planOf(patientId)).toMatchObject({ ceilingOfCare: null, escalation: { alertAtMost: 'high' } });
+      const tasks = await tasksOf(patientId);
+      expect(tasks.map(({ kind, words }) => [kind, words])).toEqual([
+        ['review-threshold', expect.stringMatching(/pulse rate above 120 alerts as medium.*Fast atrial/) as string],
+        ['review-ceiling', expect.stringMatching(/nobody is alerted, "Call.*Her own wish/) as string],
+      ]);
+    });
+
+    it('and an exclusion of somebody under 16 at their birthday', async () => {
+      const { patientId } = await admitted('acute-respiratory', { birthDate: '2011-06-15' });
+      expect(await planOf(patientId)).toMatchObject({
+        exclusion: 'under-16',
+        scoredFrom: '2027-06-14T23:00:00.000Z',
+      });
+      clinician.clock.set(new Date('2027-06-14T22:59:59.999Z'));
+      expect((await planOf(patientId)).exclusion).toBe('under-16');
+      clinician.clock.advance(1);
+      expect(await planOf(patientId)).toMatchObject({ exclusion: null, scoredFrom: null });
+    });
+  });
+
+  it('keeps after a discharge what is true of the patient, cancels the reviews, and has them again with the next stay', async () => {
+    const { patientId, stayId, wardId } = await admitted();
+    await put(prescriber, patientId, { ...scale2(ahead(days(3))), monitoring: 'continuous' });
+    await nurse.post(`/v1/stays/${stayId}/discharge`);
+    clinician.clock.advance(days(4));
+    expect(await planOf(patientId)).toMatchObject({ monitoring: 'intermittent', lapsedOxygenScale: { scale: 2 } });
+    expect((await tasksOf(patientId)).filter(({ state }) => state === 'open')).toEqual([]);
+    await aStay(nurse, patientId, wardId);
+    expect((await tasksOf(patientId)).filter(({ state }) => state === 'open')).toMatchObject([
+      { kind: 'review-oxygen-scale' },
+    ]);
+  });
+
+  it('leaves no task of a stay that ends while its plan is being changed', async () => {
+    const patients = await Promise.all(Array.from({ length: 8 }, () => admitted()));
+    const answers = await Promise.all(
+      patients.flatMap(({ patientId, stayId }, index) => [
+        put(prescriber, patientId, scale2(ahead(hours(1)))),
+        nurse.post<Problem>(`/v1/stays/${stayId}/discharge`),
+        put(prescriber, patientId, { thresholds: [fastPulse(ahead(hours(1 + index)))] }),
+      ]),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    clinician.clock.advance(days(1));
+    for (const { patientId } of patients) {
+      expect((await tasksOf(patientId)).filter(({ state }) => state === 'open')).toEqual([]);
+      expect((await planOf(patientId)).revision).toBe(5);
+    }
+  });
+
+  it('pauses the waiting for readings, which resumes by itself', async () => {
+    const { patientId, stayId } = await admitted();
+    const path = `/v1/patients/${patientId}/pauses`;
+    const asleep = { reason: 'asleep', until: ahead(hours(8)) };
+    const begun = await nurse.post<{ id: string }>(path, asleep);
+    expect(begun).toMatchObject({ status: 201, body: { ...asleep, decidedBy: 'A nurse' } });
+    expect(await nurse.post(path, { reason: 'away', until: ahead(hours(1)) })).toMatchObject({
+      status: 409,
+      body: { code: 'pause-overlaps' },
+    });
+    const { body: later } = await nurse.post<{ id: string }>(path, {
+      reason: 'away',
+      from: asleep.until,
+      until: ahead(hours(9)),
+    });
+    const { revision, pauses } = await planOf(patientId);
+    expect(pauses.map(({ id }) => id)).toEqual([begun.body.id, later.id]);
+    expect((await lastTold(patientId, revision))?.pauses).toEqual(pauses);
+    clinician.clock.advance(hours(8));
+    expect((await nurse.get<Page<object>>(path)).body.items).toMatchObject([{ id: later.id }]);
+    clinician.clock.advance(hours(0.5));
+    expect(await nurse.post(`${path}/${later.id}/end`)).toMatchObject({ status: 200, body: { until: ahead(0) } });
+    expect(await nurse.post(`${path}/${later.id}/end`)).toMatchObject({
+      status: 404,
+      body: { code: 'pause-not-found' },
+    });
+    expect((await planOf(patientId)).pauses).toEqual([]);
+
+    await nurse.post(path, { reason: 'in-hospital', until: ahead(days(10)) });
+    await nurse.post(`/v1/stays/${stayId}/discharge`);
+    expect((await planOf(patientId)).pauses).toEqual([]);
+    expect(await nurse.post(path, asleep)).toMatchObject({ status: 409, body: { code: 'patient-not-admitted' } });
+  });
+
+  it('does not start without the rules that a plan names', async () => {
+    await admitted('heart-failure');
+    const book = await readRuleBook([builtInRuleSets]);
+    const without: RuleBook = {
+      ...book,
+      pathway: (id, version) => (id === 'heart-failure' ? undefined : book.pathway(id, version)),
+    };
+    const serviceWith = (current: RuleBook) =>
+      // Nothing else of it is asked at the start.
+      new PlansService(
+        undefined as never,
+        new PlansStore(clinician.database),
+        undefined as never,
+        { current },
+        clinician.clock,
+      );
+    await expect(serviceWith(without).onModuleInit()).rejects.toThrow(
+      /pathways\/heart-failure\.v1\.json: Found none; expected/,
+    );
+    await expect(serviceWith(book).onModuleInit()).resolves.toBeUndefined();
+  });
+
+  it('shows the rule sets that plans follow', async () => {
+    const { body } = await operations.get<Page<{ key: string; kind: string }>>('/v1/rule-sets');
+    expect(body.items.map(({ key }) => key)).toEqual(expect.arrayContaining(['heart-failure@1', 'news2-2017']));
+    for (const { key, kind } of body.items) {
+      expect(await operations.get(`/v1/rule-sets/${key}`)).toMatchObject({ status: 200, body: { kind } });
+    }
+    expect(await operations.get('/v1/rule-sets/heart-failure')).toMatchObject({ body: { version: 1 } });
+    expect(await operations.get('/v1/rule-sets/phrenology')).toMatchObject({
+      status: 404,
+      body: { code: 'rule-set-not-found' },
+    });
+  });
+});

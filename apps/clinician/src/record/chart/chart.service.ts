@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
+import {
+  asOfInstant,
+  type ChartedObservation,
+  decodeCursor,
+  type ObservationQuery,
+  type Page,
+  pageFromRows,
+  type PatientId,
+  type Score,
+  type ScoreQuery,
+} from '#libs/contracts';
+import { z } from 'zod';
+import { CLOCK } from '../../parts.module.ts';
+import { PatientsService } from '../patients/patients.service.ts';
+import { ChartStore, type ReadingsReference, type ScoreReference } from './chart.store.ts';
+
+const observationPlace = z.tuple([z.iso.datetime(), z.uuid(), z.number().int()]);
+const scorePlace = z.tuple([z.iso.datetime()]);
+
+/**
+ * Shows a patient's history, newest first by when things were taken: as it is known now, or as it was known at an instant.
+ * What is on the log appears here as soon as the
+ * charting consumers have worked through it, each observation and score once, however often it was delivered.
+ */
+@Injectable()
+export class ChartService {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly store: ChartStore,
+    private readonly patients: PatientsService,
+  ) {}
+
+  /**
+   * @throws PatientNotFoundError
+   * @throws InvalidCursorError
+   * @throws AsOfInFutureError
+   */
+  async listObservations(patientId: PatientId, query: ObservationQuery): Promise<Page<ChartedObservation>> {
+    const asOf = asOfInstant(query.asOf, this.clock.now());
+    await this.patients.assertExists(patientId);
+    const rows = await this.store.observations({
+      patientId,
+      from: query.from,
+      until: query.to,
+      code: query.code,
+      limit: query.limit,
+      asOf,
+      after: decodeCursor(query.cursor, observationPlace),
+    });
+    return pageFromRows(rows, {
+      limit: query.limit,
+      toItem: ({ observation }) => observation,
+      keysOf: ({ place }) => place,
+    });
+  }
+
+  /**
+   * @throws PatientNotFoundError
+   * @throws InvalidCursorError
+   * @throws AsOfInFutureError
+   */
+  async listScores(patientId: PatientId, query: ScoreQuery): Promise<Page<Score>> {
+    const asOf = asOfInstant(query.asOf, this.clock.now());
+    await this.patients.assertExists(patientId);
+    const [before] = decodeCursor(query.cursor, scorePlace) ?? [];
+    const { from, to: until, limit } = query;
+    const rows = await this.store.scores({ patientId, from, until, before, limit, asOf });
+    return pageFromRows(rows, { limit, toItem: (score) => score, keysOf: ({ at }) => [at] });
+  }
+
+  /** The observations of each reference, in order; empty for what is not charted. */
+  async observationsOfSets(
+    references: readonly ReadingsReference[],
+  ): Promise<readonly (readonly ChartedObservation[])[]> {
+    return this.store.observationsOf(references);
+  }
+
+  /** The JSON text of each score, in order; undefined for what is not charted. */
+  async scoreTexts(references: readonly ScoreReference[]): Promise<readonly (string | undefined)[]> {
+    return this.store.scoreTexts(references);
+  }
+}

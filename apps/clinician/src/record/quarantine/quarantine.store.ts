@@ -1,0 +1,124 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type EventId,
+  instant,
+  type ObservationId,
+  type Quarantined,
+  type QuarantinedEntry,
+  type QuarantineQuery,
+} from '#libs/contracts';
+import type { Database } from '#libs/database';
+import type { PoolClient } from 'pg';
+import { DATABASE } from '../../parts.module.ts';
+import type { KeptAside } from './release.ts';
+
+type Released = QuarantinedEntry['released'][number];
+
+/** What was kept aside, and what has been let out of it. */
+export interface KeptEntry extends KeptAside {
+  readonly released: readonly Released[];
+}
+
+interface KeptRow {
+  readonly event: Quarantined;
+  // Times come out of JSON as Postgres writes them.
+  readonly holdings: readonly { readonly held_from: string; readonly held_until: string | null }[] | null;
+  readonly released:
+    | readonly {
+        readonly path: string;
+        readonly released_by: string;
+        readonly released_at: string;
+        readonly reason: string;
+      }[]
+    | null;
+}
+
+const kept = `q.event,
+  (select json_agg(h) from device_holding h
+   where h.device_id = q.device_id and h.patient_id = q.patient_id) as holdings,
+  (select json_agg(r order by r.released_at, r.path) from released_reading r where r.quarantined_id = q.id) as released`;
+
+/** The tables `quarantined`, what was kept aside, whole, with the reasons; and `released_reading`, what was let out of it. */
+@Injectable()
+export class QuarantineStore {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  async add(events: readonly Quarantined[]): Promise<void> {
+    await this.database.pool.query({
+      name: 'quarantine-add',
+      text: `insert into quarantined (id, device_id, gateway_id, patient_id, received_at, event)
+             select * from rows from (
+               unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]), json_array_elements($6::json))
+             on conflict do nothing`,
+      values: [
+        events.map(({ id }) => id),
+        events.map(({ deviceId }) => deviceId),
+        events.map(({ gatewayId }) => gatewayId),
+        events.map(({ patientId }) => patientId ?? null),
+        events.map(({ receivedAt }) => receivedAt),
+        JSON.stringify(events),
+      ],
+    });
+  }
+
+  /** Newest first; one row more than the limit, where there is one. */
+  async list(
+    query: QuarantineQuery,
+    after: readonly [receivedAt: string, id: string] | undefined,
+  ): Promise<readonly KeptEntry[]> {
+    const { rows } = await this.database.pool.query<KeptRow>(
+      `select ${kept} from quarantined q
+       where ($1::text is null or device_id = $1)
+         and ($2::text is null or gateway_id = $2)
+         and ($3::uuid is null or patient_id = $3)
+         and ($4::timestamptz is null or (received_at, id) < ($4, $5::uuid))
+       order by received_at desc, id desc
+       limit $6`,
+      [
+        query.deviceId ?? null,
+        query.gatewayId ?? null,
+        query.patientId ?? null,
+        after?.[0] ?? null,
+        after?.[1] ?? null,
+        query.limit + 1,
+      ],
+    );
+    return rows.map(fromRow);
+  }
+
+  /** Nobody else lets anything out of it until the transaction ends. */
+  async lock(client: PoolClient, id: EventId): Promise<KeptEntry | undefined> {
+    await client.query('select from quarantined where id = $1 for no key update', [id]);
+    // A statement of its own, so that it sees what was let out while the one above was waiting.
+    const { rows } = await client.query<KeptRow>(`select ${kept} from quarantined q where q.id = $1`, [id]);
+    return rows.map(fromRow).at(0);
+  }
+
+  async release(
+    client: PoolClient,
+    id: EventId,
+    released: Released & { readonly observationId: ObservationId },
+  ): Promise<void> {
+    await client.query(
+      `insert into released_reading (quarantined_id, path, observation_id, released_by, reason, released_at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [id, released.path, released.observationId, released.by, released.reason, released.at],
+    );
+  }
+}
+
+function fromRow({ event, holdings, released }: KeptRow): KeptEntry {
+  return {
+    event,
+    holdings: (holdings ?? []).map(({ held_from: from, held_until: until }) => ({
+      from: instant(Date.parse(from)),
+      until: until === null ? null : instant(Date.parse(until)),
+    })),
+    released: (released ?? []).map(({ path, released_by: by, released_at: at, reason }) => ({
+      path,
+      by,
+      at: instant(Date.parse(at)),
+      reason,
+    })),
+  };
+}
