@@ -1,7 +1,7 @@
 import type { Instant, Observation, ObservationSetRecorded, PatientId } from '#libs/contracts';
 
-/** The readings of one observation set that were taken at one moment: what the chart keeps as one row. */
-export interface ReadingsOfMoment {
+/** The readings of one observation set that were taken at one time: what the chart keeps as one row. */
+export interface ReadingsOfTime {
   readonly set: ObservationSetRecorded;
   readonly takenAt: Instant;
   readonly observations: readonly Observation[];
@@ -22,23 +22,23 @@ export interface NewestByPatient {
   readonly newestTakenAt: Instant;
 }
 
-/** Splits a set by when its readings were taken; nearly always there is one moment. */
-export function readingsByMoment(set: ObservationSetRecorded): readonly ReadingsOfMoment[] {
+/** Splits a set by when its readings were taken; nearly always there is one time. */
+export function readingsByTime(set: ObservationSetRecorded): readonly ReadingsOfTime[] {
   const [first] = set.observations;
   if (first === undefined) return [];
   if (set.observations.every(({ takenAt }) => takenAt === first.takenAt)) {
     return [{ set, takenAt: first.takenAt, observations: set.observations }];
   }
-  const moments = new Map<Instant, Observation[]>();
+  const times = new Map<Instant, Observation[]>();
   for (const observation of set.observations) {
-    const known = moments.get(observation.takenAt);
-    if (known === undefined) moments.set(observation.takenAt, [observation]);
+    const known = times.get(observation.takenAt);
+    if (known === undefined) times.set(observation.takenAt, [observation]);
     else known.push(observation);
   }
-  return [...moments].map(([takenAt, observations]) => ({ set, takenAt, observations }));
+  return [...times].map(([takenAt, observations]) => ({ set, takenAt, observations }));
 }
 
-/** The newest of each code and patient, by when it was taken; at the same moment the greater id. */
+/** The newest of each code and patient, by when it was taken; at the same time the greater id. */
 export function newestByPatient(sets: readonly ReadingsOfPatient[]): readonly NewestByPatient[] {
   const patients = new Map<PatientId, Record<string, Observation>>();
   for (const { patientId, observations } of sets) {

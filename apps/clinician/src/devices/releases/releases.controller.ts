@@ -9,24 +9,26 @@ import {
   QuarantineQuery,
   ReleaseReading,
 } from '#libs/contracts';
-import { CurrentPerson, Permit } from '#libs/identity';
+import { Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
-import { QuarantineService } from './quarantine.service.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
+import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
+import { ReleasesService } from './releases.service.ts';
 
 /** `/quarantine`. */
 @Controller('api/v1/quarantine')
-export class QuarantineController {
-  constructor(private readonly quarantine: QuarantineService) {}
+export class ReleasesController {
+  constructor(private readonly releases: ReleasesService) {}
 
   @Get()
   @Permit('view-quarantine')
   @Describe({
-    summary: 'Lists what was kept aside and why, newest first, with what was let out of it and what could be.',
+    summary: 'Lists what was quarantined and why, newest first, with what was released of it and what could be.',
     answers: { 200: pageOf(QuarantinedEntry) },
     problems: ['invalid-cursor'],
   })
   list(@ZodQuery(QuarantineQuery) query: QuarantineQuery): Promise<Page<QuarantinedEntry>> {
-    return this.quarantine.list(query);
+    return this.releases.list(query);
   }
 
   @Post(':id/release')
@@ -40,8 +42,8 @@ export class QuarantineController {
   release(
     @ZodParam('id', EventId) id: EventId,
     @ZodBody(ReleaseReading) release: ReleaseReading,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext<Person>,
   ): Promise<QuarantinedEntry> {
-    return this.quarantine.release(id, release, by);
+    return this.releases.release(id, release, context);
   }
 }

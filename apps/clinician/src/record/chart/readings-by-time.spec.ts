@@ -1,7 +1,7 @@
 import { type ObservationSetRecorded, PatientId } from '#libs/contracts';
 import fc from 'fast-check';
 import { aSet } from '../../believable.builder.ts';
-import { highestRevisions, newestByPatient, readingsByMoment } from './readings-of-moment.ts';
+import { highestRevisions, newestByPatient, readingsByTime } from './readings-by-time.ts';
 
 const ada = PatientId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a01');
 const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 22, 8, minute));
@@ -9,7 +9,7 @@ const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 22, 8, minute))
 describe('Readings of one moment', () => {
   it('are one row for a set taken at one moment', () => {
     const set = aSet(ada, at(0));
-    expect(readingsByMoment(set)).toEqual([
+    expect(readingsByTime(set)).toEqual([
       { set, takenAt: set.observations[0]?.takenAt, observations: set.observations },
     ]);
   });
@@ -17,7 +17,7 @@ describe('Readings of one moment', () => {
   it('are a row each for a set taken at several', () => {
     const [first, second] = [aSet(ada, at(0)), aSet(ada, at(1))];
     const set: ObservationSetRecorded = { ...first, observations: [...first.observations, ...second.observations] };
-    expect(readingsByMoment(set).map(({ observations }) => observations)).toEqual([
+    expect(readingsByTime(set).map(({ observations }) => observations)).toEqual([
       first.observations,
       second.observations,
     ]);

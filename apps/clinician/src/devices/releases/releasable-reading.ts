@@ -3,7 +3,6 @@ import {
   derivedId,
   type DeviceId,
   type EventId,
-  HomewardError,
   type Instant,
   instant,
   type ObservationId,
@@ -11,55 +10,19 @@ import {
   ObservationMessage,
   type ObservationSetRecorded,
   type PatientId,
-  type Person,
+  type DeviceHolding,
+  type PersonReference,
   type Quarantined,
   type QuarantinedEntry,
   type QuarantineReasonCode,
   Reading,
 } from '#libs/contracts';
 
-/** Nothing with this id was kept aside. */
-export class QuarantinedNotFoundError extends HomewardError {
-  readonly code = 'quarantined-not-found';
-  readonly transient = false;
-  constructor(id: EventId) {
-    super(`Nothing with the id ${id} was kept aside.`, { id });
-  }
-}
-
-/** The reading was not kept aside for its value alone, or is not there. */
-export class ReadingNotReleasableError extends HomewardError {
-  readonly code = 'reading-not-releasable';
-  readonly transient = false;
-  constructor(id: EventId, path: string, why: string) {
-    super(`${path} of ${id} cannot be released: ${why}`, { id, path });
-  }
-}
-
-/** Somebody has released the reading, for another reason. */
-export class ReadingAlreadyReleasedError extends HomewardError {
-  readonly code = 'reading-already-released';
-  readonly transient = false;
-  constructor(id: EventId, { path, by, at }: QuarantinedEntry['released'][number]) {
-    super(`${path} of ${id} was released by ${by} at ${at}, for another reason; it stays as it was released.`, {
-      id,
-      path,
-      at,
-    });
-  }
-}
-
-/** A time during which the patient had the device; `until` is null while the patient has it. */
-export interface Holding {
-  readonly from: Instant;
-  readonly until: Instant | null;
-}
-
-/** What was kept aside, with what decides about letting it out. */
-export interface KeptAside {
+/** A quarantined message, with what decides about a release. */
+export interface QuarantinedWithHoldings {
   readonly event: Quarantined;
   /** When the patient that it names had the device. */
-  readonly holdings: readonly Holding[];
+  readonly holdings: readonly DeviceHolding[];
 }
 
 /** A reading that may be released, as an observation. */
@@ -86,10 +49,10 @@ const futureToleranceMinutes = 5;
 const readingPath = /^readings\.(0|[1-9]\d{0,2})(?=\.|$)/;
 
 /** The readings that may be released, in the order of the payload. */
-export function releasableOf(kept: KeptAside): QuarantinedEntry['releasable'] {
-  const paths = new Set(kept.event.reasons.flatMap(({ path }) => readingPath.exec(path)?.[0] ?? []));
+export function releasableOf(quarantined: QuarantinedWithHoldings): QuarantinedEntry['releasable'] {
+  const paths = new Set(quarantined.event.reasons.flatMap(({ path }) => readingPath.exec(path)?.[0] ?? []));
   return [...paths].flatMap((path) => {
-    const found = releasableAt(kept, path);
+    const found = releasableAt(quarantined, path);
     if (!found.ok) return [];
     const { code, value, unit = null } = found.reading;
     return [{ path, code, value, unit }];
@@ -97,9 +60,9 @@ export function releasableOf(kept: KeptAside): QuarantinedEntry['releasable'] {
 }
 
 /** The reading at a path of the payload such as `readings.2`, or why it cannot be released. Never throws. */
-export function releasableAt({ event, holdings }: KeptAside, path: string): Releasable | NotReleasable {
+export function releasableAt({ event, holdings }: QuarantinedWithHoldings, path: string): Releasable | NotReleasable {
   const { patientId, messageId, reasons } = event;
-  if (patientId === undefined) return because('nobody had the device when it came.');
+  if (patientId === undefined) return because('no patient had the device when it came.');
   if (messageId === undefined) return because('its message has no id.');
   const message = messageIn(event);
   if ('why' in message) return message;
@@ -110,8 +73,8 @@ export function releasableAt({ event, holdings }: KeptAside, path: string): Rele
   }
   const about = reasons.filter((reason) => reason.path === path || reason.path.startsWith(`${path}.`));
   const other = [...reasons.filter(isAboutTheMessage), ...about].find(({ code }) => !aboutTheValue.includes(code));
-  if (other !== undefined) return because(`it was kept aside for more than its value: ${other.message}`);
-  if (about.length === 0) return because('it was not kept aside.');
+  if (other !== undefined) return because(`it was quarantined for more than its value: ${other.message}`);
+  if (about.length === 0) return because('it was not quarantined.');
   const reading = Reading.safeParse(sent);
   const checked = reading.success ? readVouchedFor(reading.data) : undefined;
   if (!reading.success || checked === undefined) return because('it does not have the shape of a reading.');
@@ -132,11 +95,11 @@ export function releasableAt({ event, holdings }: KeptAside, path: string): Rele
 }
 
 /**
- * What goes on the log for a reading that a clinician lets out: the observation has the id that the device's message would
- * have given it, so that letting it out twice is one thing.
+ * What goes on the log for a reading that a clinician releases: the observation has the id that the device's message would
+ * have given it, so that a second release is the same.
  */
 export function releasedSet(
-  { event, released, by }: { readonly event: Quarantined; readonly released: Releasable; readonly by: Person },
+  { event, released, by }: { readonly event: Quarantined; readonly released: Releasable; readonly by: PersonReference },
   now: Date,
 ): ObservationSetRecorded {
   const { patientId, reading, takenAt, observationId: id, message, quality } = released;
@@ -153,7 +116,7 @@ export function releasedSet(
     observations: [
       { id, code, value, ...(unit !== undefined && { unit }), takenAt, ...(quality !== undefined && { quality }) },
     ],
-    releasedBy: by.name,
+    releasedBy: { id: by.id, name: by.name },
   };
 }
 
@@ -178,7 +141,7 @@ function messageIn({ payload, payloadBytes }: Quarantined): ObservationMessage |
   return message.success ? message.data : because('the payload does not have the shape of an observation set.');
 }
 
-function faultOfTime(takenAt: Instant, receivedAt: Instant, holdings: readonly Holding[]): NotReleasable | undefined {
+function faultOfTime(takenAt: Instant, receivedAt: Instant, holdings: readonly DeviceHolding[]): NotReleasable | undefined {
   if (takenAt > instant(Date.parse(receivedAt) + futureToleranceMinutes * 60_000)) {
     return because(`it says that it was taken at ${takenAt}, after it was received, at ${receivedAt}.`);
   }

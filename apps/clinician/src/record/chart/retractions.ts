@@ -1,6 +1,7 @@
 import {
   type ChartedObservation,
   type EventId,
+  homewardItself,
   HomewardError,
   instant,
   MessageId,
@@ -9,7 +10,7 @@ import {
   type ObservationSetRecorded,
   observationSetId,
   type PatientId,
-  type Person,
+  type PersonReference,
   type Retraction,
 } from '#libs/contracts';
 
@@ -28,7 +29,7 @@ export class ObservationAlreadyRetractedError extends HomewardError {
   readonly transient = false;
   constructor(observationId: ObservationId, { by, at }: NonNullable<ChartedObservation['retracted']>) {
     super(
-      `Observation ${observationId} was retracted by ${by} at ${at}, for another reason; it stays as it was retracted.`,
+      `Observation ${observationId} was retracted by ${by.name} at ${at}, for another reason; it stays as it was retracted.`,
       {
         observationId,
         at,
@@ -41,7 +42,7 @@ export class ObservationAlreadyRetractedError extends HomewardError {
 export interface RetractedObservation extends Retraction {
   readonly patientId: PatientId;
   readonly setId: EventId;
-  readonly by: string;
+  readonly by: PersonReference;
   readonly at: ObservationSetRecorded['receivedAt'];
 }
 
@@ -50,7 +51,7 @@ export interface RetractionAsked {
   readonly patientId: PatientId;
   readonly observation: Observation;
   readonly reason: string;
-  readonly by: Person;
+  readonly by: PersonReference;
 }
 
 /** The set that only retracts one observation; the same when the same person asks again. */
@@ -62,7 +63,7 @@ export function retractionSetOf(asked: RetractionAsked, now: Date): ObservationS
     id: observationSetId(`person:${by.id}`, messageId, patientId),
     patientId,
     messageId,
-    enteredBy: by.name,
+    enteredBy: { id: by.id, name: by.name },
     source: 'clinician',
     receivedAt: instant(now),
     observations: [],
@@ -86,7 +87,7 @@ export function retractionsIn(sets: readonly ObservationSetRecorded[]): readonly
       const key = `${patientId} ${retraction.observationId}`;
       const known = earliest.get(key);
       if (known !== undefined && (known.at === at ? known.setId <= setId : known.at < at)) continue;
-      earliest.set(key, { ...retraction, patientId, setId, by: enteredBy ?? 'unknown', at });
+      earliest.set(key, { ...retraction, patientId, setId, by: enteredBy ?? homewardItself, at });
     }
   }
   return [...earliest.values()];
