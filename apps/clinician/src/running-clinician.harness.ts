@@ -1,7 +1,7 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { ManualClock, SystemClock } from '#libs/clock';
-import type { EventOn, Role, TopicName } from '#libs/contracts';
+import type { EventOn, PatientId, Role, StayId, TopicName, WardId } from '#libs/contracts';
 import { type Database, openDatabase } from '#libs/database';
 import { startTestDatabase } from '#libs/embedded';
 import { createPostgresLog, encode, type EventLog } from '#libs/event-log';
@@ -14,12 +14,13 @@ import {
   newTokenKey,
   parseTokenKey,
 } from '#libs/identity';
+import { testNhsNumber } from '#libs/fixtures';
 import { ProblemDetailsFilter } from '#libs/problem-details';
 import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
 import { createLogger, Readiness } from '#libs/telemetry';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import {
+  clinicianEntities,
   clinicianMigrations,
   clinicianModule,
   type ClinicianParts,
@@ -35,11 +36,11 @@ export interface Answer<Body> {
   readonly body: Body;
 }
 
-/** Somebody with a role, and what they ask for. */
+/** A person with a role, and what they ask for. */
 export interface Caller {
   get<Body>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
-  post<Body>(path: string, body?: unknown): Promise<Answer<Body>>;
-  put<Body>(path: string, body: unknown): Promise<Answer<Body>>;
+  post<Body>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
+  put<Body>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
   /** The open stream, as it comes. */
   stream(path: string, headers?: Record<string, string>): Promise<Response>;
 }
@@ -64,7 +65,13 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
   const clock = new ManualClock(new Date('2026-11-22T08:00:00.000Z'));
   const logger = createLogger({ service: 'clinician-test', level: 'fatal' });
   const { url } = testDatabase;
-  const database = await openDatabase({ url, schema: 'clinician', poolSize: 12, migrations: clinicianMigrations });
+  const database = await openDatabase({
+    url,
+    schema: 'clinician',
+    poolSize: 12,
+    entities: [...clinicianEntities],
+    migrations: clinicianMigrations,
+  });
   const log = createPostgresLog({ pool: database.pool, logger });
   await log.prepare();
   const parts: ClinicianParts = {
@@ -129,29 +136,45 @@ function callerAt(address: string, token: string): Caller {
     const body = (await response.json()) as Body;
     return { status: response.status, headers: response.headers, body };
   };
-  const send = async <Body>(method: string, path: string, body: unknown): Promise<Answer<Body>> => {
-    const json = { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-    return answer<Body>(await ask(path, { method, ...(body === undefined ? {} : json) }));
+  const send = async <Body>(
+    method: string,
+    path: string,
+    { body, headers = {} }: { readonly body: unknown; readonly headers?: Record<string, string> | undefined },
+  ): Promise<Answer<Body>> => {
+    const json = { body: JSON.stringify(body), headers: { ...headers, 'content-type': 'application/json' } };
+    return answer<Body>(await ask(path, { method, ...(body === undefined ? { headers } : json) }));
   };
   return {
     get: async <Body>(path: string, headers: Record<string, string> = {}) => answer<Body>(await ask(path, { headers })),
-    post: (path, body) => send('POST', path, body),
-    put: (path, body) => send('PUT', path, body),
+    post: (path, body, headers) => send('POST', path, { body, headers }),
+    put: (path, body, headers) => send('PUT', path, { body, headers }),
     stream: (path, headers = {}) => ask(path, { headers }),
   };
 }
 
-/** Asks again and again until the answer is as wanted; fails with the last answer when that takes too long. */
-export async function eventually<Answered>(
-  ask: () => Promise<Answered>,
-  wanted: (answered: Answered) => boolean,
-  withinMilliseconds = 10_000,
-): Promise<Answered> {
-  const deadline = performance.now() + withinMilliseconds;
-  for (;;) {
-    const answered = await ask();
-    if (wanted(answered)) return answered;
-    if (performance.now() > deadline) throw new Error(`Still not as wanted: ${JSON.stringify(answered)}`);
-    await pause(20);
-  }
+let registered = 0;
+
+/** Opens a ward over HTTP. */
+export async function createWard(operations: Caller, beds = 10, name = 'Heart at home'): Promise<WardId> {
+  return (await operations.post<{ id: WardId }>('/v1/wards', { name, beds })).body.id;
+}
+
+/** Registers a patient over HTTP, with a test number of their own. */
+export async function registerPatient(nurse: Caller, over: Record<string, string> = {}): Promise<PatientId> {
+  registered += 1;
+  const patient = {
+    nhsNumber: testNhsNumber(registered),
+    givenName: 'Ada',
+    familyName: 'Byron',
+    birthDate: '1951-03-04',
+  };
+  return (await nurse.post<{ id: PatientId }>('/v1/patients', { ...patient, ...over })).body.id;
+}
+
+/** Admits a patient over HTTP. */
+export async function admit(
+  nurse: Caller,
+  { patientId, wardId, pathway = 'acute-respiratory' }: { patientId: string; wardId: string; pathway?: string },
+): Promise<StayId> {
+  return (await nurse.post<{ id: StayId }>('/v1/stays', { patientId, wardId, pathway })).body.id;
 }
