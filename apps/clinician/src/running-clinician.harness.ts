@@ -1,7 +1,16 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { ManualClock, SystemClock } from '#libs/clock';
-import type { EventOn, PatientId, Role, StayId, TopicName, WardId } from '#libs/contracts';
+import {
+  type EventOn,
+  MessageId,
+  type ObservationSetRecorded,
+  type PatientId,
+  type Role,
+  type StayId,
+  type TopicName,
+  type WardId,
+} from '#libs/contracts';
 import { type Database, openDatabase } from '#libs/database';
 import { startTestDatabase } from '#libs/embedded';
 import { createPostgresLog, encode, type EventLog } from '#libs/event-log';
@@ -14,7 +23,7 @@ import {
   newTokenKey,
   parseTokenKey,
 } from '#libs/identity';
-import { testNhsNumber } from '#libs/fixtures';
+import { anObservationSet, testNhsNumber } from '#libs/fixtures';
 import { ProblemDetailsFilter } from '#libs/problem-details';
 import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
 import { createLogger, Readiness } from '#libs/telemetry';
@@ -177,4 +186,17 @@ export async function admit(
   { patientId, wardId, pathway = 'acute-respiratory' }: { patientId: string; wardId: string; pathway?: string },
 ): Promise<StayId> {
   return (await nurse.post<{ id: StayId }>('/v1/stays', { patientId, wardId, pathway })).body.id;
+}
+
+/** A pulse and a saturation, taken together by a watch. */
+export function watchReadings(
+  patientId: PatientId,
+  takenAt: Date,
+  { message, pulse = 80 }: { readonly message?: string; readonly pulse?: number } = {},
+): ObservationSetRecorded {
+  const values = { 'pulse-rate': pulse, 'oxygen-saturation': 97 };
+  return anObservationSet(patientId, takenAt, {
+    values,
+    ...(message === undefined ? {} : { messageId: MessageId.parse(message) }),
+  });
 }

@@ -16,15 +16,22 @@ import {
   type Quarantined,
   QuarantinedEntry,
 } from '#libs/contracts';
-import { aPatient, aStay, aWard } from '../../believable.builder.ts';
-import { type Caller, eventually, type RunningClinician, startClinician } from '../../running-clinician.builder.ts';
+import { eventually } from '#libs/fixtures';
+import {
+  admit,
+  type Caller,
+  createWard,
+  registerPatient,
+  type RunningClinician,
+  startClinician,
+} from '../../running-clinician.harness.ts';
 
 describe('The quarantine', () => {
   let clinician: RunningClinician;
   let nurse: Caller;
   let assistant: Caller;
   let operations: Caller;
-  const told: ObservationSetRecorded[] = [];
+  const published: ObservationSetRecorded[] = [];
 
   beforeAll(async () => {
     clinician = await startClinician();
@@ -34,10 +41,10 @@ describe('The quarantine', () => {
       clinician.as('operations'),
     ]);
     await clinician.log.subscribe({
-      group: 'what-was-told',
+      group: 'what-was-published',
       topics: ['observations'],
       onBatch: ({ records }) => {
-        for (const { value } of records) told.push(ObservationSetRecorded.parse(JSON.parse(value ?? 'null')));
+        for (const { value } of records) published.push(ObservationSetRecorded.parse(JSON.parse(value ?? 'null')));
         return Promise.resolve();
       },
     });
@@ -51,11 +58,11 @@ describe('The quarantine', () => {
   }
   let devices = 0;
 
-  /** A patient whose thermometer sent 46.5 degrees, which was kept aside, and a pulse of text. */
+  /** A patient whose thermometer sent 46.5 degrees, which was quarantined, and a pulse of text. */
   async function given(): Promise<Given> {
-    const wardId = await aWard(operations);
-    const patientId = await aPatient(nurse);
-    await aStay(nurse, patientId, wardId);
+    const wardId = await createWard(operations);
+    const patientId = await registerPatient(nurse);
+    await admit(nurse, { patientId, wardId });
     const { gatewayId } = (await operations.post<GatewayCredential>('/v1/gateways', { name: 'A hub' })).body;
     const deviceId = `thermometer-${String((devices += 1))}`;
     await operations.post('/v1/devices', { deviceId, gatewayId, kind: 'thermometer' });
@@ -97,47 +104,47 @@ describe('The quarantine', () => {
   const observationsOf = async (patientId: PatientId): Promise<readonly ChartedObservation[]> =>
     (await nurse.get<Page<ChartedObservation>>(`/v1/patients/${patientId}/observations`)).body.items;
 
-  it('shows which readings of a patient may be let out', async () => {
+  it('shows which readings of a patient may be released', async () => {
     const { entry } = await given();
     expect(entry.released).toEqual([]);
     expect(entry.releasable).toEqual([{ path: 'readings.0', code: 'temperature', value: 46.5, unit: 'Cel' }]);
   });
 
-  it('lets a reading out: it is charted, shown on the board and told to be scored, under the name of who did it', async () => {
+  it('releases a reading: it is charted, shown on the board and published to be scored, under the name of the clinician', async () => {
     const { wardId, patientId, entry } = await given();
     const { status, body } = await release(entry, 'Measured again, and true');
     expect(status).toBe(200);
     const released = {
       path: 'readings.0',
-      by: 'A nurse',
+      by: { name: 'A nurse' },
       at: clinician.clock.now().toISOString(),
       reason: 'Measured again, and true',
     };
     expect(QuarantinedEntry.parse(body)).toMatchObject({ released: [released], releasable: [] });
     const id = observationId(entry.deviceId, MessageId.parse('m-1'), 0);
     expect(await observationsOf(patientId)).toMatchObject([
-      { id, code: 'temperature', value: 46.5, deviceId: entry.deviceId, releasedBy: 'A nurse', retracted: null },
+      { id, code: 'temperature', value: 46.5, deviceId: entry.deviceId, releasedBy: { name: 'A nurse' }, retracted: null },
     ]);
     const { body: board } = await nurse.get<Board>(`/v1/wards/${wardId}/board`);
     expect(board.rows[0]?.latest).toMatchObject([{ id, value: 46.5 }]);
     const sets = await eventually(
-      async () => told.filter((set) => set.patientId === patientId),
+      async () => published.filter((set) => set.patientId === patientId),
       (found) => found.length > 0,
     );
-    expect(sets).toMatchObject([{ releasedBy: 'A nurse', observations: [{ id, value: 46.5 }] }]);
-    const { rows } = await clinician.database.pool.query('select act, person_name, facts from act where act = $1', [
-      'release-reading',
-    ]);
+    expect(sets).toMatchObject([{ releasedBy: { name: 'A nurse' }, observations: [{ id, value: 46.5 }] }]);
+    const { rows } = await clinician.database.pool.query(
+      `select command, by_person ->> 'name' as name, facts from audit where command = 'release-reading'`,
+    );
     expect(rows).toEqual([
       {
-        act: 'release-reading',
-        person_name: 'A nurse',
+        command: 'release-reading',
+        name: 'A nurse',
         facts: { quarantinedId: entry.id, path: 'readings.0', observationId: id },
       },
     ]);
   });
 
-  it('lets it out once, however often that is asked for', async () => {
+  it('releases it once, however often that is requested', async () => {
     const { patientId, entry } = await given();
     const answers = await Promise.all([release(entry, 'True'), release(entry, 'True'), release(entry, 'True')]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);

@@ -1,21 +1,21 @@
 import { type ObservationSetRecorded, PatientId } from '#libs/contracts';
 import fc from 'fast-check';
-import { aSet } from '../../believable.builder.ts';
+import { anObservationSet } from '#libs/fixtures';
 import { highestRevisions, newestByPatient, readingsByTime } from './readings-by-time.ts';
 
 const ada = PatientId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a01');
 const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 22, 8, minute));
 
-describe('Readings of one moment', () => {
-  it('are one row for a set taken at one moment', () => {
-    const set = aSet(ada, at(0));
+describe('Readings of one time', () => {
+  it('are one row for a set taken at one time', () => {
+    const set = anObservationSet(ada, at(0));
     expect(readingsByTime(set)).toEqual([
       { set, takenAt: set.observations[0]?.takenAt, observations: set.observations },
     ]);
   });
 
   it('are a row each for a set taken at several', () => {
-    const [first, second] = [aSet(ada, at(0)), aSet(ada, at(1))];
+    const [first, second] = [anObservationSet(ada, at(0)), anObservationSet(ada, at(1))];
     const set: ObservationSetRecorded = { ...first, observations: [...first.observations, ...second.observations] };
     expect(readingsByTime(set).map(({ observations }) => observations)).toEqual([
       first.observations,
@@ -26,7 +26,7 @@ describe('Readings of one moment', () => {
 
 describe('The newest of each code', () => {
   it('is the one taken last, in whatever order they come', () => {
-    const sets = [0, 1, 2, 3].map((minute) => aSet(ada, at(minute), { pulse: 60 + minute }));
+    const sets = [0, 1, 2, 3].map((minute) => anObservationSet(ada, at(minute), { values: { 'pulse-rate': 60 + minute } }));
     fc.assert(
       fc.property(fc.shuffledSubarray(sets, { minLength: 4 }), (shuffled) => {
         const [newest] = newestByPatient(shuffled);
