@@ -14,7 +14,7 @@ export const clinicianDataClasses: readonly DataClass[] = [
   {
     table: 'quarantined',
     holds: 'messages that were not accepted, with their payloads',
-    keep: { setting: 'QUARANTINE_KEEP_DAYS' },
+    keep: { until: 'the time set by QUARANTINE_KEEP_DAYS has passed' },
   },
   {
     table: 'released_reading',
@@ -35,10 +35,10 @@ export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'audit', holds: 'who did what, when and why', keep: { forever: 'It is evidence, and only ever grows.' } },
   { table: 'idempotency_key', holds: 'answers to commands that may be sent again', keep: { days: 2 } },
   { table: 'live_head', holds: 'the position of the live stream', keep: { forever: 'One row.' } },
-  { table: 'live_batch', holds: 'what changed, by reference', keep: { setting: 'LIVE_KEEP_HOURS' } },
-  { table: 'dead_letter', holds: 'records that could not be processed', keep: { setting: 'DEAD_LETTER_KEEP_DAYS' } },
+  { table: 'live_batch', holds: 'what changed, by reference', keep: { until: 'the time set by LIVE_KEEP_HOURS has passed' } },
+  { table: 'dead_letter', holds: 'records that could not be processed', keep: { until: 'the time set by DEAD_LETTER_KEEP_DAYS has passed' } },
   { table: 'dead_letter_replay', holds: 'who had one tried again', keep: { until: 'the dead letter is deleted' } },
   { table: 'outbox', holds: 'events on their way to the log', keep: { until: 'the log has them' } },
   { table: 'timer', holds: 'what is to happen when', keep: { until: 'it has happened' } },
-  { table: 'session', holds: 'who is signed in', keep: { setting: 'SESSION_HOURS' } },
+  { table: 'session', holds: 'who is signed in', keep: { until: 'the time set by SESSION_HOURS has passed' } },
 ];

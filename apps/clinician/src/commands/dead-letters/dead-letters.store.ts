@@ -77,7 +77,7 @@ export class DeadLettersStore {
 
   async deleteBefore(time: Date): Promise<void> {
     await deleteInSteps(this.database.pool, {
-      text: 'delete from dead_letter where id = any(array(select id from dead_letter where failed_at < $1 limit $2))',
+      sql: 'delete from dead_letter where id = any(array(select id from dead_letter where failed_at < $2 limit $1))',
       values: [time],
     });
   }

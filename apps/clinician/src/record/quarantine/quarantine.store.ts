@@ -105,8 +105,8 @@ export class QuarantineStore {
 
   async deleteBefore(time: Date): Promise<void> {
     await deleteInSteps(this.database.pool, {
-      text: `delete from quarantined where id = any(array(
-               select id from quarantined where received_at < $1 order by received_at limit $2))`,
+      sql: `delete from quarantined where id = any(array(
+              select id from quarantined where received_at < $2 order by received_at limit $1))`,
       values: [time],
     });
   }
