@@ -15,6 +15,7 @@ import { type QuarantinedWithHoldings, releasableAt, releasableOf, releasedSet }
 const at = (time: string) => instant(Date.parse(`2026-11-22T${time}:00Z`));
 const deviceId = 'watch-1' as DeviceId;
 const messageId = MessageId.parse('m-1');
+const ada = PatientId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a01');
 const by: Person = { id: 'person-1', name: 'Grace', role: 'nurse' };
 
 const readings: readonly object[] = [
@@ -30,7 +31,7 @@ function quarantined(over: Partial<Quarantined> = {}, body: object = {}): Quaran
     gatewayId: GatewayId.parse('gw-1'),
     deviceId,
     messageId,
-    patientId: PatientId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a01'),
+    patientId: ada,
     receivedAt: at('08:00'),
     arrivedBy: 'a-topic',
     reasons: [
@@ -41,7 +42,7 @@ function quarantined(over: Partial<Quarantined> = {}, body: object = {}): Quaran
     payloadBytes: payload.length,
     ...over,
   };
-  return { event, holdings: [{ from: at('07:00'), until: null }] };
+  return { event, holdings: [{ patientId: ada, from: at('07:00'), until: null }] };
 }
 
 function whyNot(message: QuarantinedWithHoldings, path = 'readings.1'): string {
@@ -81,7 +82,7 @@ describe('A reading in quarantine', () => {
     expect(releasedSet({ event, released, by: { ...by, name: 'Ada' } }, new Date(at('10:00'))).id).toBe(set.id);
   });
 
-  it.each<[claim: string, aside: KeptAside, path: string, why: RegExp]>([
+  it.each<[claim: string, message: QuarantinedWithHoldings, path: string, why: RegExp]>([
     ['one that counts already', quarantined(), 'readings.0', /not quarantined/],
     ['one in another unit', quarantined(), 'readings.2', /more than its value: Found the unit "K"/],
     ['one that is not there', quarantined(), 'readings.7', /no such reading; expected readings\.0 to readings\.2/],
@@ -110,13 +111,13 @@ describe('A reading in quarantine', () => {
       'readings.1',
       /did not have the device/,
     ],
-  ])('stays there: %s', (_claim, aside, path, why) => {
-    expect(whyNot(aside, path)).toMatch(why);
+  ])('stays there: %s', (_claim, message, path, why) => {
+    expect(whyNot(message, path)).toMatch(why);
   });
 
   it('is one of the patient who had the device when it was taken, and not of the next one', () => {
     const { event } = quarantined();
-    const earlier = { event, holdings: [{ from: at('07:00'), until: at('07:55') }] };
+    const earlier = { event, holdings: [{ patientId: ada, from: at('07:00'), until: at('07:55') }] };
     expect(whyNot(earlier)).toMatch(/did not have the device at 2026-11-22T07:55/);
   });
 
