@@ -166,6 +166,39 @@ describe('An observation that does not count', () => {
     expect(await nurse.post(path, unknown)).toMatchObject({ status: 404, body: { code: 'observation-not-found' } });
   });
 
+  it('gives way to a newer reading that is being charted at the same time', async () => {
+    const { wardId, patientId } = await onWard();
+    const [, taken] = await withPulses(patientId, [80, 140]);
+    const [newer] = watchReadings(patientId, clinician.clock.now(), { message: 'newer', pulse: 150 }).observations;
+    // What the charting consumer does with the newer reading, held back just before its commit.
+    const charting = await clinician.database.pool.connect();
+    try {
+      await charting.query('begin');
+      await charting.query(
+        `insert into charted_readings
+           (patient_id, taken_at, set_id, received_at, known_at, message_id, source, observations)
+         values ($1, $2, gen_random_uuid(), $2, $2, 'newer', 'device', $3)`,
+        [patientId, newer?.takenAt, JSON.stringify([newer])],
+      );
+      await charting.query(
+        `update patient_latest set newest_taken_at = $2, by_code = by_code || jsonb_build_object('pulse-rate', $3::jsonb)
+         where patient_id = $1`,
+        [patientId, newer?.takenAt, JSON.stringify(newer)],
+      );
+      const retracting = retract(patientId, pulseIdOf(taken), 'Her husband wore it');
+      await eventually(
+        async () =>
+          (await clinician.database.pool.query(`select from pg_stat_activity where wait_event_type = 'Lock'`)).rowCount,
+        (waiting) => waiting === 1,
+      );
+      await charting.query('commit');
+      expect((await retracting).status).toBe(200);
+    } finally {
+      charting.release();
+    }
+    expect(await latestPulse(wardId)).toBe(150);
+  });
+
   it('does not count even if the chart hears of the retraction first', async () => {
     const { wardId, patientId } = await onWard();
     await withPulses(patientId, [80]);
