@@ -18,8 +18,10 @@ import { ForgettingService } from './intake/forgetting.service.ts';
 import { IntakeMetrics } from './intake/intake-metrics.service.ts';
 import { IntakeService } from './intake/intake.service.ts';
 import { MessagesStore } from './intake/messages.store.ts';
-import { CreateTables1763769600000 } from './migrations/create-tables.migration.ts';
-import { Requests1795327200000 } from './migrations/requests.migration.ts';
+import { CreateTables1795802400000 } from './migrations/create-tables.migration.ts';
+import { LatenessService } from './monitoring-plans/lateness.service.ts';
+import { LatenessStore } from './monitoring-plans/lateness.store.ts';
+import { MonitoringPlansConsumer } from './monitoring-plans/monitoring-plans.consumer.ts';
 import { MqttIntakeService } from './mqtt-intake/mqtt-intake.service.ts';
 import { RequestMetrics } from './requests/request-metrics.service.ts';
 import { RequestsConsumer } from './requests/requests.consumer.ts';
@@ -38,10 +40,7 @@ export interface GatewayParts {
   readonly readiness: Readiness;
 }
 
-export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [
-  CreateTables1763769600000,
-  Requests1795327200000,
-];
+export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [CreateTables1795802400000];
 
 @Module({})
 class GatewayModule {}
@@ -55,9 +54,10 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
   const newsWaitMs = settings.GATEWAY_NEWS_WAIT_MILLISECONDS;
   const devices = new DeviceHoldingService(new DevicesStore(database));
   const gateways = gatewaysService(parts);
+  const lateness = new LatenessService(new LatenessStore(database));
   const messages = new MessagesStore(database);
   const intake = new IntakeService(
-    { log, clock, messages, devices, gateways, metrics: new IntakeMetrics(metrics), logger },
+    { log, clock, messages, devices, gateways, lateness, metrics: new IntakeMetrics(metrics), logger },
     {
       limits: {
         maxPayloadBytes: settings.GATEWAY_MAX_PAYLOAD_BYTES,
@@ -74,6 +74,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
   );
   const mqtt = new MqttIntakeService({ settings, clock, logger, readiness, intake, gateways });
   const requests = new RequestsService({
+    database,
     store: new RequestsStore(database),
     devices,
     mqtt,
@@ -84,10 +85,11 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
   readiness.add('gateway-database', () => database.check());
   return {
     module: GatewayModule,
-    controllers: [DevicesConsumer, GatewaysConsumer, IngestController, RequestsConsumer],
+    controllers: [DevicesConsumer, GatewaysConsumer, IngestController, MonitoringPlansConsumer, RequestsConsumer],
     providers: [
       { provide: DeviceHoldingService, useValue: devices },
       { provide: GatewaysService, useValue: gateways },
+      { provide: LatenessService, useValue: lateness },
       { provide: IntakeService, useValue: intake },
       { provide: ForgettingService, useValue: forgetting },
       { provide: MqttIntakeService, useValue: mqtt },

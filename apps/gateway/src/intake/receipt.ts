@@ -10,7 +10,7 @@ export function receiptFor(
   const about = { messageId, deviceId: printable(deviceId) };
   switch (decision.kind) {
     case 'accepted':
-      return { ...about, outcome: 'accepted', reasons: [...decision.aside] };
+      return { ...about, outcome: 'accepted', reasons: [...decision.quarantined, ...decision.tooLate] };
     case 'duplicate':
       return { ...about, outcome: 'duplicate', reasons: [] };
     case 'quarantined':

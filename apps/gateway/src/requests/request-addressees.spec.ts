@@ -25,7 +25,7 @@ const watch = device('watch', 'wearable');
 const oximeter = device('oximeter', 'pulse-oximeter');
 const cuff = device('cuff', 'blood-pressure-cuff');
 const tablet = device('tablet', 'tablet');
-const old = device('old', null);
+const old = device('old', 'other');
 
 const asked = (over: object, held: readonly HeldDevice[]) =>
   addressees(request(over), held).map(({ device: { deviceId }, message: { asks, codes } }) =>

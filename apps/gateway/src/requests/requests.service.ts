@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '#libs/clock';
 import { deviceTopic, type Instant, instant, type MeasurementRequest, type PatientId } from '#libs/contracts';
+import type { Database } from '#libs/database';
 import type { Logger } from '#libs/telemetry';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { DeviceHoldingService } from '../device-holding/device-holding.service.ts';
@@ -10,6 +11,7 @@ import type { RequestMetrics } from './request-metrics.service.ts';
 import type { OutgoingRequest, RequestsStore } from './requests.store.ts';
 
 export interface RequestsParts {
+  readonly database: Database;
   readonly store: RequestsStore;
   readonly devices: DeviceHoldingService;
   readonly mqtt: MqttIntakeService;
@@ -67,21 +69,31 @@ export class RequestsService implements OnApplicationBootstrap, OnModuleDestroy,
     await Promise.race([Promise.allSettled(this.#inFlight.values()), pause(lastWordsMs, undefined, { ref: false })]);
   }
 
-  /** Takes in what the log says of requests, those of one patient in their order. */
+  /** Takes in what the log says of requests, in whatever order their revisions come. */
   async take(requests: readonly MeasurementRequest[]): Promise<void> {
-    const { store, clock, metrics } = this.#parts;
+    const { store, database, clock, metrics } = this.#parts;
     const now = instant(clock.now());
-    const newest = newestOfEach(requests);
-    const settled = newest.filter(({ state }) => state !== 'asked');
-    if (settled.length > 0) await store.settle(settled);
     // A clinician is asked by the service that has the tasks.
-    const asked = newest.filter(({ state, asks }) => state === 'asked' && asks !== 'clinician');
-    const pending = asked.filter(({ expiresAt }) => expiresAt > now);
-    metrics.count('expired', asked.length - pending.length);
-    const outgoing = await this.#addressed(pending, now);
-    if (outgoing.length === 0) return;
-    await store.add(outgoing);
-    this.#look();
+    const ours = newestOfEach(requests).filter(({ asks }) => asks !== 'clinician');
+    const live = ours.filter(({ expiresAt }) => expiresAt > now);
+    metrics.count('expired', ours.filter(({ state, expiresAt }) => state === 'asked' && expiresAt <= now).length);
+    if (live.length === 0) return;
+    const deliveries = await this.#addressed(
+      live.filter(({ state }) => state === 'asked'),
+      now,
+    );
+    await database.transaction(async (client) => {
+      const newer = await store.saveNewer(client, live);
+      const settled = live.filter(({ id, state }) => state !== 'asked' && newer.has(id));
+      if (settled.length > 0)
+        await store.removeDeliveries(
+          client,
+          settled.map(({ id }) => id),
+        );
+      const asked = deliveries.filter(({ requestId }) => newer.has(requestId));
+      if (asked.length > 0) await store.addDeliveries(client, asked);
+    });
+    if (deliveries.length > 0) this.#look();
   }
 
   async #addressed(requests: readonly MeasurementRequest[], now: Instant): Promise<readonly OutgoingRequest[]> {
