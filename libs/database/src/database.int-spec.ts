@@ -173,6 +173,23 @@ describe('work that one process does at a time', () => {
     expect(order).toEqual(['first', 'second']);
   });
 
+  it('is told when the lock is lost', async () => {
+    await database.exclusively({
+      lock: 'outbox',
+      wait: false,
+      work: async (lost) => {
+        const gone = new Promise((resolve) => {
+          lost.addEventListener('abort', resolve);
+        });
+        await database.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'`);
+        await gone;
+        expect(await database.exclusively({ lock: 'outbox', wait: false, work: () => Promise.resolve('mine') })).toBe(
+          'mine',
+        );
+      },
+    });
+  });
+
   it('lets go of the lock when it fails', async () => {
     await expect(alone(() => Promise.reject(new RangeError('no')))).rejects.toThrow(RangeError);
     expect(await alone(() => Promise.resolve('again'))).toBe('again');
