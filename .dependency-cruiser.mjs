@@ -43,8 +43,8 @@ export default {
     ),
     forbid(
       'libraries-stand-alone',
-      'A library knows clinical and contracts, no other library and no app: an app puts them together.',
-      { path: '^libs/([^/]+)/', pathNot: pureLibraries },
+      'A library knows clinical and contracts, no other library and no app: an app puts them together. Its tests may.',
+      { path: '^libs/([^/]+)/', pathNot: [pureLibraries, test] },
       // Which files may have fixtures is the business of fixtures-are-for-tests.
       { path: ours, pathNot: ['^libs/$1/', pureLibraries, '^libs/fixtures/'] },
     ),

@@ -200,7 +200,12 @@ export function openSchema(
 ): Promise<Database> {
   const logger = serviceLogger(name, settings);
   const poolSize = poolSizeOf[name](settings);
-  return openDatabase({ url, schema: name, poolSize, migrations: migrationsOf[name], logger });
+  const timeouts = {
+    statementMilliseconds: settings.DATABASE_STATEMENT_SECONDS * 1000,
+    lockMilliseconds: settings.DATABASE_LOCK_SECONDS * 1000,
+    idleInTransactionMilliseconds: settings.DATABASE_IDLE_IN_TRANSACTION_SECONDS * 1000,
+  };
+  return openDatabase({ url, schema: name, poolSize, timeouts, migrations: migrationsOf[name], logger });
 }
 
 /** @throws RuleSetError with every fault: nobody is watched over by rules that are wrong. */
