@@ -12,8 +12,8 @@ export interface GatewaysOptions {
  * Knows which gateways may come in, from the topic `gateways`.
  *
  * Guarantee: an older revision never replaces a newer one; secrets are compared in constant time. Gap: where several
- * replicas run brokers of their own, a withdrawn credential ends the connections at the replica that learns of it; at
- * the others it holds until they connect again, but nothing they send is taken.
+ * replicas run brokers of their own, a withdrawn credential ends the connections at once at the replica that reads of it,
+ * and within seconds at the others; nothing they send in between is accepted.
  */
 export class GatewaysService {
   readonly #withdrawalListeners: ((gatewayId: string) => void)[] = [];

@@ -1,3 +1,4 @@
+import { timerTable } from '#libs/timers';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Every table of the schema `gateway`. */
@@ -7,7 +8,9 @@ export class CreateTables1795802400000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE request_delivery, request, message, monitoring_plan, device, gateway');
+    await runner.query(
+      'DROP TABLE timer, intake_alive, outage, request_delivery, request, message, monitoring_plan, device, gateway',
+    );
   }
 }
 
@@ -52,16 +55,25 @@ const tables: readonly string[] = [
     revision   integer NOT NULL,
     expires_at timestamptz NOT NULL
   )`,
-  `CREATE INDEX request_expires_at ON request (expires_at)`,
   `CREATE TABLE request_delivery (
     request_id uuid NOT NULL REFERENCES request ON DELETE CASCADE,
     device_id  text NOT NULL,
     gateway_id text NOT NULL,
     revision   integer NOT NULL,
     message    jsonb NOT NULL,
-    state      text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent')),
-    tried_at   timestamptz,
+    state      text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'sent')),
     PRIMARY KEY (request_id, device_id)
   )`,
-  `CREATE INDEX request_delivery_waiting ON request_delivery (gateway_id) WHERE state = 'waiting'`,
+  `CREATE INDEX request_delivery_unsent ON request_delivery (gateway_id) WHERE state <> 'sent'`,
+
+  // When no message could come in, and when one last could: one row, which replicas lock.
+  `CREATE TABLE outage (
+    "from" timestamptz PRIMARY KEY,
+    until  timestamptz NOT NULL CHECK (until > "from")
+  )`,
+  `CREATE TABLE intake_alive (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    at  timestamptz NOT NULL
+  )`,
+  ...timerTable,
 ];
