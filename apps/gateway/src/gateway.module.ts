@@ -63,7 +63,7 @@ class TimersRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
 /**
  * The gateway service. Takes messages as soon as the application has started, and stops taking them before it shuts
- * down. `app.get(MqttIntakeService).address` tells where devices connect.
+ * down. `app.get(MqttIntakeService).address` says where devices connect.
  */
 export function gatewayModule(parts: GatewayParts): DynamicModule {
   const { settings, clock, log, database, logger, metrics, readiness } = parts;

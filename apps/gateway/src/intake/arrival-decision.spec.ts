@@ -168,8 +168,8 @@ describe('What becomes of a message', () => {
     const outcome = decide(arrivalOf({ online: false }, { channel: 'status' }), facts());
     expect(outcome.status).toEqual({ deviceId: 'dev-1', gatewayId, online: false, receivedAt });
     expect(outcome.receipt).toBeUndefined();
-    const stranger = decide(arrivalOf({ online: false }, { channel: 'status' }), facts({ device: undefined }));
-    expect(stranger).toMatchObject({ status: undefined, mayPass: true, receipt: { outcome: 'quarantined' } });
+    const refused = decide(arrivalOf({ online: false }, { channel: 'status' }), facts({ device: undefined }));
+    expect(refused).toMatchObject({ status: undefined, mayPass: true, receipt: { outcome: 'quarantined' } });
   });
 
   it('follows from the message alone, so that a repeat after a crash says the same under the same ids', () => {

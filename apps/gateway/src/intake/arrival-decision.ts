@@ -65,14 +65,14 @@ export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: 
   }
 }
 
-interface DecidedMessage {
+interface MessageReference {
   readonly messageId: MessageId | null;
   readonly digest: string;
   /** Present when the sender may use it, so that the quarantine may name its patient. */
   readonly device: DeviceFacts | undefined;
 }
 
-function outcomeOf(arrival: Arrival, decision: MessageDecision, about: DecidedMessage): ArrivalOutcome {
+function outcomeOf(arrival: Arrival, decision: MessageDecision, about: MessageReference): ArrivalOutcome {
   const { messageId, digest } = about;
   const receipt = receiptFor({ deviceId: arrival.deviceId, messageId }, decision);
   if (decision.kind === 'duplicate') return { ...nothing, receipt };
@@ -95,7 +95,7 @@ function outcomeOf(arrival: Arrival, decision: MessageDecision, about: DecidedMe
 function quarantineOf(
   arrival: Arrival,
   reasons: readonly QuarantineReason[],
-  { messageId, digest, device }: DecidedMessage,
+  { messageId, digest, device }: MessageReference,
 ): Quarantined {
   const patientId = device?.gatewayId === arrival.gatewayId ? device.holderAt(arrival.receivedAt) : undefined;
   return quarantinedEvent({ arrival, messageId, digest, reasons, patientId });

@@ -23,7 +23,7 @@ export class MessagesStore {
   async findDigests(keys: readonly MessageKey[]): Promise<readonly (string | undefined)[]> {
     const digests = new Array<string | undefined>(keys.length);
     if (keys.length === 0) return digests;
-    // LATERAL, so that the planner goes by the index however large it believes the table to be.
+    // LATERAL, so that the planner goes by the index however large it takes the table to be.
     const { rows } = await this.database.pool.query<DigestRow>(
       `SELECT asked.n, m.digest
          FROM unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n')) WITH ORDINALITY AS asked (device_id, message_id, n)

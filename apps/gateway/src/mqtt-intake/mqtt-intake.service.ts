@@ -24,11 +24,11 @@ export interface MqttIntakeParts {
 const checkConnectionsEveryMs = 5000;
 
 /**
- * Brings messages from MQTT to the intake, and its receipts back to the gateways; the one who holds the connection, for
- * whoever else has something for a gateway.
+ * Brings messages from MQTT to the intake, and its receipts back to the gateways; and
+ * delivers what other parts of the service have for a gateway.
  *
  * Guarantee: a message is acknowledged only once the intake has taken it for good. The receipt follows, at QoS 1, to
- * whoever of the gateway is listening then; whoever missed it sends the message again and is told `duplicate`.
+ * the gateway's subscribers of that time; a gateway that missed it sends the message again and gets `duplicate`.
  */
 export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: MqttIntakeParts;

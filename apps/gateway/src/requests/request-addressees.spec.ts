@@ -65,7 +65,7 @@ describe('Whom a request to measure goes to', () => {
     ]);
   });
 
-  it('tries devices of which nobody knows what they can only when there is nothing else', () => {
+  it('tries devices of an unknown kind only when there is nothing else', () => {
     expect(asked({}, [cuff, old, device('toy', 'other')])).toEqual([
       'old patient oxygen-saturation',
       'toy patient oxygen-saturation',

@@ -136,13 +136,13 @@ describe('Requests to measure, over our own broker', () => {
 
   it('come again to the next connection where one ended before it acknowledged', async () => {
     const { home } = await homeWith('wearable');
-    const deaf = await connect(home);
+    const silent = await connect(home);
     const shown: unknown[] = [];
     // Never calls back, so never acknowledges.
-    deaf.client.handleMessage = (packet) => shown.push(packet);
+    silent.client.handleMessage = (packet) => shown.push(packet);
     const request = await home.ask();
     await eventually(() => shown.length > 0, { what: 'the request' });
-    deaf.client.stream.destroy();
+    silent.client.stream.destroy();
     const hub = await connect(home);
     await hub.request(request.id);
   });
