@@ -1,4 +1,5 @@
 import type { ObservationCode } from '#libs/clinical';
+import { aPrescriber } from '#libs/fixtures';
 import {
   derivedId,
   EventId,
@@ -46,7 +47,7 @@ export function loadPlan(n: number, admittedAtMs: number): MonitoringPlan {
       n % 10 === 0
         ? {
             scale: 2,
-            prescribedBy: 'a prescriber',
+            prescribedBy: aPrescriber,
             reason: 'hypercapnic respiratory failure',
             prescribedAt: admittedAt,
             reviewAt: instant(admittedAtMs + 14 * 86_400_000),

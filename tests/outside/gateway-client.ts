@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { until } from './until.ts';
+import { eventually } from '#libs/fixtures';
 
 export interface ReceivedReceipt {
   readonly messageId: string | null;
@@ -105,7 +105,9 @@ export class GatewayClient {
   }
 
   async receiptFor(messageId: string | null): Promise<ReceivedReceipt> {
-    return until(`a receipt for ${String(messageId)}`, () => this.receipts.find((it) => it.messageId === messageId));
+    return eventually(() => this.receipts.find((it) => it.messageId === messageId), {
+      what: `a receipt for ${String(messageId)}`,
+    });
   }
 
   async close(): Promise<void> {

@@ -5,10 +5,10 @@ import type { Alert, Board, BoardRow, ChartedObservation, Plan, Score, Task } fr
 import { ApiClient } from './api-client.ts';
 import { GatewayClient, type SentReading } from './gateway-client.ts';
 import { HomewardProcess } from './homeward-process.ts';
-import { LiveStream } from './live-stream.ts';
-import { testNhsNumber } from './monitored-patient.ts';
+import type { LiveStream } from './live-stream.ts';
+
 import type { Surroundings } from './surroundings.ts';
-import { until } from './until.ts';
+import { eventually, testNhsNumber } from '#libs/fixtures';
 
 const minuteInMs = 60_000;
 
@@ -119,8 +119,7 @@ export class WardOnAManualClock {
 
   /** What happens on the ward, as a browser hears of it. */
   async live(): Promise<LiveStream> {
-    const { api } = await this.homeward.run();
-    return LiveStream.open(new URL(`/api/v1/live?wardId=${this.wardId}`, api), this.credentials.nurse);
+    return this.nurse.live(this.wardId);
   }
 
   /** `kill -9` of everything, and a new start, at which it is as late as it was. */
@@ -225,14 +224,14 @@ export class PatientOnWard {
 
   /** The score of that moment, once it is there and, where that is asked for, fits. */
   async scoreAt(at: Date, fits: (score: Score) => boolean = () => true): Promise<Score> {
-    return until(`a score of ${at.toISOString()}`, async () =>
-      (await this.scores()).find((score) => score.at === at.toISOString() && fits(score)),
-    );
+    return eventually(async () => (await this.scores()).find((score) => score.at === at.toISOString() && fits(score)), {
+      what: `a score of ${at.toISOString()}`,
+    });
   }
 
   /** The newest score, once it fits. */
   async newestScore(what: string, fits: (score: Score) => boolean): Promise<Score> {
-    return until(what, async () => (await this.scores()).slice(0, 1).find(fits));
+    return eventually(async () => (await this.scores()).slice(0, 1).find(fits), { what: what });
   }
 
   observations(): Promise<ChartedObservation[]> {
@@ -245,8 +244,9 @@ export class PatientOnWard {
 
   /** The open alert of a condition, or of a kind of condition, once there is one that fits. */
   async alert(condition: string, fits: (alert: Alert) => boolean = () => true): Promise<Alert> {
-    return until(`an alert for ${condition}`, async () =>
-      (await this.alerts()).find((alert) => alert.condition.startsWith(condition) && fits(alert)),
+    return eventually(
+      async () => (await this.alerts()).find((alert) => alert.condition.startsWith(condition) && fits(alert)),
+      { what: `an alert for ${condition}` },
     );
   }
 
@@ -255,7 +255,7 @@ export class PatientOnWard {
   }
 
   async task(kind: Task['kind']): Promise<Task> {
-    return until(`a task ${kind}`, async () => (await this.tasks()).find((task) => task.kind === kind));
+    return eventually(async () => (await this.tasks()).find((task) => task.kind === kind), { what: `a task ${kind}` });
   }
 
   plan(query = ''): Promise<Plan> {
@@ -274,7 +274,7 @@ export class PatientOnWard {
 
   /** The first request that fits, once it has come. */
   async request(what: string, fits: (request: ReturnType<PatientOnWard['requests']>[number]) => boolean) {
-    return until(`a request: ${what}`, () => this.requests().find(fits));
+    return eventually(() => this.requests().find(fits), { what: `a request: ${what}` });
   }
 
   /**

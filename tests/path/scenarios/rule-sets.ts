@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fullSet } from '../../outside/gateway-client.ts';
-import { until } from '../../outside/until.ts';
+import { eventually } from '#libs/fixtures';
 import type { WardOnAManualClock } from '../../outside/ward-on-a-manual-clock.ts';
 
 const folder = resolve('libs/clinical/rule-sets/pathways');
@@ -23,7 +23,9 @@ export function ruleSets(ward: () => WardOnAManualClock): void {
 
     it('a pathway is a file: put beside the others, it is in force without a restart', async () => {
       await ward().putRuleSet('post-operative.v1.json', await postOperative());
-      await until('the pathway', async () => ((await keys()).includes('post-operative@1') ? true : undefined));
+      await eventually(async () => (await keys()).includes('post-operative@1'), {
+        what: 'the pathway',
+      });
       const patient = await ward().admit({ pathway: 'post-operative' });
       const isOnIt = ({ pathway }: { pathway: string | null }): boolean => pathway === 'post-operative@1';
       const score = await patient.settle(fullSet({ temperature: 37.8 }), isOnIt);
@@ -38,10 +40,12 @@ export function ruleSets(ward: () => WardOnAManualClock): void {
       const before = await keys();
       const faulty = await postOperative({ version: 2, measures: [{ code: 'temperature', everyMinutes: 'often' }] });
       await ward().putRuleSet('post-operative.v2.json', faulty);
-      const told = await until('the complaint', () =>
-        ward()
-          .output.split('\n')
-          .find((line) => line.includes('rule-sets-refused') && line.includes('post-operative.v2.json')),
+      const told = await eventually(
+        () =>
+          ward()
+            .output.split('\n')
+            .find((line) => line.includes('rule-sets-refused') && line.includes('post-operative.v2.json')),
+        { what: 'the complaint' },
       );
       expect(told).toContain('measures');
       expect(told).toContain('everyMinutes');
