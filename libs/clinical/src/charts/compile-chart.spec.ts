@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { news2Chart } from '../news2/news2-chart.ts';
-import type { Bands, ChartFile, ChartParameter, Points } from '../rule-sets/chart-file.ts';
+import type { Bands, ChartFile, ChartParameter, Points } from './chart-file.ts';
 import { chartFaults } from '../rule-sets/chart-faults.ts';
 import {
   type ObservationCode,

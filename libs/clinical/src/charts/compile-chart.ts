@@ -1,4 +1,4 @@
-import type { ChartFile, ChartTier, Points } from '../rule-sets/chart-file.ts';
+import type { ChartFile, ChartTier, Points } from './chart-file.ts';
 import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 import type { Chart, ChartLevel, ChartScore, ChartValue, ChartValues } from './chart.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Bands, ChartParameter, Points } from '../rule-sets/chart-file.ts';
+import type { Bands, ChartParameter, Points } from './chart-file.ts';
 import type { ChartValue } from './chart.ts';
 import { toTenths, toWhole } from './rounding.ts';
 

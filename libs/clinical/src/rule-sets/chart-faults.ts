@@ -1,6 +1,6 @@
 import { compareTiers } from '../charts/tiers.ts';
 import { observationKinds, type ObservationKind } from '../vital-signs/observation-codes.ts';
-import type { Bands, ChartFile, ChartParameter, ChartTier } from './chart-file.ts';
+import type { Bands, ChartFile, ChartParameter, ChartTier } from '../charts/chart-file.ts';
 import { repetitions } from './repetitions.ts';
 import { type FaultInFile, shown } from './schema-faults.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { tiers } from '../charts/tiers.ts';
 import { observationCodes } from '../vital-signs/observation-codes.ts';
-import { exclusions } from './chart-file.ts';
+import { exclusions } from '../charts/chart-file.ts';
 
 const minutes = z.number().int().min(1);
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tiers } from '../charts/tiers.ts';
+import { tiers } from './tiers.ts';
 import { observationCodes } from '../vital-signs/observation-codes.ts';
 
 /** Why a chart cannot be used for somebody. */
