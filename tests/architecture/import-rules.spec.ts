@@ -178,8 +178,12 @@ describe('the import rules', () => {
 
   beforeAll(async () => {
     clean = await cruise(root);
-    const planted = breaches.map(({ file, content, beside = {} }) => ({ ...beside, [file]: content }));
-    breached = await inPlantedTree(Object.assign({}, ...planted, circleOfFolders), cruise);
+    const planted = breaches.flatMap(({ file, content, beside = {} }) => [[file, content], ...Object.entries(beside)]);
+    // Each of them is a path and a content.
+    breached = await inPlantedTree(
+      { ...circleOfFolders, ...(Object.fromEntries(planted) as Record<string, string>) },
+      cruise,
+    );
   }, 120_000);
 
   it('are kept by the tree as it is', () => {
