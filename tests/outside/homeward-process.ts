@@ -110,8 +110,10 @@ export class HomewardProcess {
     return RunFile.parse(JSON.parse(await readFile(join(this.home, 'run.json'), 'utf8')));
   }
 
-  async token(role: string): Promise<string> {
-    const result = await homeward(['token', '--role', role], { env: this.environment });
+  /** @param name whose it is: another name is another person. */
+  async token(role: string, name?: string): Promise<string> {
+    const named = name === undefined ? [] : ['--name', name];
+    const result = await homeward(['token', '--role', role, ...named], { env: this.environment });
     if (result.status !== 0) throw new Error(`homeward token failed: ${result.stderr}`);
     return result.stdout.trim();
   }

@@ -105,6 +105,10 @@ export class WardOnAManualClock {
     else await writeFile(path, text);
   }
 
+  get administrator(): ApiClient {
+    return this.#reached.administrator;
+  }
+
   get nurse(): ApiClient {
     return this.#reached.nurse;
   }

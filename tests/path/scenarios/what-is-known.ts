@@ -118,6 +118,25 @@ export function whatIsKnown(ward: () => WardOnAManualClock): void {
       expect((await patient.boardRow())?.score).toMatchObject({ total: 0 });
     });
 
+    it('may come too late to score: the receipt and the chart say so, and no score is made of it', async () => {
+      const patient = await ward().admit({ plan: { latenessHours: 1 } });
+      const early = ward().now;
+      await ward().pass(90);
+      const messageId = await patient.send(fullSet(deteriorating), { takenAt: early });
+      const receipt = await ward().gateway.receiptFor(messageId);
+      expect(receipt).toMatchObject({ outcome: 'accepted' });
+      expect(new Set(receipt.reasons.map(({ code }) => code))).toEqual(new Set(['too-late-to-score']));
+      const charted = await eventually(
+        () => patient.observations(),
+        ({ length }) => length === 7,
+        { what: 'the readings on the chart' },
+      );
+      expect(charted.map(({ tooLateToScore }) => tooLateToScore)).toEqual(charted.map(() => true));
+      await patient.settle(fullSet());
+      expect((await patient.scores()).map(({ at }) => at)).not.toContain(early.toISOString());
+      expect(await patient.alerts('')).toEqual([]);
+    });
+
     it('can be asked for as it was known at any instant', async () => {
       const patient = await ward().admit();
       await patient.settle(fullSet());
