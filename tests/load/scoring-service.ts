@@ -24,8 +24,8 @@ const launcher = join(import.meta.dirname, '../../apps/homeward/bin/homeward.mjs
 const minuteInMs = 60_000;
 
 /**
- * The scoring service as it is run, by itself: everybody admitted, with a live plan, and so many rounds of one set each. The
- * first round finds nobody in memory and is left out of the figures a set.
+ * The scoring service as it is run, by itself: everybody admitted, with a live plan, and so many rounds of one set
+ * each. The first round finds no patient in memory and is left out of the figures a set.
  */
 export async function measureScoringService(
   environment: Readonly<Record<string, string>>,
@@ -85,7 +85,7 @@ async function measureHistory(): Promise<number> {
     return new PatientTimeline({ patientId: loadPatient(n), rules, plans: [loadPlan(n, startMs)], ...nothing });
   });
   const rounds = 100;
-  // Making them up costs more than working on them, and is nobody's history.
+  // Making them up costs more than working on them, and belongs to no measurement.
   const sets = Array.from({ length: rounds + 1 }, (_, round) =>
     timelines.map((_timeline, n) => loadSet(n, round, startMs + round * minuteInMs)),
   );

@@ -15,7 +15,7 @@ export interface SentReading {
   readonly quality?: { readonly perfusionIndex?: number; readonly motion?: number; readonly signalStrength?: number };
 }
 
-/** Somebody, or a device, is asked to measure. */
+/** A patient or a device is asked to measure. */
 export interface ReceivedRequest {
   readonly requestId: string;
   readonly asks: string;
@@ -25,7 +25,7 @@ export interface ReceivedRequest {
   readonly expiresAt: string;
 }
 
-/** Seven readings, one for each NEWS2 parameter: by default of somebody who is well (NEWS2 0). */
+/** Seven readings, one for each NEWS2 parameter: by default of a patient who is well (NEWS2 0). */
 export function fullSet(changes: Readonly<Record<string, number | string | boolean>> = {}): SentReading[] {
   const well: readonly SentReading[] = [
     { code: 'respiration-rate', value: 16, unit: '/min' },

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /**
- * Takes the Postgres log away while the processes live: whoever reads or writes it waits for a lock until their time is
+ * Takes the Postgres log away while the processes live: a reader or writer waits for a lock until their time is
  * up, as with a server that has stopped to answer, while the services' own tables are there.
  *
  * @returns gives the log back.

@@ -60,7 +60,7 @@ export class WardOnAManualClock {
     private readonly surroundings: Surroundings,
     private readonly credentials: Credentials,
     reached: Reached,
-    private readonly places: { readonly wardId: string; readonly siteRuleSets: string },
+    private readonly site: { readonly wardId: string; readonly siteRuleSets: string },
   ) {
     // On the minute, so that what is due falls on a round time, too.
     this.#now = new Date(Math.ceil(Date.now() / minuteInMs) * minuteInMs);
@@ -90,7 +90,7 @@ export class WardOnAManualClock {
   }
 
   get wardId(): string {
-    return this.places.wardId;
+    return this.site.wardId;
   }
 
   /** All that Homeward has printed so far. */
@@ -100,7 +100,7 @@ export class WardOnAManualClock {
 
   /** Puts a file among the site's own rule sets; null takes it away. */
   async putRuleSet(name: string, text: string | null): Promise<void> {
-    const path = join(this.places.siteRuleSets, name);
+    const path = join(this.site.siteRuleSets, name);
     if (text === null) await rm(path);
     else await writeFile(path, text);
   }
@@ -149,7 +149,7 @@ export class WardOnAManualClock {
     await this.#reached.administrator.put('/test/clock', { now: this.#now.toISOString() });
   }
 
-  /** Somebody on the ward, admitted a minute ago. */
+  /** A patient on the ward, admitted a minute ago. */
   async admit({
     pathway = 'acute-respiratory',
     birthDate = '1950-02-03',
@@ -177,7 +177,7 @@ export class WardOnAManualClock {
   async close(): Promise<void> {
     await this.gateway.close();
     await this.homeward.dispose();
-    await rm(this.places.siteRuleSets, { recursive: true, force: true });
+    await rm(this.site.siteRuleSets, { recursive: true, force: true });
     await this.surroundings.stop();
   }
 }
@@ -282,8 +282,8 @@ export class PatientOnWard {
   }
 
   /**
-   * Sends readings, and waits for the score of their moment. A plan that was decided just before may reach the score after
-   * them, and corrects it: `fits` says how the score is known that the plan has reached.
+   * Sends readings, and waits for the score of their moment. A plan that was decided just before may reach the score
+   * after them, and corrects it: `fits` says how the score is known that the plan has reached.
    */
   async settle(readings: readonly SentReading[], fits: (score: Score) => boolean = () => true): Promise<Score> {
     await this.send(readings);

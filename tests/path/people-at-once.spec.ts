@@ -87,8 +87,8 @@ describe('two people who act at once', () => {
       const answers = await Promise.all([resolve(ada, 'Rang her'), resolve(grace, 'Visited her')]);
       expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
       const done = answers.find(({ status }) => status === 200)?.body;
-      const told = answers.find(({ status }) => status === 412)?.body;
-      expect(told?.changes.map(({ by }) => by.name)).toEqual([done?.resolvedBy?.name]);
+      const refused = answers.find(({ status }) => status === 412)?.body;
+      expect(refused?.changes.map(({ by }) => by.name)).toEqual([done?.resolvedBy?.name]);
       expect((await ada.get<Alert>(path)).outcome).toBe(done?.outcome);
     });
 

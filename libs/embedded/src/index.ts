@@ -14,7 +14,7 @@ export {
   type EmbeddedOpenIdProviderOptions,
   type OpenIdProviderLogger,
 } from './openid-provider/embedded-openid-provider.ts';
-export { type KnownPerson } from './openid-provider/kept-credentials.ts';
+export { type KnownPerson } from './openid-provider/provider-credentials.ts';
 export {
   EmbeddedBroker,
   type BrokerMessage,

@@ -161,7 +161,7 @@ export function whatIsKnown(ward: () => WardOnAManualClock): void {
   });
 }
 
-/** Six hours in which somebody gets worse and better again: each value by itself, at its own time. */
+/** Six hours in which a patient gets worse and better again: each value by itself, at its own time. */
 function stream6Hours() {
   const whole = fullSet();
   const worse = fullSet(deteriorating);

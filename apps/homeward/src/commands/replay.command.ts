@@ -71,7 +71,7 @@ async function replayHistory(flags: ReplayFlags): Promise<void> {
   console.error(speedInWords(report, began));
   const format = flags.format ?? formatOf(flags.output);
   await write(await render[format](report), flags.output);
-  // Whoever asks whether the live rules come to the same can go by the status.
+  // A script that asks whether the live rules come to the same can go by the status.
   if (flags.rules === 'live' && !isReproduction(report)) process.exitCode = 1;
 }
 
@@ -104,10 +104,10 @@ interface Screen {
 /** On the standard error: a bar on a terminal, and a line every few seconds elsewhere. */
 function progressOnScreen(): Screen {
   if (!process.stderr.isTTY) {
-    let toldAt = performance.now();
+    let printedAt = performance.now();
     const show = (progress: ReplayProgress): void => {
-      if (performance.now() - toldAt < linesEveryMilliseconds) return;
-      toldAt = performance.now();
+      if (performance.now() - printedAt < linesEveryMilliseconds) return;
+      printedAt = performance.now();
       console.error(inWords(progress));
     };
     return { show, stop: () => undefined };

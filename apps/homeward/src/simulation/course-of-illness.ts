@@ -57,7 +57,7 @@ export interface SimulatedDevice {
   readonly everyMinutes: number;
   /** Hours of the illness during which nothing comes from it. */
   readonly silent?: Episode & {
-    /** Left out, it is off or out of reach, and its hub says so; `forgotten`: nobody thinks of it until they are asked. */
+    /** Left out, it is off or out of reach, and its hub says so; `forgotten`: the patient does not think of it until they are asked. */
     readonly because?: 'forgotten';
   };
   /** Hours of the illness during which its sensor sits badly: what it shows is wrong, and it says so of itself. */
@@ -75,7 +75,7 @@ export interface CourseOfIllness {
   readonly scale2Because?: string;
   /**
    * How often readings are waited for, by the clock and not at the simulation's pace, where the pathway is more patient
-   * than whoever watches the demo.
+   * than the person who watches the demo.
    */
   readonly dueEveryMinutes?: Readonly<Partial<Record<ObservationCode, number>>>;
   /** The first stage names every sign. After the last one it begins again, so the last should lead back to the first. */

@@ -103,7 +103,7 @@ export class HomeGateway {
     return isSettled();
   }
 
-  /** Takes nothing more; whoever waits to publish goes on at once. */
+  /** Takes nothing more; callers that wait to publish go on at once. */
   refuseMore(): void {
     this.#closing = true;
     this.#makeRoom();

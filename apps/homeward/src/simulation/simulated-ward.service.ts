@@ -1,7 +1,7 @@
 /**
- * Makes in Homeward what the simulation needs, through the API like anybody else: a ward, a gateway, and for each patient
- * their devices, stay and, on scale 2, the prescription. What is there already is left as it is, so a second start, or
- * one after a broken first, ends in the same state. Patients are known again by their NHS numbers.
+ * Makes in Homeward what the simulation needs, through the API like anybody else: a ward, a gateway, and for each
+ * patient their devices, stay and, on scale 2, the prescription. What is there already is left as it is, so a second
+ * start, or one after a broken first, ends in the same state. Patients are known again by their NHS numbers.
  */
 import {
   Device,
@@ -123,7 +123,7 @@ export class SimulatedWardService {
     return this.api.ask({ method: 'POST', path: '/patients', as: 'administrator', body: person, answer: Patient });
   }
 
-  /** As of the beginning of the history: whoever comes home with scale 2 was prescribed it in hospital. */
+  /** As of the beginning of the history: a patient who comes home with scale 2 was prescribed it in hospital. */
   async #prescribe(
     patientId: PatientId,
     reason: string,

@@ -81,8 +81,8 @@ describe('A simulated patient', () => {
         fc.integer({ min: 0, max: 9 }),
         fc.integer(),
         fc.double({ min: 0, max: 400, noNaN: true }),
-        (place, seed, hour) => {
-          const patient = simulatedPatients({ patients: 10, seed, now })[place];
+        (index, seed, hour) => {
+          const patient = simulatedPatients({ patients: 10, seed, now })[index];
           if (patient === undefined) throw new Error('ten were asked for');
           const signs = signsAt(patient, hour);
           expect(signs.diastolicPressure).toBeLessThan(signs.systolicPressure);

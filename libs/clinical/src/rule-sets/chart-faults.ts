@@ -7,7 +7,7 @@ import { type FaultInFile, shown } from './schema-faults.ts';
 /** More would not fit the number that a set of values is scored by. */
 const mostParameters = 16;
 
-/** What is wrong with a chart whose shape is right: everything that would make it score what nobody meant. */
+/** What is wrong with a chart whose shape is right: everything that would make it score what its author did not mean. */
 export function chartFaults(chart: ChartFile): readonly FaultInFile[] {
   const { parameters } = chart;
   return [

@@ -216,13 +216,13 @@ describe('The embedded MQTT broker', () => {
 
   it('tells of a gateway that begins to listen', async () => {
     const listening: string[] = [];
-    const told = await start({ onSubscribed: (gatewayId) => listening.push(gatewayId) });
-    const connected = await client('gw-1', {}, told.port);
+    const listened = await start({ onSubscribed: (gatewayId) => listening.push(gatewayId) });
+    const connected = await client('gw-1', {}, listened.port);
     await connected.subscribeAsync(own('gw-1', 'devices/+/requests'), { qos: 1 });
     await connected.subscribeAsync(own('gw-2', 'receipts'), { qos: 1 }).catch(() => undefined);
     expect(listening).toEqual(['gw-1']);
     await connected.endAsync(true);
-    await told.close();
+    await listened.close();
   });
 
   it("does not let one gateway end another's connection by using its client id", async () => {

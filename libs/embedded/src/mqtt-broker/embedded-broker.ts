@@ -53,7 +53,7 @@ interface Session {
   readonly window: InFlightWindow;
   /** Of the last message that was sent to the client. */
   packetId: number;
-  /** Who waits for which acknowledgement, by packet id: told true when it comes, false when the connection ends. */
+  /** Who waits for which acknowledgement, by packet id: called with true when it comes, with false when the connection ends. */
   readonly unacknowledged: Map<number, (acknowledged: boolean) => void>;
 }
 
@@ -197,8 +197,8 @@ export class EmbeddedBroker {
   }
 
   /**
-   * Sends as `publish` does. Resolves to true once a connection has acknowledged it, to false once none can any more: there
-   * is none that subscribed to the topic, or all of them have ended.
+   * Sends as `publish` does. Resolves to true once a connection has acknowledged it, to false once none can any more:
+   * there is none that subscribed to the topic, or all of them have ended.
    */
   async deliver(gatewayId: string, topic: string, payload: string): Promise<boolean> {
     const acknowledgements = this.#subscribersOf(gatewayId, topic).map(
@@ -383,7 +383,7 @@ export class EmbeddedBroker {
 
   #part(client: Client): void {
     const session = this.#sessions.get(client);
-    for (const told of session?.unacknowledged.values() ?? []) told(false);
+    for (const settle of session?.unacknowledged.values() ?? []) settle(false);
     session?.unacknowledged.clear();
     const gatewayId = session?.gatewayId;
     const clients = gatewayId === undefined ? undefined : this.#clientsOf.get(gatewayId);
@@ -403,7 +403,7 @@ export class EmbeddedBroker {
 
 /** Writes a message of QoS 1 to a client; says under which packet id. */
 function send(client: Client, session: Session, { topic, payload }: { topic: string; payload: string }): number {
-  // After 65,535 messages the ids begin again; one that somebody waits for is not given to another.
+  // After 65,535 messages the ids begin again; one that is still waited for is not given to another.
   do session.packetId = (session.packetId % 65_535) + 1;
   while (session.unacknowledged.has(session.packetId) && session.unacknowledged.size < 65_535);
   const { packetId: messageId } = session;

@@ -4,8 +4,8 @@ export interface InFlightLimits {
 }
 
 /**
- * How much has been taken in and is not yet done with. Whoever wants to read on waits for room, in turn: that is the
- * back-pressure, since a connection that is not read fills up until its sender stops.
+ * How much has been taken in and is not yet done with. A connection that wants to read on waits for room, in turn: that
+ * is the back-pressure, since a connection that is not read fills up until its sender stops.
  */
 export class InFlightWindow {
   readonly #limits: InFlightLimits;

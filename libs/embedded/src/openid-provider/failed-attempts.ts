@@ -17,7 +17,7 @@ export function waitAfter(failures: number): number {
 
 /**
  * Slows down guessing. The wait counts per user name, whether or not anybody has that name, so that it tells nothing;
- * it never grows beyond a minute, so that nobody can be locked out by somebody else's guessing.
+ * it never grows beyond a minute, so that a person cannot be locked out by another's guessing.
  */
 export class FailedAttempts {
   readonly #byName = new Map<string, Failures>();

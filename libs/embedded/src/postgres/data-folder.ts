@@ -43,7 +43,7 @@ export async function prepareDataFolder(home: string, durable: boolean): Promise
   return folder;
 }
 
-/** Whoever made the files goes on running them, also where it is root who starts them now. Root itself may not. */
+/** The account that made the files goes on running them, also where root starts them now. Root itself may not. */
 async function ownerOf(path: string): Promise<Account | undefined> {
   const found = await stat(path).catch(unlessMissing);
   return found === undefined || found.uid === 0 ? undefined : { uid: found.uid, gid: found.gid };

@@ -33,8 +33,8 @@ export interface PostgresAccount {
 /**
  * Finds (or, as root, makes) the account that Postgres runs as.
  *
- * Where a folder above one of the paths is closed to it (a clone under /root, a home made by `mktemp -d`), nobody's
- * permissions are changed: the programs then run by setpriv with the one capability to read and enter folders, and
+ * Where a folder above one of the paths is closed to it (a clone under /root, a home made by `mktemp -d`), its permissions
+ * stay as they are: the programs then run by setpriv with the one capability to read and enter folders, and
  * no other.
  *
  * @param paths what it must be able to enter.

@@ -24,7 +24,7 @@ const settings = ['shared_buffers=128MB', 'max_connections=200', 'jit=off', 'tim
 const fastSettings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'autovacuum_naptime=10s'];
 
 /**
- * Gets a server on the data folder that answers: the one that runs already, whoever started it, or a new one. Call it
+ * Gets a server on the data folder that answers: the one that runs already, by any process, or a new one. Call it
  * under the home's lock.
  *
  * @param preferredPort taken if it is free, so that an address stays good across a restart.
@@ -42,7 +42,7 @@ export async function ensureServer(
     const port = await findFreePort(attempt === 1 ? options.preferredPort : undefined);
     const started = await start(folder, port, options.durable);
     if (started) return started;
-    // Somebody else may have taken the port in between, or a killed server's children are just about to go.
+    // Another process may have taken the port in between, or a killed server's children are just about to go.
     if (attempt === attempts) throw await failure(folder, 'does not start');
     await pause(200 * attempt);
   }
