@@ -92,11 +92,14 @@ export default {
     ),
     forbid(
       'apps-are-composed-by-their-module',
-      'apps/homeward knows of another app its module, its settings and its migrations: what it does is its own business.',
+      'apps/homeward knows of another app its modules, its settings and its migrations: export from the root module what it has to have.',
       { path: '^apps/homeward/', pathNot: test },
       {
         path: '^apps/',
-        pathNot: ['^apps/homeward/', '^apps/[^/]+/src/(?:[^/]+\\.module|settings|migrations/.+)\\.ts$'],
+        pathNot: [
+          '^apps/homeward/',
+          '^apps/[^/]+/src/(?:(?:.+/)?(?:[^/]+\\.module|(?:[^/]+-)?settings)|migrations/.+)\\.ts$',
+        ],
       },
     ),
     forbid(

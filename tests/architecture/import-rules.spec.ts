@@ -106,8 +106,8 @@ const breaches: readonly Breach[] = [
   {
     rule: 'apps-are-composed-by-their-module',
     file: 'apps/homeward/src/planted.ts',
-    content: "import { beds } from '../../neighbour/src/beds/beds.module.ts';\nexport const planted = beds;\n",
-    beside: { 'apps/neighbour/src/beds/beds.module.ts': 'export const beds = 3;\n' },
+    content: "import { beds } from '../../neighbour/src/beds/beds.service.ts';\nexport const planted = beds;\n",
+    beside: { 'apps/neighbour/src/beds/beds.service.ts': 'export const beds = 3;\n' },
   },
   {
     rule: 'plain-files-are-pure',

@@ -28,8 +28,8 @@ import {
   gatewayMigrations,
   gatewayModule,
   gatewayTransports,
+  MqttIntakeService,
 } from '../../../gateway/src/gateway.module.ts';
-import { MqttIntakeService } from '../../../gateway/src/mqtt-intake/mqtt-intake.service.ts';
 import { scoringMigrations, scoringModule, scoringTransports } from '../../../scoring/src/scoring.module.ts';
 import { ManualClockRefusedError } from '../homeward-errors.ts';
 import { tokenKey } from '../local-state/token-key.store.ts';
