@@ -98,7 +98,9 @@ export default {
         path: '^apps/',
         pathNot: [
           '^apps/homeward/',
-          '^apps/[^/]+/src/(?:(?:.+/)?(?:[^/]+\\.module|(?:[^/]+-)?settings)|migrations/.+)\\.ts$',
+          '^apps/[^/]+/src/.*\\.module\\.ts$',
+          '^apps/[^/]+/src/.*settings\\.ts$',
+          '^apps/[^/]+/src/migrations/',
         ],
       },
     ),
