@@ -22,17 +22,23 @@ export async function cruise(tree) {
     return failed;
   });
   const { modules, summary } = JSON.parse(stdout);
+  const comments = new Map(summary.ruleSetUsed.forbidden.map(({ name, comment }) => [name, comment]));
   return {
     files: modules.map(({ source }) => source),
-    rules: [...new Set(summary.ruleSetUsed.forbidden.map(({ name }) => name))],
-    breaches: summary.violations.map(({ rule, from, to, comment }) => ({ rule: rule.name, from, to, comment })),
+    rules: [...comments.keys()],
+    breaches: summary.violations.map(({ rule: { name }, from, to }) => ({
+      rule: name,
+      from,
+      to,
+      comment: comments.get(name),
+    })),
     folderCycles: folderCycles(modules),
   };
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   const found = await cruise(root);
-  for (const { rule, from, to, comment } of found.breaches) console.log(`${rule}: ${from} → ${to}\n  ${comment ?? ''}`);
+  for (const { rule, from, to, comment } of found.breaches) console.log(`${rule}: ${from} → ${to}\n  ${comment}`);
   for (const cycle of found.folderCycles) console.log(`folders in a circle: ${cycle}`);
   process.exitCode = found.breaches.length + found.folderCycles.length > 0 ? 1 : 0;
 }
