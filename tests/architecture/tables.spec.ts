@@ -1,13 +1,15 @@
 import { dirname } from 'node:path';
 import ts from 'typescript';
+import { declaredDataClasses } from '../documents/declared-data-classes.ts';
 import { read, sourceFiles } from './source-tree.ts';
 
 /** Tables whose SQL may stand in two folders, each with the reason. */
 const shared: Readonly<Record<string, string>> = {};
 
 const services = ['gateway', 'scoring', 'clinician'] as const;
-/** Libraries that bring a table of their own into the schema of each service. */
-const tableLibraries = /^libs\/(?:timers|outbox)\//;
+/** In the schema of each service, and made and used by libs/timers, libs/outbox and libs/database alone. */
+const tablesOfLibraries = ['timer', 'outbox', 'migration'] as const;
+const dataClasses = await declaredDataClasses();
 
 /** Every string and template of a file, with a 1 for whatever a template has put in. */
 function textsOf(path: string): readonly string[] {
@@ -25,9 +27,6 @@ function textsOf(path: string): readonly string[] {
 
 const namesIn = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].map((match) => (match[1] ?? '').toLowerCase());
-
-const created = (path: string): readonly string[] =>
-  textsOf(path).flatMap((text) => namesIn(text, /\bcreate table (?:if not exists )?([a-z_]+)/gi));
 
 /** What stands where SQL has a table: tables, and now and then a function or the name of a subquery. */
 const tablesNamed = (text: string): readonly string[] =>
@@ -50,16 +49,15 @@ function foldersByTable(
 }
 
 describe.each(services)('A table of the %s service', (service) => {
-  const files = sourceFiles().filter((path) => path.startsWith(`apps/${service}/`));
-  const own = files.filter((path) => path.includes('/migrations/')).flatMap(created);
-  const borrowed = sourceFiles()
-    .filter((path) => tableLibraries.test(path))
-    .flatMap(created);
-  const stores = files.filter((path) => /\.(?:store|entity)\.ts$/.test(path));
-  const folders = foldersByTable(stores, new Set([...own, ...borrowed]));
+  // Which tests/documents compares with what the migrations make.
+  const tables = new Set((dataClasses.get(service) ?? []).map(({ table }) => table));
+  const stores = sourceFiles().filter(
+    (path) => path.startsWith(`apps/${service}/`) && /\.(?:store|entity)\.ts$/.test(path),
+  );
+  const folders = foldersByTable(stores, tables);
 
   it('is known', () => {
-    expect(own.length).toBeGreaterThan(0);
+    expect(tables.size).toBeGreaterThan(0);
   });
 
   it('belongs to one capability: no store elsewhere names it', () => {
@@ -68,7 +66,7 @@ describe.each(services)('A table of the %s service', (service) => {
   });
 
   it('that a library brings is left to the library', () => {
-    expect(borrowed.flatMap((table) => [...(folders.get(table) ?? [])])).toEqual([]);
+    expect(tablesOfLibraries.flatMap((table) => [...(folders.get(table) ?? [])])).toEqual([]);
   });
 });
 
