@@ -147,3 +147,6 @@ export function gatewayCredentialCheck(
 function gatewaysService({ database, settings }: Pick<GatewayParts, 'database' | 'settings'>): GatewaysService {
   return new GatewaysService(new GatewaysStore(database), { newsWaitMs: settings.GATEWAY_NEWS_WAIT_MILLISECONDS });
 }
+
+// For the composition, which asks where its broker listens.
+export { MqttIntakeService } from './mqtt-intake/mqtt-intake.service.ts';

@@ -41,7 +41,7 @@ export const Open = (): CustomDecorator => SetMetadata<string, Rule>(ruleKey, { 
 const admitted = new WeakMap<FastifyRequest, Caller>();
 
 /**
- * Lets a request through to its route only if a rule of that route says so; a route without a rule lets nobody
+ * Lets a request through to its route only if a rule of that route says so; a route without a rule lets no request
  * through. Sees HTTP only: what comes off the log was let in when it was put there.
  */
 export class IdentityGuard implements CanActivate {
@@ -90,7 +90,7 @@ function assertAdmitted(rule: Rule | undefined, caller: Caller): void {
   }
 }
 
-/** A parameter that is whoever is asking. The route must not be open, nor for gateways. */
+/** A parameter that is the person who asks. The route must not be open, nor for gateways. */
 export const CurrentPerson = createParamDecorator((_nothing: unknown, context: ExecutionContext): Person => {
   const caller = admitted.get(context.switchToHttp().getRequest<FastifyRequest>());
   if (caller?.kind !== 'person') throw new NotSignedInError();

@@ -28,8 +28,8 @@ import {
   gatewayMigrations,
   gatewayModule,
   gatewayTransports,
+  MqttIntakeService,
 } from '../../../gateway/src/gateway.module.ts';
-import { MqttIntakeService } from '../../../gateway/src/mqtt-intake/mqtt-intake.service.ts';
 import { scoringMigrations, scoringModule, scoringTransports } from '../../../scoring/src/scoring.module.ts';
 import { ManualClockRefusedError } from '../homeward-errors.ts';
 import { tokenKey } from '../local-state/token-key.store.ts';
@@ -143,7 +143,7 @@ export async function startServices(
     }),
     statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode },
     logger,
-    forerunner: provider,
+    requestOwner: provider,
     console: names.includes('clinician'),
   });
   stack.defer(() => app.close());
@@ -208,7 +208,7 @@ export function openSchema(
   return openDatabase({ url, schema: name, poolSize, timeouts, migrations: migrationsOf[name], logger });
 }
 
-/** @throws RuleSetError with every fault: nobody is watched over by rules that are wrong. */
+/** @throws RuleSetError with every fault: no patient is watched over by rules that are wrong. */
 function ruleBookOf({ RULE_SETS_FOLDER }: ServiceSettings, log: Logger): Promise<LiveRuleBook> {
   const ofSite = RULE_SETS_FOLDER === undefined ? [] : [RULE_SETS_FOLDER];
   return LiveRuleBook.open([builtInRuleSets, ...ofSite], { log });
