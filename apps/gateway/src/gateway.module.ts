@@ -29,7 +29,7 @@ import { RequestMetrics } from './requests/request-metrics.service.ts';
 import { RequestsConsumer } from './requests/requests.consumer.ts';
 import { RequestsService } from './requests/requests.service.ts';
 import { RequestsStore } from './requests/requests.store.ts';
-import { RetentionService } from './retention/retention.service.ts';
+import { RetentionService } from './retention.service.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** Everything the gateway service needs from outside itself. */

@@ -5,7 +5,8 @@ import type { EventLog } from '#libs/event-log';
 import type { Logger } from '#libs/telemetry';
 import type { DeviceHoldingService } from '../device-holding/device-holding.service.ts';
 import type { GatewaysService } from '../gateways/gateways.service.ts';
-import { type LatenessHours, type LatenessService, leastLatenessHours } from '../monitoring-plans/lateness.service.ts';
+import { type LatenessHours, leastLatenessHours } from '../monitoring-plans/lateness-hours.ts';
+import type { LatenessService } from '../monitoring-plans/lateness.service.ts';
 import type { Arrival } from './arrival.ts';
 import { type ArrivalContent, readArrival } from './arrival-content.ts';
 import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
@@ -15,8 +16,6 @@ import type { DeviceFacts } from './message-decision.ts';
 import type { MessageKey, MessagesStore } from './messages.store.ts';
 import { NewsWait } from './news-wait.ts';
 import { outgoingEvents } from './outgoing-events.ts';
-
-export type { Arrival } from './arrival.ts';
 
 export interface IntakeOptions {
   readonly limits: DecodeLimits;

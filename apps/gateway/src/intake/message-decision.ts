@@ -13,7 +13,7 @@ import {
   type QuarantineReasonCode,
   type ReceiptReason,
 } from '#libs/contracts';
-import type { LatenessHours } from '../monitoring-plans/lateness.service.ts';
+import type { LatenessHours } from '../monitoring-plans/lateness-hours.ts';
 import type { DecodedMessage, DecodedReading } from './formats/decoded-message.ts';
 
 /** What is known of the device that a message is about. */

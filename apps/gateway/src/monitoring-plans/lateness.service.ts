@@ -1,13 +1,6 @@
 import type { MonitoringPlan, PatientId } from '#libs/contracts';
+import { defaultLatenessHours, type LatenessHours } from './lateness-hours.ts';
 import type { LatenessStore } from './lateness.store.ts';
-
-/** For how long a late reading may correct scores where no plan is known, in hours: the default of a new plan. */
-const defaultHours = 24;
-/** No plan asks for less, so whether a younger reading is too late need not be looked up. */
-export const leastLatenessHours = 1;
-
-/** For how long after it was taken a patient's reading may still correct scores, in hours. */
-export type LatenessHours = (patientId: PatientId) => number;
 
 /**
  * Knows how late each patient's readings may come and still be scored, from the topic `monitoring-plans`.
@@ -21,7 +14,7 @@ export class LatenessService {
   /** By one look-up for all of the patients; none where there are no patients. */
   async of(patientIds: readonly PatientId[]): Promise<LatenessHours> {
     const hours = patientIds.length === 0 ? new Map<PatientId, number>() : await this.store.find(patientIds);
-    return (patientId) => hours.get(patientId) ?? defaultHours;
+    return (patientId) => hours.get(patientId) ?? defaultLatenessHours;
   }
 
   /** Takes in what the log says of plans; null where a patient has none any more. */

@@ -16,7 +16,7 @@ export interface RequestsParts {
   readonly timers: Timers;
   readonly store: RequestsStore;
   readonly devices: DeviceHoldingService;
-  readonly mqtt: MqttIntakeService;
+  readonly mqtt: Pick<MqttIntakeService, 'deliver' | 'onListening' | 'reachable'>;
   readonly clock: Clock;
   readonly metrics: RequestMetrics;
   readonly logger: Logger;

@@ -204,11 +204,11 @@ describe('Whatever the bytes', () => {
           JSON.stringify(given, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
         ) as unknown[];
         const decoded = usable(message({ readings }));
-        const places = [
+        const positions = [
           ...decoded.readings.map(({ index }) => index),
           ...decoded.faults.map(({ path }) => (path === 'takenAt' ? -1 : Number(path.split('.')[1]))),
         ];
-        expect(places.toSorted((a, b) => a - b)).toEqual(readings.map((_reading, index) => index));
+        expect(positions.toSorted((a, b) => a - b)).toEqual(readings.map((_reading, index) => index));
       }),
       { numRuns: 500 },
     );

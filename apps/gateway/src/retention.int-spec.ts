@@ -4,10 +4,10 @@ import { type Database, openDatabase } from '#libs/database';
 import { startTestDatabase, type TestDatabase } from '#libs/embedded';
 import { createLogger } from '#libs/telemetry';
 import { Timers } from '#libs/timers';
-import { gatewayDataClasses } from '../data-classes.ts';
-import { gatewayMigrations } from '../gateway.module.ts';
-import { MessagesStore } from '../intake/messages.store.ts';
-import { IntakeStatusStore } from '../intake-status/intake-status.store.ts';
+import { gatewayDataClasses } from './data-classes.ts';
+import { gatewayMigrations } from './gateway.module.ts';
+import { MessagesStore } from './intake/messages.store.ts';
+import { IntakeStatusStore } from './intake-status/intake-status.store.ts';
 import { RetentionService } from './retention.service.ts';
 
 // Real: Postgres. The time is set by the test.

@@ -1,7 +1,7 @@
 import { instant } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
-import type { MessagesStore } from '../intake/messages.store.ts';
-import type { IntakeStatusStore } from '../intake-status/intake-status.store.ts';
+import type { MessagesStore } from './intake/messages.store.ts';
+import type { IntakeStatusStore } from './intake-status/intake-status.store.ts';
 
 export interface RetentionParts {
   readonly timers: Timers;
