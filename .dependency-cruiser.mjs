@@ -6,7 +6,8 @@
 const ours = '^(apps|libs|tests)/';
 const test = '\\.(spec|int-spec)\\.tsx?$';
 // Tests, and what only tests start or compare with.
-const forTests = '^tests/|^libs/fixtures/|\\.(spec|int-spec|builder|contract|harness)\\.tsx?$|/contract-suite/';
+const forTests =
+  '^tests/|^libs/fixtures/|^apps/console/fixtures/|\\.(spec|int-spec|builder|contract|harness|fixtures)\\.tsx?$|/contract-suite/';
 const pureLibraries = '^libs/(clinical|contracts)/';
 
 // What reaches the world, or is the frame around us. zod, uuid and Node's own pure modules are neither.
@@ -16,6 +17,12 @@ const framework =
 // alerts/alert.ts is plain, alerts/alerts.service.ts has a role, settings.ts and main.ts belong to no capability.
 const plainFile = '^apps/[^/]+/src/.+/[^./]+\\.ts$';
 const fileWithRole = '^apps/[^/]+/src/.+/[^/]+\\.[a-z-]+\\.ts$';
+
+// By which files another capability may be entered. Plain files are pure: their types and functions need no door.
+const frontDoors = ['\\.(?:service|module|decorator|interceptor)\\.ts$', '/[^./]+\\.ts$'];
+
+/** The groups of capabilities in apps/clinician/src, lowest first: each may know only those before it. */
+const groups = ['commands', 'people', 'record', 'plans', 'devices', 'wards', 'alerts', 'board'];
 
 const drawer = '(common|shared|util|utils|helper|helpers|misc)';
 
@@ -43,8 +50,8 @@ export default {
     ),
     forbid(
       'libraries-stand-alone',
-      'A library knows clinical and contracts, no other library and no app: an app puts them together.',
-      { path: '^libs/([^/]+)/', pathNot: pureLibraries },
+      'A library knows clinical and contracts, no other library and no app: an app puts them together. Its tests may.',
+      { path: '^libs/([^/]+)/', pathNot: [pureLibraries, test] },
       // Which files may have fixtures is the business of fixtures-are-for-tests.
       { path: ours, pathNot: ['^libs/$1/', pureLibraries, '^libs/fixtures/'] },
     ),
@@ -81,15 +88,51 @@ export default {
     forbid(
       'console-runs-in-a-browser',
       'The console can have clinical and contracts; everything else needs a server.',
-      { path: '^apps/console/', pathNot: '^apps/console/vite\\.config\\.ts$' },
+      { path: '^apps/console/', pathNot: ['^apps/console/vite\\.config\\.ts$', forTests] },
       { path: ['^libs/', framework], pathNot: pureLibraries },
     ),
     forbid(
-      'capability-front-door',
-      'Another capability is entered by its *.service.ts or *.module.ts; what both need to say belongs in libs/contracts.',
-      { path: '^apps/([^/]+)/src/([^/]+)/', pathNot: ['^apps/(console|homeward)/', test] },
-      { path: '^apps/$1/src/[^/]+/', pathNot: ['^apps/$1/src/$2/', '\\.(service|module)\\.ts$'] },
+      'apps-are-composed-by-their-module',
+      'apps/homeward knows of another app its modules, its settings and its migrations: export from the root module what it has to have.',
+      { path: '^apps/homeward/', pathNot: test },
+      {
+        path: '^apps/',
+        pathNot: [
+          '^apps/homeward/',
+          '^apps/[^/]+/src/.*\\.module\\.ts$',
+          '^apps/[^/]+/src/.*settings\\.ts$',
+          '^apps/[^/]+/src/migrations/',
+        ],
+      },
     ),
+    forbid(
+      'capability-front-door',
+      'Another capability is entered by a front door (*.service.ts, *.module.ts, *.decorator.ts, *.interceptor.ts) or by a plain file, which is pure: never by its store, entity, controller or consumer.',
+      { path: '^apps/([^/]+)/src/([^/]+)/', pathNot: ['^apps/(console|homeward)/', test] },
+      { path: '^apps/$1/src/[^/]+/', pathNot: ['^apps/$1/src/$2/', ...frontDoors] },
+    ),
+    forbid(
+      'capability-front-door-within-a-group',
+      'Within a group, too: another capability is entered by a front door or by a plain file. Only the files that stand in the folder of the group itself put all of it together.',
+      { path: '^apps/clinician/src/([^/]+)/([^/]+)/', pathNot: test },
+      { path: '^apps/clinician/src/$1/[^/]+/', pathNot: ['^apps/clinician/src/$1/$2/', ...frontDoors] },
+    ),
+    forbid(
+      'clinician-is-made-of-groups',
+      `Each folder of the clinician service is one of its groups: ${groups.join(', ')}.`,
+      {},
+      { path: '^apps/clinician/src/[^/]+/', pathNot: `^apps/clinician/src/(?:migrations|${groups.join('|')})/` },
+    ),
+    ...groups
+      .slice(0, -1)
+      .map((group, index) =>
+        forbid(
+          'groups-point-down',
+          `Groups of the clinician service know only those below them: ${groups.join(' < ')}. Hand what is above a hook or an event.`,
+          { path: `^apps/clinician/src/${group}/` },
+          { path: `^apps/clinician/src/(?:${groups.slice(index + 1).join('|')})/` },
+        ),
+      ),
     forbid(
       'plain-files-are-pure',
       'A file without a role in its name holds rules: give it a role (.service, .store, .client …) or take the world out of it.',
@@ -105,9 +148,12 @@ export default {
     forbid('nothing-imports-tests', 'Tests are leaves.', { pathNot: ['^tests/', test] }, { path: ['^tests/', test] }),
     forbid(
       'tests-come-from-outside',
-      'What spans services is tested over the wire. Only the tables of settings and the set-up of a checkout are shared.',
+      'What spans services is tested over the wire. Only tables of settings and data classes, and the set-up of a checkout, are shared.',
       { path: '^tests/' },
-      { path: '^apps/', pathNot: ['^apps/[^/]+/src/.*settings\\.ts$', '^apps/homeward/bin/set-up\\.mjs$'] },
+      {
+        path: '^apps/',
+        pathNot: ['^apps/[^/]+/src/(?:.*settings|data-classes)\\.ts$', '^apps/homeward/bin/set-up\\.mjs$'],
+      },
     ),
     forbid(
       'kafka-stays-in-the-log',

@@ -56,8 +56,12 @@ export default defineConfig(
     rules: { 'homeward/http-stays-at-the-edge': 'off' },
   },
   {
-    files: ['**/*.store.ts', '**/migrations/**', 'libs/{database,event-log,embedded}/src/**'],
+    files: ['**/*.store.ts', '**/migrations/**', 'libs/{database,embedded,event-log,outbox,timers}/src/**'],
     rules: { 'homeward/sql-stays-in-stores': 'off' },
+  },
+  {
+    files: ['libs/*/src/index.ts', 'apps/*/src/*.module.ts'],
+    rules: { 'homeward/nothing-is-handed-on': 'off' },
   },
   {
     // Commands talk to the person at the terminal, and hand the environment to settings.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Registers a gateway and lets it into Mosquitto, which knows nothing of Homeward's register. Prints what the gateway
+# Registers a gateway and lets it into Mosquitto, which does not know Homeward's register. Prints what the gateway
 # needs, once: {"gatewayId", "secret"}, its MQTT user name and password.
 #
 #   docker/admit-gateway.sh 'Ward 7 hub'

@@ -17,4 +17,4 @@ TOKEN_KEY=$(random)
 # For trying Homeward out. Take this line out and set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET before patients come.
 OIDC_EMBEDDED_IN_PRODUCTION=yes
 END
-echo "Wrote docker/.env: keep it, and keep it to yourself." >&2
+echo "Wrote docker/.env: keep it, and keep it secret." >&2

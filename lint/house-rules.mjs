@@ -63,8 +63,8 @@ const httpStaysAtTheEdge = refuse(
 const noCycleByDecorator = refuse(
   'No forwardRef, no @Global.',
   'A cycle or a global module means that a third thing wants a name, often an event: name it.',
-  'ImportDeclaration[source.value="@nestjs/common"] > ImportSpecifier[imported.name=/^(forwardRef|Global)$/]',
-  'A namespace import; `global: true` in a dynamic module.',
+  'ImportDeclaration[source.value="@nestjs/common"] > ImportSpecifier[imported.name=/^(forwardRef|Global)$/], Property[key.name="global"][value.value=true]',
+  'A namespace import; `global` set to something that turns out true.',
 );
 
 const frontDoorsAreExplicit = refuse(
@@ -74,15 +74,86 @@ const frontDoorsAreExplicit = refuse(
   'None known.',
 );
 
-const sqlStaysInStores = refuse(
-  'SQL stands in *.store.ts and migrations.',
-  'Move the statement into a *.store.ts, the only kind of file that knows a table.',
-  [
-    'Literal[value=/^\\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|CREATE|ALTER|DROP|LISTEN|NOTIFY|COPY|BEGIN|SET LOCAL)\\s[\\s\\S]*/]',
-    'TemplateElement[value.raw=/^\\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|CREATE|ALTER|DROP|LISTEN|NOTIFY|COPY)\\s[\\s\\S]*/]',
-  ].join(','),
-  'SQL in lower case, or put together from pieces; an English sentence that begins with one of the words in capitals.',
-);
+// What follows the first words tells a statement from a sentence: `update ward set beds = 3` from `update what was set`.
+const name = '[\\w."$]+';
+const statements = [
+  String.raw`select\s+(?:\d|\$\d|\w+\(|exists\b|case\b)`,
+  String.raw`insert\s+into\s+${name}\s*(?:\(|$|(?:as|default|select|values)\b)`,
+  String.raw`update\s+(?:only\s+)?${name}(?:\s+(?:as\s+)?\w+)?\s+set\s*(?:\(|\$1|${name}\s*=)`,
+  String.raw`delete\s+from\s+${name}\s*(?:$|\b(?:as|using|where|returning)\b|\w+\s+(?:using|where)\b)`,
+  String.raw`with\s+(?:recursive\s+)?\w+\s*(?:\([^)]*\)\s*)?as\s+(?:not\s+)?(?:materialized\s+)?\(`,
+  String.raw`(?:create|alter|drop)\s+(?:or\s+replace\s+)?(?:unique\s+)?(?:table|index|function|trigger|schema|extension|role|database|sequence|type|view)\s+${name}`,
+  String.raw`truncate\s+${name}|lock\s+table\s+${name}\s+in\b`,
+  String.raw`copy\s+${name}\s*(?:\([^)]*\)\s*)?(?:from|to)\s+(?:stdin|stdout)`,
+  String.raw`(?:listen|notify|unlisten)\s+${name}(?:\s*,|\s*$)`,
+  String.raw`set\s+(?:local|session)\s+\w+\s*(?:=|to)`,
+];
+const start = String.raw`(?:^|[(;])\s*`;
+const isStatement = new RegExp(`${start}(?:${statements.join('|')})`, 'i');
+const selection = new RegExp(String.raw`${start}select\s+(?:distinct\s+)?([^;]*?)\s+(?:from|into)\b`, 'gi');
+// One word, or what no sentence has in a list.
+const isColumn = (item) => /^[\w.*"$]+(?:\s+as\s+\w+)?$/i.test(item.trim()) || /[()'=|:]/.test(item);
+/** SQL has its words in one case or the other; a sentence begins with a capital. */
+const isSql = (text) =>
+  !/^\s*[A-Z][a-z]/.test(text) &&
+  (isStatement.test(text) || [...text.matchAll(selection)].some(([, list]) => list.split(',').every(isColumn)));
+
+const sqlStaysInStores = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      refused: 'Move the statement into a *.store.ts, the only kind of file that knows a table.',
+    },
+    docs: {
+      description: 'SQL stands in *.store.ts and migrations.',
+      blindSpots:
+        '`begin` and its like, which are words, too; a piece of a statement without the words that begin it; a statement that begins like a sentence: `Select`.',
+    },
+  },
+  create(context) {
+    const check = (node, text) => {
+      if (isSql(text)) context.report({ node, messageId: 'refused' });
+    };
+    return {
+      Literal: (node) => {
+        if (typeof node.value === 'string') check(node, node.value);
+      },
+      // What is put in stands for a name or a number.
+      TemplateLiteral: (node) => check(node, node.quasis.map(({ value }) => value.cooked ?? '').join('$1')),
+    };
+  },
+};
+
+const nothingIsHandedOn = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { refused: '{{ name }} is handed on: let whoever needs it import the file that it stands in.' },
+    docs: {
+      description:
+        'A file exports what stands in it, or what comes from a package. Only the index of a library and the root module of an app, which others enter by, name what is in other files.',
+      blindSpots:
+        'A constant that is given the imported value; a class that extends the imported one and adds nothing.',
+    },
+  },
+  create(context) {
+    const imported = new Set();
+    const ours = /^[.#]/;
+    const report = (node, name) => context.report({ node, messageId: 'refused', data: { name } });
+    return {
+      ImportDeclaration: ({ source, specifiers }) => {
+        if (ours.test(source.value)) for (const { local } of specifiers) imported.add(local.name);
+      },
+      'ExportNamedDeclaration[source!=null]': (node) => {
+        if (ours.test(node.source.value)) report(node, `What is in ${node.source.value}`);
+      },
+      'ExportNamedDeclaration[source=null] > ExportSpecifier': (node) => {
+        if (imported.has(node.local.name)) report(node, node.local.name);
+      },
+    };
+  },
+};
 
 /** The statement, class member or declaration that a node is part of. */
 function statementAround(node) {
@@ -156,6 +227,7 @@ export const houseRules = {
     'http-stays-at-the-edge': httpStaysAtTheEdge,
     'no-cycle-by-decorator': noCycleByDecorator,
     'front-doors-are-explicit': frontDoorsAreExplicit,
+    'nothing-is-handed-on': nothingIsHandedOn,
     'sql-stays-in-stores': sqlStaysInStores,
     'casts-are-explained': castsAreExplained,
     'arguments-have-names': argumentsHaveNames,

@@ -3,9 +3,9 @@ import { sourceFiles } from './source-tree.ts';
 
 /** What a file may be, beside plain. A new role is added here, with its meaning. */
 const roles = {
-  builder: 'something believable, made up for tests',
-  channel: 'a way of telling people',
-  client: 'speaks to a server of somebody else',
+  builder: 'made up for tests',
+  channel: 'a way of notifying people',
+  client: 'speaks to a server that is not ours',
   codec: 'bytes to values of one format',
   command: 'a word of the command line',
   config: 'settings of a build tool',
@@ -22,7 +22,7 @@ const roles = {
   interceptor: 'adds to every answer of a route',
   migration: 'a step of the schema',
   module: 'wiring',
-  service: 'the acts of a capability, and its front door',
+  service: 'the commands of a capability, and its front door',
   spec: 'a test',
   store: 'SQL',
 } as const;

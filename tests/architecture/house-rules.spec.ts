@@ -35,15 +35,58 @@ const examples: Readonly<Record<string, Examples>> = {
   },
   'no-cycle-by-decorator': {
     kept: ["import { Inject } from '@nestjs/common';"],
-    refused: ["import { forwardRef } from '@nestjs/common';", "import { Global, Module } from '@nestjs/common';"],
+    refused: [
+      "import { forwardRef } from '@nestjs/common';",
+      "import { Global, Module } from '@nestjs/common';",
+      'const wards = { module: WardsModule, global: true };',
+    ],
   },
   'front-doors-are-explicit': {
     kept: ["export { alertId } from './ids.ts';", "export type { Alert } from './alert.ts';"],
     refused: ["export * from './ids.ts';", "export * as ids from './ids.ts';"],
   },
+  'nothing-is-handed-on': {
+    kept: [
+      'export const beds = 3;',
+      "export type { Logger } from 'pino';",
+      "import { beds } from './beds.ts';\nexport const free = beds - 1;\nexport { free as left };",
+    ],
+    refused: [
+      "export { beds } from './beds.ts';",
+      "export type { Beds } from './beds.ts';",
+      "import { beds } from './beds.ts';\nexport { beds };",
+    ],
+  },
   'sql-stays-in-stores': {
-    kept: ["const words = 'Select a ward from the list';", 'const words = `Update at ${time}`;'],
-    refused: ["pool.query('SELECT 1 FROM ward');", 'pool.query(`INSERT INTO ${table} VALUES (1)`);'],
+    kept: [
+      "const words = 'Select a ward from the list';",
+      "const words = 'select a ward from the list';",
+      'const words = `Update at ${time}`;',
+      "const words = 'Delete from the chart';",
+      "const words = 'update what was set';",
+      "const words = 'insert into the oximeter';",
+      "const words = 'with readings as they come';",
+      "const words = 'lock the table';",
+      "const change = 'begin';",
+    ],
+    refused: [
+      "pool.query('SELECT 1 FROM ward');",
+      'pool.query(`INSERT INTO ${table} VALUES (1)`);',
+      "pool.query('select id from ward');",
+      "pool.query('select id, name from ward where id = $1');",
+      'pool.query(`select ${columns} from audit`);',
+      'pool.query(`\n  select distinct on (stay_id) state\n  from audit`);',
+      "pool.query('select count(*) as wards from ward');",
+      "pool.query('select pg_notify($1, $2)');",
+      "pool.query('insert into ward (id) values ($1)');",
+      'pool.query(`update ${table} set name = $1`);',
+      "pool.query('update ward w set name = $1');",
+      "pool.query('delete from ward');",
+      "pool.query('delete from ward where id = $1');",
+      "pool.query('with old as (delete from ward returning id) select id from old');",
+      "pool.query('create table ward (id uuid)');",
+      "pool.query('listen live');",
+    ],
   },
   'casts-are-explained': {
     kept: [

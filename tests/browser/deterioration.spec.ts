@@ -5,8 +5,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { ApiClient } from '../outside/api-client.ts';
 import { deteriorating, deterioratingTotal, fullSet, GatewayClient } from '../outside/gateway-client.ts';
 import { HomewardProcess } from '../outside/homeward-process.ts';
-import { aMonitoredPatient, type MonitoredPatient } from '../outside/monitored-patient.ts';
-import { until } from '../outside/until.ts';
+import { monitoredPatient, type MonitoredPatient } from '../outside/monitored-patient.ts';
+import { eventually } from '#libs/fixtures';
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium'].find((path) => existsSync(path));
 const describeInChromium = chromiumPath === undefined ? describe.skip : describe;
@@ -28,8 +28,8 @@ describeInChromium('a nurse in front of the board, with everything real', () => 
     console_ = run.console;
     const administrator = new ApiClient(run.api, await homeward.token('administrator'));
     const credential = await homeward.registerGateway('kitchen');
-    well = await aMonitoredPatient(administrator, credential.gatewayId, 1);
-    ill = await aMonitoredPatient(administrator, credential.gatewayId, 2, well.wardId);
+    well = await monitoredPatient(administrator, credential.gatewayId, 1);
+    ill = await monitoredPatient(administrator, credential.gatewayId, 2, well.wardId);
     gateway = await GatewayClient.connect(run.mqtt, credential);
     for (const patient of [well, ill]) await gateway.send(patient.deviceId, fullSet(), { takenAt: minutesAgo(20) });
     // One of the two has a slightly fast pulse, and so stands above the other at first.
@@ -82,11 +82,11 @@ describeInChromium('a nurse in front of the board, with everything real', () => 
       .first()
       .click();
     const nurse = new ApiClient((await homeward.run()).api, await homeward.token('nurse'));
-    const acknowledged = await until('the acknowledged alert', async () => {
-      const [alert] = await nurse.all<Alert>(`/api/v1/alerts?patientId=${ill.patientId}`);
-      return alert?.state === 'acknowledged' ? alert : undefined;
-    });
-    expect(acknowledged.acknowledgedBy).toBe('Neil Barrow');
+    const acknowledged = await eventually(
+      async () => (await nurse.all<Alert>(`/api/v1/alerts?patientId=${ill.patientId}&state=acknowledged`))[0],
+      { what: 'the acknowledged alert' },
+    );
+    expect(acknowledged.acknowledgedBy?.name).toBe('Neil Barrow');
     await page
       .getByRole('button', { name: /resolve/i })
       .first()

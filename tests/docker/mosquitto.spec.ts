@@ -124,7 +124,7 @@ withMosquitto("Mosquitto with docker/'s configuration", () => {
     expect(received).toEqual([receiptsTopic('gateway-a')]);
   });
 
-  it('gives a gateway the requests to its own devices, and nobody else’s', async () => {
+  it('gives a gateway the requests to its own devices alone', async () => {
     const service = await connect('homeward', secretOf.homeward);
     const gateway = await connect('gateway-a', secretOf['gateway-a']);
     const received: string[] = [];
@@ -143,7 +143,7 @@ withMosquitto("Mosquitto with docker/'s configuration", () => {
     expect(new Set(received)).toEqual(new Set([own]));
   });
 
-  it('lets nobody in without the right password', async () => {
+  it('refuses a wrong password and an unknown user', async () => {
     await expect(connect('gateway-a', 'guessed')).rejects.toThrow(/not authori[sz]ed/i);
     await expect(connect('gateway-unknown', 'guessed')).rejects.toThrow(/not authori[sz]ed/i);
   });

@@ -1,6 +1,8 @@
 import { asyncApiDocument, jsonSchemas } from '#libs/contracts';
 import { permissionsPage } from '#libs/identity';
 import { configurationPage } from './configuration-page.ts';
+import { dataClassesPage } from './data-classes-page.ts';
+import { declaredDataClasses } from './declared-data-classes.ts';
 import { declaredSettings } from './declared-settings.ts';
 import { eventsPage } from './events-page.ts';
 
@@ -14,6 +16,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
     ),
     ['docs/generated/asyncapi.json', json(asyncApiDocument())],
     ['docs/configuration.md', configurationPage(await declaredSettings())],
+    ['docs/data-classes.md', dataClassesPage(await declaredDataClasses())],
     ['docs/events.md', eventsPage()],
     ['docs/permissions.md', permissionsPage()],
   ]);

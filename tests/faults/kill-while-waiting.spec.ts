@@ -1,6 +1,6 @@
 import { fullSet } from '../outside/gateway-client.ts';
 import { everySurroundings } from '../outside/surroundings.ts';
-import { until } from '../outside/until.ts';
+import { eventually } from '#libs/fixtures';
 import { type PatientOnWard, WardOnAManualClock } from '../outside/ward-on-a-manual-clock.ts';
 
 // What is due by itself has no message that would come again after a crash: it has to be written down.
@@ -31,10 +31,10 @@ describe.each(await everySurroundings())(
       await ward.pass(74);
       await ward.killHardAndRestart();
       await ward.pass(2);
-      await until('the device to be asked', () => (listen().device.size > 0 ? true : undefined));
+      await eventually(() => listen().device.size > 0, { what: 'the device to be asked' });
       await ward.killHardAndRestart();
       await ward.pass(15);
-      await until('the patient to be asked', () => (listen().patient.size > 0 ? true : undefined));
+      await eventually(() => listen().patient.size > 0, { what: 'the patient to be asked' });
       await ward.killHardAndRestart();
       await ward.pass(90);
       await patient.task('missing-readings');

@@ -31,7 +31,7 @@ export interface Steady {
   readonly kind: 'steady';
   readonly setsPerSecond: number;
   readonly seconds: number;
-  /** Where alerts are to be heard of; without it nobody gets ill. */
+  /** Where alerts are to be heard of; without it no patient gets ill. */
   readonly live?: { readonly url: string; readonly token: string; readonly patients: number };
 }
 /** One set each with what is taken once. */

@@ -6,11 +6,19 @@ import {
   type MonitoringPlan,
   ObservationId,
   type ObservationValue,
-  PatientId,
-  StayId,
-  WardId,
+  type PatientId,
 } from '#libs/contracts';
-import { type Cause, knownToJson, PatientTimeline, scoreEvent, type TakenReading } from '#libs/timeline';
+import { PatientFixture } from '#libs/fixtures';
+import {
+  type Cause,
+  knownToJson,
+  PatientTimeline,
+  PlanVersions,
+  prepareUpdate,
+  scoreEvent,
+  type TakenReading,
+  type TimelineUpdate,
+} from '#libs/timeline';
 import type pg from 'pg';
 
 /** One patient of the bench, with every reading, oldest first. */
@@ -47,9 +55,12 @@ const usual: readonly (readonly [ObservationCode, ObservationValue])[] = [
  */
 export function* wardOf({ patients, setsEach }: WardOptions): Generator<WardPatient> {
   for (let number = 0; number < patients; number += 1) {
-    const patientId = PatientId.parse(derivedId('bench-patient', String(number)));
+    const patient = new PatientFixture(`of the bench ${String(number)}`, wardFromMs);
+    const { patientId } = patient;
+    const pathway = pathways[number % pathways.length] ?? 'general';
+    const plan = patient.plan(0, { stay: { ...patient.stay(0), pathway }, ruleSet: { id: pathway, version: 1 } });
     const sets = Array.from({ length: setsEach }, (_set, index) => readingsOf(patientId, number, index + 1));
-    yield { patientId, plan: planOf(patientId, pathways[number % pathways.length] ?? 'general'), sets };
+    yield { patientId, plan, sets };
   }
 }
 
@@ -62,8 +73,8 @@ function readingsOf(patientId: PatientId, number: number, index: number): readon
   const stem = derivedId('bench-set', patientId, String(index)).slice(0, -2);
   return usual
     .filter(([code]) => complete || worn.includes(code))
-    .map(([code, value], place) => ({
-      observationId: ObservationId.parse(`${stem}0${String(place)}`),
+    .map(([code, value], nth) => ({
+      observationId: ObservationId.parse(`${stem}0${String(nth)}`),
       code,
       value: typeof value === 'number' ? worsened(code, value, illness) : value,
       takenAt,
@@ -82,75 +93,53 @@ const whenIll: ReadonlyMap<ObservationCode, number> = new Map([
   ['respiration-rate', 9],
 ]);
 
-function planOf(patientId: PatientId, pathway: string): MonitoringPlan {
-  const admittedAt = instant(wardFromMs);
-  return {
-    patientId,
-    revision: 1,
-    stay: {
-      stayId: StayId.parse(derivedId('bench-stay', patientId)),
-      wardId: WardId.parse(derivedId('bench-ward', 'one')),
-      pathway,
-      admittedAt,
-    },
-    oxygenScale: null,
-    exclusion: null,
-    scoredFrom: null,
-    ruleSet: { id: pathway, version: 1 },
-    monitoring: 'intermittent',
-    validityMinutes: {},
-    dueEveryMinutes: {},
-    thresholds: [],
-    ceilingOfCare: null,
-    pauses: [],
-    latenessHours: 24,
-    measures: [],
-    changedAt: admittedAt,
-  };
-}
-
 const cause: Cause = { id: EventId.parse(derivedId('bench', 'cause')), receivedAt: instant(wardFromMs) };
 
 /** A timeline of the patient on which nothing has happened yet. */
-export function timelineOf({ patientId, plan }: WardPatient, rules: RuleBook): PatientTimeline {
+function timelineOf({ patientId, plan }: WardPatient, rules: RuleBook): PatientTimeline {
   return new PatientTimeline({
     patientId,
-    rules,
-    plans: [plan],
-    moments: [],
-    fromTheBeginning: true,
+    plans: new PlanVersions([plan], rules),
+    newest: undefined,
     horizonMs: -Infinity,
-    latenessHours: 24,
   });
 }
 
-/** Puts the patient into the tables of the scoring service, as if it had told every moment. */
+/** Works through the patient's history in memory, a hundred sets at a time, as a replay does. */
+function* historyOf(patient: WardPatient, rules: RuleBook): Generator<TimelineUpdate> {
+  let timeline = timelineOf(patient, rules);
+  for (let first = 0; first < patient.sets.length; first += 100) {
+    const sets = patient.sets.slice(first, first + 100).map((readings) => ({ cause, readings, retracts: [] }));
+    const prepared = prepareUpdate(timeline, { sets });
+    if (prepared.needsFromMs !== undefined) throw new TypeError('The sets of the bench are in order of time.');
+    const update = prepared.apply();
+    yield update;
+    ({ timeline } = update);
+  }
+}
+
+/** Puts the patient into the tables of the scoring service, as if it had published everything. */
 export async function storePatient(client: pg.ClientBase, patient: WardPatient, rules: RuleBook): Promise<void> {
-  const { patientId, plan, sets } = patient;
-  const timeline = timelineOf(patient, rules);
+  const { patientId, plan } = patient;
   const known = new Map<number, string>();
-  for (const readings of sets) {
-    for (const moment of timeline.add({ readings, retracts: [] }, cause).moments) {
-      known.set(moment.atMs, JSON.stringify(knownToJson(moment.known)));
+  const scores = new Map<number, string>();
+  for (const { entries, history } of historyOf(patient, rules)) {
+    for (const entry of entries) known.set(entry.atMs, JSON.stringify(knownToJson(entry.known)));
+    for (const point of history.scores) {
+      scores.set(point.atMs, JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause })));
     }
   }
-  const scores = new Map(
-    timeline
-      .historyFrom(-Infinity)
-      .scores.map((point) => [
-        point.atMs,
-        JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause })),
-      ]),
-  );
   const times = [...new Set([...known.keys(), ...scores.keys()])].sort((one, other) => one - other);
+  await client.query(`INSERT INTO scoring.patient_state (patient_id) VALUES ($1)`, [patientId]);
   await client.query(
-    `INSERT INTO scoring.plan_version (patient_id, revision, changed_at, known_at, body) VALUES ($1, 1, $2, $2, $3)`,
+    `INSERT INTO scoring.plan_version (patient_id, revision, changed_at, known_at, parked, body)
+     VALUES ($1, 1, $2, $2, false, $3)`,
     [patientId, plan.changedAt, JSON.stringify(plan)],
   );
   await client.query(
-    `INSERT INTO scoring.moment (patient_id, at, caused_by, received_at, score_caused_by, known_at, known, score)
+    `INSERT INTO scoring.history_entry (patient_id, at, caused_by, received_at, score_caused_by, known_at, known, score)
      SELECT $1, at, $2, at, $2, at, known, score
-     FROM unnest($3::timestamptz[], $4::json[], $5::json[]) AS told (at, known, score)`,
+     FROM unnest($3::timestamptz[], $4::json[], $5::json[]) AS entry (at, known, score)`,
     [
       patientId,
       cause.id,
@@ -161,17 +150,9 @@ export async function storePatient(client: pg.ClientBase, patient: WardPatient, 
   );
 }
 
-/** Works through the patient's history in memory, a hundred sets at a time, as a replay does. */
+/** How many scores and changes of level come of the patient's history. */
 export function runThrough(patient: WardPatient, rules: RuleBook): number {
-  const timeline = timelineOf(patient, rules);
-  let told = 0;
-  let toldMs = -Infinity;
-  for (let first = 0; first < patient.sets.length; first += 100) {
-    for (const readings of patient.sets.slice(first, first + 100)) timeline.add({ readings, retracts: [] }, cause);
-    const { scores, changes } = timeline.historyFrom(toldMs + 1);
-    told += scores.length + changes.length;
-    toldMs = timeline.horizonMs;
-    timeline.keepNewest(1);
-  }
-  return told;
+  let count = 0;
+  for (const { history } of historyOf(patient, rules)) count += history.scores.length + history.changes.length;
+  return count;
 }

@@ -1,4 +1,5 @@
 import type { ObservationCode } from '#libs/clinical';
+import { PatientFixture } from '#libs/fixtures';
 import {
   derivedId,
   EventId,
@@ -8,13 +9,10 @@ import {
   ObservationId,
   type ObservationSetRecorded,
   type ObservationValue,
-  PatientId,
-  StayId,
-  WardId,
+  type PatientId,
 } from '#libs/contracts';
 
 const pathways = ['acute-respiratory', 'frailty', 'heart-failure', 'diabetes', 'falls-in-care-homes'] as const;
-const wardId = WardId.parse(derivedId('load-ward', 'one'));
 
 /** Five readings of seven, about 500 bytes: what a wearable and a thermometer say together. */
 const often: readonly (readonly [ObservationCode, ObservationValue])[] = [
@@ -29,42 +27,22 @@ const once: typeof often = [
   ['consciousness', 'A'],
 ];
 
-/** The patient of this number. */
-export function loadPatient(n: number): PatientId {
-  return PatientId.parse(derivedId('load-patient', String(n)));
-}
+/** The patient of this number, whose noon is then. */
+const patientOf = (n: number, atMs?: number): PatientFixture => new PatientFixture(`under load ${String(n)}`, atMs);
 
-/** A patient's plan, with what a plan of weeks has come to hold: a prescription for some, a threshold, a pathway. */
+/** The patient of this number. */
+export const loadPatient = (n: number): PatientId => patientOf(n).patientId;
+
+/** A patient's plan, with what a plan of weeks has come to hold: a prescription for some, a pathway. */
 export function loadPlan(n: number, admittedAtMs: number): MonitoringPlan {
-  const admittedAt = instant(admittedAtMs);
+  const patient = patientOf(n, admittedAtMs);
   const pathway = pathways[n % pathways.length] ?? pathways[0];
-  return {
-    patientId: loadPatient(n),
-    revision: 1,
-    stay: { stayId: StayId.parse(derivedId('load-stay', String(n))), wardId, pathway, admittedAt },
-    oxygenScale:
-      n % 10 === 0
-        ? {
-            scale: 2,
-            prescribedBy: 'a prescriber',
-            reason: 'hypercapnic respiratory failure',
-            prescribedAt: admittedAt,
-            reviewAt: instant(admittedAtMs + 14 * 86_400_000),
-          }
-        : null,
-    exclusion: null,
-    scoredFrom: null,
+  return patient.plan(0, {
+    stay: { ...patient.stay(0), pathway },
+    oxygenScale: n % 10 === 0 ? patient.scale2(0, 14 * 24 * 60) : null,
     ruleSet: { id: pathway, version: 1 },
-    monitoring: 'intermittent',
-    validityMinutes: {},
-    dueEveryMinutes: {},
-    thresholds: [],
-    ceilingOfCare: null,
-    pauses: [],
-    latenessHours: 24,
     measures: [...often, ...once].map(([code]) => code),
-    changedAt: admittedAt,
-  };
+  });
 }
 
 /** One set of a patient, taken at a time. The first of each patient has what completes the score. */

@@ -1,3 +1,4 @@
+import { testNhsNumber } from '#libs/fixtures';
 import type { LoadDevice } from './observation-messages.ts';
 
 export interface WardUnderLoad {
@@ -50,15 +51,4 @@ export async function setUpWard(
     }),
   );
   return { wardId: ward.id, gateways, devices };
-}
-
-/** The nth number of the range for test patients, 999…, that has a valid check digit. */
-function testNhsNumber(n: number): string {
-  for (let serial = n * 2; ; serial += 1) {
-    const nine = `999${String(serial).padStart(6, '0')}`;
-    let sum = 0;
-    for (let place = 0; place < 9; place += 1) sum += Number(nine.charAt(place)) * (10 - place);
-    const check = (11 - (sum % 11)) % 11;
-    if (check !== 10) return `${nine}${String(check)}`;
-  }
 }

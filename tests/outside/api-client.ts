@@ -1,3 +1,14 @@
+import { LiveStream } from './live-stream.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** An answer that may be a refusal: what it says, and the revision that it names as its ETag. */
+export interface Answer<T> {
+  readonly status: number;
+  readonly etag: string;
+  readonly body: T;
+}
+
 /** The API as any HTTP client meets it. */
 export class ApiClient {
   constructor(
@@ -32,12 +43,30 @@ export class ApiClient {
     return items;
   }
 
+  /** What happens on a ward, as a browser hears of it. */
+  async live(wardId: string): Promise<LiveStream> {
+    return LiveStream.open(new URL(`/api/v1/live?wardId=${wardId}`, this.base), this.token ?? '');
+  }
+
+  /** The answer whatever its status, with its ETag. */
+  async answer<T>(
+    method: string,
+    path: string,
+    sent: { readonly body?: unknown; readonly headers?: Headers } = {},
+  ): Promise<Answer<T>> {
+    const response = await this.request(method, path, sent.body, sent.headers);
+    // As in #expect.
+    const body = JSON.parse(await response.text()) as T;
+    return { status: response.status, etag: response.headers.get('etag') ?? '', body };
+  }
+
   /** The bare response, for what is meant to fail. */
-  async request(method: string, path: string, body?: unknown): Promise<Response> {
+  async request(method: string, path: string, body?: unknown, headers: Headers = {}): Promise<Response> {
     return fetch(new URL(path, this.base), {
       method,
       redirect: 'manual',
       headers: {
+        ...headers,
         ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { until } from './until.ts';
+import { eventually } from '#libs/fixtures';
 
 export interface ReceivedReceipt {
   readonly messageId: string | null;
@@ -15,7 +15,7 @@ export interface SentReading {
   readonly quality?: { readonly perfusionIndex?: number; readonly motion?: number; readonly signalStrength?: number };
 }
 
-/** Somebody, or a device, is asked to measure. */
+/** A patient or a device is asked to measure. */
 export interface ReceivedRequest {
   readonly requestId: string;
   readonly asks: string;
@@ -25,7 +25,7 @@ export interface ReceivedRequest {
   readonly expiresAt: string;
 }
 
-/** Seven readings, one for each NEWS2 parameter: by default of somebody who is well (NEWS2 0). */
+/** Seven readings, one for each NEWS2 parameter: by default of a patient who is well (NEWS2 0). */
 export function fullSet(changes: Readonly<Record<string, number | string | boolean>> = {}): SentReading[] {
   const well: readonly SentReading[] = [
     { code: 'respiration-rate', value: 16, unit: '/min' },
@@ -105,7 +105,9 @@ export class GatewayClient {
   }
 
   async receiptFor(messageId: string | null): Promise<ReceivedReceipt> {
-    return until(`a receipt for ${String(messageId)}`, () => this.receipts.find((it) => it.messageId === messageId));
+    return eventually(() => this.receipts.find((it) => it.messageId === messageId), {
+      what: `a receipt for ${String(messageId)}`,
+    });
   }
 
   async close(): Promise<void> {

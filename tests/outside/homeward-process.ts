@@ -4,7 +4,7 @@ import { glob, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { until } from './until.ts';
+import { eventually } from '#libs/fixtures';
 
 const launcher = resolve('apps/homeward/bin/homeward.mjs');
 
@@ -89,14 +89,13 @@ export class HomewardProcess {
     this.#child = child;
     child.stdout.setEncoding('utf8').on('data', (text: string) => this.#output.push(text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.#output.push(text));
-    await until(
-      'homeward says in run.json where it runs',
+    await eventually(
       async () => {
         // Nothing more would come of waiting.
         if (child.exitCode !== null) return 'ended early';
         return await this.run();
       },
-      { withinMs: 90_000, everyMs: 100 },
+      { what: 'homeward says in run.json where it runs', withinMs: 90_000, everyMs: 100 },
     ).then(
       (answer) => {
         if (answer === 'ended early') throw new Error(`homeward ended early:\n${this.output}`);
@@ -111,8 +110,10 @@ export class HomewardProcess {
     return RunFile.parse(JSON.parse(await readFile(join(this.home, 'run.json'), 'utf8')));
   }
 
-  async token(role: string): Promise<string> {
-    const result = await homeward(['token', '--role', role], { env: this.environment });
+  /** @param name whose it is: another name is another person. */
+  async token(role: string, name?: string): Promise<string> {
+    const named = name === undefined ? [] : ['--name', name];
+    const result = await homeward(['token', '--role', role, ...named], { env: this.environment });
     if (result.status !== 0) throw new Error(`homeward token failed: ${result.stderr}`);
     return result.stdout.trim();
   }

@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { until } from './until.ts';
+import { eventually } from '#libs/fixtures';
 
 export interface ReceivedLiveEvent {
   readonly id: string | undefined;
@@ -35,7 +35,7 @@ export class LiveStream {
     fits: (event: ReceivedLiveEvent) => boolean,
     options: { readonly withinMs?: number } = {},
   ): Promise<ReceivedLiveEvent> {
-    return until(what, () => this.received.find(fits), { everyMs: 5, ...options });
+    return eventually(() => this.received.find(fits), { what, everyMs: 5, ...options });
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import { testNhsNumber } from '#libs/fixtures';
 import type { ApiClient } from './api-client.ts';
 
 export interface MonitoredPatient {
@@ -7,20 +8,25 @@ export interface MonitoredPatient {
   readonly deviceId: string;
 }
 
-/** The nth NHS number of the test range 999 000 0000 up whose check digit exists. */
-export function testNhsNumber(nth: number): string {
-  let found = -1;
-  for (let serial = 0; ; serial += 1) {
-    const nine = `999${String(serial).padStart(6, '0')}`;
-    const sum = Array.from(nine).reduce((total, digit, place) => total + Number(digit) * (10 - place), 0);
-    const check = (11 - (sum % 11)) % 11;
-    if (check !== 10) found += 1;
-    if (found === nth) return `${nine}${String(check)}`;
+/** Longer ago than any test takes a reading. */
+const issuedMinutesAgo = 120;
+
+/** So many patients on one new ward, each with a device of the gateway's. */
+export async function monitoredPatients(
+  administrator: ApiClient,
+  gatewayId: string,
+  count: number,
+): Promise<readonly [MonitoredPatient, ...MonitoredPatient[]]> {
+  const first = await monitoredPatient(administrator, gatewayId, 1);
+  const others: MonitoredPatient[] = [];
+  for (let nth = 2; nth <= count; nth += 1) {
+    others.push(await monitoredPatient(administrator, gatewayId, nth, first.wardId));
   }
+  return [first, ...others];
 }
 
 /** A patient on a new ward with a device of the gateway's, made as an administrator would, through the API alone. */
-export async function aMonitoredPatient(
+export async function monitoredPatient(
   administrator: ApiClient,
   gatewayId: string,
   nth: number,
@@ -38,7 +44,12 @@ export async function aMonitoredPatient(
   });
   const deviceId = `wrist-${String(nth)}`;
   await administrator.post('/api/v1/devices', { deviceId, gatewayId, kind: 'wearable' });
-  await administrator.post(`/api/v1/devices/${deviceId}/issue`, { patientId: patient.id });
+  // Readings are the holder's from the issue on, and tests take some that were taken before now.
+  await administrator.post(`/api/v1/devices/${deviceId}/issue`, {
+    patientId: patient.id,
+    issuedAt: new Date(Date.now() - issuedMinutesAgo * 60_000).toISOString(),
+    reason: 'Handed over before it was recorded',
+  });
   const stay = await administrator.post<{ id: string }>('/api/v1/stays', {
     patientId: patient.id,
     wardId: ward.id,

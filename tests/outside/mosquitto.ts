@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '#libs/embedded';
-import { until } from './until.ts';
+import { eventually } from '#libs/fixtures';
 
 export interface RunningServer {
   readonly url: string;
@@ -44,7 +44,7 @@ export async function startMosquitto(program: string): Promise<RunningServer> {
   ];
   await writeFile(join(folder, 'mosquitto.conf'), `${settings.join('\n')}\n`);
   const child = spawn(program, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
-  await until('Mosquitto listens', () => listens(port));
+  await eventually(() => listens(port), { what: 'Mosquitto listens' });
   return {
     url: `mqtt://127.0.0.1:${String(port)}`,
     stop: async () => {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { findFreePort } from '#libs/embedded';
-import { until } from './until.ts';
+import { eventually } from '#libs/fixtures';
 
 const launcher = resolve('apps/homeward/bin/homeward.mjs');
 
@@ -36,13 +36,12 @@ export class ServiceProcess {
     this.#child = child;
     child.stdout.setEncoding('utf8').on('data', (text: string) => this.#output.push(text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.#output.push(text));
-    await until(
-      `${this.name} is ready`,
+    await eventually(
       async () => {
         if (child.exitCode !== null) throw new Error(`${this.name} ended early`);
-        return (await fetch(`${this.url}/health/ready`)).ok ? true : undefined;
+        return (await fetch(`${this.url}/health/ready`)).ok;
       },
-      { withinMs: 60_000, everyMs: 100 },
+      { what: `${this.name} is ready`, withinMs: 60_000, everyMs: 100 },
     ).catch((error: unknown) => {
       throw new Error(`${this.name} did not start:\n${this.#output.join('')}`, { cause: error });
     });

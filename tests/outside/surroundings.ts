@@ -1,7 +1,7 @@
 import { startTestDatabase } from '#libs/embedded';
 import { findMosquitto, startMosquitto } from './mosquitto.ts';
 
-/** What Homeward runs on: parts of its own, or servers that somebody else started. */
+/** What Homeward runs on: parts of its own, or servers that were there before. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;

@@ -5,10 +5,10 @@ import type { Alert, Board, BoardRow, ChartedObservation, Plan, Score, Task } fr
 import { ApiClient } from './api-client.ts';
 import { GatewayClient, type SentReading } from './gateway-client.ts';
 import { HomewardProcess } from './homeward-process.ts';
-import { LiveStream } from './live-stream.ts';
-import { testNhsNumber } from './monitored-patient.ts';
+import type { LiveStream } from './live-stream.ts';
+
 import type { Surroundings } from './surroundings.ts';
-import { until } from './until.ts';
+import { eventually, testNhsNumber } from '#libs/fixtures';
 
 const minuteInMs = 60_000;
 
@@ -60,7 +60,7 @@ export class WardOnAManualClock {
     private readonly surroundings: Surroundings,
     private readonly credentials: Credentials,
     reached: Reached,
-    private readonly places: { readonly wardId: string; readonly siteRuleSets: string },
+    private readonly site: { readonly wardId: string; readonly siteRuleSets: string },
   ) {
     // On the minute, so that what is due falls on a round time, too.
     this.#now = new Date(Math.ceil(Date.now() / minuteInMs) * minuteInMs);
@@ -90,7 +90,7 @@ export class WardOnAManualClock {
   }
 
   get wardId(): string {
-    return this.places.wardId;
+    return this.site.wardId;
   }
 
   /** All that Homeward has printed so far. */
@@ -100,9 +100,13 @@ export class WardOnAManualClock {
 
   /** Puts a file among the site's own rule sets; null takes it away. */
   async putRuleSet(name: string, text: string | null): Promise<void> {
-    const path = join(this.places.siteRuleSets, name);
+    const path = join(this.site.siteRuleSets, name);
     if (text === null) await rm(path);
     else await writeFile(path, text);
+  }
+
+  get administrator(): ApiClient {
+    return this.#reached.administrator;
   }
 
   get nurse(): ApiClient {
@@ -119,8 +123,7 @@ export class WardOnAManualClock {
 
   /** What happens on the ward, as a browser hears of it. */
   async live(): Promise<LiveStream> {
-    const { api } = await this.homeward.run();
-    return LiveStream.open(new URL(`/api/v1/live?wardId=${this.wardId}`, api), this.credentials.nurse);
+    return this.nurse.live(this.wardId);
   }
 
   /** `kill -9` of everything, and a new start, at which it is as late as it was. */
@@ -146,7 +149,7 @@ export class WardOnAManualClock {
     await this.#reached.administrator.put('/test/clock', { now: this.#now.toISOString() });
   }
 
-  /** Somebody on the ward, admitted a minute ago. */
+  /** A patient on the ward, admitted a minute ago. */
   async admit({
     pathway = 'acute-respiratory',
     birthDate = '1950-02-03',
@@ -174,7 +177,7 @@ export class WardOnAManualClock {
   async close(): Promise<void> {
     await this.gateway.close();
     await this.homeward.dispose();
-    await rm(this.places.siteRuleSets, { recursive: true, force: true });
+    await rm(this.site.siteRuleSets, { recursive: true, force: true });
     await this.surroundings.stop();
   }
 }
@@ -225,14 +228,14 @@ export class PatientOnWard {
 
   /** The score of that moment, once it is there and, where that is asked for, fits. */
   async scoreAt(at: Date, fits: (score: Score) => boolean = () => true): Promise<Score> {
-    return until(`a score of ${at.toISOString()}`, async () =>
-      (await this.scores()).find((score) => score.at === at.toISOString() && fits(score)),
-    );
+    return eventually(async () => (await this.scores()).find((score) => score.at === at.toISOString() && fits(score)), {
+      what: `a score of ${at.toISOString()}`,
+    });
   }
 
   /** The newest score, once it fits. */
   async newestScore(what: string, fits: (score: Score) => boolean): Promise<Score> {
-    return until(what, async () => (await this.scores()).slice(0, 1).find(fits));
+    return eventually(async () => (await this.scores()).slice(0, 1).find(fits), { what: what });
   }
 
   observations(): Promise<ChartedObservation[]> {
@@ -245,8 +248,9 @@ export class PatientOnWard {
 
   /** The open alert of a condition, or of a kind of condition, once there is one that fits. */
   async alert(condition: string, fits: (alert: Alert) => boolean = () => true): Promise<Alert> {
-    return until(`an alert for ${condition}`, async () =>
-      (await this.alerts()).find((alert) => alert.condition.startsWith(condition) && fits(alert)),
+    return eventually(
+      async () => (await this.alerts()).find((alert) => alert.condition.startsWith(condition) && fits(alert)),
+      { what: `an alert for ${condition}` },
     );
   }
 
@@ -255,7 +259,7 @@ export class PatientOnWard {
   }
 
   async task(kind: Task['kind']): Promise<Task> {
-    return until(`a task ${kind}`, async () => (await this.tasks()).find((task) => task.kind === kind));
+    return eventually(async () => (await this.tasks()).find((task) => task.kind === kind), { what: `a task ${kind}` });
   }
 
   plan(query = ''): Promise<Plan> {
@@ -274,12 +278,12 @@ export class PatientOnWard {
 
   /** The first request that fits, once it has come. */
   async request(what: string, fits: (request: ReturnType<PatientOnWard['requests']>[number]) => boolean) {
-    return until(`a request: ${what}`, () => this.requests().find(fits));
+    return eventually(() => this.requests().find(fits), { what: `a request: ${what}` });
   }
 
   /**
-   * Sends readings, and waits for the score of their moment. A plan that was decided just before may reach the score after
-   * them, and corrects it: `fits` says how the score is known that the plan has reached.
+   * Sends readings, and waits for the score of their moment. A plan that was decided just before may reach the score
+   * after them, and corrects it: `fits` says how the score is known that the plan has reached.
    */
   async settle(readings: readonly SentReading[], fits: (score: Score) => boolean = () => true): Promise<Score> {
     await this.send(readings);

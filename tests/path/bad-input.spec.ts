@@ -3,8 +3,8 @@ import type { ChartedObservation, Quarantined } from '#libs/contracts';
 import { ApiClient } from '../outside/api-client.ts';
 import { fullSet, GatewayClient } from '../outside/gateway-client.ts';
 import { HomewardProcess } from '../outside/homeward-process.ts';
-import { aMonitoredPatient, type MonitoredPatient } from '../outside/monitored-patient.ts';
-import { until } from '../outside/until.ts';
+import { monitoredPatient, type MonitoredPatient } from '../outside/monitored-patient.ts';
+import { eventually } from '#libs/fixtures';
 
 const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 
@@ -22,8 +22,8 @@ describe('bad input is refused with its reason, and neighbours are unharmed', ()
     administrator = new ApiClient(run.api, await homeward.token('administrator'));
     const credential = await homeward.registerGateway('ours');
     const other = await homeward.registerGateway('theirs');
-    patient = await aMonitoredPatient(administrator, credential.gatewayId, 1);
-    neighboursDevice = (await aMonitoredPatient(administrator, other.gatewayId, 2, patient.wardId)).deviceId;
+    patient = await monitoredPatient(administrator, credential.gatewayId, 1);
+    neighboursDevice = (await monitoredPatient(administrator, other.gatewayId, 2, patient.wardId)).deviceId;
     gateway = await GatewayClient.connect(run.mqtt, credential);
     neighbour = await GatewayClient.connect(run.mqtt, other);
   }, 120_000);
@@ -67,15 +67,16 @@ describe('bad input is refused with its reason, and neighbours are unharmed', ()
     const messageId = await gateway.send(patient.deviceId, fullSet({ 'pulse-rate': 900 }), { takenAt: minutesAgo(2) });
     const receipt = await gateway.receiptFor(messageId);
     expect(receipt).toMatchObject({ outcome: 'accepted', reasons: [{ code: 'implausible-value' }] });
-    const charted = await until('six observations', async () => {
-      const found = await chartOf(messageId);
-      return found.length >= 6 ? found : undefined;
-    });
+    const charted = await eventually(
+      () => chartOf(messageId),
+      ({ length }) => length >= 6,
+      { what: 'six observations' },
+    );
     expect(charted.map(({ code }) => code)).not.toContain('pulse-rate');
   });
 
   it('an unknown device', async () => {
-    const messageId = await gateway.send('nobody-s-watch', fullSet(), { takenAt: minutesAgo(1) });
+    const messageId = await gateway.send('unregistered-watch', fullSet(), { takenAt: minutesAgo(1) });
     expect(await gateway.receiptFor(messageId)).toMatchObject({
       outcome: 'quarantined',
       reasons: [{ code: 'unknown-device' }],
@@ -117,12 +118,14 @@ describe('bad input is refused with its reason, and neighbours are unharmed', ()
     gateway.client.publish(gateway.topic(patient.deviceId), JSON.stringify({ messageId: 'big', padding }), { qos: 1 });
     const outcome = await Promise.race([
       answered,
-      until('a receipt', () => gateway.receipts.slice(before).find((it) => it.outcome === 'quarantined')),
+      eventually(() => gateway.receipts.slice(before).find((it) => it.outcome === 'quarantined'), {
+        what: 'a receipt',
+      }),
     ]);
     if (outcome !== 'closed') expect(outcome.reasons[0]?.code).toBe('payload-too-large');
   });
 
-  it('nobody without a credential connects', async () => {
+  it('a client without a credential does not connect', async () => {
     const run = await homeward.run();
     await expect(GatewayClient.connect(run.mqtt, { gatewayId: 'guess', secret: 'guess' })).rejects.toThrow(
       /not authori[sz]ed|bad user ?name/i,
@@ -131,12 +134,12 @@ describe('bad input is refused with its reason, and neighbours are unharmed', ()
 
   it('nothing but health and metrics answers without a token', async () => {
     const run = await homeward.run();
-    const nobody = new ApiClient(run.api, undefined);
+    const anonymous = new ApiClient(run.api, undefined);
     for (const path of ['/health/live', '/health/ready', '/metrics']) {
-      expect((await nobody.request('GET', path)).status).toBe(200);
+      expect((await anonymous.request('GET', path)).status).toBe(200);
     }
     for (const path of ['/api/v1/wards', '/api/v1/live', '/api/openapi.json', '/api/v1/nowhere', '/assets/x.js']) {
-      expect((await nobody.request('GET', path)).status).toBe(401);
+      expect((await anonymous.request('GET', path)).status).toBe(401);
     }
   });
 
@@ -145,7 +148,7 @@ describe('bad input is refused with its reason, and neighbours are unharmed', ()
       (observation) => observation.messageId === messageId,
     );
   const quarantinedMessage = (fits: (item: Quarantined) => boolean): Promise<Quarantined> =>
-    until('the message in quarantine', async () =>
-      (await administrator.all<Quarantined>('/api/v1/quarantine')).find(fits),
-    );
+    eventually(async () => (await administrator.all<Quarantined>('/api/v1/quarantine')).find(fits), {
+      what: 'the message in quarantine',
+    });
 });

@@ -2,9 +2,8 @@ import type { Alert, Board, ChartedObservation, Score } from '#libs/contracts';
 import { ApiClient } from '../outside/api-client.ts';
 import { deteriorating, deterioratingTotal, fullSet, GatewayClient } from '../outside/gateway-client.ts';
 import { HomewardProcess } from '../outside/homeward-process.ts';
-import { LiveStream } from '../outside/live-stream.ts';
-import { until } from '../outside/until.ts';
-import { aMonitoredPatient, type MonitoredPatient } from '../outside/monitored-patient.ts';
+import { eventually } from '#libs/fixtures';
+import { monitoredPatient, type MonitoredPatient } from '../outside/monitored-patient.ts';
 import { everySurroundings, type Surroundings } from '../outside/surroundings.ts';
 
 /** Minutes before now, by the machine's clock: these tests run Homeward as it is, on real time. */
@@ -28,7 +27,7 @@ describe.each(await everySurroundings())(
       nurse = new ApiClient(run.api, token);
       const credential = await homeward.registerGateway('front room');
       const administrator = new ApiClient(run.api, await homeward.token('administrator'));
-      patient = await aMonitoredPatient(administrator, credential.gatewayId, 1);
+      patient = await monitoredPatient(administrator, credential.gatewayId, 1);
       gateway = await GatewayClient.connect(run.mqtt, credential);
     }, 120_000);
 
@@ -41,14 +40,13 @@ describe.each(await everySurroundings())(
     it('normal readings give a score and no alert', async () => {
       const messageId = await gateway.send(patient.deviceId, fullSet(), { takenAt: minutesAgo(10) });
       expect(await gateway.receiptFor(messageId)).toMatchObject({ outcome: 'accepted', reasons: [] });
-      const score = await until('the score', async () => (await scores()).at(0));
+      const score = await eventually(async () => (await scores()).at(0), { what: 'the score' });
       expect(score).toMatchObject({ total: 0, min: 0, max: 0, complete: true, missing: [], tier: 'low', scale: 1 });
       expect(await nurse.all<Alert>(`/api/v1/alerts?patientId=${patient.patientId}`)).toEqual([]);
     });
 
     it('a deteriorating set gives a high alert on /live, and the NEWS2 of the chart', async () => {
-      const { api } = await homeward.run();
-      const live = await LiveStream.open(new URL(`/api/v1/live?wardId=${patient.wardId}`, api), token);
+      const live = await nurse.live(patient.wardId);
       await gateway.send(patient.deviceId, fullSet(deteriorating), { takenAt: minutesAgo(1) });
       const raised = await live.next('a high alert', ({ event, data }) => event === 'alert' && data['tier'] === 'high');
       live.close();
@@ -77,10 +75,12 @@ describe.each(await everySurroundings())(
       const takenAt = minutesAgo(0);
       const messageId = await gateway.send(patient.deviceId, fullSet(deteriorating), { takenAt });
       expect(await gateway.receiptFor(messageId)).toMatchObject({ outcome: 'accepted' });
-      await until('the reading in the history', async () =>
-        (await observations()).some((observation) => observation.messageId === messageId) ? true : undefined,
-      );
-      await until('its score', async () => (await scores()).find(({ at }) => at === takenAt.toISOString()));
+      await eventually(async () => (await observations()).some((charted) => charted.messageId === messageId), {
+        what: 'the reading in the history',
+      });
+      await eventually(async () => (await scores()).find(({ at }) => at === takenAt.toISOString()), {
+        what: 'its score',
+      });
       expect(await nurse.all(`/api/v1/alerts?patientId=${patient.patientId}&state=open`)).toEqual([]);
     });
 

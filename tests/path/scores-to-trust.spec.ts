@@ -5,6 +5,7 @@ import { plansThatLapse } from './scenarios/plans-that-lapse.ts';
 import { poorSignals } from './scenarios/poor-signals.ts';
 import { ruleSets } from './scenarios/rule-sets.ts';
 import { silence } from './scenarios/silence.ts';
+import { transfers } from './scenarios/transfers.ts';
 import { whatIsKnown } from './scenarios/what-is-known.ts';
 
 // Real: Homeward in a process of its own, its API, MQTT. Only its clock is set from here. Every scenario has a patient of
@@ -30,4 +31,5 @@ describe.each(await everySurroundings())('scores to trust a life with, from outs
   silence(ward);
   ruleSets(ward);
   pathways(ward);
+  transfers(ward);
 });

@@ -16,7 +16,7 @@ const steps = [
   ['lint', 'eslint', ...(whole ? [] : ['--cache', '--cache-location', 'node_modules/.cache/eslint/']), '.'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '--cache', '.'],
   ['dead code', 'knip', '--no-progress'],
-  ['import rules', 'depcruise', '--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'tests'],
+  ['import rules', 'node', 'lint/import-rules.mjs'],
 ];
 if (existsSync(join(root, 'apps/console/tsconfig.json')))
   steps.push(['types of the console', 'tsc', '-p', 'apps/console/tsconfig.json']);

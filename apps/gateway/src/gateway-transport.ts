@@ -1,2 +1,2 @@
-/** Tells the gateway's handlers from those of other services in the same process. */
+/** Keeps the gateway's handlers apart from those of other services in the same process. */
 export const gatewayTransportId = Symbol('gateway');

@@ -1,9 +1,10 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
 import type { Database } from '#libs/database';
 import { type EventLog, EventLogTransport } from '#libs/event-log';
 import type { GatewayId } from '#libs/contracts';
 import type { Logger, Readiness } from '#libs/telemetry';
+import { Timers } from '#libs/timers';
 import type { Registry } from 'prom-client';
 import type { MigrationInterface } from 'typeorm';
 import { DeviceHoldingService } from './device-holding/device-holding.service.ts';
@@ -14,17 +15,21 @@ import { GatewaysConsumer } from './gateways/gateways.consumer.ts';
 import { GatewaysService } from './gateways/gateways.service.ts';
 import { GatewaysStore } from './gateways/gateways.store.ts';
 import { IngestController, ingestClock } from './http-intake/ingest.controller.ts';
-import { ForgettingService } from './intake/forgetting.service.ts';
 import { IntakeMetrics } from './intake/intake-metrics.service.ts';
 import { IntakeService } from './intake/intake.service.ts';
 import { MessagesStore } from './intake/messages.store.ts';
-import { CreateTables1763769600000 } from './migrations/create-tables.migration.ts';
-import { Requests1795327200000 } from './migrations/requests.migration.ts';
+import { IntakeStatusService } from './intake-status/intake-status.service.ts';
+import { IntakeStatusStore } from './intake-status/intake-status.store.ts';
+import { CreateTables1795802400000 } from './migrations/create-tables.migration.ts';
+import { LatenessService } from './monitoring-plans/lateness.service.ts';
+import { LatenessStore } from './monitoring-plans/lateness.store.ts';
+import { MonitoringPlansConsumer } from './monitoring-plans/monitoring-plans.consumer.ts';
 import { MqttIntakeService } from './mqtt-intake/mqtt-intake.service.ts';
 import { RequestMetrics } from './requests/request-metrics.service.ts';
 import { RequestsConsumer } from './requests/requests.consumer.ts';
 import { RequestsService } from './requests/requests.service.ts';
 import { RequestsStore } from './requests/requests.store.ts';
+import { RetentionService } from './retention.service.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** Everything the gateway service needs from outside itself. */
@@ -38,26 +43,37 @@ export interface GatewayParts {
   readonly readiness: Readiness;
 }
 
-export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [
-  CreateTables1763769600000,
-  Requests1795327200000,
-];
+export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [CreateTables1795802400000];
 
 @Module({})
 class GatewayModule {}
 
+/** Has timers done for as long as the service runs. */
+class TimersRunner implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(private readonly timers: Timers) {}
+
+  onApplicationBootstrap(): void {
+    this.timers.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.timers.stop();
+  }
+}
+
 /**
  * The gateway service. Takes messages as soon as the application has started, and stops taking them before it shuts
- * down. `app.get(MqttIntakeService).address` tells where devices connect.
+ * down. `app.get(MqttIntakeService).address` says where devices connect.
  */
 export function gatewayModule(parts: GatewayParts): DynamicModule {
   const { settings, clock, log, database, logger, metrics, readiness } = parts;
   const newsWaitMs = settings.GATEWAY_NEWS_WAIT_MILLISECONDS;
   const devices = new DeviceHoldingService(new DevicesStore(database));
   const gateways = gatewaysService(parts);
+  const lateness = new LatenessService(new LatenessStore(database));
   const messages = new MessagesStore(database);
   const intake = new IntakeService(
-    { log, clock, messages, devices, gateways, metrics: new IntakeMetrics(metrics), logger },
+    { log, clock, messages, devices, gateways, lateness, metrics: new IntakeMetrics(metrics), logger },
     {
       limits: {
         maxPayloadBytes: settings.GATEWAY_MAX_PAYLOAD_BYTES,
@@ -68,12 +84,14 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
       newsWaitMs,
     },
   );
-  const forgetting = new ForgettingService(
-    { messages, clock, logger },
-    { keepDays: settings.GATEWAY_OLDEST_READING_DAYS + 1, everyMs: 60_000, step: 5000 },
-  );
+  const timers = new Timers({ database, clock, logger, metrics, service: 'gateway' });
+  const intakeStatusStore = new IntakeStatusStore(database);
+  const oldestReadingDays = settings.GATEWAY_OLDEST_READING_DAYS;
+  const retention = new RetentionService({ timers, messages, intakeStatus: intakeStatusStore, oldestReadingDays });
   const mqtt = new MqttIntakeService({ settings, clock, logger, readiness, intake, gateways });
   const requests = new RequestsService({
+    database,
+    timers,
     store: new RequestsStore(database),
     devices,
     mqtt,
@@ -81,15 +99,21 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
     metrics: new RequestMetrics(metrics),
     logger,
   });
+  const outageDays = oldestReadingDays;
+  const intakeStatus = new IntakeStatusService({ store: intakeStatusStore, log, mqtt, clock, logger, outageDays });
   readiness.add('gateway-database', () => database.check());
+  readiness.add('gateway-timers', () => timers.check());
   return {
     module: GatewayModule,
-    controllers: [DevicesConsumer, GatewaysConsumer, IngestController, RequestsConsumer],
+    controllers: [DevicesConsumer, GatewaysConsumer, IngestController, MonitoringPlansConsumer, RequestsConsumer],
     providers: [
       { provide: DeviceHoldingService, useValue: devices },
       { provide: GatewaysService, useValue: gateways },
+      { provide: LatenessService, useValue: lateness },
       { provide: IntakeService, useValue: intake },
-      { provide: ForgettingService, useValue: forgetting },
+      { provide: IntakeStatusService, useValue: intakeStatus },
+      { provide: RetentionService, useValue: retention },
+      { provide: TimersRunner, useValue: new TimersRunner(timers) },
       { provide: MqttIntakeService, useValue: mqtt },
       { provide: RequestsService, useValue: requests },
       { provide: ingestClock, useValue: clock },
@@ -123,3 +147,6 @@ export function gatewayCredentialCheck(
 function gatewaysService({ database, settings }: Pick<GatewayParts, 'database' | 'settings'>): GatewaysService {
   return new GatewaysService(new GatewaysStore(database), { newsWaitMs: settings.GATEWAY_NEWS_WAIT_MILLISECONDS });
 }
+
+// For the composition, which asks where its broker listens.
+export { MqttIntakeService } from './mqtt-intake/mqtt-intake.service.ts';

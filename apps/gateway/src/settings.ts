@@ -31,16 +31,16 @@ export const GatewaySettings = z.object({
     .describe('Connections to Postgres that the gateway service may hold at once.'),
   GATEWAY_MAX_PAYLOAD_BYTES: wholeNumber(1024, 1_048_576)
     .default(262_144)
-    .describe('A longer message is kept aside unread. A packet eight times as long ends the connection.'),
+    .describe('A longer message is quarantined unread. A packet eight times as long ends the connection.'),
   GATEWAY_CLOCK_AHEAD_SECONDS: wholeNumber(0, 86_400)
     .default(120)
-    .describe("How far a device's clock may run ahead of ours before its readings are kept aside."),
+    .describe("How far a device's clock may run ahead of ours before its readings are quarantined."),
   GATEWAY_OLDEST_READING_DAYS: wholeNumber(1, 3650)
     .default(30)
     .describe('How long ago a reading may have been taken. Message ids are remembered for a day longer.'),
   GATEWAY_NEWS_WAIT_MILLISECONDS: wholeNumber(0, 30_000)
     .default(2000)
-    .describe('How long a message waits for news of its device or gateway before it is kept aside.'),
+    .describe('How long a message waits for news of its device or gateway before it is quarantined.'),
   GATEWAY_BATCH_MESSAGES: wholeNumber(1, 10_000)
     .default(1000)
     .describe('The most messages that are published together.'),

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 
 import { z } from 'zod';
 
+const seconds = (usual: number) => z.coerce.number().min(0.1).max(3600).default(usual);
+
 /** What every way of running Homeward reads; each service has settings of its own beside these. */
 export const HomewardSettings = z.object({
   HOMEWARD_HOME: z
@@ -13,6 +15,13 @@ export const HomewardSettings = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe('A Postgres server to use instead of the embedded one.'),
+  DATABASE_STATEMENT_SECONDS: seconds(30).describe(
+    'The longest that one statement of a service may run; migrations are exempt.',
+  ),
+  DATABASE_LOCK_SECONDS: seconds(10).describe('The longest that a statement of a service may wait for a lock.'),
+  DATABASE_IDLE_IN_TRANSACTION_SECONDS: seconds(30).describe(
+    'The longest that a transaction may stand open without a statement before its connection is closed.',
+  ),
   KAFKA_BROKERS: z
     .string()
     .transform((list) => list.split(/\s*,\s*/u).filter((broker) => broker !== ''))

@@ -96,7 +96,7 @@ function answersOf(answers: Readonly<Record<number, AnswerDescription>>, referen
   );
 }
 
-/** What any route may answer: the request is not as described, nobody is signed in, or not somebody who may. */
+/** What any route may answer: the request is not as described, its sender is not signed in, or may not do it. */
 const everywhere = ['invalid-request', 'not-signed-in', 'not-permitted'] as const;
 
 function problemsOf(route: Route, reference: Reference, statusOfCode: OpenApiOptions['statusOfCode']): Json {

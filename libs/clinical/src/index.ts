@@ -35,7 +35,7 @@ export {
   type Exclusion,
   exclusions,
   type Points,
-} from './rule-sets/chart-file.ts';
+} from './charts/chart-file.ts';
 export {
   EscalationRules,
   LadderRung,

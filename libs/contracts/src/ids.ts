@@ -35,7 +35,7 @@ const topicLevel = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, '1 to 64 letters, digits, dots, colons, hyphens or underscores');
 
-/** Chosen by whoever registers the device, often its serial number. */
+/** Chosen by the person who registers the device, often its serial number. */
 export const DeviceId = topicLevel.brand<'DeviceId'>();
 export type DeviceId = z.infer<typeof DeviceId>;
 /** Given by Homeward at registration; also the gateway's MQTT user name. */

@@ -128,7 +128,7 @@ describe('what hangs is cut off', () => {
   it('a wait for a lock', async () => {
     await database.transaction(async (client) => {
       await client.query('LOCK TABLE ward');
-      await expect(database.pool.query('LOCK TABLE ward')).rejects.toMatchObject({ code: '55P03' });
+      await expect(database.pool.query('SELECT FROM ward')).rejects.toMatchObject({ code: '55P03' });
     });
   });
 
@@ -173,6 +173,23 @@ describe('work that one process does at a time', () => {
     expect(order).toEqual(['first', 'second']);
   });
 
+  it('is told when the lock is lost', async () => {
+    await database.exclusively({
+      lock: 'outbox',
+      wait: false,
+      work: async (lost) => {
+        const gone = new Promise((resolve) => {
+          lost.addEventListener('abort', resolve);
+        });
+        await database.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'`);
+        await gone;
+        expect(await database.exclusively({ lock: 'outbox', wait: false, work: () => Promise.resolve('mine') })).toBe(
+          'mine',
+        );
+      },
+    });
+  });
+
   it('lets go of the lock when it fails', async () => {
     await expect(alone(() => Promise.reject(new RangeError('no')))).rejects.toThrow(RangeError);
     expect(await alone(() => Promise.resolve('again'))).toBe('again');
@@ -192,7 +209,10 @@ describe('entities and migrations', () => {
 });
 
 describe('retention', () => {
-  const deletion = { sql: 'DELETE FROM reading WHERE id IN (SELECT id FROM reading WHERE id < $2 LIMIT $1)', values: [70] };
+  const deletion = {
+    sql: 'DELETE FROM reading WHERE id IN (SELECT id FROM reading WHERE id < $2 LIMIT $1)',
+    values: [70],
+  };
 
   it('goes in steps until nothing is left of what may go', async () => {
     await database.pool.query('INSERT INTO reading SELECT generate_series(1, 100)');

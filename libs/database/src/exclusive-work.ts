@@ -6,7 +6,8 @@ export interface ExclusiveWork<Result> {
   readonly lock: string;
   /** Whether to wait for another process to be done (for as long as a statement may wait for a lock), or to do nothing. */
   readonly wait: boolean;
-  readonly work: () => Promise<Result>;
+  /** @param lost says that the connection, and with it the lock, is gone: what must not be done by two should end there. */
+  readonly work: (lost: AbortSignal) => Promise<Result>;
 }
 
 /**
@@ -24,8 +25,10 @@ export async function exclusively<Result>(
   const name = `homeward:${schema}:${lock}`;
   let broken: Error | undefined;
   // Without a listener, a connection that breaks while the work runs would end the process.
+  const lost = new AbortController();
   const onError = (error: Error) => {
     broken = error;
+    lost.abort(error);
   };
   client.on('error', onError);
   try {
@@ -37,7 +40,7 @@ export async function exclusively<Result>(
     );
     if (rows[0]?.locked !== true) return undefined;
     try {
-      return await work();
+      return await work(lost.signal);
     } finally {
       await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch((error: unknown) => {
         // A connection that may still hold the lock must not go back to the pool.

@@ -53,10 +53,10 @@ export class Identification {
   }
 
   /**
-   * Who is asking; undefined for nobody.
+   * Who is asking; undefined where that is not known.
    *
    * @throws CredentialRefusedError where a credential does not hold.
-   * @throws CrossSiteRequestError where another site's page tries to change something with somebody's cookie.
+   * @throws CrossSiteRequestError where another site's page tries to change something with a person's cookie.
    */
   callerOf(request: AskingRequest): Promise<Caller | undefined> {
     const known = this.#callers.get(request);

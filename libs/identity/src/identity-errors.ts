@@ -1,6 +1,6 @@
 import { HomewardError, type Permission, type Role } from '#libs/contracts';
 
-/** Nobody is signed in and no credential came with the request. */
+/** No person is signed in and no credential came with the request. */
 export class NotSignedInError extends HomewardError {
   readonly code = 'not-signed-in';
   readonly transient = false;
@@ -18,7 +18,7 @@ export class CredentialRefusedError extends HomewardError {
   }
 }
 
-/** Somebody we know asked for what their role does not let them do. */
+/** A known person asked for what their role does not let them do. */
 export class NotPermittedError extends HomewardError {
   readonly code = 'not-permitted';
   readonly transient = false;
@@ -32,7 +32,7 @@ export class NotPermittedError extends HomewardError {
   }
 }
 
-/** A page of another site tried to act with the cookie of somebody who is signed in here. */
+/** A page of another site tried to act with the cookie of a person who is signed in here. */
 export class CrossSiteRequestError extends HomewardError {
   readonly code = 'cross-site-request';
   readonly transient = false;

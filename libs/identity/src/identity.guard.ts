@@ -41,7 +41,7 @@ export const Open = (): CustomDecorator => SetMetadata<string, Rule>(ruleKey, { 
 const admitted = new WeakMap<FastifyRequest, Caller>();
 
 /**
- * Lets a request through to its route only if a rule of that route says so; a route without a rule lets nobody
+ * Lets a request through to its route only if a rule of that route says so; a route without a rule lets no request
  * through. Sees HTTP only: what comes off the log was let in when it was put there.
  */
 export class IdentityGuard implements CanActivate {

@@ -14,7 +14,7 @@ const clinical = [
 ] as const satisfies readonly Permission[];
 
 /**
- * Who may do what. Nobody prescribes by being an administrator, and whoever runs the service does not read charts by
+ * Who may do what. No administrator prescribes by being one, and an operator of the service does not read charts by
  * running it.
  */
 const matrix: Readonly<Record<Role, readonly Permission[]>> = {

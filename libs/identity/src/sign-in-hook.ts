@@ -10,9 +10,10 @@ function isNavigation(request: AskingRequest): boolean {
 }
 
 /**
- * Stands in front of every path, of routes, static files and nothing at all: whoever is not known gets no further than
- * the open paths. A browser is sent to sign in and comes back to where it wanted to go; anything else is answered with
- * 401. Add it to the Fastify instance before anything else: `fastify.addHook('onRequest', requireSignIn(identification))`.
+ * Stands in front of every path, of routes, static files and nothing at all: a request without a known person gets no
+ * further than the open paths. A browser is sent to sign in and comes back to where it wanted to go; anything else is
+ * answered with 401. Add it to the Fastify instance before anything else: `fastify.addHook('onRequest',
+ * requireSignIn(identification))`.
  */
 export function requireSignIn(
   identification: Identification,

@@ -11,7 +11,7 @@ const leastKeyBytes = 32;
 /** How long a token holds unless its maker says otherwise: scripts outlive the evening they were written on. */
 export const defaultTokenSeconds = 90 * 24 * 60 * 60;
 
-/** A new key for signing bearer tokens: 256 random bits in base64url. Whoever has it can become anyone. */
+/** A new key for signing bearer tokens: 256 random bits in base64url. Its holder can become anyone. */
 export const newTokenKey = (): string => randomBytes(leastKeyBytes).toString('base64url');
 
 /**

@@ -1,1 +1,3 @@
-export { Outbox, outboxTable } from './outbox.ts';
+export { OutgoingEventInvalidError } from './outbox-errors.ts';
+export { Outbox, type OutboxDatabase, type OutboxParts } from './outbox.ts';
+export { type OutgoingRecord, outboxTable, type SetAsideRecord } from './outbox.store.ts';

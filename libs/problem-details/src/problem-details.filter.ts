@@ -18,7 +18,7 @@ export interface ProblemDetailsOptions {
 }
 
 /**
- * The one place where an error becomes an HTTP answer: RFC 9457 problem details, whoever raised it. What we did not
+ * The one place where an error becomes an HTTP answer: RFC 9457 problem details, wherever it arose. What we did not
  * foresee is answered without particulars, and logged in full under an id that the answer names.
  */
 @Catch()

@@ -9,7 +9,7 @@ export type StatusOfCode = Readonly<Record<string, number>>;
 export interface DescribedProblem {
   readonly problem: Problem;
   readonly headers: Readonly<Record<string, string>>;
-  /** It is nobody's mistake but ours: to be logged in full, and to be told without particulars. */
+  /** It is our mistake alone: to be logged in full, and to be told without particulars. */
   readonly unexpected: boolean;
 }
 

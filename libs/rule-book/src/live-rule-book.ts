@@ -17,13 +17,14 @@ interface LiveOptions {
 
 /**
  * The rule sets in force, read again when a file among them changes. Rules that cannot be used never take the place of
- * rules that can: on any fault the live ones stay, and the fault is logged and kept until a later change has put it right.
+ * rules that can: on any fault the live ones stay, and the fault is logged and kept until a later change has put it
+ * right.
  *
- * A version is fixed once it is in force, since scores and alerts name it: a reload may add versions and rule sets, and is
- * refused when it changes or takes away one that is live. A restart begins anew.
+ * A version is fixed once it is in force, since scores and alerts name it: a reload may add versions and rule sets, and
+ * is refused when it changes or takes away one that is live. A restart begins anew.
  *
- * The folders are looked at again and again rather than watched, because network drives and mounted ConfigMaps change without
- * telling anybody.
+ * The folders are looked at again and again rather than watched, because network drives and mounted ConfigMaps change
+ * without telling anybody.
  */
 export class LiveRuleBook {
   readonly #folders: readonly string[];
@@ -85,7 +86,7 @@ export class LiveRuleBook {
     }
   }
 
-  /** Rejects with the fault while the files as they are now are not in force: for whoever watches over the service. */
+  /** Rejects with the fault while the files as they are now are not in force: for the operator. */
   check(): Promise<void> {
     return this.#fault === undefined ? Promise.resolve() : Promise.reject(this.#fault);
   }

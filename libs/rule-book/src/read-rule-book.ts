@@ -3,14 +3,14 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
-/** The pathway for whoever is on one that nobody has described. */
+/** The pathway for a patient on one that no file describes. */
 const pathwayOfLastResort = 'general';
 
 type Fault = RuleSetError['faults'][number];
 
 /**
- * The folder of the rule sets that come with Homeward: beside package.json in a checkout and in an image, whether what runs
- * is the source or what was built from it.
+ * The folder of the rule sets that come with Homeward: beside package.json in a checkout and in an image, whether what
+ * runs is the source or what was built from it.
  */
 export const builtInRuleSets: string = join(rootOfPackage(import.meta.dirname), 'libs/clinical/rule-sets');
 
@@ -23,7 +23,8 @@ function rootOfPackage(folder: string): string {
  * Reads every `*.json` in and below the folders as rule sets that hold together.
  *
  * @param folders Homeward's own first; a site's own beside it.
- * @throws RuleSetError with every fault of every file, each with the file as it is found on this machine. A folder or a file
+ * @throws RuleSetError with every fault of every file, each with the file as it is found on this machine. A folder or a
+ * file
  *   that cannot be read and one that is not JSON are faults like any other.
  */
 export async function readRuleBook(folders: readonly string[]): Promise<RuleBook> {
@@ -94,7 +95,7 @@ export async function pathsBelow(folder: string): Promise<readonly string[]> {
     .map((name) => join(folder, name));
 }
 
-/** As somebody at this machine would type it, where the file lies below where they are. */
+/** As a person at this machine would type it, where the file lies below where they are. */
 function nameOf(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere.startsWith('..') ? path : fromHere;

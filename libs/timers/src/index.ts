@@ -1,1 +1,5 @@
-export { type DueTimer, type RepeatedWork, type ScheduledTimer, type TimerKind, Timers, timerTable } from './timers.ts';
+export { TimerKindError, TimersLateError } from './timer-errors.ts';
+export { type DueTimer, timerTable } from './timer.store.ts';
+export type { TimerDatabase, TimersParts } from './timer-parts.ts';
+export { type TimerKind, Timers } from './timers.ts';
+export type { RepeatedWork } from './repeats.ts';

@@ -1,69 +1,204 @@
-import type pg from 'pg';
-import type { Registry } from 'prom-client';
-import type { EntityManager } from 'typeorm';
+import type { PoolClient } from 'pg';
+import { Repeats, type RepeatedWork } from './repeats.ts';
+import { TimerKindError, TimersLateError } from './timer-errors.ts';
+import { TimerMetrics } from './timer-metrics.ts';
+import type { TimersParts } from './timer-parts.ts';
+import { type DueTimer, type Queryable, TimerStore } from './timer.store.ts';
 
-export interface ScheduledTimer { readonly kind: string; readonly subject: string; readonly revision: number; readonly dueAt: Date }
-export type DueTimer = ScheduledTimer;
+/** What is done when timers of one kind are due. */
 export interface TimerKind {
   readonly kind: string;
-  readonly onDue: (client: pg.PoolClient, timers: readonly DueTimer[], entities: EntityManager) => Promise<void>;
+  /**
+   * Does what these timers are for, in the transaction that takes them away: both happen or neither. Lock what they are
+   * about, and leave out those whose subject has another revision by now.
+   */
+  onDue(client: PoolClient, timers: readonly DueTimer[]): Promise<void>;
+  /** At most so many timers are handed over together. @default 100 */
   readonly atOnce?: number;
 }
-export interface RepeatedWork { readonly kind: string; readonly everyMilliseconds: number; readonly work: (now: Date) => Promise<void> }
-interface Parts {
-  readonly database: { readonly pool: pg.Pool; transaction<R>(work: (client: pg.PoolClient, entities: EntityManager) => Promise<R>): Promise<R> };
-  readonly clock: { now(): Date };
-  readonly logger: { warn(facts: object, message: string): void };
-  readonly metrics?: Registry;
-  readonly service: string;
-  readonly pollEveryMilliseconds?: number;
-}
-export const timerTable: readonly string[] = [
-  `create table timer (kind text not null, subject text not null, revision integer not null, due_at timestamptz not null,
-     attempts integer not null default 0, retry_at timestamptz, last_error text, primary key (kind, subject))`,
-  'create index timer_due on timer (due_at)',
-];
+
+/** Later than this, readiness says so: the service does not do in time what it has promised to do. */
+const farTooLateSeconds = 120;
+/** How many rounds pass between two looks at how late timers are. */
+const roundsPerMeasurement = 10;
+
+/**
+ * A service's durable timers: rows of the table `timer`, made in the transaction that makes them necessary, and done by one
+ * poller in each process. Replicas share them. A step takes the due timers of one kind, does them and removes them in one
+ * transaction, so that after a crash they are done once and not half. When a step fails, its timers are done one by one:
+ * those that fail again keep their error and wait, ever longer, and the others go on.
+ */
 export class Timers {
+  readonly #parts: TimersParts;
+  readonly #store = new TimerStore();
+  readonly #metrics: TimerMetrics;
   readonly #kinds = new Map<string, TimerKind>();
-  readonly #repeats: RepeatedWork[] = [];
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  constructor(private readonly parts: Parts) {}
-  register(kind: TimerKind): void { this.#kinds.set(kind.kind, kind); }
-  repeat(work: RepeatedWork): void { this.#repeats.push(work); }
-  async schedule(client: pg.PoolClient, timers: readonly ScheduledTimer[]): Promise<void> {
-    for (const t of timers) await client.query(`insert into timer (kind, subject, revision, due_at) values ($1,$2,$3,$4)
-      on conflict (kind, subject) do update set revision = excluded.revision, due_at = excluded.due_at, attempts = 0, retry_at = null
-      where timer.revision <= excluded.revision`, [t.kind, t.subject, t.revision, t.dueAt]);
+  readonly #repeats: Repeats;
+  #polling: Promise<void> | undefined;
+  #stopping = new AbortController();
+  #outage = false;
+
+  constructor(parts: TimersParts) {
+    this.#parts = parts;
+    this.#metrics = new TimerMetrics(parts.metrics, parts.service);
+    this.#repeats = new Repeats({ ...parts, store: this.#store, metrics: this.#metrics });
   }
-  async cancel(client: pg.PoolClient, kind: string, subjects: readonly string[]): Promise<void> {
-    await client.query('delete from timer where kind = $1 and subject = any($2::text[])', [kind, subjects]);
+
+  /** Says what is done when timers of a kind are due. */
+  register(kind: TimerKind): void {
+    this.#refuseKnown(kind.kind);
+    this.#kinds.set(kind.kind, kind);
   }
+
+  /** Has work done again and again by one replica at a time, across restarts: retention, for instance. */
+  repeat(work: RepeatedWork): void {
+    this.#refuseKnown(work.kind);
+    this.#repeats.add(work);
+  }
+
+  /**
+   * Makes timers, in the caller's transaction. A timer takes the place of those of the same kind and subject, unless one of
+   * them has a higher revision. Every change of the subject has to raise its revision.
+   */
+  async schedule(client: Queryable, timers: readonly DueTimer[]): Promise<void> {
+    const unknown = timers.find(({ kind }) => !this.#kinds.has(kind));
+    if (unknown !== undefined) throw new TimerKindError(`No timer of the kind "${unknown.kind}" is registered.`);
+    await this.#store.schedule(client, timers);
+  }
+
+  /** Takes timers away, in the caller's transaction. One that is being done meanwhile finds its subject changed. */
+  async cancel(client: Queryable, kind: string, subjects: readonly string[]): Promise<void> {
+    await this.#store.cancel(client, kind, subjects);
+  }
+
   start(): void {
-    this.#timer = setInterval(() => { this.#running ??= this.#poll().catch((error: unknown) => { this.parts.logger.warn({ err: error }, 'timers'); }).finally(() => { this.#running = undefined; }); }, this.parts.pollEveryMilliseconds ?? 300).unref();
+    if (this.#polling !== undefined) return;
+    this.#stopping = new AbortController();
+    this.#polling = this.#poll(this.#stopping.signal);
   }
-  async stop(): Promise<void> { clearInterval(this.#timer); await this.#running; }
-  async check(): Promise<void> { await this.parts.database.pool.query('select 1 from timer limit 1'); }
-  async #poll(): Promise<void> {
-    for (const kind of this.#kinds.values()) {
-      for (;;) {
-        const most = kind.atOnce ?? 200;
-        const count = await this.parts.database.transaction(async (client, entities) => {
-          const { rows } = await client.query<{ kind: string; subject: string; revision: number; due_at: Date }>(
-            `delete from timer where (kind, subject) in (select kind, subject from timer where kind = $1 and due_at <= $2 order by due_at limit $3 for update skip locked) returning kind, subject, revision, due_at`, [kind.kind, this.parts.clock.now(), most]);
-          if (rows.length > 0) await kind.onDue(client, rows.map(({ due_at: dueAt, ...row }) => ({ ...row, dueAt })), entities);
-          return rows.length;
-        });
-        if (count < most) break;
+
+  /** Resolves when the step in hand is done. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#polling;
+    this.#polling = undefined;
+    await this.#repeats.stop();
+  }
+
+  /** For readiness: rejects when the oldest due timer is far too late. One that fails by itself does not count. */
+  async check(): Promise<void> {
+    const { untriedSeconds } = await this.#measure();
+    if (untriedSeconds <= farTooLateSeconds) return;
+    const seconds = Math.round(untriedSeconds);
+    throw new TimersLateError(
+      `The oldest due timer of the ${this.#parts.service} service is ${String(seconds)} seconds late.`,
+      { service: this.#parts.service, seconds },
+    );
+  }
+
+  #refuseKnown(kind: string): void {
+    if (!this.#kinds.has(kind) && !this.#repeats.has(kind)) return;
+    throw new TimerKindError(`There is already a timer of the kind "${kind}".`);
+  }
+
+  async #poll(signal: AbortSignal): Promise<void> {
+    const { logger, service, pollEveryMilliseconds = 500 } = this.#parts;
+    for (let round = 0; !signal.aborted; round += 1) {
+      try {
+        this.#repeats.begin(signal);
+        await this.#doDue(signal);
+        if (round % roundsPerMeasurement === 0) await this.#measure();
+        this.#outage = false;
+      } catch (error) {
+        // Said once for as long as it lasts.
+        if (!this.#outage)
+          logger.warn({ event: 'timers-unreachable', err: error, service }, 'Timers could not be read');
+        this.#outage = true;
       }
-    }
-    for (const repeat of this.#repeats) {
-      const now = this.parts.clock.now();
-      const last = this.#lastRun.get(repeat.kind) ?? 0;
-      if (now.getTime() - last < repeat.everyMilliseconds) continue;
-      this.#lastRun.set(repeat.kind, now.getTime());
-      await repeat.work(now);
+      await pause(pollEveryMilliseconds, signal);
     }
   }
-  readonly #lastRun = new Map<string, number>();
+
+  /** One step of each kind in turn, until nothing is due: no kind has to wait for a long queue of another. */
+  async #doDue(signal: AbortSignal): Promise<void> {
+    const { pool } = this.#parts.database;
+    let due: readonly string[];
+    do {
+      due = await this.#store.kindsDue(pool, [...this.#kinds.keys()], this.#parts.clock.now());
+      let done = 0;
+      for (const name of due) {
+        const kind = this.#kinds.get(name);
+        if (kind !== undefined && !signal.aborted) done += await this.#step(kind, signal);
+      }
+      // Everything that is due is in another replica's hands.
+      if (done === 0) return;
+    } while (due.length > 0 && !signal.aborted);
+  }
+
+  /** @returns how many timers were tried. */
+  async #step(kind: TimerKind, signal: AbortSignal): Promise<number> {
+    const { database, clock } = this.#parts;
+    const asked = { kind: kind.kind, now: clock.now(), most: kind.atOnce ?? 100 };
+    let taken: readonly DueTimer[] = [];
+    let tried = 0;
+    try {
+      await database.transaction(async (client) => {
+        taken = await this.#store.take(client, asked);
+        if (taken.length > 0) await kind.onDue(client, taken);
+      });
+      this.#metrics.fired(kind.kind, taken.length);
+      tried = taken.length;
+    } catch (error) {
+      if (taken.length === 0) throw error;
+      for (const timer of taken) if (!signal.aborted) tried += await this.#alone(kind, timer);
+    }
+    for (const timer of await this.#store.retries(database.pool, asked)) {
+      if (!signal.aborted) tried += await this.#alone(kind, timer);
+    }
+    return tried;
+  }
+
+  /** @returns 0 if another replica has it. */
+  async #alone(kind: TimerKind, timer: DueTimer): Promise<number> {
+    const { database, logger, service } = this.#parts;
+    try {
+      const taken = await database.transaction(async (client) => {
+        const one = await this.#store.take(client, timer);
+        if (one.length > 0) await kind.onDue(client, one);
+        return one.length;
+      });
+      this.#metrics.fired(kind.kind, taken);
+      return taken;
+    } catch (error) {
+      // Rejects when the database is away, which is not the timer's fault: the round ends there.
+      await this.#store.failed(database.pool, timer, error instanceof Error ? error.message : String(error));
+      this.#metrics.failed(kind.kind);
+      const facts = { event: 'timer-failed', err: error, service, kind: timer.kind, subject: timer.subject };
+      logger.warn(facts, 'A timer could not be done; it is tried again');
+      return 1;
+    }
+  }
+
+  async #measure(): Promise<{ readonly untriedSeconds: number }> {
+    const { clock, database } = this.#parts;
+    const now = clock.now();
+    const { untried, oldest, failing } = await this.#store.lateness(database.pool, [...this.#kinds.keys()], now);
+    const secondsSince = (since: Date | null) => (since === null ? 0 : (now.getTime() - since.getTime()) / 1000);
+    this.#metrics.late({ seconds: secondsSince(oldest), failing });
+    return { untriedSeconds: secondsSince(untried) };
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  if (signal.aborted) return Promise.resolve();
+  const end = (): void => {
+    resolve(undefined);
+  };
+  const timer = setTimeout(end, milliseconds);
+  signal.addEventListener('abort', end, { once: true });
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  });
 }

@@ -1,6 +1,6 @@
 import { deteriorating, fullSet } from '../../outside/gateway-client.ts';
 import type { WardOnAManualClock } from '../../outside/ward-on-a-manual-clock.ts';
-import { until } from '../../outside/until.ts';
+import { eventually } from '#libs/fixtures';
 
 const weight = (value: number) => [{ code: 'body-weight', value, unit: 'kg' }];
 
@@ -12,8 +12,9 @@ export function pathways(ward: () => WardOnAManualClock): void {
       expect(score).toMatchObject({ total: 13, tier: 'high' });
       await ward().pass(1);
       await patient.settle(fullSet(deteriorating));
-      const row = await until('the score on the board', async () =>
-        (await patient.boardRow())?.score?.total === 13 ? await patient.boardRow() : undefined,
+      const row = await eventually(
+        async () => ((await patient.boardRow())?.score?.total === 13 ? await patient.boardRow() : undefined),
+        { what: 'the score on the board' },
       );
       expect(row.alerts).toEqual([]);
     });
@@ -38,10 +39,10 @@ export function pathways(ward: () => WardOnAManualClock): void {
         [child, 'under-16'],
       ] as const) {
         await patient.send(fullSet(deteriorating));
-        await until('the readings on the chart', async () =>
-          (await patient.observations()).length === 7 ? true : undefined,
-        );
-        await until('no score', async () => ((await patient.scores()).length === 0 ? true : undefined));
+        await eventually(async () => (await patient.observations()).length === 7, {
+          what: 'the readings on the chart',
+        });
+        await eventually(async () => (await patient.scores()).length === 0, { what: 'no score' });
         expect(await patient.boardRow()).toMatchObject({ exclusion, score: null });
       }
       await ward().pass(1);

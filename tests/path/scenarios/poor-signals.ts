@@ -1,7 +1,7 @@
 import type { SentReading } from '../../outside/gateway-client.ts';
 import { fullSet } from '../../outside/gateway-client.ts';
 import type { WardOnAManualClock } from '../../outside/ward-on-a-manual-clock.ts';
-import { until } from '../../outside/until.ts';
+import { eventually } from '#libs/fixtures';
 
 const saturation = (value: number, perfusionIndex: number): SentReading => ({
   code: 'oxygen-saturation',
@@ -60,8 +60,9 @@ export function poorSignals(ward: () => WardOnAManualClock): void {
       const score = await patient.settle([...fullSet().filter(({ code }) => code !== 'oxygen-saturation'), poor]);
       const input = score.inputs.find(({ code }) => code === 'oxygen-saturation');
       expect(input).toMatchObject({ value: 85, quality: { perfusionIndex: 0.1 }, ageSeconds: 0 });
-      const charted = await until('the reading on the chart', async () =>
-        (await patient.observations()).find(({ code }) => code === 'oxygen-saturation'),
+      const charted = await eventually(
+        async () => (await patient.observations()).find(({ code }) => code === 'oxygen-saturation'),
+        { what: 'the reading on the chart' },
       );
       expect(charted.quality).toEqual({ perfusionIndex: 0.1 });
     });

@@ -1,7 +1,7 @@
 import type { SentReading } from '../../outside/gateway-client.ts';
 import { fullSet } from '../../outside/gateway-client.ts';
 import type { WardOnAManualClock } from '../../outside/ward-on-a-manual-clock.ts';
-import { until } from '../../outside/until.ts';
+import { eventually } from '#libs/fixtures';
 
 const temperature: SentReading = { code: 'temperature', value: 36.8, unit: 'Cel' };
 /** Everything else is not waited for. The ladder of the pathway: 15, 30, 60 and 120 minutes after it was due. */
@@ -49,7 +49,9 @@ export function silence(ward: () => WardOnAManualClock): void {
       expect([asked('device').length, asked('patient').length]).toEqual([1, 1]);
 
       await patient.send([temperature]);
-      await until('the task to be taken back', async () => ((await patient.tasks()).length === 0 ? true : undefined));
+      await eventually(async () => (await patient.tasks()).length === 0, {
+        what: 'the task to be taken back',
+      });
       const better = await patient.alert('silence', ({ currentTier }) => currentTier === 'low');
       expect(better).toMatchObject({ id: alert.id, state: 'raised' });
     });

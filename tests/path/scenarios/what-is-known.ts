@@ -1,7 +1,7 @@
 import type { Alert, QuarantinedEntry, Score } from '#libs/contracts';
 import { deteriorating, fullSet } from '../../outside/gateway-client.ts';
 import type { PatientOnWard, WardOnAManualClock } from '../../outside/ward-on-a-manual-clock.ts';
-import { until } from '../../outside/until.ts';
+import { eventually } from '#libs/fixtures';
 
 export function whatIsKnown(ward: () => WardOnAManualClock): void {
   describe('what is known of a patient', () => {
@@ -27,10 +27,12 @@ export function whatIsKnown(ward: () => WardOnAManualClock): void {
       await ward().pass(5);
       const readings = [{ code: 'systolic-pressure', value: 310, unit: 'mm[Hg]' }];
       const messageId = await patient.send(readings);
-      const entry = await until('the entry', async () =>
-        (await ward().nurse.all<QuarantinedEntry>(`/api/v1/quarantine?patientId=${patient.patientId}`)).find(
-          (kept) => kept.messageId === messageId,
-        ),
+      const entry = await eventually(
+        async () =>
+          (await ward().nurse.all<QuarantinedEntry>(`/api/v1/quarantine?patientId=${patient.patientId}`)).find(
+            (kept) => kept.messageId === messageId,
+          ),
+        { what: 'the entry' },
       );
       expect(entry.releasable).toEqual([{ path: 'readings.0', code: 'systolic-pressure', value: 310, unit: 'mm[Hg]' }]);
       const release = { path: 'readings.0', reason: 'Measured twice by hand' };
@@ -49,18 +51,22 @@ export function whatIsKnown(ward: () => WardOnAManualClock): void {
       const at = ward().now;
       await patient.settle([{ code: 'consciousness', value: 'U' }]);
       await patient.alert('score', ({ tier }) => tier === 'low-medium');
-      const wrong = await until('the reading on the chart', async () =>
-        (await patient.observations()).find(({ value }) => value === 'U'),
-      );
+      const wrong = await eventually(async () => (await patient.observations()).find(({ value }) => value === 'U'), {
+        what: 'the reading on the chart',
+      });
       await ward().pass(1);
       await ward().nurse.post(`${patient.path}/observations/${wrong.id}/retract`, { reason: "Somebody else's" });
-      await until('the alert to be taken back', async () => ((await patient.alerts()).length === 0 ? true : undefined));
+      await eventually(async () => (await patient.alerts()).length === 0, {
+        what: 'the alert to be taken back',
+      });
       const [gone] = await patient.alerts('');
       expect(gone?.state ?? 'resolved').toBe('resolved');
-      await until('the score to be gone, or made anew', async () =>
-        (await patient.scores()).some((score) => score.at === at.toISOString() && score.tier !== 'low')
-          ? undefined
-          : true,
+      await eventually(
+        async () =>
+          (await patient.scores()).some((score) => score.at === at.toISOString() && score.tier !== 'low')
+            ? undefined
+            : true,
+        { what: 'the score to be gone, or made anew' },
       );
       const kept = (await patient.observations()).find(({ id }) => id === wrong.id);
       expect(kept?.retracted).toMatchObject({ reason: "Somebody else's" });
@@ -86,11 +92,12 @@ export function whatIsKnown(ward: () => WardOnAManualClock): void {
         held.set(nth, await ward().gateway.send(shuffled.device(), readings, { takenAt, ...again }));
       }
       const both = async () => ({ one: await historyOf(inOrder, began), other: await historyOf(shuffled, began) });
-      const { one, other } = await until('the same history', async () => {
-        const histories = await both();
-        return JSON.stringify(histories.one) === JSON.stringify(histories.other) ? histories : undefined;
+      const { one, other } = await eventually(
+        both,
+        (histories) => JSON.stringify(histories.one) === JSON.stringify(histories.other),
+        { what: 'the same history' },
         // Where they stay different, this shows in what.
-      }).catch(both);
+      ).catch(both);
       expect(other).toEqual(one);
       expect(one.scores.length).toBeGreaterThan(stream.length);
       expect(one.alerts.map(({ condition }) => condition)).toContain('score');
@@ -109,6 +116,25 @@ export function whatIsKnown(ward: () => WardOnAManualClock): void {
       expect(alert).toMatchObject({ tier: 'high', currentTier: 'low', late: true });
       expect((await patient.scores())[0]).toMatchObject({ at: ward().now.toISOString(), total: 0 });
       expect((await patient.boardRow())?.score).toMatchObject({ total: 0 });
+    });
+
+    it('may come too late to score: the receipt and the chart say so, and no score is made of it', async () => {
+      const patient = await ward().admit({ plan: { latenessHours: 1 } });
+      const early = ward().now;
+      await ward().pass(90);
+      const messageId = await patient.send(fullSet(deteriorating), { takenAt: early });
+      const receipt = await ward().gateway.receiptFor(messageId);
+      expect(receipt).toMatchObject({ outcome: 'accepted' });
+      expect(new Set(receipt.reasons.map(({ code }) => code))).toEqual(new Set(['too-late-to-score']));
+      const charted = await eventually(
+        () => patient.observations(),
+        ({ length }) => length === 7,
+        { what: 'the readings on the chart' },
+      );
+      expect(charted.map(({ tooLateToScore }) => tooLateToScore)).toEqual(charted.map(() => true));
+      await patient.settle(fullSet());
+      expect((await patient.scores()).map(({ at }) => at)).not.toContain(early.toISOString());
+      expect(await patient.alerts('')).toEqual([]);
     });
 
     it('can be asked for as it was known at any instant', async () => {
@@ -135,7 +161,7 @@ export function whatIsKnown(ward: () => WardOnAManualClock): void {
   });
 }
 
-/** Six hours in which somebody gets worse and better again: each value by itself, at its own time. */
+/** Six hours in which a patient gets worse and better again: each value by itself, at its own time. */
 function stream6Hours() {
   const whole = fullSet();
   const worse = fullSet(deteriorating);

@@ -1,40 +1,49 @@
 import type { DeviceHolding, DeviceKind, GatewayId, Instant, PatientId, RegisteredDevice } from '#libs/contracts';
 import type { DevicesStore } from './devices.store.ts';
+import { AbsenceCache } from './absence-cache.ts';
 import { holderAt } from './holder.ts';
 
-/** A registered device: whose it is, and who had it when. */
+/** A registered device: which gateway it belongs to, and who had it when. */
 export class KnownDevice {
   constructor(
     readonly gatewayId: GatewayId,
     private readonly holdings: readonly DeviceHolding[],
   ) {}
 
-  /** Who had it at the time; undefined if nobody had it. */
+  /** Who had it at the time; undefined if no patient had it. */
   holderAt(at: Instant): PatientId | undefined {
     return holderAt(this.holdings, at);
   }
 }
 
-/** A device that somebody has. */
+/** A device that a patient has. */
 export interface DeviceOfPatient {
   readonly deviceId: string;
   readonly gatewayId: GatewayId;
-  /** Null where it was registered before kinds were kept here. */
-  readonly kind: DeviceKind | null;
+  readonly kind: DeviceKind;
 }
 
 /**
- * Knows whose a device is and who had it when, from the topic `devices`.
+ * Knows which gateway a device belongs to and who had it when, from the topic `devices`.
  *
  * Guarantee: an older revision never replaces a newer one, whatever order they come in. Gap: a change is known here some
- * milliseconds after it was decided, so whoever finds nothing may want to look again.
+ * milliseconds after it was decided; that a device is not registered is remembered for up to a second where another
+ * replica reads the news of it.
  */
 export class DeviceHoldingService {
+  readonly #absent = new AbsenceCache();
+  readonly #newsListeners: (() => void)[] = [];
+
   constructor(private readonly store: DevicesStore) {}
 
-  /** Those that are registered, by id. Reads the table each time: another replica may have learnt of a change. */
+  /** Those that are registered, by id. Reads the table each time, but for devices that were not registered just now. */
   async find(deviceIds: readonly string[]): Promise<ReadonlyMap<string, KnownDevice>> {
-    const rows = await this.store.find(deviceIds);
+    const asked = deviceIds.filter((deviceId) => !this.#absent.has(deviceId));
+    if (asked.length === 0) return new Map();
+    const { generation } = this.#absent;
+    const rows = await this.store.find(asked);
+    const found = new Set(rows.map((row) => row.device_id));
+    for (const deviceId of asked) if (!found.has(deviceId)) this.#absent.add(deviceId, generation);
     return new Map(rows.map((row) => [row.device_id, new KnownDevice(row.gateway_id, row.holdings)]));
   }
 
@@ -60,5 +69,12 @@ export class DeviceHoldingService {
     const registered = [...news.values()].filter((device) => device !== null);
     if (gone.length > 0) await this.store.remove(gone);
     if (registered.length > 0) await this.store.save(registered);
+    this.#absent.drop(registered.map(({ deviceId }) => deviceId));
+    for (const listener of this.#newsListeners) listener();
+  }
+
+  /** Calls back when the log has said something of any device. */
+  onNews(listener: () => void): void {
+    this.#newsListeners.push(listener);
   }
 }

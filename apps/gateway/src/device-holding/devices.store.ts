@@ -4,8 +4,7 @@ import type { Database } from '#libs/database';
 export interface DeviceRow {
   readonly device_id: string;
   readonly gateway_id: GatewayId;
-  /** Null where it was registered before kinds were kept here. */
-  readonly kind: DeviceKind | null;
+  readonly kind: DeviceKind;
   readonly holdings: readonly DeviceHolding[];
 }
 

@@ -12,11 +12,12 @@ export interface GatewaysOptions {
  * Knows which gateways may come in, from the topic `gateways`.
  *
  * Guarantee: an older revision never replaces a newer one; secrets are compared in constant time. Gap: where several
- * replicas run brokers of their own, a withdrawn credential ends the connections at the replica that learns of it; at
- * the others it holds until they connect again, but nothing they send is taken.
+ * replicas run brokers of their own, a withdrawn credential ends the connections at once at the replica that reads of it,
+ * and within seconds at the others; nothing they send in between is accepted.
  */
 export class GatewaysService {
   readonly #withdrawalListeners: ((gatewayId: string) => void)[] = [];
+  readonly #newsListeners: (() => void)[] = [];
 
   constructor(
     private readonly store: GatewaysStore,
@@ -50,6 +51,11 @@ export class GatewaysService {
     this.#withdrawalListeners.push(listener);
   }
 
+  /** Calls back when the log has said something of any gateway. */
+  onNews(listener: () => void): void {
+    this.#newsListeners.push(listener);
+  }
+
   /** Takes in what the log says of gateways; null where a gateway is gone. */
   async learn(news: ReadonlyMap<string, RegisteredGateway | null>): Promise<void> {
     const registered = [...news.values()].filter((gateway) => gateway !== null);
@@ -60,5 +66,6 @@ export class GatewaysService {
     for (const gatewayId of [...gone, ...withdrawn]) {
       for (const listener of this.#withdrawalListeners) listener(gatewayId);
     }
+    for (const listener of this.#newsListeners) listener();
   }
 }

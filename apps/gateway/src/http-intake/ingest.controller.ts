@@ -16,8 +16,8 @@ const path = '/api/v1/ingest/observations';
 
 /**
  * The way in for gateways that have no MQTT. Answers once the log has the message: 200 with the receipt (`accepted`,
- * `duplicate`), or 422 with it where the whole message was kept aside. A body that has not the shape of a message is
- * answered with 400 and kept nowhere.
+ * `duplicate`), or 422 with it where the whole message was quarantined. A body that has not the shape of a message is
+ * answered with 400 and not kept.
  */
 @Controller()
 export class IngestController {

@@ -27,6 +27,7 @@ const facts = (over: Partial<MessageFacts> = {}): MessageFacts => ({
   gatewayAdmitted: true,
   device,
   seenDigest: undefined,
+  latenessHours: () => 24,
   ...over,
 });
 
@@ -91,7 +92,7 @@ describe('What becomes of a message', () => {
 
   it.each<[string, unknown, Partial<MessageFacts>, string, boolean]>([
     ['of a gateway that may not come in', body(), { gatewayAdmitted: false }, 'gateway-not-admitted', true],
-    ['of a device that nobody knows', body(), { device: undefined }, 'unknown-device', true],
+    ['of a device that is not registered', body(), { device: undefined }, 'unknown-device', true],
     [
       "of another gateway's device",
       body(),
@@ -100,7 +101,7 @@ describe('What becomes of a message', () => {
       false,
     ],
     [
-      'from before anybody had the device',
+      'from before the device was issued',
       body(),
       { device: { ...device, holderAt: () => undefined } },
       'device-not-issued',
@@ -117,7 +118,7 @@ describe('What becomes of a message', () => {
     expect(outcome.quarantined?.reasons).toEqual(outcome.receipt?.reasons);
   });
 
-  it('with one bad reading: the rest is accepted, and the receipt names what was kept aside', () => {
+  it('with one bad reading: the rest is accepted, and the receipt names what was quarantined', () => {
     const readings = [...body().readings, { code: 'oxygen-saturation', value: 12, unit: '%' }];
     const outcome = decide(arrivalOf(body({ readings })), facts());
     expect(outcome.sets[0]?.observations).toHaveLength(2);
@@ -125,7 +126,34 @@ describe('What becomes of a message', () => {
     expect(outcome.quarantined).toMatchObject({ patientId: ben, messageId: 'm-1' });
   });
 
-  it("on somebody else's topic: quarantined under who sent it, without a word about the patient", () => {
+  it('with readings that came too late for the plan: they are accepted, marked, and named in the receipt', () => {
+    const late = { code: 'pulse-rate', value: 90, unit: '/min', takenAt: '2026-11-21T02:30:59.999Z' };
+    const justInTime = { ...late, takenAt: '2026-11-21T02:31:00Z' };
+    const message = arrivalOf(body({ readings: [...body().readings, late, justInTime] }));
+    const everAdas = { device: { ...device, holderAt: () => ada } };
+    const latenessHours = (patientId: PatientId) => (patientId === ada ? 6 : 24);
+    const { receipt, sets, quarantined } = decide(message, facts({ ...everAdas, latenessHours }));
+    expect(quarantined).toBeUndefined();
+    expect(sets[0]?.observations.map(({ tooLateToScore }) => tooLateToScore)).toEqual([
+      undefined,
+      undefined,
+      true,
+      undefined,
+    ]);
+    expect(receipt).toMatchObject({
+      outcome: 'accepted',
+      reasons: [
+        {
+          code: 'too-late-to-score',
+          path: 'readings.2',
+          message:
+            'Found 2026-11-21T02:30:59.999Z; expected 2026-11-21T02:31:00.000Z or later for a reading that is scored.',
+        },
+      ],
+    });
+  });
+
+  it("on another gateway's topic: quarantined under its sender, without the patient", () => {
     const arrivedBy = 'homeward/v1/gateways/gw-2/devices/dev-1/observations';
     const outcome = decide(
       arrivalOf(body(), { channel: 'foreign', arrivedBy }),
@@ -140,8 +168,8 @@ describe('What becomes of a message', () => {
     const outcome = decide(arrivalOf({ online: false }, { channel: 'status' }), facts());
     expect(outcome.status).toEqual({ deviceId: 'dev-1', gatewayId, online: false, receivedAt });
     expect(outcome.receipt).toBeUndefined();
-    const stranger = decide(arrivalOf({ online: false }, { channel: 'status' }), facts({ device: undefined }));
-    expect(stranger).toMatchObject({ status: undefined, mayPass: true, receipt: { outcome: 'quarantined' } });
+    const refused = decide(arrivalOf({ online: false }, { channel: 'status' }), facts({ device: undefined }));
+    expect(refused).toMatchObject({ status: undefined, mayPass: true, receipt: { outcome: 'quarantined' } });
   });
 
   it('follows from the message alone, so that a repeat after a crash says the same under the same ids', () => {

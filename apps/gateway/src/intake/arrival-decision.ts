@@ -14,12 +14,12 @@ import {
   type DeviceFacts,
   type MessageDecision,
   type MessageFacts,
-  strangerReason,
+  refusalOfSender,
 } from './message-decision.ts';
 import { quarantinedEvent } from './quarantined-event.ts';
 import { receiptFor } from './receipt.ts';
 
-/** What follows from an arrival: what goes on the log, what is remembered and what the sender is told. */
+/** What follows from an arrival: what goes on the log, what is remembered and what the sender is answered. */
 export interface ArrivalOutcome {
   /** Whether news still on its way could change this outcome. */
   readonly mayPass: boolean;
@@ -28,7 +28,7 @@ export interface ArrivalOutcome {
   readonly status: DeviceStatus | undefined;
   /** Present when this message id is now used up. */
   readonly taken: { readonly deviceId: string; readonly messageId: MessageId; readonly digest: string } | undefined;
-  /** Undefined where there is nothing to tell: a status that was taken. */
+  /** Undefined where there is nothing to answer: a status that was accepted. */
   readonly receipt: Receipt | undefined;
 }
 
@@ -50,9 +50,8 @@ export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: 
       return outcomeOf(arrival, decision, { ...message, device: facts.device });
     }
     case 'status': {
-      const stranger = strangerReason(arrival, facts);
-      if (stranger !== undefined)
-        return outcomeOf(arrival, stranger, { messageId: null, digest: '', device: undefined });
+      const refusal = refusalOfSender(arrival, facts);
+      if (refusal !== undefined) return outcomeOf(arrival, refusal, { messageId: null, digest: '', device: undefined });
       const { gatewayId, deviceId, receivedAt } = arrival;
       // A device that is registered has an id of this shape.
       return { ...nothing, status: { ...content.status, deviceId: deviceId as DeviceId, gatewayId, receivedAt } };
@@ -66,37 +65,37 @@ export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: 
   }
 }
 
-interface DecidedMessage {
+interface MessageReference {
   readonly messageId: MessageId | null;
   readonly digest: string;
-  /** Present when it may be told whose the message would have been. */
+  /** Present when the sender may use it, so that the quarantine may name its patient. */
   readonly device: DeviceFacts | undefined;
 }
 
-function outcomeOf(arrival: Arrival, decision: MessageDecision, about: DecidedMessage): ArrivalOutcome {
+function outcomeOf(arrival: Arrival, decision: MessageDecision, about: MessageReference): ArrivalOutcome {
   const { messageId, digest } = about;
   const receipt = receiptFor({ deviceId: arrival.deviceId, messageId }, decision);
   if (decision.kind === 'duplicate') return { ...nothing, receipt };
   const { mayPass } = decision;
   if (decision.kind === 'quarantined') {
-    return { ...nothing, mayPass, receipt, quarantined: keptAside(arrival, decision.reasons, about) };
+    return { ...nothing, mayPass, receipt, quarantined: quarantineOf(arrival, decision.reasons, about) };
   }
-  const { sets, aside } = decision;
+  const { sets, quarantined } = decision;
   return {
     mayPass,
     sets,
     receipt,
-    quarantined: aside.length === 0 ? undefined : keptAside(arrival, aside, about),
+    quarantined: quarantined.length === 0 ? undefined : quarantineOf(arrival, quarantined, about),
     status: undefined,
     // What is accepted has a message id.
     taken: messageId === null ? undefined : { deviceId: arrival.deviceId, messageId, digest },
   };
 }
 
-function keptAside(
+function quarantineOf(
   arrival: Arrival,
   reasons: readonly QuarantineReason[],
-  { messageId, digest, device }: DecidedMessage,
+  { messageId, digest, device }: MessageReference,
 ): Quarantined {
   const patientId = device?.gatewayId === arrival.gatewayId ? device.holderAt(arrival.receivedAt) : undefined;
   return quarantinedEvent({ arrival, messageId, digest, reasons, patientId });

@@ -2,7 +2,7 @@ import type { DeviceChannel, GatewayId, Instant } from '#libs/contracts';
 
 /** A message from a gateway, whichever way it came. */
 export interface Arrival {
-  /** Who sent it: as signed in, or as a broker of somebody else's vouches for by the topic. */
+  /** Who sent it: as signed in, or as a remote broker vouches for by the topic. */
   readonly gatewayId: GatewayId;
   /** As named by the topic or the body; it may not exist. */
   readonly deviceId: string;

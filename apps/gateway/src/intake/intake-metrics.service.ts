@@ -22,7 +22,7 @@ export class IntakeMetrics {
     });
     this.#reasons = new Counter({
       name: 'homeward_gateway_quarantine_reasons_total',
-      help: 'Reasons for which messages and readings were kept aside.',
+      help: 'Reasons for which messages and readings were quarantined.',
       labelNames: ['reason'],
       registers,
     });

@@ -1,19 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '#libs/clock';
-import { instant, type Receipt } from '#libs/contracts';
+import { instant, type PatientId, type Receipt } from '#libs/contracts';
 import type { EventLog } from '#libs/event-log';
 import type { Logger } from '#libs/telemetry';
 import type { DeviceHoldingService } from '../device-holding/device-holding.service.ts';
 import type { GatewaysService } from '../gateways/gateways.service.ts';
+import { type LatenessHours, leastLatenessHours } from '../monitoring-plans/lateness-hours.ts';
+import type { LatenessService } from '../monitoring-plans/lateness.service.ts';
 import type { Arrival } from './arrival.ts';
 import { type ArrivalContent, readArrival } from './arrival-content.ts';
 import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
 import type { DecodeLimits } from './formats/decoded-message.ts';
 import type { IntakeMetrics } from './intake-metrics.service.ts';
+import type { DeviceFacts } from './message-decision.ts';
 import type { MessageKey, MessagesStore } from './messages.store.ts';
+import { NewsWait } from './news-wait.ts';
 import { outgoingEvents } from './outgoing-events.ts';
-
-export type { Arrival } from './arrival.ts';
 
 export interface IntakeOptions {
   readonly limits: DecodeLimits;
@@ -28,6 +30,7 @@ export interface IntakeParts {
   readonly messages: MessagesStore;
   readonly devices: DeviceHoldingService;
   readonly gateways: GatewaysService;
+  readonly lateness: LatenessService;
   readonly metrics: IntakeMetrics;
   readonly logger: Logger;
 }
@@ -42,12 +45,8 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-/** How often those that wait for news are looked at again. */
-const newsPollMs = 100;
 /** At least this long from one batch to the next, unless the next is full: batches of one or two cost the most. */
 const restMs = 10;
-/** More than these do not wait: a flood from a device that nobody knows must not fill the memory. */
-const maxWaiting = 2000;
 
 /**
  * Takes messages from gateways, whichever way they came: decides what becomes of each, and puts it on the log.
@@ -57,27 +56,34 @@ const maxWaiting = 2000;
  * with the same ids on the log twice. A repeat with the same content is a duplicate and is not published again.
  * Gap: two replicas that are sent the same message at the same moment may both publish it, under the same ids.
  *
- * Whatever arrived while one batch was on its way is the next batch: under load they grow, and after a quiet time
- * nobody waits. One batch is in hand at a time, so what was written down for one is seen by the next.
+ * Whatever arrived while one batch was on its way is the next batch: under load they grow, and after a quiet time no
+ * message waits. One batch is in hand at a time, so what was written down for one is seen by the next.
  */
 export class IntakeService {
   readonly #parts: IntakeParts;
   readonly #options: IntakeOptions;
   readonly #queue: Pending[] = [];
-  readonly #waiting: Pending[] = [];
+  readonly #waiting: NewsWait<Pending>;
   #draining = false;
   #running: Promise<void> | undefined;
-  #newsTimer: NodeJS.Timeout | undefined;
 
   constructor(parts: IntakeParts, options: IntakeOptions) {
     this.#parts = parts;
     this.#options = options;
-    parts.metrics.observeInFlight(() => this.#queue.length + this.#waiting.length);
+    this.#waiting = new NewsWait((pending) => {
+      this.#enqueue(pending);
+    });
+    const newsCame = () => {
+      this.#waiting.newsCame();
+    };
+    parts.devices.onNews(newsCame);
+    parts.gateways.onNews(newsCame);
+    parts.metrics.observeInFlight(() => this.#queue.length + this.#waiting.size);
   }
 
   /**
-   * Takes a message for good. Resolves with the receipt, or with undefined where there is nothing to tell (a status that
-   * was taken).
+   * Takes a message for good. Resolves with the receipt, or with undefined where there is none (a status that was
+   * accepted).
    *
    * @throws whatever the log or the database failed with; the message is then not taken, and may be sent again.
    */
@@ -93,7 +99,7 @@ export class IntakeService {
   /** Resolves once nothing is in hand any more. Those that wait for news wait no longer. */
   async drain(): Promise<void> {
     this.#draining = true;
-    this.#endWaiting();
+    this.#waiting.release();
     while (this.#running !== undefined) await this.#running;
   }
 
@@ -123,9 +129,13 @@ export class IntakeService {
 
   async #takeBatch(batch: readonly Pending[]): Promise<void> {
     const { log, clock, messages, metrics } = this.#parts;
+    const { news } = this.#waiting;
     const decided = await this.#decide(batch);
     const settled = decided.filter(({ waits }) => !waits);
-    this.#wait(decided.filter(({ waits }) => waits).map(({ pending }) => pending));
+    this.#waiting.add(
+      decided.filter(({ waits }) => waits).map(({ pending }) => pending),
+      news,
+    );
     const records = settled.flatMap(({ outcome }) => outgoingEvents(outcome));
     const startedAt = performance.now();
     if (records.length > 0) await log.publish(records);
@@ -150,8 +160,9 @@ export class IntakeService {
         gatewayAdmitted: facts.gateways.has(arrival.gatewayId),
         device: facts.devices.get(arrival.deviceId),
         seenDigest: facts.digests.get(key),
+        latenessHours: facts.latenessHours,
       });
-      const waits = outcome.mayPass && !this.#draining && now < pending.waitsUntil && this.#waiting.length < maxWaiting;
+      const waits = outcome.mayPass && !this.#draining && now < pending.waitsUntil && !this.#waiting.isFull;
       if (outcome.taken !== undefined && !waits) facts.digests.set(key, outcome.taken.digest);
       return { pending, outcome, waits };
     });
@@ -175,22 +186,21 @@ export class IntakeService {
     const digests = new Map<string, string | undefined>();
     for (const [index, { deviceId, messageId }] of keys.entries())
       digests.set(keyOf(deviceId, messageId), found[index]);
-    return { digests, devices, gateways };
+    return { digests, devices, gateways, latenessHours: await this.#latenessOf(batch, devices) };
   }
 
-  /** Puts those whose device or gateway is not known yet where they hold up nobody, and looks again in a while. */
-  #wait(pending: readonly Pending[]): void {
-    for (const one of pending) this.#waiting.push(one);
-    if (this.#waiting.length === 0 || this.#newsTimer !== undefined) return;
-    this.#newsTimer = setTimeout(() => {
-      this.#endWaiting();
-    }, newsPollMs);
-  }
-
-  #endWaiting(): void {
-    clearTimeout(this.#newsTimer);
-    this.#newsTimer = undefined;
-    this.#enqueue(this.#waiting.splice(0));
+  /** Mostly without a look-up: only those with a reading that some plan might call too late are asked about. */
+  #latenessOf(batch: readonly Pending[], devices: ReadonlyMap<string, DeviceFacts>): Promise<LatenessHours> {
+    const recent = instant(this.#parts.clock.now().getTime() - leastLatenessHours * 3_600_000);
+    const patientIds = new Set<PatientId>();
+    for (const { arrival, content } of batch) {
+      if (content.kind !== 'observations') continue;
+      for (const { takenAt } of content.message.readings) {
+        const patientId = takenAt < recent ? devices.get(arrival.deviceId)?.holderAt(takenAt) : undefined;
+        if (patientId !== undefined) patientIds.add(patientId);
+      }
+    }
+    return this.#parts.lateness.of([...patientIds]);
   }
 }
 

@@ -2,6 +2,7 @@ import {
   type DeviceId,
   type GatewayId,
   type Instant,
+  instant,
   type Observation,
   type ObservationId,
   observationIds,
@@ -10,13 +11,15 @@ import {
   type PatientId,
   type QuarantineReason,
   type QuarantineReasonCode,
+  type ReceiptReason,
 } from '#libs/contracts';
+import type { LatenessHours } from '../monitoring-plans/lateness-hours.ts';
 import type { DecodedMessage, DecodedReading } from './formats/decoded-message.ts';
 
 /** What is known of the device that a message is about. */
 export interface DeviceFacts {
   readonly gatewayId: GatewayId;
-  /** Who had it at the time; undefined if nobody. */
+  /** Who had it at the time; undefined if no patient had it. */
   holderAt(at: Instant): PatientId | undefined;
 }
 
@@ -28,6 +31,8 @@ export interface MessageFacts {
   readonly device: DeviceFacts | undefined;
   /** The digest of what this device sent under this message id before; undefined if it has not. */
   readonly seenDigest: string | undefined;
+  /** How late each patient's readings may come and still be scored. */
+  readonly latenessHours: LatenessHours;
 }
 
 /** `mayPass`: whether news of a device, a gateway or an issue that is still on its way could change the decision. */
@@ -35,8 +40,10 @@ export type MessageDecision =
   | {
       readonly kind: 'accepted';
       readonly sets: readonly ObservationSetRecorded[];
-      /** Why the other readings are kept aside; often empty. */
-      readonly aside: readonly QuarantineReason[];
+      /** Why the other readings are quarantined; often empty. */
+      readonly quarantined: readonly QuarantineReason[];
+      /** Which of the accepted readings are too late to be scored; often empty. */
+      readonly tooLate: readonly ReceiptReason[];
       readonly mayPass: boolean;
     }
   | { readonly kind: 'duplicate' }
@@ -52,12 +59,12 @@ export interface MessageOrigin {
   readonly receivedAt: Instant;
 }
 
-/** What becomes of a message and why. Readings go to whoever had the device when they were taken. */
+/** What becomes of a message and why. A reading belongs to the holder of the device at the time it was taken. */
 export function decideMessage(message: DecodedMessage, origin: MessageOrigin, facts: MessageFacts): MessageDecision {
   const { device } = facts;
-  const stranger = strangerReason(origin, facts);
-  if (stranger !== undefined || device === undefined) {
-    return stranger ?? quarantine('unknown-device', unknownDevice(origin), { mayPass: true });
+  const refusal = refusalOfSender(origin, facts);
+  if (refusal !== undefined || device === undefined) {
+    return refusal ?? quarantine('unknown-device', unknownDevice(origin), { mayPass: true });
   }
   if (facts.seenDigest !== undefined) {
     if (facts.seenDigest === message.digest) return { kind: 'duplicate' };
@@ -73,15 +80,21 @@ export function decideMessage(message: DecodedMessage, origin: MessageOrigin, fa
     else if (readings === undefined) byPatient.set(patientId, [reading]);
     else readings.push(reading);
   }
-  const aside = unheld.length === 0 ? message.faults : [...message.faults, ...unheld];
+  const quarantined = unheld.length === 0 ? message.faults : [...message.faults, ...unheld];
   const mayPass = unheld.length > 0;
-  if (byPatient.size === 0) return { kind: 'quarantined', reasons: aside, mayPass };
-  const sets = [...byPatient].map(([patientId, readings]) => observationSet(message, origin, { patientId, readings }));
-  return { kind: 'accepted', sets, aside, mayPass };
+  if (byPatient.size === 0) return { kind: 'quarantined', reasons: quarantined, mayPass };
+  const tooLate: ReceiptReason[] = [];
+  const sets = [...byPatient].map(([patientId, readings]) => {
+    const oldest = Date.parse(origin.receivedAt) - facts.latenessHours(patientId) * 3_600_000;
+    const late = readings.filter(({ takenAt }) => Date.parse(takenAt) < oldest);
+    for (const reading of late) tooLate.push(tooLateReason(reading, instant(oldest)));
+    return observationSet(message, origin, { patientId, readings, late });
+  });
+  return { kind: 'accepted', sets, quarantined, tooLate, mayPass };
 }
 
-/** Why nothing of a sender may be looked at; undefined if it may. Concerns messages of every kind. */
-export function strangerReason(
+/** Why messages of a sender are refused, of whatever kind; undefined if they are not. */
+export function refusalOfSender(
   { gatewayId, deviceId }: Pick<MessageOrigin, 'gatewayId' | 'deviceId'>,
   { gatewayAdmitted, device }: Pick<MessageFacts, 'gatewayAdmitted' | 'device'>,
 ): Extract<MessageDecision, { kind: 'quarantined' }> | undefined {
@@ -102,15 +115,26 @@ function unknownDevice({ deviceId }: Pick<MessageOrigin, 'deviceId'>): string {
 }
 
 function unheldReason({ deviceId }: MessageOrigin, { index, takenAt }: DecodedReading): QuarantineReason {
-  const message = `Nobody had device ${deviceId} at ${takenAt}.`;
+  const message = `Found ${takenAt}, when no patient had device ${deviceId}.`;
   return { code: 'device-not-issued', path: `readings.${String(index)}`, message };
+}
+
+function tooLateReason({ index, takenAt }: DecodedReading, oldest: Instant): ReceiptReason {
+  const message = `Found ${takenAt}; expected ${oldest} or later for a reading that is scored.`;
+  return { code: 'too-late-to-score', path: `readings.${String(index)}`, message };
 }
 
 function observationSet(
   { messageId, source }: DecodedMessage,
   { gatewayId, deviceId, receivedAt }: MessageOrigin,
-  { patientId, readings }: { readonly patientId: PatientId; readonly readings: readonly DecodedReading[] },
+  of: {
+    readonly patientId: PatientId;
+    readonly readings: readonly DecodedReading[];
+    /** Those of the readings that are too late to be scored. */
+    readonly late: readonly DecodedReading[];
+  },
 ): ObservationSetRecorded {
+  const { patientId, readings, late } = of;
   const idOf = observationIds(deviceId, messageId);
   return {
     id: observationSetId(deviceId, messageId, patientId),
@@ -121,7 +145,10 @@ function observationSet(
     gatewayId,
     source,
     receivedAt,
-    observations: readings.map((reading) => observation(reading, idOf(reading.index))),
+    observations: readings.map((reading) => ({
+      ...observation(reading, idOf(reading.index)),
+      ...(late.includes(reading) && { tooLateToScore: true as const }),
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '#libs/contracts';
-import type { Database } from '#libs/database';
+import { type Database, deleteInSteps } from '#libs/database';
 
 export interface MessageKey {
   readonly deviceId: string;
@@ -23,7 +23,7 @@ export class MessagesStore {
   async findDigests(keys: readonly MessageKey[]): Promise<readonly (string | undefined)[]> {
     const digests = new Array<string | undefined>(keys.length);
     if (keys.length === 0) return digests;
-    // LATERAL, so that the planner goes by the index however large it believes the table to be.
+    // LATERAL, so that the planner goes by the index however large it takes the table to be.
     const { rows } = await this.database.pool.query<DigestRow>(
       `SELECT asked.n, m.digest
          FROM unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n')) WITH ORDINALITY AS asked (device_id, message_id, n)
@@ -52,14 +52,15 @@ export class MessagesStore {
     );
   }
 
-  /** Forgets at most `limit` of those that were received before the time; says how many. */
-  async forgetBefore(time: Instant, limit: number): Promise<number> {
-    const { rowCount } = await this.database.pool.query(
-      `DELETE FROM message
-        WHERE ctid = ANY (ARRAY (SELECT ctid FROM message WHERE received_at < $1::timestamptz LIMIT $2))`,
-      [time, limit],
-    );
-    return rowCount ?? 0;
+  /** Deletes those that were received before the time, in steps; says how many. */
+  deleteBefore(time: Instant, signal?: AbortSignal): Promise<number> {
+    return deleteInSteps(this.database.pool, {
+      sql: `DELETE FROM message
+             WHERE ctid = ANY (ARRAY (SELECT ctid FROM message WHERE received_at < $2::timestamptz LIMIT $1))`,
+      values: [time],
+      rowsPerStep: 5000,
+      ...(signal !== undefined && { signal }),
+    });
   }
 }
 

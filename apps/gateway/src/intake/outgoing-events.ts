@@ -19,7 +19,7 @@ export function outgoingEvents({ sets, quarantined, status }: ArrivalOutcome): r
     value: JSON.stringify(set),
   }));
   if (quarantined !== undefined) {
-    // A topic of somebody else's may name no device at all.
+    // A foreign topic may name no device at all.
     const key = quarantined.deviceId === '' ? quarantined.gatewayId : quarantined.deviceId;
     events.push({ topic: 'quarantine', key, value: JSON.stringify(quarantined) });
   }

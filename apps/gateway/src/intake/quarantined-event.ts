@@ -8,10 +8,10 @@ import {
 } from '#libs/contracts';
 import type { Arrival } from './arrival.ts';
 
-/** Kept of a payload: enough to see what went wrong. */
+/** How much of a payload is kept: enough to see what went wrong. */
 const keptPayloadBytes = 16 * 1024;
 
-export interface KeptAside {
+export interface QuarantinedMessage {
   readonly arrival: Arrival;
   readonly messageId: MessageId | null;
   readonly digest: string;
@@ -19,12 +19,12 @@ export interface KeptAside {
   readonly patientId: PatientId | undefined;
 }
 
-/** What goes on the log for a message, or the bad readings of one, that is kept aside. */
-export function quarantinedEvent({ arrival, messageId, digest, reasons, patientId }: KeptAside): Quarantined {
+/** What goes on the log for a message, or the bad readings of one, that is quarantined. */
+export function quarantinedEvent({ arrival, messageId, digest, reasons, patientId }: QuarantinedMessage): Quarantined {
   const { gatewayId, payload } = arrival;
   const deviceId = printable(arrival.deviceId);
   return {
-    // A UUID of what was made here needs no second look.
+    // A derived id has the shape of an event's id.
     id: derivedId('quarantined', gatewayId, deviceId, messageId ?? '', digest) as EventId,
     gatewayId,
     deviceId,

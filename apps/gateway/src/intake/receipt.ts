@@ -2,7 +2,7 @@ import type { MessageId, Receipt } from '#libs/contracts';
 import type { MessageDecision } from './message-decision.ts';
 import { printable } from './quarantined-event.ts';
 
-/** What the gateway is told of its message. */
+/** What the gateway is answered. */
 export function receiptFor(
   { deviceId, messageId }: { readonly deviceId: string; readonly messageId: MessageId | null },
   decision: MessageDecision,
@@ -10,7 +10,7 @@ export function receiptFor(
   const about = { messageId, deviceId: printable(deviceId) };
   switch (decision.kind) {
     case 'accepted':
-      return { ...about, outcome: 'accepted', reasons: [...decision.aside] };
+      return { ...about, outcome: 'accepted', reasons: [...decision.quarantined, ...decision.tooLate] };
     case 'duplicate':
       return { ...about, outcome: 'duplicate', reasons: [] };
     case 'quarantined':

@@ -13,7 +13,7 @@ export interface MqttArrival {
 
 /**
  * Says who an MQTT message is from and what it is about. A topic that is not the sender's own makes it `foreign`.
- * Undefined where nobody can be told anything: a topic of another broker that names no gateway.
+ * Undefined for a topic of a remote broker that names no gateway: there is no sender to answer.
  */
 export function mqttArrival({ topic, payload, signedInAs }: MqttMessage, receivedAt: Instant): MqttArrival | undefined {
   const named = parseDeviceTopic(topic);

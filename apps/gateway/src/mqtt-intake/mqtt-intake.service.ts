@@ -20,29 +20,36 @@ export interface MqttIntakeParts {
   readonly gateways: GatewaysService;
 }
 
+/** How often it is looked for connections of gateways whose withdrawal another replica has read from the log. */
+const checkConnectionsEveryMs = 5000;
+
 /**
- * Brings messages from MQTT to the intake, and its receipts back to the gateways; the one who holds the connection, for
- * whoever else has something for a gateway.
+ * Brings messages from MQTT to the intake, and its receipts back to the gateways; and
+ * delivers what other parts of the service have for a gateway.
  *
  * Guarantee: a message is acknowledged only once the intake has taken it for good. The receipt follows, at QoS 1, to
- * whoever of the gateway is listening then; whoever missed it sends the message again and is told `duplicate`.
+ * the gateway's subscribers of that time; a gateway that missed it sends the message again and gets `duplicate`.
  */
 export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: MqttIntakeParts;
   readonly #listeningListeners: OnMqttListening[] = [];
   #source: MqttSource | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: MqttIntakeParts) {
     this.#parts = parts;
-    parts.readiness.add('mqtt', () => {
-      return this.#source?.check() ?? Promise.reject(new MqttUnavailableError('MQTT', 'not started yet'));
-    });
+    parts.readiness.add('mqtt', () => this.check());
     parts.gateways.onWithdrawn((gatewayId) => this.#source?.disconnect(gatewayId));
   }
 
   /** Where devices, or we ourselves, connect, without secrets; undefined before the start. */
   get address(): string | undefined {
     return this.#source?.address;
+  }
+
+  /** Resolves if messages can come in over MQTT, rejects with the reason if not. */
+  check(): Promise<void> {
+    return this.#source?.check() ?? Promise.reject(new MqttUnavailableError('MQTT', 'not started yet'));
   }
 
   /** As `MqttSource.deliver`. @throws MqttUnavailableError also before the start. */
@@ -87,12 +94,25 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
             onMessage,
             logger,
           });
+    this.#timer = setInterval(() => {
+      this.#endWithdrawn().catch((error: unknown) => {
+        logger.warn({ event: 'connections-not-checked', err: error }, 'Connections could not be checked');
+      });
+    }, checkConnectionsEveryMs).unref();
     logger.info({ event: 'mqtt-started', address: this.#source.address }, 'Taking messages over MQTT');
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.#timer);
     await this.#source?.close();
     await this.#parts.intake.drain();
+  }
+
+  async #endWithdrawn(): Promise<void> {
+    const connected = this.#source?.reachable() ?? [];
+    if (connected.length === 0) return;
+    const admitted = await this.#parts.gateways.admitted(connected);
+    for (const gatewayId of connected) if (!admitted.has(gatewayId)) this.#source?.disconnect(gatewayId);
   }
 
   async #onMessage(message: MqttMessage): Promise<AfterMessage> {

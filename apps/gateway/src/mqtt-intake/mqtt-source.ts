@@ -19,7 +19,7 @@ export interface MqttDelivery {
 }
 
 /**
- * Where MQTT messages come from: a broker of our own, or somebody else's. Either acknowledges a message only when
+ * Where MQTT messages come from: a broker of our own, or a remote one. Either acknowledges a message only when
  * `onMessage` has resolved, and has it sent again when that rejects.
  */
 export interface MqttSource {
@@ -29,12 +29,12 @@ export interface MqttSource {
   send(gatewayId: string, topic: string, payload: string): void;
   /**
    * Sends to a gateway at QoS 1. Resolves to true once it was acknowledged: by the gateway where the broker is ours, else
-   * by the broker; to false where nobody listens, or the connection ended before that.
+   * by the broker; to false where no client listens, or the connection ended before that.
    *
    * @throws MqttUnavailableError when the broker cannot be reached.
    */
   deliver(delivery: MqttDelivery): Promise<boolean>;
-  /** The gateways that could be delivered to now; undefined where only the other broker knows. */
+  /** The gateways that could be delivered to now; undefined where only the remote broker knows. */
   reachable(): readonly string[] | undefined;
   /** Ends the gateway's connections, where that is ours to do. */
   disconnect(gatewayId: string): void;
@@ -44,7 +44,7 @@ export interface MqttSource {
   close(): Promise<void>;
 }
 
-/** Told of a gateway that has subscribed to something, where the broker is ours. */
+/** Called when a gateway has subscribed to something, where the broker is ours. */
 export type OnMqttListening = (gatewayId: string) => void;
 
 export type OnMqttMessage = (message: MqttMessage) => Promise<AfterMessage>;

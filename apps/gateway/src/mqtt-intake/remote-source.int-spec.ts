@@ -1,84 +1,15 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { findFreePort } from '#libs/embedded';
+import { eventually } from '#libs/fixtures';
 import { createLogger } from '#libs/telemetry';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { describeWithMosquitto, Mosquitto } from '../mosquitto.harness.ts';
 import type { AfterMessage, MqttMessage } from './mqtt-source.ts';
 import { RemoteSource, type RemoteSourceOptions } from './remote-source.service.ts';
 
 // Real: Mosquitto, our session with it, a device's client. Only what takes the messages is made up.
 
-const programs = [
-  '/usr/sbin/mosquitto',
-  '/usr/bin/mosquitto',
-  '/usr/local/sbin/mosquitto',
-  '/opt/homebrew/sbin/mosquitto',
-];
-const program = programs.find(existsSync);
-if (program === undefined) {
-  console.warn('NOT RUN: reading from a remote MQTT broker. Mosquitto is not installed (apt-get install mosquitto).');
-}
-
-async function until(what: string, condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
-    await pause(20);
-  }
-}
-
-/** A broker that keeps sessions on disk, so that it can be stopped and started. */
-class Mosquitto {
-  #child: ReturnType<typeof spawn> | undefined;
-  private constructor(
-    private readonly folder: string,
-    readonly url: string,
-  ) {}
-
-  static async prepare(): Promise<Mosquitto> {
-    const folder = await mkdtemp(join(tmpdir(), 'homeward-mosquitto-'));
-    const port = await findFreePort();
-    const settings = [
-      `listener ${String(port)} 127.0.0.1`,
-      'allow_anonymous true',
-      'max_inflight_messages 0',
-      'max_queued_messages 0',
-      'set_tcp_nodelay true',
-    ];
-    await writeFile(join(folder, 'mosquitto.conf'), `${settings.join('\n')}\n`);
-    return new Mosquitto(folder, `mqtt://127.0.0.1:${String(port)}`);
-  }
-
-  async start(): Promise<void> {
-    this.#child = spawn(program ?? '', ['-c', join(this.folder, 'mosquitto.conf')], { stdio: 'ignore' });
-    await until('Mosquitto', async () => {
-      const client = await connectAsync(this.url, { reconnectPeriod: 0, connectTimeout: 500 }).catch(() => undefined);
-      await client?.endAsync(true);
-      return client !== undefined;
-    });
-  }
-
-  async stop(): Promise<void> {
-    const child = this.#child;
-    if (child === undefined) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    await ended;
-  }
-
-  async remove(): Promise<void> {
-    await this.stop();
-    await rm(this.folder, { recursive: true, force: true });
-  }
-}
-
-(program === undefined ? describe.skip : describe)('A broker of somebody else, read by one durable session', () => {
+describeWithMosquitto('A remote broker, read by one durable session', () => {
   const topic = 'homeward/v1/gateways/gw-1/devices/dev-1/observations';
   const logger = createLogger({ service: 'gateway', level: 'silent' });
   let mosquitto: Mosquitto;
@@ -101,12 +32,7 @@ class Mosquitto {
       ...over,
     });
     sources.push(source);
-    await until('the subscription', () =>
-      source.check().then(
-        () => true,
-        () => false,
-      ),
-    );
+    await eventually(() => source.check().then(() => true), { what: 'the subscription' });
     return source;
   };
 
@@ -123,8 +49,7 @@ class Mosquitto {
   };
 
   beforeAll(async () => {
-    mosquitto = await Mosquitto.prepare();
-    await mosquitto.start();
+    mosquitto = await Mosquitto.start();
     device = await connectAsync(mosquitto.url, { reconnectPeriod: 50 });
   }, 20_000);
 
@@ -142,7 +67,7 @@ class Mosquitto {
       await open(`many-${randomUUID()}`, onMessage, { protocol, maxInFlightMessages: 50 });
       const sent = Array.from({ length: 3000 }, (_, n) => String(n));
       await Promise.all(sent.map((payload) => device.publishAsync(topic, payload, { qos: 1 })));
-      await until('all of them', () => payloads.length >= sent.length);
+      await eventually(() => payloads.length >= sent.length, { what: 'all of them' });
       expect(payloads).toEqual(sent);
     },
     30_000,
@@ -156,17 +81,17 @@ class Mosquitto {
       return new Promise(() => undefined);
     });
     await device.publishAsync(topic, 'precious', { qos: 1 });
-    await until('the message', () => seen.length === 1);
+    await eventually(() => seen.length === 1, { what: 'the message' });
     await first.close();
     const second = collector();
     await open(clientId, second.onMessage);
-    await until('the message again', () => second.payloads.length === 1);
+    await eventually(() => second.payloads.length === 1, { what: 'the message again' });
     expect(second.payloads).toEqual(['precious']);
     await sources.pop()?.close();
     const third = collector();
     await open(clientId, third.onMessage);
     await device.publishAsync(topic, 'next', { qos: 1 });
-    await until('the next message', () => third.payloads.length > 0);
+    await eventually(() => third.payloads.length > 0, { what: 'the next message' });
     expect(third.payloads).toEqual(['next']);
   }, 20_000);
 
@@ -177,7 +102,7 @@ class Mosquitto {
       return attempts < 3 ? Promise.reject(new Error('the log is down')) : Promise.resolve('keep');
     });
     await device.publishAsync(topic, 'x', { qos: 1 });
-    await until('the third attempt', () => attempts === 3);
+    await eventually(() => attempts === 3, { what: 'the third attempt' });
     await pause(1500);
     expect(attempts).toBe(3);
   }, 20_000);
@@ -194,11 +119,11 @@ class Mosquitto {
       { maxInFlightMessages: 10 },
     );
     await Promise.all(Array.from({ length: 200 }, (_, n) => device.publishAsync(topic, String(n), { qos: 1 })));
-    await until('ten of them', () => inHand === 10);
+    await eventually(() => inHand === 10, { what: 'ten of them' });
     await pause(200);
     expect(inHand).toBe(10);
     gate.resolve('keep');
-    await until('all of them', () => inHand === 200);
+    await eventually(() => inHand === 200, { what: 'all of them' });
   }, 20_000);
 
   it('gets, after a restart, what came in while it was away', async () => {
@@ -207,7 +132,7 @@ class Mosquitto {
     await device.publishAsync(topic, 'meanwhile', { qos: 1 });
     const { payloads, onMessage } = collector();
     await open(clientId, onMessage);
-    await until('what came meanwhile', () => payloads.length === 1);
+    await eventually(() => payloads.length === 1, { what: 'what came meanwhile' });
     expect(payloads).toEqual(['meanwhile']);
   });
 
@@ -217,7 +142,7 @@ class Mosquitto {
     await open(`one-${randomUUID()}`, one.onMessage, share);
     await open(`two-${randomUUID()}`, two.onMessage, share);
     await Promise.all(Array.from({ length: 100 }, (_, n) => device.publishAsync(topic, String(n), { qos: 1 })));
-    await until('a hundred', () => one.payloads.length + two.payloads.length >= 100);
+    await eventually(() => one.payloads.length + two.payloads.length >= 100, { what: 'a hundred' });
     expect(new Set([...one.payloads, ...two.payloads]).size).toBe(100);
     expect(Math.min(one.payloads.length, two.payloads.length)).toBeGreaterThan(0);
   });
@@ -228,23 +153,18 @@ class Mosquitto {
     device.on('message', (_topic, payload) => received.push(payload.toString()));
     await device.subscribeAsync('homeward/v1/gateways/gw-1/receipts', { qos: 1 });
     source.send('gw-1', 'homeward/v1/gateways/gw-1/receipts', 'a receipt');
-    await until('the receipt', () => received.length === 1);
+    await eventually(() => received.length === 1, { what: 'the receipt' });
     expect(received).toEqual(['a receipt']);
     expect(source.address).toBe(mosquitto.url);
     await mosquitto.stop();
-    await until('the loss', () =>
+    const lost = () =>
       source.check().then(
         () => false,
         () => true,
-      ),
-    );
+      );
+    await eventually(lost, { what: 'the loss' });
     await expect(source.check()).rejects.toMatchObject({ code: 'mqtt-unavailable', transient: true });
     await mosquitto.start();
-    await until('the return', () =>
-      source.check().then(
-        () => true,
-        () => false,
-      ),
-    );
+    await eventually(() => source.check().then(() => true), { what: 'the return' });
   }, 20_000);
 });

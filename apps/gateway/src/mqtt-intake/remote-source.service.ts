@@ -20,11 +20,11 @@ export interface RemoteSourceOptions {
 const sessionExpirySeconds = 7 * 24 * 60 * 60;
 
 /**
- * A broker of somebody else's, read by one durable session.
+ * A remote broker, read by one durable session.
  *
  * Guarantee: a message is acknowledged to the broker only when `onMessage` has resolved. What was not acknowledged comes
  * again when the connection does, for as long as the broker keeps the session. Where `onMessage` rejects, the connection
- * is ended for that very reason. Gap: who may publish on which topic is for that broker's own access rules to say.
+ * is ended for that very reason. Gap: who may publish on which topic is decided by that broker's own access rules.
  *
  * mqtt.js takes the next message only when the one before it has been acknowledged, which would mean one at a time. So
  * messages are shown to it as QoS 0 and acknowledged here; its callback is held back only for as long as too many are

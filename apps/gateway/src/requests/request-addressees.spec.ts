@@ -25,7 +25,7 @@ const watch = device('watch', 'wearable');
 const oximeter = device('oximeter', 'pulse-oximeter');
 const cuff = device('cuff', 'blood-pressure-cuff');
 const tablet = device('tablet', 'tablet');
-const old = device('old', null);
+const old = device('old', 'other');
 
 const asked = (over: object, held: readonly HeldDevice[]) =>
   addressees(request(over), held).map(({ device: { deviceId }, message: { asks, codes } }) =>
@@ -65,7 +65,7 @@ describe('Whom a request to measure goes to', () => {
     ]);
   });
 
-  it('tries devices of which nobody knows what they can only when there is nothing else', () => {
+  it('tries devices of an unknown kind only when there is nothing else', () => {
     expect(asked({}, [cuff, old, device('toy', 'other')])).toEqual([
       'old patient oxygen-saturation',
       'toy patient oxygen-saturation',

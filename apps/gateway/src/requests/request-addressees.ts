@@ -1,11 +1,11 @@
 import type { ObservationCode } from '#libs/clinical';
 import type { DeviceKind, MeasurementRequest, RequestMessage } from '#libs/contracts';
 
-/** A device that a patient has; its kind is null where it was registered before kinds were passed on. */
+/** A device that a patient has. */
 export interface HeldDevice {
   readonly deviceId: string;
   readonly gatewayId: string;
-  readonly kind: DeviceKind | null;
+  readonly kind: DeviceKind;
 }
 
 /** What one device is sent. */
@@ -16,7 +16,7 @@ export interface AddressedRequest {
 
 const pressures = ['systolic-pressure', 'diastolic-pressure'] as const;
 
-/** What each kind measures by itself. Those that are not named here show a question, or nobody knows what they do. */
+/** What each kind measures by itself. A tablet or hub shows a question, and what another device does is unknown. */
 const measuredBy: Readonly<Partial<Record<DeviceKind, readonly ObservationCode[]>>> = {
   'pulse-oximeter': ['oxygen-saturation', 'pulse-rate'],
   'blood-pressure-cuff': [...pressures, 'pulse-rate'],
@@ -30,8 +30,8 @@ const measuredBy: Readonly<Partial<Record<DeviceKind, readonly ObservationCode[]
 /**
  * Which of the devices that the patient has are asked, and what each is asked for. The device that is named, if the patient
  * still has it; else, where devices are meant, those that can measure something of it, each for what it can. Where none can,
- * or the person is meant, whatever shows a person something: tablets and hubs; where there is none either, devices of which
- * nobody knows what they can. Empty where there is nothing to ask.
+ * or the person is meant, whatever shows a person something: tablets and hubs; where there is none either, devices of
+ * an unknown kind. Empty where there is nothing to ask.
  */
 export function addressees(request: MeasurementRequest, held: readonly HeldDevice[]): readonly AddressedRequest[] {
   const named = held.find(({ deviceId }) => deviceId === request.deviceId);
@@ -44,12 +44,12 @@ export function addressees(request: MeasurementRequest, held: readonly HeldDevic
     if (able.length > 0) return able;
   }
   const shown = held.filter(({ kind }) => kind === 'tablet' || kind === 'hub');
-  const asked = shown.length > 0 ? shown : held.filter(({ kind }) => kind === 'other' || kind === null);
+  const asked = shown.length > 0 ? shown : held.filter(({ kind }) => kind === 'other');
   return asked.map((device) => ({ device, message: messageOf(request, 'patient', request.codes) }));
 }
 
 function measures({ kind }: HeldDevice, code: ObservationCode): boolean {
-  return kind !== null && measuredBy[kind]?.includes(code) === true;
+  return measuredBy[kind]?.includes(code) === true;
 }
 
 function messageOf(

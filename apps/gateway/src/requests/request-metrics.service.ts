@@ -9,7 +9,7 @@ export class RequestMetrics {
   constructor(registry: Registry) {
     this.#requests = new Counter({
       name: 'homeward_gateway_requests_total',
-      help: 'Requests to measure, by what became of them: sent to a device, expired before, or nobody to send it to.',
+      help: 'Requests to measure, by what became of them: sent to a device, expired before, or without a device to send it to.',
       labelNames: ['outcome'],
       registers: [registry],
     });

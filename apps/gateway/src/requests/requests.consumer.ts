@@ -5,7 +5,7 @@ import { RequestsService } from './requests.service.ts';
 
 /**
  * Topic `requests`. What is to be sent to which device is written down before the position is committed, and is sent
- * after that: a repeat is not sent again, and a gateway that is away holds up nobody.
+ * after that: a repeat is not sent again, and a gateway that is away delays no other.
  */
 @Controller()
 export class RequestsConsumer {

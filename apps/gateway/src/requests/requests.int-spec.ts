@@ -1,231 +1,80 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
 import { ManualClock } from '#libs/clock';
-import {
-  type DeviceKind,
-  deviceTopic,
-  GatewayId,
-  instant,
-  MeasurementRequest,
-  RegisteredDevice,
-  RegisteredGateway,
-  type RequestMessage,
-} from '#libs/contracts';
-import { type Database, openDatabase } from '#libs/database';
-import { findFreePort, startTestDatabase, type TestDatabase } from '#libs/embedded';
-import { createPostgresLog, encode, type EventLog } from '#libs/event-log';
-import { digestOfSecret, newGatewaySecret } from '#libs/identity';
-import { readSettings } from '#libs/settings';
-import { createLogger, nestLogger, Readiness } from '#libs/telemetry';
-import { connectAsync, type MqttClient } from 'mqtt';
-import { Registry } from 'prom-client';
-import { gatewayMigrations, gatewayModule, type GatewayParts, gatewayTransports } from '../gateway.module.ts';
-import { MqttIntakeService } from '../mqtt-intake/mqtt-intake.service.ts';
-import { GatewaySettings } from '../settings.ts';
+import { deviceTopic, type DeviceKind, EventId, type MeasurementRequest, PatientId, StayId } from '#libs/contracts';
+import { aRequest, eventually } from '#libs/fixtures';
+import { GatewayInstallation, type GatewayService, Hub } from '../gateway-service.harness.ts';
+import { describeWithMosquitto, Mosquitto } from '../mosquitto.harness.ts';
 
 // Real: Postgres, the event log on it, the MQTT broker (our own, and Mosquitto), the Nest application, gateways' clients.
+// The time is set by the test.
 
-const mosquittoProgram = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto', '/usr/local/sbin/mosquitto'].find(existsSync);
-if (mosquittoProgram === undefined) {
-  console.warn('NOT RUN: requests over a remote MQTT broker. Mosquitto is not installed (apt-get install mosquitto).');
-}
-
-async function until<Value>(what: string, find: () => Value | undefined | Promise<Value | undefined>): Promise<Value> {
-  const deadline = performance.now() + 15_000;
-  for (;;) {
-    const found = await find();
-    if (found !== undefined) return found;
-    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
-    await pause(20);
-  }
-}
-
-/** The gateway service on a broker of its own or, with MQTT_URL, on another. */
-class GatewayUnderTest {
-  readonly clock = new ManualClock(new Date('2026-11-21T08:30:00Z'));
-  #app: NestFastifyApplication | undefined;
+/** A patient, the gateway of their home, and the requests to them. */
+class Home {
+  readonly patientId = PatientId.parse(randomUUID());
 
   private constructor(
-    private readonly testDatabase: TestDatabase,
-    private readonly database: Database,
-    readonly log: EventLog,
-    private readonly environment: Readonly<Record<string, string>>,
+    private readonly installation: GatewayInstallation,
+    readonly credential: Awaited<ReturnType<GatewayInstallation['registerGateway']>>,
   ) {}
 
-  static async start(environment: Readonly<Record<string, string>>): Promise<GatewayUnderTest> {
-    const testDatabase = await startTestDatabase();
-    const database = await openDatabase({ url: testDatabase.url, schema: 'gateway', migrations: gatewayMigrations });
-    const log = createPostgresLog({ pool: database.pool });
-    await log.prepare();
-    const gateway = new GatewayUnderTest(testDatabase, database, log, environment);
-    await gateway.run();
-    return gateway;
+  static async prepare(installation: GatewayInstallation): Promise<Home> {
+    return new Home(installation, await installation.registerGateway());
   }
 
-  async run(): Promise<void> {
-    const parts: GatewayParts = {
-      settings: readSettings('The gateway service', GatewaySettings, this.environment),
-      clock: this.clock,
-      log: this.log,
-      database: this.database,
-      logger: createLogger({ service: 'gateway', level: process.env['LOG_LEVEL'] ?? 'silent' }),
-      metrics: new Registry(),
-      readiness: new Readiness(),
-    };
-    const built = await Test.createTestingModule({ imports: [gatewayModule(parts)] })
-      .setLogger(nestLogger(parts.logger))
-      .compile();
-    this.#app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
-    for (const strategy of gatewayTransports(parts)) this.#app.connectMicroservice({ strategy });
-    await this.#app.startAllMicroservices();
-    await this.#app.init();
+  async issue(kind: DeviceKind): Promise<string> {
+    const { patientId } = this;
+    return (await this.installation.registerDevice(this.credential.gatewayId, { kind, patientId })).deviceId;
   }
 
-  get url(): string {
-    return this.#app?.get(MqttIntakeService).address ?? '';
-  }
-
-  async halt(): Promise<void> {
-    await this.#app?.close();
-  }
-
-  async stop(): Promise<void> {
-    await this.halt();
-    await this.log.close();
-    await this.database.close();
-    await this.testDatabase.stop();
-  }
-
-  minutesFromNow(minutes: number): string {
-    return instant(this.clock.now().getTime() + minutes * 60_000);
-  }
-
-  async register(): Promise<{ gatewayId: GatewayId; secret: string }> {
-    const secret = newGatewaySecret();
-    const gatewayId = GatewayId.parse(`gw-${randomUUID().slice(0, 8)}`);
-    const secretSha256 = digestOfSecret(secret);
-    const event = RegisteredGateway.parse({ gatewayId, name: 'hub', secretSha256, revision: 1, disabledAt: null });
-    await this.log.publish([encode('gateways', gatewayId, event)]);
-    return { gatewayId, secret };
-  }
-
-  async issue(gatewayId: string, patientId: string, kind: DeviceKind): Promise<string> {
-    const deviceId = `${kind}-${randomUUID().slice(0, 8)}`;
-    const holdings = [{ patientId, from: this.minutesFromNow(-600), until: null }];
-    const event = RegisteredDevice.parse({ deviceId, gatewayId, kind, revision: 1, holdings });
-    await this.log.publish([encode('devices', event.deviceId, event)]);
-    await until(`device ${deviceId}`, async () => {
-      const { rowCount } = await this.database.pool.query('SELECT FROM device WHERE device_id = $1', [deviceId]);
-      return rowCount === 1 ? true : undefined;
-    });
-    return deviceId;
-  }
-
-  async ask(patientId: string, over: object = {}): Promise<MeasurementRequest> {
-    const request = MeasurementRequest.parse({
-      id: randomUUID(),
-      revision: 1,
-      state: 'asked',
-      patientId,
-      stayId: randomUUID(),
-      asks: 'device',
-      deviceId: null,
-      codes: ['oxygen-saturation'],
-      why: 'poor-signal',
-      words: 'Please hold still and measure once more.',
-      at: this.minutesFromNow(0),
-      expiresAt: this.minutesFromNow(10),
-      receivedAt: this.minutesFromNow(0),
-      ...over,
-    });
-    await this.log.publish([encode('requests', request.patientId, request)]);
+  async ask(over: Partial<MeasurementRequest> = {}): Promise<MeasurementRequest> {
+    const request = aRequest(
+      { patientId: this.patientId, stayId: StayId.parse(randomUUID()) },
+      this.installation.clock.now(),
+      {
+        id: EventId.parse(randomUUID()),
+        asks: 'device',
+        codes: ['oxygen-saturation'],
+        why: 'poor-signal',
+        expiresAt: this.installation.minutesFromNow(10),
+        ...over,
+      },
+    );
+    await this.installation.publish('requests', request.patientId, request);
+    await this.installation.caughtUp('requests');
     return request;
   }
-
-  /** Resolves once everything on the topic `requests` has been worked through. */
-  async caughtUp(): Promise<void> {
-    await until('the requests to be taken', async () => {
-      const lag = await this.log.lag('gateway');
-      return (lag.get('requests') ?? 0) === 0 ? true : undefined;
-    });
-  }
-}
-
-/** A gateway's own client, listening for requests. */
-class Hub {
-  readonly received: { readonly topic: string; readonly message: RequestMessage }[] = [];
-  private constructor(readonly client: MqttClient) {}
-
-  static async connect(url: string, { gatewayId, secret }: { gatewayId: string; secret: string }): Promise<Hub> {
-    const client = await connectAsync(url, { username: gatewayId, password: secret, reconnectPeriod: 0 });
-    const hub = new Hub(client);
-    client.on('message', (topic, payload) => {
-      hub.received.push({ topic, message: JSON.parse(payload.toString()) as RequestMessage });
-    });
-    await client.subscribeAsync(deviceTopic(gatewayId, '+', 'requests'), { qos: 1 });
-    return hub;
-  }
-
-  request(id: string) {
-    return until(`request ${id}`, () => this.received.find(({ message }) => message.requestId === id));
-  }
-
-  count(id: string): number {
-    return this.received.filter(({ message }) => message.requestId === id).length;
-  }
-}
-
-async function startMosquitto(folder: string, port: number): Promise<ChildProcess> {
-  const settings = `listener ${String(port)} 127.0.0.1\nallow_anonymous true\nmax_inflight_messages 0\n`;
-  await writeFile(join(folder, 'mosquitto.conf'), settings);
-  const child = spawn(mosquittoProgram ?? '', ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
-  const url = `mqtt://127.0.0.1:${String(port)}`;
-  await until('Mosquitto', async () => {
-    const client = await connectAsync(url, { reconnectPeriod: 0, connectTimeout: 500 }).catch(() => undefined);
-    await client?.endAsync(true);
-    return client;
-  });
-  return child;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
 }
 
 describe('Requests to measure, over our own broker', () => {
-  let gateway: GatewayUnderTest;
+  const clock = new ManualClock(new Date('2026-11-21T08:30:00Z'));
+  let installation: GatewayInstallation;
+  let service: GatewayService;
   const hubs: Hub[] = [];
-  const connect = async (credential: { gatewayId: string; secret: string }): Promise<Hub> => {
-    const hub = await Hub.connect(gateway.url, credential);
+  const connect = async ({ credential }: Home, to = service): Promise<Hub> => {
+    const hub = await Hub.connect(to.url, credential, { reconnectPeriod: 0 });
     hubs.push(hub);
     return hub;
   };
+  const homeWith = async (...kinds: readonly DeviceKind[]) => {
+    const home = await Home.prepare(installation);
+    const [deviceId = ''] = await Promise.all(kinds.map((kind) => home.issue(kind)));
+    return { home, deviceId };
+  };
 
   beforeAll(async () => {
-    gateway = await GatewayUnderTest.start({ MQTT_PORT: '0' });
+    installation = await GatewayInstallation.start(clock);
+    service = await installation.startService();
   }, 60_000);
-  afterEach(() => Promise.all(hubs.splice(0).map(({ client }) => client.endAsync(true))));
-  afterAll(() => gateway.stop());
+  afterEach(() => Promise.all(hubs.splice(0).map((hub) => hub.close())));
+  afterAll(() => installation.stop());
 
   it('reach the device that the patient has now, once, and no other gateway', async () => {
-    const [credential, neighbours] = [await gateway.register(), await gateway.register()];
-    const patientId = randomUUID();
-    const deviceId = await gateway.issue(credential.gatewayId, patientId, 'pulse-oximeter');
-    await gateway.issue(credential.gatewayId, patientId, 'blood-pressure-cuff');
-    const [hub, neighbour] = [await connect(credential), await connect(neighbours)];
-    const request = await gateway.ask(patientId);
+    const { home, deviceId } = await homeWith('pulse-oximeter', 'blood-pressure-cuff');
+    const hub = await connect(home);
+    const neighbour = await connect(await Home.prepare(installation));
+    const request = await home.ask();
     expect(await hub.request(request.id)).toEqual({
-      topic: deviceTopic(credential.gatewayId, deviceId, 'requests'),
+      topic: deviceTopic(home.credential.gatewayId, deviceId, 'requests'),
       message: {
         requestId: request.id,
         asks: 'device',
@@ -236,108 +85,111 @@ describe('Requests to measure, over our own broker', () => {
         expiresAt: request.expiresAt,
       },
     });
-    await gateway.log.publish([encode('requests', request.patientId, request)]);
-    const next = await gateway.ask(patientId);
+    await home.ask(request);
+    const next = await home.ask();
     await hub.request(next.id);
-    expect(hub.received.map(({ message }) => message.requestId)).toEqual([request.id, next.id]);
-    expect(neighbour.received).toEqual([]);
+    expect(hub.requests.map(({ message }) => message.requestId)).toEqual([request.id, next.id]);
+    expect(neighbour.requests).toEqual([]);
   });
 
   it('wait for a gateway that is away, through a restart of ours, until they expire', async () => {
-    const credential = await gateway.register();
-    const patientId = randomUUID();
-    await gateway.issue(credential.gatewayId, patientId, 'wearable');
-    const short = await gateway.ask(patientId, { expiresAt: gateway.minutesFromNow(2) });
-    const long = await gateway.ask(patientId, { expiresAt: gateway.minutesFromNow(20) });
-    await gateway.caughtUp();
-    await gateway.halt();
-    gateway.clock.advance(3 * 60_000);
-    await gateway.run();
-    const hub = await connect(credential);
+    const { home } = await homeWith('wearable');
+    const short = await home.ask({ expiresAt: installation.minutesFromNow(2) });
+    const long = await home.ask({ expiresAt: installation.minutesFromNow(20) });
+    await service.stop();
+    clock.advance(3 * 60_000);
+    service = await installation.startService();
+    const hub = await connect(home);
     await hub.request(long.id);
-    expect(hub.count(short.id)).toBe(0);
+    expect(hub.requestCount(short.id)).toBe(0);
   }, 30_000);
 
   it('are not sent any more once they were answered or withdrawn', async () => {
-    const credential = await gateway.register();
-    const patientId = randomUUID();
-    await gateway.issue(credential.gatewayId, patientId, 'wearable');
-    const answered = await gateway.ask(patientId);
-    await gateway.caughtUp();
-    await gateway.ask(patientId, { ...answered, revision: 2, state: 'answered' });
-    const asked = await gateway.ask(patientId);
-    await gateway.caughtUp();
-    const hub = await connect(credential);
+    const { home } = await homeWith('wearable');
+    const answered = await home.ask();
+    await home.ask({ ...answered, revision: 2, state: 'answered' });
+    const asked = await home.ask();
+    const hub = await connect(home);
     await hub.request(asked.id);
-    expect(hub.count(answered.id)).toBe(0);
+    expect(hub.requestCount(answered.id)).toBe(0);
+  });
+
+  it.each(['answered', 'withdrawn'] as const)('are never sent where they are known as %s first', async (state) => {
+    const { home } = await homeWith('wearable');
+    const hub = await connect(home);
+    const settled = await home.ask({ revision: 2, state });
+    await home.ask({ ...settled, revision: 1, state: 'asked' });
+    const asked = await home.ask();
+    await hub.request(asked.id);
+    expect(hub.requestCount(settled.id)).toBe(0);
   });
 
   it('go out again where they are asked again after having been withdrawn', async () => {
-    const credential = await gateway.register();
-    const patientId = randomUUID();
-    await gateway.issue(credential.gatewayId, patientId, 'wearable');
-    const hub = await connect(credential);
-    const request = await gateway.ask(patientId);
+    const { home } = await homeWith('wearable');
+    const hub = await connect(home);
+    const request = await home.ask();
     await hub.request(request.id);
-    await gateway.ask(patientId, { ...request, revision: 2, state: 'withdrawn' });
-    await gateway.caughtUp();
-    await gateway.ask(patientId, { ...request, revision: 3 });
-    await until('the second time', () => (hub.count(request.id) === 2 ? true : undefined));
+    await home.ask({ ...request, revision: 2, state: 'withdrawn' });
+    await home.ask({ ...request, revision: 3 });
+    await eventually(() => hub.requestCount(request.id) === 2, { what: 'the second time' });
   });
 
   it('come again to the next connection where one ended before it acknowledged', async () => {
-    const credential = await gateway.register();
-    const patientId = randomUUID();
-    await gateway.issue(credential.gatewayId, patientId, 'wearable');
-    const deaf = await connect(credential);
+    const { home } = await homeWith('wearable');
+    const silent = await connect(home);
     const shown: unknown[] = [];
     // Never calls back, so never acknowledges.
-    deaf.client.handleMessage = (packet) => shown.push(packet);
-    const request = await gateway.ask(patientId);
-    await until('the request', () => shown[0]);
-    deaf.client.stream.destroy();
-    const hub = await connect(credential);
+    silent.client.handleMessage = (packet) => shown.push(packet);
+    const request = await home.ask();
+    await eventually(() => shown.length > 0, { what: 'the request' });
+    silent.client.stream.destroy();
+    const hub = await connect(home);
     await hub.request(request.id);
+  });
+
+  it('are forgotten when they expire', async () => {
+    const { home } = await homeWith('wearable');
+    await home.ask();
+    const withdrawn = await home.ask();
+    await home.ask({ ...withdrawn, revision: 2, state: 'withdrawn' });
+    clock.advance(10 * 60_000);
+    const rows = () => installation.database.pool.query('SELECT FROM request WHERE expires_at <= $1', [clock.now()]);
+    await eventually(async () => (await rows()).rowCount === 0, { what: 'no expired request' });
   });
 });
 
-(mosquittoProgram === undefined ? describe.skip : describe)('Requests to measure, over Mosquitto', () => {
-  let folder: string;
-  let port: number;
-  let mosquitto: ChildProcess;
-  let gateway: GatewayUnderTest;
+describeWithMosquitto('Requests to measure, over Mosquitto', () => {
+  const clock = new ManualClock(new Date('2026-11-21T08:30:00Z'));
+  let mosquitto: Mosquitto;
+  let installation: GatewayInstallation;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'homeward-mosquitto-'));
-    port = await findFreePort();
-    mosquitto = await startMosquitto(folder, port);
-    gateway = await GatewayUnderTest.start({ MQTT_URL: `mqtt://127.0.0.1:${String(port)}` });
+    mosquitto = await Mosquitto.start();
+    installation = await GatewayInstallation.start(clock);
+    await installation.startService({ MQTT_URL: mosquitto.url });
   }, 60_000);
 
   afterAll(async () => {
-    await gateway.stop();
-    await end(mosquitto);
-    await rm(folder, { recursive: true });
+    await installation.stop();
+    await mosquitto.remove();
   });
 
   it('reach the device once, and wait until they expire while the broker is away', async () => {
-    const credential = await gateway.register();
-    const patientId = randomUUID();
-    const deviceId = await gateway.issue(credential.gatewayId, patientId, 'pulse-oximeter');
-    const hub = await Hub.connect(gateway.url, credential);
-    const request = await gateway.ask(patientId);
+    const home = await Home.prepare(installation);
+    const deviceId = await home.issue('pulse-oximeter');
+    const hub = await Hub.connect(mosquitto.url, home.credential, { reconnectPeriod: 0 });
+    const request = await home.ask();
     const { topic } = await hub.request(request.id);
-    expect(topic).toBe(deviceTopic(credential.gatewayId, deviceId, 'requests'));
+    expect(topic).toBe(deviceTopic(home.credential.gatewayId, deviceId, 'requests'));
 
-    await end(mosquitto);
-    const short = await gateway.ask(patientId, { expiresAt: gateway.minutesFromNow(2) });
-    const long = await gateway.ask(patientId, { expiresAt: gateway.minutesFromNow(20) });
-    await gateway.caughtUp();
-    gateway.clock.advance(3 * 60_000);
-    mosquitto = await startMosquitto(folder, port);
-    const again = await Hub.connect(gateway.url, credential);
+    await mosquitto.stop();
+    const short = await home.ask({ expiresAt: installation.minutesFromNow(2) });
+    const long = await home.ask({ expiresAt: installation.minutesFromNow(20) });
+    clock.advance(3 * 60_000);
+    await mosquitto.start();
+    const again = await Hub.connect(mosquitto.url, home.credential, { reconnectPeriod: 0 });
     await again.request(long.id);
-    expect([again.count(request.id), again.count(short.id)]).toEqual([0, 0]);
-    await again.client.endAsync(true);
+    expect([again.requestCount(request.id), again.requestCount(short.id)]).toEqual([0, 0]);
+    await again.close();
   }, 40_000);
 });

@@ -7,8 +7,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Instant, instant, InstantWithOffset, WardId } from '#libs/contracts';
 import { readSettings } from '#libs/settings';
 
-import type { ReplayProgress } from '../../../scoring/src/replay/replay.service.ts';
-import type { ReplayReport } from '../../../scoring/src/replay/replay-report.ts';
+import type { ReplayProgress, ReplayReport } from '../../../scoring/src/scoring.module.ts';
 
 const formats = ['table', 'json', 'html'] as const;
 type Format = (typeof formats)[number];
@@ -56,7 +55,7 @@ async function replayHistory(flags: ReplayFlags): Promise<void> {
   const { readRuleSetFiles } = await import('../replaying/rule-set-files.store.ts');
   const { trialRules } = await import('../replaying/trial-rules.ts');
   const { replayFrom } = await import('../replaying/scoring-history.service.ts');
-  const { isReproduction } = await import('../../../scoring/src/replay/replay-report.ts');
+  const { isReproduction } = await import('../../../scoring/src/scoring.module.ts');
   const settings = readSettings('homeward replay', ServiceSettings, process.env);
   const ofSite = settings.RULE_SETS_FOLDER === undefined ? [] : [settings.RULE_SETS_FOLDER];
   const live = await readRuleBook([builtInRuleSets, ...ofSite]);
@@ -71,14 +70,14 @@ async function replayHistory(flags: ReplayFlags): Promise<void> {
   console.error(speedInWords(report, began));
   const format = flags.format ?? formatOf(flags.output);
   await write(await render[format](report), flags.output);
-  // Whoever asks whether the live rules come to the same can go by the status.
+  // A script that asks whether the live rules come to the same can go by the status.
   if (flags.rules === 'live' && !isReproduction(report)) process.exitCode = 1;
 }
 
 const render: Readonly<Record<Format, (report: ReplayReport) => Promise<string>>> = {
-  table: async (report) => (await import('../../../scoring/src/replay/report-table.ts')).reportTable(report),
+  table: async (report) => (await import('../../../scoring/src/scoring.module.ts')).reportTable(report),
   json: (report) => Promise.resolve(`${JSON.stringify(report, null, 2)}\n`),
-  html: async (report) => (await import('../../../scoring/src/replay/report-page.ts')).reportPage(report),
+  html: async (report) => (await import('../../../scoring/src/scoring.module.ts')).reportPage(report),
 };
 
 function formatOf(output: string | undefined): Format {
@@ -104,10 +103,10 @@ interface Screen {
 /** On the standard error: a bar on a terminal, and a line every few seconds elsewhere. */
 function progressOnScreen(): Screen {
   if (!process.stderr.isTTY) {
-    let toldAt = performance.now();
+    let printedAt = performance.now();
     const show = (progress: ReplayProgress): void => {
-      if (performance.now() - toldAt < linesEveryMilliseconds) return;
-      toldAt = performance.now();
+      if (performance.now() - printedAt < linesEveryMilliseconds) return;
+      printedAt = performance.now();
       console.error(inWords(progress));
     };
     return { show, stop: () => undefined };

@@ -11,7 +11,7 @@ import { readRunFile } from '../local-state/run-file.store.ts';
 import { tokenKey } from '../local-state/token-key.store.ts';
 import { HomewardSettings } from '../settings.ts';
 import { mostPatients } from '../simulation/simulated-patient.ts';
-import { progressInWords, secondsFrom } from '../simulation/simulation-words.ts';
+import { progressInWords, secondsFrom } from '../simulation/simulation-progress.ts';
 import { type RunningSimulation, startSimulation } from '../simulation/simulation.service.ts';
 
 interface SimulateFlags {

@@ -79,8 +79,8 @@ async function running({ HOMEWARD_HOME: folder }: ServiceSettings): Promise<Find
     if (response.ok) return good(`process ${String(run.pid)} is ready at ${run.console}`);
     return wrong(`process ${String(run.pid)} is not ready: ${await response.text()}`);
   } catch (error) {
-    const told = `run.json names process ${String(run.pid)}, but ${ready.href} does not answer (${reasonOf(error)}).`;
-    return wrong(`${told} If it was killed, start Homeward again; else look at its log.`);
+    const notAnswering = `run.json names process ${String(run.pid)}, but ${ready.href} does not answer (${reasonOf(error)}).`;
+    return wrong(`${notAnswering} If it was killed, start Homeward again; else look at its log.`);
   }
 }
 

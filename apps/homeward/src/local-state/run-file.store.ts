@@ -16,7 +16,7 @@ export type RunFile = z.infer<typeof RunFile>;
 
 const pathIn = (home: string): string => join(home, 'run.json');
 
-/** Writes it in one step: whoever reads it finds all of it or none. */
+/** Writes it in one step: a reader finds all of it or none. */
 export async function writeRunFile(home: string, run: RunFile): Promise<void> {
   const draft = `${pathIn(home)}.${String(run.pid)}`;
   await writeFile(draft, `${JSON.stringify(run, null, 2)}\n`);
@@ -29,7 +29,7 @@ export async function readRunFile(home: string): Promise<RunFile | undefined> {
   try {
     return RunFile.safeParse(JSON.parse(text)).data;
   } catch {
-    // Not JSON: somebody else's file, which is as good as none.
+    // Not JSON: another program's file, which is as good as none.
     return undefined;
   }
 }

@@ -6,8 +6,8 @@ import { newTokenKey, parseTokenKey } from '#libs/identity';
 import type { HomewardSettings } from '../settings.ts';
 
 /**
- * Reads the key that signs bearer tokens: TOKEN_KEY, else the one kept in HOMEWARD_HOME, which is made by whoever needs
- * it first and can be read by its owner only.
+ * Reads the key that signs bearer tokens: TOKEN_KEY, else the one kept in HOMEWARD_HOME, which is made by the first
+ * process that needs it first and can be read by its owner only.
  *
  * @throws TokenKeyError when it is not a key.
  */

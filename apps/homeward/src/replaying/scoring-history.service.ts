@@ -1,7 +1,6 @@
 import pg from 'pg';
 
-import { type ReplayOptions, replay } from '../../../scoring/src/replay/replay.service.ts';
-import type { ReplayReport } from '../../../scoring/src/replay/replay-report.ts';
+import { type ReplayOptions, type ReplayReport, replay } from '../../../scoring/src/scoring.module.ts';
 import { databaseServer } from '../running/database-server.service.ts';
 import type { ServiceSettings } from '../running/service-settings.ts';
 import { serviceLogger } from '../terminal/service-logger.service.ts';

@@ -8,10 +8,11 @@ export interface RuleSetFile {
 
 /**
  * The rules that are in force, with those to be tried in their place. A chart takes the place of the one with its id. A
- * pathway takes the place of every version of it: whoever's plan names any of them is replayed by the one that is tried,
- * of several versions by the highest.
+ * pathway takes the place of every version of it: a patient whose plan names any of them is replayed by the one that is
+ * tried, of several versions by the highest.
  *
- * @throws RuleSetError with every fault of every file; also for a chart that no pathway uses, which would change nothing.
+ * @throws RuleSetError with every fault of every file; also for a chart that no pathway uses, which would change
+ * nothing.
  */
 export function trialRules(live: RuleBook, tried: readonly RuleSetFile[]): RuleBook {
   const named = new Set(tried.map(({ json }) => nameOf(json)));

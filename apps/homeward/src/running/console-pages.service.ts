@@ -16,8 +16,8 @@ const immutableFolder = 'assets/';
 
 /**
  * Serves the built console: its files by their names, and its first page for every path that a browser goes to and that
- * is nothing else, since the pages' addresses are made in the browser. Whoever is not signed in gets none of it, by the
- * hook in front of all paths.
+ * is nothing else, since the pages' addresses are made in the browser. A visitor who is not signed in gets none of it,
+ * by the hook in front of all paths.
  */
 export async function serveConsole(fastify: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) return;

@@ -14,7 +14,7 @@ export interface DatabaseServer {
   stop(): Promise<void>;
 }
 
-/** Gives DATABASE_URL's server, else the embedded one of HOMEWARD_HOME, which whoever comes first starts. */
+/** Gives DATABASE_URL's server, else the embedded one of HOMEWARD_HOME, which the first process that needs it starts. */
 export async function databaseServer(
   settings: Pick<HomewardSettings, 'DATABASE_URL' | 'HOMEWARD_HOME'>,
   logger: Logger,

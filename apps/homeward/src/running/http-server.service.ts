@@ -15,7 +15,7 @@ import { type Logger, nestLogger } from '#libs/telemetry';
 import { builtConsole, serveConsole } from './console-pages.service.ts';
 
 /** Something that answers some paths by itself, in front of everything else. */
-interface Forerunner {
+interface RequestOwner {
   owns(request: IncomingMessage): boolean;
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -29,7 +29,7 @@ export interface HttpServerOptions {
   readonly statusOfCode: StatusOfCode;
   readonly logger: Logger;
   /** The embedded OpenID provider, which has pages of its own. */
-  readonly forerunner?: Forerunner | undefined;
+  readonly requestOwner?: RequestOwner | undefined;
   /** Whether the console is to be served. */
   readonly console: boolean;
 }
@@ -42,13 +42,13 @@ class HomewardModule {}
 
 /**
  * Puts the modules on one Fastify server and the transports on the log, and starts all of it. Nothing answers anybody
- * who is not known, but for the paths that the identification leaves open and the forerunner's own.
+ * who is not known, but for the paths that the identification leaves open and the requestOwner's own.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<NestFastifyApplication> {
   const { modules, transports, identification, statusOfCode, logger } = options;
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: HomewardModule, imports: [...modules] },
-    adapterFor(options.forerunner),
+    adapterFor(options.requestOwner),
     { logger: nestLogger(logger), abortOnError: false },
   );
   try {
@@ -96,19 +96,19 @@ const contentSecurity = {
   upgradeInsecureRequests: null,
 } as const;
 
-function adapterFor(forerunner: Forerunner | undefined): FastifyAdapter {
+function adapterFor(requestOwner: RequestOwner | undefined): FastifyAdapter {
   return new FastifyAdapter({
     // Live streams never end by themselves, and must not hold up the end of the process.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: maxParameterCharacters },
     frameworkErrors: answerFrameworkError,
-    ...(forerunner && { serverFactory: (handler: RequestListener) => serverWith(forerunner, handler) }),
+    ...(requestOwner && { serverFactory: (handler: RequestListener) => serverWith(requestOwner, handler) }),
   });
 }
 
-function serverWith(forerunner: Forerunner, handler: RequestListener): ReturnType<typeof createServer> {
+function serverWith(requestOwner: RequestOwner, handler: RequestListener): ReturnType<typeof createServer> {
   return createServer((request, response) => {
-    if (forerunner.owns(request)) forerunner.handler(request, response);
+    if (requestOwner.owns(request)) requestOwner.handler(request, response);
     else handler(request, response);
   });
 }

@@ -9,7 +9,7 @@ export interface Start {
 }
 
 /**
- * Starts something, lets it run until somebody asks it to stop, and stops all of it in the reverse order. Then ends the
+ * Starts something, lets it run until it is asked to stop, and stops all of it in the reverse order. Then ends the
  * process, with status 0 unless something went wrong.
  */
 export async function runUntilStopped(start: (parts: Start) => Promise<void>): Promise<never> {

@@ -29,8 +29,8 @@ import {
   gatewayMigrations,
   gatewayModule,
   gatewayTransports,
+  MqttIntakeService,
 } from '../../../gateway/src/gateway.module.ts';
-import { MqttIntakeService } from '../../../gateway/src/mqtt-intake/mqtt-intake.service.ts';
 import { scoringMigrations, scoringModule, scoringTransports } from '../../../scoring/src/scoring.module.ts';
 import { ManualClockRefusedError } from '../homeward-errors.ts';
 import { tokenKey } from '../local-state/token-key.store.ts';
@@ -152,7 +152,7 @@ export async function startServices(
     }),
     statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode },
     logger,
-    forerunner: provider,
+    requestOwner: provider,
     console: names.includes('clinician'),
   });
   stack.defer(() => app.close());
@@ -210,7 +210,12 @@ export function openSchema(
   const logger = serviceLogger(name, settings);
   const poolSize = poolSizeOf[name](settings);
   const entities = [...entitiesOf[name]];
-  return openDatabase({ url, schema: name, poolSize, entities, migrations: migrationsOf[name], logger });
+  const timeouts = {
+    statementMilliseconds: settings.DATABASE_STATEMENT_SECONDS * 1000,
+    lockMilliseconds: settings.DATABASE_LOCK_SECONDS * 1000,
+    idleInTransactionMilliseconds: settings.DATABASE_IDLE_IN_TRANSACTION_SECONDS * 1000,
+  };
+  return openDatabase({ url, schema: name, poolSize, entities, timeouts, migrations: migrationsOf[name], logger });
 }
 
 /** @throws RuleSetError with every fault: no patient is monitored by rules that are wrong. */

@@ -29,7 +29,7 @@ export interface SignInParts {
 
 /** Prepares sign-in with OIDC_ISSUER if set, else with the embedded provider, on the same address under `/oidc`. */
 export async function signIn({ settings, database, logger, ownUrl, publicUrl }: SignInParts): Promise<SignIn> {
-  // Who somebody is holds by the real time, even where a test has stopped the ward's clock.
+  // Who a person is holds by the real time, even where a test has stopped the ward's clock.
   const clock = new SystemClock();
   const sessions = sessionsOf({ database, clock, sessionHours: settings.SESSION_HOURS, publicUrl });
   const provider =

@@ -4,9 +4,11 @@ const oneStopMilliseconds = 2_000;
 const patienceMilliseconds = 45_000;
 
 /**
- * Listens for what asks a process to stop: Ctrl-C, SIGTERM, a closed terminal, or the end of the launcher that started it.
+ * Listens for what asks a process to stop: Ctrl-C, SIGTERM, a closed terminal, or the end of the launcher that started
+ * it.
  *
- * @returns a signal that is aborted then. Whoever insists, or does not get an end in time, ends the process at once.
+ * @returns a signal that is aborted then. A second request, or an end that does not come in time, ends the process at
+ * once.
  */
 export function stopRequest(): AbortSignal {
   const stop = new AbortController();
@@ -28,5 +30,5 @@ export function stopRequest(): AbortSignal {
   return stop.signal;
 }
 
-/** Somebody asked us to stop while we were still starting. */
+/** We were asked to stop while we were still starting. */
 export class StoppedError extends Error {}

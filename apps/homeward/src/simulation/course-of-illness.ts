@@ -2,7 +2,7 @@ import type { Consciousness, ObservationCode } from '#libs/clinical';
 import type { DeviceKind } from '#libs/contracts';
 import { easeInOut } from './seeded-noise.ts';
 
-/** What a body shows at a moment, in canonical units. */
+/** What a body shows at a time, in canonical units. */
 export interface Signs {
   /** /min */
   readonly respirationRate: number;
@@ -57,7 +57,7 @@ export interface SimulatedDevice {
   readonly everyMinutes: number;
   /** Hours of the illness during which nothing comes from it. */
   readonly silent?: Episode & {
-    /** Left out, it is off or out of reach, and its hub says so; `forgotten`: nobody thinks of it until they are asked. */
+    /** Left out, it is off or out of reach, and its hub says so; `forgotten`: the patient does not use it until asked. */
     readonly because?: 'forgotten';
   };
   /** Hours of the illness during which its sensor sits badly: what it shows is wrong, and it says so of itself. */
@@ -74,8 +74,8 @@ export interface CourseOfIllness {
   /** Why saturation is read on scale 2, where it is. */
   readonly scale2Because?: string;
   /**
-   * How often readings are waited for, by the clock and not at the simulation's pace, where the pathway is more patient
-   * than whoever watches the demo.
+   * How often readings are waited for, by the clock and not at the simulation's pace, where the pathway waits longer
+   * than a demo lasts.
    */
   readonly dueEveryMinutes?: Readonly<Partial<Record<ObservationCode, number>>>;
   /** The first stage names every sign. After the last one it begins again, so the last should lead back to the first. */

@@ -3,7 +3,7 @@ import { homeKit, scales, watch } from './home-kit.ts';
 import { coldHands, stableCopd, worseningPneumonia } from './respiratory-courses.ts';
 
 /**
- * The illnesses that are simulated, as data. The figures are made up to be believable and to show what Homeward is for;
+ * The illnesses that are simulated, as data. The figures are plausible and made up to show what Homeward is for;
  * none describes a person. Hours count from the beginning of the simulated history.
  */
 
@@ -60,7 +60,7 @@ export const silentWatch: CourseOfIllness = {
     },
   ],
   devices: [
-    // Nobody puts it on its charger until the next day.
+    // It is not put on its charger until the next day.
     watch(5, { battery: { startPercent: 14, losesPerHour: 2 }, silent: { fromHour: 7, toHour: 30 } }),
     ...homeKit(360),
   ],
@@ -183,7 +183,7 @@ export const dyingAtHome: CourseOfIllness = {
   devices: [watch(15), ...homeKit(240)],
 };
 
-/** Those that everybody should see come first, and all begin together; the rest of a ward is mostly quiet, at different hours of its courses. */
+/** Those that a demo is to show come first, and all begin together; the rest of a ward is mostly quiet, at different hours of its courses. */
 const shown = [
   worseningPneumonia,
   stableCopd,
@@ -203,10 +203,10 @@ const others = [
   heartFailure,
 ] as const;
 
-/** Whether the patient at this place is one of those that everybody should see. */
-export const isShown = (place: number): boolean => place < shown.length;
+/** Whether the patient at this index is one of those that a demo is to show. */
+export const isShown = (index: number): boolean => index < shown.length;
 
-/** What the patient at this place, from 0, is ill with. */
-export function courseOf(place: number): CourseOfIllness {
-  return shown[place] ?? others[(place - shown.length) % others.length] ?? settlingAfterSurgery;
+/** What the patient at this index, from 0, is ill with. */
+export function courseOf(index: number): CourseOfIllness {
+  return shown[index] ?? others[(index - shown.length) % others.length] ?? settlingAfterSurgery;
 }

@@ -46,15 +46,15 @@ export class HomeGateway {
       password: parts.secret,
       clientId: `simulation-${randomUUID()}`,
       reconnectPeriod: 500,
-      // The gateway service may hear of this gateway a moment after it was registered.
+      // The gateway service may know of this gateway a little after it was registered.
       reconnectOnConnackError: true,
       manualConnect: true,
     });
-    // What goes wrong on the way is met by connecting again; giving up is for the one who waits.
+    // What goes wrong on the way is met by connecting again; giving up is up to the caller.
     this.#client.on('error', () => undefined);
     this.#client.on('message', (topic, payload) => {
       if (topic === receiptsTopic(parts.gatewayId)) this.#count(payload);
-      else this.#hearRequest(topic, payload);
+      else this.#onRequest(topic, payload);
     });
   }
 
@@ -103,7 +103,7 @@ export class HomeGateway {
     return isSettled();
   }
 
-  /** Takes nothing more; whoever waits to publish goes on at once. */
+  /** Takes nothing more; a caller that waits to publish goes on at once. */
   refuseMore(): void {
     this.#closing = true;
     this.#makeRoom();
@@ -148,7 +148,7 @@ export class HomeGateway {
     for (const { code } of receipt.data.reasons) this.#reasons.set(code, (this.#reasons.get(code) ?? 0) + 1);
   }
 
-  #hearRequest(topic: string, payload: Buffer): void {
+  #onRequest(topic: string, payload: Buffer): void {
     const [deviceId] = topic.split('/').slice(-2);
     const request = RequestMessage.safeParse(JSON.parse(payload.toString('utf8')));
     if (deviceId !== undefined && request.success) this.parts.onRequest(deviceId, request.data);

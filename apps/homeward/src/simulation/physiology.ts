@@ -45,20 +45,20 @@ const warmestHour = 17;
  * doing, and chance, all following from the seed. Always plausible, and diastolic always well below systolic.
  */
 export function signsAt(patient: SimulatedPatient, hour: number): Signs {
-  const { course, seed, place } = patient;
+  const { course, seed, index } = patient;
   const courseSigns = signsOfCourse(course, hour + patient.aheadHours);
-  const exertion = Math.abs(wandering(hour, hoursOfExertion, seed, place, 'exertion'));
+  const exertion = Math.abs(wandering(hour, hoursOfExertion, seed, index, 'exertion'));
   const timeOfDay = Math.cos((2 * Math.PI * (simulationBeginsAtHour + hour - warmestHour)) / 24);
   const signs: Record<GradualSign, number> = { ...courseSigns };
   for (const sign of gradualSigns) {
     const { ownLevel, daily, drift, exertion: moves, reading, least, most } = variability[sign];
     const value =
       courseSigns[sign] +
-      ownLevel * normal(seed, place, sign, 'own') +
+      ownLevel * normal(seed, index, sign, 'own') +
       daily * timeOfDay +
-      drift * wandering(hour, hoursOfDrift, seed, place, sign, 'drift') +
+      drift * wandering(hour, hoursOfDrift, seed, index, sign, 'drift') +
       moves * exertion +
-      reading * normal(seed, place, sign, 'reading', hour.toFixed(4));
+      reading * normal(seed, index, sign, 'reading', hour.toFixed(4));
     signs[sign] = clamp(held(course, sign, value), least, most);
   }
   return {

@@ -3,7 +3,7 @@
  * for, so that any hour of any patient can be looked at without having lived through the hours before.
  */
 
-/** A place in the noise: the run's seed, whose noise it is, what it is for. */
+/** A point in the noise: the run's seed, whose noise it is, what it is for. */
 export type Seed = readonly (string | number)[];
 
 /** FNV-1a over the parts, then murmur3's finish, so that neighbouring seeds have nothing in common. */

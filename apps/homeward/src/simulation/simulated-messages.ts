@@ -47,8 +47,8 @@ function* messagesOf(
   const { patient, device, channel } = sender;
   const everyHours = everyMinutes / 60;
   for (let count = Math.max(0, Math.floor(hours.from / everyHours) - 1); count * everyHours < hours.to; count += 1) {
-    // Nobody measures on the stroke of the clock: up to two minutes, and less where little time lies between.
-    const late = Math.min(everyHours / 4, 1 / 30) * uniform(patient.seed, patient.place, device.name, channel, count);
+    // No person measures on the stroke of the clock: up to two minutes, and less where little time lies between.
+    const late = Math.min(everyHours / 4, 1 / 30) * uniform(patient.seed, patient.index, device.name, channel, count);
     const hour = count * everyHours + late;
     if (hour >= hours.from && hour < hours.to && !isSilent(patient, device, hour)) yield { ...sender, hour, count };
   }
@@ -68,11 +68,11 @@ export function hubMessagesBetween(
       const lastTurn = Math.floor((to + aheadHours) / course.repeatsAfterHours);
       return Array.from({ length: lastTurn - firstTurn + 1 }, (_, nth) => firstTurn + nth).flatMap((turn) => {
         const began = turn * course.repeatsAfterHours - aheadHours;
-        const words = [
+        const messages = [
           { hour: began + silent.fromHour, online: false },
           { hour: began + silent.toHour, online: true },
         ];
-        return words.map((said) => ({ patient, device, channel: 'status' as const, count: turn, ...said }));
+        return messages.map((said) => ({ patient, device, channel: 'status' as const, count: turn, ...said }));
       });
     })
     .filter(({ hour }) => hour >= from && hour < to)
@@ -125,7 +125,7 @@ function statusOf({ patient, device, hour, count }: SimulatedMessage): Payload {
   return {
     online: true,
     batteryPercent: Math.max(1, Math.round(charge)),
-    signalStrength: Math.round(100 * (0.6 + 0.1 * normal(patient.seed, patient.place, 'signal', count))) / 100,
+    signalStrength: Math.round(100 * (0.6 + 0.1 * normal(patient.seed, patient.index, 'signal', count))) / 100,
     firmware: '2.4.1',
   };
 }
@@ -145,7 +145,7 @@ function readingOf(code: ObservationCode, signs: Signs, message: SimulatedMessag
         const value = whole(signs.oxygenSaturation) - shortfallOfPoorSignal;
         return { code, value, unit: '%', quality: { perfusionIndex: 0.1, motion: 0.9 } };
       }
-      const perfusionIndex = tenths(2.2 + 0.5 * normal(patient.seed, patient.place, 'perfusion', hour.toFixed(3)));
+      const perfusionIndex = tenths(2.2 + 0.5 * normal(patient.seed, patient.index, 'perfusion', hour.toFixed(3)));
       return { code, value: whole(signs.oxygenSaturation), unit: '%', quality: { perfusionIndex } };
     }
     case 'supplemental-oxygen':

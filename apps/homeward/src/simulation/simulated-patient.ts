@@ -5,11 +5,11 @@ import { choice, uniform } from './seeded-noise.ts';
 
 export interface SimulatedPatient {
   /** From 0. */
-  readonly place: number;
+  readonly index: number;
   readonly seed: number;
   readonly person: NewPatient;
   readonly course: CourseOfIllness;
-  /** How many hours this patient is ahead in the course: a ward whose patients all turn at once would not be believed. */
+  /** How many hours this patient is ahead in the course: patients of a real ward do not all turn at once. */
   readonly aheadHours: number;
 }
 
@@ -36,29 +36,29 @@ export function simulatedPatients(run: {
   readonly now: Date;
 }): readonly SimulatedPatient[] {
   const numbers = testNhsNumbers(run.seed);
-  return Array.from({ length: run.patients }, (_, place) => {
-    const course = courseOf(place);
+  return Array.from({ length: run.patients }, (_, index) => {
+    const course = courseOf(index);
     return {
-      place,
+      index,
       seed: run.seed,
       course,
-      aheadHours: isShown(place) ? 0 : uniform(run.seed, place, 'ahead') * course.repeatsAfterHours,
+      aheadHours: isShown(index) ? 0 : uniform(run.seed, index, 'ahead') * course.repeatsAfterHours,
       person: {
         nhsNumber: nextOf(numbers),
-        givenName: nameAt(givenNames, run.seed, place),
-        familyName: nameAt(familyNames, run.seed, place),
-        birthDate: birthDate(run.now.getUTCFullYear(), course, [run.seed, place]),
+        givenName: nameAt(givenNames, run.seed, index),
+        familyName: nameAt(familyNames, run.seed, index),
+        birthDate: birthDate(run.now.getUTCFullYear(), course, [run.seed, index]),
       },
     };
   });
 }
 
 /**
- * Walks through the names from a place that follows from the seed, so that nobody on a small ward shares one. The step
+ * Walks through the names from a point that follows from the seed, so that no two patients of a small ward share one. The step
  * has no factor in common with either list's length.
  */
-function nameAt(names: readonly string[], seed: number, place: number): string {
-  return names[(choice(names.length, seed, 'names') + place * 5) % names.length] ?? 'Reed';
+function nameAt(names: readonly string[], seed: number, index: number): string {
+  return names[(choice(names.length, seed, 'names') + index * 5) % names.length] ?? 'Reed';
 }
 
 function birthDate(year: number, { ageYears }: CourseOfIllness, seed: readonly [number, number]): string {
@@ -68,7 +68,7 @@ function birthDate(year: number, { ageYears }: CourseOfIllness, seed: readonly [
   return [String(year - age), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');
 }
 
-/** NHS numbers of the range for tests, 999 …, each with its check digit, from a place that follows from the seed. */
+/** NHS numbers of the range for tests, 999 …, each with its check digit, from a point that follows from the seed. */
 function* testNhsNumbers(seed: number): Generator<string, never> {
   const span = 1_000_000;
   for (let step = choice(span, seed, 'nhs-number'); ; step = (step + 1) % span) {

@@ -1,5 +1,5 @@
 /**
- * Makes in Homeward what the simulation needs, through the API like anybody else: a ward, a gateway, and for each patient
+ * Makes in Homeward what the simulation needs, through the API like any other client: a ward, a gateway, and for each patient
  * their devices, stay and, on scale 2, the prescription. What is there already is left as it is, so a second start, or
  * one after a broken first, ends in the same state. Patients are known again by their NHS numbers.
  */
@@ -28,6 +28,7 @@ const wardName = 'Riverside virtual ward (simulated)';
 const gatewayName = 'Simulated homes';
 const reviewAfterDays = 90;
 const atOnce = 6;
+const backDatingReason = 'The simulated history begins before the simulation does.';
 
 export interface SimulatedWard {
   readonly gateway: { readonly gatewayId: GatewayId; readonly secret: string };
@@ -123,7 +124,7 @@ export class SimulatedWardService {
     return this.api.ask({ method: 'POST', path: '/patients', as: 'administrator', body: person, answer: Patient });
   }
 
-  /** As of the beginning of the history: whoever comes home with scale 2 was prescribed it in hospital. */
+  /** As of the beginning of the history: a patient who comes home with scale 2 was prescribed it in hospital. */
   async #prescribe(
     patientId: PatientId,
     reason: string,
@@ -181,7 +182,7 @@ export class SimulatedWardService {
       method: 'POST',
       path: `/devices/${deviceId}/issue`,
       as: 'administrator',
-      body: { patientId, issuedAt: instant(device.historyFrom), reason: 'It has been in use since then.' },
+      body: { patientId, issuedAt: instant(device.historyFrom), reason: backDatingReason },
       answer: Device,
     });
   }

@@ -179,7 +179,7 @@ describe('A simulation', () => {
     expect(ids.size + statuses).toBeGreaterThanOrEqual(report.published);
   }, 30_000);
 
-  it('says who is missing when there is nobody to speak to', async () => {
+  it('says which part cannot be reached', async () => {
     const broker = await startBroker();
     await expect(run(broker, { api: 'http://127.0.0.1:1' })).rejects.toMatchObject({ code: 'simulation-unreachable' });
   });

@@ -2,7 +2,7 @@
  * Patients with a course of illness, at home with their devices. Their last hours come first, as quickly as the broker
  * takes them, each reading with the time at which it was taken; from then on they live at the chosen speed. Every message
  * goes out by MQTT with QoS 1 and is sent again until it is acknowledged. A later run begins where the last one ended, so
- * that no two runs tell different stories of the same hour.
+ * that no two runs have different readings of the same hour.
  */
 import type { Clock } from '#libs/clock';
 import { deviceTopic, instant, type RequestMessage, type Role } from '#libs/contracts';
@@ -136,7 +136,7 @@ class Simulation {
 
   begin(): RunningSimulation {
     const done = this.#live();
-    // Whoever started it may look at `done` only later.
+    // The caller may look at `done` only later.
     done.catch((error: unknown) => {
       this.options.logger.error({ event: 'simulation-failed', err: error }, 'The simulation gave up');
     });
@@ -176,7 +176,7 @@ class Simulation {
 
   async #rest(): Promise<void> {
     if (performance.now() - this.#journalWrittenAt > journalEveryMilliseconds) await this.#writeJournal();
-    // Being told to stop is no failure.
+    // A stop is no failure.
     await pause(millisecondsBetweenLooks, undefined, { signal: this.#ending.signal }).catch(() => undefined);
   }
 
@@ -204,9 +204,9 @@ class Simulation {
     const { ward, gateway, lastTakenAt } = this.parts;
     const takenAt = instantOf(this.#time, message.hour);
     const heldSince = ward.heldSince.get(message.patient)?.get(message.device);
-    const isTold = lastTakenAt !== undefined && takenAt.toISOString() <= lastTakenAt;
+    const isStop = lastTakenAt !== undefined && takenAt.toISOString() <= lastTakenAt;
     const isTheirs = heldSince !== undefined && takenAt.toISOString() >= heldSince;
-    if (isTold || !isTheirs) return;
+    if (isStop || !isTheirs) return;
     const { gatewayId } = ward.gateway;
     const deviceId = deviceIdOf(gatewayId, message.patient, message.device);
     const payload = payloadOf(message, { run: this.#time.beganAt.toISOString(), deviceId, takenAt });

@@ -18,7 +18,7 @@ const quarterHours = (from: number, to: number) =>
 
 const patientWith = (course: CourseOfIllness, seed: number): SimulatedPatient => {
   const found = simulatedPatients({ patients: 8, seed, now }).find((patient) => patient.course === course);
-  if (found === undefined) throw new Error(`Nobody of the first eight has ${course.name}.`);
+  if (found === undefined) throw new Error(`None of the first eight has ${course.name}.`);
   return found;
 };
 
@@ -81,8 +81,8 @@ describe('A simulated patient', () => {
         fc.integer({ min: 0, max: 9 }),
         fc.integer(),
         fc.double({ min: 0, max: 400, noNaN: true }),
-        (place, seed, hour) => {
-          const patient = simulatedPatients({ patients: 10, seed, now })[place];
+        (index, seed, hour) => {
+          const patient = simulatedPatients({ patients: 10, seed, now })[index];
           if (patient === undefined) throw new Error('ten were asked for');
           const signs = signsAt(patient, hour);
           expect(signs.diastolicPressure).toBeLessThan(signs.systolicPressure);
@@ -238,7 +238,7 @@ describe('The rising pressure in pregnancy', () => {
 });
 
 describe('The last days at home', () => {
-  it.each(seeds)('score high, which is shown and alerts nobody (seed %d)', (seed) => {
+  it.each(seeds)('score high, which is shown and raises no alert (seed %d)', (seed) => {
     const patient = patientWith(dyingAtHome, seed);
     expect(patient.course.pathway).toBe('end-of-life');
     for (const hour of quarterHours(0, 24)) {
@@ -318,7 +318,7 @@ describe('The time of the simulation', () => {
 });
 
 describe('The first four patients of a ward', () => {
-  it('are the four that everybody should see', () => {
+  it('are the four that are shown first', () => {
     expect([0, 1, 2, 3].map(courseOf)).toEqual([worseningPneumonia, stableCopd, heartFailure, silentWatch]);
   });
 });

@@ -1,4 +1,4 @@
-import type { ChartFile, Points } from '../rule-sets/chart-file.ts';
+import type { ChartFile, Points } from './chart-file.ts';
 import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 import type { OxygenScale, Tier } from './tiers.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { news2Chart } from '../news2/news2-chart.ts';
-import type { Bands, ChartFile, ChartParameter, Points } from '../rule-sets/chart-file.ts';
+import type { Bands, ChartFile, ChartParameter, Points } from './chart-file.ts';
 import { chartFaults } from '../rule-sets/chart-faults.ts';
 import {
   type ObservationCode,
@@ -67,7 +67,7 @@ function anyParameter(code: ObservationCode): fc.Arbitrary<ChartParameter> {
   }));
 }
 
-/** Charts as anybody may write them: small ones, and ones so large that not every score has a place of its own. */
+/** Charts as anybody may write them: small ones, and ones so large that not every score has an entry of its own. */
 const anyChart: fc.Arbitrary<ChartFile> = fc
   .subarray([...banded, 'consciousness', 'supplemental-oxygen'] satisfies ObservationCode[], { minLength: 1 })
   .map((codes) =>
@@ -232,7 +232,7 @@ describe('a compiled chart', () => {
   ] satisfies [ObservationCode, ChartValue][])('refuses %s of %p, which is no value of it', (code, value) => {
     const index = news2Chart.indexOf(code);
     expect(news2Chart.isValue(index, value)).toBe(false);
-    const values = news2Chart.names.map((_, place) => (place === index ? value : undefined));
+    const values = news2Chart.names.map((_, at) => (at === index ? value : undefined));
     expect(() => news2Chart.score(values, { scale: 1 })).toThrow(RangeError);
     expect(() => news2Chart.score(values, { scale: 2 })).toThrow(RangeError);
   });

@@ -1,4 +1,4 @@
-import type { ChartFile, ChartTier, Points } from '../rule-sets/chart-file.ts';
+import type { ChartFile, ChartTier, Points } from './chart-file.ts';
 import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 import type { Chart, ChartLevel, ChartScore, ChartValue, ChartValues } from './chart.ts';
 import {
@@ -11,7 +11,7 @@ import {
   oxygenModes,
   type ParameterTables,
   type PointsRange,
-  type SettledMode,
+  type KnownOxygenMode,
   type State,
   tablesOf,
 } from './parameter-tables.ts';
@@ -27,8 +27,8 @@ export function compileChart(file: ChartFile): Chart {
   return new CompiledChart(file);
 }
 
-/** NEWS2 has 180,000 combinations of states: a list with a place for each is the fastest. A larger chart keeps what it meets. */
-const mostPlaces = 1 << 18;
+/** NEWS2 has 180,000 combinations of states: a list with an entry for each is the fastest. A larger chart keeps what it meets. */
+const mostEntries = 1 << 18;
 const mostKept = 1 << 17;
 
 /**
@@ -63,7 +63,7 @@ class CompiledChart implements Chart {
     this.#hasScale2 = file.parameters.some((parameter) => parameter.form === 'bands' && parameter.scale2 !== undefined);
     const modes = this.#hasScale2 ? Object.keys(oxygenModes).length : 1;
     const keys = this.#parameters.reduce((product, { states }) => product * states.length, modes);
-    this.#listed = keys <= mostPlaces ? new Array<ChartScore | undefined>(keys).fill(undefined) : undefined;
+    this.#listed = keys <= mostEntries ? new Array<ChartScore | undefined>(keys).fill(undefined) : undefined;
   }
 
   indexOf(code: ObservationCode): number {
@@ -212,7 +212,7 @@ interface End {
   readonly highest: number;
 }
 
-function endOf(states: readonly State[], mode: SettledMode, end: keyof PointsRange): End {
+function endOf(states: readonly State[], mode: KnownOxygenMode, end: keyof PointsRange): End {
   const points = states.map(({ ranges }) => ranges[mode][end]);
   return { total: points.reduce((sum: number, one) => sum + one, 0), highest: Math.max(...points) };
 }

@@ -1,5 +1,5 @@
 import obstetricFile from '../../rule-sets/charts/obstetric-meows-2012.json' with { type: 'json' };
-import { ChartFile } from '../rule-sets/chart-file.ts';
+import { ChartFile } from './chart-file.ts';
 import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 import type { ChartValue } from './chart.ts';
 import { compileChart } from './compile-chart.ts';

@@ -1,4 +1,4 @@
-import type { Bands, ChartParameter, Points } from '../rule-sets/chart-file.ts';
+import type { Bands, ChartParameter, Points } from './chart-file.ts';
 import type { ChartValue } from './chart.ts';
 import { toTenths, toWhole } from './rounding.ts';
 
@@ -9,7 +9,7 @@ import { toTenths, toWhole } from './rounding.ts';
 export const oxygenModes = { scale1: 0, air: 1, oxygen: 2, unknown: 3 } as const;
 export type OxygenMode = (typeof oxygenModes)[keyof typeof oxygenModes];
 /** A mode under which every value has exactly one number of points. */
-export type SettledMode = Exclude<OxygenMode, typeof oxygenModes.unknown>;
+export type KnownOxygenMode = Exclude<OxygenMode, typeof oxygenModes.unknown>;
 
 /** One of something for each settled mode, in their order. */
 type EachSettled<T> = readonly [onScale1: T, onAir: T, onOxygen: T];

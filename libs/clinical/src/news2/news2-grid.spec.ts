@@ -161,8 +161,8 @@ describe('NEWS2 on the grid of its boundaries', () => {
       for (const oxygen of oxygens) {
         const sats = saturationsOn(scale, oxygen);
         const full = [respirations, sats, [oxygen], systolics, pulses, consciousnesses, temperatures];
-        for (const [place] of full.entries()) {
-          const rows = full.map((values, index) => (index === place ? values : few(values)));
+        for (const [at] of full.entries()) {
+          const rows = full.map((values, index) => (index === at ? values : few(values)));
           forEachCombination(rows, check);
         }
       }
@@ -174,12 +174,15 @@ describe('NEWS2 on the grid of its boundaries', () => {
 });
 
 /** Calls with one of each row, for every way to choose. */
-function forEachCombination(rows: readonly (readonly Measured[])[], act: (chosen: readonly Measured[]) => void): void {
+function forEachCombination(
+  rows: readonly (readonly Measured[])[],
+  visit: (chosen: readonly Measured[]) => void,
+): void {
   const chosen: Measured[] = [];
   const choose = (row: number): void => {
     const values = rows[row];
     if (values === undefined) {
-      act(chosen);
+      visit(chosen);
       return;
     }
     for (const value of values) {

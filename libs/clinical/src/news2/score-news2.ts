@@ -1,6 +1,6 @@
 import type { ChartScore, ChartValue } from '../charts/chart.ts';
 import type { OxygenScale, Tier } from '../charts/tiers.ts';
-import type { Points } from '../rule-sets/chart-file.ts';
+import type { Points } from '../charts/chart-file.ts';
 import type { Consciousness } from '../vital-signs/observation-codes.ts';
 import { news2Chart } from './news2-chart.ts';
 import type { News2Parameter } from './news2-parameters.ts';

@@ -1,13 +1,13 @@
 import { compareTiers } from '../charts/tiers.ts';
 import { observationKinds, type ObservationKind } from '../vital-signs/observation-codes.ts';
-import type { Bands, ChartFile, ChartParameter, ChartTier } from './chart-file.ts';
+import type { Bands, ChartFile, ChartParameter, ChartTier } from '../charts/chart-file.ts';
 import { repetitions } from './repetitions.ts';
 import { type FaultInFile, shown } from './schema-faults.ts';
 
 /** More would not fit the number that a set of values is scored by. */
 const mostParameters = 16;
 
-/** What is wrong with a chart whose shape is right: everything that would make it score what nobody meant. */
+/** What is wrong with a chart whose shape is right: everything that would make it score what its author did not mean. */
 export function chartFaults(chart: ChartFile): readonly FaultInFile[] {
   const { parameters } = chart;
   return [

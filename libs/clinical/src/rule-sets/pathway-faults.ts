@@ -1,6 +1,6 @@
 import { observationKinds, type ObservationCode, type ObservationKind } from '../vital-signs/observation-codes.ts';
 import { mostPoints } from './chart-faults.ts';
-import type { ChartFile } from './chart-file.ts';
+import type { ChartFile } from '../charts/chart-file.ts';
 import { type PathwayFile, type PathwayThreshold, rungs, type TrendRule } from './pathway-file.ts';
 import { repetitions } from './repetitions.ts';
 import { type FaultInFile, shown } from './schema-faults.ts';

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { tiers } from '../charts/tiers.ts';
 import { observationCodes } from '../vital-signs/observation-codes.ts';
-import { exclusions } from './chart-file.ts';
+import { exclusions } from '../charts/chart-file.ts';
 
 const minutes = z.number().int().min(1);
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const code = z.enum(observationCodes);
-/** A tier that somebody is alerted for. */
+/** A tier that raises an alert. */
 const alertTier = z.enum(tiers).exclude(['low']);
 
 /** What is measured on the pathway, how often it is due, and for how long a value may be used. */
 export const Measure = z.strictObject({
   code,
-  /** Null where nobody waits for it. */
+  /** Null where it is never overdue. */
   everyMinutes: minutes.nullable(),
   /** From the chart's or Homeward's defaults where it is not given. */
   validForMinutes: minutes.optional(),
@@ -79,9 +79,9 @@ export type Rung = (typeof rungs)[number];
 export const LadderRung = z.strictObject({ rung: z.enum(rungs), afterMinutes: z.number().int().min(0) });
 export type LadderRung = z.infer<typeof LadderRung>;
 
-/** How urgent alerts may get, and what whoever answers is to do. */
+/** How urgent alerts may get, and what the clinician who answers is to do. */
 export const EscalationRules = z.strictObject({
-  /** `none`: the score is shown and nobody is alerted. */
+  /** `none`: the score is shown and raises no alert. */
   alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']),
   instruction: z.string().min(1).optional(),
 });
@@ -102,7 +102,7 @@ export const PathwayFile = z.strictObject({
   /** Whether the chart's own monitoring interval, where shorter, is what makes its parameters due. */
   dueByScore: z.boolean(),
   quality: QualityRules,
-  /** Empty where nobody waits for readings. */
+  /** Empty where readings are never overdue. */
   ladder: z.array(LadderRung),
   thresholds: z.array(PathwayThreshold),
   trends: z.array(TrendRule),

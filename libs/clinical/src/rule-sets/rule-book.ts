@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Chart } from '../charts/chart.ts';
 import { compileChart } from '../charts/compile-chart.ts';
 import { chartFaults } from './chart-faults.ts';
-import { ChartFile } from './chart-file.ts';
+import { ChartFile } from '../charts/chart-file.ts';
 import { PathwayFile } from './pathway-file.ts';
 import { pathwayFaults } from './pathway-faults.ts';
 import { type Pathway, pathwayKey, pathwayOf } from './pathway.ts';

@@ -2,7 +2,7 @@ import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 
 const hour = 60;
 
-/** Minutes for which a value may be used after it was taken: while somebody measures now and then, and continuously. */
+/** Minutes for which a value may be used after it was taken: measured now and then, and continuously. */
 interface Validity {
   readonly intermittent: number;
   readonly continuous: number;

@@ -1,6 +1,6 @@
 import type { LadderRung, Rung } from '../rule-sets/pathway-file.ts';
 
-/** A time during which nobody waits for readings: from its beginning, that included, until its end, that excluded. */
+/** A time during which no reading is waited for: from its beginning, that included, until its end, that excluded. */
 interface Pause {
   readonly fromMs: number;
   readonly untilMs: number;
@@ -29,17 +29,17 @@ const minuteInMs = 60_000;
 
 /**
  * When the next reading is due, in milliseconds since 1970: one interval after the last. Where that was before anybody
- * waited, or where there is no last one, one interval after the watch began, so that a plan that asks for more never finds
- * readings overdue that nobody had asked for. If that falls into a pause, at the end of the pause.
+ * waited, or where there is no last one, one interval after the watch began, so that a plan that asks for more never
+ * finds readings overdue that had not been asked for. If that falls into a pause, at the end of the pause.
  */
 export function dueAtMs(watch: Watch): number {
   return restartedBy(inOrder(watch.pauses), firstDueMs(watch), 0);
 }
 
 /**
- * Every rung of the ladder, in order, at the time at which it is reached if nothing is taken; each once. A rung is reached
- * at its minute exactly. Nobody climbs during a pause: a pause that begins before a rung is reached, or as it is, starts the
- * wait anew, due at its end, without repeating the rungs that were reached before it.
+ * Every rung of the ladder, in order, at the time at which it is reached if nothing is taken; each once. A rung is
+ * reached at its minute exactly. No rung is reached during a pause: a pause that begins before a rung is reached, or as
+ * it is, starts the wait anew, due at its end, without repeating the rungs that were reached before it.
  */
 export function rungsOf(watch: Watch): readonly ReachedRung[] {
   const pauses = inOrder(watch.pauses);

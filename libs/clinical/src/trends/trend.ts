@@ -22,8 +22,8 @@ const hourInMs = 3_600_000;
 const dayInHours = 24;
 /** With fewer values before the window, nothing is known of what is usual for the patient. */
 const leastOfBaseline = 3;
-/** Less than any device resolves: 82.1 less 80.1 is 2, which binary arithmetic misses by a hair. */
-const hair = 1e-9;
+/** Less than any device resolves: 82.1 less 80.1 is 2, which binary arithmetic misses by very little. */
+const tolerance = 1e-9;
 
 /** The half hour of UTC that a time belongs to, counted from 1970. */
 export function bucketOf(takenAtMs: number): number {
@@ -117,7 +117,7 @@ function findingOf(rule: TrendRule, { window, baseline }: Stretch): Finding | un
 }
 
 function reaches(rule: TrendRule, found: Finding | undefined): boolean {
-  return found !== undefined && (isRise(rule) ? found.by : -found.by) >= rule.by - hair;
+  return found !== undefined && (isRise(rule) ? found.by : -found.by) >= rule.by - tolerance;
 }
 
 function isRise(rule: TrendRule): boolean {

@@ -36,8 +36,8 @@ export interface RefusedReading {
 /**
  * Checks one reading by itself and brings it to its canonical unit. Never throws, whatever it is given.
  *
- * A number must name its unit: a temperature of 38 could be of either scale. Text that looks like a number is refused, since
- * nobody can tell what made it text. Oxygen is a flow in L/min, or yes or no without a unit.
+ * A number must name its unit: a temperature of 38 could be of either scale. Text that looks like a number is refused,
+ * since what made it text is not known. Oxygen is a flow in L/min, or yes or no without a unit.
  *
  * @see docs/clinical-sources.md, "Readings", for units and plausible ranges, which include their ends.
  */
@@ -46,8 +46,8 @@ export function checkReading(reading: UncheckedReading): CheckedReading | Refuse
 }
 
 /**
- * Brings a reading that a clinician vouches for to its canonical unit: the same as `checkReading`, but for the plausible
- * range.
+ * Brings a reading that a clinician vouches for to its canonical unit: the same as `checkReading`, but for the
+ * plausible range.
  */
 export function readVouchedFor(reading: UncheckedReading): CheckedReading | RefusedReading {
   return read(reading, { plausibleOnly: false });

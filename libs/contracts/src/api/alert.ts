@@ -9,7 +9,7 @@ import { PageQuery } from './page.ts';
 export const AlertState = z.enum(['raised', 'acknowledged', 'resolved']);
 export type AlertState = z.infer<typeof AlertState>;
 
-/** One open condition of one patient, from the tier that raised it until somebody has resolved it. */
+/** One open condition of one patient, from the tier that raised it until a person has resolved it. */
 export const Alert = z.object({
   id: AlertId,
   patientId: PatientId,

@@ -9,19 +9,19 @@ export function openAlertOf(row: BoardRow): Alert | undefined {
 }
 
 /**
- * The score that a row stands by: none where NEWS2 is not for the patient, though there may be one from before. A score by
- * another chart, which a pathway has for its patients, is one as any other.
+ * The score that a row stands by: none where NEWS2 is not for the patient, though there may be one from before. A score
+ * by another chart, which a pathway has for its patients, is one as any other.
  */
 export function scoreThatCounts({ score, exclusion }: Pick<BoardRow, 'score' | 'exclusion'>): BoardRow['score'] {
   return exclusion !== null && score?.ruleSet === news2Chart.id ? null : score;
 }
 
 /**
- * The order of the board, on the wire and on the screen, most urgent first: by the certain tier or the tier of an alert that
- * nobody has answered, whichever is the more urgent; then unanswered before answered, of which an alert that only late
- * readings tell of counts as low risk; then by how far the score may reach, its least and its most. Who has not been scored
- * stands with those whose score is still open, before those who are known to be at low risk; who cannot be scored stands
- * last. Ties go by name, so that rows do not jump.
+ * The order of the board, on the wire and on the screen, most urgent first: by the certain tier or the tier of an alert
+ * that no person has answered, whichever is the more urgent; then unanswered before answered, of which an alert that
+ * only late readings tell of counts as low risk; then by how far the score may reach, its least and its most. Who has
+ * not been scored stands with those whose score is still open, before those who are known to be at low risk; who cannot
+ * be scored stands last. Ties go by name, so that rows do not jump.
  */
 export function compareBoardRows(one: BoardRow, other: BoardRow): number {
   const left = rank(one);

@@ -8,7 +8,7 @@ import { z } from 'zod';
 export function isNhsNumber(digits: string): boolean {
   if (!/^\d{10}$/.test(digits)) return false;
   let sum = 0;
-  for (let place = 0; place < 9; place += 1) sum += Number(digits.charAt(place)) * (10 - place);
+  for (let index = 0; index < 9; index += 1) sum += Number(digits.charAt(index)) * (10 - index);
   const check = (11 - (sum % 11)) % 11;
   return check !== 10 && check === Number(digits.charAt(9));
 }

@@ -93,7 +93,7 @@ const PersonalThresholdChange = z.object({
   reviewAt: InstantWithOffset,
 });
 
-/** `POST /patients/{id}/pauses`: nobody waits for readings until then. */
+/** `POST /patients/{id}/pauses`: no reading is waited for until then. */
 export const NewPause = z.object({
   reason: PauseReason,
   /** Now, unless it is said. */
@@ -183,7 +183,7 @@ export const ChartedObservation = Observation.extend({
   source: ObservationSource,
   enteredBy: PersonReference.nullable(),
   receivedAt: Instant,
-  /** Somebody let it out of quarantine. */
+  /** The person who released it from quarantine. */
   releasedBy: PersonReference.nullable(),
   /** It does not count: who says so, why and since when. */
   retracted: z.object({ by: PersonReference, reason: z.string(), at: Instant }).nullable(),

@@ -27,7 +27,7 @@ export const permissions = [
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;
 
-/** Whoever is asking: somebody signed in, or a script with a bearer token. */
+/** Who is asking: a person who is signed in, or a script with a bearer token. */
 export const Person = PersonReference.extend({ role: Role });
 export type Person = z.infer<typeof Person>;
 

@@ -17,7 +17,7 @@ export const RuleSetSummary = z.object({
   version: z.number().int().nullable(),
   title: z.string(),
   source: z.string(),
-  /** Of a pathway: whether whoever is admitted now gets it, as against whoever was when it was the newest. */
+  /** Of a pathway: whether a patient who is admitted now gets it, as against one who was when it was the newest. */
   newest: z.boolean(),
 });
 export type RuleSetSummary = z.infer<typeof RuleSetSummary>;

@@ -43,7 +43,7 @@ export const BoardRow = z.object({
   ceilingOfCare: z
     .object({ alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']), instruction: z.string().nullable() })
     .nullable(),
-  /** Until when nobody waits for readings, and why. */
+  /** Until when no reading is waited for, and why. */
   pause: z.object({ reason: PauseReason, until: Instant }).nullable(),
   /** The newest value of each code by when it was taken. */
   latest: z.array(Observation),

@@ -1,12 +1,12 @@
 import { instant, type Instant } from '../instant.ts';
 import { HomewardError } from './homeward-error.ts';
 
-/** Somebody asks what was known at a time that is still to come. */
+/** A person asks what was known at a time that is still to come. */
 export class AsOfInFutureError extends HomewardError {
   readonly code = 'as-of-in-future';
   readonly transient = false;
   constructor(asOf: Instant, now: Instant) {
-    super(`Found asOf ${asOf}; expected no later than now, ${now}: nobody knows yet what will be known then.`, {
+    super(`Found asOf ${asOf}; expected no later than now, ${now}: what will be known then is not known yet.`, {
       asOf,
       now,
     });

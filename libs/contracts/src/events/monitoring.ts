@@ -27,9 +27,9 @@ const decision = {
 };
 
 /**
- * A limit for this one patient. `alert` tightens: a value beyond the limit alerts at the tier. `accept` loosens: up to the
- * limit the value is usual for this patient, and its points count as none for alerting; the score itself is not changed,
- * and one that reaches the high tier alerts whatever is accepted.
+ * A limit for this one patient. `alert` tightens: a value beyond the limit alerts at the tier. `accept` loosens: up to
+ * the limit the value is usual for this patient, and its points count as none for alerting; the score itself is not
+ * changed, and one that reaches the high tier alerts whatever is accepted.
  */
 export const PersonalThreshold = z.discriminatedUnion('effect', [
   z.object({
@@ -57,9 +57,9 @@ export type PersonalThreshold = z.infer<typeof PersonalThreshold>;
 
 /** How far treatment is to go: the score is the same and shown, what it sets off is not. */
 export const CeilingOfCare = z.object({
-  /** `none`: nobody is alerted for a score, threshold or trend; they are shown. */
+  /** `none`: no score, threshold or trend raises an alert; they are shown. */
   alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']),
-  /** What whoever answers an alert is to do: `Not for hospital admission: call the palliative care team`. */
+  /** What the clinician who answers an alert is to do: `Not for hospital admission: call the palliative care team`. */
   instruction: z.string().min(1).nullable(),
   ...decision,
   reviewAt: Instant.nullable(),
@@ -69,7 +69,7 @@ export type CeilingOfCare = z.infer<typeof CeilingOfCare>;
 export const PauseReason = z.enum(['asleep', 'away', 'refused', 'in-hospital']);
 export type PauseReason = z.infer<typeof PauseReason>;
 
-/** A time during which nobody waits for readings; it ends by itself. It mutes nothing else. */
+/** A time during which no reading is waited for; it ends by itself. It mutes nothing else. */
 export const MonitoringPause = z.object({
   id: PauseId,
   reason: PauseReason,
@@ -89,7 +89,7 @@ export const MonitoringPlan = z.object({
   oxygenScale: OxygenScalePrescription.nullable(),
   /** Present when the patient must not be scored. */
   exclusion: Exclusion.nullable(),
-  /** For somebody under 16: when they turn 16 and are scored. */
+  /** For a patient under 16: when they turn 16 and are scored. */
   scoredFrom: Instant.nullable(),
   /** The pathway's rules, by id and version: what is measured and how often, thresholds, trends, the ladder. */
   ruleSet: z.object({ id: z.string().min(1), version: z.number().int().min(1) }),
@@ -130,7 +130,7 @@ export type DeviceKind = z.infer<typeof DeviceKind>;
 export const DeviceHolding = z.object({ patientId: PatientId, from: Instant, until: Instant.nullable() });
 export type DeviceHolding = z.infer<typeof DeviceHolding>;
 
-/** Topic `devices`, compacted, keyed by device. A late reading goes to whoever had the device when it was taken. */
+/** Topic `devices`, compacted, keyed by device. A reading is of the patient who had the device when it was taken. */
 export const RegisteredDevice = z.object({
   deviceId: DeviceId,
   gatewayId: GatewayId,

@@ -36,7 +36,7 @@ export const Observation = z.object({
 });
 export type Observation = z.infer<typeof Observation>;
 
-/** Somebody says that an observation does not count: it was another person's, or the device was wrong. */
+/** A person says that an observation does not count: it was another person's, or the device was wrong. */
 export const Retraction = z.object({
   observationId: ObservationId,
   code: z.enum(observationCodes),

@@ -18,7 +18,7 @@ export const quarantineReasons = {
   'time-too-old': 'The reading was taken too long ago to be accepted.',
   'unknown-device': 'No device with this id is registered.',
   'foreign-device': 'The device belongs to another gateway.',
-  'device-not-issued': 'Nobody had this device when the reading was taken.',
+  'device-not-issued': 'No patient had this device when the reading was taken.',
   'topic-not-allowed': 'A gateway may only publish for devices below its own id.',
   'gateway-not-admitted': 'No gateway with this id is registered, or its credential was withdrawn.',
   'message-id-reused': 'This device has used the message id before, for something else.',

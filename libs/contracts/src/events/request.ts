@@ -4,7 +4,7 @@ import { DeviceId, EventId, PatientId, StayId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 
 /**
- * Topic `requests`, keyed by patient: somebody, or a device, is asked to measure. A later event with the same id and a
+ * Topic `requests`, keyed by patient: a person or a device is asked to measure. A later event with the same id and a
  * higher revision says what became of it.
  */
 export const MeasurementRequest = z.object({

@@ -14,8 +14,8 @@ const points = z.literal([0, 1, 2, 3]);
 export const ParameterName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
 
 /**
- * Points of each parameter of the chart; null where it is missing, which is never 0. A saturation on scale 2 is null, too,
- * while it is not known whether oxygen is given and its points depend on that: it is then not in `missing`.
+ * Points of each parameter of the chart; null where it is missing, which is never 0. A saturation on scale 2 is null,
+ * too, while it is not known whether oxygen is given and its points depend on that: it is then not in `missing`.
  */
 export const ScoreComponents = z.record(ParameterName, points.nullable());
 export type ScoreComponents = z.infer<typeof ScoreComponents>;
@@ -38,8 +38,8 @@ export const ScoreCause = z.enum(['reading', 'aged-out', 'scale-change', 'plan-c
 export type ScoreCause = z.infer<typeof ScoreCause>;
 
 /**
- * Topic `scores`, keyed by patient: the early-warning score of one patient at one moment. A later event with the same id
- * and a higher revision corrects it, or withdraws it.
+ * Topic `scores`, keyed by patient: the early-warning score of one patient at one moment. A later event with the same
+ * id and a higher revision corrects it, or withdraws it.
  */
 export const Score = z.object({
   /** Follows from patient and moment: see `scoreId`. */
@@ -135,7 +135,7 @@ export const Signal = z.object({
 });
 export type Signal = z.infer<typeof Signal>;
 
-/** The tier a level stands for when somebody is to be alerted; null for `low`, which is none. */
+/** The tier a level stands for when it raises an alert; null for `low`, which is none. */
 export function alertTierOf(tier: z.infer<typeof Tier>): AlertTier | null {
   return tier === 'low' ? null : tier;
 }

@@ -43,7 +43,7 @@ export const StatusMessage = z.object({
 });
 export type StatusMessage = z.infer<typeof StatusMessage>;
 
-/** `…/devices/{deviceId}/requests`: please measure again, or at last. Retained by nobody: what has expired is not sent. */
+/** `…/devices/{deviceId}/requests`: please measure again, or at last. Not retained: what has expired is not sent. */
 export const RequestMessage = z.object({
   requestId: EventId,
   /** Whether the device is to measure by itself or to ask the person. */

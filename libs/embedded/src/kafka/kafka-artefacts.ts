@@ -38,7 +38,7 @@ export async function kafkaArtefacts(repository: string): Promise<string> {
   try {
     await rename(copy, folder);
   } catch (error) {
-    // Somebody else was faster.
+    // Another process was faster.
     if (!existsSync(folder)) throw error;
     await rm(copy, { recursive: true, force: true });
   }

@@ -141,7 +141,7 @@ describe('The embedded MQTT broker', () => {
     await narrow.close();
   });
 
-  it('refuses strangers with the code that says why', async () => {
+  it('refuses unknown clients with the code that says why', async () => {
     const url = `mqtt://127.0.0.1:${String(broker.port)}`;
     await expect(connectAsync(url, { reconnectPeriod: 0 })).rejects.toMatchObject({ code: 5 });
     await expect(connectAsync(url, { username: 'gw-1', password: 'guess', reconnectPeriod: 0 })).rejects.toMatchObject({
@@ -153,7 +153,7 @@ describe('The embedded MQTT broker', () => {
     ]);
   });
 
-  it('says that it cannot tell now where the credential cannot be checked', async () => {
+  it('says that it is unavailable where the credential cannot be checked', async () => {
     const blind = await start({ authenticate: () => Promise.reject(new Error('database down')) });
     await expect(client('gw-1', {}, blind.port)).rejects.toMatchObject({ code: 3 });
     await blind.close();
@@ -197,32 +197,32 @@ describe('The embedded MQTT broker', () => {
 
   it('says of a delivery whether it was acknowledged', async () => {
     const topic = own('gw-1', 'devices/d/requests');
-    await expect(broker.deliver('gw-1', topic, 'to nobody')).resolves.toBe(false);
+    await expect(broker.deliver('gw-1', topic, 'to no client')).resolves.toBe(false);
     const listener = await client('gw-1');
     await expect(broker.deliver('gw-1', topic, 'unasked')).resolves.toBe(false);
     await listener.subscribeAsync(own('gw-1', 'devices/+/requests'), { qos: 1 });
     expect(broker.connectedGateways).toContain('gw-1');
     await expect(broker.deliver('gw-1', topic, 'heard')).resolves.toBe(true);
-    const deaf = Promise.withResolvers<undefined>();
+    const ignored = Promise.withResolvers<undefined>();
     // Never calls back, so never acknowledges.
     listener.handleMessage = () => {
-      deaf.resolve(undefined);
+      ignored.resolve(undefined);
     };
     const unheard = broker.deliver('gw-1', topic, 'unheard');
-    await deaf.promise;
+    await ignored.promise;
     listener.stream.destroy();
     await expect(unheard).resolves.toBe(false);
   });
 
-  it('tells of a gateway that begins to listen', async () => {
+  it('calls back when a gateway begins to listen', async () => {
     const listening: string[] = [];
-    const told = await start({ onSubscribed: (gatewayId) => listening.push(gatewayId) });
-    const connected = await client('gw-1', {}, told.port);
+    const listened = await start({ onSubscribed: (gatewayId) => listening.push(gatewayId) });
+    const connected = await client('gw-1', {}, listened.port);
     await connected.subscribeAsync(own('gw-1', 'devices/+/requests'), { qos: 1 });
     await connected.subscribeAsync(own('gw-2', 'receipts'), { qos: 1 }).catch(() => undefined);
     expect(listening).toEqual(['gw-1']);
     await connected.endAsync(true);
-    await told.close();
+    await listened.close();
   });
 
   it("does not let one gateway end another's connection by using its client id", async () => {
@@ -234,7 +234,7 @@ describe('The embedded MQTT broker', () => {
     await ended(first);
   });
 
-  it('refuses a last will on a topic of somebody else, and hands over one of its own', async () => {
+  it('refuses a last will on a topic of another gateway, and hands over one of its own', async () => {
     const will = (gatewayId: string) => ({
       will: { topic: own(gatewayId, 'devices/d/status'), payload: Buffer.from('gone'), qos: 1 as const, retain: false },
     });
@@ -274,26 +274,26 @@ describe('The embedded MQTT broker', () => {
   });
 
   it('closes a connection that does not read what it is sent, and goes on serving the others', async () => {
-    const deaf = connectSocket(broker.port, '127.0.0.1');
-    deaf.on('error', () => deaf.destroy());
-    deaf.write(
+    const stalled = connectSocket(broker.port, '127.0.0.1');
+    stalled.on('error', () => stalled.destroy());
+    stalled.write(
       generate({
         cmd: 'connect',
         protocolId: 'MQTT',
         protocolVersion: 4,
         clean: true,
-        clientId: 'deaf',
+        clientId: 'stalled',
         keepalive: 0,
         username: 'gw-1',
         password: Buffer.from('secret of gw-1'),
       }),
     );
-    await once(deaf, 'data');
-    deaf.write(
+    await once(stalled, 'data');
+    stalled.write(
       generate({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: own('gw-1', 'receipts'), qos: 1 }] }),
     );
-    await once(deaf, 'data');
-    deaf.pause();
+    await once(stalled, 'data');
+    stalled.pause();
     const listener = await client('gw-1');
     const received: number[] = [];
     listener.on('message', (_topic, payload) => received.push(payload.length));
@@ -303,10 +303,10 @@ describe('The embedded MQTT broker', () => {
       await until(() => received.length === round);
     }
     expect(refusals.map(({ reason }) => reason)).toContain('does not read what it is sent');
-    deaf.destroy();
+    stalled.destroy();
   });
 
-  it('ends the connections of a gateway when told to', async () => {
+  it('ends the connections of a gateway when asked to', async () => {
     const connected = await client('gw-1');
     broker.disconnect('gw-1');
     await ended(connected);

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { gatewayTopics } from '#libs/contracts';
-import { Aedes, type Client } from 'aedes';
+import { Aedes, type AedesOptions, type Client } from 'aedes';
 import { writeToStream } from 'mqtt-packet';
+import { BrokerSessions } from './broker-sessions.ts';
 import { InFlightWindow } from './in-flight-window.ts';
 import { limitPacketBytes } from './packet-limit.ts';
-import { filterMatches } from './topic-filter.ts';
 
 /** What a client published. `gatewayId` is who it signed in as; the topic is as it was sent, and may be anyone's. */
 export interface BrokerMessage {
@@ -47,20 +47,7 @@ export interface EmbeddedBrokerOptions {
   readonly connectTimeoutMs?: number;
 }
 
-interface Session {
-  readonly gatewayId: string;
-  readonly filters: Set<string>;
-  readonly window: InFlightWindow;
-  /** Of the last message that was sent to the client. */
-  packetId: number;
-  /** Who waits for which acknowledgement, by packet id: told true when it comes, false when the connection ends. */
-  readonly unacknowledged: Map<number, (acknowledged: boolean) => void>;
-}
-
 const returnCode = { serverUnavailable: 3, badUserNameOrPassword: 4, notAuthorised: 5 } as const;
-
-/** A client that does not read what it is sent is closed once this much waits for it. */
-const maxUnreadBytes = 4 * 1024 * 1024;
 
 /**
  * An MQTT 3.1.1 broker in this process, for machines that have none (aedes).
@@ -81,79 +68,19 @@ export class EmbeddedBroker {
   readonly #aedes: Aedes;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  readonly #sessions = new WeakMap<Client, Session>();
+  readonly #sessions: BrokerSessions;
   readonly #willTopics = new WeakMap<Client, string>();
-  readonly #clientsOf = new Map<string, Set<Client>>();
   readonly #window: InFlightWindow;
   #closing = false;
 
   private constructor(options: EmbeddedBrokerOptions) {
     this.#options = options;
+    this.#sessions = new BrokerSessions((client) => {
+      this.#refuse(client, 'does not read what it is sent');
+    });
     this.#window = new InFlightWindow(options.maxInFlight ?? { messages: 20_000, bytes: 64 * 1024 * 1024 });
-    this.#aedes = new Aedes({
-      connectTimeout: options.connectTimeoutMs ?? 10_000,
-      // Ids are made unique to each gateway below, which makes them longer than MQTT 3.1 wants.
-      maxClientsIdLength: 256,
-      preConnect: (client, packet, done) => {
-        // A client id that another gateway uses too would close that gateway's connection.
-        if (packet.clientId !== '') packet.clientId = `${packet.username ?? ''}/${packet.clientId}`;
-        packet.clean = true;
-        if (packet.will !== undefined) this.#willTopics.set(client, packet.will.topic);
-        done(null, !this.#closing);
-      },
-      // The order of arguments is aedes's.
-      // eslint-disable-next-line homeward/arguments-have-names
-      authenticate: (client, userName, password, done) => {
-        this.#authenticate(client, userName, password).then(
-          (code) => {
-            if (code === undefined) done(null, true);
-            else done(Object.assign(new Error('not signed in'), { returnCode: code }), false);
-          },
-          (error: unknown) => {
-            this.#refuse(client, `the credential could not be checked: ${String(error)}`);
-            done(Object.assign(new Error('cannot check'), { returnCode: returnCode.serverUnavailable }), false);
-          },
-        );
-      },
-      authorizeSubscribe: (client, subscription, done) => {
-        const session = this.#sessions.get(client);
-        if (session === undefined || !subscription.topic.startsWith(gatewayTopics(session.gatewayId))) {
-          this.#refuse(client, `subscription to ${subscription.topic}`);
-          // Null answers with the failure code of SUBACK and leaves the connection open.
-          done(null, null);
-          return;
-        }
-        session.filters.add(subscription.topic);
-        done(null, subscription);
-        this.#options.onSubscribed?.(session.gatewayId);
-      },
-      authorizePublish: (client, packet, done) => {
-        if (client === null || this.#closing) done(new Error('not taken'));
-        else this.#take(client, packet, done);
-      },
-    });
-    // `authorizePublish` has taken the message; relaying it, and the broker's own $SYS topics, are not wanted.
-    this.#aedes.publish = (_packet: unknown, client: unknown, done?: () => void) => {
-      // aedes calls this with and without a client.
-      if (typeof client === 'function') (client as () => void)();
-      else done?.();
-    };
-    // Before the client hears that it is connected.
-    this.#aedes.on('client', (client) => {
-      this.#join(client);
-    });
-    this.#aedes.on('clientDisconnect', (client) => {
-      this.#part(client);
-    });
-    this.#aedes.on('unsubscribe', (filters, client) => {
-      for (const filter of filters) this.#sessions.get(client)?.filters.delete(filter);
-    });
-    for (const failure of ['clientError', 'connectionError'] as const) {
-      this.#aedes.on(failure, (client, error) => {
-        // A refused sign-in has been told of where it was decided.
-        if (!('errorCode' in error)) this.#refuse(client, error.message);
-      });
-    }
+    this.#aedes = new Aedes(this.#handlers());
+    this.#listen();
     this.#server = createServer((socket) => {
       this.#accept(socket);
     });
@@ -189,39 +116,28 @@ export class EmbeddedBroker {
 
   /**
    * Sends to every connection of the gateway that subscribed to the topic, at QoS 1; does nothing if there is none.
-   * Fire and forget: a connection that breaks meanwhile misses it. Written past aedes, whose queue all clients share:
-   * one that reads slowly would hold up the others.
+   * Fire and forget: a connection that breaks meanwhile misses it.
    */
   publish(gatewayId: string, topic: string, payload: string): void {
-    for (const [client, session] of this.#subscribersOf(gatewayId, topic)) send(client, session, { topic, payload });
+    this.#sessions.publish(gatewayId, { topic, payload });
   }
 
   /**
    * Sends as `publish` does. Resolves to true once a connection has acknowledged it, to false once none can any more: there
    * is none that subscribed to the topic, or all of them have ended.
    */
-  async deliver(gatewayId: string, topic: string, payload: string): Promise<boolean> {
-    const acknowledgements = this.#subscribersOf(gatewayId, topic).map(
-      ([client, session]) =>
-        new Promise<true>((resolve, reject) => {
-          const packetId = send(client, session, { topic, payload });
-          session.unacknowledged.set(packetId, (acknowledged) => {
-            if (acknowledged) resolve(true);
-            else reject(new Error('the connection ended before the acknowledgement'));
-          });
-        }),
-    );
-    return Promise.any(acknowledgements).catch(() => false);
+  deliver(gatewayId: string, topic: string, payload: string): Promise<boolean> {
+    return this.#sessions.deliver(gatewayId, { topic, payload });
   }
 
   /** The gateways that have a connection now. */
   get connectedGateways(): readonly string[] {
-    return [...this.#clientsOf.keys()];
+    return this.#sessions.connectedGateways;
   }
 
   /** Closes the gateway's connections, for example because its credential was withdrawn. */
   disconnect(gatewayId: string): void {
-    for (const client of this.#clientsOf.get(gatewayId) ?? []) client.conn.destroy();
+    for (const client of this.#sessions.clientsOf(gatewayId)) client.conn.destroy();
   }
 
   /** Stops listening and closes every connection. What is in flight may still resolve, but is not acknowledged. */
@@ -236,14 +152,79 @@ export class EmbeddedBroker {
     await stopped;
   }
 
-  #subscribersOf(gatewayId: string, topic: string): readonly (readonly [Client, Session])[] {
-    return [...(this.#clientsOf.get(gatewayId) ?? [])].flatMap((client) => {
-      const session = this.#sessions.get(client);
-      if (session === undefined || !this.#readsOn(client)) return [];
-      const { filters } = session;
-      const listens = filters.has(topic) || [...filters].some((filter) => filterMatches(filter, topic));
-      return listens ? [[client, session] as const] : [];
+  #handlers(): AedesOptions {
+    return {
+      connectTimeout: this.#options.connectTimeoutMs ?? 10_000,
+      // Ids are made unique to each gateway below, which makes them longer than MQTT 3.1 wants.
+      maxClientsIdLength: 256,
+      preConnect: (client, packet, done) => {
+        // A client id that another gateway uses too would close that gateway's connection.
+        if (packet.clientId !== '') packet.clientId = `${packet.username ?? ''}/${packet.clientId}`;
+        packet.clean = true;
+        if (packet.will !== undefined) this.#willTopics.set(client, packet.will.topic);
+        done(null, !this.#closing);
+      },
+      // The order of arguments is aedes's.
+      // eslint-disable-next-line homeward/arguments-have-names
+      authenticate: (client, userName, password, done) => {
+        this.#authenticate(client, userName, password).then(
+          (code) => {
+            if (code === undefined) done(null, true);
+            else done(Object.assign(new Error('not signed in'), { returnCode: code }), false);
+          },
+          (error: unknown) => {
+            this.#refuse(client, `the credential could not be checked: ${String(error)}`);
+            done(Object.assign(new Error('cannot check'), { returnCode: returnCode.serverUnavailable }), false);
+          },
+        );
+      },
+      authorizeSubscribe: (client, subscription, done) => {
+        // Null answers with the failure code of SUBACK and leaves the connection open.
+        done(null, this.#subscribe(client, subscription.topic) ? subscription : null);
+      },
+      authorizePublish: (client, packet, done) => {
+        if (client === null || this.#closing) done(new Error('not taken'));
+        else this.#take(client, packet, done);
+      },
+    };
+  }
+
+  /** Whether the client may subscribe to the topics. */
+  #subscribe(client: Client, filter: string): boolean {
+    const session = this.#sessions.of(client);
+    if (session === undefined || !filter.startsWith(gatewayTopics(session.gatewayId))) {
+      this.#refuse(client, `subscription to ${filter}`);
+      return false;
+    }
+    session.filters.add(filter);
+    // After aedes has answered.
+    setImmediate(() => this.#options.onSubscribed?.(session.gatewayId));
+    return true;
+  }
+
+  #listen(): void {
+    // `authorizePublish` has taken the message; relaying it, and the broker's own $SYS topics, are not wanted.
+    this.#aedes.publish = (_packet: unknown, client: unknown, done?: () => void) => {
+      // aedes calls this with and without a client.
+      if (typeof client === 'function') (client as () => void)();
+      else done?.();
+    };
+    // Before the client hears that it is connected.
+    this.#aedes.on('client', (client) => {
+      this.#sessions.join(client);
     });
+    this.#aedes.on('clientDisconnect', (client) => {
+      this.#sessions.part(client);
+    });
+    this.#aedes.on('unsubscribe', (filters, client) => {
+      for (const filter of filters) this.#sessions.of(client)?.filters.delete(filter);
+    });
+    for (const failure of ['clientError', 'connectionError'] as const) {
+      this.#aedes.on(failure, (client, error) => {
+        // A refused sign-in has been reported where it was decided.
+        if (!('errorCode' in error)) this.#refuse(client, error.message);
+      });
+    }
   }
 
   /**
@@ -258,9 +239,7 @@ export class EmbeddedBroker {
       };
     };
     persistence.outgoingClearMessageId = (client, { messageId }) => {
-      const unacknowledged = this.#sessions.get(client)?.unacknowledged;
-      unacknowledged?.get(messageId)?.(true);
-      unacknowledged?.delete(messageId);
+      this.#sessions.acknowledged(client, messageId);
       return Promise.resolve();
     };
   }
@@ -298,19 +277,13 @@ export class EmbeddedBroker {
       messages: this.#options.maxInFlightPerClient ?? 2000,
       bytes: Number.POSITIVE_INFINITY,
     });
-    this.#sessions.set(client, {
-      gatewayId: userName,
-      filters: new Set(),
-      window,
-      packetId: 0,
-      unacknowledged: new Map(),
-    });
+    this.#sessions.signIn(client, userName, window);
     return undefined;
   }
 
   /**
    * Hands a message over and lets aedes read on at once, unless too many are in flight. aedes would acknowledge by
-   * itself as soon as it is called back, and would read nothing more before that: so it is told that the message has
+   * itself as soon as it is called back, and would read nothing more before that: so the message is shown to it with
    * QoS 0, and the acknowledgement is written here when it has been earned.
    */
   #take(
@@ -318,7 +291,7 @@ export class EmbeddedBroker {
     packet: { topic: string; payload: string | Buffer; qos: 0 | 1 | 2; retain: boolean },
     done: (error?: Error | null) => void,
   ): void {
-    const session = this.#sessions.get(client);
+    const session = this.#sessions.of(client);
     if (session === undefined) {
       done(new Error('published before it signed in'));
       return;
@@ -355,7 +328,7 @@ export class EmbeddedBroker {
   }
 
   #acknowledge(client: Client, cmd: 'puback' | 'pubrec', messageId: number): void {
-    if (!client.connected || client.closed || !this.#readsOn(client)) return;
+    if (!client.connected || client.closed || !this.#sessions.reads(client)) return;
     writeToStream({ cmd, messageId }, client.conn);
   }
 
@@ -365,48 +338,11 @@ export class EmbeddedBroker {
     (client.conn as Socket).destroySoon();
   }
 
-  /** False, and closed, if the client lets what it is sent pile up. */
-  #readsOn(client: Client): boolean {
-    if (client.conn.destroyed) return false;
-    if (client.conn.writableLength < maxUnreadBytes) return true;
-    this.#refuse(client, 'does not read what it is sent');
-    client.conn.destroy();
-    return false;
-  }
-
-  #join(client: Client): void {
-    const session = this.#sessions.get(client);
-    if (session === undefined || client.closed) return;
-    const clients = this.#clientsOf.get(session.gatewayId) ?? new Set();
-    this.#clientsOf.set(session.gatewayId, clients.add(client));
-  }
-
-  #part(client: Client): void {
-    const session = this.#sessions.get(client);
-    for (const told of session?.unacknowledged.values() ?? []) told(false);
-    session?.unacknowledged.clear();
-    const gatewayId = session?.gatewayId;
-    const clients = gatewayId === undefined ? undefined : this.#clientsOf.get(gatewayId);
-    if (gatewayId === undefined || clients === undefined) return;
-    clients.delete(client);
-    if (clients.size === 0) this.#clientsOf.delete(gatewayId);
-  }
-
   #refuse(client: Client, reason: string): void {
     this.#options.onRefused?.({
-      gatewayId: this.#sessions.get(client)?.gatewayId,
+      gatewayId: this.#sessions.of(client)?.gatewayId,
       clientId: client.id,
       reason,
     });
   }
-}
-
-/** Writes a message of QoS 1 to a client; says under which packet id. */
-function send(client: Client, session: Session, { topic, payload }: { topic: string; payload: string }): number {
-  // After 65,535 messages the ids begin again; one that somebody waits for is not given to another.
-  do session.packetId = (session.packetId % 65_535) + 1;
-  while (session.unacknowledged.has(session.packetId) && session.unacknowledged.size < 65_535);
-  const { packetId: messageId } = session;
-  writeToStream({ cmd: 'publish', topic, payload, qos: 1, messageId, retain: false, dup: false }, client.conn);
-  return messageId;
 }

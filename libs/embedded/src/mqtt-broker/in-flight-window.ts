@@ -4,7 +4,7 @@ export interface InFlightLimits {
 }
 
 /**
- * How much has been taken in and is not yet done with. Whoever wants to read on waits for room, in turn: that is the
+ * How much has been taken in and is not yet done with. A connection is read on when there is room, in turn: that is the
  * back-pressure, since a connection that is not read fills up until its sender stops.
  */
 export class InFlightWindow {

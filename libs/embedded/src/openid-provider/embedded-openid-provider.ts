@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Provider, { errors } from 'oidc-provider';
 import { ExpiringRecords } from './expiring-records.ts';
 import { FailedAttempts } from './failed-attempts.ts';
-import { keptCredentials, type KeptCredentials, type KnownPerson } from './kept-credentials.ts';
+import { providerCredentials, type ProviderCredentials, type KnownPerson } from './provider-credentials.ts';
 import { mountedAt, providerConfiguration, roleClaim, signInPath } from './provider-configuration.ts';
 import { brokenSignInPage, contentSecurityPolicy, signInPage } from './sign-in-page.ts';
 
@@ -27,7 +27,7 @@ export interface EmbeddedOpenIdProviderOptions {
   readonly allowInProduction?: boolean;
 }
 
-/** Real patients deserve a real identity provider, unless whoever runs this has decided otherwise. */
+/** Real patients deserve a real identity provider, unless the administrator has decided otherwise. */
 export class EmbeddedOpenIdProviderRefusedError extends HomewardError {
   readonly code = 'embedded-openid-provider-refused';
   readonly transient = false;
@@ -54,7 +54,7 @@ export class EmbeddedOpenIdProvider {
 
   private constructor(
     private readonly options: EmbeddedOpenIdProviderOptions,
-    private readonly credentials: KeptCredentials,
+    private readonly credentials: ProviderCredentials,
   ) {
     this.issuer = new URL(mountedAt, options.publicUrl).href;
     const records = new ExpiringRecords(() => performance.now() / 1000);
@@ -77,14 +77,14 @@ export class EmbeddedOpenIdProvider {
   static async open(options: EmbeddedOpenIdProviderOptions): Promise<EmbeddedOpenIdProvider> {
     if (options.production === true && options.allowInProduction !== true)
       throw new EmbeddedOpenIdProviderRefusedError();
-    return new EmbeddedOpenIdProvider(options, await keptCredentials(join(options.home, 'openid-provider.json')));
+    return new EmbeddedOpenIdProvider(options, await providerCredentials(join(options.home, 'openid-provider.json')));
   }
 
   get clientSecret(): string {
     return this.credentials.clientSecret;
   }
 
-  /** Everybody who can sign in, with their passwords: for the person who has started this, and nobody else. */
+  /** All who can sign in, with their passwords: for the person who has started this alone. */
   get people(): readonly KnownPerson[] {
     return this.credentials.people;
   }
@@ -117,7 +117,7 @@ export class EmbeddedOpenIdProvider {
     await this.#callback(mounted, response);
   }
 
-  /** Every address the provider tells is one a browser can reach, however the request came to us. */
+  /** Every address the provider gives is one a browser can reach, however the request came to us. */
   #asSeenFromOutside(request: IncomingMessage): void {
     const { host, protocol } = this.options.publicUrl;
     request.headers['x-forwarded-host'] = host;

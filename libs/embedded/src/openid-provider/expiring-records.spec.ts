@@ -1,6 +1,6 @@
 import { ExpiringRecords } from './expiring-records.ts';
 
-describe('What the provider remembers while somebody signs in', () => {
+describe('What the provider remembers while a person signs in', () => {
   it('is gone once its time is over', async () => {
     let seconds = 0;
     const codes = new ExpiringRecords(() => seconds).adapterFor('AuthorizationCode');

@@ -1,22 +1,22 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
-interface KeptRecord {
+interface ExpiringRecord {
   readonly payload: AdapterPayload;
   readonly expiresAt: number;
 }
 
-/** Seconds since some fixed moment, never going backwards. */
+/** Seconds since some fixed time, never going backwards. */
 export type Stopwatch = () => number;
 
 const mostRecords = 5000;
 
 /**
- * What the provider remembers while people sign in: codes, grants, the page somebody is on. In memory on purpose: it
- * lives for minutes, and losing it costs somebody one more attempt. Bounded, so that a flood of half-begun sign-ins
+ * What the provider remembers while people sign in: codes, grants, the page a person is on. In memory on purpose: it
+ * lives for minutes, and losing it costs a person one more attempt. Bounded, so that a flood of half-begun sign-ins
  * pushes out the oldest rather than filling the process.
  */
 export class ExpiringRecords {
-  readonly #records = new Map<string, KeptRecord>();
+  readonly #records = new Map<string, ExpiringRecord>();
 
   constructor(private readonly stopwatch: Stopwatch) {}
 

@@ -16,8 +16,8 @@ export function waitAfter(failures: number): number {
 }
 
 /**
- * Slows down guessing. The wait counts per user name, whether or not anybody has that name, so that it tells nothing;
- * it never grows beyond a minute, so that nobody can be locked out by somebody else's guessing.
+ * Slows down guessing. The wait counts per user name, whether or not a person has that name, so that it
+ * reveals nothing; it never grows beyond a minute, so that no person is locked out by another's guessing.
  */
 export class FailedAttempts {
   readonly #byName = new Map<string, Failures>();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { ExpiringRecords } from './expiring-records.ts';
-import type { KeptCredentials } from './kept-credentials.ts';
+import type { ProviderCredentials } from './provider-credentials.ts';
 import { brokenSignInPage, contentSecurityPolicy } from './sign-in-page.ts';
 
 export const mountedAt = '/oidc';
@@ -9,7 +9,7 @@ export const signInPath = `${mountedAt}/sign-in/`;
 export const roleClaim = 'homeward_role';
 
 export interface ProviderParts {
-  readonly credentials: KeptCredentials;
+  readonly credentials: ProviderCredentials;
   readonly records: ExpiringRecords;
   readonly clientId: string;
   readonly publicUrl: URL;
@@ -69,8 +69,8 @@ export function providerConfiguration(parts: ProviderParts): Configuration {
 }
 
 /**
- * A password is asked for every time: whoever signs out of the console on a shared computer has signed out, and the
- * next person does not become them.
+ * A password is asked for every time: a person who signs out of the console on a shared computer has signed
+ * out, and the next person does not become them.
  */
 function alwaysAsk(): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
@@ -78,21 +78,21 @@ function alwaysAsk(): interactionPolicy.DefaultPolicy {
   policy
     .get('login')
     ?.checks.add(
-      new Check('each_time', 'Everybody signs in each time', 'login_required', ({ oidc }) =>
+      new Check('each_time', 'Every person signs in each time', 'login_required', ({ oidc }) =>
         oidc.result?.login === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
       ),
     );
   return policy;
 }
 
-function accountOf(credentials: KeptCredentials, id: string) {
+function accountOf(credentials: ProviderCredentials, id: string) {
   const person = credentials.people.find((known) => known.id === id);
   if (person === undefined) return undefined;
   const claims = { sub: id, name: person.name, preferred_username: person.username, [roleClaim]: person.role };
   return { accountId: id, claims: () => claims };
 }
 
-/** The console is ours: nobody needs to be asked whether it may know their name. */
+/** The console is ours: no person needs to be asked whether it may know their name. */
 async function grantToOurOwnConsole(context: KoaContextWithOIDC) {
   const { client, provider, session } = context.oidc;
   const accountId = session?.accountId;

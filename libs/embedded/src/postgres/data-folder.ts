@@ -14,7 +14,7 @@ const run = promisify(execFile);
 export const superuser = 'homeward';
 const majorVersion = '18';
 
-/** Everything that is needed to start a server: its files, its programs, and whom to run them as. */
+/** Everything that is needed to start a server: its files, its programs, and the account to run them as. */
 export interface DataFolder {
   /** Absolute and free of symbolic links, as it will stand in the server's command line. */
   readonly path: string;
@@ -43,7 +43,7 @@ export async function prepareDataFolder(home: string, durable: boolean): Promise
   return folder;
 }
 
-/** Whoever made the files goes on running them, also where it is root who starts them now. Root itself may not. */
+/** The account that made the files goes on running them, also where root starts them now. Root itself may not. */
 async function ownerOf(path: string): Promise<Account | undefined> {
   const found = await stat(path).catch(unlessMissing);
   return found === undefined || found.uid === 0 ? undefined : { uid: found.uid, gid: found.gid };
@@ -62,7 +62,7 @@ async function readPassword(home: string): Promise<string> {
   if (password !== undefined) return password.trim();
   throw new EmbeddedPostgresFailedError('has lost its password', {
     folder: home,
-    lastWords: `${file} is missing; put it back from a copy, or move the folder away to begin with an empty database.`,
+    endOfLog: `${file} is missing; put it back from a copy, or move the folder away to begin with an empty database.`,
   });
 }
 
@@ -98,8 +98,8 @@ async function create(
     ]);
     await run(command, args, { cwd: home, ...identity });
   } catch (cause) {
-    const lastWords = cause instanceof Error ? cause.message : String(cause);
-    throw new EmbeddedPostgresFailedError('could not be set up', { folder: home, lastWords }, { cause });
+    const endOfLog = cause instanceof Error ? cause.message : String(cause);
+    throw new EmbeddedPostgresFailedError('could not be set up', { folder: home, endOfLog }, { cause });
   } finally {
     await rm(passwordForInitdb, { force: true });
   }

@@ -61,7 +61,7 @@ describe('the embedded Postgres', () => {
     await rm(above, { recursive: true, force: true });
   });
 
-  it('runs below a folder that is closed to everybody else, and leaves its permissions alone', async () => {
+  it('runs below a folder that is closed to other accounts, and leaves its permissions alone', async () => {
     const server = await start();
     expect(await ask(server.url, 'SHOW data_checksums')).toBe('on');
     expect((await stat(above)).mode & 0o777).toBe(0o700);
@@ -72,8 +72,8 @@ describe('the embedded Postgres', () => {
     expect(await ask(server.url, 'SHOW listen_addresses')).toBe('127.0.0.1');
     expect(await ask(server.url, 'SHOW unix_socket_directories')).toBe('');
     expect((await stat(join(home, 'password'))).mode & 0o077).toBe(0);
-    const stranger = server.url.replace(/:[^:@]+@/u, ':guess@');
-    await expect(ask(stranger, 'SELECT 1')).rejects.toThrow('password authentication failed');
+    const wrongPassword = server.url.replace(/:[^:@]+@/u, ':guess@');
+    await expect(ask(wrongPassword, 'SELECT 1')).rejects.toThrow('password authentication failed');
     expect(server.address).not.toContain((await readFile(join(home, 'password'), 'utf8')).trim());
   });
 
@@ -134,7 +134,7 @@ describe('the embedded Postgres', () => {
     expect(server.url).toBe(url);
   });
 
-  it('is not misled by a pid file whose process id now belongs to somebody else', async () => {
+  it('is not misled by a pid file whose process id now belongs to another process', async () => {
     await (await start()).stop();
     await writeFile(join(home, 'data', 'postmaster.pid'), `${String(process.pid)}\n${home}/data\n0\n5432\n`);
     expect(await ask((await start()).url, 'SELECT 1')).toBe(1);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 
 /**
- * Finds a TCP port that nobody listens on at the moment.
+ * Finds a TCP port on which no program listens.
  *
  * @param preferred taken when it is free; otherwise, or without it, the system chooses.
  */

@@ -33,7 +33,7 @@ export interface PostgresAccount {
 /**
  * Finds (or, as root, makes) the account that Postgres runs as.
  *
- * Where a folder above one of the paths is closed to it (a clone under /root, a home made by `mktemp -d`), nobody's
+ * Where a folder above one of the paths is closed to it (a clone under /root, a home made by `mktemp -d`), no
  * permissions are changed: the programs then run by setpriv with the one capability to read and enter folders, and
  * no other.
  *

@@ -22,7 +22,7 @@ export class EmbeddedPostgresUnreachableFolderError extends HomewardError {
   constructor(folder: string, account: string) {
     super(
       `Postgres may not run as root, and the user "${account}" cannot enter ${folder}. ` +
-        'Run Homeward as an ordinary user, set HOMEWARD_HOME to a folder that everybody may enter, ' +
+        'Run Homeward as an ordinary user, set HOMEWARD_HOME to a folder that every account may enter, ' +
         'install setpriv (util-linux), or set DATABASE_URL to a Postgres server.',
       { folder, account },
     );
@@ -43,14 +43,14 @@ export class EmbeddedPostgresVersionError extends HomewardError {
   }
 }
 
-/** Postgres could not be set up, started or spoken to; the message says which, with its own last words. */
+/** Postgres could not be set up, started or spoken to; the message says which, with the end of its log. */
 export class EmbeddedPostgresFailedError extends HomewardError {
   readonly code = 'embedded-postgres-failed';
   readonly transient = true;
 
-  constructor(what: string, details: { readonly folder: string; readonly lastWords: string }, options?: ErrorOptions) {
+  constructor(what: string, details: { readonly folder: string; readonly endOfLog: string }, options?: ErrorOptions) {
     super(
-      `The embedded Postgres in ${details.folder} ${what}:\n${details.lastWords.trim()}`,
+      `The embedded Postgres in ${details.folder} ${what}:\n${details.endOfLog.trim()}`,
       { folder: details.folder },
       options,
     );

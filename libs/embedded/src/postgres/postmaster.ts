@@ -13,7 +13,7 @@ export interface Postmaster {
 /**
  * Reads which server runs on a data folder.
  *
- * @returns undefined when none does; a file that a killed server has left behind is told from a living one's.
+ * @returns undefined when none does; a file that a killed server has left behind does not count.
  */
 export function readPostmaster(dataFolder: string): Postmaster | undefined {
   const [pidLine, , , portLine] = readLines(`${dataFolder}/postmaster.pid`);

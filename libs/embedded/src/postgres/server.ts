@@ -24,11 +24,11 @@ const settings = ['shared_buffers=128MB', 'max_connections=200', 'jit=off', 'tim
 const fastSettings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'autovacuum_naptime=10s'];
 
 /**
- * Gets a server on the data folder that answers: the one that runs already, whoever started it, or a new one. Call it
+ * Gets a server on the data folder that answers: the one that runs already, by whichever process it was started, or a new one. Call it
  * under the home's lock.
  *
  * @param preferredPort taken if it is free, so that an address stays good across a restart.
- * @throws EmbeddedPostgresFailedError with the server's last words.
+ * @throws EmbeddedPostgresFailedError with the end of the server's log.
  */
 export async function ensureServer(
   folder: DataFolder,
@@ -42,7 +42,7 @@ export async function ensureServer(
     const port = await findFreePort(attempt === 1 ? options.preferredPort : undefined);
     const started = await start(folder, port, options.durable);
     if (started) return started;
-    // Somebody else may have taken the port in between, or a killed server's children are just about to go.
+    // Another program may have taken the port in between, or a killed server's children are just about to go.
     if (attempt === attempts) throw await failure(folder, 'does not start');
     await pause(200 * attempt);
   }
@@ -139,10 +139,10 @@ async function answersNow(folder: DataFolder, { port }: Postmaster): Promise<boo
     });
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === '28P01') {
-      const lastWords = `${error.message}; the file "password" beside it does not belong to this database.`;
+      const endOfLog = `${error.message}; the file "password" beside it does not belong to this database.`;
       throw new EmbeddedPostgresFailedError(
         'refuses our password',
-        { folder: folder.path, lastWords },
+        { folder: folder.path, endOfLog },
         { cause: error },
       );
     }
@@ -167,8 +167,8 @@ async function openLog(dataFolder: string) {
 
 async function failure(folder: DataFolder, what: string): Promise<EmbeddedPostgresFailedError> {
   const log = (await readFile(logOf(folder.path), 'utf8').catch(unlessMissing)) ?? '';
-  const lastWords = log.trimEnd().split('\n').slice(-12).join('\n');
-  return new EmbeddedPostgresFailedError(what, { folder: folder.path, lastWords });
+  const endOfLog = log.trimEnd().split('\n').slice(-12).join('\n');
+  return new EmbeddedPostgresFailedError(what, { folder: folder.path, endOfLog });
 }
 
 function logOf(dataFolder: string): string {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { startTestDatabase } from './test-database.ts';
 
 describe('a database for a test', () => {
-  it('is empty and nobody else’s', async () => {
+  it('is empty and used by no other test', async () => {
     const databases = await Promise.all([startTestDatabase(), startTestDatabase()]);
     expect(new Set(databases.map(({ url }) => url)).size).toBe(2);
     for (const { url, stop } of databases) {

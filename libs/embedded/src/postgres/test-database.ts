@@ -8,7 +8,7 @@ import { processIdentity } from '../processes/process-identity.ts';
 import { EmbeddedPostgres } from './embedded-postgres.ts';
 
 export interface TestDatabase {
-  /** Of an empty database that nobody else uses. */
+  /** Of an empty database of the caller's own. */
   readonly url: string;
   /** Drops the database, and stops the server with the last of those that were started for tests. */
   stop(): Promise<void>;

@@ -30,7 +30,7 @@ function startFromProc(pid: number): string | undefined {
   const stat = read(`/proc/${String(pid)}/stat`);
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state] = fields ?? [];
-  // A zombie still has its id where nobody collects exit statuses, as in a container without an init.
+  // A zombie still has its id where no parent collects exit statuses, as in a container without an init.
   return state === undefined || state === 'Z' || state === 'X' ? undefined : fields?.[19];
 }
 

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { describeEventLog } from '../contract-suite/event-log.contract.ts';
-import { until } from '../contract-suite/until.ts';
+import { eventually } from '#libs/fixtures';
 import { createPostgresLog } from './postgres-log.ts';
 import { PostgresRetention } from './postgres-retention.ts';
 import { readStreams } from './postgres-schema.ts';
@@ -50,19 +50,21 @@ describe('the event log on Postgres', () => {
       },
     });
     await log.publish(numbered(0, 100));
-    await until('the first hundred', () => seen.size === 100);
+    await eventually(() => seen.size === 100, { what: 'the first hundred' });
     await admin.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = $1 AND application_name = 'homeward event log'`,
       [name],
     );
-    await until('publishing to work again', () =>
-      log.publish(numbered(100, 200)).then(
-        () => true,
-        () => false,
-      ),
+    await eventually(
+      () =>
+        log.publish(numbered(100, 200)).then(
+          () => true,
+          () => false,
+        ),
+      { what: 'publishing to work again' },
     );
-    await until('all of them', () => seen.size === 200);
+    await eventually(() => seen.size === 200, { what: 'all of them' });
     await log.close();
   });
 
@@ -101,8 +103,8 @@ describe('the event log on Postgres', () => {
         return Promise.resolve();
       },
     });
-    await until('what was kept', () => seen.size === 100);
-    await until('no lag', async () => (await log.lag('late')).get('observations') === 0);
+    await eventually(() => seen.size === 100, { what: 'what was kept' });
+    await eventually(async () => (await log.lag('late')).get('observations') === 0, { what: 'no lag' });
     await log.close();
   });
 

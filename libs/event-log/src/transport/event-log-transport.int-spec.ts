@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { until } from '../contract-suite/until.ts';
+import { eventually } from '#libs/fixtures';
 import type { EventLog, LogRecord } from '../event-log.ts';
 import { encode } from '../outgoing-records.ts';
 import { createPostgresLog } from '../postgres/postgres-log.ts';
@@ -97,11 +97,13 @@ describe('handlers on the event log', () => {
       for (const { event } of records) if (event !== null) seen.push(event.deviceId);
     };
     await log.publish(['a', 'b', 'c'].map((device) => encode('device-status', device, status(device))));
-    await until('three statuses', () => seen.length === 3);
+    await eventually(() => seen.length === 3, { what: 'three statuses' });
     expect(seen.sort()).toEqual(['a', 'b', 'c']);
     await expect(transport.check()).resolves.toBeUndefined();
-    await until('the metrics', async () =>
-      (await metrics.metrics()).includes('homeward_log_records_total{group="statuses",topic="device-status"} 3'),
+    await eventually(
+      async () =>
+        (await metrics.metrics()).includes('homeward_log_records_total{group="statuses",topic="device-status"} 3'),
+      { what: 'the metrics' },
     );
   });
 
@@ -111,7 +113,7 @@ describe('handlers on the event log', () => {
       for (const { key, event } of records) if (event === null) gone.push(key);
     };
     await log.publish([encode('device-status', 'a', null)]);
-    await until('the tombstone', () => gone.length === 1);
+    await eventually(() => gone.length === 1, { what: 'the tombstone' });
   });
 
   it('are spared a record that nobody can read, which goes to the dead letters while its neighbours go on', async () => {
@@ -125,8 +127,8 @@ describe('handlers on the event log', () => {
       { topic: 'device-status', key: 'not-json', value: '{' },
       encode('device-status', 'after', status('after')),
     ]);
-    await until('the neighbours', () => seen.length === 2);
-    await until('the dead letters', () => letters.length === 2);
+    await eventually(() => seen.length === 2, { what: 'the neighbours' });
+    await eventually(() => letters.length === 2, { what: 'the dead letters' });
     const letter = JSON.parse(letters[0]?.value ?? '{}') as Record<string, unknown>;
     expect(letter).toMatchObject({ topic: 'device-status', group: 'statuses', failedAt: now.toISOString() });
     expect(letters.map(({ key }) => key).sort()).toEqual(['broken', 'not-json']);
@@ -143,15 +145,17 @@ describe('handlers on the event log', () => {
     };
     const keys = [...Array.from({ length: 30 }, (_, n) => `device-${String(n)}`), 'poison'];
     await log.publish(keys.map((key) => encode('device-status', key, status(key))));
-    await until('the neighbours', () => seen.size === 30);
-    await until('the dead letter', () => letters.length > 0);
+    await eventually(() => seen.size === 30, { what: 'the neighbours' });
+    await eventually(() => letters.length > 0, { what: 'the dead letter' });
     expect(letters.map(({ key }) => key)).toEqual(['poison']);
     expect(JSON.parse(letters[0]?.value ?? '{}')).toMatchObject({ key: 'poison', reason: 'never' });
-    await until('readiness', () =>
-      transport.check().then(
-        () => true,
-        () => false,
-      ),
+    await eventually(
+      () =>
+        transport.check().then(
+          () => true,
+          () => false,
+        ),
+      { what: 'readiness' },
     );
   });
 
@@ -163,19 +167,23 @@ describe('handlers on the event log', () => {
       for (const { key } of records) seen.add(key);
     };
     await log.publish(['a', 'b', 'c'].map((key) => encode('device-status', key, status(key))));
-    await until('unreadiness', () =>
-      transport.check().then(
-        () => false,
-        (error: unknown) => String(error).includes('away'),
-      ),
+    await eventually(
+      () =>
+        transport.check().then(
+          () => false,
+          (error: unknown) => String(error).includes('away'),
+        ),
+      { what: 'unreadiness' },
     );
     broken = false;
-    await until('all of them', () => seen.size === 3);
-    await until('readiness', () =>
-      transport.check().then(
-        () => true,
-        () => false,
-      ),
+    await eventually(() => seen.size === 3, { what: 'all of them' });
+    await eventually(
+      () =>
+        transport.check().then(
+          () => true,
+          () => false,
+        ),
+      { what: 'readiness' },
     );
     expect(letters).toEqual([]);
   });

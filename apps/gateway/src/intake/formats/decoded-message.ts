@@ -10,7 +10,7 @@ import type {
 
 /** A reading that passed every check that needs nothing but the message and the time. */
 export interface DecodedReading {
-  /** Its place among the message's readings, from 0. */
+  /** Its index among the message's readings, from 0. */
   readonly index: number;
   readonly code: ObservationCode;
   /** In the code's canonical unit. */

@@ -68,7 +68,7 @@ describe('A message in Homeward JSON', () => {
     expect(decoded.ok ? [] : decoded.reasons).toContainEqual({ code, path, message: expect.any(String) });
   });
 
-  it('with something wrong elsewhere still tells its id', () => {
+  it('with something wrong elsewhere still names its id', () => {
     expect(decode(message({ takenAt: 'yesterday' })).messageId).toBe(message().messageId);
   });
 
@@ -130,7 +130,7 @@ describe('A message in Homeward JSON', () => {
     expect(faults).toMatchObject([{ code: 'inconsistent-pressure', path: 'readings.0.value' }]);
   });
 
-  it('may have two answers of the same moment, and one code at two moments', () => {
+  it('may have two answers of the same time, and one code at two times', () => {
     const { faults } = usable(
       message({
         readings: [
@@ -204,11 +204,11 @@ describe('Whatever the bytes', () => {
           JSON.stringify(given, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
         ) as unknown[];
         const decoded = usable(message({ readings }));
-        const places = [
+        const positions = [
           ...decoded.readings.map(({ index }) => index),
           ...decoded.faults.map(({ path }) => (path === 'takenAt' ? -1 : Number(path.split('.')[1]))),
         ];
-        expect(places.toSorted((a, b) => a - b)).toEqual(readings.map((_reading, index) => index));
+        expect(positions.toSorted((a, b) => a - b)).toEqual(readings.map((_reading, index) => index));
       }),
       { numRuns: 500 },
     );
@@ -223,7 +223,7 @@ describe('A payload', () => {
     expect(decodeStatus(payload, limits)).toMatchObject({ ok: false, reasons: [{ code: 'payload-too-large' }] });
   });
 
-  it.each(['fhir', 'senml'] as const)('on the channel %s is kept aside until that format is read', (channel) => {
+  it.each(['fhir', 'senml'] as const)('on the channel %s is quarantined until that format is read', (channel) => {
     const decoded = decodeObservations(channel, Buffer.from('{}'), { limits, receivedAt });
     expect(decoded).toMatchObject({ ok: false, reasons: [{ code: 'unsupported-format' }] });
   });

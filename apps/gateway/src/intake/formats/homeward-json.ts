@@ -37,14 +37,14 @@ export function decodeHomewardJson(
   }
   const faults: QuarantineReason[] = [];
   const decoded: DecodedReading[] = [];
-  const moments = new Moments(takenAt, Date.parse(receivedAt), limits);
+  const times = new ReadingTimes(takenAt, Date.parse(receivedAt), limits);
   for (const [index, reading] of readings.entries()) {
-    const result = decodeReading(reading, index, moments);
+    const result = decodeReading(reading, index, times);
     if ('message' in result) faults.push(result);
     else decoded.push(result);
   }
   const kept = withoutContradictions(decoded, faults);
-  return { ok: true, messageId, source, takenAt: moments.ofMessage, digest, readings: kept, faults };
+  return { ok: true, messageId, source, takenAt: times.ofMessage, digest, readings: kept, faults };
 }
 
 /** A digest of bytes in the form of a UUID: 128 bits of SHA-256. */
@@ -62,7 +62,7 @@ function digestOfContent(content: readonly unknown[]): string | undefined {
   }
 }
 
-function decodeReading(reading: unknown, index: number, moments: Moments): DecodedReading | QuarantineReason {
+function decodeReading(reading: unknown, index: number, times: ReadingTimes): DecodedReading | QuarantineReason {
   const path = `readings.${String(index)}`;
   const parsed = Reading.safeParse(reading);
   if (!parsed.success) return readingFault(path, parsed.error);
@@ -78,14 +78,14 @@ function decodeReading(reading: unknown, index: number, moments: Moments): Decod
   if (!checked.ok) {
     return reason(checked.fault, `${path}.${fieldOfFault[checked.fault]}`, checked.message);
   }
-  const fault = moments.fault(parsed.data.takenAt, path);
+  const fault = times.fault(parsed.data.takenAt, path);
   if (fault !== undefined) return fault;
   return {
     index,
     code: checked.code,
     value: checked.value,
     ...(checked.unit !== undefined && { unit: checked.unit }),
-    takenAt: moments.of(parsed.data.takenAt),
+    takenAt: times.of(parsed.data.takenAt),
     ...(quality !== undefined && { quality }),
   };
 }
@@ -112,7 +112,7 @@ function readingFault(path: string, error: z.ZodError): QuarantineReason {
 }
 
 /** When the readings of one message were taken, and whether that can be. Most have the message's own time. */
-class Moments {
+class ReadingTimes {
   readonly ofMessage: Instant;
   readonly #latest: number;
   readonly #earliest: number;
@@ -147,7 +147,7 @@ class Moments {
 }
 
 /**
- * The readings that do not contradict an earlier one of the same moment; for the others, adds a reason. Answers in a
+ * The readings that do not contradict an earlier one of the same time; for the others, adds a reason. Answers in a
  * person's own words may stand beside each other.
  */
 function withoutContradictions(
@@ -158,10 +158,10 @@ function withoutContradictions(
   const first = new Map<string, DecodedReading>();
   for (const reading of readings) {
     if (observationKinds[reading.code].form === 'answer') continue;
-    const moment = `${reading.code} ${reading.takenAt}`;
-    const earlier = first.get(moment);
+    const codeAndTime = `${reading.code} ${reading.takenAt}`;
+    const earlier = first.get(codeAndTime);
     if (earlier === undefined) {
-      first.set(moment, reading);
+      first.set(codeAndTime, reading);
       continue;
     }
     refused.add(reading);

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 
-/** Somebody who can sign in to the embedded provider. */
+/** A person who can sign in to the embedded provider. */
 const KnownPerson = z.object({
   id: z.string().min(1),
   name: z.string().min(1),
@@ -15,14 +15,14 @@ const KnownPerson = z.object({
 });
 export type KnownPerson = Readonly<z.infer<typeof KnownPerson>>;
 
-/** What the embedded provider must still know tomorrow: people, and the keys that its tokens and cookies hang on. */
-const KeptCredentials = z.object({
+/** What the embedded provider keeps across restarts: people, and the keys of its tokens and cookies. */
+const ProviderCredentials = z.object({
   people: z.array(KnownPerson).min(1),
   clientSecret: z.string().min(32),
   cookieKeys: z.array(z.string().min(32)).min(1),
   signingKeys: z.array(z.record(z.string(), z.unknown())).min(1),
 });
-export type KeptCredentials = Readonly<z.infer<typeof KeptCredentials>>;
+export type ProviderCredentials = Readonly<z.infer<typeof ProviderCredentials>>;
 
 const names: Readonly<Record<Role, string>> = {
   'healthcare-assistant': 'Hanna Okoro',
@@ -38,7 +38,7 @@ const names: Readonly<Record<Role, string>> = {
  *
  * @throws z.ZodError or SyntaxError where the file is there and is not ours.
  */
-export async function keptCredentials(path: string): Promise<KeptCredentials> {
+export async function providerCredentials(path: string): Promise<ProviderCredentials> {
   const kept = await readIfThere(path);
   if (kept !== undefined) return kept;
   await mkdir(dirname(path), { recursive: true });
@@ -52,12 +52,12 @@ export async function keptCredentials(path: string): Promise<KeptCredentials> {
   } finally {
     await rm(draft);
   }
-  return KeptCredentials.parse(JSON.parse(await readFile(path, 'utf8')));
+  return ProviderCredentials.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
-async function readIfThere(path: string): Promise<KeptCredentials | undefined> {
+async function readIfThere(path: string): Promise<ProviderCredentials | undefined> {
   try {
-    return KeptCredentials.parse(JSON.parse(await readFile(path, 'utf8')));
+    return ProviderCredentials.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
@@ -67,7 +67,7 @@ async function readIfThere(path: string): Promise<KeptCredentials | undefined> {
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
-async function newCredentials(): Promise<KeptCredentials> {
+async function newCredentials(): Promise<ProviderCredentials> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   return {
     people: roles.map((role) => ({

@@ -1,5 +1,5 @@
-/** As much of a report as is told in words. */
-export interface ToldReport {
+/** As much of a report as is put into words. */
+export interface Progress {
   readonly hour: number;
   readonly patients: number;
   readonly published: number;
@@ -12,7 +12,7 @@ export interface ToldReport {
 }
 
 /** One line that says how far a simulation has come. */
-export function progressInWords(report: ToldReport): string {
+export function progressInWords(report: Progress): string {
   const parts = [
     `hour ${report.hour.toFixed(1)}`,
     `${String(report.patients)} patients`,
@@ -26,7 +26,7 @@ export function progressInWords(report: ToldReport): string {
   return parts.join(', ');
 }
 
-function reasonsInWords({ reasons }: ToldReport): string {
+function reasonsInWords({ reasons }: Progress): string {
   return Object.entries(reasons)
     .map(([code, count]) => `${code} ${String(count)}`)
     .join(', ');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { tiers } from '../charts/tiers.ts';
+import { tiers } from './tiers.ts';
 import { observationCodes } from '../vital-signs/observation-codes.ts';
 
-/** Why a chart cannot be used for somebody. */
+/** Why a chart cannot be used for a patient. */
 export const exclusions = ['under-16', 'pregnant'] as const;
 export type Exclusion = (typeof exclusions)[number];
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { roles } from '#libs/contracts';
 import { EmbeddedOpenIdProvider } from './embedded-openid-provider.ts';
-import { keptCredentials } from './kept-credentials.ts';
+import { providerCredentials } from './provider-credentials.ts';
 
 describe("The provider's people and keys", () => {
   let home: string;
@@ -14,23 +14,23 @@ describe("The provider's people and keys", () => {
 
   it('are the same tomorrow, for their owner alone to read, with one person for each role', async () => {
     const path = join(home, 'new', 'openid-provider.json');
-    const today = await keptCredentials(path);
-    expect(await keptCredentials(path)).toEqual(today);
+    const today = await providerCredentials(path);
+    expect(await providerCredentials(path)).toEqual(today);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(today.people.map(({ role }) => role)).toEqual(roles);
     expect(new Set(today.people.map(({ password }) => password)).size).toBe(roles.length);
   });
 
-  it('are made once, however many start at the same moment', async () => {
+  it('are made once, however many start at the same time', async () => {
     const path = join(home, 'openid-provider.json');
-    const [first, ...others] = await Promise.all(Array.from({ length: 4 }, () => keptCredentials(path)));
+    const [first, ...others] = await Promise.all(Array.from({ length: 4 }, () => providerCredentials(path)));
     for (const other of others) expect(other).toEqual(first);
   });
 
-  it('are not made over what somebody has put there', async () => {
+  it('do not replace a file that is there already', async () => {
     const path = join(home, 'openid-provider.json');
     await writeFile(path, '{"people": []}');
-    await expect(keptCredentials(path)).rejects.toThrow('people');
+    await expect(providerCredentials(path)).rejects.toThrow('people');
   });
 });
 

@@ -1,4 +1,4 @@
-import { progressInWords, secondsFrom } from './simulation-words.ts';
+import { progressInWords, secondsFrom } from './simulation-progress.ts';
 
 const report = {
   hour: 6.25,

@@ -1,0 +1,121 @@
+import type { TopicName } from '#libs/contracts';
+import type { PoolClient } from 'pg';
+
+/** A connection or the pool: whatever runs a statement. */
+export type Queryable = Pick<PoolClient, 'query'>;
+
+/** What goes onto the log. */
+export interface OutgoingRecord {
+  readonly topic: TopicName;
+  readonly key: string;
+  readonly value: string;
+}
+
+/** A record that waits, by its number: those of one key are published in the order of their numbers. */
+export interface WaitingRecord extends OutgoingRecord {
+  readonly id: string;
+}
+
+/** A record that cannot be published, and why. */
+export interface SetAsideRecord extends WaitingRecord {
+  readonly reason: string;
+  readonly stagedAt: Date;
+  readonly setAsideAt: Date;
+}
+
+/** Statements for a service's migration. */
+export const outboxTable: readonly string[] = [
+  `CREATE TABLE outbox (
+     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+     topic text NOT NULL,
+     key text NOT NULL,
+     value text NOT NULL,
+     staged_at timestamptz NOT NULL,
+     set_aside_at timestamptz,
+     reason text
+   )`,
+  'CREATE INDEX outbox_waiting ON outbox (id) WHERE set_aside_at IS NULL',
+  'CREATE INDEX outbox_set_aside ON outbox (id) WHERE set_aside_at IS NOT NULL',
+];
+
+interface SetAsideRow extends WaitingRecord {
+  readonly reason: string;
+  readonly staged_at: Date;
+  readonly set_aside_at: Date;
+}
+
+/** SQL of `outbox`: events that were decided and are not on the log yet. */
+export class OutboxStore {
+  async add(client: Queryable, records: readonly OutgoingRecord[], now: Date): Promise<void> {
+    await client.query({
+      name: 'outbox-add',
+      text: `INSERT INTO outbox (topic, key, value, staged_at)
+             SELECT topic, key, value, $4
+             FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS new (topic, key, value, place)
+             ORDER BY place`,
+      values: [
+        records.map(({ topic }) => topic),
+        records.map(({ key }) => key),
+        records.map(({ value }) => value),
+        now,
+      ],
+    });
+  }
+
+  async oldest(client: Queryable, most: number): Promise<readonly WaitingRecord[]> {
+    const { rows } = await client.query<WaitingRecord>({
+      name: 'outbox-oldest',
+      text: 'SELECT id, topic, key, value FROM outbox WHERE set_aside_at IS NULL ORDER BY id LIMIT $1',
+      values: [most],
+    });
+    return rows;
+  }
+
+  async forget(client: Queryable, ids: readonly string[]): Promise<void> {
+    await client.query({
+      name: 'outbox-forget',
+      text: 'DELETE FROM outbox WHERE id = ANY ($1::bigint[])',
+      values: [ids],
+    });
+  }
+
+  async putAside(client: Queryable, id: string, { reason, now }: { reason: string; now: Date }): Promise<void> {
+    await client.query({
+      name: 'outbox-set-aside',
+      text: 'UPDATE outbox SET set_aside_at = $2, reason = $3 WHERE id = $1',
+      values: [id, now, reason.slice(0, 2000)],
+    });
+  }
+
+  /** Newest first. */
+  async allSetAside(client: Queryable, most: number): Promise<readonly SetAsideRecord[]> {
+    const { rows } = await client.query<SetAsideRow>({
+      name: 'outbox-all-set-aside',
+      text: `SELECT id, topic, key, value, reason, staged_at, set_aside_at FROM outbox
+             WHERE set_aside_at IS NOT NULL ORDER BY id DESC LIMIT $1`,
+      values: [most],
+    });
+    return rows.map(({ staged_at: stagedAt, set_aside_at: setAsideAt, ...record }) => ({
+      ...record,
+      stagedAt,
+      setAsideAt,
+    }));
+  }
+
+  async counts(client: Queryable): Promise<OutboxCounts> {
+    const { rows } = await client.query<OutboxCounts>({
+      name: 'outbox-counts',
+      text: `SELECT waiting::integer, oldest, "setAside"::integer
+             FROM (SELECT count(*) AS waiting, min(staged_at) AS oldest FROM outbox WHERE set_aside_at IS NULL) AS w,
+               (SELECT count(*) AS "setAside" FROM outbox WHERE set_aside_at IS NOT NULL) AS s`,
+    });
+    return rows[0] ?? { waiting: 0, oldest: null, setAside: 0 };
+  }
+}
+
+export interface OutboxCounts {
+  readonly waiting: number;
+  /** When the one that has waited longest was staged. */
+  readonly oldest: Date | null;
+  readonly setAside: number;
+}

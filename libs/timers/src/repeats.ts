@@ -1,0 +1,89 @@
+import type { TimerMetrics } from './timer-metrics.ts';
+import type { TimersParts } from './timer-parts.ts';
+import type { TimerStore } from './timer.store.ts';
+
+/** Work that is done again and again. */
+export interface RepeatedWork {
+  readonly kind: string;
+  readonly everyMilliseconds: number;
+  /** @param signal says when the service stops: the work should then end soon. */
+  work(now: Date, signal: AbortSignal): Promise<void>;
+}
+
+type RepeatsParts = Omit<TimersParts, 'metrics'> & { readonly store: TimerStore; readonly metrics: TimerMetrics };
+
+/**
+ * Repeated work, each kind with one row in the table `timer`, which says when it is due next whoever did it last. It runs
+ * beside the poller, since it may take long, under a lock that lets in one replica at a time.
+ */
+export class Repeats {
+  readonly #parts: RepeatsParts;
+  readonly #works = new Map<string, RepeatedWork>();
+  readonly #running = new Map<string, Promise<void>>();
+
+  constructor(parts: RepeatsParts) {
+    this.#parts = parts;
+  }
+
+  has(kind: string): boolean {
+    return this.#works.has(kind);
+  }
+
+  add(work: RepeatedWork): void {
+    this.#works.set(work.kind, work);
+  }
+
+  /** Begins what is due and not running yet. */
+  begin(signal: AbortSignal): void {
+    for (const work of this.#works.values()) {
+      if (this.#running.has(work.kind)) continue;
+      const run = this.#run(work, signal).finally(() => this.#running.delete(work.kind));
+      this.#running.set(work.kind, run);
+    }
+  }
+
+  /** Resolves when the work in hand is done. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#running.values());
+  }
+
+  async #run(work: RepeatedWork, signal: AbortSignal): Promise<void> {
+    const { database, logger, metrics, service } = this.#parts;
+    const { kind } = work;
+    try {
+      if (!(await this.#isDue(work))) return;
+      await database.exclusively({ lock: `repeat:${kind}`, wait: false, work: () => this.#work(work, signal) });
+    } catch (error) {
+      logger.warn(
+        { event: 'repeated-work-failed', err: error, service, kind },
+        'Repeated work failed; it is tried again',
+      );
+      metrics.failed(kind);
+    }
+  }
+
+  async #work(work: RepeatedWork, signal: AbortSignal): Promise<void> {
+    const { database, clock, store, metrics } = this.#parts;
+    const { kind, everyMilliseconds } = work;
+    // Another replica may have done it since we looked.
+    if (!(await this.#isDue(work))) return;
+    try {
+      await work.work(clock.now(), signal);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      await store.failed(database.pool, { kind, subject: 'repeat', revision: 0, dueAt: clock.now() }, reason);
+      throw error;
+    }
+    await store.repeatAt(database.pool, kind, new Date(clock.now().getTime() + everyMilliseconds));
+    metrics.fired(kind, 1);
+  }
+
+  /** A time further away than one interval was made by a clock that has been set back since. */
+  async #isDue({ kind, everyMilliseconds }: RepeatedWork): Promise<boolean> {
+    const { database, clock, store } = this.#parts;
+    const now = clock.now();
+    const { dueAt, resting } = await store.repeatDueAt(database.pool, kind, now);
+    const waitMilliseconds = dueAt.getTime() - now.getTime();
+    return !resting && (waitMilliseconds <= 0 || waitMilliseconds > everyMilliseconds);
+  }
+}
