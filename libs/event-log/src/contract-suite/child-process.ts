@@ -1,6 +1,6 @@
+import { eventually } from '#libs/fixtures';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { until } from './until.ts';
 
 /** Holds the first batch for ever; works batches off; or publishes three hundred records. */
 export type ChildAct = 'hold' | 'work' | 'publish';
@@ -34,16 +34,20 @@ export function startChild(act: ChildAct, environment: Readonly<Record<string, s
   let said = '';
   child.stdout.on('data', (text: Buffer) => (said += text.toString()));
   return {
-    says: (line) =>
-      until(`the child to say "${line}"`, () => {
-        if (child.exitCode !== null) throw new Error(`The child ended by itself, having said: ${said}`);
-        return said.split('\n').includes(line);
-      }),
+    says: async (line) => {
+      await eventually(
+        () => {
+          if (child.exitCode !== null) throw new Error(`The child ended by itself, having said: ${said}`);
+          return said.split('\n').includes(line);
+        },
+        { what: `the child to say "${line}"` },
+      );
+    },
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
     kill: async () => {
       child.kill('SIGKILL');
-      await until('the child to end', () => child.signalCode !== null);
+      await eventually(() => child.signalCode !== null, { what: 'the child to end' });
     },
   };
 }

@@ -1,8 +1,8 @@
 import { topics, type TopicName } from '#libs/contracts';
+import { eventually } from '#libs/fixtures';
 import { randomUUID } from 'node:crypto';
 import type { EventLog, LogBatch, LogRecord, OutgoingRecord } from '../event-log.ts';
 import { startChild, type ChildAct } from './child-process.ts';
-import { until } from './until.ts';
 
 /** What the suite needs to know of an adapter. */
 export interface EventLogUnderTest {
@@ -79,7 +79,7 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     await log.subscribe({ group: 'readers', topics: [topic], onBatch: seen.take });
 
     await Promise.all(numbered(600, 7).map((record) => log.publish([record])));
-    await until('all records', () => seen.records.length >= 600);
+    await eventually(() => seen.records.length >= 600, { what: 'all records' });
 
     const byKey = Map.groupBy(seen.records, ({ key }) => key);
     expect(byKey.size).toBe(7);
@@ -94,7 +94,7 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     const seen = new Seen();
     await log.publish(numbered(50, 5));
     await log.subscribe({ group: 'readers', topics: [topic], onBatch: seen.take });
-    await until('all records', () => seen.records.length >= 50);
+    await eventually(() => seen.records.length >= 50, { what: 'all records' });
 
     for (const records of Map.groupBy(seen.records, ({ partition }) => partition).values()) {
       records.forEach((record, index) => {
@@ -113,9 +113,9 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     const first = new Seen();
     const second = new Seen();
     await log.subscribe({ group: 'first', topics: [topic], onBatch: first.take });
-    await until('all records in the first group', () => first.numbers.size === 100);
+    await eventually(() => first.numbers.size === 100, { what: 'all records in the first group' });
     await log.subscribe({ group: 'second', topics: [topic], onBatch: second.take });
-    await until('all records in the second group', () => second.numbers.size === 100);
+    await eventually(() => second.numbers.size === 100, { what: 'all records in the second group' });
   });
 
   it('goes on where the group has got to', async () => {
@@ -123,13 +123,13 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     const before = new Seen();
     const subscription = await log.subscribe({ group: 'readers', topics: [topic], onBatch: before.take });
     await log.publish(numbered(100, 20));
-    await until('the first hundred', () => before.numbers.size === 100);
+    await eventually(() => before.numbers.size === 100, { what: 'the first hundred' });
     await subscription.close();
 
     const after = new Seen();
     await log.publish(numbered(130, 20).slice(100));
     await log.subscribe({ group: 'readers', topics: [topic], onBatch: after.take });
-    await until('the next thirty', () => after.numbers.size === 30);
+    await eventually(() => after.numbers.size === 30, { what: 'the next thirty' });
     expect(Math.min(...after.numbers)).toBe(100);
   });
 
@@ -148,13 +148,13 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
       onRetry: (_error, _batch, attempt) => attempts.push(attempt),
     });
     await log.publish(numbered(200, 40));
-    await until('three attempts', () => attempts.includes(3));
+    await eventually(() => attempts.includes(3), { what: 'three attempts' });
     const stuck = (n: number): boolean => n % 40 === 3;
     expect([...seen.numbers].filter(stuck)).toEqual([]);
     expect(seen.partitions.size).toBe(partitions - 1);
 
     refuse = false;
-    await until('all records', () => seen.numbers.size === 200);
+    await eventually(() => seen.numbers.size === 200, { what: 'all records' });
     const ofKey = seen.records.filter(({ key }) => key === 'key-3').map(numberIn);
     expect(ofKey).toEqual([3, 43, 83, 123, 163]);
   });
@@ -182,14 +182,16 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
       },
     });
     await log.publish(numbered(3_000, 300));
-    await until('three batches in hand', () => [...atWork.values()].filter((batches) => batches > 0).length === 3);
+    await eventually(() => [...atWork.values()].filter((batches) => batches > 0).length === 3, {
+      what: 'three batches in hand',
+    });
     const before = inHand;
     await log.publish(numbered(100, 100));
     expect(before).toBeLessThanOrEqual(60);
     expect(inHand).toBe(before);
 
     letGo();
-    await until('everything done', () => done >= 3_100);
+    await eventually(() => done >= 3_100, { what: 'everything done' });
     expect(twice).toBe(false);
   });
 
@@ -203,9 +205,11 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     const seen = new Seen();
     await log.subscribe({ group: 'late', topics: ['monitoring-plans'], onBatch: seen.take });
     const last = (): Map<string, string | null> => new Map(seen.records.map(({ key, value }) => [key, value]));
-    await until('the tombstone', () => last().get('key-9') === null);
+    await eventually(() => last().get('key-9') === null, { what: 'the tombstone' });
     const isLast = (value: string | null): boolean => value === null || numberOf(value) >= 290;
-    await until('the last of all others', () => last().size === 10 && [...last().values()].every(isLast));
+    await eventually(() => last().size === 10 && [...last().values()].every(isLast), {
+      what: 'the last of all others',
+    });
   });
 
   it('brings a running consumer every change of a compacted topic that comes while it waits', async () => {
@@ -214,7 +218,7 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     await log.subscribe({ group: 'running', topics: ['devices'], onBatch: seen.take });
     for (let n = 0; n < 5; n += 1) {
       await log.publish([{ topic: 'devices', key: 'watch', value: JSON.stringify({ n }) }]);
-      await until(`change ${String(n)}`, () => seen.numbers.has(n));
+      await eventually(() => seen.numbers.has(n), { what: `change ${String(n)}` });
     }
   });
 
@@ -224,7 +228,7 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     const value = JSON.stringify({ n: 1, body: 'é😀"\\'.repeat(300_000) });
     await log.publish([{ topic: 'quarantine', key: 'big', value }]);
     await log.subscribe({ group: 'readers', topics: ['quarantine'], onBatch: seen.take });
-    await until('the big one', () => seen.records.length === 1);
+    await eventually(() => seen.records.length === 1, { what: 'the big one' });
     expect(seen.records[0]?.value === value).toBe(true);
   });
 
@@ -242,15 +246,15 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     const seen = new Seen();
     const subscription = await log.subscribe({ group: 'readers', topics: [topic], onBatch: seen.take });
     await log.publish(numbered(120, 60));
-    await until('all records', () => seen.numbers.size === 120);
-    await until('no lag', async () => (await log.lag('readers')).get(topic) === 0);
+    await eventually(() => seen.numbers.size === 120, { what: 'all records' });
+    await eventually(async () => (await log.lag('readers')).get(topic) === 0, { what: 'no lag' });
     await subscription.close();
 
     await log.subscribe({ group: 'readers', topics: [topic], onBatch: () => held });
     await log.publish(numbered(50, 50));
-    await until('a lag of fifty', async () => (await log.lag('readers')).get(topic) === 50);
+    await eventually(async () => (await log.lag('readers')).get(topic) === 50, { what: 'a lag of fifty' });
     letGo();
-    await until('no lag again', async () => (await log.lag('readers')).get(topic) === 0);
+    await eventually(async () => (await log.lag('readers')).get(topic) === 0, { what: 'no lag again' });
   });
 
   it('loses nothing of many publishers at once, nor lets a reader that keeps up miss any', async () => {
@@ -265,7 +269,7 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
         while (own.length > 0) await Promise.all(own.splice(0, 10).map((record) => log.publish([record])));
       }),
     );
-    await until('all records', () => seen.numbers.size === 2_000);
+    await eventually(() => seen.numbers.size === 2_000, { what: 'all records' });
     expect(seen.records).toHaveLength(2_000);
   });
 
@@ -285,22 +289,28 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
       first.records.length = 0;
       second.records.length = 0;
       await log.publish(numbered(200, 100));
-      await until('all records', () => first.numbers.size + second.numbers.size >= 200);
+      await eventually(() => first.numbers.size + second.numbers.size >= 200, { what: 'all records' });
     };
     await publishTo();
     expect(first.partitions.size).toBe(partitions);
 
     const joined = await other.subscribe({ group: 'readers', topics: [topic], onBatch: second.take });
-    await until('an even share', async () => {
-      await publishTo();
-      return first.partitions.size === partitions / 2 && second.partitions.size === partitions / 2;
-    });
+    await eventually(
+      async () => {
+        await publishTo();
+        return first.partitions.size === partitions / 2 && second.partitions.size === partitions / 2;
+      },
+      { what: 'an even share' },
+    );
 
     await joined.close();
-    await until('all back with the first', async () => {
-      await publishTo();
-      return first.partitions.size === partitions;
-    });
+    await eventually(
+      async () => {
+        await publishTo();
+        return first.partitions.size === partitions;
+      },
+      { what: 'all back with the first' },
+    );
   });
 
   it('brings what a member had in hand when it was killed to another member', async () => {
@@ -312,7 +322,7 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
 
     const seen = new Seen();
     await log.subscribe({ group: 'readers', topics: [topic], onBatch: seen.take });
-    await until('all records', () => seen.numbers.size === 100);
+    await eventually(() => seen.numbers.size === 100, { what: 'all records' });
   });
 
   it('brings nothing again to speak of that a killed member had finished', async () => {
@@ -320,13 +330,15 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     await log.publish(numbered(100, 50));
     const killed = child('work', 'readers');
     await killed.says('worked 100');
-    await until('its progress to be written down', async () => (await log.lag('readers')).get(topic) === 0);
+    await eventually(async () => (await log.lag('readers')).get(topic) === 0, {
+      what: 'its progress to be written down',
+    });
     await killed.kill();
 
     const seen = new Seen();
     await log.publish(numbered(150, 50).slice(100));
     await log.subscribe({ group: 'readers', topics: [topic], onBatch: seen.take });
-    await until('the rest', () => seen.numbers.size === 50);
+    await eventually(() => seen.numbers.size === 50, { what: 'the rest' });
     expect(Math.min(...seen.numbers)).toBe(100);
   });
 
@@ -335,19 +347,23 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     await log.publish(numbered(100, 50));
     const frozen = child('work', 'readers');
     await frozen.says('worked 100');
-    await until('its progress to be written down', async () => (await log.lag('readers')).get(topic) === 0);
+    await eventually(async () => (await log.lag('readers')).get(topic) === 0, {
+      what: 'its progress to be written down',
+    });
     frozen.freeze();
 
     const seen = new Seen();
     await log.publish(numbered(150, 50).slice(100));
     await log.subscribe({ group: 'readers', topics: [topic], onBatch: seen.take });
-    await until('all partitions to be taken over', () => seen.numbers.size === 50);
-    await until('the progress to be written down', async () => (await log.lag('readers')).get(topic) === 0);
+    await eventually(() => seen.numbers.size === 50, { what: 'all partitions to be taken over' });
+    await eventually(async () => (await log.lag('readers')).get(topic) === 0, {
+      what: 'the progress to be written down',
+    });
     frozen.thaw();
 
     // Some of these go to the one that woke up: it is a member again, with what it is given anew.
     await log.publish(numbered(250, 50).slice(150));
-    await until('the rest', async () => (await log.lag('readers')).get(topic) === 0);
+    await eventually(async () => (await log.lag('readers')).get(topic) === 0, { what: 'the rest' });
     expect(Math.min(...seen.numbers)).toBe(100);
     await frozen.kill();
   });
@@ -360,7 +376,7 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
 
     const seen = new Seen();
     await log.subscribe({ group: 'readers', topics: [topic], onBatch: seen.take });
-    await until('all records', () => seen.numbers.size === 300);
+    await eventually(() => seen.numbers.size === 300, { what: 'all records' });
   });
 
   it('answers the check while it can be reached, and refuses after it is closed', async () => {
