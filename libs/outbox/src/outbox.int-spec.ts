@@ -239,6 +239,18 @@ describe('a record that the log can never take', () => {
     expect(await own.setAside()).toHaveLength(1);
   });
 
+  it('is kept for ninety days', async () => {
+    const clock = new ManualClock(now);
+    const own = outbox({ clock });
+    log.fault = () => new TooLargeError('too large');
+    await stage(own, 'a', 1);
+    await own.publish();
+    expect(await own.setAside()).toHaveLength(1);
+    clock.advance(91 * 86_400_000);
+    own.start();
+    await eventually(async () => (await waiting()) === 0);
+  });
+
   it('is not given up when the log goes away while it is looked for', async () => {
     const own = outbox();
     log.fault = (records) => (records.length > 1 ? new TooLargeError('too large') : new AwayError('away'));
