@@ -1,4 +1,5 @@
 import { HomewardError } from '#libs/contracts';
+import type { Refusal } from './api/refusal.ts';
 
 /** A port that was asked for by name is not free. */
 export class PortTakenError extends HomewardError {
@@ -47,8 +48,12 @@ export class ApiRefusedError extends HomewardError {
   readonly code = 'api-refused';
   readonly transient = false;
 
-  constructor(what: string, status: number, answer: string) {
-    super(`${what} was refused with HTTP status ${String(status)}: ${answer}`, { status });
+  constructor({ request, status, problemCode, detail }: Refusal) {
+    super(`The request ${request} was refused (HTTP status ${String(status)}, ${problemCode}): ${detail}`, {
+      request,
+      status,
+      problemCode,
+    });
   }
 }
 

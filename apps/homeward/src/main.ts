@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { RuleSetError } from '#libs/clinical';
 import { HomewardError } from '#libs/contracts';
 
+import { addDeadLettersCommand } from './commands/dead-letters.command.ts';
 import { addDoctorCommand } from './commands/doctor.command.ts';
 import { addMigrateCommand } from './commands/migrate.command.ts';
 import { addRegisterGatewayCommand } from './commands/register-gateway.command.ts';
@@ -31,6 +32,7 @@ async function main(words: readonly string[]): Promise<void> {
   addSimulateCommand(program);
   addTokenCommand(program);
   addRegisterGatewayCommand(program);
+  addDeadLettersCommand(program);
   addMigrateCommand(program);
   addDoctorCommand(program);
   // A command inherits these settings only if it is told to.

@@ -45,7 +45,7 @@ describe('gathering work', () => {
     expect(runs.map(({ items }) => items)).toEqual([[1], [1, 1], [1, 1], [60], [2]]);
   });
 
-  it('tells only those whose run failed', async () => {
+  it('rejects only for those whose run failed', async () => {
     const { runs, gathering } = controlled();
     const first = gathering.add([1]);
     await turn();

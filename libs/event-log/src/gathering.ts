@@ -21,7 +21,7 @@ export interface GatheringOptions<Item> {
 
 /**
  * Runs one piece of work at a time and hands everything that came meanwhile to the next run together: batches grow with
- * the load by themselves, and nobody waits when there has been none. Keeps the order in which callers came.
+ * the load by themselves, and there is no wait when there is none. Keeps the order in which callers came.
  */
 export class Gathering<Item> {
   readonly #options: GatheringOptions<Item>;

@@ -5,7 +5,7 @@ import type { OutgoingRecord } from './event-log.ts';
 /**
  * Makes an event ready to be published. Null makes a tombstone.
  *
- * @throws UnfitRecordError if the topic's schema refuses the event: what nobody could read must not get onto the log.
+ * @throws UnfitRecordError if the topic's schema refuses the event: what no consumer could read must not get onto the log.
  */
 export function encode<Topic extends TopicName>(
   topic: Topic,
@@ -23,7 +23,13 @@ export function encode<Topic extends TopicName>(
   return { topic, key, value: JSON.stringify(checked.data) };
 }
 
-/** @throws UnfitRecordError if a record has no key or a topic that is not in libs/contracts. */
+/** The most that either log takes of one record. */
+const maxRecordBytes = 3_900_000;
+/** A dead letter or its replay holds another record whole, whose quotation marks take twice the room in it. */
+const maxCarryingRecordBytes = 2 * maxRecordBytes + 100_000;
+const carrying: ReadonlySet<TopicName> = new Set(['dead-letters', 'replays']);
+
+/** @throws UnfitRecordError if a record has no key, a topic that is not in libs/contracts, or is too large. */
 export function refuseUnfit(records: readonly OutgoingRecord[]): void {
   for (const { topic, key, value } of records) {
     if (!Object.hasOwn(topics, topic)) {
@@ -34,12 +40,22 @@ export function refuseUnfit(records: readonly OutgoingRecord[]): void {
         topic,
       });
     }
+    const most = carrying.has(topic) ? maxCarryingRecordBytes : maxRecordBytes;
+    if (bytesOf(key, value, most) > most) {
+      throw new UnfitRecordError(`A record for the topic ${topic} is larger than ${String(most)} bytes.`, { topic });
+    }
     if (value?.includes('\0') === true) {
       throw new UnfitRecordError(`A record for the topic ${topic} holds a NUL character, which JSON would escape.`, {
         topic,
       });
     }
   }
+}
+
+/** How many bytes a record has; an estimate that is too high where even that is within the limit. */
+function bytesOf(key: string, value: string | null, most: number): number {
+  const atMost = 3 * (key.length + (value?.length ?? 0));
+  return atMost <= most ? atMost : Buffer.byteLength(key) + Buffer.byteLength(value ?? '');
 }
 
 /** Bytes that a record takes up, roughly: enough to keep batches within bounds. */

@@ -2,6 +2,7 @@ import { ManualClock } from '#libs/clock';
 import { HomewardError, type IntakeStatus, instant } from '#libs/contracts';
 import { type Database, openDatabase } from '#libs/database';
 import { startTestDatabase, type TestDatabase } from '#libs/embedded';
+import { eventually } from '#libs/fixtures';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -85,14 +86,6 @@ const stage = (own: Outbox, key: string, ...numbers: readonly number[]): Promise
     ),
   );
 const waiting = async (): Promise<number> => (await database.pool.query('SELECT FROM outbox')).rowCount ?? 0;
-const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
-  const deadline = performance.now() + 30_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`Waited in vain for ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-};
-
 beforeAll(async () => {
   server = await startTestDatabase();
   database = await open();
@@ -151,7 +144,7 @@ describe('an event', () => {
   it('that a crash left behind is brought to the log by the relay', async () => {
     await stage(outbox(), 'a', 1, 2, 3);
     outbox().start();
-    await until('all of them', async () => (await waiting()) === 0);
+    await eventually(async () => (await waiting()) === 0, { what: 'all of them' });
     expect(log.ofKey('a')).toEqual([1, 2, 3]);
   });
 
@@ -187,15 +180,16 @@ describe('a log that is away while the process lives', () => {
     await stage(own, 'a', 2);
     await own.publish();
     expect(await waiting()).toBe(2);
-    await until('the metric', async () =>
-      (await registry.metrics()).includes('homeward_outbox_waiting{service="clinician"} 2'),
+    await eventually(
+      async () => (await registry.metrics()).includes('homeward_outbox_waiting{service="clinician"} 2'),
+      { what: 'the metric' },
     );
     expect(said).toEqual(['outbox-publish-failed']);
 
     log.fault = () => undefined;
-    await until('all of them', async () => (await waiting()) === 0);
+    await eventually(async () => (await waiting()) === 0, { what: 'all of them' });
     expect(log.ofKey('a')).toEqual([1, 2]);
-    await until('the end of it to be said', () => said.includes('outbox-publish-recovered'));
+    await eventually(() => said.includes('outbox-publish-recovered'), { what: 'the end of it to be said' });
   });
 
   it('that does not even answer keeps nobody waiting either', async () => {
@@ -206,7 +200,7 @@ describe('a log that is away while the process lives', () => {
     await own.publish();
     expect(await waiting()).toBe(1);
     held.resolve(undefined);
-    await until('it', async () => (await waiting()) === 0);
+    await eventually(async () => (await waiting()) === 0, { what: 'it' });
   });
 
   it('for a reason without a name gives nothing up', async () => {
@@ -245,6 +239,18 @@ describe('a record that the log can never take', () => {
     expect(await own.setAside()).toHaveLength(1);
   });
 
+  it('is kept for ninety days', async () => {
+    const clock = new ManualClock(now);
+    const own = outbox({ clock });
+    log.fault = () => new TooLargeError('too large');
+    await stage(own, 'a', 1);
+    await own.publish();
+    expect(await own.setAside()).toHaveLength(1);
+    clock.advance(91 * 86_400_000);
+    own.start();
+    await eventually(async () => (await waiting()) === 0);
+  });
+
   it('is not given up when the log goes away while it is looked for', async () => {
     const own = outbox();
     log.fault = (records) => (records.length > 1 ? new TooLargeError('too large') : new AwayError('away'));
@@ -272,7 +278,7 @@ describe('two replicas', () => {
       await stage(pair[n % 2] ?? outbox(), `key-${String(n % 3)}`, n);
       void Promise.all(pair.map((one) => one.publish()));
     }
-    await until('all of them', async () => (await waiting()) === 0);
+    await eventually(async () => (await waiting()) === 0, { what: 'all of them' });
     await Promise.all(pair.map((one) => one.stop()));
     await other.close();
     for (const key of ['key-0', 'key-1', 'key-2']) {
@@ -293,7 +299,7 @@ describe('two replicas', () => {
     await second.publish();
     expect(log.calls).toBe(1);
     held.resolve(undefined);
-    await until('both', async () => (await waiting()) === 0);
+    await eventually(async () => (await waiting()) === 0, { what: 'both' });
     await second.stop();
     await other.close();
     expect(log.ofKey('a')).toEqual([1, 2]);

@@ -11,6 +11,9 @@ export interface OutgoingRecord {
   readonly value: string;
 }
 
+/** For so long a record that cannot be published is kept, to be looked at. */
+export const setAsideKeepDays = 90;
+
 /** A record that waits, by its number: those of one key are published in the order of their numbers. */
 export interface WaitingRecord extends OutgoingRecord {
   readonly id: string;
@@ -35,7 +38,7 @@ export const outboxTable: readonly string[] = [
      reason text
    )`,
   'CREATE INDEX outbox_waiting ON outbox (id) WHERE set_aside_at IS NULL',
-  'CREATE INDEX outbox_set_aside ON outbox (id) WHERE set_aside_at IS NOT NULL',
+  'CREATE INDEX outbox_set_aside ON outbox (set_aside_at) WHERE set_aside_at IS NOT NULL',
 ];
 
 interface SetAsideRow extends WaitingRecord {
@@ -100,6 +103,15 @@ export class OutboxStore {
       stagedAt,
       setAsideAt,
     }));
+  }
+
+  /** Deletes a few of those that were set aside before that time. */
+  async forgetSetAside(client: Queryable, before: Date): Promise<void> {
+    await client.query({
+      name: 'outbox-forget-set-aside',
+      text: `DELETE FROM outbox WHERE id = ANY (ARRAY(SELECT id FROM outbox WHERE set_aside_at < $1 LIMIT 500))`,
+      values: [before],
+    });
   }
 
   async counts(client: Queryable): Promise<OutboxCounts> {

@@ -3,7 +3,13 @@ import type { Pool, PoolClient } from 'pg';
 import type { Registry } from 'prom-client';
 import { OutgoingEventInvalidError } from './outbox-errors.ts';
 import { OutboxMetrics } from './outbox-metrics.ts';
-import { type OutgoingRecord, OutboxStore, type SetAsideRecord, type WaitingRecord } from './outbox.store.ts';
+import {
+  type OutgoingRecord,
+  OutboxStore,
+  type SetAsideRecord,
+  setAsideKeepDays,
+  type WaitingRecord,
+} from './outbox.store.ts';
 
 /** As much of a service's database as is used here. */
 export interface OutboxDatabase {
@@ -36,7 +42,8 @@ export interface OutboxParts {
 
 const batchRecords = 500;
 const mostListed = 500;
-const roundsPerMeasurement = 5;
+/** How many rounds of the relay pass between two looks at how much waits and what is too old. */
+const roundsPerLook = 5;
 
 /**
  * Puts a service's events on the log exactly as they were committed, at least once, and those of one key in the order in
@@ -111,7 +118,10 @@ export class Outbox {
     this.#rounds += 1;
     await this.#reported(
       (async () => {
-        if (this.#rounds % roundsPerMeasurement === 1) await this.#measure();
+        if (this.#rounds % roundsPerLook === 1) {
+          await this.#forgetSetAside();
+          await this.#measure();
+        }
         if (this.#running !== undefined) return;
         if ((await this.#store.oldest(pool, 1)).length > 0) await this.#flush(false);
       })(),
@@ -206,6 +216,11 @@ export class Outbox {
     await this.#store.putAside(database.pool, id, { reason: error.message, now: clock.now() });
     logger.error({ event: 'outbox-record-set-aside', err: error, service, topic, id }, 'An event cannot be published');
     await this.#measure();
+  }
+
+  async #forgetSetAside(): Promise<void> {
+    const before = new Date(this.#parts.clock.now().getTime() - setAsideKeepDays * 86_400_000);
+    await this.#store.forgetSetAside(this.#parts.database.pool, before);
   }
 
   async #measure(): Promise<void> {

@@ -2,7 +2,7 @@ import type { TimerMetrics } from './timer-metrics.ts';
 import type { TimersParts } from './timer-parts.ts';
 import type { TimerStore } from './timer.store.ts';
 
-/** Work that is done again and again. */
+/** Work that is done again and again. While it runs, it holds a connection of the pool beside those that it uses itself. */
 export interface RepeatedWork {
   readonly kind: string;
   readonly everyMilliseconds: number;

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Registry } from 'prom-client';
+import type { EntityManager } from 'typeorm';
 
 /** As much of a logger as is used here; pino's fits. */
 export interface TimerLogger {
@@ -9,7 +10,7 @@ export interface TimerLogger {
 /** As much of a service's database as is used here. */
 export interface TimerDatabase {
   readonly pool: Pick<Pool, 'query'>;
-  transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (client: PoolClient, entities: EntityManager) => Promise<Result>): Promise<Result>;
   exclusively<Result>(work: {
     readonly lock: string;
     readonly wait: boolean;

@@ -1,6 +1,7 @@
 import { ManualClock } from '#libs/clock';
 import { type Database, openDatabase } from '#libs/database';
 import { startTestDatabase, type TestDatabase } from '#libs/embedded';
+import { eventually } from '#libs/fixtures';
 import type { PoolClient } from 'pg';
 import { Registry } from 'prom-client';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -64,14 +65,6 @@ const done = async (kind = 'task'): Promise<readonly string[]> => {
 const waiting = async (): Promise<number> => (await database.pool.query('SELECT FROM timer')).rowCount ?? 0;
 const make = (timers: Timers, ...made: readonly DueTimer[]): Promise<void> =>
   database.transaction((client) => timers.schedule(client, made));
-const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
-  const deadline = performance.now() + 30_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`Waited in vain for ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-};
-
 beforeAll(async () => {
   server = await startTestDatabase();
   database = await open();
@@ -93,10 +86,10 @@ describe('a timer', () => {
     const timers = working();
     await make(timers, due('now'), due('later', { dueAt: inMinutes(10) }));
     timers.start();
-    await until('the first', async () => (await done()).length === 1);
+    await eventually(async () => (await done()).length === 1, { what: 'the first' });
     expect(await done()).toEqual(['now 1']);
     clock.set(inMinutes(10));
-    await until('the second', async () => (await done()).length === 2);
+    await eventually(async () => (await done()).length === 2, { what: 'the second' });
     expect(await waiting()).toBe(0);
   });
 
@@ -117,10 +110,10 @@ describe('a timer', () => {
     await make(timers, due('task', { revision: 1 }), due('task', { revision: 3 }), due('task', { revision: 2 }));
     await make(timers, due('task', { revision: 4 }));
     timers.start();
-    await until('the one of the task', async () => (await done()).length > 0);
+    await eventually(async () => (await done()).length > 0, { what: 'the one of the task' });
     expect(await done()).toEqual(['task 4']);
     clock.set(inMinutes(5));
-    await until('the one of the alert', async () => (await done()).length > 1);
+    await eventually(async () => (await done()).length > 1, { what: 'the one of the alert' });
     expect(await done()).toEqual(['alert 2', 'task 4']);
   });
 
@@ -129,7 +122,7 @@ describe('a timer', () => {
     await make(timers, due('cancelled'), due('kept'));
     await database.transaction((client) => timers.cancel(client, 'task', ['cancelled', 'unknown']));
     timers.start();
-    await until('the other', async () => (await done()).length > 0);
+    await eventually(async () => (await done()).length > 0, { what: 'the other' });
     expect(await done()).toEqual(['kept 1']);
     expect(await waiting()).toBe(0);
   });
@@ -146,7 +139,7 @@ describe('a timer', () => {
     });
     await make(timers, due('step'));
     timers.start();
-    await until('three steps', async () => (await done()).length === 3);
+    await eventually(async () => (await done()).length === 3, { what: 'three steps' });
     expect(await done()).toEqual(['step 1', 'step 2', 'step 3']);
   });
 
@@ -156,13 +149,13 @@ describe('a timer', () => {
     clock.set(inMinutes(-600));
     timers.start();
     clock.set(inMinutes(60));
-    await until('the first', async () => (await done()).length === 1);
+    await eventually(async () => (await done()).length === 1, { what: 'the first' });
     clock.set(inMinutes(-60));
     await make(timers, due('past', { dueAt: inMinutes(-90) }));
-    await until('one before the jump back', async () => (await done()).length === 2);
+    await eventually(async () => (await done()).length === 2, { what: 'one before the jump back' });
     expect(await done()).toEqual(['past 1', 'soon 1']);
     clock.set(inMinutes(600));
-    await until('the last', async () => (await done()).length === 3);
+    await eventually(async () => (await done()).length === 3, { what: 'the last' });
   });
 
   it('of a kind that nobody registered is refused', async () => {
@@ -200,7 +193,7 @@ describe('a timer', () => {
       await timers.schedule(client, [due('a', { revision: 2, dueAt: inMinutes(5) })]);
     });
     clock.set(inMinutes(5));
-    await until('the new timer', async () => (await waiting()) === 0);
+    await eventually(async () => (await waiting()) === 0, { what: 'the new timer' });
     expect(await done()).toEqual(['a 2']);
   });
 });
@@ -233,7 +226,7 @@ describe('a crash between due and done', () => {
     const second = working();
     await database.pool.query('UPDATE timer SET retry_at = now() WHERE attempts > 0');
     second.start();
-    await until('it', async () => (await done()).length > 0);
+    await eventually(async () => (await done()).length > 0, { what: 'it' });
     expect(await waiting()).toBe(0);
     expect(await done()).toEqual(['once 1']);
   });
@@ -246,7 +239,7 @@ describe('many timers', () => {
     const pair = [first, working({ database: other })];
     await make(first, ...Array.from({ length: 10_000 }, (_, n) => due(`subject-${String(n)}`)));
     for (const timers of pair) timers.start();
-    await until('all of them', async () => (await waiting()) === 0);
+    await eventually(async () => (await waiting()) === 0, { what: 'all of them' });
     await Promise.all(pair.map((timers) => timers.stop()));
     await other.close();
     const subjects = await done();
@@ -283,11 +276,14 @@ describe('many timers', () => {
     await make(timers, due('other'));
     let answeredMeanwhile = 0;
     timers.start();
-    await until('all of them', async () => {
-      await database.pool.query('SELECT 1');
-      answeredMeanwhile += 1;
-      return doneOfMany === 100_000;
-    });
+    await eventually(
+      async () => {
+        await database.pool.query('SELECT 1');
+        answeredMeanwhile += 1;
+        return doneOfMany === 100_000;
+      },
+      { what: 'all of them' },
+    );
     expect(most).toBe(500);
     expect(doneWhenOtherKindFired).toBeLessThanOrEqual(1000);
     expect(answeredMeanwhile).toBeGreaterThan(10);
@@ -312,13 +308,16 @@ describe('a timer that cannot be done', () => {
     });
     await make(timers, ...['a', 'poison', 'b', 'c'].map((subject) => due(subject)));
     timers.start();
-    await until('its neighbours', async () => (await done()).length === 3);
-    await until('its error', async () => {
-      const { rows } = await database.pool.query('SELECT subject, last_error FROM timer WHERE attempts > 0');
-      return JSON.stringify(rows) === JSON.stringify([{ subject: 'poison', last_error: 'no such patient' }]);
-    });
+    await eventually(async () => (await done()).length === 3, { what: 'its neighbours' });
+    await eventually(
+      async () => {
+        const { rows } = await database.pool.query('SELECT subject, last_error FROM timer WHERE attempts > 0');
+        return JSON.stringify(rows) === JSON.stringify([{ subject: 'poison', last_error: 'no such patient' }]);
+      },
+      { what: 'its error' },
+    );
     await make(timers, due('d'));
-    await until('the next', async () => (await done()).length === 4);
+    await eventually(async () => (await done()).length === 4, { what: 'the next' });
     expect(warnings).toContainEqual(expect.objectContaining({ event: 'timer-failed', subject: 'poison' }));
     clock.set(inMinutes(60));
     await timers.check();
@@ -326,7 +325,7 @@ describe('a timer that cannot be done', () => {
     expect(await registry.metrics()).toContain('homeward_timer_lateness_seconds{service="clinician"} 3600');
 
     poisoned = false;
-    await until('the poisoned one', async () => (await done()).length === 5);
+    await eventually(async () => (await done()).length === 5, { what: 'the poisoned one' });
     expect(await waiting()).toBe(0);
   });
 
@@ -352,7 +351,9 @@ describe('repeated work', () => {
     timers.start();
     for (const subject of ['one', 'two', 'three']) {
       await make(timers, due(`round-${subject}`));
-      await until(subject, async () => (await done()).some((line) => line.startsWith(`round-${subject} `)));
+      await eventually(async () => (await done()).some((line) => line.startsWith(`round-${subject} `)), {
+        what: subject,
+      });
     }
     await timers.stop();
     await database.pool.query('TRUNCATE done');
@@ -362,30 +363,33 @@ describe('repeated work', () => {
     const times: Date[] = [];
     repeating(times);
     repeating(times);
-    await until('the first run', () => times.length > 0);
+    await eventually(() => times.length > 0, { what: 'the first run' });
     await rounds();
     expect(times).toEqual([start]);
     clock.set(inMinutes(1));
-    await until('the second run', () => times.length > 1);
+    await eventually(() => times.length > 1, { what: 'the second run' });
     await rounds();
     expect(times).toEqual([start, inMinutes(1)]);
   });
 
   it('survives a restart, and a clock that was far ahead', async () => {
     const times: Date[] = [];
-    await until('the first run', async () => {
-      const timers = repeating(times);
-      await rounds();
-      await timers.stop();
-      return times.length > 0;
-    });
+    await eventually(
+      async () => {
+        const timers = repeating(times);
+        await rounds();
+        await timers.stop();
+        return times.length > 0;
+      },
+      { what: 'the first run' },
+    );
     repeating(times);
     await rounds();
     expect(times).toHaveLength(1);
     clock.set(inMinutes(600));
-    await until('a run far ahead', () => times.length === 2);
+    await eventually(() => times.length === 2, { what: 'a run far ahead' });
     clock.set(inMinutes(2));
-    await until('a run after the clock went back', () => times.length === 3);
+    await eventually(() => times.length === 3, { what: 'a run after the clock went back' });
   });
 
   it('is tried again after a failure, and holds up no timer while it runs', async () => {
@@ -402,9 +406,9 @@ describe('repeated work', () => {
       },
     });
     timers.start();
-    await until('the second run', () => runs === 2);
+    await eventually(() => runs === 2, { what: 'the second run' });
     await make(timers, due('meanwhile'));
-    await until('the timer', async () => (await done()).length === 1);
+    await eventually(async () => (await done()).length === 1, { what: 'the timer' });
     held.resolve(undefined);
     expect(warnings).toContainEqual(expect.objectContaining({ event: 'repeated-work-failed', kind: 'retention' }));
   });

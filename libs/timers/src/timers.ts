@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { EntityManager } from 'typeorm';
 import { Repeats, type RepeatedWork } from './repeats.ts';
 import { TimerKindError, TimersLateError } from './timer-errors.ts';
 import { TimerMetrics } from './timer-metrics.ts';
@@ -12,7 +13,7 @@ export interface TimerKind {
    * Does what these timers are for, in the transaction that takes them away: both happen or neither. Lock what they are
    * about, and leave out those whose subject has another revision by now.
    */
-  onDue(client: PoolClient, timers: readonly DueTimer[]): Promise<void>;
+  onDue(client: PoolClient, timers: readonly DueTimer[], entities: EntityManager): Promise<void>;
   /** At most so many timers are handed over together. @default 100 */
   readonly atOnce?: number;
 }
@@ -142,9 +143,9 @@ export class Timers {
     let taken: readonly DueTimer[] = [];
     let tried = 0;
     try {
-      await database.transaction(async (client) => {
+      await database.transaction(async (client, entities) => {
         taken = await this.#store.take(client, asked);
-        if (taken.length > 0) await kind.onDue(client, taken);
+        if (taken.length > 0) await kind.onDue(client, taken, entities);
       });
       this.#metrics.fired(kind.kind, taken.length);
       tried = taken.length;
@@ -162,9 +163,9 @@ export class Timers {
   async #alone(kind: TimerKind, timer: DueTimer): Promise<number> {
     const { database, logger, service } = this.#parts;
     try {
-      const taken = await database.transaction(async (client) => {
+      const taken = await database.transaction(async (client, entities) => {
         const one = await this.#store.take(client, timer);
-        if (one.length > 0) await kind.onDue(client, one);
+        if (one.length > 0) await kind.onDue(client, one, entities);
         return one.length;
       });
       this.#metrics.fired(kind.kind, taken);

@@ -7,6 +7,7 @@ import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
 import { readSettings } from '#libs/settings';
 
 import { HomewardSettings } from '../settings.ts';
+import { aligned } from '../terminal/aligned.ts';
 
 /** Adds `homeward rules`: checks rule sets as the services would at their start, and lists what there is. */
 export function addRulesCommand(program: Command): void {
@@ -53,17 +54,4 @@ function tableOf({ pathways, charts }: RuleBook): string {
   ];
   const chartRows = [['CHART', 'TITLE'], ...charts.map(({ id, title }) => [id, title])];
   return `${aligned(rows)}\n\n${aligned(chartRows)}`;
-}
-
-/** Each column as wide as its widest cell, two spaces between. */
-function aligned(rows: readonly (readonly string[])[]): string {
-  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(width(column)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

@@ -18,11 +18,11 @@ import {
   Ward,
   type WardId,
 } from '#libs/contracts';
+import type { HomewardApi } from '../api/homeward-api.client.ts';
 import type { CourseOfIllness, SimulatedDevice } from './course-of-illness.ts';
 import type { SimulatedPatient } from './simulated-patient.ts';
 import { SimulationRefusedError } from './simulation-errors.ts';
 import type { SimulationJournalStore } from './simulation-journal.store.ts';
-import type { WardApi } from './ward-api.client.ts';
 
 const wardName = 'Riverside virtual ward (simulated)';
 const gatewayName = 'Simulated homes';
@@ -53,7 +53,7 @@ export function deviceIdOf(gatewayId: GatewayId, patient: SimulatedPatient, devi
 
 export class SimulatedWardService {
   constructor(
-    private readonly api: WardApi,
+    private readonly api: HomewardApi,
     private readonly journal: SimulationJournalStore,
   ) {}
 

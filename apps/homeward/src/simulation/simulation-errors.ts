@@ -1,16 +1,16 @@
 import { HomewardError } from '#libs/contracts';
+import type { Refusal } from '../api/refusal.ts';
 
 /** The API did not let the simulation make what it needs. */
 export class SimulationRefusedError extends HomewardError {
   readonly code = 'simulation-refused';
   readonly transient = false;
-  constructor(
-    request: string,
-    readonly status: number,
-    readonly problemCode: string,
-    detail: string,
-  ) {
+  readonly status: number;
+  readonly problemCode: string;
+  constructor({ request, status, problemCode, detail }: Refusal) {
     super(`The simulation was refused ${request}: ${detail}`, { request, status, problemCode });
+    this.status = status;
+    this.problemCode = problemCode;
   }
 }
 

@@ -7,6 +7,7 @@
 import type { Clock } from '#libs/clock';
 import { deviceTopic, instant, type RequestMessage, type Role } from '#libs/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
+import { HomewardApi, type HomewardApiParts } from '../api/homeward-api.client.ts';
 import { HomeGateway, type Traffic } from './home-gateway.client.ts';
 import { answersTo } from './request-answers.ts';
 import type { SimulatedDevice } from './course-of-illness.ts';
@@ -14,8 +15,8 @@ import { hubMessagesBetween, messagesBetween, payloadOf, type SimulatedMessage }
 import { simulatedPatients, type SimulatedPatient } from './simulated-patient.ts';
 import { hourAt, instantOf, type SimulatedTime } from './simulated-time.ts';
 import { deviceIdOf, type SimulatedWard, SimulatedWardService } from './simulated-ward.service.ts';
+import { SimulationRefusedError, SimulationUnreachableError } from './simulation-errors.ts';
 import { SimulationJournalStore } from './simulation-journal.store.ts';
-import { WardApi } from './ward-api.client.ts';
 
 /** As much of a logger as is needed here; pino's fits. */
 export interface SimulationLogger {
@@ -68,6 +69,11 @@ const hoursAtOnce = 0.5;
 const settleMilliseconds = 5000;
 const journalEveryMilliseconds = 5000;
 
+const errors: HomewardApiParts['errors'] = {
+  refused: (refusal) => new SimulationRefusedError(refusal),
+  unreachable: (origin, cause) => new SimulationUnreachableError(`the API at ${origin}`, cause),
+};
+
 /**
  * Sets up what is missing and begins.
  *
@@ -79,7 +85,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Runni
   const now = options.clock.now();
   const patients = simulatedPatients({ patients: options.patients, seed: options.seed, now });
   const historyFrom = new Date(now.getTime() - options.historyHours * 3_600_000);
-  const wards = new SimulatedWardService(new WardApi(options), journal);
+  const wards = new SimulatedWardService(new HomewardApi({ ...options, errors }), journal);
   const ward = await wards.setUp({ patients, now, historyFrom, onProgress: options.onSetUp });
   const asked: AskedDevice[] = [];
   const gateway = await HomeGateway.connect({

@@ -21,7 +21,10 @@ export type DeadLetter = z.infer<typeof DeadLetter>;
 export const Replay = z.object({
   deadLetterId: EventId,
   group: z.string(),
+  /** Where the record was, as the dead letter has it. */
   topic: z.string(),
+  partition: z.number().int(),
+  position: z.string(),
   key: z.string(),
   value: z.string(),
   requestedAt: Instant,

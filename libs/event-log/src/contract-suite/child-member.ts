@@ -15,9 +15,9 @@ function openLog(namespaceOfTest: string): EventLog {
 }
 
 const log = openLog(namespace);
-const act = process.argv[2];
+const task = process.argv[2];
 let worked = 0;
-if (act === 'publish') {
+if (task === 'publish') {
   const records = Array.from({ length: 300 }, (_, n) => ({
     topic: 'observations' as const,
     key: `key-${String(n % 30)}`,
@@ -32,7 +32,7 @@ if (act === 'publish') {
     group,
     topics: ['observations'],
     onBatch: ({ records }) => {
-      if (act === 'hold') {
+      if (task === 'hold') {
         process.stdout.write('holding\n');
         return new Promise(() => undefined);
       }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { eventually } from '#libs/fixtures';
 
 /** Holds the first batch for ever; works batches off; or publishes three hundred records. */
-export type ChildAct = 'hold' | 'work' | 'publish';
+export type ChildTask = 'hold' | 'work' | 'publish';
 
 export interface ChildMember {
   /** Resolves once it has written this line. */
@@ -17,7 +17,7 @@ export interface ChildMember {
 }
 
 /** Starts child-member.ts from its source, on the same Node. */
-export function startChild(act: ChildAct, environment: Readonly<Record<string, string>>): ChildMember {
+export function startChild(task: ChildTask, environment: Readonly<Record<string, string>>): ChildMember {
   const child = spawn(
     process.execPath,
     [
@@ -27,7 +27,7 @@ export function startChild(act: ChildAct, environment: Readonly<Record<string, s
       // kafkajs sets a timer into the past; Node says so once.
       '--disable-warning=TimeoutNegativeWarning',
       join(import.meta.dirname, 'child-member.ts'),
-      act,
+      task,
     ],
     { env: { PATH: process.env['PATH'] ?? '', ...environment }, stdio: ['ignore', 'pipe', 'inherit'] },
   );

@@ -1,7 +1,7 @@
 import { topics, type TopicName } from '#libs/contracts';
 import { randomUUID } from 'node:crypto';
 import type { EventLog, LogBatch, LogRecord, OutgoingRecord } from '../event-log.ts';
-import { startChild, type ChildAct } from './child-process.ts';
+import { startChild, type ChildTask } from './child-process.ts';
 import { eventually } from '#libs/fixtures';
 
 /** What the suite needs to know of an adapter. */
@@ -62,8 +62,8 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     await log.prepare();
     return log;
   };
-  const child = (act: ChildAct, group: string) =>
-    startChild(act, { ...underTest.childEnvironment(), LOG_NAMESPACE: namespace, LOG_GROUP: group });
+  const child = (task: ChildTask, group: string) =>
+    startChild(task, { ...underTest.childEnvironment(), LOG_NAMESPACE: namespace, LOG_GROUP: group });
 
   beforeEach(() => {
     namespace = `test-${randomUUID().slice(0, 8)}`;
@@ -239,7 +239,15 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     });
   });
 
-  it('tells how far a group lags behind', async () => {
+  it('refuses a record that is too large, and takes one that carries such a large one as a dead letter', async () => {
+    const log = await openPrepared();
+    const tooLarge = { topic: 'quarantine' as const, key: 'big', value: JSON.stringify('"'.repeat(2_000_000)) };
+    await expect(log.publish([...numbered(2, 2), tooLarge])).rejects.toMatchObject({ code: 'event-log-record-unfit' });
+    const large = JSON.stringify('"'.repeat(1_900_000));
+    await log.publish([{ topic: 'dead-letters', key: 'big', value: JSON.stringify({ value: large }) }]);
+  });
+
+  it('says how far a group lags behind', async () => {
     const log = await openPrepared();
     let letGo: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (letGo = resolve));

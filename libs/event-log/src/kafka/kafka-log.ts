@@ -98,10 +98,10 @@ class KafkaLog implements EventLog {
     return admin;
   }
 
-  async #reach<Result>(act: () => Promise<Result>): Promise<Result> {
+  async #reach<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#closed) throw new EventLogClosedError('The log has been closed; open another to go on.');
     try {
-      return await act();
+      return await work();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new EventLogUnavailableError(`Kafka did not answer as expected: ${reason}.`, {}, { cause: error });

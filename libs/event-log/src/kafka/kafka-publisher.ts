@@ -88,7 +88,7 @@ export class KafkaPublisher {
   async #drop(): Promise<void> {
     const producer = this.#producer;
     this.#producer = undefined;
-    // One that never connected has nothing to be disconnected, and whoever asked for it has been told.
+    // One that never connected has nothing to be disconnected, and its caller has the error.
     await producer?.then(
       (connected) => connected.disconnect(),
       () => undefined,

@@ -128,7 +128,7 @@ export class KafkaSubscription implements Subscription {
       reject(payload.error);
       if (this.#committing !== undefined) this.#restarting ??= this.#restart(consumer);
     });
-    // A crash after the first joining is mended by #restart; then nobody waits for this any more.
+    // A crash after the first joining is mended by #restart; then this has no waiter any more.
     promise.catch(() => undefined);
     return promise;
   }
@@ -194,7 +194,7 @@ export class KafkaSubscription implements Subscription {
       }
       const last = messages.at(-1)?.offset ?? '0';
       payload.resolveOffset(last);
-      this.#done.set(placeOf(part), {
+      this.#done.set(partitionOf(part), {
         topic: batch.topic,
         partition: batch.partition,
         offset: (BigInt(last) + 1n).toString(),
@@ -217,12 +217,12 @@ export class KafkaSubscription implements Subscription {
     }, heartbeatMs);
     try {
       await this.#parts.options.onBatch(batch);
-      this.#failing.delete(placeOf(batch));
+      this.#failing.delete(partitionOf(batch));
       return true;
     } catch (error) {
-      const before = this.#failing.get(placeOf(batch));
+      const before = this.#failing.get(partitionOf(batch));
       const attempt = before?.offset === offset ? before.attempt + 1 : 1;
-      this.#failing.set(placeOf(batch), { offset, attempt });
+      this.#failing.set(partitionOf(batch), { offset, attempt });
       this.#parts.options.onRetry?.(error, batch, attempt);
       return false;
     } finally {
@@ -237,7 +237,7 @@ export class KafkaSubscription implements Subscription {
         this.#resuming.delete(timer);
         resume();
       },
-      pauseBefore(this.#failing.get(placeOf(batch))?.attempt ?? 1),
+      pauseBefore(this.#failing.get(partitionOf(batch))?.attempt ?? 1),
     );
     this.#resuming.add(timer);
   }
@@ -262,7 +262,7 @@ export class KafkaSubscription implements Subscription {
   }
 }
 
-const placeOf = ({ topic, partition }: LogBatch): string => `${topic}/${String(partition)}`;
+const partitionOf = ({ topic, partition }: LogBatch): string => `${topic}/${String(partition)}`;
 
 function recordOf({ key, value, offset, timestamp }: KafkaMessage): LogRecord {
   return {

@@ -3,7 +3,7 @@ import type { Admin, ITopicConfig } from 'kafkajs';
 import { pause } from '../pause.ts';
 import type { KafkaNames } from './kafka-names.ts';
 
-/** A message from a device may have up to one megabyte, and goes into quarantine whole. */
+/** Somewhat more than a dead letter may have: see outgoing-records.ts. */
 const maxMessageBytes = 8_000_000;
 const leaderPatienceMs = 30_000;
 
@@ -11,7 +11,7 @@ const names = Object.keys(topics) as TopicName[]; // Object.keys forgets what th
 
 /**
  * Creates the topics of libs/contracts that Kafka does not have yet. Resolves once every partition of each has a leader,
- * which may take a busy broker a while; until then whoever publishes or subscribes would be refused.
+ * which may take a busy broker a while; until then publishing and subscribing are refused.
  */
 export async function createMissingTopics(admin: Admin, kafkaNames: KafkaNames): Promise<void> {
   const existing = new Set(await admin.listTopics());

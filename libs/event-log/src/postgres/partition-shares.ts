@@ -8,8 +8,8 @@ export interface Member {
   readonly topics: readonly TopicName[];
 }
 
-/** One partition as the group sees it: whose it is, or nobody's when its owner is dead. */
-export interface Place {
+/** One partition as the group sees it: whose it is, or free when its owner is dead. */
+export interface OwnedPartition {
   readonly stream: number;
   readonly topic: TopicName;
   readonly owner: string | null;
@@ -26,18 +26,22 @@ export interface ShareDecision {
  * Decides what one member should take and give up. Every member decides for itself by the same rule, from the same rows:
  * shares of a topic differ by one at most and add up to all of its partitions, and nothing moves that need not.
  */
-export function decideShare(me: Member, members: readonly Member[], places: readonly Place[]): ShareDecision {
+export function decideShare(
+  me: Member,
+  members: readonly Member[],
+  partitions: readonly OwnedPartition[],
+): ShareDecision {
   const claim: number[] = [];
   const release: number[] = [];
   me.topics.forEach((topic) => {
     const own: number[] = [];
     const free: number[] = [];
     let all = 0;
-    for (const place of places) {
-      if (place.topic !== topic) continue;
+    for (const partition of partitions) {
+      if (partition.topic !== topic) continue;
       all += 1;
-      if (place.owner === me.id) own.push(place.stream);
-      else if (place.owner === null) free.push(place.stream);
+      if (partition.owner === me.id) own.push(partition.stream);
+      else if (partition.owner === null) free.push(partition.stream);
     }
     const sharers = members.filter((member) => member.topics.includes(topic)).map((member) => member.id);
     const share = shareOf({ rank: rankOf(me.id, sharers, topic), sharers: sharers.length, partitions: all });
@@ -47,7 +51,7 @@ export function decideShare(me: Member, members: readonly Member[], places: read
   return { claim, release };
 }
 
-/** Where a member stands among those who share a topic; who comes first, and so may get one more, differs by topic. */
+/** The rank of a member among those that share a topic; which comes first, and so may get one more, differs by topic. */
 function rankOf(me: string, sharers: readonly string[], topic: TopicName): number {
   return ([...sharers].sort().indexOf(me) + topicNames.indexOf(topic)) % sharers.length;
 }

@@ -23,7 +23,7 @@ const advance = `
     WHERE s.id = counted.id AND (SELECT count(*) FROM locked) = cardinality($1::int[])
     RETURNING s.id, s.next_position
   ),
-  placed AS (
+  positioned AS (
     SELECT r.stream, a.next_position - r.back AS position, clock_timestamp() AS appended_at, r.key,
       CASE WHEN r.bytes >= 0 THEN convert_from(substring($8::bytea FROM r.start FOR r.bytes), 'UTF8') END AS value
     FROM unnest($3::int[], $4::int[], $5::text[], $6::int[], $7::int[]) AS r(stream, back, key, start, bytes)
@@ -34,7 +34,7 @@ const advance = `
 const append = `
   WITH ${advance}
   INSERT INTO event_log.record (stream, position, appended_at, key, value)
-  SELECT stream, position, appended_at, key, value FROM placed
+  SELECT stream, position, appended_at, key, value FROM positioned
 `;
 
 /** The same for records of both kinds of topics. $9 lists the compacted streams. */
@@ -42,12 +42,12 @@ const appendWithLatest = `
   WITH ${advance},
   kept AS (
     INSERT INTO event_log.record (stream, position, appended_at, key, value)
-    SELECT stream, position, appended_at, key, value FROM placed WHERE stream <> ALL ($9::int[])
+    SELECT stream, position, appended_at, key, value FROM positioned WHERE stream <> ALL ($9::int[])
     RETURNING 1
   ),
   latest AS (
     INSERT INTO event_log.latest_record AS l (stream, position, appended_at, key, value)
-    SELECT stream, position, appended_at, key, value FROM placed WHERE stream = ANY ($9::int[])
+    SELECT stream, position, appended_at, key, value FROM positioned WHERE stream = ANY ($9::int[])
     ON CONFLICT (stream, key) DO UPDATE
     SET position = excluded.position, appended_at = excluded.appended_at, value = excluded.value
     RETURNING 1
@@ -86,10 +86,14 @@ export class PostgresAppender {
         values.push(record.value);
       });
     }
-    const placed = [ids, counts, streams, backs, keys, ...oneAfterTheOther(values)];
+    const positioned = [ids, counts, streams, backs, keys, ...oneAfterTheOther(values)];
     await (compacted.length === 0
-      ? this.#pool.query({ name: 'event-log-append', text: append, values: placed })
-      : this.#pool.query({ name: 'event-log-append-latest', text: appendWithLatest, values: [...placed, compacted] }));
+      ? this.#pool.query({ name: 'event-log-append', text: append, values: positioned })
+      : this.#pool.query({
+          name: 'event-log-append-latest',
+          text: appendWithLatest,
+          values: [...positioned, compacted],
+        }));
     return ids;
   }
 

@@ -1,12 +1,12 @@
 import type { TopicName } from '#libs/contracts';
 import type pg from 'pg';
-import { decideShare, type Member, type Place } from './partition-shares.ts';
+import { decideShare, type Member, type OwnedPartition } from './partition-shares.ts';
 import type { Stream } from './postgres-schema.ts';
 
 /** A member that has not been heard of for this long is taken for dead, and its partitions for free. */
 export const leaseSeconds = 4;
 
-/** A partition that this member may work on until somebody with a higher epoch may. */
+/** A partition that this member may work on until a member with a higher epoch may. */
 export interface Claim {
   readonly stream: Stream;
   readonly epoch: bigint;
@@ -21,7 +21,7 @@ export interface Progress {
 }
 
 /** What a heartbeat finds. */
-export interface Standing {
+export interface Membership {
   /** By stream: what the database says is this member's. */
   readonly owned: ReadonlyMap<number, bigint>;
   readonly release: readonly number[];
@@ -33,16 +33,16 @@ export interface Standing {
  * Progress and heartbeats may be lost with the database's last milliseconds: the write-ahead log loses its end, never its
  * middle, so a group then merely sees some records again. Waiting for the disk would buy nothing.
  */
-const unhurried = `unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`;
+const lowPriority = `low_priority AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`;
 
 const beat = `
-  WITH ${unhurried}
+  WITH ${lowPriority}
   INSERT INTO event_log.member (id, consumers, topics, expires_at)
-  SELECT $1, $2, $3, clock_timestamp() + make_interval(secs => $4) FROM unhurried
+  SELECT $1, $2, $3, clock_timestamp() + make_interval(secs => $4) FROM low_priority
   ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at
 `;
 
-const places = `
+const ownersOfPartitions = `
   SELECT p.stream, p.position, p.epoch, m.id AS owner
   FROM event_log.progress p
   LEFT JOIN event_log.member m ON m.id = p.owner AND m.expires_at > clock_timestamp()
@@ -51,8 +51,8 @@ const places = `
 `;
 
 const commit = `
-  WITH ${unhurried}, done AS (
-    SELECT done.* FROM unnest($3::int[], $4::bigint[], $5::bigint[]) AS done(stream, epoch, position), unhurried
+  WITH ${lowPriority}, done AS (
+    SELECT done.* FROM unnest($3::int[], $4::bigint[], $5::bigint[]) AS done(stream, epoch, position), low_priority
   )
   UPDATE event_log.progress p SET position = done.position
   FROM done
@@ -60,7 +60,7 @@ const commit = `
   RETURNING p.stream
 `;
 
-interface PlaceRow {
+interface ProgressRow {
   readonly stream: number;
   readonly position: string;
   readonly epoch: string;
@@ -95,14 +95,14 @@ export class PostgresGroup {
     );
   }
 
-  /** Says that this member is alive, and finds out how it stands. */
-  async beat(): Promise<Standing> {
+  /** Says that this member is alive, and finds out which partitions it has. */
+  async beat(): Promise<Membership> {
     await this.#pool.query({
       name: 'event-log-beat',
       text: beat,
       values: [this.#me.id, this.#group, this.#me.topics, leaseSeconds],
     });
-    const [members, rows] = await Promise.all([this.#members(this.#pool), this.#places(this.#pool)]);
+    const [members, rows] = await Promise.all([this.#members(this.#pool), this.#partitions(this.#pool)]);
     const owned = new Map<number, bigint>();
     for (const row of rows) if (row.owner === this.#me.id) owned.set(row.stream, BigInt(row.epoch));
     const { claim, release } = this.#decide(members, rows);
@@ -115,8 +115,8 @@ export class PostgresGroup {
     try {
       await client.query('BEGIN');
       await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('event-log ' || $1, 0))`, [this.#group]);
-      const { claim } = this.#decide(await this.#members(client), await this.#places(client));
-      const claimed = await client.query<Omit<PlaceRow, 'owner'>>(
+      const { claim } = this.#decide(await this.#members(client), await this.#partitions(client));
+      const claimed = await client.query<Omit<ProgressRow, 'owner'>>(
         `UPDATE event_log.progress SET owner = $1, epoch = epoch + 1 WHERE consumers = $2 AND stream = ANY($3::int[])
          RETURNING stream, position, epoch`,
         [this.#me.id, this.#group, claim],
@@ -167,8 +167,8 @@ export class PostgresGroup {
     );
   }
 
-  #decide(members: readonly Member[], rows: readonly PlaceRow[]): ReturnType<typeof decideShare> {
-    const known: Place[] = rows.flatMap((row) => {
+  #decide(members: readonly Member[], rows: readonly ProgressRow[]): ReturnType<typeof decideShare> {
+    const known: OwnedPartition[] = rows.flatMap((row) => {
       const stream = this.#streams.get(row.stream);
       return stream === undefined ? [] : [{ stream: row.stream, topic: stream.topic, owner: row.owner }];
     });
@@ -184,10 +184,10 @@ export class PostgresGroup {
     return found.rows;
   }
 
-  async #places(connection: pg.Pool | pg.PoolClient): Promise<readonly PlaceRow[]> {
-    const found = await connection.query<PlaceRow>({
-      name: 'event-log-places',
-      text: places,
+  async #partitions(connection: pg.Pool | pg.PoolClient): Promise<readonly ProgressRow[]> {
+    const found = await connection.query<ProgressRow>({
+      name: 'event-log-partitions',
+      text: ownersOfPartitions,
       values: [this.#group, [...this.#streams.keys()]],
     });
     return found.rows;

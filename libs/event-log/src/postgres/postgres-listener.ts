@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { pause, pauseBefore } from '../pause.ts';
 
-/** What one process tells the others. */
+/** What processes notify each other of. */
 export type Notice =
   | { readonly kind: 'appended'; readonly streams: readonly number[]; readonly by: string }
   | { readonly kind: 'members-changed'; readonly group: string }
@@ -11,7 +11,7 @@ export type Notice =
 
 const channel = 'homeward_event_log';
 
-/** Tells every listener, in this process and others. */
+/** Notifies every listener, in this process and others. */
 export async function notify(pool: pg.Pool, notice: Exclude<Notice, { kind: 'reconnected' }>): Promise<void> {
   await pool.query({
     name: 'event-log-notify',
@@ -21,13 +21,13 @@ export async function notify(pool: pg.Pool, notice: Exclude<Notice, { kind: 'rec
 }
 
 /**
- * The one connection of a log on which it hears of news. It reconnects by itself for as long as it takes; what was missed
+ * The one connection of a log that listens for news. It reconnects by itself for as long as it takes; what was missed
  * meanwhile is made good by a `reconnected` notice, and what is missed in any other way by the readers' slow poll.
  */
 export class PostgresListener {
   readonly #config: pg.ClientConfig;
   readonly #logger: Logger | undefined;
-  readonly #hearers = new Set<(notice: Notice) => void>();
+  readonly #listeners = new Set<(notice: Notice) => void>();
   readonly #closed = new AbortController();
   #client: pg.Client | undefined;
   #running: Promise<void> | undefined;
@@ -38,10 +38,10 @@ export class PostgresListener {
   }
 
   /** Calls back for every notice until the returned function is called. */
-  hear(hearer: (notice: Notice) => void): () => void {
-    this.#hearers.add(hearer);
+  listen(listener: (notice: Notice) => void): () => void {
+    this.#listeners.add(listener);
     this.#running ??= this.#stayConnected();
-    return () => this.#hearers.delete(hearer);
+    return () => this.#listeners.delete(listener);
   }
 
   async close(): Promise<void> {
@@ -69,7 +69,7 @@ export class PostgresListener {
         this.#client = client;
         await client.query(`LISTEN ${channel}`);
         failures = 0;
-        this.#tell({ kind: 'reconnected' });
+        this.#emit({ kind: 'reconnected' });
         if (this.#isClosed()) await client.end();
         await ended;
       } catch (error) {
@@ -88,10 +88,10 @@ export class PostgresListener {
 
   #pass(payload: string): void {
     // Only `notify` above writes to this channel.
-    this.#tell(JSON.parse(payload) as Notice);
+    this.#emit(JSON.parse(payload) as Notice);
   }
 
-  #tell(notice: Notice): void {
-    for (const hearer of this.#hearers) hearer(notice);
+  #emit(notice: Notice): void {
+    for (const listener of this.#listeners) listener(notice);
   }
 }

@@ -1,32 +1,25 @@
+import { startTestDatabase, type TestDatabase } from '#libs/embedded';
+import { eventually } from '#libs/fixtures';
 import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { describeEventLog } from '../contract-suite/event-log.contract.ts';
-import { eventually } from '#libs/fixtures';
 import { createPostgresLog } from './postgres-log.ts';
 import { PostgresRetention } from './postgres-retention.ts';
 import { readStreams } from './postgres-schema.ts';
 
-const server = process.env['DATABASE_URL'];
-if (server === undefined)
-  throw new Error('Set DATABASE_URL to a Postgres server, or run this by npm test, which starts one.');
-
 jest.setTimeout(60_000);
 
-const name = `event_log_${randomUUID().replaceAll('-', '')}`;
-const url = new URL(server);
-url.pathname = `/${name}`;
-const admin = new pg.Client({ connectionString: server });
-const pool = new pg.Pool({ connectionString: url.href });
+let server: TestDatabase;
+let pool: pg.Pool;
 
 beforeAll(async () => {
-  await admin.connect();
-  await admin.query(`CREATE DATABASE ${name}`);
+  server = await startTestDatabase();
+  pool = new pg.Pool({ connectionString: server.url });
 });
 afterAll(async () => {
   await pool.end();
-  await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
-  await admin.end();
+  await server.stop();
 });
 
 const numbered = (from: number, to: number) =>
@@ -51,10 +44,9 @@ describe('the event log on Postgres', () => {
     });
     await log.publish(numbered(0, 100));
     await eventually(() => seen.size === 100, { what: 'the first hundred' });
-    await admin.query(
+    await pool.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-       WHERE datname = $1 AND application_name = 'homeward event log'`,
-      [name],
+       WHERE datname = current_database() AND application_name = 'homeward event log'`,
     );
     await eventually(
       () =>
@@ -110,6 +102,6 @@ describe('the event log on Postgres', () => {
 
   describeEventLog({
     open: (namespace) => createPostgresLog({ pool, namespace }),
-    childEnvironment: () => ({ LOG_DATABASE_URL: url.href }),
+    childEnvironment: () => ({ LOG_DATABASE_URL: server.url }),
   });
 });

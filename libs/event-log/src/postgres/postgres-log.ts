@@ -19,7 +19,7 @@ export interface PostgresLogOptions {
   readonly logger?: Logger;
   /** Goes before the name of every topic and group, so that several logs can share a database. */
   readonly namespace?: string;
-  /** Connections for appending, reading and keeping progress; one more hears of news. Default 6. */
+  /** Connections for appending, reading and keeping progress; one more listens for news. Default 6. */
   readonly connections?: number;
 }
 
@@ -43,10 +43,10 @@ class PostgresLog implements EventLog {
   readonly #id = randomUUID();
   readonly #appends: Gathering<OutgoingRecord>;
   readonly #subscriptions = new Set<PostgresSubscription>();
-  /** Streams that grew and whose readers have not been told. */
-  readonly #untold = new Set<number>();
+  /** Streams that grew and that readers have not been notified of. */
+  readonly #unannounced = new Set<number>();
   readonly #restBetweenNotices = new Rest(3);
-  #telling: Promise<void> | undefined;
+  #announcing: Promise<void> | undefined;
   #prepared: Promise<Prepared> | undefined;
   #closed = false;
 
@@ -95,21 +95,21 @@ class PostgresLog implements EventLog {
       logger: this.#logger,
       membersChanged: () => void this.#notify({ kind: 'members-changed', group }),
     });
-    const deafen = this.#listener.hear((notice) => {
-      // Of its own appends it has been told already.
-      if (notice.kind !== 'appended' || notice.by !== this.#id) subscription.hear(notice);
+    const stopListening = this.#listener.listen((notice) => {
+      // Its own appends were announced to it already.
+      if (notice.kind !== 'appended' || notice.by !== this.#id) subscription.onNotice(notice);
     });
     try {
       await this.#reach(() => subscription.start());
     } catch (error) {
-      deafen();
+      stopListening();
       throw error;
     }
     this.#subscriptions.add(subscription);
     return {
       close: async () => {
         await subscription.close();
-        deafen();
+        stopListening();
         this.#subscriptions.delete(subscription);
       },
     };
@@ -141,7 +141,7 @@ class PostgresLog implements EventLog {
     this.#closed = true;
     await this.#appends.idle();
     await this.#retention.stop();
-    await this.#telling;
+    await this.#announcing;
     await this.#listener.close();
     await this.#pool.end();
   }
@@ -167,19 +167,19 @@ class PostgresLog implements EventLog {
     const grown = await appender.append(records);
     // Readers in this process need not wait for the way round.
     for (const subscription of this.#subscriptions) subscription.expectNews(grown);
-    for (const stream of grown) this.#untold.add(stream);
-    this.#telling ??= this.#tell();
+    for (const stream of grown) this.#unannounced.add(stream);
+    this.#announcing ??= this.#announce();
   }
 
   /** Apart from the append, whose commit would else wait for all others that notify: Postgres lets one at a time. */
-  async #tell(): Promise<void> {
-    while (this.#untold.size > 0) {
+  async #announce(): Promise<void> {
+    while (this.#unannounced.size > 0) {
       await this.#restBetweenNotices.over();
-      const streams = [...this.#untold];
-      this.#untold.clear();
+      const streams = [...this.#unannounced];
+      this.#unannounced.clear();
       await this.#notify({ kind: 'appended', streams, by: this.#id });
     }
-    this.#telling = undefined;
+    this.#announcing = undefined;
   }
 
   async #notify(notice: Exclude<Notice, { kind: 'reconnected' }>): Promise<void> {
@@ -187,13 +187,13 @@ class PostgresLog implements EventLog {
       await notify(this.#pool, notice);
     } catch (error) {
       // The readers' slow poll makes up for it.
-      this.#logger?.warn({ event: 'event-log-notice-lost', err: error }, 'readers could not be told of news');
+      this.#logger?.warn({ event: 'event-log-notice-lost', err: error }, 'readers could not be notified');
     }
   }
 
-  async #reach<Result>(act: () => Promise<Result>): Promise<Result> {
+  async #reach<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return await act();
+      return await work();
     } catch (error) {
       if (error instanceof EventLogUnavailableError) throw error;
       const reason = error instanceof Error ? error.message : String(error);

@@ -89,7 +89,7 @@ export async function prepareSchema(pool: pg.Pool, nameOf: (topic: TopicName) =>
     await client.query('COMMIT');
     client.release();
   } catch (error) {
-    // A connection in an unknown state goes back to nobody.
+    // A connection in an unknown state must not be lent again.
     client.release(true);
     throw error;
   }

@@ -15,7 +15,7 @@ const batchBytes = 2_000_000;
 /** How often a member says that it lives, and looks around. */
 const beatMs = 1_000;
 const defaultRestMs = 4;
-/** Readers look this often even if nobody calls them. */
+/** Readers look this often even without a notice. */
 const pollMs = 1_000;
 /** Progress is written down this often: what a crash brings again is at most what was done meanwhile. */
 const commitMs = 100;
@@ -93,7 +93,7 @@ export class PostgresSubscription implements Subscription {
     ]);
   }
 
-  hear(notice: Notice): void {
+  onNotice(notice: Notice): void {
     if (notice.kind === 'appended') this.expectNews(notice.streams);
     else if (notice.kind === 'reconnected') this.expectNews([...this.#held.keys()]);
     else if (notice.group === this.#parts.group) void this.#attempt('beat', () => this.#beat());
@@ -213,7 +213,7 @@ export class PostgresSubscription implements Subscription {
     this.#held.delete(stream);
   }
 
-  /** Looks around once; who asks while that is going on is answered by one more look. */
+  /** Looks around once; a caller that asks while that is going on is answered by one more look. */
   #beat(): Promise<void> {
     this.#beatAgain = true;
     this.#beating ??= (async () => {
@@ -231,15 +231,15 @@ export class PostgresSubscription implements Subscription {
 
   async #lookAround(): Promise<void> {
     const askedAt = performance.now();
-    const standing = await this.#group.beat();
+    const membership = await this.#group.beat();
     this.#lastBeatAt = askedAt;
-    for (const [stream, held] of this.#held) if (standing.owned.get(stream) !== held.epoch) this.#lose(stream);
+    for (const [stream, held] of this.#held) if (membership.owned.get(stream) !== held.epoch) this.#lose(stream);
     // What a broken-off claim left behind.
-    const strays = [...standing.owned.keys()].filter((stream) => !this.#held.has(stream));
+    const strays = [...membership.owned.keys()].filter((stream) => !this.#held.has(stream));
     if (strays.length > 0) await this.#group.release(strays);
-    const surplus = standing.release.flatMap((stream) => this.#held.get(stream) ?? []);
+    const surplus = membership.release.flatMap((stream) => this.#held.get(stream) ?? []);
     this.#giveUp(surplus.filter((held) => !held.over.signal.aborted));
-    if ((standing.more || strays.length > 0) && !this.#closing.signal.aborted) this.#take(await this.#group.claim());
+    if ((membership.more || strays.length > 0) && !this.#closing.signal.aborted) this.#take(await this.#group.claim());
   }
 
   #take(claims: readonly Claim[]): void {
@@ -280,16 +280,16 @@ export class PostgresSubscription implements Subscription {
     return this.#closing.signal.aborted;
   }
 
-  async #every(milliseconds: number, act: () => Promise<void>): Promise<void> {
+  async #every(milliseconds: number, work: () => Promise<void>): Promise<void> {
     while (!this.#closing.signal.aborted) {
       await pause(milliseconds, this.#closing.signal);
-      if (!this.#isClosing()) await this.#attempt('round', act);
+      if (!this.#isClosing()) await this.#attempt('round', work);
     }
   }
 
-  async #attempt(what: string, act: () => Promise<void>): Promise<void> {
+  async #attempt(what: string, work: () => Promise<void>): Promise<void> {
     try {
-      await act();
+      await work();
     } catch (error) {
       this.#parts.logger?.warn(
         { event: 'event-log-member-failed', what, err: error },

@@ -30,7 +30,7 @@ function controlled(restMs = 0) {
 }
 
 describe('merging the batches of several partitions', () => {
-  it('hands over together what came together, and tells all who wait', async () => {
+  it('handles together what came together, and resolves for all', async () => {
     const { runs, merging } = controlled();
     const all = [0, 1, 2].map((partition) => merging.add(batch(partition)));
     await turn();
@@ -88,7 +88,7 @@ describe('merging the batches of several partitions', () => {
     await Promise.all([second, third]);
   });
 
-  it('tries each by itself when they failed together, and tells only those that fail again', async () => {
+  it('tries each by itself when they failed together, and rejects only for those that fail again', async () => {
     const tried: number[][] = [];
     const merging = new BatchMerging({
       onBatches: (batches) => {

@@ -2,7 +2,7 @@ import type { TopicName } from '#libs/contracts';
 import type { LogBatch } from '../event-log.ts';
 import { Rest } from '../pause.ts';
 
-/** A partition's batch, and who waits for the work on it. */
+/** A partition's batch, and its waiter. */
 interface Waiting {
   readonly batch: LogBatch;
   readonly resolve: () => void;
@@ -30,7 +30,7 @@ interface Lane {
 }
 
 /**
- * Hands the batches of several partitions of a topic over together. Work on few records costs much the same as on many,
+ * Has the batches of several partitions of a topic handled together. Work on few records costs much the same as on many,
  * and at a moderate rate each partition by itself has but one or two. What comes while the topic is being worked on waits
  * and travels with the next. A run that is rejected is taken apart: each of its batches is tried by itself, so that none
  * fails for the sake of another.

@@ -1,4 +1,4 @@
-import { type DeadLetter, instant, type TopicName } from '#libs/contracts';
+import { type DeadLetter, deadLetterId, instant, type TopicName } from '#libs/contracts';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { EventLog, LogBatch, LogRecord } from '../event-log.ts';
@@ -6,8 +6,9 @@ import { encode } from '../outgoing-records.ts';
 import { pause, pauseBefore } from '../pause.ts';
 import { BatchMerging } from './batch-merging.ts';
 import { ConsumerMetrics } from './consumer-metrics.ts';
-import { type EventRecord, readEvents } from './event-batch.ts';
+import { type EventRecord, readEvents, type Unreadable } from './event-batch.ts';
 import { isMasked, type Outcome, outcomeOf } from './outcome.ts';
+import { type ReplayedBatch, replayedBatches } from './replayed-batches.ts';
 
 export interface BatchWorkParts {
   readonly log: EventLog;
@@ -18,7 +19,7 @@ export interface BatchWorkParts {
   readonly maxBatchRecords: number;
   readonly restMs: number;
   /** Does the work of events of one topic; rejects with what was in the way. */
-  readonly hand: (topic: TopicName, records: readonly EventRecord<TopicName>[]) => Promise<void>;
+  readonly handle: (topic: TopicName, records: readonly EventRecord<TopicName>[]) => Promise<void>;
 }
 
 /** A batch that failed by itself and is to come again. */
@@ -56,10 +57,11 @@ export class BatchWork {
     });
   }
 
-  /** Resolves once a batch is worked through, or its records are kept aside; rejects if it is to come again. */
+  /** Resolves once a batch is worked through, or its records are set aside; rejects if it is to come again. */
   async add(batch: LogBatch): Promise<void> {
-    // One that has failed before is spared its neighbours, and they it.
-    await (this.#failing.has(placeOf(batch)) ? this.#workOn([batch]) : this.#merging.add(batch));
+    // What has failed before is kept apart from its neighbours, and so is what was dead once.
+    const apart = batch.topic === 'replays' || this.#failing.has(partitionOf(batch));
+    await (apart ? this.#workOn([batch]) : this.#merging.add(batch));
   }
 
   /** Partitions were given out anew: whatever failed may now be another's to deal with. */
@@ -68,16 +70,17 @@ export class BatchWork {
   }
 
   /** A batch that waits to come again; undefined while all goes well. */
-  failing(): { readonly place: string; readonly attempt: number; readonly reason: string } | undefined {
+  failing(): { readonly partition: string; readonly attempt: number; readonly reason: string } | undefined {
     const [first] = this.#failing;
-    return first === undefined ? undefined : { place: first[0], ...first[1] };
+    return first === undefined ? undefined : { partition: first[0], ...first[1] };
   }
 
   async #workOn(batches: readonly LogBatch[]): Promise<void> {
     const [first] = batches;
     if (first === undefined) return;
     const startedAt = performance.now();
-    if (batches.length === 1) await this.#alone(first);
+    if (first.topic === 'replays') await this.#replay(first);
+    else if (batches.length === 1) await this.#alone(first);
     else await this.#together(first.topic, batches);
     const seconds = (performance.now() - startedAt) / 1000;
     const now = this.#parts.clock.now().getTime();
@@ -94,30 +97,53 @@ export class BatchWork {
     const read = batches.map((batch) => ({ batch, ...readEvents(batch) }));
     try {
       const records = read.flatMap((one) => one.records);
-      if (records.length > 0) await this.#parts.hand(topic, records);
+      if (records.length > 0) await this.#parts.handle(topic, records);
     } catch (error) {
       for (const batch of batches.slice(0, 1)) this.#report(batch, error, { outcome: 'apart', attempt: 1 });
       throw error;
     }
-    for (const { batch, unreadable } of read) {
-      for (const { record, reason } of unreadable) await this.#keepAside(batch, record, reason);
-    }
+    for (const { batch, unreadable } of read) await this.#setAsideAll(batch, unreadable);
   }
 
   async #alone(batch: LogBatch): Promise<void> {
     const { records, unreadable } = readEvents(batch);
-    for (const { record, reason } of unreadable) await this.#keepAside(batch, record, reason);
-    const position = batch.records[0]?.position ?? 0n;
-    const before = this.#failing.get(placeOf(batch));
-    const known = before?.position === position ? before : undefined;
-    const attempt = (known?.attempt ?? 0) + 1;
+    await this.#setAsideAll(batch, unreadable);
+    const known = this.#failingAt(batch);
     let isolating = known?.isolating === true;
     try {
-      isolating ||= !(await this.#asOne(batch, records, attempt));
+      isolating ||= !(await this.#asOne(batch, records, (known?.attempt ?? 0) + 1));
       if (isolating) await this.#oneByOne(batch, records);
-      this.#failing.delete(placeOf(batch));
+      this.#failing.delete(partitionOf(batch));
     } catch (error) {
-      this.#failing.set(placeOf(batch), { position, attempt, isolating, reason: reasonOf(error) });
+      this.#failed(batch, { isolating, reason: reasonOf(error) });
+      throw error;
+    }
+  }
+
+  /** What is known of a batch that has failed before. */
+  #failingAt(batch: LogBatch): Failing | undefined {
+    const failing = this.#failing.get(partitionOf(batch));
+    return failing?.position === batch.records[0]?.position ? failing : undefined;
+  }
+
+  #failed(batch: LogBatch, failure: Pick<Failing, 'isolating' | 'reason'>): void {
+    const attempt = (this.#failingAt(batch)?.attempt ?? 0) + 1;
+    this.#failing.set(partitionOf(batch), { ...failure, position: batch.records[0]?.position ?? 0n, attempt });
+  }
+
+  /** Has each dead letter of this group handled by itself, as the record that it was, with the same outcomes. */
+  async #replay(batch: LogBatch): Promise<void> {
+    const { replayed, unreadable } = replayedBatches(batch, this.#parts.group);
+    await this.#setAsideAll(batch, unreadable);
+    try {
+      for (const one of replayed) {
+        const { records, unreadable: misshapen } = readEvents(one);
+        await this.#setAsideAll(one, misshapen);
+        await this.#oneByOne(one, records);
+      }
+      this.#failing.delete(partitionOf(batch));
+    } catch (error) {
+      this.#failed(batch, { isolating: true, reason: reasonOf(error) });
       throw error;
     }
   }
@@ -126,7 +152,7 @@ export class BatchWork {
   async #asOne(batch: LogBatch, records: readonly EventRecord<TopicName>[], attempt: number): Promise<boolean> {
     if (records.length === 0) return true;
     try {
-      await this.#parts.hand(batch.topic, records);
+      await this.#parts.handle(batch.topic, records);
       return true;
     } catch (error) {
       const outcome = outcomeOf(error, { attempt, alone: records.length === 1 });
@@ -140,14 +166,14 @@ export class BatchWork {
     for (const record of records) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          await this.#parts.hand(batch.topic, [record]);
+          await this.#parts.handle(batch.topic, [record]);
           break;
         } catch (error) {
           const outcome = outcomeOf(error, { attempt, alone: true });
           this.#report(batch, error, { outcome, attempt, position: record.position });
           if (outcome === 'wait') throw error;
           if (outcome === 'dead-letter') {
-            await this.#keepAside(batch, originalOf(batch, record), reasonOf(error));
+            await this.#setAside(batch, originalOf(batch, record), reasonOf(error));
             break;
           }
           await pause(pauseBefore(attempt));
@@ -156,37 +182,37 @@ export class BatchWork {
     }
   }
 
-  async #keepAside(batch: LogBatch, record: LogRecord, reason: string): Promise<void> {
+  async #setAsideAll(batch: LogBatch | ReplayedBatch, unreadable: readonly Unreadable[]): Promise<void> {
+    for (const { record, reason } of unreadable) await this.#setAside(batch, record, reason);
+  }
+
+  async #setAside(batch: LogBatch | ReplayedBatch, record: LogRecord, reason: string): Promise<void> {
+    const { log, group, clock, logger } = this.#parts;
+    const at = { group, topic: batch.topic, partition: batch.partition, position: record.position.toString() };
     const letter: DeadLetter = {
-      topic: batch.topic,
-      partition: batch.partition,
-      position: record.position.toString(),
-      group: this.#parts.group,
+      ...at,
+      id: deadLetterId(at),
       key: record.key,
       value: record.value ?? '',
       reason,
-      failedAt: instant(this.#parts.clock.now()),
+      failedAt: instant(clock.now()),
     };
-    await this.#parts.log.publish([encode('dead-letters', record.key, letter)]);
-    this.#metrics.failed(this.#parts.group, batch.topic, 'dead-letter');
-    this.#parts.logger.error(
-      {
-        event: 'event-log-dead-letter',
-        group: this.#parts.group,
-        place: placeOf(batch),
-        position: record.position.toString(),
-      },
-      'a record that cannot be worked through was put on dead-letters',
+    await log.publish([encode('dead-letters', record.key, letter)]);
+    this.#metrics.failed(group, batch.topic, 'replayed' in batch ? 'dead-letter-again' : 'dead-letter');
+    logger.error(
+      { event: 'event-log-dead-letter', group, partition: partitionOf(batch), position: at.position, id: letter.id },
+      'a record that cannot be processed was put on dead-letters',
     );
   }
 
   #report(batch: LogBatch, error: unknown, { outcome, attempt, position }: Failure): void {
-    this.#metrics.failed(this.#parts.group, batch.topic, outcome);
+    // A dead letter is counted where it is written.
+    if (outcome !== 'dead-letter') this.#metrics.failed(this.#parts.group, batch.topic, outcome);
     this.#parts.logger.warn(
       {
         event: 'event-log-batch-failed',
         group: this.#parts.group,
-        place: placeOf(batch),
+        partition: partitionOf(batch),
         position: (position ?? batch.records[0]?.position)?.toString(),
         records: position === undefined ? batch.records.length : 1,
         attempt,
@@ -200,7 +226,7 @@ export class BatchWork {
   }
 }
 
-const placeOf = ({ topic, partition }: LogBatch): string => `${topic}/${String(partition)}`;
+const partitionOf = ({ topic, partition }: LogBatch): string => `${topic}/${String(partition)}`;
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : JSON.stringify(error));
 

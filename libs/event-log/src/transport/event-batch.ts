@@ -31,6 +31,10 @@ export interface Unreadable {
 export function readEvents<Topic extends TopicName>(
   batch: LogBatch & { readonly topic: Topic },
 ): { readonly records: readonly EventRecord<Topic>[]; readonly unreadable: readonly Unreadable[] } {
+  if (!Object.hasOwn(topics, batch.topic)) {
+    const reason = `There is no topic called ${batch.topic}.`;
+    return { records: [], unreadable: batch.records.map((record) => ({ record, reason })) };
+  }
   const { schema } = topics[batch.topic];
   const records: EventRecord<Topic>[] = [];
   const unreadable: Unreadable[] = [];

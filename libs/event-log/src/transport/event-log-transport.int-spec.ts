@@ -1,4 +1,6 @@
-import { DeviceStatus, HomewardError } from '#libs/contracts';
+import { DeadLetter, deadLetterId, DeviceStatus, HomewardError, instant, Replay } from '#libs/contracts';
+import { startTestDatabase, type TestDatabase } from '#libs/embedded';
+import { eventually } from '#libs/fixtures';
 import { Controller, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { jest } from '@jest/globals';
@@ -6,7 +8,6 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { eventually } from '#libs/fixtures';
 import type { EventLog, LogRecord } from '../event-log.ts';
 import { encode } from '../outgoing-records.ts';
 import { createPostgresLog } from '../postgres/postgres-log.ts';
@@ -15,10 +16,6 @@ import { EventLogTransport } from './event-log-transport.ts';
 import { FromLog } from './from-log.ts';
 
 jest.setTimeout(60_000);
-
-const server = process.env['DATABASE_URL'];
-if (server === undefined)
-  throw new Error('Set DATABASE_URL to a Postgres server, or run this by npm test, which starts one.');
 
 const transportId = Symbol('test');
 const now = new Date('2026-01-01T00:00:00Z');
@@ -51,12 +48,22 @@ const status = (deviceId: string): DeviceStatus =>
   DeviceStatus.parse({ deviceId, gatewayId: 'gateway', receivedAt: '2026-01-01T00:00:00.000Z' });
 
 describe('handlers on the event log', () => {
-  const pool = new pg.Pool({ connectionString: server });
+  let server: TestDatabase;
+  let pool: pg.Pool;
   let log: EventLog;
   let transport: EventLogTransport;
   let metrics: Registry;
   let letters: LogRecord[];
   let stop: () => Promise<void>;
+
+  beforeAll(async () => {
+    server = await startTestDatabase();
+    pool = new pg.Pool({ connectionString: server.url });
+  });
+  afterAll(async () => {
+    await pool.end();
+    await server.stop();
+  });
 
   beforeEach(async () => {
     log = createPostgresLog({ pool, namespace: `test-${randomUUID()}` });
@@ -88,7 +95,6 @@ describe('handlers on the event log', () => {
     await stop();
     await log.close();
   });
-  afterAll(() => pool.end());
 
   it('get batches of events in the shape of their topic, and leave their metrics', async () => {
     const seen: string[] = [];
@@ -116,7 +122,7 @@ describe('handlers on the event log', () => {
     await eventually(() => gone.length === 1, { what: 'the tombstone' });
   });
 
-  it('are spared a record that nobody can read, which goes to the dead letters while its neighbours go on', async () => {
+  it('are spared a record that cannot be read, which goes to the dead letters while its neighbours go on', async () => {
     const seen: string[] = [];
     work = ({ records }) => {
       for (const { key } of records) seen.push(key);
@@ -186,5 +192,129 @@ describe('handlers on the event log', () => {
       { what: 'readiness' },
     );
     expect(letters).toEqual([]);
+  });
+
+  describe('and dead letters', () => {
+    const letter = (n: number): DeadLetter => DeadLetter.parse(JSON.parse(letters[n]?.value ?? '{}'));
+    /** As an administrator has it tried again. */
+    const replayOf = ({ id: deadLetterId, group, topic, partition, position, key, value }: DeadLetter): Replay => {
+      return { deadLetterId, group, topic, partition, position, key, value, requestedAt: instant(now) };
+    };
+    const failOn = (poison: string, seen: string[]) => {
+      work = ({ records }) => {
+        if (records.some(({ key }) => key === poison)) throw new ForGood('never');
+        for (const { key } of records) seen.push(key);
+      };
+    };
+
+    it('have an id that follows from group, topic, partition and position', async () => {
+      failOn('poison', []);
+      await log.publish([encode('device-status', 'poison', status('poison'))]);
+      await eventually(() => letters.length === 1, { what: 'the dead letter' });
+      const { id, group, topic, partition, position } = letter(0);
+      expect(id).toBe(deadLetterId({ group, topic, partition, position }));
+    });
+
+    it('are tried again by the group that failed, as if they came from their own topic', async () => {
+      failOn('poison', []);
+      await log.publish([encode('device-status', 'poison', status('poison'))]);
+      await eventually(() => letters.length === 1, { what: 'the dead letter' });
+      const seen: EventBatch<'device-status'>[] = [];
+      work = (batch) => void seen.push(batch);
+      await log.publish([encode('replays', 'poison', replayOf(letter(0)))]);
+      await eventually(() => seen.length === 1, { what: 'the record' });
+      expect(seen[0]).toMatchObject({
+        topic: 'device-status',
+        records: [{ key: 'poison', event: status('poison'), position: BigInt(letter(0).position) }],
+      });
+      expect(letters).toHaveLength(1);
+    });
+
+    it('are the same letter again where they fail again, which the metric tells apart', async () => {
+      failOn('poison', []);
+      await log.publish([encode('device-status', 'poison', status('poison'))]);
+      await eventually(() => letters.length === 1, { what: 'the dead letter' });
+      await log.publish([encode('replays', 'poison', replayOf(letter(0)))]);
+      await eventually(() => letters.length === 2, { what: 'the letter again' });
+      expect(letter(1)).toEqual(letter(0));
+      await eventually(
+        async () =>
+          (await metrics.metrics()).includes(
+            'homeward_log_failures_total{group="statuses",topic="device-status",outcome="dead-letter-again"} 1',
+          ),
+        { what: 'the metric' },
+      );
+    });
+
+    it('of other groups are left to them', async () => {
+      const seen: string[] = [];
+      failOn('none', seen);
+      const own = { group: 'statuses', topic: 'device-status', partition: 0, position: '1' };
+      const replay = (key: string, group: string): Replay => ({
+        ...own,
+        group,
+        deadLetterId: deadLetterId({ ...own, group }),
+        key,
+        value: JSON.stringify(status(key)),
+        requestedAt: instant(now),
+      });
+      await log.publish([
+        encode('replays', 'same-key', replay('of-others', 'others')),
+        encode('replays', 'same-key', replay('ours', 'statuses')),
+      ]);
+      await eventually(() => seen.length > 0, { what: 'ours' });
+      expect(seen).toEqual(['ours']);
+      expect(letters).toEqual([]);
+    });
+
+    it('still have to have the shape of their topic, and a handler', async () => {
+      const seen: string[] = [];
+      failOn('none', seen);
+      const replay = (topic: string, value: string): Replay => {
+        const at = { group: 'statuses', topic, partition: 0, position: '7' };
+        return { ...at, deadLetterId: deadLetterId(at), key: 'a', value, requestedAt: instant(now) };
+      };
+      const broken = [
+        replay('device-status', '{"deviceId":7}'),
+        replay('gateways', '{}'),
+        replay('no-such-topic', '{}'),
+      ];
+      await log.publish(broken.map((one) => encode('replays', 'a', one)));
+      await eventually(() => letters.length === 3, { what: 'all three' });
+      expect(letters.map((_, n) => letter(n).id)).toEqual(broken.map(({ deadLetterId: id }) => id));
+      expect(seen).toEqual([]);
+    });
+
+    it('wait for a fault to pass, like any other record', async () => {
+      const seen: string[] = [];
+      failOn('poison', seen);
+      await log.publish([encode('device-status', 'poison', status('poison'))]);
+      await eventually(() => letters.length === 1, { what: 'the dead letter' });
+      let broken = true;
+      work = ({ records }) => {
+        if (broken) throw new Passing('the database is away');
+        for (const { key } of records) seen.push(key);
+      };
+      await log.publish([encode('replays', 'poison', replayOf(letter(0)))]);
+      await eventually(
+        () =>
+          transport.check().then(
+            () => false,
+            (error: unknown) => String(error).includes('replays'),
+          ),
+        { what: 'unreadiness' },
+      );
+      broken = false;
+      await eventually(() => seen.length === 1, { what: 'the record' });
+      await eventually(
+        () =>
+          transport.check().then(
+            () => true,
+            () => false,
+          ),
+        { what: 'readiness' },
+      );
+      expect(letters).toHaveLength(1);
+    });
   });
 });

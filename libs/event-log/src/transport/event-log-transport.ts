@@ -38,6 +38,7 @@ const partitionsShare = 4;
  * committed after the handler's promise has resolved, so after a crash records come again, never not at all. What fails
  * for a passing reason comes again for as long as it takes, and the service is not ready meanwhile; a record that is
  * itself at fault goes to the topic `dead-letters`, with its reason, and its neighbours go on. Nothing is skipped silently.
+ * By the topic `replays` each group is brought its dead letters again that are to be tried once more.
  */
 export class EventLogTransport extends Server implements CustomTransportStrategy {
   override readonly transportId: symbol;
@@ -55,7 +56,7 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
       restMs: defaultRestMs,
       maxBatchRecords: defaultBatchRecords,
       ...options,
-      hand: (topic, records) => this.#hand(topic, records),
+      handle: (topic, records) => this.#handle(topic, records),
     });
   }
 
@@ -84,11 +85,11 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     }
     const failing = this.#work.failing();
     if (failing === undefined) return Promise.resolve();
-    const { place, attempt, reason } = failing;
+    const { partition, attempt, reason } = failing;
     return Promise.reject(
       new EventLogUnavailableError(
-        `The group ${this.group} cannot get on with ${place} (attempt ${String(attempt)}): ${reason}`,
-        { group: this.group, place, attempt },
+        `The group ${this.group} cannot get on with ${partition} (attempt ${String(attempt)}): ${reason}`,
+        { group: this.group, partition, attempt },
       ),
     );
   }
@@ -108,15 +109,15 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
   async #subscribe(): Promise<void> {
     const { log, group, maxBatchRecords = defaultBatchRecords, restMs = defaultRestMs } = this.#options;
     // FromLog takes no other patterns.
-    const topics = [...this.getHandlers().keys()] as TopicName[];
-    if (topics.length === 0) {
+    const topics = new Set([...this.getHandlers().keys()] as TopicName[]);
+    if (topics.size === 0) {
       throw new UnfitRecordError(
         `The group ${group} has no handler: mark methods with FromLog and its transport's id.`,
       );
     }
     this.#subscription = await log.subscribe({
       group,
-      topics,
+      topics: [...topics.add('replays')],
       restMs,
       maxConcurrentBatches,
       maxBatchRecords: Math.ceil(maxBatchRecords / partitionsShare),
@@ -128,7 +129,7 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     });
   }
 
-  async #hand(topic: TopicName, records: readonly EventRecord<TopicName>[]): Promise<void> {
+  async #handle(topic: TopicName, records: readonly EventRecord<TopicName>[]): Promise<void> {
     const handler = this.getHandlers().get(topic);
     if (handler === undefined) throw new UnfitRecordError(`The group ${this.group} has no handler for ${topic}.`);
     const events: EventBatch<TopicName> = { topic, records, assignment: this.#assignment };

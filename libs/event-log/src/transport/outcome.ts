@@ -4,13 +4,13 @@ import { HomewardError } from '#libs/contracts';
  * What becomes of records whose work failed:
  * `wait` – the cause lies outside and will pass: the same batch comes again, for as long as it takes;
  * `again` – the cause is not known: try once more soon;
- * `isolate` – one of the batch is at fault: hand them over one at a time, so that its neighbours go on;
- * `dead-letter` – this very record is at fault: keep it aside with the reason.
+ * `isolate` – one of the batch is at fault: handle them one at a time, so that its neighbours go on;
+ * `dead-letter` – this very record is at fault: it becomes a dead letter, with the reason.
  */
 export type Outcome = 'wait' | 'again' | 'isolate' | 'dead-letter';
 
-/** So often an error that nobody has a name for is given another chance. */
-const chances = 3;
+/** How often an unknown error is tried in all. */
+const maxAttempts = 3;
 
 const sqlState = /^(?:[0-5][0-9A-Z]{4}|(?:F0|HV|XX)[0-9A-Z]{3})$/;
 
@@ -41,7 +41,7 @@ const connectionWords =
 /** Decides what to do after an error. `attempt` counts from 1; `alone` when it was one record's doing. */
 export function outcomeOf(error: unknown, { attempt, alone }: { attempt: number; alone: boolean }): Outcome {
   if (isPassing(error)) return 'wait';
-  if (!(error instanceof HomewardError) && attempt < chances) return 'again';
+  if (!(error instanceof HomewardError) && attempt < maxAttempts) return 'again';
   return alone ? 'dead-letter' : 'isolate';
 }
 
@@ -57,7 +57,7 @@ function isPassing(error: unknown): boolean {
 }
 
 /**
- * Nest's own filter puts this in the place of an error unless the handler is marked with `FromLog`. Nothing can be told
+ * Nest's own filter puts this in the place of an error unless the handler is marked with `FromLog`. Nothing can be learnt
  * from it, so no record may be given up for it.
  */
 export function isMasked(error: unknown): boolean {

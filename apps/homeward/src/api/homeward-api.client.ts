@@ -1,11 +1,16 @@
-import { type Page, Problem, type Role } from '#libs/contracts';
+import { type HomewardError, type Page, Problem, type Role } from '#libs/contracts';
 import { z } from 'zod';
-import { SimulationRefusedError, SimulationUnreachableError } from './simulation-errors.ts';
+import type { Refusal } from './refusal.ts';
 
-export interface WardApiParts {
-  /** Where the API is; its path is left aside. */
+export interface HomewardApiParts {
+  /** Where the API is; its path is left out. */
   readonly api: string;
   readonly tokenFor: (role: Role) => Promise<string>;
+  /** The errors that its user throws. */
+  readonly errors: {
+    refused(refusal: Refusal): HomewardError;
+    unreachable(origin: string, cause: unknown): HomewardError;
+  };
 }
 
 interface Asked<Answer> {
@@ -18,16 +23,13 @@ interface Asked<Answer> {
 
 const requestSeconds = 30;
 
-/** Homeward's own HTTP API, as the simulation uses it: with a bearer token, like any other script. */
-export class WardApi {
+/** Homeward's own HTTP API, used with a bearer token like by any other script. */
+export class HomewardApi {
   readonly #tokens = new Map<Role, Promise<string>>();
 
-  constructor(private readonly parts: WardApiParts) {}
+  constructor(private readonly parts: HomewardApiParts) {}
 
-  /**
-   * @throws SimulationRefusedError with the problem's own words.
-   * @throws SimulationUnreachableError
-   */
+  /** Resolves to the answer; rejects with one of the errors of the parts. */
   async ask<Answer>({ method, path, as, body, answer }: Asked<Answer>): Promise<Answer> {
     const response = await this.#fetch(path, {
       method,
@@ -39,7 +41,7 @@ export class WardApi {
       signal: AbortSignal.timeout(requestSeconds * 1000),
     });
     const text = await response.text();
-    if (!response.ok) throw refusal(`${method} ${path}`, response.status, text);
+    if (!response.ok) throw this.parts.errors.refused(refusalOf(`${method} ${path}`, response.status, text));
     return answer.parse(JSON.parse(text));
   }
 
@@ -66,7 +68,7 @@ export class WardApi {
     try {
       return await fetch(url, init);
     } catch (error) {
-      throw new SimulationUnreachableError(`the API at ${url.origin}`, error);
+      throw this.parts.errors.unreachable(url.origin, error);
     }
   }
 
@@ -77,14 +79,14 @@ export class WardApi {
   }
 }
 
-function refusal(request: string, status: number, text: string): SimulationRefusedError {
+function refusalOf(request: string, status: number, text: string): Refusal {
   const problem = Problem.safeParse(parseOrNothing(text)).data;
-  return new SimulationRefusedError(
+  return {
     request,
     status,
-    problem?.code ?? 'unknown',
-    problem?.detail ?? `status ${String(status)}`,
-  );
+    problemCode: problem?.code ?? 'unknown',
+    detail: problem?.detail ?? `status ${String(status)}`,
+  };
 }
 
 function parseOrNothing(text: string): unknown {
