@@ -136,6 +136,7 @@ export {
   RetractObservation,
   ScoreQuery,
   Stay,
+  StayHistoryEntry,
   StayQuery,
   TransferStay,
 } from './api/patient.ts';
