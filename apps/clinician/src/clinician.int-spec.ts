@@ -8,8 +8,16 @@ import {
   type Score,
   type StayId,
 } from '#libs/contracts';
-import { aPatient, aScore, aSet, aSignal, aStay, aWard } from './believable.builder.ts';
-import { type Caller, eventually, type RunningClinician, startClinician } from './running-clinician.builder.ts';
+import { aScore, aSignal, eventually } from '#libs/fixtures';
+import {
+  admit,
+  type Caller,
+  createWard,
+  registerPatient,
+  type RunningClinician,
+  startClinician,
+  watchReadings,
+} from './running-clinician.harness.ts';
 
 describe('The clinician service, from a signal to a discharge', () => {
   let clinician: RunningClinician;
@@ -28,15 +36,15 @@ describe('The clinician service, from a signal to a discharge', () => {
     clinician.publish('signals', [{ key: signalled[0].patientId, event: aSignal(...signalled) }]);
 
   async function anAdmittedPatient(): Promise<{ wardId: string; patientId: PatientId; stayId: StayId }> {
-    const wardId = await aWard(operations);
-    const patientId = await aPatient(nurse);
-    return { wardId, patientId, stayId: await aStay(nurse, patientId, wardId) };
+    const wardId = await createWard(operations);
+    const patientId = await registerPatient(nurse);
+    return { wardId, patientId, stayId: await admit(nurse, { patientId, wardId }) };
   }
 
   it('charts observations and scores once, however often they are delivered', async () => {
     const { patientId, wardId } = await anAdmittedPatient();
     const now = clinician.clock.now();
-    const set = aSet(patientId, now, { pulse: 91 });
+    const set = watchReadings(patientId, now, { pulse: 91 });
     const score = aScore(patientId, now);
     await clinician.publish('observations', [
       { key: patientId, event: set },
@@ -99,11 +107,11 @@ describe('The clinician service, from a signal to a discharge', () => {
 
     const path = `/v1/alerts/${alert?.id ?? ''}`;
     const acknowledged = await nurse.post<Alert>(`${path}/acknowledge`);
-    expect(acknowledged).toMatchObject({ status: 200, body: { state: 'acknowledged', acknowledgedBy: 'A nurse' } });
+    expect(acknowledged).toMatchObject({ status: 200, body: { state: 'acknowledged', acknowledgedBy: { name: 'A nurse' } } });
     const again = await (await clinician.as('prescriber')).post<Alert>(`${path}/acknowledge`);
     expect(again).toMatchObject({ status: 200, body: acknowledged.body });
     const resolved = await nurse.post<Alert>(`${path}/resolve`, { outcome: 'Antibiotics started' });
-    expect(resolved.body).toMatchObject({ state: 'resolved', outcome: 'Antibiotics started', resolvedBy: 'A nurse' });
+    expect(resolved.body).toMatchObject({ state: 'resolved', outcome: 'Antibiotics started', resolvedBy: { name: 'A nurse' } });
     expect((await nurse.post<Alert>(`${path}/resolve`, { outcome: 'Antibiotics started' })).body).toEqual(
       resolved.body,
     );
@@ -133,7 +141,7 @@ describe('The clinician service, from a signal to a discharge', () => {
     expect(worsened.body.items[0]?.worsenedAt).toBe(clinician.clock.now().toISOString());
   });
 
-  it('closes the alerts of a stay that ends, and pages nobody afterwards', async () => {
+  it('closes the alerts of a stay that ends, and no notification follows', async () => {
     const { patientId, stayId } = await anAdmittedPatient();
     await signal({ patientId, stayId }, ['low', 'high', clinician.clock.now()]);
     await eventually(
@@ -141,13 +149,14 @@ describe('The clinician service, from a signal to a discharge', () => {
       ({ body }) => body.items.length === 1,
     );
     const discharged = await nurse.post(`/v1/stays/${stayId}/discharge`);
-    expect(discharged).toMatchObject({ status: 200, body: { state: 'discharged', dischargedBy: 'A nurse' } });
+    expect(discharged).toMatchObject({ status: 200, body: { state: 'discharged', dischargedBy: { name: 'A nurse' } } });
     clinician.clock.advance(60_000);
     await signal({ patientId, stayId }, ['low', 'medium', clinician.clock.now()]);
     await eventually(
       () =>
         clinician.database.pool.query<{ because: string }>(
-          'select because from alert_change where patient_id = $1 order by id desc',
+          `select facts ->> 'because' as because from audit
+           where patient_id = $1 and subject_kind = 'signal' order by id desc`,
           [patientId],
         ),
       ({ rows }) => rows.at(0)?.because === 'no-open-stay',
@@ -156,8 +165,8 @@ describe('The clinician service, from a signal to a discharge', () => {
   });
 
   it('gives the last bed to one of two who ask at the same time', async () => {
-    const wardId = await aWard(operations, 1);
-    const patients = await Promise.all(Array.from({ length: 6 }, () => aPatient(nurse)));
+    const wardId = await createWard(operations, 1);
+    const patients = await Promise.all(Array.from({ length: 6 }, () => registerPatient(nurse)));
     const answers = await Promise.all(
       patients.map((patientId) =>
         nurse.post<{ code?: string }>('/v1/stays', { patientId, wardId, pathway: 'frailty' }),

@@ -30,63 +30,37 @@ import {
 import { EventLogTransport } from '#libs/event-log';
 import { identityStatusOfCode } from '#libs/identity';
 import type { MigrationInterface } from 'typeorm';
-import { acts } from './commands/commands.module.ts';
-import { alerts } from './alerts/alerts/alerts.module.ts';
-import { ApiDocumentController } from './board/api-document/api-document.controller.ts';
-import { AsyncApiController } from './board/api-document/async-api.controller.ts';
-import { chart } from './record/chart/chart.module.ts';
-import { devices } from './devices/devices/devices.module.ts';
-import { gateways } from './devices/gateways/gateways.module.ts';
-import { live } from './board/live/live.module.ts';
-import { ChartHistory1795318200006 } from './migrations/chart-history.migration.ts';
-import { AlertConditions1795305600011 } from './migrations/alert-conditions.migration.ts';
-import { ClinicianTables1795305600000 } from './migrations/clinician-tables.migration.ts';
-import { TaskTable1795305600010 } from './migrations/task-table.migration.ts';
-import { PlanVersions1795305600020 } from './migrations/plan-versions.migration.ts';
-import { outbox } from './commands/outbox/outbox.module.ts';
-import { alertsTransport, API_DOCUMENT, chartTransport, type ClinicianParts, providersOf } from './parts.module.ts';
-import { patients } from './record/patients/patients.module.ts';
-import { pauses } from './plans/pauses/pauses.module.ts';
-import { SessionsTable1795305600001 } from './people/people.module.ts';
-import { plans } from './plans/plans/plans.module.ts';
+import { alertsControllers, alertsModule } from './alerts/alerts.module.ts';
+import { boardControllers, boardModule } from './board/board.module.ts';
+import { commandsControllers, commandsModule } from './commands/commands.module.ts';
+import { DeviceEntity, DeviceHoldingEntity } from './devices/devices/device.entity.ts';
+import { devicesControllers, devicesModule } from './devices/devices.module.ts';
+import { GatewayEntity } from './devices/gateways/gateway.entity.ts';
+import { CreateClinicianTables1795910400000 } from './migrations/create-clinician-tables.migration.ts';
+import { alertsTransport, API_DOCUMENT, chartTransport, type ClinicianParts, partsModule } from './parts.module.ts';
+import { plansControllers, plansModule } from './plans/plans.module.ts';
 import { clinicianStatusOfCode } from './problem-statuses.ts';
-import { quarantine } from './record/quarantine/quarantine.module.ts';
-import { ruleSets } from './plans/rule-sets/rule-sets.module.ts';
-import { silence } from './devices/silence/silence.module.ts';
-import { stays } from './wards/stays/stays.module.ts';
-import { tasks } from './alerts/tasks/tasks.module.ts';
-import { wards } from './wards/wards/wards.module.ts';
+import { recordControllers, recordModule } from './record/record.module.ts';
+import { wardsControllers, wardsModule } from './wards/wards.module.ts';
+import { WardEntity } from './wards/wards/ward.entity.ts';
 
 export type { ClinicianParts } from './parts.module.ts';
 export { clinicianStatusOfCode } from './problem-statuses.ts';
 
 /** The whole schema `clinician`, people's sessions included. */
-export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [
-  ClinicianTables1795305600000,
-  SessionsTable1795305600001,
-  TaskTable1795305600010,
-  PlanVersions1795305600020,
-  ChartHistory1795318200006,
-  AlertConditions1795305600011,
-];
+export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [CreateClinicianTables1795910400000];
 
-const capabilities = [
-  acts,
-  alerts,
-  chart,
-  devices,
-  gateways,
-  live,
-  outbox,
-  patients,
-  pauses,
-  plans,
-  quarantine,
-  ruleSets,
-  silence,
-  stays,
-  tasks,
-  wards,
+/** The ordinary tables, which TypeORM reads and writes; the others are plain SQL in their stores. */
+export const clinicianEntities = [DeviceEntity, DeviceHoldingEntity, GatewayEntity, WardEntity] as const;
+
+const controllers = [
+  ...commandsControllers,
+  ...recordControllers,
+  ...plansControllers,
+  ...devicesControllers,
+  ...wardsControllers,
+  ...alertsControllers,
+  ...boardControllers,
 ];
 
 @Module({})
@@ -94,17 +68,22 @@ class ClinicianModule {}
 
 /** The clinician service without signing in, which `peopleModule` adds: HTTP, the live stream and the log's consumers. */
 export function clinicianModule(parts: ClinicianParts): DynamicModule {
-  const controllers = capabilities.flatMap((capability) => capability.controllers);
-  return {
-    module: ClinicianModule,
-    controllers: [...controllers, ApiDocumentController, AsyncApiController],
-    providers: [
-      ...providersOf(parts),
-      ...capabilities.flatMap(({ providers }) => providers),
-      { provide: API_DOCUMENT, useValue: clinicianApi() },
-    ],
-  };
+  const base = partsModule(parts);
+  const commands = commandsModule(base);
+  const record = recordModule(base, commands);
+  const plans = plansModule(base, commands, record);
+  const devices = devicesModule(base, commands, record);
+  const wards = wardsModule(base, commands, record, plans);
+  const alerts = alertsModule(base, commands, record, plans, devices, wards);
+  const document = { module: ApiDocumentModule, providers: [apiDocument], exports: [apiDocument] };
+  const board = boardModule(base, document, commands, record, plans, devices, wards, alerts);
+  return { module: ClinicianModule, imports: [board] };
 }
+
+const apiDocument = { provide: API_DOCUMENT, useFactory: clinicianApi };
+
+@Module({})
+class ApiDocumentModule {}
 
 /**
  * The consumer groups, to be connected as microservices. Alerts have one of their own, so that they never wait behind the
@@ -115,7 +94,7 @@ export function clinicianTransports(parts: ClinicianParts): EventLogTransport[] 
   const shared = { log, clock, logger, metrics };
   return [
     new EventLogTransport({ ...shared, group: 'clinician-alerts', transportId: alertsTransport }),
-    // Nobody's life depends on the chart's last few milliseconds, and every transaction of it holds the live stream's head.
+    // The chart's last few milliseconds matter less than the live stream's head, which each of its transactions holds.
     new EventLogTransport({ ...shared, group: 'clinician-chart', transportId: chartTransport, restMs: 40 }),
   ];
 }
@@ -127,7 +106,7 @@ export function clinicianApi(): object {
     version: '1',
     about:
       'Wards, patients, stays, alerts and the chart of a virtual ward. Problems are RFC 9457; `docs/errors.md` lists their codes.',
-    controllers: capabilities.flatMap((capability) => capability.controllers),
+    controllers,
     named: {
       Alert,
       Board,

@@ -14,17 +14,25 @@ import {
   RegisteredDevice,
   type Ward,
 } from '#libs/contracts';
-import { aPatient, aSet, aStay, aWard } from './believable.builder.ts';
-import { type Caller, eventually, type RunningClinician, startClinician } from './running-clinician.builder.ts';
+import { eventually } from '#libs/fixtures';
+import {
+  admit,
+  type Caller,
+  createWard,
+  registerPatient,
+  type RunningClinician,
+  startClinician,
+  watchReadings,
+} from './running-clinician.harness.ts';
 
-const nobody = '3f333df6-90a4-4fda-8dd3-9485d27cee36';
+const unknownId = '3f333df6-90a4-4fda-8dd3-9485d27cee36';
 
 describe('The HTTP contract', () => {
   let clinician: RunningClinician;
   let operations: Caller;
   let nurse: Caller;
   let prescriber: Caller;
-  const told: { readonly topic: string; readonly value: unknown }[] = [];
+  const published: { readonly topic: string; readonly value: unknown }[] = [];
 
   beforeAll(async () => {
     clinician = await startClinician();
@@ -34,23 +42,23 @@ describe('The HTTP contract', () => {
       clinician.as('prescriber'),
     ]);
     await clinician.log.subscribe({
-      group: 'what-was-told',
+      group: 'what-was-published',
       topics: ['monitoring-plans', 'devices', 'gateways'],
       onBatch: ({ topic, records }) => {
-        for (const { value } of records) told.push({ topic, value: JSON.parse(value ?? 'null') });
+        for (const { value } of records) published.push({ topic, value: JSON.parse(value ?? 'null') });
         return Promise.resolve();
       },
     });
   }, 60_000);
   afterAll(() => clinician.stop());
 
-  const toldOf = async <Told>(topic: string, isWanted: (value: Told) => boolean): Promise<readonly Told[]> =>
+  const publishedOn = async <Event>(topic: string, isWanted: (value: Event) => boolean): Promise<readonly Event[]> =>
     eventually(
       // The topic says what its records are.
       async () =>
-        told
+        published
           .filter((one) => one.topic === topic)
-          .map(({ value }) => value as Told)
+          .map(({ value }) => value as Event)
           .filter(isWanted),
       (found) => found.length > 0,
     );
@@ -74,9 +82,9 @@ describe('The HTTP contract', () => {
   });
 
   it('shows a patient with the stay and the devices of the moment', async () => {
-    const patientId = await aPatient(nurse, { givenName: 'Grace', familyName: 'Hopper' });
-    const wardId = await aWard(operations);
-    const stayId = await aStay(nurse, patientId, wardId);
+    const patientId = await registerPatient(nurse, { givenName: 'Grace', familyName: 'Hopper' });
+    const wardId = await createWard(operations);
+    const stayId = await admit(nurse, { patientId, wardId });
     const deviceId = await aDevice();
     await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId });
     const { body } = await nurse.get<Patient>(`/v1/patients/${patientId}`);
@@ -85,31 +93,31 @@ describe('The HTTP contract', () => {
     expect(board).toMatchObject({ ward: { patients: 1 }, rows: [{ patientId, stayId, score: null, latest: [] }] });
   });
 
-  it('tells the other services of gateways, devices and plans before it answers', async () => {
+  it('sends gateways, devices and plans to the other services before it answers', async () => {
     const registered = await operations.post<GatewayCredential>('/v1/gateways', { name: 'A hub' });
     expect(registered.body.secret).toHaveLength(43);
-    const [gateway] = await toldOf<{ gatewayId: string }>(
+    const [gateway] = await publishedOn<{ gatewayId: string }>(
       'gateways',
       (it) => it.gatewayId === registered.body.gatewayId,
     );
     expect(JSON.stringify(gateway)).not.toContain(registered.body.secret);
 
-    const [deviceId, patientId] = [await aDevice(), await aPatient(nurse)];
+    const [deviceId, patientId] = [await aDevice(), await registerPatient(nurse)];
     const { body: device } = await nurse.post<Device>(`/v1/devices/${deviceId}/issue`, { patientId });
     expect(device).toMatchObject({ patientId, holdings: [{ patientId, until: null }] });
-    const [issued] = await toldOf<RegisteredDevice>('devices', (it) => it.deviceId === deviceId && it.revision === 2);
+    const [issued] = await publishedOn<RegisteredDevice>('devices', (it) => it.deviceId === deviceId && it.revision === 2);
     expect(RegisteredDevice.parse(issued).holdings).toEqual(device.holdings);
     await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId });
     await nurse.post(`/v1/devices/${deviceId}/recover`);
-    const [recovered] = await toldOf<RegisteredDevice>(
+    const [recovered] = await publishedOn<RegisteredDevice>(
       'devices',
       (it) => it.deviceId === deviceId && it.revision === 3,
     );
     expect(recovered?.holdings).toMatchObject([{ patientId, until: clinician.clock.now().toISOString() }]);
 
-    const wardId = await aWard(operations);
-    await aStay(nurse, patientId, wardId);
-    const [plan] = await toldOf<MonitoringPlan>(
+    const wardId = await createWard(operations);
+    await admit(nurse, { patientId, wardId });
+    const [plan] = await publishedOn<MonitoringPlan>(
       'monitoring-plans',
       (it) => it.patientId === patientId && it.stay !== null,
     );
@@ -117,12 +125,12 @@ describe('The HTTP contract', () => {
   });
 
   it('lets only a prescriber put a patient on scale 2', async () => {
-    const patientId = await aPatient(nurse);
+    const patientId = await registerPatient(nurse);
     const path = `/v1/patients/${patientId}/plan`;
     const oxygenScale = { scale: 2, reason: 'Hypercapnic respiratory failure', reviewAt: '2026-12-22T08:00:00+00:00' };
     expect((await nurse.put(path, { oxygenScale })).status).toBe(403);
     const { body } = await prescriber.put<Plan>(path, { oxygenScale });
-    expect(body).toMatchObject({ revision: 2, oxygenScale: { scale: 2, prescribedBy: 'A prescriber' } });
+    expect(body).toMatchObject({ revision: 2, oxygenScale: { scale: 2, prescribedBy: { name: 'A prescriber' } } });
     expect((await nurse.get<Plan>(path)).body).toEqual(body);
     expect((await prescriber.put<Plan>(path, { oxygenScale: null })).body.oxygenScale).toBeNull();
     const past = { oxygenScale: { ...oxygenScale, reviewAt: '2026-01-01T00:00:00Z' } };
@@ -134,12 +142,12 @@ describe('The HTTP contract', () => {
   });
 
   it('charts what a person enters once, however often it is sent', async () => {
-    const patientId = await aPatient(nurse);
+    const patientId = await registerPatient(nurse);
     const path = `/v1/patients/${patientId}/observations`;
     const takenAt = clinician.clock.now().toISOString();
     const entry = { messageId: 'call-1', takenAt, readings: [{ code: 'consciousness', value: 'A' }] };
     const recorded = await nurse.post(path, entry);
-    expect(recorded).toMatchObject({ status: 201, body: { patientId, enteredBy: 'A nurse' } });
+    expect(recorded).toMatchObject({ status: 201, body: { patientId, enteredBy: { name: 'A nurse' } } });
     expect((await nurse.post(path, entry)).body).toEqual(recorded.body);
     await nurse.post(path, {
       ...entry,
@@ -157,12 +165,12 @@ describe('The HTTP contract', () => {
   });
 
   it('pages through a history without leaving anything out or showing it twice', async () => {
-    const patientId = await aPatient(nurse);
+    const patientId = await registerPatient(nurse);
     const start = clinician.clock.now().getTime();
     const sets = Array.from({ length: 9 }, (_nothing, index) => {
-      // Three sets of each moment, so that pages end within a moment and within a set.
+      // Three sets of each time, so that pages end among sets of one time and within a set.
       const at = new Date(start + Math.floor(index / 3) * 1000);
-      return { key: patientId, event: aSet(patientId, at, { message: `page-${String(index)}` }) };
+      return { key: patientId, event: watchReadings(patientId, at, { message: `page-${String(index)}` }) };
     });
     await clinician.publish('observations', sets);
     const list = `/v1/patients/${patientId}/observations?limit=5`;
@@ -203,27 +211,27 @@ describe('The HTTP contract', () => {
 
   describe('as a problem', () => {
     it.each<[status: number, code: string, ask: (given: Given) => Promise<{ status: number; body: unknown }>]>([
-      [404, 'ward-not-found', () => nurse.get(`/v1/wards/${nobody}`)],
-      [404, 'ward-not-found', () => nurse.get(`/v1/wards/${nobody}/board`)],
+      [404, 'ward-not-found', () => nurse.get(`/v1/wards/${unknownId}`)],
+      [404, 'ward-not-found', () => nurse.get(`/v1/wards/${unknownId}/board`)],
       [
         404,
         'ward-not-found',
-        (it) => nurse.post('/v1/stays', { patientId: it.patientId, wardId: nobody, pathway: 'x' }),
+        (it) => nurse.post('/v1/stays', { patientId: it.patientId, wardId: unknownId, pathway: 'x' }),
       ],
-      [404, 'patient-not-found', () => nurse.get(`/v1/patients/${nobody}`)],
-      [404, 'patient-not-found', () => nurse.get(`/v1/patients/${nobody}/plan`)],
-      [404, 'patient-not-found', () => nurse.get(`/v1/patients/${nobody}/observations`)],
-      [404, 'patient-not-found', () => nurse.get(`/v1/patients/${nobody}/scores`)],
+      [404, 'patient-not-found', () => nurse.get(`/v1/patients/${unknownId}`)],
+      [404, 'patient-not-found', () => nurse.get(`/v1/patients/${unknownId}/plan`)],
+      [404, 'patient-not-found', () => nurse.get(`/v1/patients/${unknownId}/observations`)],
+      [404, 'patient-not-found', () => nurse.get(`/v1/patients/${unknownId}/scores`)],
       [
         404,
         'patient-not-found',
-        (it) => nurse.post('/v1/stays', { patientId: nobody, wardId: it.wardId, pathway: 'x' }),
+        (it) => nurse.post('/v1/stays', { patientId: unknownId, wardId: it.wardId, pathway: 'x' }),
       ],
-      [404, 'patient-not-found', (it) => nurse.post(`/v1/devices/${it.deviceId}/issue`, { patientId: nobody })],
-      [404, 'stay-not-found', () => nurse.post(`/v1/stays/${nobody}/discharge`)],
-      [404, 'alert-not-found', () => nurse.post(`/v1/alerts/${nobody}/acknowledge`)],
-      [404, 'task-not-found', () => nurse.get(`/v1/tasks/${nobody}`)],
-      [404, 'task-not-found', () => nurse.post(`/v1/tasks/${nobody}/complete`)],
+      [404, 'patient-not-found', (it) => nurse.post(`/v1/devices/${it.deviceId}/issue`, { patientId: unknownId })],
+      [404, 'stay-not-found', () => nurse.post(`/v1/stays/${unknownId}/discharge`)],
+      [404, 'alert-not-found', () => nurse.post(`/v1/alerts/${unknownId}/acknowledge`)],
+      [404, 'task-not-found', () => nurse.get(`/v1/tasks/${unknownId}`)],
+      [404, 'task-not-found', () => nurse.post(`/v1/tasks/${unknownId}/complete`)],
       [422, 'as-of-in-future', () => nurse.get('/v1/alerts?asOf=2099-01-01T00:00:00Z')],
       [400, 'invalid-request', () => nurse.get('/v1/alerts?asOf=yesterday')],
       [400, 'invalid-cursor', () => nurse.get('/v1/tasks?cursor=not-ours')],
@@ -231,24 +239,24 @@ describe('The HTTP contract', () => {
       [
         404,
         'observation-not-found',
-        (it) => nurse.post(`/v1/patients/${it.patientId}/observations/${nobody}/retract`, { reason: 'Loose probe' }),
+        (it) => nurse.post(`/v1/patients/${it.patientId}/observations/${unknownId}/retract`, { reason: 'Loose probe' }),
       ],
       [
         404,
         'patient-not-found',
-        () => nurse.post(`/v1/patients/${nobody}/observations/${nobody}/retract`, { reason: 'Loose probe' }),
+        () => nurse.post(`/v1/patients/${unknownId}/observations/${unknownId}/retract`, { reason: 'Loose probe' }),
       ],
       [
         404,
         'quarantined-not-found',
-        () => nurse.post(`/v1/quarantine/${nobody}/release`, { path: 'readings.0', reason: 'True' }),
+        () => nurse.post(`/v1/quarantine/${unknownId}/release`, { path: 'readings.0', reason: 'True' }),
       ],
       [
         404,
         'gateway-not-found',
         () => operations.post('/v1/devices', { deviceId: 'w-9', gatewayId: 'gw-0', kind: 'hub' }),
       ],
-      [404, 'pause-not-found', (it) => nurse.post(`/v1/patients/${it.patientId}/pauses/${nobody}/end`)],
+      [404, 'pause-not-found', (it) => nurse.post(`/v1/patients/${it.patientId}/pauses/${unknownId}/end`)],
       [404, 'rule-set-not-found', () => nurse.get('/v1/rule-sets/phrenology@1')],
       [409, 'nhs-number-taken', (it) => nurse.post('/v1/patients', it.patient)],
       [409, 'patient-already-admitted', (it) => nurse.post('/v1/stays', { ...it, pathway: 'x' })],
@@ -258,6 +266,16 @@ describe('The HTTP contract', () => {
         'device-held-by-another',
         (it) => nurse.post(`/v1/devices/${it.deviceId}/issue`, { patientId: it.otherId }),
       ],
+      [
+        422,
+        'backdating-needs-reason',
+        async (it) =>
+          nurse.post(`/v1/devices/${await aDevice()}/issue`, {
+            patientId: it.patientId,
+            issuedAt: '2026-11-21T08:00:00Z',
+          }),
+      ],
+      [404, 'gateway-not-found', () => operations.post('/v1/gateways/gw-0/withdraw', { reason: 'Lost' })],
       [409, 'device-not-held', async () => nurse.post(`/v1/devices/${await aDevice()}/recover`)],
       [400, 'invalid-cursor', () => nurse.get('/v1/wards?cursor=not-ours')],
       [400, 'invalid-request', () => nurse.get('/v1/wards/not-an-id')],
@@ -298,8 +316,8 @@ describe('The HTTP contract', () => {
     const given = (): Promise<Given> => (made ??= make());
 
     async function make(): Promise<Given> {
-      const [patientId, otherId, wardId] = [await aPatient(nurse), await aPatient(nurse), await aWard(operations)];
-      await aStay(nurse, patientId, wardId);
+      const [patientId, otherId, wardId] = [await registerPatient(nurse), await registerPatient(nurse), await createWard(operations)];
+      await admit(nurse, { patientId, wardId });
       const deviceId = await aDevice();
       const { body: device } = await nurse.post<Device>(`/v1/devices/${deviceId}/issue`, { patientId });
       const { body: known } = await nurse.get<Patient>(`/v1/patients/${patientId}`);

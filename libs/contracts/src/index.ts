@@ -106,6 +106,7 @@ export {
   ReleaseReading,
   WithdrawGateway,
 } from './api/device.ts';
+export { DeadLetterEntry, DeadLetterQuery } from './api/dead-letter.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
 export { isNhsNumber, NhsNumber } from './api/nhs-number.ts';
 export {

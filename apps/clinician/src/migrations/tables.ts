@@ -239,6 +239,7 @@ export const devices = [
    )`,
   'create index device_by_gateway on device (gateway_id, id)',
   `create table device_holding (
+     id bigint generated always as identity primary key,
      device_id text not null references device,
      patient_id uuid not null references patient,
      held_from timestamptz not null,

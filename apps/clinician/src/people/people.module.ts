@@ -10,7 +10,6 @@ import { PEOPLE_LOGGER, PUBLIC_URL, SignInController } from './sign-in.controlle
 
 export { type OpenIdSettings } from './open-id.client.ts';
 export { SessionsService } from './sessions.service.ts';
-export { SessionsTable1795305600001 } from './migrations/sessions-table.migration.ts';
 
 /** What answers a browser before anybody is signed in: for `openPaths` of the composition's `Identification`. */
 export const signInPaths = ['/auth/login', '/auth/callback', '/auth/logout', '/auth/signed-out'] as const;

@@ -12,7 +12,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { peopleModule, sessionsOf, SessionsTable1795305600001, signInPaths } from './people.module.ts';
+import { CreateClinicianTables1795910400000 } from '../migrations/create-clinician-tables.migration.ts';
+import { peopleModule, sessionsOf, signInPaths } from './people.module.ts';
 
 const logger = createLogger({ service: 'people-test', level: 'fatal' });
 
@@ -109,7 +110,7 @@ describe('Signing in', () => {
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'homeward-people-'));
     testDatabase = await startTestDatabase();
-    const migrations = [SessionsTable1795305600001];
+    const migrations = [CreateClinicianTables1795910400000];
     database = await openDatabase({ url: testDatabase.url, schema: 'clinician', migrations });
     console = await startConsole({ home, database, clock });
   }, 60_000);

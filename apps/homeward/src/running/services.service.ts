@@ -17,6 +17,7 @@ import { builtInRuleSets, LiveRuleBook } from '#libs/rule-book';
 import { createMetrics, type Logger, Readiness, telemetryModule } from '#libs/telemetry';
 
 import {
+  clinicianEntities,
   clinicianMigrations,
   clinicianModule,
   clinicianStatusOfCode,
@@ -50,6 +51,12 @@ export const migrationsOf: Readonly<Record<ServiceName, readonly (new () => Migr
   gateway: gatewayMigrations,
   scoring: scoringMigrations,
   clinician: clinicianMigrations,
+};
+
+const entitiesOf: Readonly<Record<ServiceName, readonly (new () => object)[]>> = {
+  gateway: [],
+  scoring: [],
+  clinician: clinicianEntities,
 };
 
 /** What runs, and where; addresses without secrets. */
@@ -121,7 +128,9 @@ export async function startServices(
     signal.throwIfAborted();
     prepared.push(await prepare[name]({ ...parts, database, ownUrl, publicUrl }));
   }
-  parts.readiness.add('log', () => log.check());
+  // Without the log the console still shows what is known, and says what is wrong: that is when it is needed most.
+  const needsLog = names.some((name) => name !== 'clinician');
+  parts.readiness[needsLog ? 'add' : 'observe']('log', () => log.check());
   parts.readiness.observe('rule-sets', () => ruleBook.check());
 
   const provider = prepared.flatMap((service) => service.signIn?.provider ?? []).at(0);
@@ -182,7 +191,7 @@ const prepare: Readonly<Record<ServiceName, (parts: ServiceParts) => Promise<Pre
     const people = await signIn(parts);
     const transports = clinicianTransports(parts);
     parts.readiness.add('clinician-database', () => parts.database.check());
-    for (const transport of transports) parts.readiness.add(transport.group, () => transport.check());
+    for (const transport of transports) parts.readiness.observe(transport.group, () => transport.check());
     return { module: clinicianModule(parts), transports, authenticators: [people.sessions], signIn: people };
   },
 };
@@ -200,10 +209,11 @@ export function openSchema(
 ): Promise<Database> {
   const logger = serviceLogger(name, settings);
   const poolSize = poolSizeOf[name](settings);
-  return openDatabase({ url, schema: name, poolSize, migrations: migrationsOf[name], logger });
+  const entities = [...entitiesOf[name]];
+  return openDatabase({ url, schema: name, poolSize, entities, migrations: migrationsOf[name], logger });
 }
 
-/** @throws RuleSetError with every fault: nobody is watched over by rules that are wrong. */
+/** @throws RuleSetError with every fault: no patient is monitored by rules that are wrong. */
 function ruleBookOf({ RULE_SETS_FOLDER }: ServiceSettings, log: Logger): Promise<LiveRuleBook> {
   const ofSite = RULE_SETS_FOLDER === undefined ? [] : [RULE_SETS_FOLDER];
   return LiveRuleBook.open([builtInRuleSets, ...ofSite], { log });

@@ -181,7 +181,7 @@ export class SimulatedWardService {
       method: 'POST',
       path: `/devices/${deviceId}/issue`,
       as: 'administrator',
-      body: { patientId, issuedAt: instant(device.historyFrom) },
+      body: { patientId, issuedAt: instant(device.historyFrom), reason: 'It has been in use since then.' },
       answer: Device,
     });
   }

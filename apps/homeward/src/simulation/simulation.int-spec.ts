@@ -20,7 +20,7 @@ import { createLogger } from '#libs/telemetry';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RunningClinician, startClinician } from '../../../clinician/src/running-clinician.builder.ts';
+import { type RunningClinician, startClinician } from '../../../clinician/src/running-clinician.harness.ts';
 import { type SimulationOptions, type SimulationReport, startSimulation } from './simulation.service.ts';
 
 const logger = createLogger({ service: 'simulation-test', level: 'fatal' });

@@ -1,7 +1,8 @@
 import type { Instant, PatientId, PersonReference } from '#libs/contracts';
 
 /** What a command was about. Those with a revision keep every state they have had. */
-export type SubjectKind = 'ward' | 'patient' | 'plan' | 'stay' | 'alert' | 'task' | 'gateway' | 'device' | 'signal';
+export type SubjectKind =
+  'ward' | 'patient' | 'plan' | 'stay' | 'alert' | 'task' | 'gateway' | 'device' | 'signal' | 'dead-letter';
 
 /** One subject: `patient` and `plan` have the id of the patient. */
 export interface Subject {

@@ -56,8 +56,8 @@ export class IdempotencyKeysStore {
 
   async deleteBefore(time: Date): Promise<void> {
     await deleteInSteps(this.database.pool, {
-      text: `delete from idempotency_key where ctid = any(array(
-               select ctid from idempotency_key where created_at < $1 limit $2))`,
+      sql: `delete from idempotency_key where ctid = any(array(
+              select ctid from idempotency_key where created_at < $2 limit $1))`,
       values: [time],
     });
   }

@@ -59,12 +59,12 @@ export class LiveChangesStore {
   /** Oldest first: a clock that was set back in between must not leave a gap in what is kept. */
   async deleteOld(before: Date, most: number): Promise<void> {
     await deleteInSteps(this.database.pool, {
-      text: `delete from live_batch where last_position in (
-               select last_position from live_batch
-               where last_position <= greatest(
-                 (select position - $2 from live_head),
-                 (select max(last_position) from live_batch where appended_at < $1))
-               order by last_position limit $3)`,
+      sql: `delete from live_batch where last_position in (
+              select last_position from live_batch
+              where last_position <= greatest(
+                (select position - $3::bigint from live_head),
+                (select max(last_position) from live_batch where appended_at < $2))
+              order by last_position limit $1)`,
       values: [before, most],
     });
   }

@@ -18,7 +18,7 @@ export class DeviceAlreadyRegisteredError extends HomewardError {
   }
 }
 
-/** Somebody else has the device. */
+/** Another patient has the device. */
 export class DeviceHeldError extends HomewardError {
   readonly code = 'device-held-by-another';
   readonly transient = false;
@@ -27,12 +27,12 @@ export class DeviceHeldError extends HomewardError {
   }
 }
 
-/** Nobody has the device, so there is nothing to recover. */
+/** No patient has the device, so there is nothing to recover. */
 export class DeviceNotHeldError extends HomewardError {
   readonly code = 'device-not-held';
   readonly transient = false;
   constructor(deviceId: string) {
-    super(`Nobody has device ${deviceId} at the moment.`, { deviceId });
+    super(`No patient has device ${deviceId} at the moment.`, { deviceId });
   }
 }
 
@@ -42,6 +42,18 @@ export class DeviceIssuedInFutureError extends HomewardError {
   readonly transient = false;
   constructor(deviceId: string, issuedAt: string) {
     super(`Device ${deviceId} cannot be issued at ${issuedAt}: expected a time that is not in the future.`, {
+      deviceId,
+      issuedAt,
+    });
+  }
+}
+
+/** An issue was back-dated without a word on why. */
+export class BackdatingNeedsReasonError extends HomewardError {
+  readonly code = 'backdating-needs-reason';
+  readonly transient = false;
+  constructor(deviceId: string, issuedAt: string) {
+    super(`Device ${deviceId} was to be issued as of ${issuedAt}: expected a reason, since readings taken from then on become the patient's.`, {
       deviceId,
       issuedAt,
     });

@@ -1,9 +1,11 @@
 import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
 import { Device, DeviceId, DeviceQuery, IssueDevice, NewDevice, type Page, pageOf, type Person } from '#libs/contracts';
-import { CurrentPerson, Permit } from '#libs/identity';
+import { Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
+import type { CommandContext } from '../../commands/request/command-context.ts';
+import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import { DevicesService } from './devices.service.ts';
 
 /** `/devices`. */
@@ -26,10 +28,10 @@ export class DevicesController {
   })
   async register(
     @ZodBody(NewDevice) device: NewDevice,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext<Person>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Device> {
-    const registered = await this.devices.register(device, by);
+    const registered = await this.devices.register(device, context);
     void reply.header('Location', `/api/v1/devices/${registered.id}`);
     return registered;
   }
@@ -49,24 +51,30 @@ export class DevicesController {
   @Describe({
     summary: 'Gives the device to a patient; nothing changes when it is with that patient already.',
     answers: { 200: Device },
-    problems: ['device-not-found', 'patient-not-found', 'device-held-by-another', 'device-issued-in-future'],
+    problems: [
+      'device-not-found',
+      'patient-not-found',
+      'device-held-by-another',
+      'device-issued-in-future',
+      'backdating-needs-reason',
+    ],
   })
   issue(
     @ZodParam('deviceId', DeviceId) id: DeviceId,
     @ZodBody(IssueDevice) issue: IssueDevice,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext<Person>,
   ): Promise<Device> {
-    return this.devices.issue(id, issue, by);
+    return this.devices.issue(id, issue, context);
   }
 
   @Post(':deviceId/recover')
   @HttpCode(200)
   @Describe({
-    summary: 'Takes the device back from whoever has it.',
+    summary: 'Takes the device back from the patient who has it.',
     answers: { 200: Device },
     problems: ['device-not-found', 'device-not-held'],
   })
-  recover(@ZodParam('deviceId', DeviceId) id: DeviceId, @CurrentPerson() by: Person): Promise<Device> {
-    return this.devices.recover(id, by);
+  recover(@ZodParam('deviceId', DeviceId) id: DeviceId, @RequestedCommand() context: CommandContext<Person>): Promise<Device> {
+    return this.devices.recover(id, context);
   }
 }

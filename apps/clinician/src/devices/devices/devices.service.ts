@@ -2,24 +2,27 @@ import { Injectable } from '@nestjs/common';
 import {
   decodeCursor,
   type Device,
-  type DeviceId,
+  type DeviceHolding,
+  DeviceId,
   type DeviceQuery,
   instant,
+  type Instant,
   type IssueDevice,
   type NewDevice,
   type Page,
   pageFromRows,
-  type Person,
+  type PatientId,
 } from '#libs/contracts';
 import { z } from 'zod';
-import { ActsService, type OngoingAct } from '../../commands/commands.service.ts';
-import { GatewaysService } from '../gateways/gateways.service.ts';
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
+import { GatewaysService } from '../gateways/gateways.service.ts';
 import { DeviceAlreadyRegisteredError, DeviceNotFoundError } from './device-errors.ts';
 import { DevicesStore, type RevisedDevice } from './devices.store.ts';
 import { decideIssue, decideRecovery } from './holdings.ts';
 
-const place = z.tuple([z.string()]);
+const cursor = z.tuple([DeviceId]);
 
 /**
  * Knows the devices and who had each when. Every change is staged for the log in its own transaction and on the log when
@@ -28,7 +31,7 @@ const place = z.tuple([z.string()]);
 @Injectable()
 export class DevicesService {
   constructor(
-    private readonly acts: ActsService,
+    private readonly commands: CommandsService,
     private readonly store: DevicesStore,
     private readonly gateways: GatewaysService,
     private readonly patients: PatientsService,
@@ -38,27 +41,18 @@ export class DevicesService {
    * @throws GatewayNotFoundError
    * @throws DeviceAlreadyRegisteredError
    */
-  async register({ deviceId, gatewayId, kind }: NewDevice, by: Person): Promise<Device> {
+  async register(device: NewDevice, context: CommandContext): Promise<Device> {
+    const { deviceId, gatewayId } = device;
     await this.gateways.assertExists(gatewayId);
-    const subject = { kind: 'device', id: deviceId } as const;
-    const device = await this.acts.carryOut({ act: 'register-device', by }, async (act) => {
-      const registered: Device = {
-        id: deviceId,
-        deviceId,
-        gatewayId,
-        kind,
-        patientId: null,
-        holdings: [],
-        status: null,
-        registeredAt: instant(act.at),
-      };
-      if (!(await this.store.add(act.client, registered))) return undefined;
-      await tellOf(act, { device: registered, revision: 1 });
-      await act.record(subject, { gatewayId });
-      return registered;
+    return this.commands.execute('register-device', context, async (command) => {
+      const isNew = await this.store.add(command.entities, device, command.at);
+      const registered = await this.#lock(command, deviceId);
+      if (!isNew) throw new DeviceAlreadyRegisteredError(deviceId, registered.device.gatewayId);
+      await publish(command, registered);
+      const subject = { kind: 'device', id: deviceId } as const;
+      await command.audit({ subject, text: 'The device was registered.', facts: { gatewayId } });
+      return registered.device;
     });
-    if (device === undefined) throw new DeviceAlreadyRegisteredError(deviceId, (await this.get(deviceId)).gatewayId);
-    return device;
   }
 
   /**
@@ -68,34 +62,42 @@ export class DevicesService {
    * @throws PatientNotFoundError
    * @throws DeviceHeldError
    * @throws DeviceIssuedInFutureError
+   * @throws BackdatingNeedsReasonError
    */
-  async issue(id: DeviceId, { patientId, issuedAt }: IssueDevice, by: Person): Promise<Device> {
+  async issue(id: DeviceId, { patientId, issuedAt, reason }: IssueDevice, context: CommandContext): Promise<Device> {
     await this.patients.assertExists(patientId);
-    return this.acts.carryOut({ act: 'issue-device', by }, async (act) => {
-      const { device } = await this.#lock(act, id);
-      const now = instant(act.at);
+    return this.commands.execute('issue-device', context, async (command) => {
+      const { device } = await this.#lock(command, id);
+      const now = instant(command.at);
       const from = issuedAt === undefined ? now : instant(Date.parse(issuedAt));
-      const decision = decideIssue(device, { patientId, from, now });
+      const decision = decideIssue(device, { patientId, from, reason, now });
       if (decision.change === 'none') return device;
-      await this.store.begin(act.client, id, { ...decision.holding, issuedBy: by.name });
-      await act.record({ kind: 'device', id }, { patientId });
-      return this.#revise(act, id);
+      const { holding } = decision;
+      await this.store.begin(command.entities, id, { holding, by: command.by, at: command.at, reason });
+      await command.audit({
+        subject: { kind: 'device', id },
+        patientId,
+        text: reason === undefined ? 'The device was issued.' : `The device was issued as of ${holding.from}: ${reason}`,
+        facts: { patientId, from: holding.from },
+      });
+      return this.#revise(command, id);
     });
   }
 
   /**
-   * Takes the device back from whoever has it.
+   * Takes the device back from the patient who has it.
    *
    * @throws DeviceNotFoundError
    * @throws DeviceNotHeldError
    */
-  async recover(id: DeviceId, by: Person): Promise<Device> {
-    return this.acts.carryOut({ act: 'recover-device', by }, async (act) => {
-      const { device } = await this.#lock(act, id);
-      const { patientId, until } = decideRecovery(device, instant(act.at));
-      await this.store.end(act.client, id, { until, recoveredBy: by.name });
-      await act.record({ kind: 'device', id }, { patientId });
-      return this.#revise(act, id);
+  async recover(id: DeviceId, context: CommandContext): Promise<Device> {
+    return this.commands.execute('recover-device', context, async (command) => {
+      const { device } = await this.#lock(command, id);
+      const { patientId, until } = decideRecovery(device, instant(command.at));
+      await this.store.end(command.entities, id, until, command.by);
+      const subject = { kind: 'device', id } as const;
+      await command.audit({ subject, patientId, text: 'The device was recovered.', facts: { patientId } });
+      return this.#revise(command, id);
     });
   }
 
@@ -108,26 +110,37 @@ export class DevicesService {
 
   /** @throws InvalidCursorError */
   async list(query: DeviceQuery): Promise<Page<Device>> {
-    const rows = await this.store.list(query, decodeCursor(query.cursor, place));
+    const [after] = decodeCursor(query.cursor, cursor) ?? [];
+    const rows = await this.store.list(query, after);
     return pageFromRows(rows, { limit: query.limit, toItem: (device) => device, keysOf: ({ id }) => [id] });
   }
 
-  async #lock({ client }: OngoingAct, id: DeviceId): Promise<RevisedDevice> {
-    const known = await this.store.lock(client, id);
+  /** The ids of the devices that patients have; with `asOf`, of those they had then, as was known then. */
+  async heldBy(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, readonly DeviceId[]>> {
+    return this.store.heldBy(patientIds, asOf);
+  }
+
+  /** When the patient had the device, oldest first; nothing for an id that no device has. */
+  async holdingsBy(patientId: PatientId, deviceId: string): Promise<readonly DeviceHolding[]> {
+    return this.store.holdingsBy(patientId, deviceId);
+  }
+
+  async #lock({ entities }: Command, id: DeviceId): Promise<RevisedDevice> {
+    const known = await this.store.lock(entities, id);
     if (known === undefined) throw new DeviceNotFoundError(id);
     return known;
   }
 
-  /** Tells the others of the device as it is now. */
-  async #revise(act: OngoingAct, id: DeviceId): Promise<Device> {
-    const revised = await this.store.revise(act.client, id);
+  /** Sends the device as it is now to the other services. */
+  async #revise(command: Command, id: DeviceId): Promise<Device> {
+    const revised = await this.store.revise(command.entities, id);
     if (revised === undefined) throw new DeviceNotFoundError(id);
-    await tellOf(act, revised);
+    await publish(command, revised);
     return revised.device;
   }
 }
 
-async function tellOf({ tell }: OngoingAct, { device, revision }: RevisedDevice): Promise<void> {
+async function publish(command: Command, { device, revision }: RevisedDevice): Promise<void> {
   const { deviceId, gatewayId, kind, holdings } = device;
-  await tell('devices', deviceId, { deviceId, gatewayId, kind, revision, holdings });
+  await command.publish('devices', deviceId, { deviceId, gatewayId, kind, revision, holdings });
 }

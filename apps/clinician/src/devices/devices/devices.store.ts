@@ -1,38 +1,35 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type Device,
-  type DeviceHolding,
-  type DeviceId,
-  type DeviceQuery,
-  type GatewayId,
-  instant,
-  type Instant,
-  type PatientId,
+import type {
+  Device,
+  DeviceHolding,
+  DeviceId,
+  DeviceQuery,
+  DeviceStatus,
+  Instant,
+  NewDevice,
+  PatientId,
+  PersonReference,
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
+import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { DATABASE } from '../../parts.module.ts';
-import { currentHolding } from './holdings.ts';
+import type { HeldDevice } from '../silence/silent-party.ts';
+import { DeviceEntity, DeviceHoldingEntity, deviceOf, holdingOf } from './device.entity.ts';
 
-interface DeviceRow {
-  readonly id: DeviceId;
-  readonly gateway_id: GatewayId;
-  readonly kind: Device['kind'];
-  readonly revision: number;
-  readonly registered_at: Date;
-  readonly status: Device['status'];
-  readonly holdings: readonly { readonly patientId: PatientId; readonly from: string; readonly until: string | null }[];
-}
-
-/** A device, and how often what others know of it has changed. */
+/** A device, and how often what the other services know of it has changed. */
 export interface RevisedDevice {
   readonly device: Device;
   readonly revision: number;
 }
 
-const columns = `d.*, coalesce((
-    select json_agg(json_build_object('patientId', h.patient_id, 'from', h.held_from, 'until', h.held_until) order by h.held_from)
-    from device_holding h where h.device_id = d.id), '[]'::json) as holdings`;
+/** A holding that begins, with who records it and why it is back-dated, if it is. */
+export interface RecordedIssue {
+  readonly holding: DeviceHolding;
+  readonly by: PersonReference;
+  readonly at: Date;
+  readonly reason: string | undefined;
+}
 
 /** The tables `device` and `device_holding`. */
 @Injectable()
@@ -40,86 +37,135 @@ export class DevicesStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
   /** @returns false when there is a device with this id. */
-  async add(client: PoolClient, device: Device): Promise<boolean> {
-    const { rowCount } = await client.query(
-      `insert into device (id, gateway_id, kind, revision, registered_at) values ($1, $2, $3, 1, $4)
-       on conflict (id) do nothing`,
-      [device.id, device.gatewayId, device.kind, device.registeredAt],
-    );
-    return rowCount === 1;
+  async add(entities: EntityManager, { deviceId, gatewayId, kind }: NewDevice, registeredAt: Date): Promise<boolean> {
+    const { identifiers } = await entities
+      .createQueryBuilder()
+      .insert()
+      .into(DeviceEntity)
+      .values({ id: deviceId, gatewayId, kind, revision: 1, registeredAt })
+      .orIgnore()
+      .returning('id')
+      .execute();
+    return identifiers[0] !== undefined;
   }
 
   async find(id: DeviceId): Promise<Device | undefined> {
-    const { rows } = await this.database.pool.query<DeviceRow>(`select ${columns} from device d where d.id = $1`, [id]);
-    return rows.map(fromRow).at(0)?.device;
+    return (await this.#read(this.database.dataSource.manager, id))?.device;
   }
 
-  /** Nobody else issues or recovers the device until the transaction ends. */
-  async lock(client: PoolClient, id: DeviceId): Promise<RevisedDevice | undefined> {
-    await client.query('select from device where id = $1 for no key update', [id]);
-    // A statement of its own, so that it sees what was committed while the one above was waiting.
-    const { rows } = await client.query<DeviceRow>(`select ${columns} from device d where d.id = $1`, [id]);
-    return rows.map(fromRow).at(0);
+  /** No other command issues or recovers the device until the transaction ends. */
+  async lock(entities: EntityManager, id: DeviceId): Promise<RevisedDevice | undefined> {
+    await entities.findOne(DeviceEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
+    return this.#read(entities, id);
   }
 
-  async begin(client: PoolClient, id: DeviceId, holding: DeviceHolding & { readonly issuedBy: string }): Promise<void> {
-    await client.query(
-      'insert into device_holding (device_id, patient_id, held_from, issued_by) values ($1, $2, $3, $4)',
-      [id, holding.patientId, holding.from, holding.issuedBy],
-    );
+  async begin(entities: EntityManager, id: DeviceId, { holding, by, at, reason }: RecordedIssue): Promise<void> {
+    await entities.insert(DeviceHoldingEntity, {
+      deviceId: id,
+      patientId: holding.patientId,
+      heldFrom: new Date(holding.from),
+      issuedBy: by,
+      issuedAt: at,
+      issueReason: reason ?? null,
+    });
   }
 
-  async end(
-    client: PoolClient,
-    id: DeviceId,
-    end: { readonly until: Instant; readonly recoveredBy: string },
-  ): Promise<void> {
-    await client.query(
-      'update device_holding set held_until = $2, recovered_by = $3 where device_id = $1 and held_until is null',
-      [id, end.until, end.recoveredBy],
-    );
+  async end(entities: EntityManager, id: DeviceId, until: Instant, recoveredBy: PersonReference): Promise<void> {
+    const open = { deviceId: id, heldUntil: IsNull() };
+    await entities.update(DeviceHoldingEntity, open, { heldUntil: new Date(until), recoveredBy });
   }
 
   /** @returns the device as it is now, with its new revision. */
-  async revise(client: PoolClient, id: DeviceId): Promise<RevisedDevice | undefined> {
-    await client.query('update device set revision = revision + 1 where id = $1', [id]);
-    const { rows } = await client.query<DeviceRow>(`select ${columns} from device d where d.id = $1`, [id]);
-    return rows.map(fromRow).at(0);
+  async revise(entities: EntityManager, id: DeviceId): Promise<RevisedDevice | undefined> {
+    await entities.increment(DeviceEntity, { id }, 'revision', 1);
+    return this.#read(entities, id);
   }
 
   /** By id; one more than the limit, where there is one. */
-  async list(query: DeviceQuery, after: readonly [id: string] | undefined): Promise<readonly Device[]> {
-    const { rows } = await this.database.pool.query<DeviceRow>(
-      `select ${columns} from device d
-       where ($1::text is null or d.gateway_id = $1)
-         and ($2::uuid is null or exists (
-           select from device_holding h where h.device_id = d.id and h.patient_id = $2 and h.held_until is null))
-         and ($3::text is null or d.id > $3)
-       order by d.id
-       limit $4`,
-      [query.gatewayId ?? null, query.patientId ?? null, after?.[0] ?? null, query.limit + 1],
-    );
-    return rows.map((row) => fromRow(row).device);
+  async list(query: DeviceQuery, after: DeviceId | undefined): Promise<readonly Device[]> {
+    const { gatewayId, patientId, limit } = query;
+    const rows = await this.database.dataSource.getRepository(DeviceEntity).find({
+      where: {
+        ...(gatewayId === undefined ? {} : { gatewayId }),
+        ...(patientId === undefined ? {} : { holdings: { patientId, heldUntil: IsNull() } }),
+        ...(after === undefined ? {} : { id: MoreThan(after) }),
+      },
+      order: { id: 'asc' },
+      take: limit + 1,
+    });
+    const holdings = await this.#holdingsOf(rows.map(({ id }) => id));
+    return rows.map((row) => deviceOf(row, holdings.get(row.id) ?? []));
   }
-}
 
-function fromRow(row: DeviceRow): RevisedDevice {
-  const holdings = row.holdings.map(({ patientId, from, until }) => ({
-    patientId,
-    from: instant(Date.parse(from)),
-    until: until === null ? null : instant(Date.parse(until)),
-  }));
-  return {
-    revision: row.revision,
-    device: {
-      id: row.id,
-      deviceId: row.id,
-      gatewayId: row.gateway_id,
-      kind: row.kind,
-      patientId: currentHolding(holdings)?.patientId ?? null,
-      holdings,
-      status: row.status,
-      registeredAt: instant(row.registered_at),
-    },
-  };
+  /** When the patient had the device, oldest first. */
+  async holdingsBy(patientId: PatientId, deviceId: string): Promise<readonly DeviceHolding[]> {
+    // Any text may be asked for; only the id of a device is found.
+    const where = { patientId, deviceId: deviceId as DeviceId };
+    const rows = await this.database.dataSource.getRepository(DeviceHoldingEntity).find({ where, order: { heldFrom: 'asc' } });
+    return rows.map(holdingOf);
+  }
+
+  /**
+   * The devices that patients have; as of an instant those that they had then, as was known then: an issue is often recorded
+   * later than it was made.
+   */
+  async heldBy(patientIds: readonly PatientId[], asOf: Instant | undefined): Promise<ReadonlyMap<PatientId, DeviceId[]>> {
+    const { rows } = await this.database.pool.query<{ patient_id: PatientId; devices: DeviceId[] }>({
+      name: 'devices-held-by',
+      text: `select patient_id, array_agg(distinct device_id order by device_id) as devices from device_holding
+             where patient_id = any($1::uuid[]) and case when $2::timestamptz is null then held_until is null
+               else held_from <= $2 and issued_at <= $2 and (held_until is null or held_until > $2) end
+             group by patient_id`,
+      values: [patientIds, asOf ?? null],
+    });
+    return new Map(rows.map(({ patient_id, devices }) => [patient_id, devices]));
+  }
+
+  /** What patients have now, and the newest of what each device said of itself. */
+  async statusesOfHeld(
+    client: PoolClient,
+    patientIds: readonly PatientId[],
+  ): Promise<ReadonlyMap<PatientId, readonly HeldDevice[]>> {
+    const { rows } = await client.query<HeldDevice & { readonly patient_id: PatientId }>({
+      name: 'devices-statuses-of-held',
+      text: `select h.patient_id, d.kind, d.status
+             from device_holding h join device d on d.id = h.device_id
+             where h.held_until is null and h.patient_id = any($1::uuid[])`,
+      values: [patientIds],
+    });
+    return Map.groupBy(rows, ({ patient_id }) => patient_id);
+  }
+
+  /** Keeps the newest status of each device that is registered. No id may occur twice. */
+  async keepStatuses(statuses: readonly DeviceStatus[]): Promise<void> {
+    const bodies = statuses.map(({ deviceId: _device, gatewayId: _gateway, ...status }) => status);
+    await this.database.pool.query({
+      name: 'devices-keep-statuses',
+      text: `update device set status = arrived.status
+             from rows from (unnest($1::text[], $2::text[]), jsonb_array_elements($3::jsonb))
+                  as arrived (device_id, received_at, status)
+             where device.id = arrived.device_id
+               and (device.status is null or device.status ->> 'receivedAt' < arrived.received_at collate "C")`,
+      values: [
+        statuses.map(({ deviceId }) => deviceId),
+        statuses.map(({ receivedAt }) => receivedAt),
+        JSON.stringify(bodies),
+      ],
+    });
+  }
+
+  async #read(entities: EntityManager, id: DeviceId): Promise<RevisedDevice | undefined> {
+    const row = await entities.findOneBy(DeviceEntity, { id });
+    if (row === null) return undefined;
+    const holdings = await entities.find(DeviceHoldingEntity, { where: { deviceId: id }, order: { heldFrom: 'asc' } });
+    return { device: deviceOf(row, holdings.map(holdingOf)), revision: row.revision };
+  }
+
+  async #holdingsOf(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, readonly DeviceHolding[]>> {
+    const rows = await this.database.dataSource
+      .getRepository(DeviceHoldingEntity)
+      .find({ where: { deviceId: In([...ids]) }, order: { heldFrom: 'asc' } });
+    const byDevice = Map.groupBy(rows, ({ deviceId }) => deviceId);
+    return new Map([...byDevice].map(([id, ofDevice]) => [id, ofDevice.map(holdingOf)]));
+  }
 }

@@ -1,6 +1,6 @@
 import { DeviceId, instant, type Instant, PatientId } from '#libs/contracts';
 import fc from 'fast-check';
-import { DeviceHeldError, DeviceIssuedInFutureError, DeviceNotHeldError } from './device-errors.ts';
+import { BackdatingNeedsReasonError, DeviceHeldError, DeviceIssuedInFutureError, DeviceNotHeldError } from './device-errors.ts';
 import { currentHolding, decideIssue, decideRecovery } from './holdings.ts';
 
 const id = DeviceId.parse('watch-1');
@@ -8,7 +8,7 @@ const ada = PatientId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a01');
 const grace = PatientId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a02');
 const at = (minute: number): Instant => instant(Date.UTC(2026, 10, 22, 8, minute));
 const issue = (holdings: Parameters<typeof decideIssue>[0]['holdings'], patientId: PatientId, from: Instant) =>
-  decideIssue({ id, holdings }, { patientId, from, now: at(59) });
+  decideIssue({ id, holdings }, { patientId, from, reason: 'Handed over at the bedside', now: at(59) });
 
 describe('Issuing a device', () => {
   it('begins a holding that has no end yet', () => {
@@ -24,9 +24,17 @@ describe('Issuing a device', () => {
   });
 
   it('refuses a time to come', () => {
-    expect(() => decideIssue({ id, holdings: [] }, { patientId: ada, from: at(6), now: at(5) })).toThrow(
+    expect(() => decideIssue({ id, holdings: [] }, { patientId: ada, from: at(6), reason: undefined, now: at(5) })).toThrow(
       DeviceIssuedInFutureError,
     );
+  });
+
+  it('as of an earlier time needs a reason, beyond what clocks and typing account for', () => {
+    const asOf = (minute: number, reason?: string) =>
+      decideIssue({ id, holdings: [] }, { patientId: ada, from: at(minute), reason, now: at(30) });
+    expect(() => asOf(24)).toThrow(BackdatingNeedsReasonError);
+    expect(asOf(24, 'Fitted on the ward round')).toMatchObject({ holding: { from: at(24) } });
+    expect(asOf(26)).toMatchObject({ holding: { from: at(26) } });
   });
 
   it('never begins before the one before has ended', () => {

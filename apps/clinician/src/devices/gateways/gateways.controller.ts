@@ -1,36 +1,63 @@
-import { Controller, Get, Post, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { Gateway, GatewayCredential, NewGateway, type Page, pageOf, PageQuery, type Person } from '#libs/contracts';
-import { CurrentPerson, Permit } from '#libs/identity';
-import { ZodBody, ZodQuery } from '#libs/problem-details';
+import {
+  Gateway,
+  GatewayCredential,
+  GatewayId,
+  NewGateway,
+  type Page,
+  pageOf,
+  PageQuery,
+  type Person,
+  WithdrawGateway,
+} from '#libs/contracts';
+import { Permit } from '#libs/identity';
+import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
+import type { CommandContext } from '../../commands/request/command-context.ts';
+import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import { GatewaysService } from './gateways.service.ts';
 
 /** `/gateways`. */
 @Controller('api/v1/gateways')
+@Permit('manage-gateways')
 export class GatewaysController {
   constructor(private readonly gateways: GatewaysService) {}
 
   @Get()
-  @Permit('manage-gateways')
   @Describe({ summary: 'Lists the gateways.', answers: { 200: pageOf(Gateway) }, problems: ['invalid-cursor'] })
   list(@ZodQuery(PageQuery) query: PageQuery): Promise<Page<Gateway>> {
     return this.gateways.list(query);
   }
 
   @Post()
-  @Permit('manage-gateways')
   @Describe({
     summary: 'Registers a gateway, and shows its secret this one time.',
     answers: { 201: GatewayCredential },
+    problems: ['answer-not-kept'],
   })
   async register(
     @ZodBody(NewGateway) gateway: NewGateway,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext<Person>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<GatewayCredential> {
-    const registered = await this.gateways.register(gateway, by);
+    const registered = await this.gateways.register(gateway, context);
     void reply.headers({ Location: `/api/v1/gateways/${registered.id}`, 'Cache-Control': 'no-store' });
     return registered;
+  }
+
+  @Post(':id/withdraw')
+  @HttpCode(200)
+  @Describe({
+    summary: "Withdraws the gateway's credential: its connections end, and nothing that it sends is taken.",
+    answers: { 200: Gateway },
+    problems: ['gateway-not-found'],
+  })
+  withdraw(
+    @ZodParam('id', GatewayId) id: GatewayId,
+    @ZodBody(WithdrawGateway) { reason }: WithdrawGateway,
+    @RequestedCommand() context: CommandContext<Person>,
+  ): Promise<Gateway> {
+    return this.gateways.withdraw(id, reason, context);
   }
 }

@@ -1,56 +1,98 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   decodeCursor,
   type Gateway,
   type GatewayCredential,
   GatewayId,
-  instant,
   type NewGateway,
   type Page,
   pageFromRows,
   type PageQuery,
-  type Person,
-  type RegisteredGateway,
 } from '#libs/contracts';
+import type { Database } from '#libs/database';
 import { digestOfSecret, newGatewaySecret } from '#libs/identity';
 import { randomBytes } from 'node:crypto';
+import { MoreThan } from 'typeorm';
 import { z } from 'zod';
-import { ActsService } from '../../commands/commands.service.ts';
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
+import { DATABASE } from '../../parts.module.ts';
 import { GatewayNotFoundError } from './gateway-errors.ts';
-import { GatewaysStore } from './gateways.store.ts';
+import { GatewayEntity, gatewayOf } from './gateway.entity.ts';
 
-const place = z.tuple([z.string()]);
+const cursor = z.tuple([z.string()]);
 
-/** Registers gateways. A secret is shown once, to whoever registers; afterwards only its digest is known, to us too. */
+/**
+ * Registers gateways and withdraws their credentials. A secret is shown once, to the person who registers; afterwards only
+ * its digest is known. The gateway service has the news when the answer goes out: a withdrawn credential then opens nothing.
+ */
 @Injectable()
 export class GatewaysService {
   constructor(
-    private readonly acts: ActsService,
-    private readonly store: GatewaysStore,
+    private readonly commands: CommandsService,
+    @Inject(DATABASE) private readonly database: Database,
   ) {}
 
-  async register({ name }: NewGateway, by: Person): Promise<GatewayCredential> {
+  async register({ name }: NewGateway, context: CommandContext): Promise<GatewayCredential> {
     const id = GatewayId.parse(`gw-${randomBytes(8).toString('hex')}`);
     const secret = newGatewaySecret();
-    const secretSha256 = digestOfSecret(secret);
-    return this.acts.carryOut({ act: 'register-gateway', by }, async ({ client, at, record, tell }) => {
-      const gateway: Gateway = { id, name, registeredAt: instant(at), disabledAt: null };
-      const event: RegisteredGateway = { gatewayId: id, name, secretSha256, revision: 1, disabledAt: null };
-      await this.store.add(client, gateway, event);
-      await tell('gateways', id, event);
-      await record({ kind: 'gateway', id });
-      return { ...gateway, gatewayId: id, secret };
+    return this.commands.execute(
+      'register-gateway',
+      context,
+      async (command) => {
+        const secretSha256 = digestOfSecret(secret);
+        const row = { id, name, secretSha256, revision: 1, registeredAt: command.at, disabledAt: null };
+        await command.entities.insert(GatewayEntity, row);
+        await publish(command, row);
+        await command.audit({ subject: { kind: 'gateway', id }, text: 'The gateway was registered.' });
+        return { ...gatewayOf(row), gatewayId: id, secret };
+      },
+      { keepAnswer: false },
+    );
+  }
+
+  /**
+   * Withdraws the gateway's credential; nothing changes where that has been done.
+   *
+   * @throws GatewayNotFoundError
+   */
+  async withdraw(id: GatewayId, reason: string, context: CommandContext): Promise<Gateway> {
+    return this.commands.execute('withdraw-gateway', context, async (command) => {
+      const row = await command.entities.findOne(GatewayEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
+      if (row === null) throw new GatewayNotFoundError(id);
+      if (row.disabledAt !== null) return gatewayOf(row);
+      const withdrawn = { ...row, revision: row.revision + 1, disabledAt: command.at };
+      await command.entities.update(GatewayEntity, { id }, withdrawn);
+      await publish(command, withdrawn);
+      await command.audit({
+        subject: { kind: 'gateway', id },
+        text: `The credential was withdrawn: ${reason}`,
+        facts: { reason },
+      });
+      return gatewayOf(withdrawn);
     });
   }
 
   /** @throws GatewayNotFoundError */
   async assertExists(id: GatewayId): Promise<void> {
-    if (!(await this.store.exists(id))) throw new GatewayNotFoundError(id);
+    if (!(await this.database.dataSource.getRepository(GatewayEntity).existsBy({ id }))) throw new GatewayNotFoundError(id);
   }
 
   /** @throws InvalidCursorError */
-  async list(query: PageQuery): Promise<Page<Gateway>> {
-    const rows = await this.store.list(query, decodeCursor(query.cursor, place));
-    return pageFromRows(rows, { limit: query.limit, toItem: (gateway) => gateway, keysOf: ({ id }) => [id] });
+  async list({ limit, cursor: from }: PageQuery): Promise<Page<Gateway>> {
+    const [after] = decodeCursor(from, cursor) ?? [];
+    const rows = await this.database.dataSource.getRepository(GatewayEntity).find({
+      // A cursor is made of ids.
+      ...(after === undefined ? {} : { where: { id: MoreThan(after as GatewayId) } }),
+      order: { id: 'asc' },
+      take: limit + 1,
+    });
+    return pageFromRows(rows, { limit, toItem: gatewayOf, keysOf: ({ id }) => [id] });
   }
+}
+
+/** Sends the gateway as it is now to the gateway service. */
+async function publish(command: Command, { id, name, secretSha256, revision, disabledAt }: GatewayEntity): Promise<void> {
+  const { disabledAt: disabled } = gatewayOf({ id, name, secretSha256, revision, registeredAt: command.at, disabledAt });
+  await command.publish('gateways', id, { gatewayId: id, name, secretSha256, revision, disabledAt: disabled });
 }

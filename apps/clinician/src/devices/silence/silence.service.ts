@@ -2,10 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { ObservationCode } from '#libs/clinical';
 import { instant, type PatientId } from '#libs/contracts';
 import type { PoolClient } from 'pg';
+import { DevicesStore } from '../devices/devices.store.ts';
 import { type Silence, silenceOf } from './silent-party.ts';
-import { SilenceStore } from './silence.store.ts';
-
-export { type Silence, withSilence } from './silent-party.ts';
 
 /**
  * Says who is silent where readings are missing: a device, or the patient. It knows what the devices last said of
@@ -13,15 +11,15 @@ export { type Silence, withSilence } from './silent-party.ts';
  */
 @Injectable()
 export class SilenceService {
-  constructor(private readonly store: SilenceStore) {}
+  constructor(private readonly devices: DevicesStore) {}
 
-  /** @returns for each patient a function of the codes that are missing; none: whatever is due. */
+  /** @returns for each patient a function of the codes that are missing; none: every code that is due. */
   async silencesOf(
     client: PoolClient,
     patientIds: readonly PatientId[],
     at: Date,
   ): Promise<(patientId: PatientId, codes?: readonly ObservationCode[]) => Silence> {
-    const devices = patientIds.length === 0 ? new Map<PatientId, []>() : await this.store.devicesOf(client, patientIds);
-    return (patientId, codes = []) => silenceOf(devices.get(patientId) ?? [], codes, instant(at));
+    const held = patientIds.length === 0 ? new Map<PatientId, []>() : await this.devices.statusesOfHeld(client, patientIds);
+    return (patientId, codes = []) => silenceOf(held.get(patientId) ?? [], codes, instant(at));
   }
 }

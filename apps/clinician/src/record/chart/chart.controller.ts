@@ -14,9 +14,11 @@ import {
   Score,
   ScoreQuery,
 } from '#libs/contracts';
-import { CurrentPerson, Permit } from '#libs/identity';
+import { Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
+import type { CommandContext } from '../../commands/request/command-context.ts';
+import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import { ChartService } from './chart.service.ts';
 import { EnteredObservationsService } from './entered-observations.service.ts';
 
@@ -53,10 +55,10 @@ export class ChartController {
   async record(
     @ZodParam('id', PatientId) id: PatientId,
     @ZodBody(EnteredObservations) entered: EnteredObservations,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext<Person>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ObservationSetRecorded> {
-    const recorded = await this.entered.record(id, entered, by);
+    const recorded = await this.entered.record(id, entered, context);
     void reply.header('Location', `/api/v1/patients/${id}/observations`);
     return recorded;
   }
@@ -74,16 +76,16 @@ export class ChartController {
     @ZodParam('id', PatientId) id: PatientId,
     @ZodParam('observationId', ObservationId) observationId: ObservationId,
     @ZodBody(RetractObservation) { reason }: RetractObservation,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext<Person>,
   ): Promise<ChartedObservation> {
-    return this.entered.retract({ patientId: id, observationId, reason }, by);
+    return this.entered.retract({ patientId: id, observationId, reason }, context);
   }
 
   @Get('scores')
   @Permit('view-patients')
   @Describe({
     summary:
-      'Lists the scores that stand, newest first by the moment they belong to; with `asOf`, those that stood then.',
+      'Lists the scores that stand, newest first by the time they belong to; with `asOf`, those that stood then.',
     answers: { 200: pageOf(Score) },
     problems: ['patient-not-found', 'invalid-cursor', 'as-of-in-future'],
   })

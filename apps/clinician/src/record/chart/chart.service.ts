@@ -4,6 +4,7 @@ import {
   asOfInstant,
   type ChartedObservation,
   decodeCursor,
+  type Instant,
   type ObservationQuery,
   type Page,
   pageFromRows,
@@ -11,18 +12,20 @@ import {
   type Score,
   type ScoreQuery,
 } from '#libs/contracts';
+import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { CLOCK } from '../../parts.module.ts';
 import { PatientsService } from '../patients/patients.service.ts';
-import { ChartStore, type ReadingsReference, type ScoreReference } from './chart.store.ts';
+import { ChartStore, type LatestOfPatient, type ReadingsReference, type ScoreReference } from './chart.store.ts';
 
-const observationPlace = z.tuple([z.iso.datetime(), z.uuid(), z.number().int()]);
-const scorePlace = z.tuple([z.iso.datetime()]);
+const observationCursor = z.tuple([z.iso.datetime(), z.uuid(), z.number().int()]);
+const scoreCursor = z.tuple([z.iso.datetime()]);
 
 /**
  * Shows a patient's history, newest first by when things were taken: as it is known now, or as it was known at an instant.
- * What is on the log appears here as soon as the
- * charting consumers have worked through it, each observation and score once, however often it was delivered.
+ * What is on the log
+ * appears here as soon as the charting consumers have processed it, each observation and score once, however often it was
+ * delivered.
  */
 @Injectable()
 export class ChartService {
@@ -47,12 +50,12 @@ export class ChartService {
       code: query.code,
       limit: query.limit,
       asOf,
-      after: decodeCursor(query.cursor, observationPlace),
+      after: decodeCursor(query.cursor, observationCursor),
     });
     return pageFromRows(rows, {
       limit: query.limit,
       toItem: ({ observation }) => observation,
-      keysOf: ({ place }) => place,
+      keysOf: ({ cursor }) => cursor,
     });
   }
 
@@ -64,7 +67,7 @@ export class ChartService {
   async listScores(patientId: PatientId, query: ScoreQuery): Promise<Page<Score>> {
     const asOf = asOfInstant(query.asOf, this.clock.now());
     await this.patients.assertExists(patientId);
-    const [before] = decodeCursor(query.cursor, scorePlace) ?? [];
+    const [before] = decodeCursor(query.cursor, scoreCursor) ?? [];
     const { from, to: until, limit } = query;
     const rows = await this.store.scores({ patientId, from, until, before, limit, asOf });
     return pageFromRows(rows, { limit, toItem: (score) => score, keysOf: ({ at }) => [at] });
@@ -75,6 +78,20 @@ export class ChartService {
     references: readonly ReadingsReference[],
   ): Promise<readonly (readonly ChartedObservation[])[]> {
     return this.store.observationsOf(references);
+  }
+
+  /** The newest score and the newest value of each code of these patients; with `asOf`, as was known then. */
+  async latestOf(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
+    if (patientIds.length === 0) return new Map();
+    return asOf === undefined ? this.store.latestOf(patientIds) : this.store.latestAsOf(patientIds, asOf);
+  }
+
+  /** When patients had scores that prove low risk, whatever is missing, after an instant each. */
+  async lowRiskSince(
+    client: PoolClient,
+    since: readonly { readonly patientId: PatientId; readonly after: Instant }[],
+  ): Promise<ReadonlyMap<PatientId, readonly Instant[]>> {
+    return since.length === 0 ? new Map() : this.store.lowRiskSince(client, since);
   }
 
   /** The JSON text of each score, in order; undefined for what is not charted. */

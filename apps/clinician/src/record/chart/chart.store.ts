@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { observationCodes } from '#libs/clinical';
 import {
   type ChartedObservation,
   type EventId,
@@ -9,6 +10,7 @@ import {
   type Score,
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
+import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
 import {
   charted,
@@ -18,7 +20,7 @@ import {
   type RetractedRow,
 } from './charted-row.store.ts';
 
-/** The readings of one observation set that were taken at one moment. */
+/** The readings of one observation set that were taken at one time. */
 export interface ReadingsReference {
   readonly patientId: PatientId;
   readonly takenAt: Instant;
@@ -40,10 +42,23 @@ export interface HistoryRange {
   readonly asOf: Instant | undefined;
 }
 
-/** One observation with its place in the history: time taken, set, and index within the set. */
-export interface PlacedObservation {
+/** One observation, and where the page after it begins: time taken, set, and index within the set. */
+export interface ListedObservation {
   readonly observation: ChartedObservation;
-  readonly place: readonly [takenAt: string, setId: string, index: number];
+  readonly cursor: readonly [takenAt: string, setId: string, index: number];
+}
+
+/** What the chart says of a patient at a glance. */
+export interface LatestOfPatient {
+  readonly score: Score | null;
+  /** The newest value of each code, in the order of the codes. */
+  readonly latest: readonly Observation[];
+}
+
+interface LatestRow {
+  readonly patient_id: PatientId;
+  readonly score: Score | null;
+  readonly by_code: Readonly<Record<string, Observation | null>> | null;
 }
 
 /** By the id of the observation. */
@@ -51,7 +66,7 @@ type Retractions = Readonly<Record<string, RetractedRow>> | null;
 
 const notRetracted: RetractedRow = { retracted_by: null, reason: null, retracted_at: null };
 
-const standing = `where patient_id = $1 and not withdrawn
+const notWithdrawn = `where patient_id = $1 and not withdrawn
   and at >= coalesce($2::timestamptz, '-infinity')
   and at < least(coalesce($3::timestamptz, 'infinity'), coalesce($4::timestamptz, 'infinity'))
   order by at desc limit $5`;
@@ -63,8 +78,8 @@ export class ChartStore {
 
   /** One row more than `limit`, where there is one. */
   async observations(
-    range: HistoryRange & { readonly code: string | undefined; readonly after: PlacedObservation['place'] | undefined },
-  ): Promise<readonly PlacedObservation[]> {
+    range: HistoryRange & { readonly code: string | undefined; readonly after: ListedObservation['cursor'] | undefined },
+  ): Promise<readonly ListedObservation[]> {
     const [takenAt = null, setId = null, index = null] = range.after ?? [];
     const { rows } = await this.database.pool.query<
       ReadingsRow & RetractedRow & { observation: Observation; index: number }
@@ -79,7 +94,7 @@ export class ChartStore {
                and r.observation_id = (each.observation ->> 'id')::uuid
                and ($9::timestamptz is null or r.known_at <= $9)
              where c.patient_id = $1
-               and ($9::timestamptz is null or coalesce(c.known_at, c.received_at) <= $9)
+               and ($9::timestamptz is null or c.known_at <= $9)
                and c.taken_at >= coalesce($2::timestamptz, '-infinity')
                and c.taken_at < least(coalesce($3::timestamptz, 'infinity'), $9::timestamptz + interval '1 day')
                and ($4::text is null or each.observation ->> 'code' = $4)
@@ -101,7 +116,7 @@ export class ChartStore {
     });
     return rows.map((row) => ({
       observation: charted(row, row.observation, row),
-      place: [instant(row.taken_at), row.set_id, row.index],
+      cursor: [instant(row.taken_at), row.set_id, row.index],
     }));
   }
 
@@ -141,7 +156,7 @@ export class ChartStore {
     const values = [patientId, from, until, before, limit + 1];
     const { rows } = await this.database.pool.query<{ score: Score }>(
       asOf === undefined
-        ? { name: 'chart-scores', text: `select score from score ${standing}`, values }
+        ? { name: 'chart-scores', text: `select score from score ${notWithdrawn}`, values }
         : {
             name: 'chart-scores-as-of',
             text: `select score from (
@@ -149,11 +164,72 @@ export class ChartStore {
                      where patient_id = $1 and at < $6::timestamptz + interval '1 day' and known_at <= $6
                      union all
                      select patient_id, at, withdrawn, score from score_version
-                     where patient_id = $1 and at < $6::timestamptz + interval '1 day' and known_at <= $6 and superseded_at > $6) as known ${standing}`,
+                     where patient_id = $1 and at < $6::timestamptz + interval '1 day' and known_at <= $6 and superseded_at > $6) as known ${notWithdrawn}`,
             values: [...values, asOf],
           },
     );
     return rows.map(({ score }) => score);
+  }
+
+  async latestOf(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
+    const { rows } = await this.database.pool.query<LatestRow>({
+      name: 'chart-latest-of',
+      text: `select wanted.patient_id, newest.score, latest.by_code
+             from unnest($1::uuid[]) as wanted (patient_id)
+             left join patient_latest latest using (patient_id)
+             left join lateral (
+               select score from score where score.patient_id = wanted.patient_id and not withdrawn
+               order by at desc limit 1) newest on true`,
+      values: [patientIds],
+    });
+    return latestByPatient(rows);
+  }
+
+  async latestAsOf(
+    patientIds: readonly PatientId[],
+    asOf: Instant,
+  ): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
+    const { rows } = await this.database.pool.query<LatestRow>({
+      name: 'chart-latest-as-of',
+      // Codes that were ever observed: of one whose only observation is retracted by now, the retraction tells. No score
+      // belongs to a day after it became known, so the history need not be read from its end.
+      text: `select wanted.patient_id, newest.score, latest.by_code
+             from unnest($1::uuid[]) as wanted (patient_id)
+             left join lateral (
+               select jsonb_object_agg(code, newest_observation(wanted.patient_id, code, $2::timestamptz)) as by_code
+               from (select jsonb_object_keys(by_code) as code from patient_latest where patient_id = wanted.patient_id
+                     union select code from retraction where patient_id = wanted.patient_id) as observed) latest on true
+             left join lateral (
+               select score from (
+                 (select at, score from score
+                  where patient_id = wanted.patient_id and at < $2::timestamptz + interval '1 day' and known_at <= $2
+                    and not withdrawn
+                  order by at desc limit 1)
+                 union all
+                 (select at, score from score_version
+                  where patient_id = wanted.patient_id and at < $2::timestamptz + interval '1 day' and known_at <= $2
+                    and superseded_at > $2 and not withdrawn
+                  order by at desc limit 1)) as known
+               order by at desc limit 1) newest on true`,
+      values: [patientIds, asOf],
+    });
+    return latestByPatient(rows);
+  }
+
+  async lowRiskSince(
+    client: PoolClient,
+    since: readonly { readonly patientId: PatientId; readonly after: Instant }[],
+  ): Promise<ReadonlyMap<PatientId, readonly Instant[]>> {
+    const { rows } = await client.query<{ patient_id: PatientId; times: readonly Date[] }>({
+      name: 'chart-low-risk-since',
+      text: `select s.patient_id, array_agg(s.at order by s.at) as times
+             from unnest($1::uuid[], $2::timestamptz[]) as wanted (patient_id, after)
+             join score s on s.patient_id = wanted.patient_id and s.at > wanted.after and not s.withdrawn
+               and s.score ->> 'highestTier' = 'low'
+             group by s.patient_id`,
+      values: [since.map(({ patientId }) => patientId), since.map(({ after }) => after)],
+    });
+    return new Map(rows.map(({ patient_id, times }) => [patient_id, times.map((at) => instant(at))]));
   }
 
   /** The JSON of each score, in the order of the references; undefined for what is not there. */
@@ -169,4 +245,13 @@ export class ChartStore {
     const found = new Map(rows.map(({ n, score }) => [Number(n), score]));
     return references.map((_reference, at) => found.get(at + 1));
   }
+}
+
+function latestByPatient(rows: readonly LatestRow[]): ReadonlyMap<PatientId, LatestOfPatient> {
+  return new Map(
+    rows.map(({ patient_id, score, by_code }) => [
+      patient_id,
+      { score, latest: observationCodes.flatMap((code) => by_code?.[code] ?? []) },
+    ]),
+  );
 }

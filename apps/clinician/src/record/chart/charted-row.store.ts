@@ -7,6 +7,7 @@ import {
   type Observation,
   type ObservationSource,
   type PatientId,
+  type PersonReference,
 } from '#libs/contracts';
 
 /** A row of `charted_readings` without its observations. */
@@ -17,14 +18,14 @@ export interface ReadingsRow {
   readonly received_at: Date;
   readonly message_id: MessageId;
   readonly device_id: DeviceId | null;
-  readonly entered_by: string | null;
+  readonly entered_by: PersonReference | null;
   readonly source: ObservationSource;
-  readonly released_by: string | null;
+  readonly released_by: PersonReference | null;
 }
 
 /** What `retraction` says of one observation; null where it stands. */
 export interface RetractedRow {
-  readonly retracted_by: string | null;
+  readonly retracted_by: PersonReference | null;
   readonly reason: string | null;
   /** Text where it comes out of JSON. */
   readonly retracted_at: Date | string | null;

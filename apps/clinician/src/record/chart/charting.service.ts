@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
+import { Injectable } from '@nestjs/common';
 import {
   type EventId,
   type Instant,
@@ -9,62 +8,44 @@ import {
   type ObservationSetRecorded,
   type PatientId,
   type Score,
-  type WardId,
 } from '#libs/contracts';
-import type { PoolClient } from 'pg';
-import { CLOCK } from '../../parts.module.ts';
+import type { Command } from '../../commands/commands.service.ts';
 import { ChartingStore } from './charting.store.ts';
-import { completeScore } from './first-release-score.ts';
-import { highestRevisions, newestByPatient, readingsByMoment } from './readings-of-moment.ts';
-import { retractionsIn } from './retraction-set.ts';
+import { highestRevisions, newestByPatient, readingsByTime } from './readings-by-time.ts';
+import { retractionsIn } from './retractions.ts';
 import { RetractionsStore } from './retractions.store.ts';
 
-/** A score that was new on the chart, or corrected: what the live stream shows of it. */
-export interface ChartedScore {
-  readonly kind: 'score';
-  readonly wardId: WardId;
-  readonly patientId: PatientId;
-  readonly at: Instant;
-}
-
-/** Readings that were new on the chart, or of which some were retracted: what the live stream shows of them. */
-export interface ChartedReadings {
-  readonly kind: 'observation';
-  readonly wardId: WardId;
+/** Readings that are new on the chart, or of which some were retracted. */
+interface ChangedReadings {
   readonly patientId: PatientId;
   readonly takenAt: Instant;
   readonly setId: EventId;
 }
 
 /**
- * Puts observation sets and scores onto the chart within somebody's transaction, each once. A score comes by two ways, on
- * its own and inside the signal that it causes: whichever is first charts it, so an alert never names a score that cannot
- * be looked up yet. A retraction is charted by whoever makes it, and again, to no effect, when it comes off the log. It
- * holds whether its observation is charted before or after it.
+ * Puts observation sets and scores onto the chart as part of a command, each once. A score comes by two ways, on its own and
+ * inside the signal that it causes: the first of them charts it, so an alert never names a score that cannot be looked up
+ * yet. A retraction is charted by the command that makes it, and again, to no effect, when it comes off the log. It holds
+ * whether its observation is charted before or after it.
  */
 @Injectable()
 export class ChartingService {
   constructor(
-    @Inject(CLOCK) private readonly clock: Clock,
     private readonly store: ChartingStore,
     private readonly retractions: RetractionsStore,
   ) {}
 
-  /**
-   * Charts what these sets observed and retracted, as far as it is not on the chart yet.
-   *
-   * @returns what the live stream is to show of those on a ward, in the order of the sets, for the end of the transaction.
-   */
-  async chartSets(client: PoolClient, sets: readonly ObservationSetRecorded[]): Promise<readonly ChartedReadings[]> {
-    const knownAt = this.clock.now();
-    const retracted = await this.#retract(client, sets, knownAt);
-    const readings = sets.flatMap(readingsByMoment);
-    const added = readings.length === 0 ? [] : await this.store.addReadings(client, readings, knownAt);
-    if (added.length === 0 && retracted.length === 0) return [];
+  /** Charts what these sets observed and retracted, as far as it is not on the chart yet. */
+  async chartSets(command: Command, sets: readonly ObservationSetRecorded[]): Promise<void> {
+    const { client, at } = command;
+    const retracted = await this.#retract(command, sets);
+    const readings = sets.flatMap(readingsByTime);
+    const added = readings.length === 0 ? [] : await this.store.addReadings(client, readings, at);
+    if (added.length === 0 && retracted.length === 0) return;
     // In the order of the log, which the database need not have kept. What is not new is left alone: it may be retracted.
-    const fresh = new Map(added.map((one) => [momentKey(one.setId, instant(one.takenAt)), one.retracted]));
+    const fresh = new Map(added.map((one) => [keyOf(one.setId, instant(one.takenAt)), one.retracted]));
     const charted = readings.flatMap((one) => {
-      const gone = fresh.get(momentKey(one.set.id, one.takenAt));
+      const gone = fresh.get(keyOf(one.set.id, one.takenAt));
       return gone === undefined ? [] : [{ ...one, counting: without(one.observations, gone) }];
     });
     const newest = newestByPatient(
@@ -74,63 +55,35 @@ export class ChartingService {
     if (retracted.length > 0) await this.retractions.fallBack(client, retracted);
     const changed = retracted.length === 0 ? [] : await this.retractions.readingsOf(client, retracted);
     // Each once, even if a set stands twice in one batch.
-    const shown = new Map<string, Omit<ChartedReadings, 'kind' | 'wardId'>>();
+    const live = new Map<string, ChangedReadings>();
     for (const { set, takenAt } of charted) {
-      shown.set(momentKey(set.id, takenAt), { patientId: set.patientId, takenAt, setId: set.id });
+      live.set(keyOf(set.id, takenAt), { patientId: set.patientId, takenAt, setId: set.id });
     }
-    for (const one of changed) shown.set(momentKey(one.setId, one.takenAt), one);
-    return onWards([...shown.values()], 'observation', (patientIds) => this.store.wardsOf(client, patientIds));
+    for (const one of changed) live.set(keyOf(one.setId, one.takenAt), one);
+    command.changed(...[...live.values()].map((one) => ({ kind: 'observation', ...one }) as const));
   }
 
-  /**
-   * Charts the scores that are new or correct an older revision.
-   *
-   * @param wardsOf finds the wards of those patients who are on one.
-   * @returns what the live stream is to show of those on a ward, for the end of the transaction.
-   */
-  async chartScores(
-    client: PoolClient,
-    arrived: readonly Score[],
-    wardsOf: WardsOf = (patientIds) => this.store.wardsOf(client, patientIds),
-  ): Promise<readonly ChartedScore[]> {
-    const scores = highestRevisions(arrived).map(completeScore);
-    if (scores.length === 0) return [];
-    const added = await this.store.addScores(client, scores, this.clock.now());
-    if (added.length === 0) return [];
-    const fresh = new Set(added.map(({ patientId, at }) => momentKey(patientId, instant(at))));
-    const shown = scores.filter(({ patientId, at }) => fresh.has(momentKey(patientId, at)));
-    return onWards(
-      shown.map(({ patientId, at }) => ({ patientId, at })),
-      'score',
-      wardsOf,
-    );
+  /** Charts the scores that are new or correct an older revision. */
+  async chartScores(command: Command, arrived: readonly Score[]): Promise<void> {
+    const scores = highestRevisions(arrived);
+    if (scores.length === 0) return;
+    const added = await this.store.addScores(command.client, scores, command.at);
+    const fresh = new Set(added.map(({ patientId, at }) => keyOf(patientId, instant(at))));
+    for (const { patientId, at } of scores) {
+      if (fresh.has(keyOf(patientId, at))) command.changed({ kind: 'score', patientId, at });
+    }
   }
 
-  async #retract(client: PoolClient, sets: readonly ObservationSetRecorded[], knownAt: Date) {
+  async #retract({ client, at }: Command, sets: readonly ObservationSetRecorded[]) {
     const retractions = retractionsIn(sets);
-    return retractions.length === 0 ? [] : this.retractions.add(client, retractions, knownAt);
+    return retractions.length === 0 ? [] : this.retractions.add(client, retractions, at);
   }
-}
-
-type WardsOf = (patientIds: readonly PatientId[]) => Promise<ReadonlyMap<PatientId, WardId>>;
-
-/** What is about patients on a ward, with the ward. */
-async function onWards<Kind extends string, Shown extends { readonly patientId: PatientId }>(
-  shown: readonly Shown[],
-  kind: Kind,
-  wardsOf: WardsOf,
-): Promise<readonly (Shown & { readonly kind: Kind; readonly wardId: WardId })[]> {
-  const wards = await wardsOf([...new Set(shown.map(({ patientId }) => patientId))]);
-  return shown.flatMap((one) => {
-    const wardId = wards.get(one.patientId);
-    return wardId === undefined ? [] : [{ ...one, kind, wardId }];
-  });
 }
 
 function without(observations: readonly Observation[], retracted: readonly ObservationId[]): readonly Observation[] {
   return retracted.length === 0 ? observations : observations.filter(({ id }) => !retracted.includes(id));
 }
 
-function momentKey(id: EventId | PatientId, at: string): string {
+function keyOf(id: EventId | PatientId, at: string): string {
   return `${id} ${at}`;
 }

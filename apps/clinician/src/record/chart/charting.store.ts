@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { EventId, Instant, ObservationId, PatientId, Score, WardId } from '#libs/contracts';
+import type { EventId, ObservationId, PatientId, PersonReference, Score } from '#libs/contracts';
 import type { PoolClient } from 'pg';
-import type { NewestByPatient, ReadingsOfMoment } from './readings-of-moment.ts';
+import type { NewestByPatient, ReadingsOfTime } from './readings-by-time.ts';
 
-/** The readings of one set and moment, as they were put on the chart. */
+/** The readings of one set and time, as they were put on the chart. */
 export interface AddedReadings {
   readonly patientId: PatientId;
   readonly takenAt: Date;
@@ -20,7 +20,7 @@ export class ChartingStore {
   /** @returns those that were not there before, each with those of its observations that are retracted already. */
   async addReadings(
     client: PoolClient,
-    readings: readonly ReadingsOfMoment[],
+    readings: readonly ReadingsOfTime[],
     knownAt: Date,
   ): Promise<readonly AddedReadings[]> {
     const { rows } = await client.query<AddedReadings>({
@@ -29,8 +29,8 @@ export class ChartingStore {
                (patient_id, taken_at, set_id, received_at, message_id, device_id, entered_by, source, released_by,
                 observations, known_at)
              select *, $11::timestamptz from rows from (
-               unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
-                      $8::text[], $9::text[]),
+               unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[],
+                      $8::text[], $9::jsonb[]),
                json_array_elements($10::json))
              on conflict do nothing
              returning patient_id as "patientId", taken_at as "takenAt", set_id as "setId", array(
@@ -43,9 +43,9 @@ export class ChartingStore {
         readings.map(({ set }) => set.receivedAt),
         readings.map(({ set }) => set.messageId),
         readings.map(({ set }) => set.deviceId ?? null),
-        readings.map(({ set }) => set.enteredBy ?? null),
+        readings.map(({ set }) => jsonOf(set.enteredBy)),
         readings.map(({ set }) => set.source),
-        readings.map(({ set }) => set.releasedBy ?? null),
+        readings.map(({ set }) => jsonOf(set.releasedBy)),
         JSON.stringify(readings.map(({ observations }) => observations)),
         knownAt,
       ],
@@ -116,34 +116,8 @@ export class ChartingStore {
     });
     return rows;
   }
+}
 
-  /** The ward of each of these patients who is on one. */
-  async wardsOf(client: PoolClient, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, WardId>> {
-    const { rows } = await client.query<{ patient_id: PatientId; ward_id: WardId }>({
-      name: 'charting-wards-of',
-      text: `select patient_id, ward_id from stay where state = 'admitted' and patient_id = any($1::uuid[])`,
-      values: [patientIds],
-    });
-    return new Map(rows.map(({ patient_id, ward_id }) => [patient_id, ward_id]));
-  }
-
-  /** Keeps the newest status of each device that is registered. */
-  async keepStatuses(
-    client: PoolClient,
-    statuses: readonly { deviceId: string; receivedAt: Instant; status: object }[],
-  ): Promise<void> {
-    await client.query({
-      name: 'charting-keep-statuses',
-      text: `update device set status = arrived.status
-             from rows from (unnest($1::text[], $2::text[]), jsonb_array_elements($3::jsonb))
-                  as arrived (device_id, received_at, status)
-             where device.id = arrived.device_id
-               and (device.status is null or device.status ->> 'receivedAt' < arrived.received_at collate "C")`,
-      values: [
-        statuses.map(({ deviceId }) => deviceId),
-        statuses.map(({ receivedAt }) => receivedAt),
-        JSON.stringify(statuses.map(({ status }) => status)),
-      ],
-    });
-  }
+function jsonOf(person: PersonReference | undefined): string | null {
+  return person === undefined ? null : JSON.stringify(person);
 }

@@ -9,15 +9,23 @@ import {
   Problem,
 } from '#libs/contracts';
 import fc from 'fast-check';
-import { aPatient, aSet, aStay, aWard } from '../../believable.builder.ts';
-import { type Caller, eventually, type RunningClinician, startClinician } from '../../running-clinician.builder.ts';
+import { eventually } from '#libs/fixtures';
+import {
+  admit,
+  type Caller,
+  createWard,
+  registerPatient,
+  type RunningClinician,
+  startClinician,
+  watchReadings,
+} from '../../running-clinician.harness.ts';
 
 describe('An observation that does not count', () => {
   let clinician: RunningClinician;
   let nurse: Caller;
   let assistant: Caller;
   let operations: Caller;
-  const told: ObservationSetRecorded[] = [];
+  const published: ObservationSetRecorded[] = [];
 
   beforeAll(async () => {
     clinician = await startClinician();
@@ -27,10 +35,10 @@ describe('An observation that does not count', () => {
       clinician.as('operations'),
     ]);
     await clinician.log.subscribe({
-      group: 'what-was-told',
+      group: 'what-was-published',
       topics: ['observations'],
       onBatch: ({ records }) => {
-        for (const { value } of records) told.push(ObservationSetRecorded.parse(JSON.parse(value ?? 'null')));
+        for (const { value } of records) published.push(ObservationSetRecorded.parse(JSON.parse(value ?? 'null')));
         return Promise.resolve();
       },
     });
@@ -38,9 +46,9 @@ describe('An observation that does not count', () => {
   afterAll(() => clinician.stop());
 
   async function onWard(): Promise<{ wardId: string; patientId: PatientId }> {
-    const wardId = await aWard(operations);
-    const patientId = await aPatient(nurse);
-    await aStay(nurse, patientId, wardId);
+    const wardId = await createWard(operations);
+    const patientId = await registerPatient(nurse);
+    await admit(nurse, { patientId, wardId });
     return { wardId, patientId };
   }
   const observationsOf = async (patientId: PatientId): Promise<readonly ChartedObservation[]> =>
@@ -57,7 +65,7 @@ describe('An observation that does not count', () => {
     pulses: readonly number[],
   ): Promise<readonly ObservationSetRecorded[]> {
     const start = clinician.clock.now().getTime();
-    const sets = pulses.map((pulse, index) => aSet(patientId, new Date(start + (index - 10) * 60_000), { pulse }));
+    const sets = pulses.map((pulse, index) => watchReadings(patientId, new Date(start + (index - 10) * 60_000), { pulse }));
     await clinician.publish(
       'observations',
       sets.map((event) => ({ key: patientId, event })),
@@ -77,7 +85,7 @@ describe('An observation that does not count', () => {
     const { status, body } = await retract(patientId, pulseIdOf(second), 'Her husband wore it', assistant);
     expect(status).toBe(200);
     const retracted = {
-      by: 'A healthcare-assistant',
+      by: { name: 'A healthcare-assistant' },
       reason: 'Her husband wore it',
       at: clinician.clock.now().toISOString(),
     };
@@ -92,7 +100,7 @@ describe('An observation that does not count', () => {
     ]);
   });
 
-  it('is told to the other services once, and asking for the same again changes nothing', async () => {
+  it('is published once, and the same request again changes nothing', async () => {
     const { patientId } = await onWard();
     const [set] = await withPulses(patientId, [140]);
     const id = pulseIdOf(set);
@@ -101,20 +109,20 @@ describe('An observation that does not count', () => {
     const again = await retract(patientId, id, 'Loose probe', assistant);
     expect(again).toMatchObject({ status: 200, body: first.body });
     const retractions = await eventually(
-      async () => told.filter((one) => one.patientId === patientId && one.retracts !== undefined),
+      async () => published.filter((one) => one.patientId === patientId && one.retracts !== undefined),
       (found) => found.length > 0,
     );
     expect(retractions).toMatchObject([
       { observations: [], retracts: [{ observationId: id, code: 'pulse-rate', reason: 'Loose probe' }] },
     ]);
     const { rows } = await clinician.database.pool.query(
-      `select act, person_name from act where subject_id = $1 and act = 'retract-observation'`,
+      `select command, by_person ->> 'name' as name from audit where subject_id = $1 and command = 'retract-observation'`,
       [patientId],
     );
-    expect(rows).toEqual([{ act: 'retract-observation', person_name: 'A nurse' }]);
+    expect(rows).toEqual([{ command: 'retract-observation', name: 'A nurse' }]);
   });
 
-  it('is not retracted for another reason afterwards, nor for another patient, nor by whoever may not', async () => {
+  it('is not retracted for another reason afterwards, nor for another patient, nor by a person who may not', async () => {
     const [here, elsewhere] = [await onWard(), await onWard()];
     const [set] = await withPulses(here.patientId, [140]);
     const id = pulseIdOf(set);
@@ -147,7 +155,7 @@ describe('An observation that does not count', () => {
     expect(await latestPulse(wardId)).toBe(104);
     const charted = await observationsOf(patientId);
     expect(
-      charted.filter(({ code }) => code === 'pulse-rate').map(({ value, retracted }) => [value, retracted?.by]),
+      charted.filter(({ code }) => code === 'pulse-rate').map(({ value, retracted }) => [value, retracted?.by.name]),
     ).toEqual(
       expect.arrayContaining([
         [140, 'A nurse'],
@@ -158,16 +166,49 @@ describe('An observation that does not count', () => {
     expect(await nurse.post(path, unknown)).toMatchObject({ status: 404, body: { code: 'observation-not-found' } });
   });
 
+  it('gives way to a newer reading that is being charted at the same time', async () => {
+    const { wardId, patientId } = await onWard();
+    const [, taken] = await withPulses(patientId, [80, 140]);
+    const [newer] = watchReadings(patientId, clinician.clock.now(), { message: 'newer', pulse: 150 }).observations;
+    // What the charting consumer does with the newer reading, held back just before its commit.
+    const charting = await clinician.database.pool.connect();
+    try {
+      await charting.query('begin');
+      await charting.query(
+        `insert into charted_readings
+           (patient_id, taken_at, set_id, received_at, known_at, message_id, source, observations)
+         values ($1, $2, gen_random_uuid(), $2, $2, 'newer', 'device', $3)`,
+        [patientId, newer?.takenAt, JSON.stringify([newer])],
+      );
+      await charting.query(
+        `update patient_latest set newest_taken_at = $2, by_code = by_code || jsonb_build_object('pulse-rate', $3::jsonb)
+         where patient_id = $1`,
+        [patientId, newer?.takenAt, JSON.stringify(newer)],
+      );
+      const retracting = retract(patientId, pulseIdOf(taken), 'Her husband wore it');
+      await eventually(
+        async () =>
+          (await clinician.database.pool.query(`select from pg_stat_activity where wait_event_type = 'Lock'`)).rowCount,
+        (waiting) => waiting === 1,
+      );
+      await charting.query('commit');
+      expect((await retracting).status).toBe(200);
+    } finally {
+      charting.release();
+    }
+    expect(await latestPulse(wardId)).toBe(150);
+  });
+
   it('does not count even if the chart hears of the retraction first', async () => {
     const { wardId, patientId } = await onWard();
     await withPulses(patientId, [80]);
     const now = clinician.clock.now();
-    const late = aSet(patientId, now, { pulse: 140, message: 'late' });
+    const late = watchReadings(patientId, now, { pulse: 140, message: 'late' });
     const [pulse] = late.observations;
     if (pulse === undefined) throw new Error('The set has a pulse.');
     const retracting: ObservationSetRecorded = {
-      ...aSet(patientId, now, { message: 'retracting' }),
-      enteredBy: 'Grace',
+      ...watchReadings(patientId, now, { message: 'retracting' }),
+      enteredBy: { id: 'grace', name: 'Grace' },
       observations: [],
       retracts: [{ observationId: pulse.id, code: pulse.code, takenAt: pulse.takenAt, reason: 'Another person' }],
     };
@@ -181,7 +222,7 @@ describe('An observation that does not count', () => {
       (items) => items.length === 4,
     );
     expect(charted.find(({ id }) => id === pulse.id)?.retracted).toMatchObject({
-      by: 'Grace',
+      by: { id: 'grace', name: 'Grace' },
       reason: 'Another person',
     });
     expect(await latestPulse(wardId)).toBe(80);
@@ -191,16 +232,16 @@ describe('An observation that does not count', () => {
     const start = clinician.clock.now().getTime();
     const minute = (index: number): Date => new Date(start + (index - 30) * 60_000);
     const setsOf = (patientId: PatientId): readonly ObservationSetRecorded[] => {
-      const observed = [80, 90, 140, 150].map((pulse, index) => aSet(patientId, minute(index), { pulse }));
-      const retracting = [2, 3, 3].map((index, place): ObservationSetRecorded => {
+      const observed = [80, 90, 140, 150].map((pulse, index) => watchReadings(patientId, minute(index), { pulse }));
+      const retracting = [2, 3, 3].map((index, nth): ObservationSetRecorded => {
         const pulse = observed[index]?.observations[0];
         if (pulse === undefined) throw new Error('Every set has a pulse.');
         const { id: observationId, code, takenAt } = pulse;
         return {
-          ...aSet(patientId, minute(10 + place), { message: `retracting-${String(place)}` }),
-          enteredBy: `Nurse ${String(place)}`,
+          ...watchReadings(patientId, minute(10 + nth), { message: `retracting-${String(nth)}` }),
+          enteredBy: { id: `nurse-${String(nth)}`, name: `Nurse ${String(nth)}` },
           observations: [],
-          retracts: [{ observationId, code, takenAt, reason: `Reason ${String(place)}` }],
+          retracts: [{ observationId, code, takenAt, reason: `Reason ${String(nth)}` }],
         };
       });
       return [...observed, ...retracting];
@@ -209,7 +250,7 @@ describe('An observation that does not count', () => {
     async function chartAfter(order: readonly number[]): Promise<unknown> {
       const { wardId, patientId } = await onWard();
       const sets = setsOf(patientId);
-      const marker = aSet(patientId, minute(-1), { message: 'the last to arrive' });
+      const marker = watchReadings(patientId, minute(-1), { message: 'the last to arrive' });
       const arriving = [...order.flatMap((index) => sets[index] ?? []), marker];
       // In several batches, so that some things are on the chart before others arrive.
       const half = Math.ceil(arriving.length / 2);
@@ -226,7 +267,7 @@ describe('An observation that does not count', () => {
       const shown = charted.map(({ id, value, takenAt, retracted }) => ({ id, value, takenAt, retracted }));
       return { shown, latest: await latestPulse(wardId) };
     }
-    const everything = setsOf(await aPatient(nurse)).map((_set, index) => index);
+    const everything = setsOf(await registerPatient(nurse)).map((_set, index) => index);
     const expected = await chartAfter(everything);
     expect(expected).toMatchObject({ latest: 90 });
     const anyOrder = fc

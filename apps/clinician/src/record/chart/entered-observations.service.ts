@@ -8,25 +8,25 @@ import {
   type ObservationId,
   type ObservationSetRecorded,
   type PatientId,
-  type Person,
   type Retraction,
 } from '#libs/contracts';
 import { encode, type EventLog } from '#libs/event-log';
 import { randomUUID } from 'node:crypto';
-import { ActsService, type OngoingAct } from '../../commands/commands.service.ts';
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK, EVENT_LOG } from '../../parts.module.ts';
 import { PatientsService } from '../patients/patients.service.ts';
 import { ChartingService } from './charting.service.ts';
 import { observationSetOf } from './entered-readings.ts';
-import { isStillToBeRetracted, ObservationNotFoundError, retractionOf, retractionSetOf } from './retraction-set.ts';
+import { isStillToBeRetracted, ObservationNotFoundError, retractionOf, retractionSetOf } from './retractions.ts';
 import { RetractionsStore } from './retractions.store.ts';
 
 /**
  * Takes readings from a person, down the same path as a device's: the answer goes out once the log has them for good,
  * and they are charted and scored from there. The same person sending the same message id again charts nothing twice.
  *
- * What a person takes back stands on the chart as retracted when the answer goes out, with its line in the trace of acts;
- * it is staged for the log in the same transaction, and scored again from there. Saying the same again changes nothing.
+ * What a person retracts stands on the chart as retracted when the answer goes out; it is staged for the log in the same
+ * transaction, and scored again from there. The same retraction again changes nothing.
  */
 @Injectable()
 export class EnteredObservationsService {
@@ -34,7 +34,7 @@ export class EnteredObservationsService {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly patients: PatientsService,
-    private readonly acts: ActsService,
+    private readonly commands: CommandsService,
     private readonly charting: ChartingService,
     private readonly retractions: RetractionsStore,
   ) {}
@@ -45,68 +45,88 @@ export class EnteredObservationsService {
    * @throws ObservationNotFoundError
    * @throws ObservationAlreadyRetractedError
    */
-  async record(patientId: PatientId, entered: EnteredObservations, by: Person): Promise<ObservationSetRecorded> {
+  async record(
+    patientId: PatientId,
+    entered: EnteredObservations,
+    context: CommandContext,
+  ): Promise<ObservationSetRecorded> {
     await this.patients.assertExists(patientId);
-    const messageId = entered.messageId ?? MessageId.parse(randomUUID());
-    const set = observationSetOf({ patientId, messageId, by, entered }, this.clock.now());
+    // A request that is sent again brings the same message.
+    const messageId = entered.messageId ?? MessageId.parse(context.idempotencyKey?.key ?? randomUUID());
+    const set = observationSetOf({ patientId, messageId, by: context.by, entered }, this.clock.now());
     const { corrects = [] } = entered;
-    if (corrects.length > 0) return this.#correct(set, corrects, by);
+    if (corrects.length > 0) return this.#correct(set, corrects, context);
     await this.log.publish([encode('observations', patientId, set)]);
     return set;
   }
 
   /**
-   * Somebody says that an observation does not count.
+   * Takes an observation out of what counts.
    *
    * @returns the observation, retracted.
    * @throws PatientNotFoundError
    * @throws ObservationNotFoundError
    * @throws ObservationAlreadyRetractedError
    */
-  async retract({ patientId, observationId, reason }: Retracting, by: Person): Promise<ChartedObservation> {
+  async retract({ patientId, observationId, reason }: Retracting, context: CommandContext): Promise<ChartedObservation> {
     await this.patients.assertExists(patientId);
-    return this.acts.carryOut({ act: 'retract-observation', by }, async (act) => {
-      const observation = await this.#lock(act, patientId, observationId);
+    return this.commands.execute('retract-observation', context, async (command) => {
+      const observation = await this.#lock(command, patientId, observationId);
       if (!isStillToBeRetracted(observation, reason)) return observation;
-      await this.#chart(act, retractionSetOf({ patientId, observation, reason, by }, act.at));
-      await act.record({ kind: 'patient', id: patientId }, { observationId });
-      return { ...observation, retracted: { by: by.name, reason, at: instant(act.at) } };
+      const { by, at } = command;
+      await this.#chart(command, retractionSetOf({ patientId, observation, reason, by }, at));
+      await command.audit({
+        subject: { kind: 'patient', id: patientId },
+        patientId,
+        text: `An observation was retracted: ${reason}`,
+        facts: { observationId },
+      });
+      return { ...observation, retracted: { by: { id: by.id, name: by.name }, reason, at: instant(at) } };
     });
   }
 
   async #correct(
     set: ObservationSetRecorded,
     corrects: NonNullable<EnteredObservations['corrects']>,
-    by: Person,
+    context: CommandContext,
   ): Promise<ObservationSetRecorded> {
     const { patientId } = set;
-    return this.acts.carryOut({ act: 'correct-observations', by }, async (act) => {
+    return this.commands.execute('correct-observations', context, async (command) => {
       const retracts: Retraction[] = [];
       let isNew = false;
       for (const { observationId, reason } of corrects) {
-        const observation = await this.#lock(act, patientId, observationId);
+        const observation = await this.#lock(command, patientId, observationId);
         if (isStillToBeRetracted(observation, reason)) isNew = true;
         retracts.push(retractionOf({ observation, reason }));
       }
       const correction = { ...set, retracts };
-      await this.#chart(act, correction);
+      await this.#chart(command, correction);
       if (isNew) {
         const observationIds = corrects.map(({ observationId }) => observationId);
-        await act.record({ kind: 'patient', id: patientId }, { setId: set.id, observationIds });
+        await command.audit({
+          subject: { kind: 'patient', id: patientId },
+          patientId,
+          text: 'Observations were corrected.',
+          facts: { setId: set.id, observationIds },
+        });
       }
       return correction;
     });
   }
 
-  async #lock(act: OngoingAct, patientId: PatientId, observationId: ObservationId): Promise<ChartedObservation> {
-    const observation = await this.retractions.lockObservation(act.client, patientId, observationId);
+  async #lock(
+    { client }: Command,
+    patientId: PatientId,
+    observationId: ObservationId,
+  ): Promise<ChartedObservation> {
+    const observation = await this.retractions.lockObservation(client, patientId, observationId);
     if (observation === undefined) throw new ObservationNotFoundError(patientId, observationId);
     return observation;
   }
 
-  async #chart(act: OngoingAct, set: ObservationSetRecorded): Promise<void> {
-    act.show(...(await this.charting.chartSets(act.client, [set])));
-    await act.tell('observations', set.patientId, set);
+  async #chart(command: Command, set: ObservationSetRecorded): Promise<void> {
+    await this.charting.chartSets(command, [set]);
+    await command.publish('observations', set.patientId, set);
   }
 }
 

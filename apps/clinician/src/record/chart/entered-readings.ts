@@ -8,7 +8,7 @@ import {
   type ObservationSetRecorded,
   observationSetId,
   type PatientId,
-  type Person,
+  type PersonReference,
 } from '#libs/contracts';
 
 /** One reading at fault: where it stands in the request, why, and what was expected. */
@@ -38,7 +38,7 @@ const oldestDays = 7;
 export interface Entry {
   readonly patientId: PatientId;
   readonly messageId: MessageId;
-  readonly by: Person;
+  readonly by: PersonReference;
   readonly entered: EnteredObservations;
 }
 
@@ -75,7 +75,7 @@ export function observationSetOf({ patientId, messageId, by, entered }: Entry, n
     id: observationSetId(origin, messageId, patientId),
     patientId,
     messageId,
-    enteredBy: by.name,
+    enteredBy: { id: by.id, name: by.name },
     source: entered.source,
     receivedAt: instant(now),
     observations: observations.map(({ path: _path, ...observation }) => observation),

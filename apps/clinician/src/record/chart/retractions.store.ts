@@ -15,9 +15,9 @@ import {
   retractedColumns,
   type RetractedRow,
 } from './charted-row.store.ts';
-import type { RetractedObservation } from './retraction-set.ts';
+import type { RetractedObservation } from './retractions.ts';
 
-/** The readings of one set and moment, some of which were retracted. */
+/** The readings of one set and time, some of which were retracted. */
 export interface ChangedReadings {
   readonly patientId: PatientId;
   readonly takenAt: Instant;
@@ -28,7 +28,7 @@ export interface ChangedReadings {
 @Injectable()
 export class RetractionsStore {
   /**
-   * The patient's observation, for whoever is about to retract it: nobody else does until the transaction ends.
+   * The patient's observation, for a command that is about to retract it: no other command does until the transaction ends.
    *
    * @returns undefined where the patient has none with this id.
    */
@@ -63,7 +63,7 @@ export class RetractionsStore {
       text: `insert into retraction as known
                (patient_id, observation_id, code, taken_at, set_id, retracted_by, reason, retracted_at, known_at)
              select *, $9::timestamptz from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[],
-               $6::text[], $7::text[], $8::timestamptz[])
+               $6::jsonb[], $7::text[], $8::timestamptz[])
              on conflict (patient_id, observation_id) do update set
                set_id = excluded.set_id, retracted_by = excluded.retracted_by, reason = excluded.reason,
                retracted_at = excluded.retracted_at
@@ -75,7 +75,7 @@ export class RetractionsStore {
         retractions.map(({ code }) => code),
         retractions.map(({ takenAt }) => takenAt),
         retractions.map(({ setId }) => setId),
-        retractions.map(({ by }) => by),
+        retractions.map(({ by }) => JSON.stringify(by)),
         retractions.map(({ reason }) => reason),
         retractions.map(({ at }) => at),
         knownAt,
@@ -85,8 +85,18 @@ export class RetractionsStore {
     return retractions.filter(({ patientId, observationId }) => added.has(`${patientId} ${observationId}`));
   }
 
-  /** Lets the newest value of the retracted codes fall back to the one before, or to none. */
+  /**
+   * Lets the newest value of the retracted codes fall back to the one before, or to none. The rows are locked by a statement
+   * of its own before the replacement is looked for: a newer reading that is being charted at this very time is either seen
+   * here, or waits for the lock and then takes its place.
+   */
   async fallBack(client: PoolClient, retractions: readonly RetractedObservation[]): Promise<void> {
+    const patientIds = [...new Set(retractions.map(({ patientId }) => patientId))];
+    await client.query({
+      name: 'retractions-lock-latest',
+      text: 'select from patient_latest where patient_id = any($1::uuid[]) order by patient_id for update',
+      values: [patientIds],
+    });
     await client.query({
       name: 'retractions-fall-back',
       text: `with again as (

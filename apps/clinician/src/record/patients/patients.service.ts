@@ -1,61 +1,67 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
+import { Injectable } from '@nestjs/common';
 import {
-  asOfInstant,
   decodeCursor,
   type NewPatient,
   type Page,
   pageFromRows,
-  type Patient,
   PatientId,
   PatientNotFoundError,
   type PatientQuery,
-  type Person,
 } from '#libs/contracts';
 import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { ActsService } from '../../commands/commands.service.ts';
-import { CLOCK } from '../../parts.module.ts';
-import { PlansService } from '../../plans/plans/plans.service.ts';
+import { CommandsService } from '../../commands/commands.service.ts';
+import { Hook } from '../../commands/hook.service.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
 import { NhsNumberTakenError } from './patient-errors.ts';
+import type { PatientIdentity } from './patient-identity.ts';
 import { PatientsStore } from './patients.store.ts';
 
-const place = z.tuple([z.string(), z.string(), z.uuid()]);
+const cursor = z.tuple([z.string(), z.string(), z.uuid()]);
 
-/** Knows the people cared for. Whoever is registered has a monitoring plan from that moment on, at first without a stay. */
+/** Knows who the patients are. */
 @Injectable()
 export class PatientsService {
+  /** A patient has been registered: from then on there is a monitoring plan, at first without a stay. */
+  readonly registered = new Hook<PatientIdentity>();
+
   constructor(
-    @Inject(CLOCK) private readonly clock: Clock,
-    private readonly acts: ActsService,
+    private readonly commands: CommandsService,
     private readonly store: PatientsStore,
-    private readonly plans: PlansService,
   ) {}
 
-  /** @throws NhsNumberTakenError naming who has it. */
-  async register(patient: NewPatient, by: Person): Promise<Patient> {
-    const id = PatientId.parse(randomUUID());
-    const added = await this.acts.carryOut({ act: 'register-patient', by }, async (act) => {
-      if (!(await this.store.add(act.client, { ...patient, id, createdAt: act.at }))) return false;
-      await this.plans.rederive(act, id);
-      await act.record({ kind: 'patient', id });
-      return true;
+  /** @throws NhsNumberTakenError naming the patient who has it. */
+  async register(patient: NewPatient, context: CommandContext): Promise<PatientIdentity> {
+    return this.commands.execute('register-patient', context, async (command) => {
+      const id = PatientId.parse(randomUUID());
+      const registered = await this.store.add(command.client, { ...patient, id, createdAt: command.at });
+      if (registered === undefined) {
+        const other = await this.store.idByNhsNumber(command.client, patient.nhsNumber);
+        throw new NhsNumberTakenError(other ?? 'unknown');
+      }
+      await this.registered.run(command, registered);
+      await command.audit({ subject: { kind: 'patient', id }, patientId: id, text: 'The patient was registered.' });
+      return registered;
     });
-    if (!added) throw new NhsNumberTakenError((await this.store.idByNhsNumber(patient.nhsNumber)) ?? 'unknown');
-    return this.get(id);
   }
 
-  /**
-   * @param asked the instant as of which it is shown, undefined for now. Whoever was not registered then had no stay and no
-   * device.
-   * @throws PatientNotFoundError
-   * @throws AsOfInFutureError
-   */
-  async get(id: PatientId, asked?: string): Promise<Patient> {
-    const asOf = asOfInstant(asked, this.clock.now());
-    const patient = await (asOf === undefined ? this.store.find(id) : this.store.findAsOf(id, asOf));
+  /** @throws PatientNotFoundError */
+  async get(id: PatientId): Promise<PatientIdentity> {
+    const patient = (await this.findMany([id])).get(id);
     if (patient === undefined) throw new PatientNotFoundError(id);
     return patient;
+  }
+
+  /** Those of the patients that are registered. */
+  async findMany(ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, PatientIdentity>> {
+    const rows = ids.length === 0 ? [] : await this.store.findMany(ids);
+    return new Map(rows.map((patient) => [patient.id, patient]));
+  }
+
+  /** Part of a command: no other command that locks the patient goes on until the transaction ends. */
+  async lock(client: PoolClient, id: PatientId): Promise<PatientIdentity | undefined> {
+    return this.store.lock(client, id);
   }
 
   /** @throws PatientNotFoundError */
@@ -64,8 +70,8 @@ export class PatientsService {
   }
 
   /** @throws InvalidCursorError */
-  async list(query: PatientQuery): Promise<Page<Patient>> {
-    const rows = await this.store.list(query, decodeCursor(query.cursor, place));
+  async list(query: PatientQuery): Promise<Page<PatientIdentity>> {
+    const rows = await this.store.list(query, decodeCursor(query.cursor, cursor));
     return pageFromRows(rows, {
       limit: query.limit,
       toItem: (patient) => patient,

@@ -1,93 +1,54 @@
-import { Injectable } from '@nestjs/common';
-import {
-  decodeCursor,
-  type EventId,
-  instant,
-  type Page,
-  pageFromRows,
-  type Person,
-  type Quarantined,
-  type QuarantinedEntry,
-  type QuarantineQuery,
-  type ReleaseReading,
-} from '#libs/contracts';
-import { z } from 'zod';
-import { ActsService } from '../../commands/commands.service.ts';
-import { ChartingService } from '../chart/charting.service.ts';
-import { type KeptEntry, QuarantineStore } from './quarantine.store.ts';
-import {
-  QuarantinedNotFoundError,
-  ReadingAlreadyReleasedError,
-  ReadingNotReleasableError,
-  releasableAt,
-  releasableOf,
-  releasedSet,
-} from './release.ts';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EventId, ObservationId, Quarantined, QuarantinedEntry, QuarantineQuery } from '#libs/contracts';
+import type { Timers } from '#libs/timers';
+import type { PoolClient } from 'pg';
+import { SETTINGS, TIMERS } from '../../parts.module.ts';
+import type { ClinicianSettings } from '../../settings.ts';
+import { type QuarantineRecord, QuarantineStore } from './quarantine.store.ts';
 
-const place = z.tuple([z.iso.datetime(), z.uuid()]);
+const hourMs = 3_600_000;
 
 /**
- * Keeps what the gateway put aside, each once however often it is delivered, and shows it, newest first. A reading that was
- * put aside for its value alone can be let out by a clinician: it is on the chart when the answer goes out, with its line in
- * the trace of acts, staged for the log in the same transaction, and scored from there. Letting it out twice is one thing.
+ * Keeps what the gateway service quarantined, each message once however often it is delivered, and what clinicians have
+ * released of it, until it has grown old.
  */
 @Injectable()
 export class QuarantineService {
   constructor(
-    private readonly acts: ActsService,
     private readonly store: QuarantineStore,
-    private readonly charting: ChartingService,
-  ) {}
+    @Inject(TIMERS) timers: Timers,
+    @Inject(SETTINGS) { QUARANTINE_KEEP_DAYS: keepDays }: ClinicianSettings,
+  ) {
+    timers.repeat({
+      kind: 'retention-of-quarantine',
+      everyMilliseconds: hourMs,
+      work: (now) => store.deleteBefore(new Date(now.getTime() - keepDays * 24 * hourMs)),
+    });
+  }
 
   async keep(events: readonly Quarantined[]): Promise<void> {
     if (events.length > 0) await this.store.add(events);
   }
 
-  /** @throws InvalidCursorError */
-  async list(query: QuarantineQuery): Promise<Page<QuarantinedEntry>> {
-    const rows = await this.store.list(query, decodeCursor(query.cursor, place));
-    return pageFromRows(rows, {
-      limit: query.limit,
-      toItem: entryOf,
-      keysOf: ({ event: { receivedAt, id } }) => [receivedAt, id],
-    });
+  /** Newest first; one more than the limit, where there is one. */
+  async list(
+    query: QuarantineQuery,
+    after: readonly [receivedAt: string, id: string] | undefined,
+  ): Promise<readonly QuarantineRecord[]> {
+    return this.store.list(query, after);
   }
 
-  /**
-   * Somebody says that a reading is true, though its value seems impossible.
-   *
-   * @throws QuarantinedNotFoundError
-   * @throws ReadingNotReleasableError saying why.
-   * @throws ReadingAlreadyReleasedError naming by whom; not where it was for the same reason.
-   */
-  async release(id: EventId, { path, reason }: ReleaseReading, by: Person): Promise<QuarantinedEntry> {
-    return this.acts.carryOut({ act: 'release-reading', by }, async (act) => {
-      const kept = await this.store.lock(act.client, id);
-      if (kept === undefined) throw new QuarantinedNotFoundError(id);
-      const before = kept.released.find((released) => released.path === path);
-      if (before !== undefined) {
-        if (before.reason !== reason) throw new ReadingAlreadyReleasedError(id, before);
-        return entryOf(kept);
-      }
-      const found = releasableAt(kept, path);
-      if (!found.ok) throw new ReadingNotReleasableError(id, path, found.why);
-      const { patientId, observationId } = found;
-      const released = { path, by: by.name, at: instant(act.at), reason };
-      await this.store.release(act.client, id, { ...released, observationId });
-      const set = releasedSet({ event: kept.event, released: found, by }, act.at);
-      act.show(...(await this.charting.chartSets(act.client, [set])));
-      await act.tell('observations', patientId, set);
-      await act.record({ kind: 'patient', id: patientId }, { quarantinedId: id, path, observationId });
-      return entryOf({ ...kept, released: [...kept.released, released] });
-    });
+  /** Part of a release: no other command releases anything of it until the transaction ends. */
+  async lock(client: PoolClient, id: EventId): Promise<QuarantineRecord | undefined> {
+    return this.store.lock(client, id);
   }
-}
 
-function entryOf(kept: KeptEntry): QuarantinedEntry {
-  const released = new Set(kept.released.map(({ path }) => path));
-  return {
-    ...kept.event,
-    released: [...kept.released],
-    releasable: releasableOf(kept).filter(({ path }) => !released.has(path)),
-  };
+  /** Part of a release: keeps that it was made. */
+  async addRelease(
+    client: PoolClient,
+    id: EventId,
+    released: QuarantinedEntry['released'][number] & { readonly observationId: ObservationId },
+  ): Promise<void> {
+    await this.store.addRelease(client, id, released);
+  }
 }

@@ -3,42 +3,40 @@ import {
   type EventId,
   instant,
   type ObservationId,
+  type PersonReference,
   type Quarantined,
   type QuarantinedEntry,
   type QuarantineQuery,
 } from '#libs/contracts';
-import type { Database } from '#libs/database';
+import { type Database, deleteInSteps } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
-import type { KeptAside } from './release.ts';
 
 type Released = QuarantinedEntry['released'][number];
 
-/** What was kept aside, and what has been let out of it. */
-export interface KeptEntry extends KeptAside {
+/** What was quarantined, and what has been released of it. */
+export interface QuarantineRecord {
+  readonly event: Quarantined;
   readonly released: readonly Released[];
 }
 
-interface KeptRow {
+interface QuarantineRow {
   readonly event: Quarantined;
   // Times come out of JSON as Postgres writes them.
-  readonly holdings: readonly { readonly held_from: string; readonly held_until: string | null }[] | null;
   readonly released:
     | readonly {
         readonly path: string;
-        readonly released_by: string;
+        readonly released_by: PersonReference;
         readonly released_at: string;
         readonly reason: string;
       }[]
     | null;
 }
 
-const kept = `q.event,
-  (select json_agg(h) from device_holding h
-   where h.device_id = q.device_id and h.patient_id = q.patient_id) as holdings,
+const columns = `q.event,
   (select json_agg(r order by r.released_at, r.path) from released_reading r where r.quarantined_id = q.id) as released`;
 
-/** The tables `quarantined`, what was kept aside, whole, with the reasons; and `released_reading`, what was let out of it. */
+/** The tables `quarantined`, whole messages with the reasons, and `released_reading`, what was released of them. */
 @Injectable()
 export class QuarantineStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
@@ -65,9 +63,9 @@ export class QuarantineStore {
   async list(
     query: QuarantineQuery,
     after: readonly [receivedAt: string, id: string] | undefined,
-  ): Promise<readonly KeptEntry[]> {
-    const { rows } = await this.database.pool.query<KeptRow>(
-      `select ${kept} from quarantined q
+  ): Promise<readonly QuarantineRecord[]> {
+    const { rows } = await this.database.pool.query<QuarantineRow>(
+      `select ${columns} from quarantined q
        where ($1::text is null or device_id = $1)
          and ($2::text is null or gateway_id = $2)
          and ($3::uuid is null or patient_id = $3)
@@ -86,34 +84,37 @@ export class QuarantineStore {
     return rows.map(fromRow);
   }
 
-  /** Nobody else lets anything out of it until the transaction ends. */
-  async lock(client: PoolClient, id: EventId): Promise<KeptEntry | undefined> {
+  async lock(client: PoolClient, id: EventId): Promise<QuarantineRecord | undefined> {
     await client.query('select from quarantined where id = $1 for no key update', [id]);
-    // A statement of its own, so that it sees what was let out while the one above was waiting.
-    const { rows } = await client.query<KeptRow>(`select ${kept} from quarantined q where q.id = $1`, [id]);
+    // A statement of its own, so that it sees what was released while the one above was waiting.
+    const { rows } = await client.query<QuarantineRow>(`select ${columns} from quarantined q where q.id = $1`, [id]);
     return rows.map(fromRow).at(0);
   }
 
-  async release(
+  async addRelease(
     client: PoolClient,
     id: EventId,
-    released: Released & { readonly observationId: ObservationId },
+    { path, observationId, by, reason, at }: Released & { readonly observationId: ObservationId },
   ): Promise<void> {
     await client.query(
       `insert into released_reading (quarantined_id, path, observation_id, released_by, reason, released_at)
        values ($1, $2, $3, $4, $5, $6)`,
-      [id, released.path, released.observationId, released.by, released.reason, released.at],
+      [id, path, observationId, by, reason, at],
     );
+  }
+
+  async deleteBefore(time: Date): Promise<void> {
+    await deleteInSteps(this.database.pool, {
+      sql: `delete from quarantined where id = any(array(
+              select id from quarantined where received_at < $2 order by received_at limit $1))`,
+      values: [time],
+    });
   }
 }
 
-function fromRow({ event, holdings, released }: KeptRow): KeptEntry {
+function fromRow({ event, released }: QuarantineRow): QuarantineRecord {
   return {
     event,
-    holdings: (holdings ?? []).map(({ held_from: from, held_until: until }) => ({
-      from: instant(Date.parse(from)),
-      until: until === null ? null : instant(Date.parse(until)),
-    })),
     released: (released ?? []).map(({ path, released_by: by, released_at: at, reason }) => ({
       path,
       by,

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type DeadLetterEntry,
+  type DeadLetterQuery,
+  decodeCursor,
+  type EventId,
+  instant,
+  type Page,
+  pageFromRows,
+} from '#libs/contracts';
+import { z } from 'zod';
+import { CommandsService } from '../commands.service.ts';
+import type { CommandContext } from '../request/command-context.ts';
+import { DeadLetterNotFoundError } from './dead-letter-errors.ts';
+import { DeadLettersStore } from './dead-letters.store.ts';
+
+const cursor = z.tuple([z.iso.datetime(), z.uuid()]);
+
+/**
+ * Shows the records that a consumer group could not process, and has that group alone try one again. What fails again is
+ * the same dead letter.
+ */
+@Injectable()
+export class DeadLettersService {
+  constructor(
+    private readonly commands: CommandsService,
+    private readonly store: DeadLettersStore,
+  ) {}
+
+  /** @throws InvalidCursorError */
+  async list(query: DeadLetterQuery): Promise<Page<DeadLetterEntry>> {
+    const rows = await this.store.list(query, decodeCursor(query.cursor, cursor));
+    return pageFromRows(rows, {
+      limit: query.limit,
+      toItem: (entry) => entry,
+      keysOf: ({ failedAt, id }) => [failedAt, id],
+    });
+  }
+
+  /** @throws DeadLetterNotFoundError */
+  async replay(id: EventId, context: CommandContext): Promise<DeadLetterEntry> {
+    return this.commands.execute('replay-dead-letter', context, async (command) => {
+      const entry = await this.store.lock(command.client, id);
+      if (entry === undefined) throw new DeadLetterNotFoundError(id);
+      const { group, topic, key, value } = entry;
+      const requestedAt = instant(command.at);
+      await command.publish('replays', key, { deadLetterId: id, group, topic, key, value, requestedAt });
+      const replay = { at: requestedAt, by: { id: context.by.id, name: context.by.name } };
+      await this.store.addReplay(command.client, id, replay);
+      await command.audit({
+        subject: { kind: 'dead-letter', id },
+        text: `${group} is to try the record of ${topic} again.`,
+        facts: { group, topic },
+      });
+      return { ...entry, replays: [...entry.replays, replay] };
+    });
+  }
+}

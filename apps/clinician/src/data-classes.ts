@@ -1,0 +1,44 @@
+import type { DataClass } from '#libs/database';
+
+const patientRecord = 'It is the patient record: the law says for how long it is kept, and the organisation deletes it.';
+
+/** What the tables of the schema `clinician` hold, and for how long. */
+export const clinicianDataClasses: readonly DataClass[] = [
+  { table: 'patient', holds: 'who the patients are', keep: { forever: patientRecord } },
+  { table: 'charted_readings', holds: 'what was observed', keep: { forever: patientRecord } },
+  { table: 'retraction', holds: 'observations that do not count', keep: { forever: patientRecord } },
+  { table: 'patient_latest', holds: 'the newest value of each code', keep: { forever: 'One row a patient.' } },
+  { table: 'score', holds: 'scores as they stand', keep: { forever: patientRecord } },
+  { table: 'score_version', holds: 'scores that were corrected', keep: { forever: patientRecord } },
+  { table: 'scoring_status', holds: 'patients who are not scored', keep: { forever: 'One row a patient at most.' } },
+  {
+    table: 'quarantined',
+    holds: 'messages that were not accepted, with their payloads',
+    keep: { until: 'the time set by QUARANTINE_KEEP_DAYS has passed' },
+  },
+  {
+    table: 'released_reading',
+    holds: 'readings released from quarantine',
+    keep: { until: 'the message is deleted; the reading itself is on the chart' },
+  },
+  { table: 'plan', holds: 'how each patient is monitored', keep: { forever: 'One row a patient.' } },
+  { table: 'gateway', holds: 'gateways and digests of their secrets', keep: { forever: 'Devices refer to them.' } },
+  { table: 'device', holds: 'devices and what they last said', keep: { forever: 'Readings refer to them.' } },
+  { table: 'device_holding', holds: 'who had which device when', keep: { forever: patientRecord } },
+  { table: 'ward', holds: 'wards', keep: { forever: 'Stays refer to them.' } },
+  { table: 'stay', holds: 'stays', keep: { forever: patientRecord } },
+  { table: 'placement', holds: 'on which ward a stay was when', keep: { forever: patientRecord } },
+  { table: 'alert', holds: 'alerts', keep: { forever: patientRecord } },
+  { table: 'alert_signal', holds: 'the signals that alerts follow from', keep: { forever: patientRecord } },
+  { table: 'task', holds: 'tasks', keep: { forever: patientRecord } },
+  { table: 'technical_alert', holds: 'outages and the like', keep: { forever: 'A few rows a year, none of a patient.' } },
+  { table: 'audit', holds: 'who did what, when and why', keep: { forever: 'It is evidence, and only ever grows.' } },
+  { table: 'idempotency_key', holds: 'answers to commands that may be sent again', keep: { days: 2 } },
+  { table: 'live_head', holds: 'the position of the live stream', keep: { forever: 'One row.' } },
+  { table: 'live_batch', holds: 'what changed, by reference', keep: { until: 'the time set by LIVE_KEEP_HOURS has passed' } },
+  { table: 'dead_letter', holds: 'records that could not be processed', keep: { until: 'the time set by DEAD_LETTER_KEEP_DAYS has passed' } },
+  { table: 'dead_letter_replay', holds: 'who had one tried again', keep: { until: 'the dead letter is deleted' } },
+  { table: 'outbox', holds: 'events on their way to the log', keep: { until: 'the log has them' } },
+  { table: 'timer', holds: 'what is to happen when', keep: { until: 'it has happened' } },
+  { table: 'session', holds: 'who is signed in', keep: { until: 'the time set by SESSION_HOURS has passed' } },
+];

@@ -1,0 +1,31 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { DeviceStatusConsumer } from './devices/device-status.consumer.ts';
+import { DevicesController } from './devices/devices.controller.ts';
+import { DevicesService } from './devices/devices.service.ts';
+import { DevicesStore } from './devices/devices.store.ts';
+import { GatewaysController } from './gateways/gateways.controller.ts';
+import { GatewaysService } from './gateways/gateways.service.ts';
+import { ReleasesController } from './releases/releases.controller.ts';
+import { ReleasesService } from './releases/releases.service.ts';
+import { SilenceService } from './silence/silence.service.ts';
+
+export const devicesControllers: readonly Type[] = [
+  GatewaysController,
+  DevicesController,
+  DeviceStatusConsumer,
+  ReleasesController,
+];
+
+@Module({})
+class DevicesModule {}
+
+/** Gateways and devices: who had which device when, who fell silent, and the release of quarantined readings. */
+export function devicesModule(...imports: DynamicModule[]): DynamicModule {
+  return {
+    module: DevicesModule,
+    imports,
+    controllers: [...devicesControllers],
+    providers: [DevicesService, DevicesStore, GatewaysService, ReleasesService, SilenceService],
+    exports: [DevicesService, SilenceService],
+  };
+}

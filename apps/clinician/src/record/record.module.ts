@@ -1,0 +1,51 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { ChartController } from './chart/chart.controller.ts';
+import { ChartService } from './chart/chart.service.ts';
+import { ChartStore } from './chart/chart.store.ts';
+import { ChartingConsumer } from './chart/charting.consumer.ts';
+import { ChartingService } from './chart/charting.service.ts';
+import { ChartingStore } from './chart/charting.store.ts';
+import { EnteredObservationsService } from './chart/entered-observations.service.ts';
+import { RetractionsStore } from './chart/retractions.store.ts';
+import { PatientsController } from './patients/patients.controller.ts';
+import { PatientsService } from './patients/patients.service.ts';
+import { PatientsStore } from './patients/patients.store.ts';
+import { QuarantineService } from './quarantine/quarantine.service.ts';
+import { QuarantineStore } from './quarantine/quarantine.store.ts';
+import { ScoringStatusConsumer } from './scoring-status/scoring-status.consumer.ts';
+import { ScoringStatusService } from './scoring-status/scoring-status.service.ts';
+import { ScoringStatusStore } from './scoring-status/scoring-status.store.ts';
+
+export const recordControllers: readonly Type[] = [
+  PatientsController,
+  ChartController,
+  ChartingConsumer,
+  ScoringStatusConsumer,
+];
+
+@Module({})
+class RecordModule {}
+
+/** Who the patients are and what is known of them: the chart, what was quarantined, and whether they are scored. */
+export function recordModule(...imports: DynamicModule[]): DynamicModule {
+  return {
+    module: RecordModule,
+    imports,
+    controllers: [...recordControllers],
+    providers: [
+      ChartService,
+      ChartStore,
+      ChartingService,
+      ChartingStore,
+      EnteredObservationsService,
+      PatientsService,
+      PatientsStore,
+      QuarantineService,
+      QuarantineStore,
+      RetractionsStore,
+      ScoringStatusService,
+      ScoringStatusStore,
+    ],
+    exports: [ChartService, ChartingService, PatientsService, QuarantineService, ScoringStatusService],
+  };
+}
