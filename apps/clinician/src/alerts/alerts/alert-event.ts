@@ -32,13 +32,16 @@ function eventOf(
   const why = sentence(`: ${reason}`);
   switch (decision.change) {
     case 'raise':
-      if (late) return ['raised', `Raised as ${tier} by readings that came late; the level is ${currentTier} now${why}`];
+      if (late)
+        return ['raised', `Raised as ${tier} by readings that came late; the level is ${currentTier} now${why}`];
       return ['raised', `Raised ${decision.because === 'risen-again' ? 'again ' : ''}as ${tier}${why}`];
     case 'worsen':
-      if (decision.because === 'relapse') return ['worsened', `Got worse again after low risk, to ${currentTier}${why}`];
+      if (decision.because === 'relapse')
+        return ['worsened', `Got worse again after low risk, to ${currentTier}${why}`];
       return ['worsened', `Got worse, to ${currentTier}${why}`];
     case 'correct':
-      if (decision.because === 'late-rise') return ['corrected', `Readings that came late show that it was ${tier}${why}`];
+      if (decision.because === 'late-rise')
+        return ['corrected', `Readings that came late show that it was ${tier}${why}`];
       return ['corrected', `Corrected to ${tier}${why}`];
     case 'follow':
       if (decision.because === 'improved') return ['improved', `Improved to ${currentTier}.`];

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Tier } from '#libs/clinical';
-import { type Condition, type EventId, instant, type PatientId, type ScoreId, type Signal, type StayId } from '#libs/contracts';
+import {
+  type Condition,
+  type EventId,
+  instant,
+  type PatientId,
+  type ScoreId,
+  type Signal,
+  type StayId,
+} from '#libs/contracts';
 import type { PoolClient } from 'pg';
 import type { StayCondition } from './fold-signals.ts';
 import type { SignalRecord } from './rise.ts';

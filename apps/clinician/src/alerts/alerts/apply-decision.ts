@@ -96,7 +96,16 @@ function raised(to: Target, subject: Subject): AlertRecord {
 
 function said({ tier, notifiedTier, currentTier, late, signal }: Target, { wordsOf }: Subject) {
   const { reason: signalReason, instruction, scoreId } = signal;
-  return { tier, notifiedTier, currentTier, late, reason: wordsOf(signal), signalReason, instruction, scoreId } as const;
+  return {
+    tier,
+    notifiedTier,
+    currentTier,
+    late,
+    reason: wordsOf(signal),
+    signalReason,
+    instruction,
+    scoreId,
+  } as const;
 }
 
 /** Not answered yet, or not since it got worse: the audit keeps who had. */
