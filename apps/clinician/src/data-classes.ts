@@ -32,6 +32,7 @@ export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'alert_signal', holds: 'the signals that alerts follow from', keep: { forever: patientRecord } },
   { table: 'task', holds: 'tasks', keep: { forever: patientRecord } },
   { table: 'technical_alert', holds: 'outages and the like', keep: { forever: 'A few rows a year, none of a patient.' } },
+  { table: 'intake_status', holds: 'until when readings could come in', keep: { forever: 'One row.' } },
   { table: 'audit', holds: 'who did what, when and why', keep: { forever: 'It is evidence, and only ever grows.' } },
   { table: 'idempotency_key', holds: 'answers to commands that may be sent again', keep: { days: 2 } },
   { table: 'live_head', holds: 'the position of the live stream', keep: { forever: 'One row.' } },

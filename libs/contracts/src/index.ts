@@ -11,6 +11,7 @@ export {
   ScoreId,
   StayId,
   TaskId,
+  TechnicalAlertId,
   ThresholdId,
   WardId,
 } from './ids.ts';
@@ -91,7 +92,7 @@ export {
   parseDeviceTopic,
   receiptsTopic,
 } from './mqtt/topic-paths.ts';
-export { Alert, AlertQuery, AlertState, ResolveAlert } from './api/alert.ts';
+export { Alert, AlertEvent, AlertEventKind, AlertQuery, AlertState, AlertTimeline, ResolveAlert } from './api/alert.ts';
 export {
   Device,
   DeviceQuery,
@@ -121,6 +122,7 @@ export {
 } from './api/page.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
+export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
 export {
   AsOfQuery,
   ChartedObservation,

@@ -8,7 +8,7 @@ import { PageQuery } from './page.ts';
 export const TaskKind = z.enum(['missing-readings', 'review-oxygen-scale', 'review-threshold', 'review-ceiling']);
 export type TaskKind = z.infer<typeof TaskKind>;
 
-/** Something that a clinician is to do for a patient; nobody is paged for it. */
+/** Something that a clinician is to do for a patient; no notification is sent for it. */
 export const Task = z.object({
   id: TaskId,
   patientId: PatientId,

@@ -1,0 +1,87 @@
+import type { CeilingOfCare, Instant, MonitoringPlan, PersonalThreshold, PersonReference } from '#libs/contracts';
+import type { ScheduledTask } from './task-record.ts';
+
+/** What is to be reviewed of a plan and when, past reviews included; nothing without a stay. */
+export function reviewsOf({
+  patientId,
+  stay,
+  oxygenScale,
+  thresholds,
+  ceilingOfCare,
+}: MonitoringPlan): readonly ScheduledTask[] {
+  if (stay === null) return [];
+  const whose = { patientId, stayId: stay.stayId, silentParty: null };
+  return [
+    ...(oxygenScale === null
+      ? []
+      : [
+          {
+            ...whose,
+            kind: 'review-oxygen-scale' as const,
+            subject: 'oxygen-scale',
+            codes: ['oxygen-saturation' as const],
+            dueAt: oxygenScale.reviewAt,
+            words: `SpO2 scale 2 has lapsed, and scale 1 holds. ${decided('Prescribed', {
+              by: oxygenScale.prescribedBy,
+              at: oxygenScale.prescribedAt,
+              reason: oxygenScale.reason,
+            })} Prescribe it again, or leave it ended.`,
+          },
+        ]),
+    ...thresholds.map((threshold) => ({
+      ...whose,
+      kind: 'review-threshold' as const,
+      subject: threshold.id,
+      codes: [threshold.code],
+      dueAt: threshold.reviewAt,
+      words: `A threshold has lapsed: ${thresholdWords(threshold)}. ${decisionWords(threshold)} Set it again, or leave it to the pathway.`,
+    })),
+    ...(ceilingOfCare?.reviewAt === undefined || ceilingOfCare.reviewAt === null
+      ? []
+      : [
+          {
+            ...whose,
+            kind: 'review-ceiling' as const,
+            subject: 'ceiling-of-care',
+            codes: [],
+            dueAt: ceilingOfCare.reviewAt,
+            words: `The ceiling of care has lapsed: ${ceilingWords(ceilingOfCare)}. ${decisionWords(ceilingOfCare)} Decide it again, or leave it to the pathway.`,
+          },
+        ]),
+  ];
+}
+
+/** The reviews of the plan before that the one after it has no more. */
+export function endedReviews(before: MonitoringPlan | undefined, after: MonitoringPlan): readonly ScheduledTask[] {
+  if (before === undefined) return [];
+  const remaining = new Set(reviewsOf(after).map(keyOf));
+  return reviewsOf(before).filter((review) => !remaining.has(keyOf(review)));
+}
+
+const keyOf = ({ stayId, kind, subject }: ScheduledTask): string => [stayId, kind, subject].join(' ');
+
+function thresholdWords(threshold: PersonalThreshold): string {
+  const { code, direction, limit } = threshold;
+  const name = code.replaceAll('-', ' ');
+  return threshold.effect === 'alert'
+    ? `${name} ${direction} ${String(limit)} alerts as ${threshold.tier}`
+    : `${name} ${direction} normal is usual ${direction === 'above' ? 'up' : 'down'} to ${String(limit)}`;
+}
+
+function ceilingWords({ alertAtMost, instruction }: CeilingOfCare): string {
+  const alerts = alertAtMost === 'none' ? 'no alert is raised' : `alerts are ${alertAtMost} at most`;
+  return instruction === null ? alerts : `${alerts}, "${instruction}"`;
+}
+
+function decisionWords({ decidedBy, decidedAt, reason }: PersonalThreshold | CeilingOfCare): string {
+  return decided('Decided', { by: decidedBy, at: decidedAt, reason });
+}
+
+const londonDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/London' });
+
+function decided(
+  verb: string,
+  { by, at, reason }: { readonly by: PersonReference; readonly at: Instant; readonly reason: string },
+): string {
+  return `${verb} by ${by.name} on ${londonDay.format(Date.parse(at))}: ${reason.replace(/[.!?]?$/, '.')}`;
+}
