@@ -3,10 +3,11 @@ import { Score } from '../events/score.ts';
 import { Alert } from './alert.ts';
 import { ChartedObservation, Stay } from './patient.ts';
 import { Task } from './task.ts';
+import { TechnicalAlert } from './technical-alert.ts';
 
 /**
  * `GET /api/v1/live?wardId=`: server-sent events. The id of each resumes after it with `Last-Event-ID`; `reset` says that the
- * place asked for is no longer kept, so what is on screen must be fetched again.
+ * position asked for is no longer kept, so what is on screen must be fetched again. `technical-alert` goes to every ward.
  */
 export const liveEvents = {
   observation: ChartedObservation,
@@ -14,6 +15,7 @@ export const liveEvents = {
   alert: Alert,
   stay: Stay,
   task: Task,
+  'technical-alert': TechnicalAlert,
   reset: z.object({}),
 } as const;
 

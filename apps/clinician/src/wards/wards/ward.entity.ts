@@ -1,23 +1,20 @@
 import type { WardId } from '#libs/contracts';
-import { EntitySchema } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A row of the table `ward`. How many patients are on a ward follows from the placements. */
-export interface WardRecord {
-  readonly id: WardId;
-  readonly name: string;
-  readonly beds: number;
-  readonly createdAt: Date;
+/** A row of `ward`. How many patients are on a ward follows from the placements. */
+@Entity({ name: 'ward' })
+@Index('ward_by_name', ['name', 'id'])
+@Check('ward_beds_check', 'beds > 0')
+export class WardEntity {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'ward_pkey' })
+  id!: WardId;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'integer' })
+  beds!: number;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
 }
-
-export const WardEntity = new EntitySchema<WardRecord>({
-  name: 'ward',
-  tableName: 'ward',
-  columns: {
-    id: { type: 'uuid', primary: true },
-    name: { type: 'text' },
-    beds: { type: 'integer' },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
-  },
-  indices: [{ name: 'ward_by_name', columns: ['name', 'id'] }],
-  checks: [{ name: 'ward_beds_check', expression: 'beds > 0' }],
-});

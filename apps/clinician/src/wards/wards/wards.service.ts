@@ -15,7 +15,7 @@ import { type Command, CommandsService } from '../../commands/commands.service.t
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { PlacementsStore } from '../placements/placements.store.ts';
 import { WardNotFoundError } from './ward-errors.ts';
-import type { WardRecord } from './ward.entity.ts';
+import type { WardEntity } from './ward.entity.ts';
 import { WardsStore } from './wards.store.ts';
 
 const cursorKeys = z.tuple([z.string(), z.uuid()]);
@@ -31,7 +31,7 @@ export class WardsService {
 
   async open({ name, beds }: NewWard, context: CommandContext): Promise<Ward> {
     return this.commands.execute('open-ward', context, async ({ entities, at, audit }) => {
-      const ward: WardRecord = { id: WardId.parse(randomUUID()), name, beds, createdAt: at };
+      const ward: WardEntity = { id: WardId.parse(randomUUID()), name, beds, createdAt: at };
       await this.store.add(entities, ward);
       await audit({ subject: { kind: 'ward', id: ward.id }, text: 'Opened the ward.', facts: { beds } });
       return resourceOf(ward, 0);
@@ -70,6 +70,6 @@ export class WardsService {
   }
 }
 
-function resourceOf({ id, name, beds, createdAt }: WardRecord, patients = 0): Ward {
+function resourceOf({ id, name, beds, createdAt }: WardEntity, patients = 0): Ward {
   return { id, name, beds, patients, createdAt: instant(createdAt) };
 }

@@ -3,23 +3,23 @@ import type { PageQuery, WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { EntityManager } from 'typeorm';
 import { DATABASE } from '../../parts.module.ts';
-import { WardEntity, type WardRecord } from './ward.entity.ts';
+import { WardEntity } from './ward.entity.ts';
 
 /** The table `ward`. */
 @Injectable()
 export class WardsStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async add(entities: EntityManager, ward: WardRecord): Promise<void> {
+  async add(entities: EntityManager, ward: WardEntity): Promise<void> {
     await entities.insert(WardEntity, ward);
   }
 
-  async find(id: WardId): Promise<WardRecord | undefined> {
+  async find(id: WardId): Promise<WardEntity | undefined> {
     return (await this.database.dataSource.manager.findOneBy(WardEntity, { id })) ?? undefined;
   }
 
   /** No other command admits to the ward until the transaction ends: the last bed goes to one patient. */
-  async lock(entities: EntityManager, id: WardId): Promise<WardRecord | undefined> {
+  async lock(entities: EntityManager, id: WardId): Promise<WardEntity | undefined> {
     const found = await entities.findOne(WardEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
     return found ?? undefined;
   }
@@ -28,7 +28,7 @@ export class WardsStore {
   async list(
     { limit }: PageQuery,
     after: readonly [name: string, id: string] | undefined,
-  ): Promise<readonly WardRecord[]> {
+  ): Promise<readonly WardEntity[]> {
     const query = this.database.dataSource.manager
       .createQueryBuilder(WardEntity, 'ward')
       .orderBy({ 'ward.name': 'ASC', 'ward.id': 'ASC' })
