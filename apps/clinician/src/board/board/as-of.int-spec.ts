@@ -4,6 +4,7 @@ import {
   Board,
   type ChartedObservation,
   type GatewayCredential,
+  instant,
   type ObservationSetRecorded,
   type Page,
   type Patient,
@@ -165,6 +166,26 @@ describe('What was known when', () => {
       }),
     );
     expect(stays).toEqual([undefined, stayId, undefined]);
+  });
+
+  it('says why a patient is not scored at the moment, and does not say it of the past', async () => {
+    const { wardId, patientId } = await onWard();
+    const reason = 'The rules acute-respiratory@7 are missing.';
+    const since = instant(now());
+    const status = (state: 'parked' | 'scoring', revision: number) =>
+      clinician.publish('scoring-status', [
+        {
+          key: patientId,
+          event: { patientId, revision, state, reason: state === 'parked' ? reason : null, since },
+        },
+      ]);
+    const shownNow = async (): Promise<string | null | undefined> =>
+      (await nurse.get<Board>(`/v1/wards/${wardId}/board`)).body.rows[0]?.notScored;
+    await status('parked', 1);
+    await eventually(shownNow, (notScored) => notScored === reason);
+    expect((await boardAsOf(wardId, instantNow())).rows[0]?.notScored).toBeNull();
+    await status('scoring', 2);
+    await eventually(shownNow, (notScored) => notScored === null);
   });
 
   it('has a patient who was transferred on the ward where they were then, and everything of the stay with them', async () => {

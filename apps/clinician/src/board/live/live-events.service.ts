@@ -7,18 +7,8 @@ import type { LiveBatch, LiveChange } from '../../commands/live-changes/live-cha
 import { ChartService } from '../../record/chart/chart.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { serverSentEvent } from './event-stream.ts';
+import { type Audience, concerns, type LiveFrame } from './live-frame.ts';
 import { eventId } from './live-position.ts';
-
-/** Whom a change concerns: those who watch one of these wards, or everybody who watches. */
-export type Audience = readonly WardId[] | 'everybody';
-
-/** What is sent of one change, and to whom. */
-export interface LiveFrame {
-  readonly position: number;
-  readonly audience: Audience;
-  /** The texts of its events. */
-  readonly events: readonly string[];
-}
 
 /** The wards that are watched; undefined among them means every ward. */
 export type WatchedWards = ReadonlySet<WardId | undefined>;
@@ -30,10 +20,6 @@ interface Shown {
 }
 type Resolve = (change: LiveChange) => Shown | undefined;
 type Of<Kind extends LiveChange['kind']> = Extract<LiveChange, { kind: Kind }>;
-
-export function concerns(audience: Audience, wardId: WardId | undefined): boolean {
-  return audience === 'everybody' || wardId === undefined || audience.includes(wardId);
-}
 
 /**
  * Turns changes into the texts that are sent. Changes are references: what they refer to is looked up as its own path would

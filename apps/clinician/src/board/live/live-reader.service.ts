@@ -5,7 +5,8 @@ import type { LiveBatch } from '../../commands/live-changes/live-change.ts';
 import { LiveChangesService } from '../../commands/live-changes/live-changes.service.ts';
 import { LOGGER } from '../../parts.module.ts';
 import { serverSentEvent, startingPoint } from './event-stream.ts';
-import { concerns, LiveEventsService, type LiveFrame } from './live-events.service.ts';
+import { LiveEventsService } from './live-events.service.ts';
+import { concerns, type LiveFrame } from './live-frame.ts';
 import { canResume, type LivePosition } from './live-position.ts';
 import { LiveWakeService } from './live-wake.service.ts';
 

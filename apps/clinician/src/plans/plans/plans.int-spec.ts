@@ -283,7 +283,7 @@ describe('A monitoring plan', () => {
       const tasks = await tasksOf(patientId);
       expect(tasks.map(({ kind, words }) => [kind, words])).toEqual([
         ['review-threshold', expect.stringMatching(/pulse rate above 120 alerts as medium.*Fast atrial/) as string],
-        ['review-ceiling', expect.stringMatching(/nobody is alerted, "Call.*Her own wish/) as string],
+        ['review-ceiling', expect.stringMatching(/no alert is raised, "Call.*Her own wish/) as string],
       ]);
     });
 

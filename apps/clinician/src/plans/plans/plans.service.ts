@@ -68,8 +68,6 @@ export class PlansService implements OnModuleInit {
   /** Runs within the transaction of every change. */
   readonly changed = new Hook<{ readonly before: MonitoringPlan | undefined; readonly after: MonitoringPlan }>();
 
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     private readonly commands: CommandsService,
     private readonly audit: AuditService,

@@ -56,8 +56,6 @@ export class StaysService {
   /** Runs within the transaction of every change, before the stay itself is put into the live stream. */
   readonly changed = new Hook<StayChange>();
 
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     private readonly commands: CommandsService,
     private readonly audit: AuditService,

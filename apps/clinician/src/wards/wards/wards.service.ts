@@ -30,10 +30,10 @@ export class WardsService {
   ) {}
 
   async open({ name, beds }: NewWard, context: CommandContext): Promise<Ward> {
-    return this.commands.execute('open-ward', context, async ({ entities, at, audit }) => {
-      const ward: WardEntity = { id: WardId.parse(randomUUID()), name, beds, createdAt: at };
-      await this.store.add(entities, ward);
-      await audit({ subject: { kind: 'ward', id: ward.id }, text: 'Opened the ward.', facts: { beds } });
+    return this.commands.execute('open-ward', context, async (command) => {
+      const ward: WardEntity = { id: WardId.parse(randomUUID()), name, beds, createdAt: command.at };
+      await this.store.add(command.entities, ward);
+      await command.audit({ subject: { kind: 'ward', id: ward.id }, text: 'Opened the ward.', facts: { beds } });
       return resourceOf(ward, 0);
     });
   }
