@@ -138,6 +138,7 @@ export {
   RetractObservation,
   ScoreQuery,
   Stay,
+  StayHistoryEntry,
   StayQuery,
   TransferStay,
 } from './api/patient.ts';

@@ -1,56 +1,55 @@
-import { instant, type Instant, type MonitoringPlan, PatientId, StayId, WardId } from '#libs/contracts';
+import { instant, MonitoringPlan, PatientId, StayId, WardId } from '#libs/contracts';
+import { aPrescriber } from '#libs/fixtures';
 import { endedReviews, reviewsOf } from './reviews.ts';
 
 const at = instant(Date.parse('2026-11-22T08:00:00Z'));
-const later = (minutes: number): Instant => instant(Date.parse(at) + minutes * 60_000);
-const stay = {
-  stayId: StayId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a01'),
-  wardId: WardId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a02'),
-  pathway: 'general',
-  admittedAt: at,
-};
-const ceilingOfCare = {
-  alertAtMost: 'none',
-  instruction: null,
-  decidedBy: { id: 'first', name: 'Dr First' },
-  decidedAt: at,
-  reason: 'Agreed with her',
-  reviewAt: later(10),
-} as const;
-const aPlan = (over: Partial<MonitoringPlan> = {}): MonitoringPlan => ({
+const reviewAt = instant(Date.parse('2026-11-22T08:10:00Z'));
+
+const away = MonitoringPlan.parse({
   patientId: PatientId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a03'),
   revision: 1,
-  ruleSet: { id: 'general', version: 1 },
-  stay,
+  stay: null,
   oxygenScale: null,
   exclusion: null,
-  thresholds: [],
-  ceilingOfCare,
+  scoredFrom: null,
+  ruleSet: { id: 'general', version: 1 },
   monitoring: 'intermittent',
   validityMinutes: {},
   dueEveryMinutes: {},
-  latenessHours: 24,
+  thresholds: [],
+  ceilingOfCare: {
+    alertAtMost: 'none',
+    instruction: null,
+    decidedBy: aPrescriber,
+    reason: 'Agreed with her',
+    decidedAt: at,
+    reviewAt,
+  },
   pauses: [],
-  scoredFrom: null,
+  latenessHours: 24,
   measures: [],
   changedAt: at,
-  ...over,
 });
+const there: MonitoringPlan = {
+  ...away,
+  stay: {
+    stayId: StayId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a01'),
+    wardId: WardId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a02'),
+    pathway: 'general',
+    admittedAt: at,
+  },
+};
 
-describe('What is to be reviewed of a plan', () => {
-  it('is what lapses, from when it does, with who decided it and why', () => {
-    const [review] = reviewsOf(aPlan());
-    expect(review).toMatchObject({ kind: 'review-ceiling', subject: 'ceiling-of-care', dueAt: later(10) });
-    expect(review?.words).toContain('Decided by Dr First on 22 November 2026: Agreed with her.');
+describe('A plan is reviewed', () => {
+  it('on a ward only', () => {
+    expect(reviewsOf(away)).toEqual([]);
+    expect(reviewsOf(there)).toMatchObject([{ kind: 'review-ceiling', dueAt: reviewAt }]);
+    expect(reviewsOf(there)[0]?.words).toContain('Decided by Grace Prescriber on 22 November 2026: Agreed with her.');
   });
 
-  it('is nothing without a stay', () => {
-    expect(reviewsOf(aPlan({ stay: null }))).toEqual([]);
-  });
-
-  it('ends with what was to be reviewed', () => {
-    expect(endedReviews(aPlan(), aPlan({ ceilingOfCare: null }))).toMatchObject([{ subject: 'ceiling-of-care' }]);
-    expect(endedReviews(aPlan(), aPlan())).toEqual([]);
-    expect(endedReviews(undefined, aPlan())).toEqual([]);
+  it('no more once what was to be reviewed has been ended', () => {
+    expect(endedReviews(there, there)).toEqual([]);
+    expect(endedReviews(there, { ...there, ceilingOfCare: null })).toMatchObject([{ subject: 'ceiling-of-care' }]);
+    expect(endedReviews(undefined, there)).toEqual([]);
   });
 });

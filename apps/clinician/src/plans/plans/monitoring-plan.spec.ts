@@ -81,7 +81,7 @@ describe('The monitoring plan', () => {
   });
 
   it('leaves out pauses that are over', () => {
-    const pause = { id: 'p', reason: 'asleep', from: at, until: at, decidedBy: 'A nurse' };
+    const pause = { id: 'p', reason: 'asleep', from: at, until: at, decidedBy: { id: 'person-1', name: 'A nurse' } };
     const ahead = { ...pause, until: instant(Date.parse(at) + 1) };
     // Ids are of no matter here.
     const pauses = [pause, ahead] as unknown as MonitoringPlan['pauses'];
@@ -92,7 +92,7 @@ describe('The monitoring plan', () => {
     const ceilingOfCare = {
       alertAtMost: 'medium',
       instruction: null,
-      decidedBy: 'A prescriber',
+      decidedBy: { id: 'person-2', name: 'A prescriber' },
       reason: 'Agreed with the family',
       decidedAt: at,
       reviewAt: null,
