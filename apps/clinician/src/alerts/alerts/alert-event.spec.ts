@@ -96,7 +96,7 @@ describe('The timeline of an alert', () => {
       'Withdrawn: a correction left nothing to alert for.',
     ],
   ])('says of %j that it was %s', (decision, kind, text, over = {}) => {
-    const { facts, ...change } = changeBySignals(decision, undefined, { ...alert, ...over }, []);
+    const { facts, ...change } = changeBySignals(decision, { before: undefined, after: { ...alert, ...over } }, []);
     expect(timelineEvent({ at, by: homewardItself, text: change.text, facts })).toMatchObject({
       at,
       kind,
