@@ -11,7 +11,6 @@ export {
   ScoreId,
   StayId,
   TaskId,
-  TechnicalAlertId,
   ThresholdId,
   WardId,
 } from './ids.ts';
@@ -121,8 +120,8 @@ export {
   Problem,
 } from './api/page.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
-export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
 export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
+export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
 export {
   AsOfQuery,
   ChartedObservation,

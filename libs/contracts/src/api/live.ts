@@ -7,7 +7,7 @@ import { TechnicalAlert } from './technical-alert.ts';
 
 /**
  * `GET /api/v1/live?wardId=`: server-sent events. The id of each resumes after it with `Last-Event-ID`; `reset` says that the
- * position asked for is no longer kept, so what is on screen must be fetched again. `technical-alert` goes to every ward.
+ * place asked for is no longer kept, so what is on screen must be fetched again.
  */
 export const liveEvents = {
   observation: ChartedObservation,
@@ -15,6 +15,7 @@ export const liveEvents = {
   alert: Alert,
   stay: Stay,
   task: Task,
+  /** Of every ward: it is about Homeward itself. */
   'technical-alert': TechnicalAlert,
   reset: z.object({}),
 } as const;

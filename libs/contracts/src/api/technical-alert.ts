@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { TechnicalAlertId } from '../ids.ts';
+import { EventId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { PageQuery } from './page.ts';
 
-/** Something is wrong with Homeward itself, and not with a patient. */
+/** Something is wrong with Homeward itself, as against with a patient: `GET /api/v1/technical-alerts?state=open`. */
 export const TechnicalAlert = z.object({
-  id: TechnicalAlertId,
-  /** `intake-outage`: no readings can come in. One of each kind is open at most. */
+  id: EventId,
+  /** `intake-outage`: no readings can arrive. One of each kind is open at most. */
   kind: z.enum(['intake-outage']),
   raisedAt: Instant,
+  /** Null while it is open. */
   resolvedAt: Instant.nullable(),
   /** What is wrong and since when; once it is resolved, until when. */
   words: z.string(),

@@ -13,11 +13,12 @@ export interface AlertChange extends AuditedChange {
   readonly after: AlertRecord;
 }
 
-/** A change that signals made. @param after the alert since then. */
+type Change = Exclude<AlertDecision, { readonly change: 'nothing' }>;
+
+/** A change that signals made. */
 export function changeBySignals(
-  decision: Exclude<AlertDecision, { readonly change: 'nothing' }>,
-  before: AlertRecord | undefined,
-  after: AlertRecord,
+  decision: Change,
+  { before, after }: Pick<AlertChange, 'before' | 'after'>,
   signals: readonly { readonly id: string; readonly revision: number }[],
 ): AlertChange {
   const { tier, currentTier, scoreId } = after;
@@ -26,7 +27,7 @@ export function changeBySignals(
 }
 
 function eventOf(
-  decision: Exclude<AlertDecision, { readonly change: 'nothing' }>,
+  decision: Change,
   { tier, currentTier, reason, late }: AlertRecord,
 ): readonly [AlertEventKind, string] {
   const why = sentence(`: ${reason}`);

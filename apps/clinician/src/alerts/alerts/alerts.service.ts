@@ -40,8 +40,6 @@ const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
  */
 @Injectable()
 export class AlertsService {
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly commands: CommandsService,
@@ -139,19 +137,25 @@ export class AlertsService {
     { id, context }: { readonly id: AlertId; readonly context: CommandContext },
     answer: (alert: AlertRecord, command: Command) => Answer,
   ): Promise<Alert> {
-    // Before the transaction: a command that waits for a second connection could wait for ever.
-    const { wardId } = await this.get(id);
     return this.commands.execute(name, context, async (command) => {
       const alert = await this.store.lock(command.client, id);
       if (alert === undefined) throw new AlertNotFoundError(id);
+      const shownOnWard = await this.#shownBy(command, alert);
+      const current = shownOnWard(alert);
       const { decision, after, audited } = answer(alert, command);
-      const current = shown(alert, wardId);
       if (decision.decision === 'nothing' && decision.because === 'repeated') return current;
       await command.expectRevision({ kind: 'alert', id }, current);
       if (decision.decision === 'refuse') throw new AlertResolvedError(id);
       if (decision.decision === 'nothing') return current;
-      return shown(await this.#write(command, alert, { ...audited, after }), wardId);
+      return shownOnWard(await this.#write(command, alert, { ...audited, after }));
     });
+  }
+
+  /** By the connection of the command, which must not wait for a second one. */
+  async #shownBy({ client }: Command, { id, stayId }: AlertRecord): Promise<(alert: AlertRecord) => Alert> {
+    const wardId = (await this.stays.wardsOf([stayId], client)).get(stayId);
+    if (wardId === undefined) throw new AlertNotFoundError(id);
+    return (alert) => shown(alert, wardId);
   }
 
   async #followStay(command: Command, patientId: PatientId, change: string): Promise<void> {

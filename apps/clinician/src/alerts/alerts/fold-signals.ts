@@ -79,14 +79,8 @@ export function foldSignals(arrived: readonly Signal[], known: Known): Folded {
     if (signals.length === 0) return;
     const { decision, after } = decideNow(folding, known);
     if (after !== undefined && decision.change !== 'nothing') {
-      changes.push(
-        changeBySignals(
-          decision,
-          folding.alert,
-          after,
-          signals.map(({ id, revision }) => ({ id, revision })),
-        ),
-      );
+      const revisions = signals.map(({ id, revision }) => ({ id, revision }));
+      changes.push(changeBySignals(decision, { before: folding.alert, after }, revisions));
       folding.alert = after;
     }
     const alertId = folding.alert?.id;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { homewardItself, instant, type TaskId } from '#libs/contracts';
+import { homewardItself, instant, TaskId } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import { TIMERS } from '../../parts.module.ts';
@@ -22,17 +22,16 @@ export class TaskWriter {
     timers.register({
       kind: due,
       onDue: async (client, dueTimers, entities) => {
-        // The subjects are ids of tasks: `write` schedules no others.
         const tasks = await store.lockMany(
           client,
-          dueTimers.map(({ subject }) => subject as TaskId),
+          dueTimers.map(({ subject }) => TaskId.parse(subject)),
+        );
+        const revisions = new Map(dueTimers.map(({ subject, revision }) => [subject, revision]));
+        const fallenDue = [...tasks.values()].filter(
+          ({ id, revision, state }) => state === 'open' && revisions.get(id) === revision,
         );
         await commands.executeWithin({ client, entities }, { name: due, by: homewardItself }, (command) => {
-          for (const { subject, revision } of dueTimers) {
-            const task = tasks.get(subject as TaskId);
-            const isCurrent = task?.revision === revision && task.state === 'open';
-            if (isCurrent) command.changed({ kind: 'task', taskId: task.id });
-          }
+          command.changed(...fallenDue.map(({ id }) => ({ kind: 'task' as const, taskId: id })));
           return Promise.resolve();
         });
       },

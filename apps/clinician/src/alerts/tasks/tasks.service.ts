@@ -36,8 +36,6 @@ const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
  */
 @Injectable()
 export class TasksService {
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly commands: CommandsService,
@@ -94,11 +92,11 @@ export class TasksService {
    * @throws ChangedMeanwhileError
    */
   async complete(id: TaskId, outcome: string | null, context: CommandContext): Promise<Task> {
-    // Before the transaction: a command that waits for a second connection could wait for ever.
-    const { wardId } = await this.get(id);
     return this.commands.execute('complete-task', context, async (command) => {
       const task = await this.store.lock(command.client, id);
-      if (task === undefined) throw new TaskNotFoundError(id);
+      // By the connection of the command, which must not wait for a second one.
+      const wardId = task && (await this.stays.wardsOf([task.stayId], command.client)).get(task.stayId);
+      if (task === undefined || wardId === undefined) throw new TaskNotFoundError(id);
       const current = shownTask(task, wardId);
       const decision = decideCompletion(task, { by: command.by, outcome });
       if (decision === 'repeated') return current;

@@ -1,4 +1,4 @@
-import { derivedId, type Instant, type IntakeStatus, TechnicalAlertId } from '#libs/contracts';
+import { derivedId, type Instant, type IntakeStatus, EventId } from '#libs/contracts';
 
 /** For how long no status may come before it counts as an outage: several times as long as between two. */
 const outageAfterMilliseconds = 30_000;
@@ -24,8 +24,8 @@ export function decideOutage(inputs: {
 }
 
 /** The id of the outage that began after the last status: the same whichever replica notices. */
-export function outageId(since: Instant): TechnicalAlertId {
-  return TechnicalAlertId.parse(derivedId('technical-alert', 'intake-outage', since));
+export function outageId(since: Instant): EventId {
+  return EventId.parse(derivedId('technical-alert', 'intake-outage', since));
 }
 
 /** When nothing could come in, as the status says that comes first afterwards. */

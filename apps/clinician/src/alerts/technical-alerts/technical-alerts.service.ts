@@ -8,7 +8,7 @@ import {
   type Page,
   pageFromRows,
   type TechnicalAlert,
-  type TechnicalAlertId,
+  type EventId,
   type TechnicalAlertQuery,
 } from '#libs/contracts';
 import type { Logger } from '#libs/telemetry';
@@ -33,7 +33,7 @@ export class TechnicalAlertsService {
     private readonly store: TechnicalAlertsStore,
   ) {}
 
-  async getMany(ids: readonly TechnicalAlertId[]): Promise<ReadonlyMap<TechnicalAlertId, TechnicalAlert>> {
+  async getMany(ids: readonly EventId[]): Promise<ReadonlyMap<EventId, TechnicalAlert>> {
     const alerts = await this.store.findMany(ids);
     return new Map(alerts.map((alert) => [alert.id, alert]));
   }

@@ -1,17 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  instant,
-  type Instant,
-  type TechnicalAlert,
-  type TechnicalAlertId,
-  type TechnicalAlertQuery,
-} from '#libs/contracts';
+import { instant, type Instant, type TechnicalAlert, type EventId, type TechnicalAlertQuery } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
 
 interface TechnicalAlertRow {
-  readonly id: TechnicalAlertId;
+  readonly id: EventId;
   readonly kind: TechnicalAlert['kind'];
   readonly raised_at: Date;
   readonly resolved_at: Date | null;
@@ -23,7 +17,7 @@ interface TechnicalAlertRow {
 export class TechnicalAlertsStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async findMany(ids: readonly TechnicalAlertId[]): Promise<readonly TechnicalAlert[]> {
+  async findMany(ids: readonly EventId[]): Promise<readonly TechnicalAlert[]> {
     const { rows } = await this.database.pool.query<TechnicalAlertRow>(
       'select * from technical_alert where id = any($1::uuid[])',
       [ids],
@@ -61,7 +55,7 @@ export class TechnicalAlertsStore {
     client: PoolClient,
     kind: TechnicalAlert['kind'],
     { at, words }: { readonly at: Date; readonly words: string },
-  ): Promise<TechnicalAlertId | undefined> {
+  ): Promise<EventId | undefined> {
     const { rows } = await client.query<Pick<TechnicalAlertRow, 'id'>>(
       `update technical_alert set resolved_at = $2, words = $3 where kind = $1 and resolved_at is null returning id`,
       [kind, at, words],
