@@ -1,4 +1,4 @@
-import { type Alert, AlertId, instant, PatientId, type Stay, StayId, TechnicalAlertId, WardId } from '#libs/contracts';
+import { type Alert, AlertId, EventId, instant, PatientId, type Stay, StayId, WardId } from '#libs/contracts';
 import type { LiveChange } from '../../commands/live-changes/live-change.ts';
 import { LiveEventsService } from './live-events.service.ts';
 
@@ -7,7 +7,7 @@ const [here, there, elsewhere] = [id(1), id(2), id(3)].map((text) => WardId.pars
 const [ada, grace] = [PatientId.parse(id(4)), PatientId.parse(id(5))];
 const stayId = StayId.parse(id(6));
 const alertId = AlertId.parse(id(7));
-const technicalAlertId = TechnicalAlertId.parse(id(8));
+const technicalAlertId = EventId.parse(id(8));
 const at = instant(Date.UTC(2026, 10, 22, 8));
 
 /** Ada was moved from `here` to `there`; Grace is `elsewhere`. */
