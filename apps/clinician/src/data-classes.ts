@@ -1,6 +1,7 @@
 import type { DataClass } from '#libs/database';
 
-const patientRecord = 'It is the patient record: the law says for how long it is kept, and the organisation deletes it.';
+const patientRecord =
+  'It is the patient record: the law says for how long it is kept, and the organisation deletes it.';
 
 /** What the tables of the schema `clinician` hold, and for how long. */
 export const clinicianDataClasses: readonly DataClass[] = [
@@ -31,12 +32,25 @@ export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'alert', holds: 'alerts', keep: { forever: patientRecord } },
   { table: 'alert_signal', holds: 'the signals that alerts follow from', keep: { forever: patientRecord } },
   { table: 'task', holds: 'tasks', keep: { forever: patientRecord } },
-  { table: 'technical_alert', holds: 'outages and the like', keep: { forever: 'A few rows a year, none of a patient.' } },
+  {
+    table: 'technical_alert',
+    holds: 'outages and the like',
+    keep: { forever: 'A few rows a year, none of a patient.' },
+  },
+  { table: 'intake_status', holds: 'until when readings could come in', keep: { forever: 'One row.' } },
   { table: 'audit', holds: 'who did what, when and why', keep: { forever: 'It is evidence, and only ever grows.' } },
   { table: 'idempotency_key', holds: 'answers to commands that may be sent again', keep: { days: 2 } },
   { table: 'live_head', holds: 'the position of the live stream', keep: { forever: 'One row.' } },
-  { table: 'live_batch', holds: 'what changed, by reference', keep: { until: 'the time set by LIVE_KEEP_HOURS has passed' } },
-  { table: 'dead_letter', holds: 'records that could not be processed', keep: { until: 'the time set by DEAD_LETTER_KEEP_DAYS has passed' } },
+  {
+    table: 'live_batch',
+    holds: 'what changed, by reference',
+    keep: { until: 'the time set by LIVE_KEEP_HOURS has passed' },
+  },
+  {
+    table: 'dead_letter',
+    holds: 'records that could not be processed',
+    keep: { until: 'the time set by DEAD_LETTER_KEEP_DAYS has passed' },
+  },
   { table: 'dead_letter_replay', holds: 'who had one tried again', keep: { until: 'the dead letter is deleted' } },
   { table: 'outbox', holds: 'events on their way to the log', keep: { until: 'the log has them' } },
   { table: 'timer', holds: 'what is to happen when', keep: { until: 'it has happened' } },

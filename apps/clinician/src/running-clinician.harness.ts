@@ -36,6 +36,7 @@ import {
   clinicianStatusOfCode,
   clinicianTransports,
 } from './clinician.module.ts';
+import { type SessionsService, sessionsOf } from './people/people.module.ts';
 import { ClinicianSettings } from './settings.ts';
 
 /** What came back: the status and the body, whose shape the test knows. */
@@ -59,6 +60,7 @@ export interface RunningClinician {
   readonly database: Database;
   readonly log: EventLog;
   readonly url: string;
+  readonly sessions: SessionsService;
   as(role: Role): Promise<Caller>;
   tokenFor(role: Role): Promise<string>;
   publish<Topic extends TopicName>(
@@ -94,10 +96,11 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     ruleBook: { current: await readRuleBook([builtInRuleSets]) },
   };
   const key = parseTokenKey(newTokenKey());
+  const sessions = sessionsOf({ database, clock, sessionHours: 12, publicUrl: new URL('http://localhost/') });
   const app = await listen(
     parts,
     new Identification({
-      authenticators: [bearerTokenAuthenticator({ key, clock: new SystemClock() })],
+      authenticators: [bearerTokenAuthenticator({ key, clock: new SystemClock() }), sessions],
       openPaths: [],
     }),
   );
@@ -110,6 +113,7 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     database,
     log,
     url: address,
+    sessions,
     as: async (role) => callerAt(address, await tokenFor(role)),
     tokenFor,
     publish: (topic, events) => log.publish(events.map(({ key: recordKey, event }) => encode(topic, recordKey, event))),

@@ -91,7 +91,7 @@ export {
   parseDeviceTopic,
   receiptsTopic,
 } from './mqtt/topic-paths.ts';
-export { Alert, AlertQuery, AlertState, ResolveAlert } from './api/alert.ts';
+export { Alert, AlertEvent, AlertEventKind, AlertQuery, AlertState, AlertTimeline, ResolveAlert } from './api/alert.ts';
 export {
   Device,
   DeviceQuery,
@@ -120,6 +120,7 @@ export {
   Problem,
 } from './api/page.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
+export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
 export {
   AsOfQuery,
@@ -137,6 +138,7 @@ export {
   RetractObservation,
   ScoreQuery,
   Stay,
+  StayHistoryEntry,
   StayQuery,
   TransferStay,
 } from './api/patient.ts';

@@ -61,12 +61,18 @@ export class Identification {
   callerOf(request: AskingRequest): Promise<Caller | undefined> {
     const known = this.#callers.get(request);
     if (known !== undefined) return known;
-    const caller = this.#identify(request);
+    const caller = this.identifyAgain(request);
     this.#callers.set(request, caller);
     return caller;
   }
 
-  async #identify(request: AskingRequest): Promise<Caller | undefined> {
+  /**
+   * Who the credentials of the request belong to now, whatever they were found to be before.
+   *
+   * @throws CredentialRefusedError where a credential does not hold.
+   * @throws CrossSiteRequestError as `callerOf`.
+   */
+  async identifyAgain(request: AskingRequest): Promise<Caller | undefined> {
     for (const authenticator of this.#authenticators) {
       const caller = await authenticator.identify(request);
       if (caller === undefined) continue;

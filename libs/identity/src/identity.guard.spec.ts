@@ -1,8 +1,8 @@
-import { Catch, Controller, Get, Post, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, Controller, Get, Post, Req, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { GatewayId, HomewardError, type Person, type Role } from '#libs/contracts';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   type Authenticator,
   bearerTokenAuthenticator,
@@ -20,6 +20,7 @@ import {
   Permit,
   requireSignIn,
   SignedIn,
+  stillPermitted,
 } from './index.ts';
 
 @Controller()
@@ -32,6 +33,18 @@ class WardDoors {
   }
   @Post('wards') @Permit('manage-wards') open(): string {
     return 'opened';
+  }
+  @Get('ward-stream') @Permit('view-patients') async stream(
+    @Req() request: FastifyRequest,
+  ): Promise<readonly boolean[]> {
+    const ask = (): Promise<boolean> => stillPermitted(request, 'view-patients');
+    const answers = [await ask()];
+    for (const role of ['prescriber', 'operations', undefined] as const) {
+      roleOfSession = role;
+      answers.push(await ask());
+    }
+    roleOfSession = 'nurse';
+    return answers;
   }
   @Get('me') @SignedIn() me(@CurrentPerson() person: Person): Person {
     return person;
@@ -60,11 +73,14 @@ class StatusFilter implements ExceptionFilter {
 const now = new Date('2026-11-22T08:00:00Z');
 const key = parseTokenKey(newTokenKey());
 
+/** Undefined: the session has ended. */
+let roleOfSession: Role | undefined = 'nurse';
+
 const sessionCookie: Authenticator = {
   identify: ({ headers }) =>
     Promise.resolve(
-      headers.cookie === 'session=nurse'
-        ? { kind: 'person', person: { id: 'n1', name: 'Nurse', role: 'nurse' }, by: 'session' }
+      headers.cookie === 'session=nurse' && roleOfSession !== undefined
+        ? { kind: 'person', person: { id: 'n1', name: 'Nurse', role: roleOfSession }, by: 'session' }
         : undefined,
     ),
 };
@@ -128,6 +144,11 @@ describe('The doors of the service', () => {
     expect([refused.statusCode, refused.json()]).toEqual([403, { code: 'not-permitted' }]);
     const done = await app.inject({ method: 'POST', url: '/wards', headers: await as('operations') });
     expect(done.statusCode).toBe(201);
+  });
+
+  it('ask anew, for an answer that goes on for long, whether its reader may still have it', async () => {
+    const answer = await app.inject({ url: '/ward-stream', headers: { cookie: 'session=nurse' } });
+    expect(answer.json()).toEqual([true, true, false, false]);
   });
 
   it('stay shut where no rule opens them, even to an administrator', async () => {

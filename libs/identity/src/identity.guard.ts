@@ -38,7 +38,7 @@ export const ForGateways = (): CustomDecorator => SetMetadata<string, Rule>(rule
 export const Open = (): CustomDecorator => SetMetadata<string, Rule>(ruleKey, { kind: 'open' });
 
 // By request, so that the parameter decorators below can read what the guard of the same request found.
-const admitted = new WeakMap<FastifyRequest, Caller>();
+const admitted = new WeakMap<FastifyRequest, { readonly caller: Caller; readonly identification: Identification }>();
 
 /**
  * Lets a request through to its route only if a rule of that route says so; a route without a rule lets no request
@@ -60,7 +60,7 @@ export class IdentityGuard implements CanActivate {
     if (rule?.kind === 'open' || (rule === undefined && this.identification.isOpen(request))) return true;
     const caller = await this.#callerOf(request, reply);
     assertAdmitted(rule, caller);
-    admitted.set(request, caller);
+    admitted.set(request, { caller, identification: this.identification });
     return true;
   }
 
@@ -96,9 +96,23 @@ function assertAdmitted(rule: Rule | undefined, caller: Caller): void {
  * @throws NotSignedInError on a route that is open, or for gateways.
  */
 export function personOf(request: FastifyRequest): Person {
-  const caller = admitted.get(request);
+  const caller = admitted.get(request)?.caller;
   if (caller?.kind !== 'person') throw new NotSignedInError();
   return caller.person;
+}
+
+/**
+ * Whether the sender of a request that was let in is still signed in, and has the permission now: for answers that go on for
+ * long. Rejects where that cannot be found out.
+ */
+export async function stillPermitted(request: FastifyRequest, permission: Permission): Promise<boolean> {
+  try {
+    const caller = await admitted.get(request)?.identification.identifyAgain(request);
+    return caller?.kind === 'person' && may(caller.person.role, permission);
+  } catch (error) {
+    if (error instanceof CredentialRefusedError) return false;
+    throw error;
+  }
 }
 
 /** A parameter that is the person who sent the request. The route must not be open, nor for gateways. */
@@ -108,7 +122,7 @@ export const CurrentPerson = createParamDecorator((_nothing: unknown, context: E
 
 /** A parameter that is the id of the gateway that is asking, on a route `ForGateways()`. */
 export const CurrentGateway = createParamDecorator((_nothing: unknown, context: ExecutionContext): GatewayId => {
-  const caller = admitted.get(context.switchToHttp().getRequest<FastifyRequest>());
+  const caller = admitted.get(context.switchToHttp().getRequest<FastifyRequest>())?.caller;
   if (caller?.kind !== 'gateway') throw new NotSignedInError();
   return caller.gatewayId;
 });

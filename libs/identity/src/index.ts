@@ -25,6 +25,16 @@ export {
   Identification,
   type IdentificationOptions,
 } from './identification.ts';
-export { CurrentGateway, CurrentPerson, ForGateways, IdentityGuard, Open, Permit, personOf, SignedIn } from './identity.guard.ts';
+export {
+  CurrentGateway,
+  CurrentPerson,
+  ForGateways,
+  IdentityGuard,
+  Open,
+  Permit,
+  personOf,
+  SignedIn,
+  stillPermitted,
+} from './identity.guard.ts';
 export { requireSignIn } from './sign-in-hook.ts';
 export { isOwnSite, ownPath } from './own-site.ts';

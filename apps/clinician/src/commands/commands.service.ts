@@ -136,7 +136,11 @@ export class CommandsService {
         throw new ChangedMeanwhileError(subject, {
           expectedRevision,
           current,
-          changes: changesSince(records, expectedRevision),
+          // A state may hold more than is shown of the subject.
+          changes: changesSince(records, expectedRevision).map(({ fields, ...change }) => ({
+            ...change,
+            fields: fields.filter((field) => field in current),
+          })),
         });
       },
     });

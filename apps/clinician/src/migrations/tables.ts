@@ -359,7 +359,6 @@ export const alerts = [
      words text not null,
      codes text[] not null,
      silent_party text check (silent_party in ('device', 'patient', 'unknown')),
-     opened_at timestamptz not null,
      due_at timestamptz not null,
      closed_at timestamptz,
      closed_by jsonb,
@@ -379,4 +378,5 @@ export const alerts = [
    )`,
   'create unique index technical_alert_one_open on technical_alert (kind) where resolved_at is null',
   'create index technical_alert_by_time on technical_alert (raised_at, id)',
+  'create table intake_status (only_row boolean primary key default true check (only_row), at timestamptz not null)',
 ];

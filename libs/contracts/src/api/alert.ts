@@ -20,7 +20,7 @@ export const Alert = z.object({
   conditionKind: ConditionKind,
   /** The highest tier reached while it was open. */
   tier: AlertTier,
-  /** Where the patient stands now: below `tier` once the patient has got better. */
+  /** The level now: below `tier` once the patient has got better. */
   currentTier: Tier,
   state: AlertState,
   raisedAt: Instant,
@@ -60,3 +60,33 @@ export const AlertQuery = PageQuery.extend({
   asOf: InstantWithOffset.optional(),
 });
 export type AlertQuery = z.infer<typeof AlertQuery>;
+
+export const AlertEventKind = z.enum([
+  'raised',
+  'worsened',
+  'corrected',
+  'improved',
+  /** To a tier that it had reached before, without low risk in between. */
+  'rose-again',
+  'withdrawn',
+  'acknowledged',
+  'resolved',
+  'stay-ended',
+]);
+export type AlertEventKind = z.infer<typeof AlertEventKind>;
+
+/** One event in the life of an alert. */
+export const AlertEvent = z.object({
+  at: Instant,
+  kind: AlertEventKind,
+  by: PersonReference,
+  /** What happened, in words. */
+  text: z.string(),
+  /** Ids, numbers and codes. */
+  facts: z.record(z.string(), z.unknown()),
+});
+export type AlertEvent = z.infer<typeof AlertEvent>;
+
+/** `GET /alerts/{id}/timeline`: oldest first. */
+export const AlertTimeline = z.object({ items: z.array(AlertEvent) });
+export type AlertTimeline = z.infer<typeof AlertTimeline>;

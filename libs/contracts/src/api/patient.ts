@@ -60,6 +60,10 @@ export const Stay = z.object({
 });
 export type Stay = z.infer<typeof Stay>;
 
+/** A state of a stay: who made it so, when and why. */
+export const StayHistoryEntry = z.object({ at: Instant, by: PersonReference, text: z.string(), stay: Stay });
+export type StayHistoryEntry = z.infer<typeof StayHistoryEntry>;
+
 export const StayQuery = PageQuery.extend({
   wardId: WardId.optional(),
   patientId: PatientId.optional(),

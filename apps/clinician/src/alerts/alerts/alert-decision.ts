@@ -1,64 +1,47 @@
 import type { Tier } from '#libs/clinical';
-import type { Alert, AlertTier, Instant, StayId, WardId } from '#libs/contracts';
-import { type Climb, isHigher, type Standing, type StandingSignal } from './climb.ts';
+import type { Alert, AlertTier, Instant, Signal, StayId, WardId } from '#libs/contracts';
+import { type ConditionSummary, isHigher, type RiseSummary, type SignalRecord } from './rise.ts';
 
-/** What a decision needs to know of the stay that is open, if one is. */
-export interface OpenStay {
-  readonly id: StayId;
-  readonly wardId: WardId;
-}
-
-/** An alert with what is not shown of it. */
-export interface KeptAlert extends Alert {
+/** An alert as it is stored: without its ward, which follows from the stay, and with what is not shown of it. */
+export interface AlertRecord extends Omit<Alert, 'wardId'> {
   /** When a person resolved the alert before it; null for the first of its stay and condition. */
   readonly since: Instant | null;
-  /** Somebody has acknowledged it, at whatever time: from then on nothing is taken back. */
-  readonly acted: boolean;
+  /** A person has acknowledged it, at whatever time: from then on nothing is taken back. */
+  readonly answered: boolean;
   /** Homeward resolved it, since a correction left nothing to alert for. */
   readonly withdrawn: boolean;
-  /** The highest tier that people were called for: below `tier` where only late readings show more; `low` for none. */
-  readonly newsTier: Tier;
+  /** The highest tier that people were notified of: below `tier` where only late readings show more; `low` for none. */
+  readonly notifiedTier: Tier;
   /** What its reason is taken from, without what was found out beside it. */
   readonly signalReason: string;
 }
 
-/** The alert as everybody sees it. */
-export function shown(kept: KeptAlert): Alert {
-  const {
-    since: _since,
-    acted: _acted,
-    withdrawn: _withdrawn,
-    newsTier: _newsTier,
-    signalReason: _reason,
-    ...alert
-  } = kept;
-  return alert;
+/** The alert as the API shows it. */
+export function shown(record: AlertRecord, wardId: WardId): Alert {
+  const { since: _s, answered: _a, withdrawn: _w, notifiedTier: _n, signalReason: _r, ...alert } = record;
+  return { ...alert, wardId };
 }
 
 /** The parts of an alert that a decision looks at. */
 export type DecidedAlert = Pick<
-  KeptAlert,
+  AlertRecord,
   | 'tier'
-  | 'newsTier'
+  | 'notifiedTier'
   | 'currentTier'
   | 'state'
   | 'late'
   | 'signalReason'
   | 'scoreId'
   | 'instruction'
-  | 'acted'
+  | 'answered'
   | 'withdrawn'
 >;
 
 /** What becomes of the alert of one condition, and why. */
-export type AlertDecision<Of extends StandingSignal = StandingSignal> =
-  | {
-      readonly change: 'raise';
-      readonly because: 'tier-reached' | 'late-rise' | 'risen-again';
-      readonly to: Target<Of>;
-    }
-  | { readonly change: 'worsen'; readonly because: 'higher-tier' | 'news' | 'relapse'; readonly to: Target<Of> }
-  | { readonly change: 'correct'; readonly because: 'corrected' | 'late-rise'; readonly to: Target<Of> }
+export type AlertDecision =
+  | { readonly change: 'raise'; readonly because: 'tier-reached' | 'late-rise' | 'risen-again'; readonly to: Target }
+  | { readonly change: 'worsen'; readonly because: 'higher-tier' | 'news' | 'relapse'; readonly to: Target }
+  | { readonly change: 'correct'; readonly because: 'corrected' | 'late-rise'; readonly to: Target }
   | {
       readonly change: 'follow';
       readonly because: 'improved' | 'no-higher-than-before' | 'no-rise-left';
@@ -75,129 +58,126 @@ export type Inaction =
   /** A person has resolved the alert for all that there is. */
   | 'dealt-with'
   | 'unchanged'
-  /** A newer revision of the signal was there before. */
+  /** This revision of the signal, or a newer one, was there before. */
+  | 'repeated'
   | 'superseded';
 
 /** What an alert is to say. */
-export interface Target<Of extends StandingSignal = StandingSignal> {
+export interface Target {
   readonly tier: AlertTier;
-  readonly newsTier: Tier;
+  readonly notifiedTier: Tier;
   readonly currentTier: Tier;
   readonly late: boolean;
   /** Reason, score, instruction and time to respond come from it. */
-  readonly signal: Of;
+  readonly signal: SignalRecord;
 }
 
-export interface Situation<Of extends StandingSignal = StandingSignal> {
+export interface AlertInputs {
   /** The stay that the signals belong to. */
   readonly stayId: StayId;
-  readonly openStay: Pick<OpenStay, 'id'> | undefined;
-  readonly standing: Standing<Of>;
+  readonly openStay: { readonly id: StayId } | undefined;
+  readonly summary: ConditionSummary;
   /** The alert since the last resolution by a person, open or withdrawn, if there is one. */
   readonly alert: DecidedAlert | undefined;
 }
 
 /**
- * Decides what the signals of one condition make of its alert. Pure; the caller carries it out and writes `because` to the
- * ledger. While nobody has acted, what the alert says follows from the signals alone, but for whether people were called;
- * what people did is never undone.
+ * Decides what the signals of one condition make of its alert. Pure; the caller applies it and audits `because`. Until a
+ * person has answered, what the alert says follows from the signals alone, but for whether people were notified; what
+ * people did is never undone.
  *
- * A stay must be open; when the reading was taken does not matter, for whoever is admitted already ill is ill. A higher
- * tier than people have been called for worsens it, if it is news: a rise that is learnt of late, when the patient is known
- * to be better, corrects the alert and calls nobody anew. So does a relapse worsen it: an acknowledged alert whose patient had
- * come back to low risk and climbs again, since whoever acknowledged it was looking at the first climb. Getting better
- * closes nothing: a person does that. Only a correction that leaves no rise takes an alert back, and only one that nobody
- * has acted on.
+ * A stay must be open; when the reading was taken does not matter, since a patient who is admitted ill is ill. A higher
+ * tier than people were notified of worsens the alert, if it is news: a rise that is learnt of late, when the patient is
+ * known to be better, corrects the alert and notifies no one. A relapse worsens it, too: the patient of an acknowledged
+ * alert had come back to low risk and rises again, and the acknowledgement was of the first rise. Getting better closes
+ * nothing: a person does that. Only a correction that leaves no rise withdraws an alert, and only an unanswered one.
  */
-export function decideAlert<Of extends StandingSignal>(situation: Situation<Of>): AlertDecision<Of> {
-  const { stayId, openStay, standing, alert } = situation;
+export function decideAlert({ stayId, openStay, summary, alert }: AlertInputs): AlertDecision {
   if (openStay === undefined) return { change: 'nothing', because: 'no-open-stay' };
   if (openStay.id !== stayId) return { change: 'nothing', because: 'other-stay' };
   const open = alert?.withdrawn === true ? undefined : alert;
-  const { climb, level } = standing;
-  if (climb === undefined) return withoutRise(standing, open);
-  const to = targetOf(climb, level);
+  const { rise, level } = summary;
+  if (rise === undefined) return withoutRise(summary, open);
+  const to = targetOf(rise, level);
   if (open === undefined) {
     if (to.late) return { change: 'raise', because: 'late-rise', to };
     return { change: 'raise', because: alert === undefined ? 'tier-reached' : 'risen-again', to };
   }
-  return worsened(climb, open, to) ?? (open.acted ? afterAnAct(climb, open, to) : untilAnAct(open, to));
+  return worsened(rise, open, to) ?? (open.answered ? afterAnswer(rise, open, to) : beforeAnswer(open, to));
 }
 
-function withoutRise({ level, dealtWith }: Standing, open: DecidedAlert | undefined): AlertDecision<never> {
+function withoutRise({ level, dealtWith }: ConditionSummary, open: DecidedAlert | undefined): AlertDecision {
   if (open === undefined) return { change: 'nothing', because: dealtWith ? 'dealt-with' : 'no-rise' };
-  if (!open.acted) return { change: 'withdraw', because: 'no-rise-left', currentTier: level };
+  if (!open.answered) return { change: 'withdraw', because: 'no-rise-left', currentTier: level };
   if (open.currentTier === level) return { change: 'nothing', because: 'unchanged' };
   return { change: 'follow', because: 'no-rise-left', currentTier: level };
 }
 
-/** What calls people again; undefined where nothing does. */
-function worsened<Of extends StandingSignal>(
-  climb: Climb<Of>,
-  open: DecidedAlert,
-  to: Target<Of>,
-): AlertDecision<Of> | undefined {
-  if (isHigher(climb.newsTier, open.newsTier)) {
-    const isPast = open.acted && !isHigher(climb.tier, open.tier);
-    const signal = isPast ? (climb.newest ?? to.signal) : to.signal;
+/** What notifies people again; undefined where nothing does. */
+function worsened(rise: RiseSummary, open: DecidedAlert, to: Target): AlertDecision | undefined {
+  if (isHigher(rise.notifyTier, open.notifiedTier)) {
+    const isPast = open.answered && !isHigher(rise.tier, open.tier);
+    const signal = isPast ? (rise.newest ?? to.signal) : to.signal;
     return { change: 'worsen', because: open.late ? 'news' : 'higher-tier', to: { ...to, signal } };
   }
   if (open.state !== 'acknowledged') return undefined;
   // Corrections have taken away every rise that was answered, and this one is another.
-  const anew = !climb.answered && open.currentTier === 'low' ? climb.newest : undefined;
-  const relapse = climb.relapse ?? anew;
+  const anew = !rise.answered && open.currentTier === 'low' ? rise.newest : undefined;
+  const relapse = rise.relapse ?? anew;
   return relapse === undefined ? undefined : { change: 'worsen', because: 'relapse', to: { ...to, signal: relapse } };
 }
 
-function untilAnAct<Of extends StandingSignal>(open: DecidedAlert, target: Target<Of>): AlertDecision<Of> {
-  const to = { ...target, ...calledFor(open, target) };
+function beforeAnswer(open: DecidedAlert, target: Target): AlertDecision {
+  const to = { ...target, ...notified(open, target) };
   if (isHigher(to.tier, open.tier)) return { change: 'correct', because: 'late-rise', to };
   const { reason, scoreId, instruction } = to.signal;
-  const asItIs =
+  const isSame =
     to.tier === open.tier &&
-    to.newsTier === open.newsTier &&
+    to.notifiedTier === open.notifiedTier &&
     to.late === open.late &&
     reason === open.signalReason &&
     scoreId === open.scoreId &&
     instruction === open.instruction;
-  return asItIs ? followed(open, to.currentTier) : { change: 'correct', because: 'corrected', to };
+  return isSame ? followed(open, to.currentTier) : { change: 'correct', because: 'corrected', to };
 }
 
-/**
- * People who were called cannot be uncalled: what they have not answered yet does not become history, though a correction
- * may leave nothing of it but what came late.
- */
-function calledFor(open: DecidedAlert, to: Target): Pick<Target, 'newsTier' | 'late'> {
-  const before = isHigher(open.newsTier, to.tier) ? to.tier : open.newsTier;
-  const newsTier = isHigher(to.newsTier, before) ? to.newsTier : before;
-  return { newsTier, late: newsTier === 'low' };
+/** A notification cannot be undone: an unanswered alert stays news, though a correction may leave only what came late. */
+function notified(open: DecidedAlert, to: Target): Pick<Target, 'notifiedTier' | 'late'> {
+  const before = isHigher(open.notifiedTier, to.tier) ? to.tier : open.notifiedTier;
+  const notifiedTier = isHigher(to.notifiedTier, before) ? to.notifiedTier : before;
+  return { notifiedTier, late: notifiedTier === 'low' };
 }
 
-/** The tier stays at the highest that anybody was told; whoever took the alert up is not called for what is over. */
-function afterAnAct<Of extends StandingSignal>(
-  climb: Climb<Of>,
-  open: DecidedAlert,
-  to: Target<Of>,
-): AlertDecision<Of> {
-  if (isHigher(climb.tier, open.tier))
-    return { change: 'correct', because: 'late-rise', to: { ...to, newsTier: open.newsTier, late: open.late } };
-  return followed(open, to.currentTier);
+/** The tier stays the highest that was ever shown; a person who answered is not notified of what is over. */
+function afterAnswer(rise: RiseSummary, open: DecidedAlert, to: Target): AlertDecision {
+  if (!isHigher(rise.tier, open.tier)) return followed(open, to.currentTier);
+  const { notifiedTier, late } = open;
+  return { change: 'correct', because: 'late-rise', to: { ...to, notifiedTier, late } };
 }
 
-function followed(open: DecidedAlert, currentTier: Tier): AlertDecision<never> {
+function followed(open: DecidedAlert, currentTier: Tier): AlertDecision {
   if (open.currentTier === currentTier) return { change: 'nothing', because: 'unchanged' };
   const because = isHigher(currentTier, open.currentTier) ? 'no-higher-than-before' : 'improved';
   return { change: 'follow', because, currentTier };
 }
 
-function targetOf<Of extends StandingSignal>({ tier, newsTier, top }: Climb<Of>, level: Tier): Target<Of> {
-  return { tier, newsTier, currentTier: level, late: newsTier === 'low', signal: top };
+function targetOf({ tier, notifyTier, top }: RiseSummary, level: Tier): Target {
+  return { tier, notifiedTier: notifyTier, currentTier: level, late: notifyTier === 'low', signal: top };
 }
 
 /**
- * Minutes within which somebody has to respond, where the rules of the pathway say nothing else.
+ * Minutes within which to respond to a condition without a score of its own, where the rules of the pathway say nothing.
  *
  * @see Royal College of Physicians, NEWS2 (2017), chart 4: assessment within 30 min at 7 or more, within 60 min at 5–6.
  * For 3 in one parameter the chart asks for an urgent ward-based response and monitoring every hour: the hour is taken.
  */
 export const responseMinutes: Readonly<Record<AlertTier, number>> = { high: 30, medium: 60, 'low-medium': 60 };
+
+/**
+ * Minutes within which the rules ask for a response: those of the pathway, else those of the chart that the score was made
+ * by. Null where neither says any. A ceiling of care may put the signal below the score's own tier: the time that the chart
+ * gives for that tier does not apply then.
+ */
+export function respondWithinOf({ respondWithinMinutes, score, tier }: Signal): number | null {
+  return respondWithinMinutes ?? (score?.tier === tier ? score.responseWithinMinutes : null);
+}

@@ -9,7 +9,7 @@ export class AlertNotFoundError extends HomewardError {
   }
 }
 
-/** Somebody acted on an alert that had been resolved. */
+/** A person answered an alert that had been resolved. */
 export class AlertResolvedError extends HomewardError {
   readonly code = 'alert-already-resolved';
   readonly transient = false;

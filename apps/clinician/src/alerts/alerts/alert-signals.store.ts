@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tier } from '#libs/clinical';
 import {
-  type Alert,
-  type AlertId,
   type Condition,
   type EventId,
-  type Instant,
   instant,
   type PatientId,
   type ScoreId,
@@ -13,7 +10,8 @@ import {
   type StayId,
 } from '#libs/contracts';
 import type { PoolClient } from 'pg';
-import type { KeptSignal, StayCondition } from './fold-signals.ts';
+import type { StayCondition } from './fold-signals.ts';
+import type { SignalRecord } from './rise.ts';
 
 interface SignalRow {
   readonly id: EventId;
@@ -34,62 +32,33 @@ interface SignalRow {
   readonly closed: boolean;
 }
 
-/** The table `alert_signal`: of each change of a condition what is known of it last; and what scores say beside it. */
+/** The table `alert_signal`: the newest revision of each signal. */
 @Injectable()
 export class AlertSignalsStore {
   /**
    * Everything that still decides about the alerts of the signals' stays and conditions: all but what a person has resolved
-   * an alert for, of which only the newest says something yet, namely where the patient stands; and what is to be replaced.
+   * an alert for, of which only the newest still matters, since it says the level now; and what is to be replaced.
    */
-  async around(client: PoolClient, signals: readonly Signal[]): Promise<readonly KeptSignal[]> {
-    const places = placesOf(signals);
+  async around(client: PoolClient, signals: readonly Signal[]): Promise<readonly SignalRecord[]> {
+    const subjects = subjectsOf(signals);
     const { rows } = await client.query<SignalRow>({
       name: 'alert-signals-around',
-      text: `select s.* from unnest($1::uuid[], $2::text[]) as place (stay_id, condition)
+      text: `select s.* from unnest($1::uuid[], $2::text[]) as subject (stay_id, condition)
              join alert_signal s using (stay_id, condition)
              where not s.closed or s.at = any($3::timestamptz[]) or s.at = (
                select max(newest.at) from alert_signal newest
                where newest.stay_id = s.stay_id and newest.condition = s.condition and newest.kind <> 'withdrawn')`,
       values: [
-        places.map(({ stayId }) => stayId),
-        places.map(({ condition }) => condition),
+        subjects.map(({ stayId }) => stayId),
+        subjects.map(({ condition }) => condition),
         [...new Set(signals.map(({ at }) => at))],
       ],
     });
     return rows.map(fromRow);
   }
 
-  /**
-   * When the patients of these alerts had scores that prove low risk, whatever is missing, since the last signal that
-   * somebody has answered.
-   */
-  async shownLow(
-    client: PoolClient,
-    alerts: readonly Pick<Alert, 'id' | 'patientId' | 'stayId' | 'condition'>[],
-  ): Promise<ReadonlyMap<AlertId, readonly Instant[]>> {
-    if (alerts.length === 0) return new Map();
-    const { rows } = await client.query<{ id: AlertId; times: readonly Date[] }>({
-      name: 'alert-signals-shown-low',
-      text: `select alert.id, array_agg(s.at) as times
-             from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) as alert (id, patient_id, stay_id, condition)
-             join score s on s.patient_id = alert.patient_id and not s.withdrawn
-               and s.score ->> 'highestTier' = 'low'
-               and s.at > (select max(answered.at) from alert_signal answered
-                           where answered.stay_id = alert.stay_id and answered.condition = alert.condition
-                             and answered.answered)
-             group by alert.id`,
-      values: [
-        alerts.map(({ id }) => id),
-        alerts.map(({ patientId }) => patientId),
-        alerts.map(({ stayId }) => stayId),
-        alerts.map(({ condition }) => condition),
-      ],
-    });
-    return new Map(rows.map(({ id, times }) => [id, times.map((at) => instant(at))]));
-  }
-
   /** An older revision never replaces a newer one. */
-  async keep(client: PoolClient, signals: readonly KeptSignal[], knownAt: Date): Promise<void> {
+  async keep(client: PoolClient, signals: readonly SignalRecord[], knownAt: Date): Promise<void> {
     if (signals.length === 0) return;
     await client.query({
       name: 'alert-signals-keep',
@@ -105,7 +74,7 @@ export class AlertSignalsStore {
     });
   }
 
-  /** Somebody has acted on all that is known of the condition; `closed` when that resolved the alert. */
+  /** A person has answered all that is known of the condition; `closed` when that resolved the alert. */
   async answer(client: PoolClient, { stayId, condition }: StayCondition, closed: boolean): Promise<void> {
     await client.query({
       name: 'alert-signals-answer',
@@ -116,7 +85,7 @@ export class AlertSignalsStore {
   }
 }
 
-function fromRow(row: SignalRow): KeptSignal {
+function fromRow(row: SignalRow): SignalRecord {
   return {
     id: row.id,
     revision: row.revision,
@@ -137,7 +106,7 @@ function fromRow(row: SignalRow): KeptSignal {
   };
 }
 
-function toRow(signal: KeptSignal, knownAt: Date): Omit<SignalRow, 'at'> & { readonly at: string; known_at: Date } {
+function toRow(signal: SignalRecord, knownAt: Date): Omit<SignalRow, 'at'> & { readonly at: string; known_at: Date } {
   return {
     id: signal.id,
     revision: signal.revision,
@@ -159,7 +128,7 @@ function toRow(signal: KeptSignal, knownAt: Date): Omit<SignalRow, 'at'> & { rea
   };
 }
 
-function placesOf(signals: readonly Signal[]): readonly StayCondition[] {
-  const places = new Map(signals.map(({ stayId, condition }) => [`${stayId} ${condition}`, { stayId, condition }]));
-  return [...places.values()];
+function subjectsOf(signals: readonly Signal[]): readonly StayCondition[] {
+  const subjects = new Map(signals.map(({ stayId, condition }) => [`${stayId} ${condition}`, { stayId, condition }]));
+  return [...subjects.values()];
 }

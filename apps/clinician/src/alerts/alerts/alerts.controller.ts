@@ -1,12 +1,16 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { Alert, AlertId, AlertQuery, type Page, pageOf, type Person, ResolveAlert } from '#libs/contracts';
-import { CurrentPerson, Permit } from '#libs/identity';
+import { Alert, AlertId, AlertQuery, AlertTimeline, type Page, pageOf, ResolveAlert } from '#libs/contracts';
+import { Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import type { CommandContext } from '../../commands/request/command-context.ts';
+import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
+import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
 import { AlertsService } from './alerts.service.ts';
 
 /** `/alerts`. */
 @Controller('api/v1/alerts')
+@UseInterceptors(EntityTagInterceptor)
 export class AlertsController {
   constructor(private readonly alerts: AlertsService) {}
 
@@ -28,16 +32,27 @@ export class AlertsController {
     return this.alerts.get(id);
   }
 
+  @Get(':id/timeline')
+  @Permit('view-patients')
+  @Describe({
+    summary: 'Shows everything that happened to an alert, oldest first.',
+    answers: { 200: AlertTimeline },
+    problems: ['alert-not-found'],
+  })
+  timeline(@ZodParam('id', AlertId) id: AlertId): Promise<AlertTimeline> {
+    return this.alerts.timeline(id);
+  }
+
   @Post(':id/acknowledge')
   @HttpCode(200)
   @Permit('act-on-alerts')
   @Describe({
-    summary: 'Takes an alert up; nothing changes when somebody has already.',
+    summary: 'Acknowledges an alert; nothing changes when that has been done already.',
     answers: { 200: Alert },
-    problems: ['alert-not-found', 'alert-already-resolved'],
+    problems: ['alert-not-found', 'alert-already-resolved', 'changed-meanwhile'],
   })
-  acknowledge(@ZodParam('id', AlertId) id: AlertId, @CurrentPerson() by: Person): Promise<Alert> {
-    return this.alerts.acknowledge(id, by);
+  acknowledge(@ZodParam('id', AlertId) id: AlertId, @RequestedCommand() context: CommandContext): Promise<Alert> {
+    return this.alerts.acknowledge(id, context);
   }
 
   @Post(':id/resolve')
@@ -46,13 +61,13 @@ export class AlertsController {
   @Describe({
     summary: 'Closes an alert, with what was done or found; the same request sent twice changes nothing.',
     answers: { 200: Alert },
-    problems: ['alert-not-found', 'alert-already-resolved'],
+    problems: ['alert-not-found', 'alert-already-resolved', 'changed-meanwhile'],
   })
   resolve(
     @ZodParam('id', AlertId) id: AlertId,
     @ZodBody(ResolveAlert.default({})) { outcome }: ResolveAlert,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext,
   ): Promise<Alert> {
-    return this.alerts.resolve(id, outcome ?? null, by);
+    return this.alerts.resolve(id, outcome ?? null, context);
   }
 }

@@ -1,25 +1,33 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock, and the signals that scoring would send. */
-import { type Tier, tiers } from '#libs/clinical';
 import {
   Alert,
   alertId,
+  AlertTimeline,
   type Board,
   conditionOf,
-  type Condition,
   DeviceId,
   type GatewayCredential,
+  homewardItself,
   instant,
   type Page,
   type PatientId,
   type Score,
   type Signal,
   type StayId,
+  type WardId,
 } from '#libs/contracts';
-import fc from 'fast-check';
-import { aPatient, aScore, aSignal, aStay, aWard } from '../../believable.builder.ts';
-import { type Caller, eventually, type RunningClinician, startClinician } from '../../running-clinician.builder.ts';
+import { aScore, aSignal, eventually } from '#libs/fixtures';
+import {
+  admit,
+  type Answer,
+  type Caller,
+  createWard,
+  registerPatient,
+  type RunningClinician,
+  startClinician,
+} from '../../running-clinician.harness.ts';
 
-type Place = Readonly<{ wardId: string; patientId: PatientId; stayId: StayId }>;
+type Admitted = Readonly<{ wardId: WardId; patientId: PatientId; stayId: StayId }>;
 
 describe('Alerts', () => {
   let clinician: RunningClinician;
@@ -33,10 +41,10 @@ describe('Alerts', () => {
   }, 60_000);
   afterAll(() => clinician.stop());
 
-  async function admitted(): Promise<Place> {
-    const wardId = await aWard(operations);
-    const patientId = await aPatient(nurse);
-    return { wardId, patientId, stayId: await aStay(nurse, patientId, wardId) };
+  async function admitted(): Promise<Admitted> {
+    const wardId = await createWard(operations);
+    const patientId = await registerPatient(nurse);
+    return { wardId, patientId, stayId: await admit(nurse, { patientId, wardId }) };
   }
   /** Publishes, and waits until the last revision of each has been decided about. */
   async function signals(...sent: readonly Signal[]): Promise<void> {
@@ -47,33 +55,34 @@ describe('Alerts', () => {
     for (const { id, revision } of sent) {
       await eventually(
         () =>
-          clinician.database.pool.query('select from alert_change where signal_id = $1 and signal_revision = $2', [
-            id,
-            revision,
-          ]),
+          clinician.database.pool.query('select from alert_signal where id = $1 and revision >= $2', [id, revision]),
         ({ rowCount }) => rowCount === 1,
       );
     }
   }
-  const alertsOf = async ({ patientId }: Place, query = ''): Promise<readonly Alert[]> => {
+  const alertsOf = async ({ patientId }: Admitted, query = ''): Promise<readonly Alert[]> => {
     const { body } = await nurse.get<Page<Alert>>(`/v1/alerts?patientId=${patientId}${query}`);
     return body.items.map((item) => Alert.parse(item));
   };
-  const theAlertOf = async (place: Place): Promise<Alert> => {
-    const [alert, ...more] = await alertsOf(place);
+  const theAlertOf = async (admitted: Admitted): Promise<Alert> => {
+    const [alert, ...more] = await alertsOf(admitted);
     if (alert === undefined || more.length > 0) throw new Error(`${String(more.length)} alerts too many, or none.`);
     return alert;
   };
-  const act = (alert: Alert, what: 'acknowledge' | 'resolve'): Promise<unknown> =>
-    nurse.post(`/v1/alerts/${alert.id}/${what}`);
+  const answer = (alert: Alert, what: 'acknowledge' | 'resolve', headers = {}): Promise<Answer<Alert>> =>
+    nurse.post<Alert>(`/v1/alerts/${alert.id}/${what}`, undefined, headers);
   const minutesAgo = (minutes: number): Date => new Date(clinician.clock.now().getTime() - minutes * 60_000);
-  const ledgerOf = async ({ patientId }: Place): Promise<readonly string[]> => {
-    const { rows } = await clinician.database.pool.query<{ line: string }>(
-      `select change || ': ' || because as line from alert_change where patient_id = $1 order by id`,
+  /** Why each signal and person changed an alert, or changed none, in order. */
+  const reasonsOf = async ({ patientId }: Admitted): Promise<readonly string[]> => {
+    const { rows } = await clinician.database.pool.query<{ because: string }>(
+      `select facts ->> 'because' as because from audit
+       where patient_id = $1 and subject_kind in ('alert', 'signal') order by id`,
       [patientId],
     );
-    return rows.map(({ line }) => line);
+    return rows.map(({ because }) => because);
   };
+  const timelineOf = async ({ id }: Alert): Promise<AlertTimeline> =>
+    AlertTimeline.parse((await nurse.get(`/v1/alerts/${id}/timeline`)).body);
 
   it('opens one for each condition of a patient, with an id that follows from stay and condition', async () => {
     const here = await admitted();
@@ -99,17 +108,17 @@ describe('Alerts', () => {
     expect(board.rows[0]?.alerts.map(({ tier }) => tier)).toEqual(['high', 'medium']);
   });
 
-  it('raises another one, with another id, for a rise after somebody has resolved the last', async () => {
+  it('raises another one, with another id, for a rise after a person has resolved the last', async () => {
     const here = await admitted();
     await signals(aSignal(here, ['low', 'high', minutesAgo(5)]));
     const first = await theAlertOf(here);
-    await act(first, 'resolve');
+    await answer(first, 'resolve');
     await signals(
       aSignal(here, ['high', 'medium', minutesAgo(3)]),
       aSignal(here, ['medium', 'high', minutesAgo(2)], { late: true }),
     );
     expect(await alertsOf(here)).toHaveLength(1);
-    expect((await ledgerOf(here)).slice(-2)).toEqual(['nothing: dealt-with', 'nothing: dealt-with']);
+    expect((await reasonsOf(here)).slice(-2)).toEqual(['dealt-with', 'dealt-with']);
     clinician.clock.advance(60_000);
     await signals(aSignal(here, ['medium', 'high', clinician.clock.now()]));
     const [second] = await alertsOf(here);
@@ -137,7 +146,7 @@ describe('Alerts', () => {
     });
   });
 
-  it('does not make history of what people were called for', async () => {
+  it('does not make history of what people were notified of', async () => {
     const here = await admitted();
     const rise = aSignal(here, ['low', 'medium', minutesAgo(30)]);
     await signals(rise, aSignal(here, ['medium', 'low', minutesAgo(10)]));
@@ -154,7 +163,7 @@ describe('Alerts', () => {
     });
   });
 
-  it('takes back what a correction leaves without a rise, and brings the same alert back to life', async () => {
+  it('withdraws what a correction leaves without a rise, and raises the same alert again', async () => {
     const here = await admitted();
     const rise = aSignal(here, ['low', 'high', minutesAgo(5)]);
     await signals(rise);
@@ -163,20 +172,20 @@ describe('Alerts', () => {
     expect(await theAlertOf(here)).toMatchObject({
       id: raised.id,
       state: 'resolved',
-      resolvedBy: 'Homeward',
+      resolvedBy: homewardItself,
       outcome: expect.stringMatching(/^withdrawn/),
     });
     expect(await nurse.post(`/v1/alerts/${raised.id}/acknowledge`)).toMatchObject({ status: 409 });
     await signals({ ...rise, revision: 3 });
     expect(await theAlertOf(here)).toMatchObject({ id: raised.id, state: 'raised', outcome: null, revision: 3 });
-    expect(await ledgerOf(here)).toEqual(['raise: tier-reached', 'withdraw: no-rise-left', 'raise: risen-again']);
+    expect(await reasonsOf(here)).toEqual(['tier-reached', 'no-rise-left', 'risen-again']);
   });
 
-  it('never lowers or takes back what somebody has acknowledged', async () => {
+  it('never lowers or withdraws what a person has acknowledged', async () => {
     const here = await admitted();
     const rise = aSignal(here, ['low', 'high', minutesAgo(5)]);
     await signals(rise);
-    await act(await theAlertOf(here), 'acknowledge');
+    await answer(await theAlertOf(here), 'acknowledge');
     await signals({ ...rise, revision: 2, tier: 'medium' });
     expect(await theAlertOf(here)).toMatchObject({ tier: 'high', currentTier: 'medium', state: 'acknowledged' });
     await signals({ ...rise, revision: 3, kind: 'withdrawn' });
@@ -184,12 +193,12 @@ describe('Alerts', () => {
   });
 
   it.each([
-    ['calls again for a climb after a reading has shown low risk', 'reading', 'raised'],
-    ['calls nobody again for a climb after values have only aged out', 'aged-out', 'acknowledged'],
+    ['notifies again of a rise after a reading has shown low risk', 'reading', 'raised'],
+    ['notifies no one again of a rise after values have only aged out', 'aged-out', 'acknowledged'],
   ] as const)('%s', async (_claim, because, state) => {
     const here = await admitted();
     await signals(aSignal(here, ['low', 'medium', minutesAgo(9)]));
-    await act(await theAlertOf(here), 'acknowledge');
+    await answer(await theAlertOf(here), 'acknowledge');
     await signals(
       aSignal(here, ['medium', 'low', minutesAgo(5)], { because }),
       aSignal(here, ['low', 'medium', minutesAgo(1)]),
@@ -197,12 +206,11 @@ describe('Alerts', () => {
     expect(await theAlertOf(here)).toMatchObject({ state, currentTier: 'medium' });
   });
 
-  it('calls again for a climb after values have aged out and readings then showed low risk', async () => {
+  it('notifies again of a rise after values have aged out and readings then showed low risk', async () => {
     const here = await admitted();
     await signals(aSignal(here, ['low', 'medium', minutesAgo(90)]));
-    await act(await theAlertOf(here), 'acknowledge');
-    const low = { tier: 'low', highestTier: 'low', min: 1, max: 1, total: 1, complete: true, missing: [] } as const;
-    const event = aScore(here.patientId, minutesAgo(20), { ...low, missing: [...low.missing] });
+    await answer(await theAlertOf(here), 'acknowledge');
+    const event = aScore(here.patientId, minutesAgo(20));
     await clinician.publish('scores', [{ key: here.patientId, event }]);
     await eventually(
       () => nurse.get<Page<Score>>(`/v1/patients/${here.patientId}/scores`),
@@ -215,13 +223,13 @@ describe('Alerts', () => {
     expect(await theAlertOf(here)).toMatchObject({ state: 'raised', worsenedAt: instant(clinician.clock.now()) });
   });
 
-  it('says in the ledger why a signal of another stay did nothing', async () => {
+  it('says in the audit why a signal of another stay did nothing', async () => {
     const here = await admitted();
     await nurse.post(`/v1/stays/${here.stayId}/discharge`);
     await signals(aSignal(here, ['low', 'high', minutesAgo(5)]));
-    const again = { ...here, stayId: await aStay(nurse, here.patientId, here.wardId) };
+    const again = { ...here, stayId: await admit(nurse, here) };
     await signals(aSignal(here, ['low', 'medium', minutesAgo(4)]));
-    expect(await ledgerOf(here)).toEqual(['nothing: no-open-stay', 'nothing: other-stay']);
+    expect(await reasonsOf(here)).toEqual(['no-open-stay', 'other-stay']);
     await signals(aSignal(again, ['low', 'high', minutesAgo(3)]));
     expect(await theAlertOf(here)).toMatchObject({ stayId: again.stayId });
   });
@@ -266,7 +274,7 @@ describe('Alerts', () => {
     await signals(aSignal(here, ['medium', 'high', clinician.clock.now()]));
     const worsened = at();
     clinician.clock.advance(60_000);
-    await act(await theAlertOf(here), 'resolve');
+    await answer(await theAlertOf(here), 'resolve');
     expect([await listed(before), await listed(raised), await listed(worsened), await listed(at())]).toEqual([
       [],
       [['medium', 'raised']],
@@ -284,75 +292,90 @@ describe('Alerts', () => {
     });
   });
 
-  describe('of signals in any order', () => {
-    interface Said {
-      readonly condition: Condition;
-      readonly minutes: number;
-      readonly levels: readonly [Tier, Tier];
-      readonly late: boolean;
-      readonly withdrawn: boolean;
+  it('is on the ward of its stay: a transfer strands nothing, and what was is shown as it was', async () => {
+    const here = await admitted();
+    await signals(aSignal(here, ['low', 'high', minutesAgo(5)]));
+    const before = await theAlertOf(here);
+    const asOf = clinician.clock.now().toISOString();
+    clinician.clock.advance(60_000);
+    const next = await createWard(operations);
+    const transferred = await nurse.post(`/v1/stays/${here.stayId}/transfer`, { wardId: next, reason: 'Nearer home' });
+    expect(transferred.status).toBe(200);
+    const onWard = async (wardId: WardId, query = ''): Promise<readonly Alert[]> =>
+      (await nurse.get<Page<Alert>>(`/v1/alerts?wardId=${wardId}${query}`)).body.items;
+    for (const query of ['', '&state=open', '&state=raised']) {
+      expect(await onWard(next, query)).toEqual([{ ...before, wardId: next }]);
+      expect(await onWard(here.wardId, query)).toEqual([]);
     }
-    const said: fc.Arbitrary<Said> = fc
-      .record({
-        condition: fc.constantFrom(conditionOf('score'), conditionOf('threshold', 'glucose-low')),
-        minutes: fc.integer({ min: 1, max: 8 }),
-        levels: fc.tuple(fc.constantFrom(...tiers), fc.constantFrom(...tiers)),
-        late: fc.boolean(),
-        withdrawn: fc.boolean(),
-      })
-      .filter(({ levels: [from, to] }) => from !== to);
-    const histories = fc.uniqueArray(fc.array(said, { minLength: 1, maxLength: 3 }), {
-      minLength: 1,
-      maxLength: 8,
-      selector: ([first]) => `${first?.condition ?? ''} ${String(first?.minutes)}`,
+    expect(await onWard(here.wardId, `&asOf=${asOf}`)).toEqual([before]);
+    expect(await onWard(next, `&asOf=${asOf}`)).toEqual([]);
+  });
+
+  describe('answered by a person who saw an older revision', () => {
+    it.each([
+      ['acknowledge', 'raised'],
+      ['resolve', 'raised'],
+    ] as const)('%s changes nothing of one that has become worse, and says what has changed', async (what, state) => {
+      const here = await admitted();
+      await signals(aSignal(here, ['low', 'medium', minutesAgo(5)]));
+      const seen = await theAlertOf(here);
+      const { headers } = await nurse.get(`/v1/alerts/${seen.id}`);
+      expect(headers.get('etag')).toBe('"1"');
+      await signals(aSignal(here, ['medium', 'high', minutesAgo(1)]));
+      const worse = await theAlertOf(here);
+      expect(await answer(seen, what, { 'if-match': '"1"' })).toMatchObject({
+        status: 412,
+        body: {
+          code: 'changed-meanwhile',
+          currentRevision: 2,
+          current: worse,
+          changes: [
+            {
+              revision: 2,
+              by: homewardItself,
+              text: expect.stringMatching(/^Got worse, to high/),
+              fields: expect.arrayContaining(['tier']),
+            },
+          ],
+        },
+      });
+      expect(await theAlertOf(here)).toMatchObject({ state, revision: 2 });
+      const done = await answer(seen, what, { 'if-match': '"2"' });
+      expect(done).toMatchObject({ status: 200, body: { revision: 3 } });
+      expect(done.headers.get('etag')).toBe('"3"');
     });
 
-    /** Every revision of every signal, oldest first; the revisions of one signal belong to one moment. */
-    const eventsOf = (place: Place, all: readonly (readonly Said[])[], now: Date): Signal[] =>
-      all.flatMap((history) =>
-        history.map(({ levels, late, withdrawn }, index) => {
-          const [first] = history;
-          const at = new Date(now.getTime() - (first?.minutes ?? 0) * 60_000);
-          const event = aSignal(place, [...levels, at], {
-            condition: first?.condition ?? conditionOf('score'),
-            late,
-            revision: index + 1,
-            receivedAt: instant(now.getTime() + index),
-          });
-          return withdrawn ? { ...event, kind: 'withdrawn' as const } : event;
-        }),
-      );
+    it('applies to what stands where the revision is not said, and once where it is sent twice', async () => {
+      const here = await admitted();
+      await signals(aSignal(here, ['low', 'medium', minutesAgo(5)]), aSignal(here, ['medium', 'high', minutesAgo(1)]));
+      const alert = await theAlertOf(here);
+      const first = await answer(alert, 'acknowledge');
+      expect(first).toMatchObject({ status: 200, body: { state: 'acknowledged', revision: alert.revision + 1 } });
+      expect(await answer(alert, 'acknowledge', { 'if-match': `"${String(alert.revision)}"` })).toMatchObject({
+        status: 200,
+        body: first.body,
+      });
+    });
+  });
 
-    it('are the same, through the log and the database', async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          histories.chain((all) => {
-            const indices = [...all.flat().keys()];
-            const shuffled = fc.shuffledSubarray(indices, { minLength: indices.length });
-            return fc.tuple(fc.constant(all), shuffled, fc.array(fc.constantFrom(...indices), { maxLength: 4 }));
-          }),
-          async ([all, order, repeats]) => {
-            const [inOrder, shuffled] = [await admitted(), await admitted()];
-            const now = clinician.clock.now();
-            const last = new Map(eventsOf(inOrder, all, now).map((event) => [event.id, event]));
-            await signals(...last.values());
-            const events = eventsOf(shuffled, all, now);
-            await signals(...[...order, ...repeats].flatMap((index) => events[index] ?? []));
-            const shown = async (place: Place): Promise<readonly object[]> =>
-              (await alertsOf(place, '&state=open'))
-                .map(({ condition, tier, currentTier, state, reason }) => ({
-                  condition,
-                  tier,
-                  currentTier,
-                  state,
-                  reason,
-                }))
-                .toSorted((one, other) => (one.condition < other.condition ? -1 : 1));
-            expect(await shown(shuffled)).toEqual(await shown(inOrder));
-          },
-        ),
-        { numRuns: 12 },
-      );
-    }, 120_000);
+  it('tells its whole life in words, oldest first', async () => {
+    const here = await admitted();
+    const rise = aSignal(here, ['low', 'medium', minutesAgo(9)]);
+    await signals(rise);
+    const alert = await theAlertOf(here);
+    await signals(aSignal(here, ['medium', 'high', minutesAgo(8)]));
+    await answer(alert, 'acknowledge');
+    await signals(aSignal(here, ['high', 'medium', minutesAgo(5)]));
+    await nurse.post(`/v1/stays/${here.stayId}/discharge`);
+    const { items } = await timelineOf(alert);
+    expect(items.map(({ kind, by, text }) => [kind, by.name, text])).toEqual([
+      ['raised', 'Homeward', 'Raised as medium: NEWS2 5 (medium).'],
+      ['worsened', 'Homeward', 'Got worse, to high: NEWS2 7 (high).'],
+      ['acknowledged', 'A nurse', 'Acknowledged.'],
+      ['improved', 'Homeward', 'Improved to medium.'],
+      ['stay-ended', 'A nurse', 'Resolved, since the stay ended.'],
+    ]);
+    expect(items[0]?.facts).toMatchObject({ signals: [{ id: rise.id, revision: 1 }] });
+    expect(await theAlertOf(here)).toMatchObject({ state: 'resolved', outcome: 'discharged' });
   });
 });

@@ -4,6 +4,7 @@ import {
   type Alert,
   type AlertId,
   type AlertQuery,
+  type AlertTimeline,
   asOfInstant,
   decodeCursor,
   instant,
@@ -11,38 +12,56 @@ import {
   type Page,
   pageFromRows,
   type PatientId,
-  type Person,
+  type PersonReference,
+  type StayId,
   type WardId,
 } from '#libs/contracts';
 import { z } from 'zod';
-import { ActsService, type OngoingAct } from '../../commands/commands.service.ts';
+import { AuditService } from '../../commands/audit/audit.service.ts';
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK } from '../../parts.module.ts';
-import { type KeptAlert, shown } from './alert-decision.ts';
+import { StaysService } from '../../wards/stays/stays.service.ts';
+import { type AlertRecord, shown } from './alert-decision.ts';
 import { AlertNotFoundError, AlertResolvedError } from './alert-errors.ts';
-import { decideAcknowledgement, decideResolution, type MoveDecision } from './alert-moves.ts';
+import { type AuditedChange, changeByPerson, timelineEvent } from './alert-event.ts';
 import { AlertSignalsStore } from './alert-signals.store.ts';
+import { AlertWriter } from './alert-writer.service.ts';
+import { pageAsOf } from './alerts-as-of.ts';
 import { AlertsStore } from './alerts.store.ts';
+import { type AnswerDecision, decideAcknowledgement, decideResolution } from './answer-decision.ts';
 
-const place = z.tuple([z.iso.datetime(), z.uuid()]);
+const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /**
- * What people do about alerts. Every act is one transaction with its line in the ledger and its event in the live
- * stream; doing the same act again changes nothing.
+ * Shows alerts and takes people's answers to them. An answer is given to the alert that the person saw: where it has changed
+ * since, nothing is changed. The same answer again changes nothing either. An alert is on the ward of its stay, so it goes
+ * with a transfer; the end of the stay resolves it.
  */
 @Injectable()
 export class AlertsService {
   constructor(
-    private readonly acts: ActsService,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly commands: CommandsService,
+    private readonly audit: AuditService,
     private readonly store: AlertsStore,
     private readonly signals: AlertSignalsStore,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+    private readonly writer: AlertWriter,
+    private readonly stays: StaysService,
+  ) {
+    stays.changed.add((command, { after: { patientId }, change }) => this.#followStay(command, patientId, change));
+  }
 
   /** @throws AlertNotFoundError */
   async get(id: AlertId): Promise<Alert> {
-    const alert = await this.store.find(id);
+    const alert = (await this.getMany([id])).get(id);
     if (alert === undefined) throw new AlertNotFoundError(id);
     return alert;
+  }
+
+  async getMany(ids: readonly AlertId[]): Promise<ReadonlyMap<AlertId, Alert>> {
+    const alerts = await this.#onWards(await this.store.findMany(ids));
+    return new Map(alerts.map((alert) => [alert.id, alert]));
   }
 
   /**
@@ -50,98 +69,164 @@ export class AlertsService {
    * @throws AsOfInFutureError
    */
   async list(query: AlertQuery): Promise<Page<Alert>> {
+    const { wardId, patientId, state, limit } = query;
     const asOf = asOfInstant(query.asOf, this.clock.now());
-    const rows = await this.store.list(query, asOf, decodeCursor(query.cursor, place));
-    return pageFromRows(rows, {
-      limit: query.limit,
-      toItem: (alert) => alert,
-      keysOf: ({ raisedAt, id }) => [raisedAt, id],
-    });
+    const after = decodeCursor(query.cursor, cursorKeys);
+    if (asOf !== undefined) {
+      const alerts = await this.#statesAt(asOf, patientId === undefined ? undefined : [patientId]);
+      return pageAsOf(alerts, query, after);
+    }
+    // The end of a stay resolves its alerts.
+    const openOnly = state !== undefined && state !== 'resolved';
+    const stayIds = wardId && (await this.stays.idsOnWard(wardId, { openOnly }));
+    const rows = await this.#onWards(await this.store.list(query, stayIds, after));
+    return pageFromRows(rows, { limit, toItem: (alert) => alert, keysOf: ({ raisedAt, id }) => [raisedAt, id] });
   }
 
   /** @param asOf as they were at that instant; undefined: now. */
-  async listOpenOnWard(wardId: WardId, asOf?: Instant): Promise<readonly Alert[]> {
-    return this.store.openOnWard(wardId, asOf);
+  async openOf(stayIds: readonly StayId[], asOf?: Instant): Promise<readonly Alert[]> {
+    if (asOf === undefined) return this.#onWards(await this.store.openOf(stayIds));
+    const stays = await this.stays.getMany(stayIds);
+    const alerts = await this.#statesAt(asOf, [...new Set([...stays.values()].map(({ patientId }) => patientId))]);
+    return alerts.filter(({ state, stayId }) => state !== 'resolved' && stays.has(stayId));
   }
 
   /**
-   * Somebody takes the alert up.
+   * Everything that happened to the alert, oldest first.
+   *
+   * @throws AlertNotFoundError
+   */
+  async timeline(id: AlertId): Promise<AlertTimeline> {
+    const items = await this.audit.of({ kind: 'alert', id });
+    if (items.length === 0) throw new AlertNotFoundError(id);
+    return { items: items.map(timelineEvent) };
+  }
+
+  /**
+   * The person deals with the alert from now on.
    *
    * @throws AlertNotFoundError
    * @throws AlertResolvedError
+   * @throws ChangedMeanwhileError
    */
-  async acknowledge(id: AlertId, by: Person): Promise<Alert> {
-    return this.#act({ id, by, change: 'acknowledge', decide: decideAcknowledgement }, (now) => ({
-      state: 'acknowledged',
-      acknowledgedAt: instant(now),
-      acknowledgedBy: by.name,
-      acted: true,
+  async acknowledge(id: AlertId, context: CommandContext): Promise<Alert> {
+    return this.#answer('acknowledge-alert', { id, context }, (alert, { at, by }) => ({
+      decision: decideAcknowledgement(alert, by),
+      after: { state: 'acknowledged', acknowledgedAt: instant(at), acknowledgedBy: referenceTo(by), answered: true },
+      audited: changeByPerson.acknowledged(),
     }));
   }
 
   /**
-   * Somebody closes the alert, with what was done or found.
+   * Closes the alert, with what was done or found.
    *
    * @throws AlertNotFoundError
    * @throws AlertResolvedError
+   * @throws ChangedMeanwhileError
    */
-  async resolve(id: AlertId, outcome: string | null, by: Person): Promise<Alert> {
-    const decide = (alert: Alert): MoveDecision => decideResolution(alert, { by: by.name, outcome });
-    return this.#act({ id, by, change: 'resolve', decide }, (now, { since }) =>
-      closedBy(by, { outcome, at: afterwards(now, since) }),
-    );
+  async resolve(id: AlertId, outcome: string | null, context: CommandContext): Promise<Alert> {
+    return this.#answer('resolve-alert', { id, context }, (alert, { at, by }) => ({
+      decision: decideResolution(alert, { by, outcome }),
+      after: resolvedBy(by, { outcome, at: laterThan(alert.since, at) }),
+      audited: changeByPerson.resolved(outcome),
+    }));
   }
 
-  /** Part of a discharge: resolves what is open, since nobody on this ward will. The caller holds the stay. */
-  async resolveForDischarge(act: OngoingAct, patientId: PatientId): Promise<void> {
-    for (const alert of await this.store.lockOpen(act.client, [patientId])) {
-      const closing = closedBy(act.by, { outcome: 'discharged', at: afterwards(act.at, alert.since) });
-      const closed = { ...closing, revision: alert.revision + 1 };
-      await this.#save(act, { ...alert, ...closed }, { change: 'resolve', because: 'discharged' });
-    }
-  }
-
-  async #act(asked: Asked, move: (now: Date, alert: KeptAlert) => Partial<KeptAlert>): Promise<Alert> {
-    const { id, by } = asked;
-    return this.acts.carryOut({ act: `${asked.change}-alert`, by }, async (act) => {
-      const alert = await this.store.lock(act.client, id);
+  async #answer(
+    name: string,
+    { id, context }: { readonly id: AlertId; readonly context: CommandContext },
+    answer: (alert: AlertRecord, command: Command) => Answer,
+  ): Promise<Alert> {
+    return this.commands.execute(name, context, async (command) => {
+      const alert = await this.store.lock(command.client, id);
       if (alert === undefined) throw new AlertNotFoundError(id);
-      const decision = asked.decide(alert);
-      if (decision.move === 'refuse') throw new AlertResolvedError(id);
-      if (decision.move === 'none') return shown(alert);
-      const moved = { ...alert, ...move(act.at, alert), revision: alert.revision + 1 };
-      await this.#save(act, moved, { change: asked.change, because: decision.because });
-      await act.record({ kind: 'alert', id });
-      return shown(moved);
+      const shownOnWard = await this.#shownBy(command, alert);
+      const current = shownOnWard(alert);
+      const { decision, after, audited } = answer(alert, command);
+      if (decision.decision === 'nothing' && decision.because === 'repeated') return current;
+      await command.expectRevision({ kind: 'alert', id }, current);
+      if (decision.decision === 'refuse') throw new AlertResolvedError(id);
+      if (decision.decision === 'nothing') return current;
+      return shownOnWard(await this.#write(command, alert, { ...audited, after }));
     });
   }
 
-  async #save(
-    { client, by, at, show }: OngoingAct,
-    alert: KeptAlert,
-    line: { readonly change: string; readonly because: string },
-  ): Promise<void> {
-    const { id: alertId, patientId, currentTier: tier } = alert;
-    await this.store.save(client, alert, at);
-    await this.signals.answer(client, alert, alert.state === 'resolved');
-    await this.store.record(client, [{ alertId, patientId, signal: undefined, tier, by, at, ...line }]);
-    show({ kind: 'alert', wardId: alert.wardId, alert: shown(alert) });
+  /** By the connection of the command, which must not wait for a second one. */
+  async #shownBy({ client }: Command, { id, stayId }: AlertRecord): Promise<(alert: AlertRecord) => Alert> {
+    const wardId = (await this.stays.wardsOf([stayId], client)).get(stayId);
+    if (wardId === undefined) throw new AlertNotFoundError(id);
+    return (alert) => shown(alert, wardId);
+  }
+
+  async #followStay(command: Command, patientId: PatientId, change: string): Promise<void> {
+    const open = change === 'admitted' ? [] : await this.store.lockOpen(command.client, [patientId]);
+    for (const alert of open) {
+      // A transfer moves it to another ward: both show it.
+      if (change !== 'discharged') command.changed({ kind: 'alert', alertId: alert.id });
+      else {
+        const after = resolvedBy(command.by, { outcome: 'discharged', at: laterThan(alert.since, command.at) });
+        await this.#write(command, alert, { ...changeByPerson.stayEnded(), after });
+      }
+    }
+  }
+
+  async #write(
+    command: Command,
+    before: AlertRecord,
+    { text, facts, ...change }: AuditedChange & Pick<Answer, 'after'>,
+  ): Promise<AlertRecord> {
+    const after = { ...before, ...change.after, revision: before.revision + 1 };
+    await this.signals.answer(command.client, before, after.state === 'resolved');
+    await this.writer.write(command, [{ before, after, text, facts }]);
+    return after;
+  }
+
+  async #onWards(records: readonly AlertRecord[]): Promise<readonly Alert[]> {
+    const wards = await this.stays.wardsOf([...new Set(records.map(({ stayId }) => stayId))]);
+    return onWards(records, ({ stayId }) => wards.get(stayId));
+  }
+
+  /** The alerts as they were, each on the ward on which its stay was then; an ended stay stays where it ended. */
+  async #statesAt(at: Instant, patientIds: readonly PatientId[] | undefined): Promise<readonly Alert[]> {
+    const records = await this.audit.statesAt<AlertRecord>('alert', at, patientIds);
+    const open = await this.stays.openOf([...new Set(records.map(({ patientId }) => patientId))], at);
+    const wards = await this.stays.wardsOf([...new Set(records.map(({ stayId }) => stayId))]);
+    return onWards(records, ({ patientId, stayId }) => {
+      const stay = open.get(patientId);
+      return stay?.id === stayId ? stay.wardId : wards.get(stayId);
+    });
   }
 }
 
-/** What somebody wants done to an alert, and whether it may be. */
-interface Asked {
-  readonly id: AlertId;
-  readonly by: Person;
-  readonly change: 'acknowledge' | 'resolve';
-  readonly decide: (alert: Alert) => MoveDecision;
+/** What a person's answer comes to, and what it makes of the alert where it applies. */
+interface Answer {
+  readonly decision: AnswerDecision;
+  readonly after: Partial<AlertRecord>;
+  readonly audited: AuditedChange;
 }
 
-function closedBy(by: Person, { at, outcome }: { at: Instant; outcome: string | null }): Partial<KeptAlert> {
-  return { state: 'resolved', resolvedAt: at, resolvedBy: by.name, outcome };
+/** An alert has a stay, and a stay a ward: none is left out. */
+function onWards(
+  records: readonly AlertRecord[],
+  wardOf: (record: AlertRecord) => WardId | undefined,
+): readonly Alert[] {
+  return records.flatMap((record) => {
+    const wardId = wardOf(record);
+    return wardId === undefined ? [] : [shown(record, wardId)];
+  });
+}
+
+/** Without the role, which a person may not have for ever. */
+const referenceTo = ({ id, name }: PersonReference): PersonReference => ({ id, name });
+
+function resolvedBy(
+  by: PersonReference,
+  { at, outcome }: { readonly at: Instant; readonly outcome: string | null },
+): Partial<AlertRecord> {
+  return { state: 'resolved', resolvedAt: at, resolvedBy: referenceTo(by), outcome };
 }
 
 /** Two alerts of one condition are never resolved at the same instant: the id of the next one follows from it. */
-function afterwards(now: Date, since: Instant | null): Instant {
+function laterThan(since: Instant | null, now: Date): Instant {
   return since === null || since < instant(now) ? instant(now) : instant(Date.parse(since) + 1);
 }

@@ -2,109 +2,113 @@ import {
   type Alert,
   alertId,
   type Condition,
+  homewardItself,
   type Instant,
   instant,
   kindOfCondition,
   type PatientId,
+  type StayId,
 } from '#libs/contracts';
-import { type AlertDecision, type KeptAlert, type OpenStay, responseMinutes, type Target } from './alert-decision.ts';
-import { higherTier, type StandingSignal } from './climb.ts';
+import { type AlertDecision, type AlertRecord, responseMinutes, type Target } from './alert-decision.ts';
+import { higherTier, type SignalRecord } from './rise.ts';
 
-/** Where a decision is carried out. */
-export interface Place {
+/** What a decision is applied to. */
+export interface Subject {
   readonly patientId: PatientId;
-  readonly stay: OpenStay;
+  readonly stayId: StayId;
   readonly condition: Condition;
   /** The alert that was decided about: open, or withdrawn. */
-  readonly alert: KeptAlert | undefined;
-  /** When a person resolved the alert before it; null where nobody has. */
+  readonly alert: AlertRecord | undefined;
+  /** When a person resolved the alert before it; null where no person has. */
   readonly since: Instant | null;
   readonly now: Date;
   /** The reason in words, with what there is to say beside what the signal says. */
-  readonly wordsOf: (signal: StandingSignal) => string;
+  readonly wordsOf: (signal: SignalRecord) => string;
 }
 
-/** What stands in the outcome of an alert that Homeward took back. */
+/** The outcome of an alert that Homeward withdrew. */
 export const withdrawnOutcome = 'withdrawn: a correction left nothing to alert for';
-/** Who closes what no person does. */
-const homeward = 'Homeward';
 
 /** The alert as the decision leaves it; undefined when nothing becomes of it. */
-export function applyDecision(decision: AlertDecision, place: Place): KeptAlert | undefined {
-  const { alert, now } = place;
+export function applyDecision(decision: AlertDecision, subject: Subject): AlertRecord | undefined {
+  const { alert, now } = subject;
+  if (decision.change === 'nothing') return undefined;
+  if (decision.change === 'raise') return raised(decision.to, subject);
+  if (alert === undefined) return undefined;
+  const revision = alert.revision + 1;
   switch (decision.change) {
-    case 'nothing':
-      return undefined;
-    case 'raise':
-      return raised(decision.to, place);
     case 'worsen':
-      if (alert === undefined) return undefined;
       return {
         ...alert,
-        ...said(decision.to, place),
-        // What people were told is not taken back once somebody has acted.
-        tier: alert.acted ? higherTier(alert.tier, decision.to.tier) : decision.to.tier,
+        ...said(decision.to, subject),
+        // What people have answered is not taken back.
+        tier: alert.answered ? higherTier(alert.tier, decision.to.tier) : decision.to.tier,
         state: 'raised',
         worsenedAt: instant(now),
         responseDueAt: dueAt(now, decision.to),
         ...unanswered,
-        revision: alert.revision + 1,
+        revision,
       };
     case 'correct':
-      if (alert === undefined) return undefined;
       return {
         ...alert,
-        ...said(decision.to, place),
+        ...said(decision.to, subject),
         // Never sooner than people were told: what is corrected is past.
         responseDueAt: later(alert.responseDueAt, dueAt(alert.worsenedAt ?? alert.raisedAt, decision.to)),
-        revision: alert.revision + 1,
+        revision,
       };
     case 'follow':
-      if (alert === undefined) return undefined;
-      return { ...alert, currentTier: decision.currentTier, revision: alert.revision + 1 };
+      return { ...alert, currentTier: decision.currentTier, revision };
     case 'withdraw':
-      if (alert === undefined) return undefined;
       return {
         ...alert,
         state: 'resolved',
         currentTier: decision.currentTier,
         resolvedAt: instant(now),
-        resolvedBy: homeward,
+        resolvedBy: homewardItself,
         outcome: withdrawnOutcome,
         withdrawn: true,
-        revision: alert.revision + 1,
+        revision,
       };
   }
 }
 
-function raised(to: Target, place: Place): KeptAlert {
-  const { patientId, stay, condition, alert, since, now } = place;
+function raised(to: Target, subject: Subject): AlertRecord {
+  const { patientId, stayId, condition, alert, since, now } = subject;
   return {
-    id: alert?.id ?? alertId(stay.id, condition, since),
+    id: alert?.id ?? alertId(stayId, condition, since),
     patientId,
-    stayId: stay.id,
-    wardId: stay.wardId,
+    stayId,
     condition,
     conditionKind: kindOfCondition(condition),
     state: 'raised',
-    ...said(to, place),
+    ...said(to, subject),
     raisedAt: instant(now),
     worsenedAt: null,
     responseDueAt: dueAt(now, to),
     ...unanswered,
     revision: (alert?.revision ?? 0) + 1,
     since,
-    acted: false,
+    answered: false,
     withdrawn: false,
   };
 }
 
-function said({ tier, newsTier, currentTier, late, signal }: Target, { wordsOf }: Place) {
+function said({ tier, notifiedTier, currentTier, late, signal }: Target, { wordsOf }: Subject) {
   const { reason: signalReason, instruction, scoreId } = signal;
-  return { tier, newsTier, currentTier, late, reason: wordsOf(signal), signalReason, instruction, scoreId } as const;
+  return {
+    tier,
+    notifiedTier,
+    currentTier,
+    late,
+    reason: wordsOf(signal),
+    signalReason,
+    instruction,
+    scoreId,
+  } as const;
 }
 
-/** Nobody has acted yet, or not since it got worse: the ledger keeps who had. */
+/** Not answered yet, or not since it got worse: the audit keeps who had. */
 const unanswered = {
   acknowledgedAt: null,
   acknowledgedBy: null,

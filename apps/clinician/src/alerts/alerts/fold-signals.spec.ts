@@ -5,15 +5,18 @@ import {
   type Instant,
   instant,
   PatientId,
+  type Score,
   type Signal,
   signalId,
   StayId,
   WardId,
 } from '#libs/contracts';
+import { aScore } from '#libs/fixtures';
 import fc from 'fast-check';
-import type { KeptAlert } from './alert-decision.ts';
-import { isHigher } from './climb.ts';
-import { foldSignals, type KeptSignal } from './fold-signals.ts';
+import type { AlertRecord } from './alert-decision.ts';
+import type { AlertChange } from './alert-event.ts';
+import { foldSignals, relapsesToLookFor } from './fold-signals.ts';
+import { isHigher, type SignalRecord } from './rise.ts';
 
 const patientId = PatientId.parse('11111111-7d51-4d1c-9a34-3f2f5d6a7b8c');
 const stay = {
@@ -52,36 +55,41 @@ const signalOf = (said: Said, revision: number, receivedAt: Instant): Signal => 
 });
 
 /** What the clinician service keeps, without a database. */
-class Kept {
-  readonly #signals = new Map<string, KeptSignal>();
-  readonly #alerts = new Map<string, KeptAlert>();
-  readonly ledger: string[] = [];
+class Clinician {
+  readonly #signals = new Map<string, SignalRecord>();
+  readonly #alerts = new Map<string, AlertRecord>();
+  readonly decisions: string[] = [];
   /** Every version of every alert, in order. */
-  readonly versions: KeptAlert[] = [];
+  readonly versions: AlertRecord[] = [];
 
-  takeIn(signals: readonly Signal[]): void {
+  get signals(): readonly SignalRecord[] {
+    return [...this.#signals.values()];
+  }
+
+  takeIn(signals: readonly Signal[]): readonly AlertChange[] {
     const alerts = [...this.#alerts.values()];
     const folded = foldSignals(signals, {
       openStays: new Map([[patientId, stay]]),
       signals: [...this.#signals.values()],
       openAlerts: alerts.filter(({ state }) => state !== 'resolved'),
       closedAlerts: alerts.filter(({ state }) => state === 'resolved'),
-      shownLow: new Map(),
+      lowRiskAt: new Map(),
       now: new Date(Date.UTC(2026, 10, 22, 12)),
       wordsOf: ({ reason }) => reason,
     });
     for (const signal of folded.signals) this.#signals.set(`${signal.condition} ${signal.at}`, signal);
-    for (const alert of folded.alerts) this.#alerts.set(alert.id, alert);
-    this.versions.push(...folded.alerts);
-    this.ledger.push(...folded.decided.map(({ change, because }) => `${change}: ${because}`));
+    for (const { after } of folded.changes) this.#alerts.set(after.id, after);
+    this.versions.push(...folded.changes.map(({ after }) => after));
+    this.decisions.push(...folded.decided.map(({ decision: { change, because } }) => `${change}: ${because}`));
+    return folded.changes;
   }
 
   /** Of what is open all that does not say when it became known. */
   open(): readonly object[] {
     return [...this.#alerts.values()]
       .filter(({ state }) => state !== 'resolved')
-      .map(({ id, condition, state, tier, currentTier, reason, scoreId, instruction, acted }) => {
-        return { id, condition, state, tier, currentTier, reason, scoreId, instruction, acted };
+      .map(({ id, condition, state, tier, currentTier, reason, scoreId, instruction, answered }) => {
+        return { id, condition, state, tier, currentTier, reason, scoreId, instruction, answered };
       })
       .toSorted((one, other) => (one.id < other.id ? -1 : 1));
   }
@@ -113,15 +121,15 @@ const histories = fc.uniqueArray(aHistory, {
 
 /** Every revision at least once, some more often, in any order and in batches of any size. */
 const deliveriesOf = (all: readonly (readonly Said[])[]) => {
-  const told = all.flatMap((history) => history.map((said, index) => ({ said, revision: index + 1 })));
+  const revisions = all.flatMap((history) => history.map((said, index) => ({ said, revision: index + 1 })));
   return fc
     .tuple(
-      fc.shuffledSubarray(told, { minLength: told.length }),
-      fc.array(fc.nat({ max: Math.max(0, told.length - 1) }), { maxLength: told.length === 0 ? 0 : 6 }),
+      fc.shuffledSubarray(revisions, { minLength: revisions.length }),
+      fc.array(fc.nat({ max: Math.max(0, revisions.length - 1) }), { maxLength: revisions.length === 0 ? 0 : 6 }),
       fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 30 }),
     )
     .map(([order, repeats, sizes]) => {
-      const signals = [...order, ...repeats.map((index) => told[index] ?? told[0])].flatMap((one, index) =>
+      const signals = [...order, ...repeats.map((index) => revisions[index] ?? revisions[0])].flatMap((one, index) =>
         one === undefined ? [] : [signalOf(one.said, one.revision, minute(100 + (sizes[index % sizes.length] ?? 0)))],
       );
       const batches: Signal[][] = [];
@@ -134,10 +142,10 @@ const deliveriesOf = (all: readonly (readonly Said[])[]) => {
     });
 };
 
-const taken = (batches: readonly (readonly Signal[])[]): Kept => {
-  const kept = new Kept();
-  for (const batch of batches) kept.takeIn(batch);
-  return kept;
+const taken = (batches: readonly (readonly Signal[])[]): Clinician => {
+  const clinician = new Clinician();
+  for (const batch of batches) clinician.takeIn(batch);
+  return clinician;
 };
 
 describe('Folding signals', () => {
@@ -158,12 +166,12 @@ describe('Folding signals', () => {
     );
   });
 
-  it('makes no history of what people were called for, unless it was taken back', () => {
+  it('makes no history of what people were notified of, unless it was withdrawn', () => {
     fc.assert(
       fc.property(
         histories.chain((all) => deliveriesOf(all)),
         (batches) => {
-          const before = new Map<string, KeptAlert>();
+          const before = new Map<string, AlertRecord>();
           for (const alert of taken(batches).versions) {
             const earlier = before.get(alert.id);
             if (earlier?.state === 'raised' && !earlier.late) expect(alert.late).toBe(false);
@@ -180,14 +188,14 @@ describe('Folding signals', () => {
       fc.property(
         histories.chain((all) => deliveriesOf(all)),
         (batches) => {
-          const kept = taken(batches);
-          const before = kept.open();
-          const lines = kept.ledger.length;
-          for (const batch of batches) kept.takeIn(batch);
-          expect(kept.open()).toEqual(before);
-          expect(new Set(kept.ledger.slice(lines))).toEqual(
-            batches.length === 0 ? new Set() : new Set(['nothing: superseded']),
-          );
+          const clinician = taken(batches);
+          const before = clinician.open();
+          const lines = clinician.decisions.length;
+          for (const batch of batches) clinician.takeIn(batch);
+          expect(clinician.open()).toEqual(before);
+          const again = clinician.decisions.slice(lines);
+          expect(again).toHaveLength(batches.flat().length);
+          expect(again.filter((line) => !/^nothing: (?:repeated|superseded)$/.test(line))).toEqual([]);
         },
       ),
       { numRuns: 100 },
@@ -204,35 +212,93 @@ describe('Folding signals', () => {
     withdrawn: false,
   };
 
-  it('takes nothing back for an instant when a correction moves a rise', () => {
-    const kept = new Kept();
-    kept.takeIn([signalOf(rise, 1, minute(5))]);
-    kept.takeIn([
+  it('withdraws nothing in between when a correction moves a rise', () => {
+    const clinician = new Clinician();
+    clinician.takeIn([signalOf(rise, 1, minute(5))]);
+    clinician.takeIn([
       signalOf({ ...rise, withdrawn: true }, 2, minute(20)),
       signalOf({ ...rise, minutes: 8 }, 1, minute(20)),
     ]);
-    expect(kept.ledger).toEqual(['raise: tier-reached', 'correct: corrected', 'correct: corrected']);
-    expect(kept.open()).toMatchObject([{ tier: 'high', reason: 'high at 8 (1)' }]);
+    expect(clinician.decisions).toEqual(['raise: tier-reached', 'correct: corrected', 'correct: corrected']);
+    expect(clinician.open()).toMatchObject([{ tier: 'high', reason: 'high at 8 (1)' }]);
   });
 
-  it('takes back what a correction leaves without a rise, and brings the same alert back to life', () => {
-    const kept = new Kept();
-    kept.takeIn([signalOf(rise, 1, minute(5))]);
-    const [raised] = kept.open();
-    kept.takeIn([signalOf({ ...rise, withdrawn: true }, 2, minute(20))]);
-    expect(kept.open()).toEqual([]);
-    kept.takeIn([signalOf({ ...rise, minutes: 30 }, 1, minute(30))]);
-    expect(kept.open()).toEqual([{ ...raised, reason: 'high at 30 (1)' }]);
-    expect(kept.ledger).toEqual(['raise: tier-reached', 'withdraw: no-rise-left', 'raise: risen-again']);
+  it('withdraws what a correction leaves without a rise, and raises the same alert again', () => {
+    const clinician = new Clinician();
+    clinician.takeIn([signalOf(rise, 1, minute(5))]);
+    const [raised] = clinician.open();
+    clinician.takeIn([signalOf({ ...rise, withdrawn: true }, 2, minute(20))]);
+    expect(clinician.open()).toEqual([]);
+    clinician.takeIn([signalOf({ ...rise, minutes: 30 }, 1, minute(30))]);
+    expect(clinician.open()).toEqual([{ ...raised, reason: 'high at 30 (1)' }]);
+    expect(clinician.decisions).toEqual(['raise: tier-reached', 'withdraw: no-rise-left', 'raise: risen-again']);
   });
 
-  it('has one line for each signal, with what was decided about all that became known with it', () => {
-    const kept = new Kept();
-    kept.takeIn([
+  it('has one decision for each signal, with what was decided about all that became known with it', () => {
+    const clinician = new Clinician();
+    clinician.takeIn([
       signalOf(rise, 1, minute(5)),
       signalOf({ ...rise, minutes: 6, from: 'high', to: 'medium' }, 1, minute(6)),
       signalOf(rise, 1, minute(5)),
     ]);
-    expect(kept.ledger).toEqual(['raise: tier-reached', 'follow: improved', 'nothing: superseded']);
+    expect(clinician.decisions).toEqual(['raise: tier-reached', 'follow: improved', 'nothing: repeated']);
+  });
+
+  describe('gives for a response', () => {
+    const respondsWithin = (over: Partial<Signal>): number => {
+      const clinician = new Clinician();
+      clinician.takeIn([{ ...signalOf(rise, 1, minute(5)), ...over }]);
+      const [alert] = clinician.versions;
+      return (Date.parse(alert?.responseDueAt ?? '') - Date.parse(alert?.raisedAt ?? '')) / 60_000;
+    };
+    const scored = (over: Partial<Score>): Score =>
+      aScore(patientId, new Date(minute(5)), { tier: 'high', highestTier: 'high', ...over });
+
+    it.each<[claim: string, signal: Partial<Signal>, minutes: number]>([
+      ['what the chart of the site says of the score', { score: scored({ responseWithinMinutes: 15 }) }, 15],
+      [
+        'what the pathway says, before the chart',
+        { respondWithinMinutes: 240, score: scored({ responseWithinMinutes: 15 }) },
+        240,
+      ],
+      ['the time of the tier, where the chart says none', { score: scored({ responseWithinMinutes: null }) }, 30],
+      ['the time of the tier, where no score belongs to the condition', { score: null }, 30],
+      [
+        'the time of the tier, where a ceiling of care holds the alert below the score',
+        { tier: 'medium', score: scored({ responseWithinMinutes: 15 }) },
+        60,
+      ],
+    ])('%s', (_claim, signal, minutes) => {
+      expect(respondsWithin(signal)).toBe(minutes);
+    });
+  });
+
+  it('audits which signals made the change, and why', () => {
+    const clinician = new Clinician();
+    const signal = signalOf(rise, 1, minute(5));
+    expect(clinician.takeIn([signal])).toMatchObject([
+      {
+        before: undefined,
+        after: { tier: 'high', revision: 1 },
+        text: 'Raised as high: high at 5 (1).',
+        facts: { kind: 'raised', because: 'tier-reached', signals: [{ id: signal.id, revision: 1 }] },
+      },
+    ]);
+  });
+
+  it('looks for readings at low risk only where an acknowledged alert about the score may see a relapse', () => {
+    const clinician = new Clinician();
+    clinician.takeIn([signalOf(rise, 1, minute(5)), signalOf({ ...rise, minutes: 9 }, 1, minute(9))]);
+    const [first, second] = clinician.signals;
+    const [alert] = clinician.versions;
+    if (first === undefined || second === undefined || alert === undefined) throw new Error('Nothing was folded.');
+    const signals = [{ ...first, answered: true }, second];
+    expect(relapsesToLookFor({ openAlerts: [{ ...alert, state: 'acknowledged' }], signals })).toEqual([
+      { patientId, after: first.at },
+    ]);
+    expect(relapsesToLookFor({ openAlerts: [alert], signals })).toEqual([]);
+    expect(
+      relapsesToLookFor({ openAlerts: [{ ...alert, state: 'acknowledged', conditionKind: 'silence' }], signals }),
+    ).toEqual([]);
   });
 });

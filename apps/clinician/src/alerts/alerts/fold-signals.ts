@@ -1,182 +1,180 @@
-import type { AlertId, Condition, EventId, Instant, PatientId, Signal, StayId } from '#libs/contracts';
-import { type AlertDecision, decideAlert, type KeptAlert, type OpenStay } from './alert-decision.ts';
+import {
+  type AlertId,
+  type Condition,
+  type Instant,
+  kindOfCondition,
+  type PatientId,
+  type Signal,
+  type StayId,
+} from '#libs/contracts';
+import { type AlertDecision, type AlertRecord, decideAlert, respondWithinOf } from './alert-decision.ts';
+import { type AlertChange, changeBySignals } from './alert-event.ts';
 import { applyDecision } from './apply-decision.ts';
-import { isHigher, type StandingSignal, standingOf } from './climb.ts';
+import { isHigher, type SignalRecord, summarise } from './rise.ts';
 
-/** A signal as it is kept: its newest revision. */
-export interface KeptSignal extends StandingSignal {
-  readonly id: EventId;
-  readonly revision: number;
-  readonly patientId: PatientId;
-  readonly stayId: StayId;
-  readonly condition: Condition;
-}
-
-/** Where the signals of one alert belong. */
+/** What the signals of one alert have in common. */
 export interface StayCondition {
   readonly stayId: StayId;
   readonly condition: Condition;
 }
 
-/** All there is about the stays and conditions of the signals that have arrived. */
-export interface KnownSoFar {
-  readonly openStays: ReadonlyMap<PatientId, OpenStay>;
-  readonly signals: readonly KeptSignal[];
-  readonly openAlerts: readonly KeptAlert[];
+/** Everything that is known about the stays and conditions of the signals that have arrived. */
+export interface Known {
+  readonly openStays: ReadonlyMap<PatientId, { readonly id: StayId }>;
+  readonly signals: readonly SignalRecord[];
+  readonly openAlerts: readonly AlertRecord[];
   /** Of each stay and condition those resolved last, by a person and by Homeward. */
-  readonly closedAlerts: readonly KeptAlert[];
-  /** When the scores of the patient were at low risk, whatever is missing; only for alerts that somebody has taken up. */
-  readonly shownLow: ReadonlyMap<AlertId, readonly Instant[]>;
+  readonly closedAlerts: readonly AlertRecord[];
+  /** When the scores of the patient were at low risk, whatever is missing; only where `relapsesToLookFor` asks. */
+  readonly lowRiskAt: ReadonlyMap<PatientId, readonly Instant[]>;
   readonly now: Date;
   /** The reason in words, with what there is to say beside what the signal says. */
-  readonly wordsOf: (signal: StandingSignal, place: { patientId: PatientId; condition: Condition }) => string;
+  readonly wordsOf: (signal: SignalRecord) => string;
 }
 
 /** What was decided about a revision of a signal. */
 export interface DecidedSignal {
   readonly signal: Signal;
   readonly alertId: AlertId | undefined;
-  readonly change: AlertDecision['change'];
-  readonly because: AlertDecision['because'];
+  readonly decision: AlertDecision;
 }
 
 export interface Folded {
-  /** Signals that are new, or stand corrected. */
-  readonly signals: readonly KeptSignal[];
-  /** Alerts that have changed, one after the other; one may be there more than once. */
-  readonly alerts: readonly KeptAlert[];
-  /** Repeats and revisions that are behind stand last: whoever records them leaves out what has a line. */
+  /** Signals that are new, or corrected. */
+  readonly signals: readonly SignalRecord[];
+  /** Changes of alerts, one after the other; one alert may be there more than once. */
+  readonly changes: readonly AlertChange[];
+  /** In the order of the decisions; repeats, and revisions that are behind, last. */
   readonly decided: readonly DecidedSignal[];
 }
 
-/** One condition of a stay while its signals are taken in. */
+/** One condition of a stay while its signals are folded. */
 interface Folding {
-  readonly place: StayCondition & { readonly patientId: PatientId };
-  readonly signals: Map<string, KeptSignal>;
-  alert: KeptAlert | undefined;
+  readonly patientId: PatientId;
+  readonly stayId: StayId;
+  readonly condition: Condition;
+  readonly signals: Map<string, SignalRecord>;
+  alert: AlertRecord | undefined;
   /** The alert that a person resolved last. */
-  readonly resolved: KeptAlert | undefined;
+  readonly resolved: AlertRecord | undefined;
   /** Taken in, and not decided about yet: they became known together. */
   together: Signal[];
 }
 
 /**
  * Takes signals in and decides what becomes of the alerts. What became known together is decided about together, so a
- * correction that moves a rise takes nothing back for an instant. A revision that is there already, or a newer one, makes
- * a signal one to leave alone.
+ * correction that moves a rise withdraws nothing in between. A revision that is there already, or a newer one, makes a
+ * signal one to leave alone.
  */
-export function foldSignals(arrived: readonly Signal[], known: KnownSoFar): Folded {
-  const foldings = new Map<string, Folding>();
-  const byPlace = {
-    signals: Map.groupBy(known.signals, keyOf),
-    open: new Map(known.openAlerts.map((alert) => [keyOf(alert), alert])),
-    closed: Map.groupBy(known.closedAlerts, keyOf),
-  };
-  const alerts: KeptAlert[] = [];
+export function foldSignals(arrived: readonly Signal[], known: Known): Folded {
+  const foldingOf = foldingsOf(known);
+  const foldings = new Set<Folding>();
+  const changes: AlertChange[] = [];
   const decided: DecidedSignal[] = [];
-  const superseded: DecidedSignal[] = [];
-  const changed = new Set<KeptSignal>();
+  const leftAlone: DecidedSignal[] = [];
+  const changed = new Set<SignalRecord>();
 
   const decide = (folding: Folding): void => {
-    if (folding.together.length === 0) return;
-    const { alert, decision } = decideNow(folding, known);
-    if (alert !== undefined) {
-      folding.alert = alert;
-      alerts.push(alert);
+    const { together: signals } = folding;
+    if (signals.length === 0) return;
+    const { decision, after } = decideNow(folding, known);
+    if (after !== undefined && decision.change !== 'nothing') {
+      const revisions = signals.map(({ id, revision }) => ({ id, revision }));
+      changes.push(changeBySignals(decision, { before: folding.alert, after }, revisions));
+      folding.alert = after;
     }
-    const { change, because } = decision;
     const alertId = folding.alert?.id;
-    decided.push(...folding.together.map((signal) => ({ signal, alertId, change, because })));
+    decided.push(...signals.map((signal) => ({ signal, alertId, decision })));
     folding.together = [];
   };
 
   for (const signal of arrived) {
-    const folding = foldingOf(signal, foldings, byPlace);
+    const folding = foldingOf(signal);
+    foldings.add(folding);
     const before = folding.signals.get(signal.at);
     if (before !== undefined && before.revision >= signal.revision) {
-      superseded.push({ signal, alertId: folding.alert?.id, change: 'nothing', because: 'superseded' });
+      const because = before.revision === signal.revision ? 'repeated' : 'superseded';
+      leftAlone.push({ signal, alertId: folding.alert?.id, decision: { change: 'nothing', because } });
       continue;
     }
     if (folding.together.some(({ receivedAt }) => receivedAt !== signal.receivedAt)) decide(folding);
-    const kept = keptOf(signal, before);
+    const record = recordOf(signal, before);
     if (before !== undefined) changed.delete(before);
-    changed.add(kept);
-    folding.signals.set(signal.at, kept);
+    changed.add(record);
+    folding.signals.set(signal.at, record);
     folding.together.push(signal);
   }
-  for (const folding of foldings.values()) decide(folding);
-  return { signals: [...changed], alerts, decided: [...decided, ...superseded] };
+  for (const folding of foldings) decide(folding);
+  return { signals: [...changed], changes, decided: [...decided, ...leftAlone] };
 }
 
-/** What is known, by stay and condition. */
-interface KnownByPlace {
-  readonly signals: ReadonlyMap<string, readonly KeptSignal[]>;
-  readonly open: ReadonlyMap<string, KeptAlert>;
-  readonly closed: ReadonlyMap<string, readonly KeptAlert[]>;
+/**
+ * The patients whose scores at low risk matter, and from when on: those with an acknowledged alert about their score, since
+ * the last signal that was answered.
+ */
+export function relapsesToLookFor({
+  openAlerts,
+  signals,
+}: Pick<Known, 'openAlerts' | 'signals'>): readonly { readonly patientId: PatientId; readonly after: Instant }[] {
+  const bySubject = Map.groupBy(signals, keyOf);
+  return openAlerts.flatMap((alert) => {
+    if (alert.state !== 'acknowledged' || alert.conditionKind !== 'score') return [];
+    const answered = (bySubject.get(keyOf(alert)) ?? []).filter((signal) => signal.answered).map(({ at }) => at);
+    const after = answered.toSorted().at(-1);
+    return after === undefined ? [] : [{ patientId: alert.patientId, after }];
+  });
 }
 
 const keyOf = ({ stayId, condition }: StayCondition): string => `${stayId} ${condition}`;
 
-function foldingOf(signal: Signal, foldings: Map<string, Folding>, known: KnownByPlace): Folding {
-  const { stayId, condition, patientId } = signal;
-  const key = keyOf(signal);
-  const found = foldings.get(key);
-  if (found !== undefined) return found;
-  const closed = known.closed.get(key) ?? [];
-  const resolved = closed.find(({ withdrawn }) => !withdrawn);
-  const takenBack = closed.find(({ withdrawn, since }) => withdrawn && since === (resolved?.resolvedAt ?? null));
-  const folding: Folding = {
-    place: { stayId, condition, patientId },
-    signals: new Map((known.signals.get(key) ?? []).map((one) => [one.at, one])),
-    alert: known.open.get(key) ?? takenBack,
-    resolved,
-    together: [],
+function foldingsOf(known: Known): (signal: Signal) => Folding {
+  const foldings = new Map<string, Folding>();
+  const signalsBy = Map.groupBy(known.signals, keyOf);
+  const openBy = new Map(known.openAlerts.map((alert) => [keyOf(alert), alert]));
+  const closedBy = Map.groupBy(known.closedAlerts, keyOf);
+  return ({ patientId, stayId, condition }) => {
+    const key = keyOf({ stayId, condition });
+    const found = foldings.get(key);
+    if (found !== undefined) return found;
+    const closed = closedBy.get(key) ?? [];
+    const resolved = closed.find(({ withdrawn }) => !withdrawn);
+    const withdrawn = closed.find((alert) => alert.withdrawn && alert.since === (resolved?.resolvedAt ?? null));
+    const folding: Folding = {
+      patientId,
+      stayId,
+      condition,
+      signals: new Map((signalsBy.get(key) ?? []).map((one) => [one.at, one])),
+      alert: openBy.get(key) ?? withdrawn,
+      resolved,
+      together: [],
+    };
+    foldings.set(key, folding);
+    return folding;
   };
-  foldings.set(key, folding);
-  return folding;
 }
 
 function decideNow(
-  { place, signals, alert, resolved }: Folding,
-  known: KnownSoFar,
-): { readonly decision: AlertDecision; readonly alert: KeptAlert | undefined } {
-  const { patientId, stayId, condition } = place;
+  { patientId, stayId, condition, signals, alert, resolved }: Folding,
+  { openStays, lowRiskAt, now, wordsOf }: Known,
+): { readonly decision: AlertDecision; readonly after: AlertRecord | undefined } {
   const inOrder = [...signals.values()].toSorted((one, other) => (one.at < other.at ? -1 : 1));
   const since = resolved?.resolvedAt ?? null;
-  const standing = standingOf(
+  const summary = summarise(
     inOrder,
     resolved === undefined || since === null ? undefined : { at: since, level: resolved.currentTier },
-    alert && known.shownLow.get(alert.id),
+    kindOfCondition(condition) === 'score' ? lowRiskAt.get(patientId) : undefined,
   );
-  const stay = known.openStays.get(patientId);
-  const decision = decideAlert({ stayId, openStay: stay, standing, alert });
-  // Without an open stay nothing is ever decided but to do nothing.
-  if (stay === undefined) return { decision, alert: undefined };
-  const wordsOf = (signal: StandingSignal): string => known.wordsOf(signal, { patientId, condition });
-  return {
-    decision,
-    alert: applyDecision(decision, { patientId, stay, condition, alert, since, now: known.now, wordsOf }),
-  };
+  const decision = decideAlert({ stayId, openStay: openStays.get(patientId), summary, alert });
+  return { decision, after: applyDecision(decision, { patientId, stayId, condition, alert, since, now, wordsOf }) };
 }
 
-/** What people have done about a signal holds for its next revision, unless that is a rise it was not, or a higher one. */
-function keptOf(signal: Signal, before: KeptSignal | undefined): KeptSignal {
+/** What people have done about a signal holds for its next revision, unless that is another change, or a higher one. */
+function recordOf(signal: Signal, before: SignalRecord | undefined): SignalRecord {
   const { id, revision, patientId, stayId, condition, kind, tier, at, because, late, reason, instruction } = signal;
   const holds = before?.kind === kind && !isHigher(tier, before.tier);
   return {
-    id,
-    revision,
-    patientId,
-    stayId,
-    condition,
-    kind,
-    tier,
-    at,
-    because,
-    late,
-    reason,
-    instruction,
-    respondWithinMinutes: signal.respondWithinMinutes,
+    ...{ id, revision, patientId, stayId, condition, kind, tier, at, because, late, reason, instruction },
+    respondWithinMinutes: respondWithinOf(signal),
     scoreId: signal.score?.id ?? null,
     answered: holds && before.answered,
     closed: holds && before.closed,

@@ -1,92 +1,88 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
-import { conditionOf, type PatientId, type Score, type Signal, type WardId } from '#libs/contracts';
+import { conditionOf, type Signal } from '#libs/contracts';
 import type { Logger } from '#libs/telemetry';
-import type { PoolClient } from 'pg';
-import type { LiveChange } from '../../commands/live-changes/live-changes.service.ts';
-import { CLOCK, LOGGER } from '../../parts.module.ts';
-import { SilenceService, withSilence } from '../../devices/silence/silence.service.ts';
-import { shown } from './alert-decision.ts';
+import type { Command } from '../../commands/commands.service.ts';
+import { withSilence } from '../../devices/silence/silent-party.ts';
+import { SilenceService } from '../../devices/silence/silence.service.ts';
+import { LOGGER } from '../../parts.module.ts';
+import { ChartService } from '../../record/chart/chart.service.ts';
+import { StaysService } from '../../wards/stays/stays.service.ts';
+import { inactionText } from './alert-event.ts';
 import { AlertSignalsStore } from './alert-signals.store.ts';
+import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
-import { type Folded, foldSignals, type KnownSoFar } from './fold-signals.ts';
-
-/** What taking signals in has changed. */
-export interface TakenIn {
-  /** For the live stream, in order. */
-  readonly changes: readonly LiveChange[];
-  /** Of the signals that are new. */
-  readonly scores: readonly Score[];
-  /** Where those patients are who are on a ward. */
-  readonly wards: ReadonlyMap<PatientId, WardId>;
-}
+import { type DecidedSignal, foldSignals, type Known, relapsesToLookFor } from './fold-signals.ts';
 
 const silent = conditionOf('silence');
 
 /**
- * Takes signals in: keeps what stands of each condition and sums it up in the order of the moments that signals belong to,
- * so that any order of arrival ends in the same open alerts. Two who take in signals of one patient wait for each other.
+ * Folds signals into alerts: keeps the newest revision of each and sums up every condition in the order of the times that
+ * its signals belong to, so that any order of arrival ends in the same open alerts. Two that fold signals of one patient
+ * wait for each other.
  */
 @Injectable()
 export class FoldingService {
   constructor(
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly alerts: AlertsStore,
     private readonly signals: AlertSignalsStore,
+    private readonly writer: AlertWriter,
+    private readonly stays: StaysService,
+    private readonly chart: ChartService,
     private readonly silence: SilenceService,
   ) {}
 
-  async takeIn(client: PoolClient, arrived: readonly Signal[]): Promise<TakenIn> {
-    const now = this.clock.now();
-    const known = await this.#knownOf(client, arrived, now);
-    const folded = foldSignals(arrived, known);
-    await this.signals.keep(client, folded.signals, now);
-    for (const alert of folded.alerts) await this.alerts.save(client, alert, now);
-    await this.#record(client, folded, now);
-    const fresh = folded.decided.filter(({ because }) => because !== 'superseded').map(({ signal }) => signal);
-    return {
-      changes: folded.alerts.map((alert) => ({ kind: 'alert', wardId: alert.wardId, alert: shown(alert) })),
-      scores: fresh.flatMap(({ score }) => (score === null ? [] : [score])),
-      wards: new Map([...known.openStays].map(([patientId, { wardId }]) => [patientId, wardId])),
-    };
+  async fold(command: Command, arrived: readonly Signal[]): Promise<void> {
+    const { signals, changes, decided } = foldSignals(arrived, await this.#knownOf(command, arrived));
+    await this.signals.keep(command.client, signals, command.at);
+    await this.writer.write(command, changes);
+    await this.#auditInaction(command, decided);
+    for (const { signal, alertId, decision } of decided) {
+      const { change, because } = decision;
+      this.logger.info({ event: 'signal-decided', signalId: signal.id, alertId, change, because });
+    }
   }
 
-  async #knownOf(client: PoolClient, arrived: readonly Signal[], now: Date): Promise<KnownSoFar> {
+  async #knownOf({ client, at: now }: Command, arrived: readonly Signal[]): Promise<Known> {
     const patientIds = [...new Set(arrived.map(({ patientId }) => patientId))];
-    // First the stays, so that whoever else decides about these patients waits here, before anything is read.
-    const openStays = await this.alerts.holdOpenStays(client, patientIds);
+    // First the stays, so that another command that decides about these patients waits before it reads anything.
+    const openStays = await this.stays.lockOpen(client, patientIds);
     const openAlerts = await this.alerts.lockOpen(client, patientIds);
     const closedAlerts = await this.alerts.lastClosed(client, [...new Set(arrived.map(({ stayId }) => stayId))]);
     const signals = await this.signals.around(client, arrived);
-    const taken = openAlerts.filter(
-      ({ state, conditionKind }) => state === 'acknowledged' && conditionKind === 'score',
-    );
-    const shownLow = await this.signals.shownLow(client, taken);
-    const silentIds = [...new Set(arrived.filter(({ condition }) => condition === silent).map((one) => one.patientId))];
-    const silenceOf = await this.silence.silencesOf(client, silentIds, now);
+    const relapses = relapsesToLookFor({ openAlerts, signals });
+    const lowRiskAt = relapses.length === 0 ? new Map<never, never>() : await this.chart.lowRiskSince(client, relapses);
+    const silentIds = arrived.filter(({ condition }) => condition === silent).map(({ patientId }) => patientId);
+    const silenceOf = await this.silence.silencesOf(client, [...new Set(silentIds)], now);
     return {
       openStays,
       openAlerts,
       closedAlerts,
       signals,
-      shownLow,
+      lowRiskAt,
       now,
-      wordsOf: ({ reason }, { patientId, condition }) =>
+      wordsOf: ({ reason, patientId, condition }) =>
         condition === silent ? withSilence(reason, silenceOf(patientId)) : reason,
     };
   }
 
-  async #record(client: PoolClient, { decided }: Folded, at: Date): Promise<void> {
-    await this.alerts.record(
-      client,
-      decided.map(({ signal, alertId, change, because }) => {
+  /** Answers why no person was notified. The audit of the alert itself names the signals that changed it. */
+  async #auditInaction(command: Command, decided: readonly DecidedSignal[]): Promise<void> {
+    await command.audit(
+      ...decided.flatMap(({ signal, alertId, decision: { change, because } }) => {
+        // What only came again has been audited when it first came.
+        if (change !== 'nothing' || because === 'repeated') return [];
         const { id, revision, patientId, tier } = signal;
-        return { alertId, patientId, signal: { id, revision }, change, because, tier, by: undefined, at };
+        return [
+          {
+            subject: { kind: 'signal' as const, id },
+            patientId,
+            revision,
+            text: inactionText(because),
+            facts: { because, tier, alertId },
+          },
+        ];
       }),
     );
-    for (const { signal, alertId, change, because } of decided) {
-      this.logger.info({ event: 'signal-decided', signalId: signal.id, alertId, change, because });
-    }
   }
 }

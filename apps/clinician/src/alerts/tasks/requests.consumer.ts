@@ -1,25 +1,16 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
-import { instant, type MeasurementRequest, type PatientId, type Task, type TaskId } from '#libs/contracts';
-import type { Database } from '#libs/database';
+import { homewardItself, instant, type MeasurementRequest, type PatientId } from '#libs/contracts';
 import { type EventBatch, FromLog } from '#libs/event-log';
 import type { Logger } from '#libs/telemetry';
-import { LiveService } from '../../commands/live-changes/live-changes.service.ts';
-import { alertsTransport, CLOCK, DATABASE, LOGGER } from '../../parts.module.ts';
-import { type Silence, SilenceService, withSilence } from '../../devices/silence/silence.service.ts';
-import { decideRequest, type RequestDecision, whyPointless } from './task-moves.ts';
-import { taskId } from './tasks.service.ts';
-import { type KeptTask, TasksStore } from './tasks.store.ts';
-
-/** A request of which a clinician is to hear, and what it is decided from. */
-interface Asked {
-  readonly request: MeasurementRequest;
-  readonly id: TaskId;
-  readonly kept: KeptTask | undefined;
-  readonly wardId: Task['wardId'];
-  readonly silence: Silence;
-  readonly now: Date;
-}
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import { type Silence, withSilence } from '../../devices/silence/silent-party.ts';
+import { SilenceService } from '../../devices/silence/silence.service.ts';
+import { alertsTransport, LOGGER } from '../../parts.module.ts';
+import { StaysService } from '../../wards/stays/stays.service.ts';
+import { decideRequest, type RequestDecision, whyPointless } from './task-decision.ts';
+import { openTask, taskId, type TaskRecord } from './task-record.ts';
+import { TaskWriter } from './task-writer.service.ts';
+import { TasksStore } from './tasks.store.ts';
 
 /**
  * Turns requests that ask for a clinician into tasks, a batch in one transaction: opened when readings are missing, closed
@@ -29,89 +20,67 @@ interface Asked {
 @Controller()
 export class RequestsConsumer {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly commands: CommandsService,
     private readonly store: TasksStore,
-    private readonly live: LiveService,
+    private readonly writer: TaskWriter,
+    private readonly stays: StaysService,
     private readonly silence: SilenceService,
   ) {}
 
   @FromLog('requests', alertsTransport)
   async onRequests(batch: EventBatch<'requests'>): Promise<void> {
     const requests = batch.records.flatMap(({ event }) => (event?.asks === 'clinician' ? [event] : []));
-    if (requests.length > 0) await this.#takeIn(requests);
+    if (requests.length === 0) return;
+    await this.commands.execute('process-requests', { by: homewardItself }, (command) =>
+      this.#process(command, requests),
+    );
   }
 
-  async #takeIn(requests: readonly MeasurementRequest[]): Promise<void> {
-    const now = this.clock.now();
+  async #process(command: Command, requests: readonly MeasurementRequest[]): Promise<void> {
+    const { client, at } = command;
     const patientIds = [...new Set<PatientId>(requests.map(({ patientId }) => patientId))];
-    await this.database.transaction(async (client) => {
-      const stays = await this.store.holdOpenStays(client, patientIds);
-      const tasks = new Map(await this.store.lockAll(client, requests.map(idOf)));
-      const silenceOf = await this.silence.silencesOf(client, patientIds, now);
-      const seen: Task[] = [];
-      for (const request of requests) {
-        const id = idOf(request);
-        const kept = tasks.get(id);
-        const stay = stays.get(request.patientId);
-        const state = kept && { state: kept.task.state, causeRevision: kept.causeRevision };
-        const decision = decideRequest(state, request, stay);
-        const { change, because } = decision;
-        this.logger.info({ event: 'request-decided', requestId: request.id, taskId: id, change, because });
-        if (change === 'nothing' || stay === undefined) continue;
-        const silence = silenceOf(request.patientId, request.codes);
-        const task = taskAfter(decision, { request, id, kept, wardId: stay.wardId, silence, now });
-        const causeRevision = request.revision;
-        await this.store.save(client, task, {
-          subject: request.id,
-          causeRevision,
-          announced: isDue(task, now),
-          at: now,
-        });
-        tasks.set(id, { task, causeRevision });
-        if (change !== 'remember' && isDue(task, now)) seen.push(task);
-      }
-      await this.live.append(
-        client,
-        seen.map((task) => ({ kind: 'task', wardId: task.wardId, task })),
-      );
-    });
+    const stays = await this.stays.lockOpen(client, patientIds);
+    const tasks = new Map(await this.store.lockMany(client, requests.map(idOf)));
+    const silenceOf = await this.silence.silencesOf(client, patientIds, at);
+    for (const request of requests) {
+      const id = idOf(request);
+      const before = tasks.get(id);
+      const decision = decideRequest(before, request, stays.get(request.patientId));
+      const { change, because } = decision;
+      this.logger.info({ event: 'request-decided', requestId: request.id, taskId: id, change, because });
+      if (decision.change === 'nothing') continue;
+      const silence = silenceOf(request.patientId, request.codes);
+      const after = taskAfter(decision, request, { before, silence, now: at });
+      if (after.revision === before?.revision) await this.store.save(client, after);
+      else await this.writer.write(command, before, after);
+      tasks.set(id, after);
+    }
   }
 }
 
-const idOf = ({ stayId, id }: MeasurementRequest): TaskId => taskId({ stayId, kind: 'missing-readings', subject: id });
+const kind = 'missing-readings';
+const idOf = ({ stayId, id }: MeasurementRequest) => taskId({ stayId, kind, subject: id });
 
-const isDue = ({ dueAt }: Task, now: Date): boolean => dueAt <= instant(now);
-
-function taskAfter(decision: RequestDecision, { request, id, kept, wardId, silence, now }: Asked): Task {
-  const { patientId, stayId, codes } = request;
-  const asked: Task = {
-    id,
-    patientId,
-    stayId,
-    wardId,
-    kind: 'missing-readings',
-    state: 'open',
-    words: withSilence(request.words, silence),
-    codes,
-    silentParty: silence.party,
-    dueAt: request.at,
-    closedAt: null,
-    closedBy: null,
-    outcome: null,
-    revision: (kept?.task.revision ?? 0) + 1,
-  };
+function taskAfter(
+  decision: Exclude<RequestDecision, { readonly change: 'nothing' }>,
+  { id: subject, revision: causeRevision, patientId, stayId, codes, words, at: dueAt }: MeasurementRequest,
+  known: { readonly before: TaskRecord | undefined; readonly silence: Silence; readonly now: Date },
+): TaskRecord {
+  const { before, silence, now } = known;
+  const asked = { patientId, stayId, kind, subject, codes, dueAt, silentParty: silence.party } as const;
+  const open = openTask({ ...asked, words: withSilence(words, silence) }, before, causeRevision);
   switch (decision.change) {
     case 'open':
     case 'revise':
-      return asked;
+      return open;
     case 'cancel': {
-      const closing = { closedAt: instant(now), closedBy: 'Homeward', outcome: whyPointless(decision.because) };
-      return { ...(kept?.task ?? asked), ...closing, state: 'cancelled', revision: asked.revision };
+      const { revision } = open;
+      const outcome = whyPointless(decision.because);
+      const closing = { state: 'cancelled', closedAt: instant(now), closedBy: homewardItself, outcome } as const;
+      return { ...(before ?? open), ...closing, revision, causeRevision };
     }
     case 'remember':
-    case 'nothing':
-      return kept?.task ?? asked;
+      return { ...(before ?? open), causeRevision };
   }
 }

@@ -9,7 +9,7 @@ export class TaskNotFoundError extends HomewardError {
   }
 }
 
-/** Somebody completed a task that was done already, or that nothing is left to do about. */
+/** A person completed a task that was done already, or cancelled. */
 export class TaskClosedError extends HomewardError {
   readonly code = 'task-already-closed';
   readonly transient = false;

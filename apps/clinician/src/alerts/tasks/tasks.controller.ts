@@ -1,19 +1,23 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { CompleteTask, type Page, pageOf, type Person, Task, TaskId, TaskQuery } from '#libs/contracts';
-import { CurrentPerson, Permit } from '#libs/identity';
+import { CompleteTask, type Page, pageOf, Task, TaskId, TaskQuery } from '#libs/contracts';
+import { Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import type { CommandContext } from '../../commands/request/command-context.ts';
+import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
+import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
 import { TasksService } from './tasks.service.ts';
 
 /** `/tasks`. */
 @Controller('api/v1/tasks')
+@UseInterceptors(EntityTagInterceptor)
 export class TasksController {
   constructor(private readonly tasks: TasksService) {}
 
   @Get()
   @Permit('view-patients')
   @Describe({
-    summary: 'Lists tasks that have fallen due, the one due first first.',
+    summary: 'Lists tasks that have fallen due, the one that was due first first.',
     answers: { 200: pageOf(Task) },
     problems: ['invalid-cursor'],
   })
@@ -38,13 +42,13 @@ export class TasksController {
   @Describe({
     summary: 'Says that a task is done, and what came of it; the same request sent twice changes nothing.',
     answers: { 200: Task },
-    problems: ['task-not-found', 'task-already-closed'],
+    problems: ['task-not-found', 'task-already-closed', 'changed-meanwhile'],
   })
   complete(
     @ZodParam('id', TaskId) id: TaskId,
     @ZodBody(CompleteTask.default({})) { outcome }: CompleteTask,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext,
   ): Promise<Task> {
-    return this.tasks.complete(id, outcome ?? null, by);
+    return this.tasks.complete(id, outcome ?? null, context);
   }
 }

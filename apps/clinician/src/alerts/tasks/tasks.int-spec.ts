@@ -3,6 +3,7 @@ import {
   type Board,
   DeviceId,
   type GatewayCredential,
+  homewardItself,
   instant,
   liveEvents,
   type MeasurementRequest,
@@ -12,13 +13,21 @@ import {
   type StayId,
   Task,
   type TaskId,
+  type WardId,
 } from '#libs/contracts';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { aPatient, aStay, aWard } from '../../believable.builder.ts';
-import { type Caller, eventually, type RunningClinician, startClinician } from '../../running-clinician.builder.ts';
-import { taskId } from './tasks.service.ts';
+import { aRequest, eventually } from '#libs/fixtures';
+import {
+  admit,
+  type Caller,
+  createWard,
+  registerPatient,
+  type RunningClinician,
+  startClinician,
+} from '../../running-clinician.harness.ts';
+import { taskId } from './task-record.ts';
 
-type Place = Readonly<{ wardId: string; patientId: PatientId; stayId: StayId }>;
+type Admitted = Readonly<{ wardId: WardId; patientId: PatientId; stayId: StayId }>;
 const minutes = 60_000;
 
 describe('Tasks', () => {
@@ -33,53 +42,36 @@ describe('Tasks', () => {
   }, 60_000);
   afterAll(() => clinician.stop());
 
-  async function admitted(): Promise<Place> {
-    const wardId = await aWard(operations);
-    const patientId = await aPatient(nurse);
-    return { wardId, patientId, stayId: await aStay(nurse, patientId, wardId) };
+  async function admitted(): Promise<Admitted> {
+    const wardId = await createWard(operations);
+    const patientId = await registerPatient(nurse);
+    return { wardId, patientId, stayId: await admit(nurse, { patientId, wardId }) };
   }
-  const aRequest = ({ patientId, stayId }: Place, over: Partial<MeasurementRequest> = {}): MeasurementRequest => {
-    const at = over.at ?? instant(clinician.clock.now());
-    return {
-      id: requestId({ stayId, asks: 'clinician', why: 'overdue', at }),
-      revision: 1,
-      state: 'asked',
-      patientId,
-      stayId,
-      asks: 'clinician',
-      deviceId: null,
-      codes: ['systolic-pressure'],
-      why: 'overdue',
-      words: 'The blood pressure is 4 h overdue.',
-      at,
-      expiresAt: instant(Date.parse(at) + 240 * minutes),
-      receivedAt: at,
-      ...over,
-    };
-  };
+  const asking = (admitted: Admitted, minutesAgo = 0): MeasurementRequest =>
+    aRequest(admitted, new Date(clinician.clock.now().getTime() - minutesAgo * minutes));
   const requests = (...events: readonly MeasurementRequest[]): Promise<void> =>
     clinician.publish(
       'requests',
       events.map((event) => ({ key: event.patientId, event })),
     );
-  const tasksOf = async ({ patientId }: Place, query = ''): Promise<readonly Task[]> => {
+  const tasksOf = async ({ patientId }: Admitted, query = ''): Promise<readonly Task[]> => {
     const { body } = await nurse.get<Page<Task>>(`/v1/tasks?patientId=${patientId}${query}`);
     return body.items.map((item) => Task.parse(item));
   };
-  const theTaskOf = (place: Place, wanted: (task: Task) => boolean = () => true): Promise<Task> =>
+  const theTaskOf = (admitted: Admitted, wanted: (task: Task) => boolean = () => true): Promise<Task> =>
     eventually(
-      async () => tasksOf(place),
+      async () => tasksOf(admitted),
       (tasks) => tasks.length === 1 && tasks.every(wanted),
     ).then(([task]) => {
       if (task === undefined) throw new Error('There is no task.');
       return task;
     });
-  const idOf = ({ stayId }: Place, { id }: MeasurementRequest): TaskId =>
+  const idOf = ({ stayId }: Admitted, { id }: MeasurementRequest): TaskId =>
     taskId({ stayId, kind: 'missing-readings', subject: id });
 
-  it('asks a clinician once for what is missing, on the board too, and nobody else’s request', async () => {
+  it('asks a clinician once for what is missing, on the board too, and passes over what asks another', async () => {
     const here = await admitted();
-    const asked = aRequest(here);
+    const asked = asking(here);
     await requests(
       {
         ...asked,
@@ -121,7 +113,7 @@ describe('Tasks', () => {
       () => nurse.get<{ status: unknown }>(`/v1/devices/${deviceId}`),
       ({ body }) => body.status !== null,
     );
-    await requests(aRequest(here));
+    await requests(asking(here));
     expect(await theTaskOf(here)).toMatchObject({
       silentParty: 'patient',
       words: expect.stringContaining('the device is online: nobody has measured'),
@@ -133,24 +125,29 @@ describe('Tasks', () => {
     ['withdrawn', /nothing was missing/],
   ] as const)('cancels a task whose request was %s, and no repeat opens it again', async (state, outcome) => {
     const here = await admitted();
-    const asked = aRequest(here);
+    const asked = asking(here);
     await requests(asked);
     await theTaskOf(here);
     await requests({ ...asked, state, revision: 2 }, asked);
-    const closed = { state: 'cancelled', closedBy: 'Homeward', outcome: expect.stringMatching(outcome), revision: 2 };
+    const closed = {
+      state: 'cancelled',
+      closedBy: homewardItself,
+      outcome: expect.stringMatching(outcome),
+      revision: 2,
+    };
     expect(await theTaskOf(here, (task) => task.state !== 'open')).toMatchObject(closed);
     await requests({ ...asked, revision: 3 });
     expect(await theTaskOf(here, (task) => task.revision === 3)).toMatchObject({ state: 'open', closedAt: null });
   });
 
-  it('is closed by whoever says that it is done, once', async () => {
+  it('is closed once by the person who says that it is done', async () => {
     const here = await admitted();
-    const asked = aRequest(here);
+    const asked = asking(here);
     await requests(asked);
     const { id } = await theTaskOf(here);
     const path = `/v1/tasks/${id}/complete`;
     const done = await nurse.post<Task>(path, { outcome: 'Rang: cuff has flat batteries' });
-    expect(done).toMatchObject({ status: 200, body: { state: 'done', closedBy: 'A nurse', revision: 2 } });
+    expect(done).toMatchObject({ status: 200, body: { state: 'done', closedBy: { name: 'A nurse' }, revision: 2 } });
     expect((await nurse.post<Task>(path, { outcome: 'Rang: cuff has flat batteries' })).body).toEqual(done.body);
     expect(await nurse.post(path)).toMatchObject({ status: 409, body: { code: 'task-already-closed' } });
     expect((await operations.post(path)).status).toBe(403);
@@ -161,7 +158,10 @@ describe('Tasks', () => {
       ({ rows }) => rows[0]?.seen === 2,
     );
     expect(await tasksOf(here)).toMatchObject([{ state: 'done', outcome: 'Rang: cuff has flat batteries' }]);
-    const { rows } = await clinician.database.pool.query('select from act where subject_id = $1', [id]);
+    const { rows } = await clinician.database.pool.query(
+      `select from audit where subject_id = $1 and command = 'complete-task'`,
+      [id],
+    );
     expect(rows).toHaveLength(1);
   });
 
@@ -181,8 +181,7 @@ describe('Tasks', () => {
         if (value.event === 'task') seen.push(liveEvents.task.parse(JSON.parse(value.data)));
       }
     })();
-    const dueAt = instant(clinician.clock.now().getTime() + 30 * minutes);
-    const asked = aRequest(here, { at: dueAt });
+    const asked = asking(here, -30);
     await requests(asked);
     await eventually(
       () => nurse.get<Task>(`/v1/tasks/${idOf(here, asked)}`),
@@ -201,13 +200,13 @@ describe('Tasks', () => {
 
   it('goes when the stay ends', async () => {
     const here = await admitted();
-    await requests(aRequest(here));
+    await requests(asking(here));
     await theTaskOf(here);
     await nurse.post(`/v1/stays/${here.stayId}/discharge`);
-    expect(await tasksOf(here)).toMatchObject([{ state: 'cancelled', closedBy: 'A nurse' }]);
-    const next = { ...here, stayId: await aStay(nurse, here.patientId, here.wardId) };
-    const late = aRequest(here, { at: instant(clinician.clock.now().getTime() - minutes) });
-    await requests(late, aRequest(next));
+    expect(await tasksOf(here)).toMatchObject([{ state: 'cancelled', closedBy: { name: 'A nurse' } }]);
+    const next = { ...here, stayId: await admit(nurse, here) };
+    const late = asking(here, 1);
+    await requests(late, asking(next));
     await eventually(
       async () => tasksOf(here, '&state=open'),
       (tasks) => tasks.length === 1 && tasks.every(({ stayId }) => stayId === next.stayId),
@@ -217,10 +216,7 @@ describe('Tasks', () => {
 
   it('pages through a list without leaving anything out', async () => {
     const here = await admitted();
-    const start = clinician.clock.now().getTime() - 10 * minutes;
-    await requests(
-      ...Array.from({ length: 5 }, (_nothing, index) => aRequest(here, { at: instant(start + index * minutes) })),
-    );
+    await requests(...Array.from({ length: 5 }, (_nothing, index) => asking(here, 10 - index)));
     await eventually(
       () => tasksOf(here),
       (tasks) => tasks.length === 5,
@@ -232,5 +228,40 @@ describe('Tasks', () => {
     const times = [...first.body.items, ...rest.body.items].map(({ dueAt }) => dueAt);
     expect(times).toHaveLength(5);
     expect(times).toEqual(times.toSorted());
+  });
+
+  it('is not done unseen: a person who saw an older revision is told what has changed', async () => {
+    const here = await admitted();
+    const asked = asking(here);
+    await requests(asked);
+    const { id } = await theTaskOf(here);
+    await requests({ ...asked, revision: 2, words: 'The blood pressure is 8 h overdue.' });
+    await theTaskOf(here, ({ revision }) => revision === 2);
+    const path = `/v1/tasks/${id}/complete`;
+    expect(await nurse.post(path, undefined, { 'if-match': '"1"' })).toMatchObject({
+      status: 412,
+      body: { code: 'changed-meanwhile', changes: [{ revision: 2, fields: ['words'] }] },
+    });
+    expect(await nurse.post(path, undefined, { 'if-match': '"2"' })).toMatchObject({ body: { state: 'done' } });
+  });
+
+  it('is on the ward of its stay: a transfer strands nothing, and the board counts what was so then', async () => {
+    const here = await admitted();
+    await requests(asking(here));
+    const task = await theTaskOf(here);
+    const asOf = clinician.clock.now().toISOString();
+    clinician.clock.advance(minutes);
+    const next = await createWard(operations);
+    await nurse.post(`/v1/stays/${here.stayId}/transfer`, { wardId: next, reason: 'Nearer home' });
+    const onWard = async (wardId: WardId): Promise<readonly Task[]> =>
+      (await nurse.get<Page<Task>>(`/v1/tasks?wardId=${wardId}&state=open`)).body.items;
+    expect(await onWard(next)).toEqual([{ ...task, wardId: next }]);
+    expect(await onWard(here.wardId)).toEqual([]);
+    clinician.clock.advance(minutes);
+    await nurse.post(`/v1/tasks/${task.id}/complete`);
+    const board = async (wardId: WardId, query = ''): Promise<Board> =>
+      (await nurse.get<Board>(`/v1/wards/${wardId}/board${query}`)).body;
+    expect((await board(here.wardId, `?asOf=${asOf}`)).rows).toMatchObject([{ tasks: 1 }]);
+    expect((await board(next)).rows).toMatchObject([{ tasks: 0 }]);
   });
 });

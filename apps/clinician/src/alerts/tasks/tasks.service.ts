@@ -2,157 +2,156 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
 import {
   decodeCursor,
-  derivedId,
   instant,
   type Instant,
+  type MonitoringPlan,
   type Page,
   pageFromRows,
   type PatientId,
-  type Person,
   type StayId,
   type Task,
-  TaskId,
-  type TaskKind,
+  type TaskId,
   type TaskQuery,
-  type WardId,
 } from '#libs/contracts';
 import { z } from 'zod';
-import { ActsService, type OngoingAct } from '../../commands/commands.service.ts';
+import { AuditService } from '../../commands/audit/audit.service.ts';
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK } from '../../parts.module.ts';
+import { PlansService } from '../../plans/plans/plans.service.ts';
+import { StaysService } from '../../wards/stays/stays.service.ts';
+import { endedReviews, reviewsOf } from './reviews.ts';
+import { decideCompletion, decideSchedule } from './task-decision.ts';
 import { TaskClosedError, TaskNotFoundError } from './task-errors.ts';
-import { decideCompletion, decideSchedule, type ScheduledTask } from './task-moves.ts';
+import { openTask, type ScheduledTask, shownTask, taskId, type TaskRecord } from './task-record.ts';
+import { TaskWriter } from './task-writer.service.ts';
 import { TasksStore } from './tasks.store.ts';
 
-export type { ScheduledTask } from './task-moves.ts';
-
-/** What a change of tasks needs of the transaction that it is part of: an `OngoingAct` is one. */
-export type TaskAct = Pick<OngoingAct, 'client' | 'at' | 'show'> & { readonly by: Pick<Person, 'name'> };
-
-/** The one task of its kind about this subject. */
-export type TaskPlace = Pick<ScheduledTask, 'stayId' | 'kind' | 'subject'>;
-
-const place = z.tuple([z.iso.datetime(), z.uuid()]);
+const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /**
- * Keeps what clinicians are to do. A task may be written down long before it is due, and shows from then on. Its id follows
- * from stay, kind and subject, so scheduling the same again, or cancelling it twice, changes nothing.
+ * Keeps what clinicians are to do. A task may be written down long before it is due, and is shown from then on. Its id
+ * follows from stay, kind and subject, so scheduling the same again changes nothing. What lapses of a plan has a task by
+ * which it is reviewed; the end of a stay closes its tasks.
  */
 @Injectable()
 export class TasksService {
   constructor(
-    private readonly acts: ActsService,
-    private readonly store: TasksStore,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  /**
-   * Has the task there from `dueAt` on, in the transaction of an act. One that is open for another time moves there; one
-   * that was done for another time is opened again.
-   */
-  async schedule(act: TaskAct, asked: ScheduledTask): Promise<void> {
-    const { subject, ...shown } = asked;
-    const id = taskId(asked);
-    const task = (await this.store.lock(act.client, id))?.task;
-    const decision = decideSchedule(task, asked);
-    if (decision.change === 'nothing') return;
-    const scheduled: Task = {
-      ...shown,
-      id,
-      codes: asked.codes ?? [],
-      silentParty: asked.silentParty ?? null,
-      state: 'open',
-      ...notClosed,
-      revision: (task?.revision ?? 0) + 1,
-    };
-    await this.#save(act, scheduled, { subject, before: task });
-  }
-
-  /** Closes the task, if it is open, since nothing is left to do. @param outcome why, in words. */
-  async cancel(act: TaskAct, where: TaskPlace, outcome: string): Promise<void> {
-    const task = (await this.store.lock(act.client, taskId(where)))?.task;
-    if (task?.state === 'open') await this.#close(act, task, outcome);
-  }
-
-  /** Part of a discharge: nobody on this ward will do what is open. The caller holds the stay. */
-  async cancelOfStay(act: TaskAct, stayId: StayId, outcome: string): Promise<void> {
-    for (const task of await this.store.lockOpenOfStay(act.client, stayId)) await this.#close(act, task, outcome);
-  }
-
-  /**
-   * How many tasks are open and due, of each patient on the ward who has any.
-   *
-   * @param asOf as of that instant, by when each is due and was closed as far as is known now; undefined: now.
-   */
-  async openCountsOnWard(wardId: WardId, asOf?: Instant): Promise<ReadonlyMap<PatientId, number>> {
-    return this.store.openCountsOnWard(wardId, asOf ?? instant(this.clock.now()));
+    private readonly commands: CommandsService,
+    private readonly audit: AuditService,
+    private readonly store: TasksStore,
+    private readonly writer: TaskWriter,
+    private readonly stays: StaysService,
+    plans: PlansService,
+  ) {
+    plans.changed.add((command, { before, after }) => this.#scheduleReviews(command, before, after));
+    stays.changed.add((command, { after: { id }, change }) => this.#followStay(command, id, change));
   }
 
   /** @throws TaskNotFoundError */
   async get(id: TaskId): Promise<Task> {
-    const task = await this.store.find(id);
+    const task = (await this.getMany([id])).get(id);
     if (task === undefined) throw new TaskNotFoundError(id);
     return task;
   }
 
+  async getMany(ids: readonly TaskId[]): Promise<ReadonlyMap<TaskId, Task>> {
+    const tasks = await this.#onWards(await this.store.findMany(ids));
+    return new Map(tasks.map((task) => [task.id, task]));
+  }
+
   /** @throws InvalidCursorError */
   async list(query: TaskQuery): Promise<Page<Task>> {
-    const rows = await this.store.list(query, this.clock.now(), decodeCursor(query.cursor, place));
-    return pageFromRows(rows, {
-      limit: query.limit,
-      toItem: (task) => task,
-      keysOf: ({ dueAt, id }) => [dueAt, id],
-    });
+    const { wardId, state, limit } = query;
+    const after = decodeCursor(query.cursor, cursorKeys);
+    // The end of a stay closes its tasks.
+    const stayIds = wardId && (await this.stays.idsOnWard(wardId, { openOnly: state === 'open' }));
+    const rows = await this.#onWards(await this.store.list(query, { now: this.clock.now(), stayIds }, after));
+    return pageFromRows(rows, { limit, toItem: (task) => task, keysOf: ({ dueAt, id }) => [dueAt, id] });
   }
 
   /**
-   * Somebody says that it is done, with what came of it; the same request sent twice changes nothing.
+   * How many tasks are open and due, for each of the patients who has any.
+   *
+   * @param asOf as of that instant, as was known then; undefined: now.
+   */
+  async openCountsOf(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, number>> {
+    if (asOf === undefined) return this.store.openCountsOf(patientIds, this.clock.now());
+    const tasks = await this.audit.statesAt<TaskRecord>('task', asOf, patientIds);
+    const open = tasks.filter(({ state, dueAt }) => state === 'open' && dueAt <= asOf);
+    const byPatient = Map.groupBy(open, ({ patientId }) => patientId);
+    return new Map([...byPatient].map(([patientId, { length }]) => [patientId, length]));
+  }
+
+  /**
+   * The person says that it is done, and what came of it; the same request sent twice changes nothing.
    *
    * @throws TaskNotFoundError
    * @throws TaskClosedError
+   * @throws ChangedMeanwhileError
    */
-  async complete(id: TaskId, outcome: string | null, by: Person): Promise<Task> {
-    return this.acts.carryOut({ act: 'complete-task', by }, async (act) => {
-      const task = (await this.store.lock(act.client, id))?.task;
-      if (task === undefined) throw new TaskNotFoundError(id);
-      const { move } = decideCompletion(task, { by: by.name, outcome });
-      if (move === 'refuse') throw new TaskClosedError(id, task.state);
-      if (move === 'none') return task;
-      const done: Task = { ...closedBy(task, act), state: 'done', outcome };
-      await this.#save(act, done, { before: task });
-      await act.record({ kind: 'task', id });
-      return done;
+  async complete(id: TaskId, outcome: string | null, context: CommandContext): Promise<Task> {
+    return this.commands.execute('complete-task', context, async (command) => {
+      const task = await this.store.lock(command.client, id);
+      // By the connection of the command, which must not wait for a second one.
+      const wardId = task && (await this.stays.wardsOf([task.stayId], command.client)).get(task.stayId);
+      if (task === undefined || wardId === undefined) throw new TaskNotFoundError(id);
+      const current = shownTask(task, wardId);
+      const decision = decideCompletion(task, { by: command.by, outcome });
+      if (decision === 'repeated') return current;
+      await command.expectRevision({ kind: 'task', id }, current);
+      if (decision === 'refuse') throw new TaskClosedError(id, task.state);
+      return shownTask(await this.#close(command, task, { state: 'done', outcome }), wardId);
     });
   }
 
-  async #close(act: TaskAct, task: Task, outcome: string): Promise<void> {
-    await this.#save(act, { ...closedBy(task, act), state: 'cancelled', outcome }, { before: task });
+  /** A task for whatever lapses, there from when it does; a renewal moves it, and an end takes it away. */
+  async #scheduleReviews(command: Command, before: MonitoringPlan | undefined, after: MonitoringPlan): Promise<void> {
+    for (const review of reviewsOf(after)) await this.#schedule(command, review);
+    // The end of a stay closes all of its tasks.
+    if (after.stay === null) return;
+    for (const review of endedReviews(before, after)) {
+      const task = await this.store.lock(command.client, taskId(review));
+      if (task?.state !== 'open') continue;
+      await this.#close(command, task, { state: 'cancelled', outcome: 'It was ended before it had to be reviewed.' });
+    }
   }
 
-  /** What is not due, and was not, is no news to anybody: it is shown when it falls due. */
-  async #save(
-    act: TaskAct,
-    task: Task,
-    { subject, before }: { readonly subject?: string; readonly before: Task | undefined },
-  ): Promise<void> {
-    const now = instant(act.at);
-    const isDue = task.dueAt <= now;
-    await this.store.save(act.client, task, {
-      ...(subject === undefined ? {} : { subject }),
-      announced: isDue,
-      at: act.at,
+  /** One that is open for another time moves there; one that was done for another time is opened again. */
+  async #schedule(command: Command, asked: ScheduledTask): Promise<void> {
+    const before = await this.store.lock(command.client, taskId(asked));
+    if (decideSchedule(before, asked).change === 'nothing') return;
+    await this.writer.write(command, before, openTask(asked, before));
+  }
+
+  async #followStay(command: Command, stayId: StayId, change: string): Promise<void> {
+    const open = change === 'admitted' ? [] : await this.store.lockOpenOfStay(command.client, stayId);
+    for (const task of open) {
+      if (change === 'discharged') {
+        await this.#close(command, task, { state: 'cancelled', outcome: 'The stay has ended.' });
+        // A transfer moves it to another ward: both show it.
+      } else if (task.dueAt <= instant(command.at)) command.changed({ kind: 'task', taskId: task.id });
+    }
+  }
+
+  async #close(
+    command: Command,
+    before: TaskRecord,
+    closing: Pick<TaskRecord, 'state' | 'outcome'>,
+  ): Promise<TaskRecord> {
+    const { id, name } = command.by;
+    const closed = { closedAt: instant(command.at), closedBy: { id, name }, revision: before.revision + 1 };
+    const after = { ...before, ...closing, ...closed };
+    await this.writer.write(command, before, after);
+    return after;
+  }
+
+  async #onWards(records: readonly TaskRecord[]): Promise<readonly Task[]> {
+    const wards = await this.stays.wardsOf([...new Set(records.map(({ stayId }) => stayId))]);
+    return records.flatMap((record) => {
+      const wardId = wards.get(record.stayId);
+      return wardId === undefined ? [] : [shownTask(record, wardId)];
     });
-    const wasShown = before?.state === 'open' && before.dueAt <= now;
-    if (isDue || wasShown) act.show({ kind: 'task', wardId: task.wardId, task });
   }
-}
-
-/** The id of the one task of a kind about a subject, during a stay. */
-export function taskId({ stayId, kind, subject }: { stayId: StayId; kind: TaskKind; subject: string }): TaskId {
-  return TaskId.parse(derivedId('task', stayId, kind, subject));
-}
-
-const notClosed = { closedAt: null, closedBy: null, outcome: null } as const;
-
-function closedBy(task: Task, { at, by }: Pick<TaskAct, 'at' | 'by'>): Task {
-  return { ...task, closedAt: instant(at), closedBy: by.name, revision: task.revision + 1 };
 }

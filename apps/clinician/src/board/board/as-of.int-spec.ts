@@ -4,16 +4,25 @@ import {
   Board,
   type ChartedObservation,
   type GatewayCredential,
+  instant,
   type ObservationSetRecorded,
   type Page,
   type Patient,
   type PatientId,
   Problem,
   type Score,
-  StayId,
+  type StayId,
 } from '#libs/contracts';
-import { aPatient, aScore, aSet, aSignal, aStay, aWard } from '../../believable.builder.ts';
-import { type Caller, eventually, type RunningClinician, startClinician } from '../../running-clinician.builder.ts';
+import { aScore, aSignal, eventually } from '#libs/fixtures';
+import {
+  admit,
+  type Caller,
+  createWard,
+  registerPatient,
+  type RunningClinician,
+  startClinician,
+  watchReadings,
+} from '../../running-clinician.harness.ts';
 
 const minute = 60_000;
 
@@ -51,12 +60,15 @@ describe('What was known when', () => {
   const latestPulse = (board: Board): unknown => board.rows[0]?.latest.find(({ code }) => code === 'pulse-rate')?.value;
 
   async function onWard(): Promise<{ wardId: string; patientId: PatientId; stayId: StayId }> {
-    const wardId = await aWard(operations);
-    const patientId = await aPatient(nurse);
-    return { wardId, patientId, stayId: StayId.parse(await aStay(nurse, patientId, wardId)) };
+    const wardId = await createWard(operations);
+    const patientId = await registerPatient(nurse);
+    return { wardId, patientId, stayId: await admit(nurse, { patientId, wardId }) };
   }
   async function observe(patientId: PatientId, takenAt: Date, pulse: number): Promise<ObservationSetRecorded> {
-    const set = { ...aSet(patientId, takenAt, { pulse }), receivedAt: aSet(patientId, now()).receivedAt };
+    const set = {
+      ...watchReadings(patientId, takenAt, { pulse }),
+      receivedAt: watchReadings(patientId, now()).receivedAt,
+    };
     await clinician.publish('observations', [{ key: patientId, event: set }]);
     await eventually(
       () => nurse.get<Page<ChartedObservation>>(`/v1/patients/${patientId}/observations`),
@@ -133,11 +145,11 @@ describe('What was known when', () => {
     ]);
   });
 
-  it('has everybody on the ward who was on it then', async () => {
-    const wardId = await aWard(operations);
-    const patientId = await aPatient(nurse);
+  it('has the patients on the ward who were on it then', async () => {
+    const wardId = await createWard(operations);
+    const patientId = await registerPatient(nurse);
     const before = instantNow();
-    const stayId = await aStay(nurse, patientId, wardId);
+    const stayId = await admit(nurse, { patientId, wardId });
     const during = instantNow();
     await nurse.post(`/v1/stays/${stayId}/discharge`);
     const after = instantNow();
@@ -156,14 +168,63 @@ describe('What was known when', () => {
     expect(stays).toEqual([undefined, stayId, undefined]);
   });
 
-  it('has a device with the patient from when somebody said so, though it was issued before', async () => {
-    const patientId = await aPatient(nurse);
+  it('says why a patient is not scored at the moment, and does not say it of the past', async () => {
+    const { wardId, patientId } = await onWard();
+    const reason = 'The rules acute-respiratory@7 are missing.';
+    const since = instant(now());
+    const status = (state: 'parked' | 'scoring', revision: number) =>
+      clinician.publish('scoring-status', [
+        {
+          key: patientId,
+          event: { patientId, revision, state, reason: state === 'parked' ? reason : null, since },
+        },
+      ]);
+    const shownNow = async (): Promise<string | null | undefined> =>
+      (await nurse.get<Board>(`/v1/wards/${wardId}/board`)).body.rows[0]?.notScored;
+    await status('parked', 1);
+    await eventually(shownNow, (notScored) => notScored === reason);
+    expect((await boardAsOf(wardId, instantNow())).rows[0]?.notScored).toBeNull();
+    await status('scoring', 2);
+    await eventually(shownNow, (notScored) => notScored === null);
+  });
+
+  it('has a patient who was transferred on the ward where they were then, and everything of the stay with them', async () => {
+    const { wardId, patientId, stayId } = await onWard();
+    const signal = aSignal({ patientId, stayId }, ['low', 'high', now()]);
+    await clinician.publish('signals', [{ key: patientId, event: signal }]);
+    await eventually(
+      () => nurse.get<Page<Alert>>(`/v1/alerts?wardId=${wardId}`),
+      ({ body }) => body.items.length === 1,
+    );
+    const before = instantNow();
+    const other = await createWard(operations);
+    const moved = await nurse.post(`/v1/stays/${stayId}/transfer`, { wardId: other, reason: 'Nearer to home' });
+    expect(moved).toMatchObject({ status: 200, body: { wardId: other, revision: 2 } });
+    const after = instantNow();
+    const boards = await Promise.all([before, after].flatMap((at) => [boardAsOf(wardId, at), boardAsOf(other, at)]));
+    expect(boards.map(({ rows }) => rows.map((row) => [row.patientId, row.alerts.length]))).toEqual([
+      [[patientId, 1]],
+      [],
+      [],
+      [[patientId, 1]],
+    ]);
+    const { body } = await nurse.get<Page<Alert>>(`/v1/alerts?wardId=${other}`);
+    expect(body.items).toMatchObject([{ stayId, wardId: other }]);
+    expect((await nurse.get<Page<Alert>>(`/v1/alerts?wardId=${wardId}`)).body.items).toEqual([]);
+  });
+
+  it('has a device with the patient from when that was recorded, though it was issued before', async () => {
+    const patientId = await registerPatient(nurse);
     const { body: gateway } = await operations.post<GatewayCredential>('/v1/gateways', { name: 'A hub' });
     const deviceId = 'watch-typed-in-later';
     await operations.post('/v1/devices', { deviceId, gatewayId: gateway.gatewayId, kind: 'wearable' });
     const issuedAt = instantNow();
     const before = instantNow();
-    await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId, issuedAt });
+    await nurse.post(`/v1/devices/${deviceId}/issue`, {
+      patientId,
+      issuedAt,
+      reason: 'Given on the visit, typed in afterwards',
+    });
     const after = instantNow();
     await nurse.post(`/v1/devices/${deviceId}/recover`);
     const recovered = instantNow();
@@ -197,7 +258,7 @@ describe('What was known when', () => {
     expect(Board.parse(present).rows).toMatchObject([{ ...paused, pause: null }]);
   });
 
-  it('has an alert unanswered until somebody answered it', async () => {
+  it('has an alert unanswered until it was answered', async () => {
     const { wardId, patientId, stayId } = await onWard();
     const signal = aSignal({ patientId, stayId }, ['low', 'high', now()]);
     await clinician.publish('signals', [{ key: patientId, event: signal }]);

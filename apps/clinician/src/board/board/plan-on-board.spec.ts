@@ -15,7 +15,7 @@ const pause = (from: string, until: string, reason: MonitoringPause['reason'] = 
   reason,
   from: at(from),
   until: at(until),
-  decidedBy: 'Grace',
+  decidedBy: { id: 'person-1', name: 'Grace' },
 });
 
 describe('Of a plan the board shows', () => {

@@ -8,5 +8,5 @@ export function serverSentEvent(event: LiveEventName, id: string, json: string):
 /** Sets where a client resumes that has had no event yet; it shows as no event. */
 export const startingPoint = (id: string): string => `retry: 1000\nid: ${id}\n\n`;
 
-/** Keeps proxies from closing a quiet stream, and tells us when nobody is there any more. */
+/** Keeps proxies from closing a quiet stream, and tells us when the client has gone. */
 export const heartbeat = ': still here\n\n';

@@ -1,17 +1,16 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { WardId } from '#libs/contracts';
 import type { Logger } from '#libs/telemetry';
-import { CLOCK, LOGGER, SETTINGS } from '../../parts.module.ts';
-import type { ClinicianSettings } from '../../settings.ts';
+import type { LiveBatch } from '../../commands/live-changes/live-change.ts';
+import { LiveChangesService } from '../../commands/live-changes/live-changes.service.ts';
+import { LOGGER } from '../../parts.module.ts';
 import { serverSentEvent, startingPoint } from './event-stream.ts';
-import type { LiveBatch, LiveFrames } from '../../commands/live-changes/live-change.ts';
 import { LiveEventsService } from './live-events.service.ts';
-import { canResume, type LivePlace } from './live-place.ts';
+import { concerns, type LiveFrame } from './live-frame.ts';
+import { canResume, type LivePosition } from './live-position.ts';
 import { LiveWakeService } from './live-wake.service.ts';
-import { LiveStore } from '../../commands/live-changes/live-changes.store.ts';
 
-/** Somebody watching. */
+/** A client that watches. */
 export interface LiveListener {
   /** Undefined: every ward. */
   readonly wardId: WardId | undefined;
@@ -22,36 +21,32 @@ export interface LiveListener {
 
 const batchesAtOnce = 64;
 const readAgainAfterMilliseconds = 500;
-const forgetEveryMilliseconds = 30_000;
 
 /**
  * Reads the live stream once for everybody who watches through this process and hands each listener the events of its
  * ward: every one once, in order, without a gap between what a resumed listener missed and what it gets from now on.
- * While nobody watches, nothing is read.
+ * While no client watches, nothing is read.
  */
 @Injectable()
-export class LiveReaderService implements OnApplicationBootstrap, OnModuleDestroy {
-  /** Those who have everything up to `#position`. */
+export class LiveReaderService implements OnModuleDestroy {
+  /** Those that have everything up to `#position`. */
   readonly #joined = new Set<LiveListener>();
-  /** With those who are still catching up. */
+  /** With those that are still catching up. */
   readonly #all = new Set<LiveListener>();
   #position = 0;
   #opened: Promise<void> | undefined;
   #reading = false;
   #readAgain = false;
-  #forgetting: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly store: LiveStore,
+    private readonly changes: LiveChangesService,
     private readonly events: LiveEventsService,
     private readonly wake: LiveWakeService,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(SETTINGS) private readonly settings: ClinicianSettings,
   ) {}
 
   /** Adds a listener, from now on or from just after what it has seen; rejects if the database cannot be reached. */
-  async join(listener: LiveListener, after: LivePlace | undefined): Promise<void> {
+  async join(listener: LiveListener, after: LivePosition | undefined): Promise<void> {
     this.#all.add(listener);
     try {
       this.#opened ??= this.#open();
@@ -70,12 +65,7 @@ export class LiveReaderService implements OnApplicationBootstrap, OnModuleDestro
     if (this.#all.size === 0) this.#close();
   }
 
-  onApplicationBootstrap(): void {
-    this.#forgetting = setInterval(() => void this.#forget(), forgetEveryMilliseconds).unref();
-  }
-
   onModuleDestroy(): void {
-    clearInterval(this.#forgetting);
     this.#joined.clear();
     this.#all.clear();
     this.#close();
@@ -84,7 +74,7 @@ export class LiveReaderService implements OnApplicationBootstrap, OnModuleDestro
   async #open(): Promise<void> {
     await this.wake.open(() => void this.#read());
     // After listening has begun, so that no commit falls between the two.
-    this.#position = (await this.store.kept()).head;
+    this.#position = (await this.changes.kept()).head;
   }
 
   #close(): void {
@@ -99,17 +89,17 @@ export class LiveReaderService implements OnApplicationBootstrap, OnModuleDestro
     this.#joined.add(listener);
   }
 
-  /** Brings a listener from its place to where everybody else is, and lets it join them there. */
-  async #catchUp(listener: LiveListener, after: LivePlace): Promise<void> {
-    if (!canResume(after, await this.store.kept())) {
+  /** Brings a listener from its position to where the others are, and lets it join them there. */
+  async #catchUp(listener: LiveListener, after: LivePosition): Promise<void> {
+    if (!canResume(after, await this.changes.kept())) {
       this.#admit(listener, serverSentEvent('reset', String(this.#position), '{}'));
       return;
     }
-    let { position, eventsSeen } = after;
+    let { change: position, eventsSeen } = after;
     // It may have seen, through another process, what has not been read here yet.
     while (listener.listening() && this.#position < position + Math.min(1, eventsSeen)) await this.#readOnce();
     while (listener.listening() && position < this.#position) {
-      const missed = (await this.store.after(position, batchesAtOnce)).map((batch) => upTo(batch, this.#position));
+      const missed = (await this.changes.after(position, batchesAtOnce)).map((batch) => upTo(batch, this.#position));
       const frames = await this.events.framesOf(missed, position, new Set([listener.wardId]));
       for (const frame of frames) {
         const unseen = frame.position === position + 1 ? frame.events.slice(eventsSeen) : frame.events;
@@ -145,17 +135,17 @@ export class LiveReaderService implements OnApplicationBootstrap, OnModuleDestro
   async #readOnce(): Promise<void> {
     await this.#opened;
     const from = this.#position;
-    const batches = await this.store.after(from, batchesAtOnce);
+    const batches = await this.changes.after(from, batchesAtOnce);
     const last = batches.at(-1);
     if (last === undefined) return;
     const watched = new Set([...this.#joined].map(({ wardId }) => wardId));
     const frames = await this.events.framesOf(batches, from, watched);
-    // Another run was faster, or somebody joined meanwhile whose ward nobody had watched: look again.
+    // Another run was faster, or a listener joined meanwhile whose ward no other had watched: look again.
     if (this.#position !== from || [...this.#joined].some(({ wardId }) => !watched.has(wardId))) {
       this.#readAgain = true;
       return;
     }
-    // From here to the end without an await: whoever joins has either all of these or none.
+    // From here to the end without an await: a listener that joins has either all of these or none.
     this.#position = last.lastPosition;
     for (const listener of this.#joined) {
       const text = textFor(listener, frames);
@@ -163,20 +153,11 @@ export class LiveReaderService implements OnApplicationBootstrap, OnModuleDestro
     }
     if (batches.length === batchesAtOnce) this.#readAgain = true;
   }
-
-  async #forget(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - this.settings.LIVE_KEEP_HOURS * 3_600_000);
-    try {
-      await this.store.forget(before, this.settings.LIVE_KEEP_EVENTS);
-    } catch (error) {
-      this.logger.warn({ event: 'live-forget-failed', err: error }, 'Old changes could not be forgotten yet');
-    }
-  }
 }
 
-function textFor(listener: LiveListener, frames: readonly LiveFrames[]): string {
+function textFor(listener: LiveListener, frames: readonly LiveFrame[]): string {
   return frames
-    .filter(({ wardId }) => listener.wardId === undefined || listener.wardId === wardId)
+    .filter(({ audience }) => concerns(audience, listener.wardId))
     .flatMap(({ events }) => events)
     .join('');
 }

@@ -6,12 +6,23 @@ import type { ServerResponse } from 'node:http';
 import { LOGGER, SETTINGS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import { heartbeat } from './event-stream.ts';
-import { fromTheBeginning, type LivePlace } from './live-place.ts';
+import type { LivePosition } from './live-position.ts';
 import { type LiveListener, LiveReaderService } from './live-reader.service.ts';
+
+/** What a client asked to watch. */
+interface Watch {
+  /** Undefined: every ward. */
+  readonly wardId: WardId | undefined;
+  /** Undefined: from now on. */
+  readonly after: LivePosition | undefined;
+  /** Whether the caller is still signed in, with a role that may see patients. */
+  readonly stillPermitted: () => Promise<boolean>;
+}
 
 /**
  * Holds the open streams. One that cannot keep up is cut off rather than allowed to fill our memory: its client comes
- * back and resumes. All are ended when the service stops.
+ * back and resumes. One whose caller has signed out, or may not see patients any more, ends with the next heartbeat. All
+ * are ended when the service stops.
  */
 @Injectable()
 export class LiveStreamsService implements OnModuleDestroy {
@@ -24,30 +35,41 @@ export class LiveStreamsService implements OnModuleDestroy {
   ) {}
 
   /**
-   * Turns a reply into a stream, once its place in the stream is certain: whatever is committed after the client has seen
+   * Turns a reply into a stream, once its position in the stream is certain: what is committed after the client has seen
    * the first byte reaches it.
    */
-  async open(
-    watch: { readonly wardId: WardId | undefined; readonly after: LivePlace | undefined; readonly resuming: boolean },
-    reply: FastifyReply,
-  ): Promise<void> {
+  async open({ wardId, after, stillPermitted }: Watch, reply: FastifyReply): Promise<void> {
     const response = reply.raw;
-    const listener = this.#listenerOn(reply, watch.wardId);
-    const beat = setInterval(() => {
-      if (response.headersSent) response.write(heartbeat);
-    }, this.settings.LIVE_HEARTBEAT_SECONDS * 1000).unref();
+    const listener = this.#listenerOn(reply, wardId);
+    const beat = setInterval(
+      () => void this.#beat(response, stillPermitted),
+      this.settings.LIVE_HEARTBEAT_SECONDS * 1000,
+    ).unref();
     this.#open.add(response);
     response.once('close', () => {
       clearInterval(beat);
       this.#open.delete(response);
       this.reader.leave(listener);
     });
-    // An id that is none of ours cannot be resumed from: the place before everything makes that a reset.
-    await this.reader.join(listener, watch.resuming ? (watch.after ?? fromTheBeginning) : undefined);
+    await this.reader.join(listener, after);
   }
 
   onModuleDestroy(): void {
     for (const response of this.#open) response.end();
+  }
+
+  async #beat(response: ServerResponse, stillPermitted: () => Promise<boolean>): Promise<void> {
+    if (!response.headersSent || response.writableEnded) return;
+    try {
+      if (await stillPermitted()) response.write(heartbeat);
+      else response.end();
+    } catch (error) {
+      // While the sessions cannot be read nothing else can be: there is nothing that the stream could show.
+      this.logger.warn(
+        { event: 'live-recheck-failed', err: error },
+        'A live stream could not be checked; trying again',
+      );
+    }
   }
 
   /** The reply becomes a stream with the first thing that is written, be it empty. */

@@ -4,13 +4,13 @@ import type { Logger } from '#libs/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { DATABASE, LOGGER } from '../../parts.module.ts';
-import { liveChannel } from '../../commands/live-changes/live-changes.store.ts';
+import { liveChannel } from '../../commands/live-changes/live-channel.ts';
 
 const reconnectAfterMilliseconds = 500;
 
 /**
  * Calls `onWake` after every commit that appended to the live stream, from `open` until `close`, on one connection of
- * its own. When that breaks it is made anew, and `onWake` is called once for whatever was missed meanwhile.
+ * its own. When that breaks it is made anew, and `onWake` is called once for what was missed meanwhile.
  */
 @Injectable()
 export class LiveWakeService {
@@ -68,7 +68,7 @@ export class LiveWakeService {
   }
 }
 
-/** Closes the connection rather than lending it again: whoever had it next would be woken in our place. */
+/** Closes the connection rather than lending it again: its next user would be woken in our place. */
 function releaseOnce(client: PoolClient, onError: (error: Error) => void, onWake: () => void): () => void {
   let released = false;
   return () => {

@@ -1,12 +1,12 @@
-import { Controller, Get, Headers, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Req, Res } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
 import { WardId } from '#libs/contracts';
-import { Permit } from '#libs/identity';
+import { Permit, stillPermitted } from '#libs/identity';
 import { ZodQuery } from '#libs/problem-details';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { WardsService } from '../../wards/wards/wards.service.ts';
-import { placeAfter } from './live-place.ts';
+import { beforeEverything, positionAfter } from './live-position.ts';
 import { LiveStreamsService } from './live-streams.service.ts';
 
 const LiveQuery = z.object({ wardId: WardId.optional() });
@@ -23,10 +23,12 @@ export class LiveController {
   @Get()
   @Permit('view-patients')
   @Describe({
-    summary: 'Streams what happens on a ward, or on all of them; `Last-Event-ID` resumes without a gap.',
+    summary:
+      'Streams what happens on a ward, or on all of them; `Last-Event-ID` resumes without a gap. It ends with the session.',
     answers: {
       200: {
-        about: 'Events `observation`, `score`, `alert`, `stay` (the data is the resource) and `reset` (fetch again).',
+        about:
+          'Events `observation`, `score`, `alert`, `stay`, `task`, `technical-alert` (the data is the resource) and `reset` (fetch again).',
         mediaType: 'text/event-stream',
       },
     },
@@ -35,10 +37,12 @@ export class LiveController {
   async live(
     @ZodQuery(LiveQuery) { wardId }: LiveQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (wardId !== undefined) await this.wards.get(wardId);
-    const after = lastEventId === undefined || lastEventId === '' ? undefined : placeAfter(lastEventId);
-    await this.streams.open({ wardId, after, resuming: lastEventId !== undefined && lastEventId !== '' }, reply);
+    // An id that is none of ours cannot be resumed from: the position before everything makes that a reset.
+    const after = lastEventId ? (positionAfter(lastEventId) ?? beforeEverything) : undefined;
+    await this.streams.open({ wardId, after, stillPermitted: () => stillPermitted(request, 'view-patients') }, reply);
   }
 }

@@ -5,11 +5,21 @@ import {
   liveEvents,
   type LiveEventName,
   type PatientId,
+  type Role,
   type StayId,
+  type WardId,
 } from '#libs/contracts';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { aPatient, aScore, aSet, aSignal, aStay, aWard } from '../../believable.builder.ts';
-import { type Caller, eventually, type RunningClinician, startClinician } from '../../running-clinician.builder.ts';
+import { aScore, aSignal, eventually } from '#libs/fixtures';
+import {
+  admit,
+  type Caller,
+  createWard,
+  registerPatient,
+  type RunningClinician,
+  startClinician,
+  watchReadings,
+} from '../../running-clinician.harness.ts';
 
 interface Received {
   readonly id: string;
@@ -61,19 +71,19 @@ describe('The live stream', () => {
   let nurse: Caller;
 
   beforeAll(async () => {
-    clinician = await startClinician();
+    clinician = await startClinician({ LIVE_HEARTBEAT_SECONDS: '1' });
     operations = await clinician.as('operations');
     nurse = await clinician.as('nurse');
   }, 60_000);
   afterAll(() => clinician.stop());
 
-  async function onWard(): Promise<{ wardId: string; patientId: PatientId; stayId: StayId }> {
-    const wardId = await aWard(operations);
-    const patientId = await aPatient(nurse);
-    return { wardId, patientId, stayId: await aStay(nurse, patientId, wardId) };
+  async function onWard(): Promise<{ wardId: WardId; patientId: PatientId; stayId: StayId }> {
+    const wardId = await createWard(operations);
+    const patientId = await registerPatient(nurse);
+    return { wardId, patientId, stayId: await admit(nurse, { patientId, wardId }) };
   }
   const observe = (patientId: PatientId, at: Date, message: string, pulse = 80) =>
-    clinician.publish('observations', [{ key: patientId, event: aSet(patientId, at, { message, pulse }) }]);
+    clinician.publish('observations', [{ key: patientId, event: watchReadings(patientId, at, { message, pulse }) }]);
 
   it('shows observations, scores, alerts and stays of its ward as their own paths do, and of no other', async () => {
     const here = await onWard();
@@ -103,9 +113,9 @@ describe('The live stream', () => {
     await watching.close();
   });
 
-  it('says nothing of somebody without an open stay', async () => {
+  it('says nothing of a patient without an open stay', async () => {
     const { wardId, patientId } = await onWard();
-    const stranger = await aPatient(nurse);
+    const stranger = await registerPatient(nurse);
     const watching = await watch(nurse);
     const now = clinician.clock.now();
     await observe(stranger, now, 'm-stranger');
@@ -117,6 +127,62 @@ describe('The live stream', () => {
     expect(received.map(({ data }) => (data as ChartedObservation).patientId)).toEqual([patientId, patientId]);
     expect(wardId).toBeDefined();
     await watching.close();
+  });
+
+  it('shows a transfer to the ward that the patient leaves and to the one that they come to', async () => {
+    const { wardId, patientId, stayId } = await onWard();
+    const other = await createWard(operations);
+    const [here, there] = [await watch(nurse, `?wardId=${wardId}`), await watch(nurse, `?wardId=${other}`)];
+    await nurse.post(`/v1/stays/${stayId}/transfer`, { wardId: other, reason: 'Nearer to home' });
+    for (const { received } of [here, there]) {
+      await eventually(() => received.find(({ event }) => event === 'stay'));
+      expect(received).toMatchObject([{ event: 'stay', data: { id: stayId, wardId: other } }]);
+    }
+    await observe(patientId, clinician.clock.now(), 'm-after-transfer');
+    await eventually(() => there.received.length === 3);
+    expect(here.received).toHaveLength(1);
+    await here.close();
+    await there.close();
+  });
+
+  describe('ends within a heartbeat once its caller', () => {
+    const cookieOf = async (role: Role, id: string): Promise<string> => {
+      const person = { id, name: `A ${role}`, role };
+      return (await clinician.sessions.start({ person, idToken: undefined })).split(';')[0] ?? '';
+    };
+    it.each<[string, (cookie: string, id: string) => Promise<unknown>]>([
+      ['has signed out', (cookie) => clinician.sessions.end(cookie)],
+      [
+        'has a session that has expired',
+        () => {
+          clinician.clock.advance(13 * 3_600_000);
+          return Promise.resolve();
+        },
+      ],
+      [
+        'has another role, which may not see patients',
+        (_cookie, id) =>
+          clinician.database.pool.query(`update session set role = 'operations' where person_id = $1`, [id]),
+      ],
+    ])('%s', async (claim, change) => {
+      const cookie = await cookieOf('nurse', claim);
+      const response = await fetch(`${clinician.url}/api/v1/live`, { headers: { cookie } });
+      expect(response.status).toBe(200);
+      let text = '';
+      let ended = false;
+      const reading = (async () => {
+        for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) text += chunk;
+        ended = true;
+      })();
+      // Goes on for as long as nothing has changed.
+      await eventually(() => text.split(': still here').length > 2);
+      expect(ended).toBe(false);
+      await change(cookie, claim);
+      await eventually(() => ended, { withinMs: 3000 });
+      await reading;
+      const again = await fetch(`${clinician.url}/api/v1/live`, { headers: { cookie } });
+      expect([401, 403]).toContain(again.status);
+    });
   });
 
   it('resumes after every single event without a gap and without a repeat, while others write', async () => {
@@ -158,7 +224,7 @@ describe('The live stream', () => {
     await whole.close();
   }, 60_000);
 
-  it('tells a client whose place is not kept to fetch again', async () => {
+  it('tells a client whose position is not kept to fetch again', async () => {
     const { wardId, patientId } = await onWard();
     for (const id of ['999999999', 'not-ours', '7.x']) {
       const watching = await watch(nurse, `?wardId=${wardId}`, id);
@@ -178,7 +244,7 @@ describe('The live stream', () => {
     await watching.close();
   });
 
-  it('gives whoever was woken by nothing yet a place to resume from', async () => {
+  it('gives a client that has had no event a position to resume from', async () => {
     const { wardId } = await onWard();
     const response = await nurse.stream(`/v1/live?wardId=${wardId}`);
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();

@@ -15,7 +15,7 @@ export type LiveChange =
   | { readonly kind: 'alert'; readonly alertId: AlertId }
   | { readonly kind: 'stay'; readonly stayId: StayId }
   | { readonly kind: 'task'; readonly taskId: TaskId }
-  | { readonly kind: 'technical-alert'; readonly technicalAlertId: string };
+  | { readonly kind: 'technical-alert'; readonly technicalAlertId: EventId };
 
 /** Consecutive changes of one transaction. */
 export interface LiveBatch {

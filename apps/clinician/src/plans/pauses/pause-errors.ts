@@ -1,11 +1,11 @@
 import { HomewardError } from '#libs/contracts';
 
-/** A pause was asked for somebody for whose readings nobody waits: there is no open stay. */
+/** A pause was asked for a patient without an open stay, of whom no readings are expected. */
 export class PatientNotAdmittedError extends HomewardError {
   readonly code = 'patient-not-admitted';
   readonly transient = false;
   constructor(patientId: string) {
-    super(`Patient ${patientId} is on no ward: expected an open stay, as nobody waits for readings without one.`, {
+    super(`Patient ${patientId} is on no ward: expected an open stay, as no readings are expected without one.`, {
       patientId,
     });
   }

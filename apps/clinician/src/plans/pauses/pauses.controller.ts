@@ -1,17 +1,10 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import {
-  AsOfQuery,
-  MonitoringPause,
-  NewPause,
-  type Page,
-  pageOf,
-  PatientId,
-  PauseId,
-  type Person,
-} from '#libs/contracts';
-import { CurrentPerson, Permit } from '#libs/identity';
+import { AsOfQuery, MonitoringPause, NewPause, type Page, pageOf, PatientId, PauseId } from '#libs/contracts';
+import { Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
 import { PausesService } from './pauses.service.ts';
 
 /** `/patients/{id}/pauses`. */
@@ -38,14 +31,14 @@ export class PausesController {
   @Describe({
     summary: 'Pauses the waiting for readings until a time, at most 14 days ahead. It mutes nothing else.',
     answers: { 201: MonitoringPause },
-    problems: ['patient-not-found', 'patient-not-admitted', 'pause-refused', 'pause-overlaps'],
+    problems: ['patient-not-found', 'changed-meanwhile', 'patient-not-admitted', 'pause-refused', 'pause-overlaps'],
   })
   begin(
     @ZodParam('id', PatientId) id: PatientId,
     @ZodBody(NewPause) pause: NewPause,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext,
   ): Promise<MonitoringPause> {
-    return this.pauses.begin(id, pause, by);
+    return this.pauses.begin(id, pause, context);
   }
 
   @Post(':pauseId/end')
@@ -54,13 +47,13 @@ export class PausesController {
   @Describe({
     summary: 'Ends a pause now, or takes back one that has not begun.',
     answers: { 200: MonitoringPause },
-    problems: ['patient-not-found', 'pause-not-found'],
+    problems: ['patient-not-found', 'changed-meanwhile', 'pause-not-found'],
   })
   end(
     @ZodParam('id', PatientId) id: PatientId,
     @ZodParam('pauseId', PauseId) pauseId: PauseId,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext,
   ): Promise<MonitoringPause> {
-    return this.pauses.end(id, pauseId, by);
+    return this.pauses.end(id, pauseId, context);
   }
 }

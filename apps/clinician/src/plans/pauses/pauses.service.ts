@@ -8,24 +8,24 @@ import {
   type Page,
   type PatientId,
   PauseId,
-  type Person,
 } from '#libs/contracts';
 import { randomUUID } from 'node:crypto';
-import { ActsService } from '../../commands/commands.service.ts';
+import { CommandsService } from '../../commands/commands.service.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK } from '../../parts.module.ts';
 import { PlansService } from '../plans/plans.service.ts';
 import { PatientNotAdmittedError } from './pause-errors.ts';
 import { withoutPause, withPause } from './pausing.ts';
 
 /**
- * Begins and ends the times during which nobody waits for a patient's readings. They are a part of the plan, so they go out
+ * Begins and ends the times during which no readings of a patient are expected. They are a part of the plan, so they go out
  * with it and end by themselves at their own time; nothing else of the plan changes with them, and readings that do come
  * count as ever.
  */
 @Injectable()
 export class PausesService {
   constructor(
-    private readonly acts: ActsService,
+    private readonly commands: CommandsService,
     private readonly plans: PlansService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -47,17 +47,19 @@ export class PausesService {
    * @throws PauseRefusedError
    * @throws PauseOverlapsError
    */
-  async begin(patientId: PatientId, asked: NewPause, by: Person): Promise<MonitoringPause> {
+  async begin(patientId: PatientId, asked: NewPause, context: CommandContext): Promise<MonitoringPause> {
     const id = PauseId.parse(randomUUID());
-    return this.acts.carryOut({ act: 'pause-monitoring', by }, async (act) => {
-      const at = instant(act.at);
-      const { revision, pause } = await this.plans.changePauses(act, patientId, ({ stay, pauses }) => {
+    const by = { id: context.by.id, name: context.by.name };
+    return this.commands.execute('pause-monitoring', context, (command) =>
+      this.plans.changePauses(command, patientId, ({ stay, pauses }) => {
         if (stay === null) throw new PatientNotAdmittedError(patientId);
-        return withPause(pauses, asked, { id, by: by.name, at });
-      });
-      await act.record({ kind: 'patient', id: patientId }, { revision, pauseId: id });
-      return pause;
-    });
+        const after = withPause(pauses, asked, { id, by, at: instant(command.at) });
+        return {
+          ...after,
+          text: `Paused monitoring from ${after.pause.from} until ${after.pause.until}: ${asked.reason}.`,
+        };
+      }),
+    );
   }
 
   /**
@@ -66,13 +68,12 @@ export class PausesService {
    * @throws PatientNotFoundError
    * @throws PauseNotFoundError
    */
-  async end(patientId: PatientId, id: PauseId, by: Person): Promise<MonitoringPause> {
-    return this.acts.carryOut({ act: 'end-pause', by }, async (act) => {
-      const { revision, pause } = await this.plans.changePauses(act, patientId, ({ pauses }) =>
-        withoutPause(pauses, id, instant(act.at)),
-      );
-      await act.record({ kind: 'patient', id: patientId }, { revision, pauseId: id });
-      return pause;
-    });
+  async end(patientId: PatientId, id: PauseId, context: CommandContext): Promise<MonitoringPause> {
+    return this.commands.execute('end-pause', context, (command) =>
+      this.plans.changePauses(command, patientId, ({ pauses }) => ({
+        ...withoutPause(pauses, id, instant(command.at)),
+        text: 'Ended a pause of monitoring.',
+      })),
+    );
   }
 }

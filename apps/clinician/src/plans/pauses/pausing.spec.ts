@@ -7,15 +7,16 @@ const ids = ['0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a01', '0d2f0a52-94ee-4ad3-8f0e-0f
   PauseId.parse(id),
 ) as [PauseId, PauseId];
 const at = time(8);
-const known: MonitoringPause = { id: ids[0], reason: 'asleep', from: time(22), until: time(30), decidedBy: 'A nurse' };
+const nurse = { id: 'person-1', name: 'A nurse' };
+const known: MonitoringPause = { id: ids[0], reason: 'asleep', from: time(22), until: time(30), decidedBy: nurse };
 const asked = (from: number | undefined, until: number): NewPause =>
   NewPause.parse({ reason: 'away', until: time(until), ...(from === undefined ? {} : { from: time(from) }) });
 const begin = (from: number | undefined, until: number, pauses: readonly MonitoringPause[] = [known]) =>
-  withPause(pauses, asked(from, until), { id: ids[1], by: 'A nurse', at });
+  withPause(pauses, asked(from, until), { id: ids[1], by: nurse, at });
 
 describe('A pause', () => {
   it('begins now, unless a later time is said', () => {
-    expect(begin(undefined, 12).pause).toMatchObject({ from: at, until: time(12), decidedBy: 'A nurse' });
+    expect(begin(undefined, 12).pause).toMatchObject({ from: at, until: time(12), decidedBy: nurse });
     expect(begin(6, 12).pause.from).toBe(at);
     expect(begin(10, 12).pause.from).toBe(time(10));
   });

@@ -1,7 +1,14 @@
-import { instant, type Instant, type MonitoringPause, type NewPause, type PauseId } from '#libs/contracts';
+import {
+  instant,
+  type Instant,
+  type MonitoringPause,
+  type NewPause,
+  type PauseId,
+  type PersonReference,
+} from '#libs/contracts';
 import { PauseNotFoundError, PauseOverlapsError, PauseRefusedError } from './pause-errors.ts';
 
-/** No pause reaches further ahead: somebody is to look at it again. */
+/** No pause reaches further ahead: it is to be looked at again. */
 const furthestMs = 14 * 24 * 3_600_000;
 
 /** The pauses once one has begun or ended, and that one. */
@@ -11,8 +18,8 @@ export interface PausesAfter {
 }
 
 /**
- * The pauses with a new one among them, in order of their beginnings. One that was to begin before now begins now: nobody can
- * stop waiting in hindsight.
+ * The pauses with a new one among them, in order of their beginnings. One that was to begin before now begins now: a pause
+ * has no effect in hindsight.
  *
  * @throws PauseRefusedError
  * @throws PauseOverlapsError
@@ -20,7 +27,7 @@ export interface PausesAfter {
 export function withPause(
   pauses: readonly MonitoringPause[],
   asked: NewPause,
-  { id, by, at }: { readonly id: PauseId; readonly by: string; readonly at: Instant },
+  { id, by, at }: { readonly id: PauseId; readonly by: PersonReference; readonly at: Instant },
 ): PausesAfter {
   const until = instant(Date.parse(asked.until));
   const wanted = asked.from === undefined ? at : instant(Date.parse(asked.from));

@@ -58,7 +58,7 @@ describe('The monitoring plan', () => {
 
   it.each<[string, Partial<PlanFacts>, pathway: string, MonitoringPlan['exclusion']]>([
     ['an adult is scored', {}, 'general', null],
-    ['somebody of 15 is not', { birthDate: '2010-11-23' }, 'general', 'under-16'],
+    ['a patient of 15 is not', { birthDate: '2010-11-23' }, 'general', 'under-16'],
     ['from the sixteenth birthday on they are', { birthDate: '2010-11-22' }, 'general', null],
     ['maternity has a chart of its own', decided({ chosenExclusion: 'pregnant' }), 'complex-maternity', null],
     ['a prescriber can exclude', decided({ chosenExclusion: 'pregnant' }), 'general', 'pregnant'],
@@ -73,7 +73,7 @@ describe('The monitoring plan', () => {
     expect(plan(given, pathway).exclusion).toBe(exclusion);
   });
 
-  it('says from when on somebody under 16 is scored, and of nobody else', () => {
+  it('says from when on a patient under 16 is scored, and of no other', () => {
     expect(plan({ birthDate: '2010-11-23' }).scoredFrom).toBe('2026-11-23T00:00:00.000Z');
     expect(plan().scoredFrom).toBeNull();
     const pregnant = { birthDate: '2010-11-23', ...decided({ chosenExclusion: 'pregnant' }) };
@@ -81,7 +81,7 @@ describe('The monitoring plan', () => {
   });
 
   it('leaves out pauses that are over', () => {
-    const pause = { id: 'p', reason: 'asleep', from: at, until: at, decidedBy: 'A nurse' };
+    const pause = { id: 'p', reason: 'asleep', from: at, until: at, decidedBy: { id: 'person-1', name: 'A nurse' } };
     const ahead = { ...pause, until: instant(Date.parse(at) + 1) };
     // Ids are of no matter here.
     const pauses = [pause, ahead] as unknown as MonitoringPlan['pauses'];
@@ -92,7 +92,7 @@ describe('The monitoring plan', () => {
     const ceilingOfCare = {
       alertAtMost: 'medium',
       instruction: null,
-      decidedBy: 'A prescriber',
+      decidedBy: { id: 'person-2', name: 'A prescriber' },
       reason: 'Agreed with the family',
       decidedAt: at,
       reviewAt: null,
@@ -116,7 +116,7 @@ describe('A sixteenth birthday', () => {
     ['on the day on which summer time begins', '2011-03-28', '2027-03-28T00:00:00.000Z'],
     ['on the day after', '2011-03-29', '2027-03-28T23:00:00.000Z'],
     ['on the day on which summer time ends', '2010-10-25', '2026-10-24T23:00:00.000Z'],
-    ['of somebody born on 29 February', '2008-02-29', '2024-02-29T00:00:00.000Z'],
+    ['of a patient born on 29 February', '2008-02-29', '2024-02-29T00:00:00.000Z'],
   ])('%s', (_claim, birthDate, expected) => {
     expect(sixteenthBirthday(birthDate)).toBe(expected);
   });

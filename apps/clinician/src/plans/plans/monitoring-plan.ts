@@ -17,6 +17,11 @@ export interface PlanDecisions extends Pick<
   readonly chosenExclusion: Exclusion | null;
 }
 
+/** A plan with everything that the next one follows from: one state of its history. */
+export interface RecordedPlan extends MonitoringPlan {
+  readonly chosenExclusion: Exclusion | null;
+}
+
 /** What a monitoring plan follows from. */
 export interface PlanFacts {
   readonly patientId: PatientId;
@@ -26,7 +31,7 @@ export interface PlanFacts {
   readonly decisions: PlanDecisions;
 }
 
-/** Of a patient about whom nobody has decided anything. */
+/** Of a patient about whom nothing has been decided. */
 export const nothingDecided: PlanDecisions = {
   chosenExclusion: null,
   oxygenScale: null,
@@ -41,10 +46,10 @@ export const nothingDecided: PlanDecisions = {
 };
 
 /** The decisions that a plan was made with. */
-export function decisionsOf(plan: MonitoringPlan, chosenExclusion: Exclusion | null): PlanDecisions {
+export function decisionsOf(plan: RecordedPlan): PlanDecisions {
   const { oxygenScale, monitoring, validityMinutes, dueEveryMinutes, thresholds, ceilingOfCare, pauses } = plan;
   return {
-    chosenExclusion,
+    chosenExclusion: plan.chosenExclusion,
     oxygenScale,
     monitoring,
     validityMinutes,
@@ -58,7 +63,7 @@ export function decisionsOf(plan: MonitoringPlan, chosenExclusion: Exclusion | n
 
 /**
  * What is left of the decisions when a stay ends. How closely to measure was decided for the stay and goes with it, and
- * nobody waits for readings any more; what is true of the patient (prescription, thresholds, ceiling) holds until its review.
+ * no readings are expected any more; what is true of the patient (prescription, thresholds, ceiling) holds until its review.
  */
 export function afterStay(decisions: PlanDecisions): PlanDecisions {
   const { monitoring, validityMinutes, dueEveryMinutes, latenessHours, pauses } = nothingDecided;

@@ -16,13 +16,15 @@ import { decide, prescribersParts } from './plan-change.ts';
 const at = instant(Date.parse('2026-11-22T08:00:00Z'));
 const nextMonth = '2026-12-22T08:00:00Z';
 const thresholdId = ThresholdId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a11');
+const drFirst = { id: 'person-1', name: 'Dr First' };
+const drSecond = { id: 'person-2', name: 'Dr Second' };
 const accepted: PersonalThreshold = {
   effect: 'accept',
   id: thresholdId,
   code: 'systolic-pressure',
   direction: 'below',
   limit: 95,
-  decidedBy: 'Dr First',
+  decidedBy: drFirst,
   reason: 'Always low',
   decidedAt: at,
   reviewAt: instant(Date.parse(nextMonth)),
@@ -60,7 +62,7 @@ describe('A change of the plan', () => {
     decisions: { ...nothingDecided, thresholds: [...thresholds] },
   });
   const decided = (change: object, facts = factsWith()) =>
-    decide(PlanChange.parse(change), { facts, pathway, revision: 2, by: 'Dr Second', at });
+    decide(PlanChange.parse(change), { facts, pathway, revision: 2, by: drSecond, at });
   const refusal = (change: object, facts = factsWith()): { code: string; faults: readonly object[] } => {
     try {
       decided(change, facts);
@@ -89,10 +91,10 @@ describe('A change of the plan', () => {
       ceilingOfCare: { alertAtMost: 'none', instruction: 'Call the palliative care team', reason: 'Her wish' },
       oxygenScale: { scale: 2, reason: 'COPD', reviewAt: nextMonth, prescribedAt: '2026-11-20T10:00:00+01:00' },
     });
-    const byWhom = { decidedBy: 'Dr Second', decidedAt: at };
+    const byWhom = { decidedBy: drSecond, decidedAt: at };
     expect(thresholds).toMatchObject([{ ...alert, ...byWhom, reviewAt: '2026-12-22T08:00:00.000Z' }]);
     expect(ceilingOfCare).toMatchObject({ ...byWhom, alertAtMost: 'none', reason: 'Her wish', reviewAt: null });
-    expect(oxygenScale).toMatchObject({ prescribedBy: 'Dr Second', prescribedAt: '2026-11-20T09:00:00.000Z' });
+    expect(oxygenScale).toMatchObject({ prescribedBy: drSecond, prescribedAt: '2026-11-20T09:00:00.000Z' });
   });
 
   it('keeps a threshold as it was decided when it is sent as it is, and decides it anew under its id when it differs', () => {
@@ -102,7 +104,7 @@ describe('A change of the plan', () => {
       { thresholds: [{ ...same, reviewAt: '2027-01-22T08:00:00Z' }] },
       factsWith([accepted]),
     ).thresholds;
-    expect(renewed).toMatchObject({ id: thresholdId, decidedBy: 'Dr Second', reviewAt: '2027-01-22T08:00:00.000Z' });
+    expect(renewed).toMatchObject({ id: thresholdId, decidedBy: drSecond, reviewAt: '2027-01-22T08:00:00.000Z' });
   });
 
   it('lists every fault with its path, what was found and what was expected', () => {
@@ -170,7 +172,7 @@ describe('A change of the plan', () => {
       fc.property(fc.array(fc.tuple(threshold, extra), { maxLength: 3 }), (asked) => {
         const change = PlanChange.safeParse({ thresholds: asked.map(([one, other]) => ({ ...one, ...other })) });
         if (!change.success) return;
-        const context = { facts: factsWith(), pathway, revision: 2, by: 'A nurse', at };
+        const context = { facts: factsWith(), pathway, revision: 2, by: drSecond, at };
         let plan: MonitoringPlan;
         try {
           plan = deriveMonitoringPlan(

@@ -6,6 +6,7 @@ import {
   type Instant,
   type OxygenScalePrescription,
   type PersonalThreshold,
+  type PersonReference,
   type PlanChange,
   ThresholdId,
 } from '#libs/contracts';
@@ -19,7 +20,7 @@ export interface ChangeContext {
   readonly pathway: Pathway;
   /** Of the plan that comes of it. */
   readonly revision: number;
-  readonly by: string;
+  readonly by: PersonReference;
   readonly at: Instant;
 }
 

@@ -36,7 +36,7 @@ export class PrescribedInFutureError extends PlanFaultsError {
 }
 
 /**
- * The error for these faults: by the first that has a name of its own, so that whoever acts on a code need not read words.
+ * The error for these faults: by the first that has a name of its own, so that a client can act on the code without reading words.
  */
 export function planRefusal(faults: readonly PlanFault[]): HomewardError {
   switch (faults.find(({ because }) => because !== undefined)?.because) {
@@ -49,7 +49,7 @@ export function planRefusal(faults: readonly PlanFault[]): HomewardError {
   }
 }
 
-/** Somebody may change plans, and not these parts of one. */
+/** The person may change plans, and not these parts of one. */
 export class PartNotPermittedError extends HomewardError {
   readonly code = 'not-permitted';
   readonly transient = false;

@@ -5,7 +5,7 @@ import { sixteenthBirthday } from './sixteenth-birthday.ts';
 
 export type AskedThreshold = NonNullable<PlanChange['thresholds']>[number];
 
-/** The longest that a decision may stand before somebody looks at it again: a year, leap or not. */
+/** The longest that a decision may stand before it is looked at again: a year, leap or not. */
 const longestReviewMs = 366 * 24 * 3_600_000;
 
 /** Faults of a time at which something is to be reviewed. */
@@ -40,7 +40,7 @@ export function timeFaults(
   ];
 }
 
-/** `under-16` follows from the date of birth, and ends by it: nobody can choose it for somebody older. */
+/** `under-16` follows from the date of birth, and ends by it: it cannot be chosen for an older patient. */
 export function exclusionFaults(
   exclusion: PlanChange['exclusion'],
   birthDate: string,

@@ -3,11 +3,10 @@ import { instant, type Instant, type MonitoringPlan, PatientId, Plan } from '#li
 import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
 import { deriveMonitoringPlan, nothingDecided, type PlanDecisions } from './monitoring-plan.ts';
 import { planInForce } from './plan-in-force.ts';
-import { endedReviews, reviewsOf } from './reviews.ts';
 
 const at = instant(Date.parse('2026-11-22T08:00:00Z'));
 const later = (minutes: number): Instant => instant(Date.parse(at) + minutes * 60_000);
-const decision = { decidedBy: 'Dr First', reason: 'Agreed with her', decidedAt: at };
+const decision = { decidedBy: { id: 'person-1', name: 'Dr First' }, reason: 'Agreed with her', decidedAt: at };
 
 describe('A plan in force', () => {
   let book: RuleBook;
@@ -60,23 +59,5 @@ describe('A plan in force', () => {
     expect(
       inForce({ ceilingOfCare: { ...ceilingOfCare, reviewAt: null } }, { minutes: 1e6 }).ceilingOfCare,
     ).not.toBeNull();
-  });
-
-  it('is reviewed on a ward only, and no more once what was to be reviewed has been ended', () => {
-    const ceilingOfCare = { alertAtMost: 'none', instruction: null, ...decision, reviewAt: later(10) } as const;
-    const away = plan({ ceilingOfCare });
-    expect(reviewsOf(away)).toEqual([]);
-    const stay = {
-      stayId: '0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a01',
-      wardId: '0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a02',
-      pathway: 'general',
-      admittedAt: at,
-    } as unknown as MonitoringPlan['stay'];
-    const there = { ...away, stay };
-    expect(reviewsOf(there)).toMatchObject([{ kind: 'review-ceiling', dueAt: later(10) }]);
-    expect(reviewsOf(there)[0]?.words).toContain('Decided by Dr First on 22 November 2026: Agreed with her.');
-    expect(endedReviews(there, there)).toEqual([]);
-    expect(endedReviews(there, { ...there, ceilingOfCare: null })).toMatchObject([{ subject: 'ceiling-of-care' }]);
-    expect(endedReviews(undefined, there)).toEqual([]);
   });
 });

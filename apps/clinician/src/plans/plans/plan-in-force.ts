@@ -43,7 +43,7 @@ function validityOf(plan: MonitoringPlan, pathway: Pathway, code: Code): number 
   return plan.validityMinutes[code] ?? pathway.validForMinutes(code, plan.monitoring);
 }
 
-/** Null where nobody waits for it, which the plan can say where the pathway says otherwise. */
+/** Null where it is not expected, which the plan can say where the pathway says otherwise. */
 function dueEvery(plan: MonitoringPlan, pathway: Pathway, code: Code): number | null {
   const decided = plan.dueEveryMinutes[code];
   return decided === undefined ? (pathway.measureOf(code)?.everyMinutes ?? null) : decided;

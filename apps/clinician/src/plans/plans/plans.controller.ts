@@ -1,14 +1,18 @@
-import { Controller, Get, Inject, Put } from '@nestjs/common';
+import { Controller, Get, Inject, Put, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
 import type { Clock } from '#libs/clock';
 import { asOfInstant, AsOfQuery, PatientId, type Person, Plan, PlanChange } from '#libs/contracts';
-import { CurrentPerson, Permit } from '#libs/identity';
+import { Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
+import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
 import { CLOCK } from '../../parts.module.ts';
 import { PlansService } from './plans.service.ts';
 
 /** `/patients/{id}/plan`. */
 @Controller('api/v1/patients/:id/plan')
+@UseInterceptors(EntityTagInterceptor)
 export class PlansController {
   constructor(
     private readonly plans: PlansService,
@@ -32,13 +36,20 @@ export class PlansController {
     summary:
       'Changes how the patient is monitored. Scale 2, exclusion, ceiling of care and thresholds that accept also need the permission to prescribe.',
     answers: { 200: Plan },
-    problems: ['patient-not-found', 'not-permitted', 'plan-refused', 'review-in-past', 'prescribed-in-future'],
+    problems: [
+      'patient-not-found',
+      'changed-meanwhile',
+      'not-permitted',
+      'plan-refused',
+      'review-in-past',
+      'prescribed-in-future',
+    ],
   })
   change(
     @ZodParam('id', PatientId) id: PatientId,
     @ZodBody(PlanChange) change: PlanChange,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext<Person>,
   ): Promise<Plan> {
-    return this.plans.change(id, change, by);
+    return this.plans.change(id, change, context);
   }
 }

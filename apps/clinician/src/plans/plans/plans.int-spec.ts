@@ -1,7 +1,6 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock. */
 import type { RuleBook } from '#libs/clinical';
 import {
-  type Instant,
   MonitoringPlan,
   type Page,
   type PatientId,
@@ -9,13 +8,22 @@ import {
   type Problem,
   type StayId,
   type Task,
-  WardId,
+  type WardId,
 } from '#libs/contracts';
 import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
-import { aPatient, aStay, aStayOn, aWard } from '../../believable.builder.ts';
-import { type Caller, eventually, type RunningClinician, startClinician } from '../../running-clinician.builder.ts';
+import { eventually } from '#libs/fixtures';
+import { AuditService } from '../../commands/audit/audit.service.ts';
+import { AuditStore } from '../../commands/audit/audit.store.ts';
+import { Hook } from '../../commands/hook.service.ts';
+import {
+  admit,
+  type Caller,
+  createWard,
+  registerPatient,
+  type RunningClinician,
+  startClinician,
+} from '../../running-clinician.harness.ts';
 import { PlansService } from './plans.service.ts';
-import { PlansStore } from './plans.store.ts';
 
 const hours = (count: number): number => count * 3_600_000;
 const days = (count: number): number => hours(24 * count);
@@ -25,7 +33,7 @@ describe('A monitoring plan', () => {
   let operations: Caller;
   let nurse: Caller;
   let prescriber: Caller;
-  const told: MonitoringPlan[] = [];
+  const published: MonitoringPlan[] = [];
 
   beforeAll(async () => {
     clinician = await startClinician();
@@ -35,10 +43,10 @@ describe('A monitoring plan', () => {
       clinician.as('prescriber'),
     ]);
     await clinician.log.subscribe({
-      group: 'what-was-told',
+      group: 'what-was-published',
       topics: ['monitoring-plans'],
       onBatch: ({ records }) => {
-        for (const { value } of records) told.push(MonitoringPlan.parse(JSON.parse(value ?? 'null')));
+        for (const { value } of records) published.push(MonitoringPlan.parse(JSON.parse(value ?? 'null')));
         return Promise.resolve();
       },
     });
@@ -53,19 +61,19 @@ describe('A monitoring plan', () => {
     by.put<Plan & Problem>(`/v1/patients/${patientId}/plan`, change);
   const tasksOf = async (patientId: PatientId): Promise<readonly Task[]> =>
     (await nurse.get<Page<Task>>(`/v1/tasks?patientId=${patientId}`)).body.items;
-  const lastTold = async (patientId: PatientId, revision: number): Promise<MonitoringPlan | undefined> =>
+  const publishedPlan = async (patientId: PatientId, revision: number): Promise<MonitoringPlan | undefined> =>
     eventually(
-      () => Promise.resolve(told.find((plan) => plan.patientId === patientId && plan.revision === revision)),
+      () => Promise.resolve(published.find((plan) => plan.patientId === patientId && plan.revision === revision)),
       (plan) => plan !== undefined,
     );
 
   async function admitted(
     pathway = 'acute-respiratory',
     over: Record<string, string> = {},
-  ): Promise<{ patientId: PatientId; stayId: StayId; wardId: string }> {
-    const wardId = await aWard(operations);
-    const patientId = await aPatient(nurse, over);
-    return { wardId, patientId, stayId: await aStayOn(nurse, { patientId, wardId, pathway }) };
+  ): Promise<{ patientId: PatientId; stayId: StayId; wardId: WardId }> {
+    const wardId = await createWard(operations);
+    const patientId = await registerPatient(nurse, over);
+    return { wardId, patientId, stayId: await admit(nurse, { patientId, wardId, pathway }) };
   }
   const scale2 = (reviewAt: string) => ({ oxygenScale: { scale: 2, reason: 'Hypercapnic failure', reviewAt } });
   const fastPulse = (reviewAt: string) => ({
@@ -78,7 +86,7 @@ describe('A monitoring plan', () => {
     reviewAt,
   });
 
-  it('follows the newest rules of the pathway, and the general ones where nobody described it', async () => {
+  it('follows the newest rules of the pathway, and the general ones where no rule set describes it', async () => {
     const { patientId } = await admitted('heart-failure');
     const plan = await planOf(patientId);
     expect(Plan.parse(plan)).toMatchObject({
@@ -110,11 +118,11 @@ describe('A monitoring plan', () => {
     expect(body).toMatchObject({
       monitoring: 'continuous',
       latenessHours: 48,
-      thresholds: [{ code: 'pulse-rate', limit: 120, decidedBy: 'A nurse' }],
+      thresholds: [{ code: 'pulse-rate', limit: 120, decidedBy: { name: 'A nurse' } }],
     });
     expect(body.validityMinutes).toMatchObject({ temperature: 360, 'pulse-rate': 15 });
     expect(body.dueEveryMinutes).toMatchObject({ temperature: 240, 'peak-flow': null });
-    expect(await lastTold(patientId, body.revision)).toMatchObject({
+    expect(await publishedPlan(patientId, body.revision)).toMatchObject({
       ruleSet: { id: 'acute-respiratory', version: 1 },
       validityMinutes: { temperature: 360 },
       dueEveryMinutes: { temperature: 240, 'peak-flow': null },
@@ -166,20 +174,49 @@ describe('A monitoring plan', () => {
   it('keeps who changed it, why and when', async () => {
     const { patientId } = await admitted();
     const { body } = await put(nurse, patientId, { monitoring: 'continuous', reason: 'Worse at night' });
-    const { rows } = await clinician.database.pool.query(
-      'select changed_by, reason, known_at from plan_version where patient_id = $1 and revision = $2',
-      [patientId, body.revision],
+    const changes = await new AuditService(new AuditStore(clinician.database)).of({ kind: 'plan', id: patientId });
+    expect(changes.at(-1)).toMatchObject({
+      at: clinician.clock.now().toISOString(),
+      by: { name: 'A nurse' },
+      command: 'change-plan',
+      revision: body.revision,
+      text: 'Changed monitoring: Worse at night',
+      facts: { changed: ['monitoring'] },
+    });
+  });
+
+  it('is not changed by a page that has not seen what a colleague decided meanwhile', async () => {
+    const { patientId } = await admitted();
+    const path = `/v1/patients/${patientId}/plan`;
+    const seen = await nurse.get<Plan>(path);
+    expect(seen.headers.get('etag')).toBe(`"${String(seen.body.revision)}"`);
+    await put(nurse, patientId, { thresholds: [fastPulse(ahead(days(30)))], reason: 'Fast at night' });
+    const stale = await prescriber.put<Problem>(
+      path,
+      { thresholds: [] },
+      { 'if-match': seen.headers.get('etag') ?? '' },
     );
-    expect(rows).toEqual([{ changed_by: 'A nurse', reason: 'Worse at night', known_at: clinician.clock.now() }]);
-    const acts = await clinician.database.pool.query(
-      `select act, facts -> 'changed' as changed from act where subject_id = $1 and act = 'change-plan'`,
-      [patientId],
+    expect(stale).toMatchObject({
+      status: 412,
+      body: {
+        code: 'changed-meanwhile',
+        currentRevision: seen.body.revision + 1,
+        changes: [{ by: { name: 'A nurse' }, text: 'Changed thresholds: Fast at night' }],
+        current: { thresholds: [{ limit: 120 }] },
+      },
+    });
+    expect((await planOf(patientId)).thresholds).toHaveLength(1);
+    const fresh = await prescriber.put<Plan>(
+      path,
+      { thresholds: [] },
+      { 'if-match': `"${String(seen.body.revision + 1)}"` },
     );
-    expect(acts.rows).toEqual([{ act: 'change-plan', changed: ['monitoring', 'reason'] }]);
+    expect(fresh).toMatchObject({ status: 200, body: { thresholds: [] } });
+    expect(fresh.headers.get('etag')).toBe(`"${String(seen.body.revision + 2)}"`);
   });
 
   it('can be seen as it was known at any time', async () => {
-    const { patientId, wardId } = await admitted();
+    const { patientId } = await admitted();
     const before = clinician.clock.now().toISOString();
     clinician.clock.advance(hours(1));
     await put(prescriber, patientId, scale2(ahead(days(1))));
@@ -192,14 +229,6 @@ describe('A monitoring plan', () => {
     expect(early).toMatchObject({ status: 404, body: { code: 'patient-not-found' } });
     const late = await nurse.get(`/v1/patients/${patientId}/plan${asOf(ahead(1))}`);
     expect(late).toMatchObject({ status: 422, body: { code: 'as-of-in-future' } });
-
-    const onWard = async (time?: string) =>
-      (await new PlansStore(clinician.database).onWard(WardId.parse(wardId), time as Instant | undefined)).map(
-        ({ revision }) => revision,
-      );
-    expect(await onWard()).toEqual([3]);
-    expect(await onWard(before)).toEqual([2]);
-    expect(await onWard('2020-01-01T00:00:00.000Z')).toEqual([]);
   });
 
   describe('lapses by the clock alone', () => {
@@ -254,11 +283,11 @@ describe('A monitoring plan', () => {
       const tasks = await tasksOf(patientId);
       expect(tasks.map(({ kind, words }) => [kind, words])).toEqual([
         ['review-threshold', expect.stringMatching(/pulse rate above 120 alerts as medium.*Fast atrial/) as string],
-        ['review-ceiling', expect.stringMatching(/nobody is alerted, "Call.*Her own wish/) as string],
+        ['review-ceiling', expect.stringMatching(/no alert is raised, "Call.*Her own wish/) as string],
       ]);
     });
 
-    it('and an exclusion of somebody under 16 at their birthday', async () => {
+    it('and an exclusion of a patient under 16 at their birthday', async () => {
       const { patientId } = await admitted('acute-respiratory', { birthDate: '2011-06-15' });
       expect(await planOf(patientId)).toMatchObject({
         exclusion: 'under-16',
@@ -278,7 +307,7 @@ describe('A monitoring plan', () => {
     clinician.clock.advance(days(4));
     expect(await planOf(patientId)).toMatchObject({ monitoring: 'intermittent', lapsedOxygenScale: { scale: 2 } });
     expect((await tasksOf(patientId)).filter(({ state }) => state === 'open')).toEqual([]);
-    await aStay(nurse, patientId, wardId);
+    await admit(nurse, { patientId, wardId });
     expect((await tasksOf(patientId)).filter(({ state }) => state === 'open')).toMatchObject([
       { kind: 'review-oxygen-scale' },
     ]);
@@ -306,7 +335,7 @@ describe('A monitoring plan', () => {
     const path = `/v1/patients/${patientId}/pauses`;
     const asleep = { reason: 'asleep', until: ahead(hours(8)) };
     const begun = await nurse.post<{ id: string }>(path, asleep);
-    expect(begun).toMatchObject({ status: 201, body: { ...asleep, decidedBy: 'A nurse' } });
+    expect(begun).toMatchObject({ status: 201, body: { ...asleep, decidedBy: { name: 'A nurse' } } });
     expect(await nurse.post(path, { reason: 'away', until: ahead(hours(1)) })).toMatchObject({
       status: 409,
       body: { code: 'pause-overlaps' },
@@ -318,7 +347,7 @@ describe('A monitoring plan', () => {
     });
     const { revision, pauses } = await planOf(patientId);
     expect(pauses.map(({ id }) => id)).toEqual([begun.body.id, later.id]);
-    expect((await lastTold(patientId, revision))?.pauses).toEqual(pauses);
+    expect((await publishedPlan(patientId, revision))?.pauses).toEqual(pauses);
     clinician.clock.advance(hours(8));
     expect((await nurse.get<Page<object>>(path)).body.items).toMatchObject([{ id: later.id }]);
     clinician.clock.advance(hours(0.5));
@@ -343,10 +372,11 @@ describe('A monitoring plan', () => {
       pathway: (id, version) => (id === 'heart-failure' ? undefined : book.pathway(id, version)),
     };
     const serviceWith = (current: RuleBook) =>
-      // Nothing else of it is asked at the start.
       new PlansService(
+        // Nothing else of it is asked at the start.
         undefined as never,
-        new PlansStore(clinician.database),
+        new AuditService(new AuditStore(clinician.database)),
+        { registered: new Hook() } as never,
         undefined as never,
         { current },
         clinician.clock,

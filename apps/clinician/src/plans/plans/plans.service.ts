@@ -5,67 +5,88 @@ import {
   instant,
   type Instant,
   type MonitoringPause,
-  type MonitoringPlan,
+  MonitoringPlan,
   type PatientId,
   PatientNotFoundError,
   type Person,
   type Plan,
   type PlanChange,
-  type WardId,
 } from '#libs/contracts';
 import { may } from '#libs/identity';
-import { ActsService, type OngoingAct } from '../../commands/commands.service.ts';
+import { AuditService } from '../../commands/audit/audit.service.ts';
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import { Hook } from '../../commands/hook.service.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK, RULE_BOOK, type RuleBookInForce } from '../../parts.module.ts';
-import { TasksService } from '../../alerts/tasks/tasks.service.ts';
-import { afterStay, deriveMonitoringPlan, type PlanDecisions } from './monitoring-plan.ts';
+import { PatientsService } from '../../record/patients/patients.service.ts';
+import { afterStay, decisionsOf, deriveMonitoringPlan, nothingDecided, type PlanFacts } from './monitoring-plan.ts';
+import type { PlanDecisions, RecordedPlan } from './monitoring-plan.ts';
 import { decide, prescribersParts } from './plan-change.ts';
 import { NoPathwayError, PartNotPermittedError } from './plan-errors.ts';
 import { planInForce } from './plan-in-force.ts';
-import { type KnownPlan, PlansStore } from './plans.store.ts';
-import { endedReviews, reviewsOf } from './reviews.ts';
+import { PlansStore } from './plans.store.ts';
 
-/** A change of a plan that is being made. */
-interface Redecided<Result> {
-  readonly decisions: PlanDecisions;
-  readonly reason?: string | undefined;
-  /** What whoever makes the change wants to know of it. */
-  readonly result: Result;
+/** What a decision about a plan is made from. */
+interface DecisionInputs {
+  readonly facts: PlanFacts;
+  readonly before: RecordedPlan | undefined;
+  readonly pathway: Pathway;
+  readonly revision: number;
 }
 
-/** What is left of the pauses, and the one that began or ended. */
+/** What comes of a decision, and the sentence and the facts by which the audit keeps it. */
+interface PlanDecision<Result> {
+  readonly decisions: PlanDecisions;
+  /** What the caller wants to know of it. */
+  readonly result: Result;
+  readonly text: string;
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+interface Deciding<Result> {
+  readonly decision: (inputs: DecisionInputs) => PlanDecision<Result> | Promise<PlanDecision<Result>>;
+  /** Where the patient is from now on; left out where that stays as it is. */
+  readonly moved?: Pick<MonitoringPlan, 'stay'>;
+}
+
+/** The pauses once one has begun or ended, and that one. */
 interface PausesAfter {
   readonly pauses: readonly MonitoringPause[];
   readonly pause: MonitoringPause;
 }
 
-/** What a decision about a plan is made from. */
-interface Deciding extends KnownPlan {
-  readonly pathway: Pathway;
-  readonly revision: number;
-}
+/** The rules for a patient without a stay, and for pathways that no rule set describes. */
+const generalPathway = 'general';
 
 /**
  * Says how each patient is monitored. A plan follows from stay, age, pathway and what people decided, and is written, kept
- * as a version and staged for the log in the transaction that changes any of them, so the others never act on a plan that
- * was not so. What was decided until a review lapses by its own date: no timer has to fire for that.
+ * in the audit and staged for the log in the transaction that changes any of them, so the other services never act on a plan
+ * that was not so. What was decided until a review lapses by its own date: no timer has to fire for that.
  */
 @Injectable()
 export class PlansService implements OnModuleInit {
+  /** Runs within the transaction of every change. */
+  readonly changed = new Hook<{ readonly before: MonitoringPlan | undefined; readonly after: MonitoringPlan }>();
+
   constructor(
-    private readonly acts: ActsService,
+    private readonly commands: CommandsService,
+    private readonly audit: AuditService,
+    private readonly patients: PatientsService,
     private readonly store: PlansStore,
-    private readonly tasks: TasksService,
     @Inject(RULE_BOOK) private readonly ruleBook: RuleBookInForce,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    patients.registered.add((command, { id }) => this.followStay(command, id, null));
+  }
 
   /**
-   * Refuses to start without rules that a plan names: whoever works through that plan's patient would wait for them.
+   * Refuses to start without rules that a plan names, now or in its history: what was decided by them could not be shown. A
+   * reload cannot take them away either, since the rule book refuses to lose any version that is in force.
    *
    * @throws RuleSetError
    */
   async onModuleInit(): Promise<void> {
-    const named = await this.store.ruleSetsNamed();
+    const named = (await this.audit.distinctValues('plan', ['ruleSet'])).map((value) => RuleSetName.parse(value));
     const missing = named.filter(({ id, version }) => this.ruleBook.current.pathway(id, version) === undefined);
     if (missing.length === 0) return;
     const message = 'Found none; expected it among the rule sets, since the plans of patients name it.';
@@ -80,107 +101,125 @@ export class PlansService implements OnModuleInit {
    * @throws PatientNotFoundError when there is, or was, no such patient: everybody has a plan from registration on.
    */
   async get(patientId: PatientId, asOf?: Instant): Promise<Plan> {
-    const plan = await this.store.find(patientId, asOf);
+    const plan = (await this.inForce([patientId], asOf)).get(patientId);
     if (plan === undefined) throw new PatientNotFoundError(patientId);
-    return this.#shown(plan, asOf ?? instant(this.clock.now()));
+    return plan;
   }
 
-  /** The plan in force of everybody who is on the ward; with `asOf`, who was then, as was known then. */
-  async onWard(wardId: WardId, asOf?: Instant): Promise<ReadonlyMap<PatientId, Plan>> {
+  /** The plans in force of these patients now; with `asOf`, then, as was known then. */
+  async inForce(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, Plan>> {
     const at = asOf ?? instant(this.clock.now());
-    const plans = await this.store.onWard(wardId, asOf);
+    const plans =
+      asOf === undefined
+        ? await this.store.findMany(patientIds)
+        : await this.audit.statesAt<RecordedPlan>('plan', asOf, patientIds);
     return new Map(plans.map((plan) => [plan.patientId, this.#shown(plan, at)]));
   }
 
   /**
    * Changes what people decide about a plan.
    *
+   * @throws PatientNotFoundError
+   * @throws ChangedMeanwhileError
    * @throws PartNotPermittedError for what only a prescriber decides
    * @throws ReviewInPastError
    * @throws PrescribedInFutureError
    * @throws PlanRefusedError
-   * @throws PatientNotFoundError
    */
-  async change(patientId: PatientId, change: PlanChange, by: Person): Promise<Plan> {
-    return this.acts.carryOut({ act: 'change-plan', by }, async (act) => {
-      const at = instant(act.at);
-      const { plan } = await this.#redecide(act, patientId, ({ facts, pathway, revision }) => {
+  async change(patientId: PatientId, change: PlanChange, context: CommandContext<Person>): Promise<Plan> {
+    const { by } = context;
+    return this.commands.execute('change-plan', context, async (command) => {
+      const at = instant(command.at);
+      const decision = async ({ facts, before, pathway, revision }: DecisionInputs): Promise<PlanDecision<void>> => {
+        await this.#expectRevision(command, before);
         const parts = prescribersParts(change, { facts, at });
         if (parts.length > 0 && !may(by.role, 'prescribe')) {
           throw new PartNotPermittedError(parts, { permission: 'prescribe', role: by.role });
         }
-        const decisions = decide(change, { facts, pathway, revision, by: by.name, at });
-        return { decisions, reason: change.reason, result: undefined };
-      });
-      const { revision, oxygenScale, exclusion } = plan;
-      const changed = Object.keys(change);
-      const facts = { revision, changed, scale: oxygenScale?.scale ?? 1, exclusion };
-      await act.record({ kind: 'patient', id: patientId }, facts);
+        const decidedBy = { id: by.id, name: by.name };
+        const decisions = decide(change, { facts, pathway, revision, by: decidedBy, at });
+        const { reason, ...changes } = change;
+        const changed = Object.keys(changes);
+        const text = `Changed ${changed.join(', ')}${reason === undefined ? '.' : `: ${reason}`}`;
+        return { decisions, text, facts: { changed }, result: undefined };
+      };
+      const { plan } = await this.#decide(command, patientId, { decision });
       return this.#shown(plan, at);
     });
   }
 
   /**
-   * Part of whatever changes when nobody waits for the patient's readings; it is told with the act.
+   * Part of a command that begins or ends a pause.
    *
    * @throws PatientNotFoundError
+   * @throws ChangedMeanwhileError
    */
   async changePauses(
-    act: OngoingAct,
+    command: Command,
     patientId: PatientId,
-    change: (plan: Pick<MonitoringPlan, 'pauses' | 'stay'>) => PausesAfter,
-  ): Promise<{ readonly revision: number; readonly pause: MonitoringPause }> {
-    const { plan, result } = await this.#redecide(act, patientId, ({ facts: { decisions, stay } }) => {
-      const { pauses, pause } = change({ pauses: decisions.pauses, stay });
-      return { decisions: { ...decisions, pauses: [...pauses] }, result: pause };
+    change: (plan: Pick<MonitoringPlan, 'pauses' | 'stay'>) => PausesAfter & { readonly text: string },
+  ): Promise<MonitoringPause> {
+    const { result } = await this.#decide(command, patientId, {
+      decision: async ({ facts: { decisions, stay }, before }) => {
+        await this.#expectRevision(command, before);
+        const { pauses, pause, text } = change({ pauses: decisions.pauses, stay });
+        const facts = { pauseId: pause.id };
+        return { decisions: { ...decisions, pauses: [...pauses] }, text, facts, result: pause };
+      },
     });
-    return { revision: plan.revision, pause: result };
+    return result;
   }
 
   /**
-   * Part of whatever else changes the facts that a plan follows from; it is told with the act. A stay that has ended takes
-   * with it how closely to measure, and every pause.
+   * Part of a command that changes where the patient is, or that registers them. A stay that has ended takes with it how
+   * closely to measure, and every pause.
    *
-   * @throws PatientNotFoundError when there is no such patient.
+   * @throws PatientNotFoundError
    */
-  async rederive(act: OngoingAct, patientId: PatientId): Promise<MonitoringPlan> {
-    const { plan } = await this.#redecide(act, patientId, ({ facts: { decisions, stay }, before }) => {
+  async followStay(command: Command, patientId: PatientId, stay: MonitoringPlan['stay']): Promise<void> {
+    const decision = ({ facts: { decisions }, before }: DecisionInputs): PlanDecision<void> => {
       const hasLeft = stay === null && before !== undefined && before.stay !== null;
-      return { decisions: hasLeft ? afterStay(decisions) : decisions, result: undefined };
-    });
-    return plan;
+      const text = before === undefined ? 'Made the first plan.' : 'Followed the stay.';
+      return { decisions: hasLeft ? afterStay(decisions) : decisions, text, result: undefined };
+    };
+    await this.#decide(command, patientId, { decision, moved: { stay } });
   }
 
-  async #redecide<Result>(
-    act: OngoingAct,
+  async #decide<Result>(
+    command: Command,
     patientId: PatientId,
-    redecide: (deciding: Deciding) => Redecided<Result>,
+    { decision, moved }: Deciding<Result>,
   ): Promise<{ readonly plan: MonitoringPlan; readonly result: Result }> {
-    const known = await this.store.lockFacts(act.client, patientId);
-    if (known === undefined) throw new PatientNotFoundError(patientId);
-    const pathway = this.#pathwayFor(known.facts.stay?.pathway ?? generalPathway);
-    const revision = (known.before?.revision ?? 0) + 1;
-    const { decisions, reason, result } = redecide({ ...known, pathway, revision });
-    const plan = deriveMonitoringPlan({ ...known.facts, decisions }, { pathway, revision, at: instant(act.at) });
-    await this.store.save(act.client, {
-      plan,
-      chosenExclusion: decisions.chosenExclusion,
-      changedBy: act.by.name,
-      reason: reason ?? null,
+    const patient = await this.patients.lock(command.client, patientId);
+    if (patient === undefined) throw new PatientNotFoundError(patientId);
+    const before = await this.store.find(command.client, patientId);
+    const { stay } = moved ?? before ?? { stay: null };
+    const known = before === undefined ? nothingDecided : decisionsOf(before);
+    const facts: PlanFacts = { patientId, birthDate: patient.birthDate, stay, decisions: known };
+    const pathway = this.#pathwayFor(stay?.pathway ?? generalPathway);
+    const revision = (before?.revision ?? 0) + 1;
+    const { decisions, result, ...entry } = await decision({ facts, before, pathway, revision });
+    const plan = deriveMonitoringPlan({ ...facts, decisions }, { pathway, revision, at: instant(command.at) });
+    await this.store.save(command.client, plan, decisions.chosenExclusion);
+    await command.audit({
+      subject: { kind: 'plan', id: patientId },
+      patientId,
+      revision,
+      text: entry.text,
+      facts: { scale: plan.oxygenScale?.scale ?? 1, exclusion: plan.exclusion, ...entry.facts },
+      state: { ...plan, chosenExclusion: decisions.chosenExclusion } satisfies RecordedPlan,
     });
-    await this.#scheduleReviews(act, known.before, plan);
-    await act.tell('monitoring-plans', patientId, plan);
+    await command.publish('monitoring-plans', patientId, plan);
+    await this.changed.run(command, { before, after: plan });
     return { plan, result };
   }
 
-  /** A task for whatever lapses, there from when it does; a renewal moves it, and an end takes it away. */
-  async #scheduleReviews(act: OngoingAct, before: MonitoringPlan | undefined, plan: MonitoringPlan): Promise<void> {
-    for (const review of reviewsOf(plan)) await this.tasks.schedule(act, review);
-    const outcome = plan.stay === null ? 'The stay has ended.' : 'It was ended before it had to be reviewed.';
-    for (const review of endedReviews(before, plan)) await this.tasks.cancel(act, review, outcome);
+  async #expectRevision(command: Command, before: RecordedPlan | undefined): Promise<void> {
+    if (before === undefined) return;
+    await command.expectRevision({ kind: 'plan', id: before.patientId }, this.#shown(before, instant(command.at)));
   }
 
-  /** The newest rules of a pathway, or those for pathways that nobody has described. */
+  /** The newest rules of a pathway, or those for pathways that no rule set describes. */
   #pathwayFor(name: string): Pathway {
     const book = this.ruleBook.current;
     const pathway = book.newest(name) ?? book.newest(generalPathway);
@@ -190,10 +229,9 @@ export class PlansService implements OnModuleInit {
 
   #shown(plan: MonitoringPlan, at: Instant): Plan {
     const { id, version } = plan.ruleSet;
-    // A version that has been taken out of the folders since is shown by what has taken its place.
     const pathway = this.ruleBook.current.pathway(id, version) ?? this.#pathwayFor(id);
     return planInForce(plan, pathway, at);
   }
 }
 
-const generalPathway = 'general';
+const RuleSetName = MonitoringPlan.shape.ruleSet;

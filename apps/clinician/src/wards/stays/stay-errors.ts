@@ -9,7 +9,7 @@ export class StayNotFoundError extends HomewardError {
   }
 }
 
-/** An admission found every bed of the ward taken. */
+/** An admission or a transfer found every bed of the ward taken. */
 export class WardFullError extends HomewardError {
   readonly code = 'ward-full';
   readonly transient = false;
@@ -18,7 +18,7 @@ export class WardFullError extends HomewardError {
   }
 }
 
-/** The patient is on a ward already: somebody can be in one place only. */
+/** The patient is on a ward already, and can be in one place only. */
 export class PatientAlreadyAdmittedError extends HomewardError {
   readonly code = 'patient-already-admitted';
   readonly transient = false;
@@ -33,5 +33,14 @@ export class StayAlreadyDischargedError extends HomewardError {
   readonly transient = false;
   constructor(stayId: string) {
     super(`Stay ${stayId} has ended already.`, { stayId });
+  }
+}
+
+/** A transfer would leave the patient where they are. */
+export class AlreadyOnWardError extends HomewardError {
+  readonly code = 'already-on-ward';
+  readonly transient = false;
+  constructor(stayId: string, wardId: string) {
+    super(`Stay ${stayId} is on ward ${wardId} already: expected another ward.`, { stayId, wardId });
   }
 }

@@ -1,13 +1,27 @@
-import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Res, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { Discharge, NewStay, type Page, pageOf, type Person, Stay, StayId, StayQuery } from '#libs/contracts';
-import { CurrentPerson, Permit } from '#libs/identity';
+import {
+  Discharge,
+  NewStay,
+  type Page,
+  pageOf,
+  Stay,
+  StayHistoryEntry,
+  StayId,
+  StayQuery,
+  TransferStay,
+} from '#libs/contracts';
+import { Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
+import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
+import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
 import { StaysService } from './stays.service.ts';
 
 /** `/stays`. */
 @Controller('api/v1/stays')
+@UseInterceptors(EntityTagInterceptor)
 export class StaysController {
   constructor(private readonly stays: StaysService) {}
 
@@ -31,10 +45,10 @@ export class StaysController {
   })
   async admit(
     @ZodBody(NewStay) stay: NewStay,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Stay> {
-    const admitted = await this.stays.admit(stay, by);
+    const admitted = await this.stays.admit(stay, context);
     void reply.header('Location', `/api/v1/stays/${admitted.id}`);
     return admitted;
   }
@@ -46,19 +60,53 @@ export class StaysController {
     return this.stays.get(id);
   }
 
+  @Get(':id/history')
+  @Permit('view-patients')
+  @Describe({
+    summary: 'Lists the states of a stay, oldest first: where the patient was, with who changed it, when and why.',
+    answers: { 200: pageOf(StayHistoryEntry) },
+    problems: ['stay-not-found'],
+  })
+  history(@ZodParam('id', StayId) id: StayId): Promise<Page<StayHistoryEntry>> {
+    return this.stays.history(id);
+  }
+
+  @Post(':id/transfer')
+  @HttpCode(200)
+  @Permit('admit-and-discharge')
+  @Describe({
+    summary: 'Moves the patient to a bed on another ward; alerts, tasks and plan go with them.',
+    answers: { 200: Stay },
+    problems: [
+      'stay-not-found',
+      'ward-not-found',
+      'changed-meanwhile',
+      'stay-already-discharged',
+      'already-on-ward',
+      'ward-full',
+    ],
+  })
+  transfer(
+    @ZodParam('id', StayId) id: StayId,
+    @ZodBody(TransferStay) transfer: TransferStay,
+    @RequestedCommand() context: CommandContext,
+  ): Promise<Stay> {
+    return this.stays.transfer(id, transfer, context);
+  }
+
   @Post(':id/discharge')
   @HttpCode(200)
   @Permit('admit-and-discharge')
   @Describe({
     summary: 'Ends a stay, and resolves its open alerts.',
     answers: { 200: Stay },
-    problems: ['stay-not-found', 'stay-already-discharged'],
+    problems: ['stay-not-found', 'changed-meanwhile', 'stay-already-discharged'],
   })
   discharge(
     @ZodParam('id', StayId) id: StayId,
-    @ZodBody(Discharge.default({})) { reason }: Discharge,
-    @CurrentPerson() by: Person,
+    @ZodBody(Discharge.default({})) discharge: Discharge,
+    @RequestedCommand() context: CommandContext,
   ): Promise<Stay> {
-    return this.stays.discharge(id, reason ?? null, by);
+    return this.stays.discharge(id, discharge, context);
   }
 }

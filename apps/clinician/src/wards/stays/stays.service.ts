@@ -1,81 +1,146 @@
 import { Injectable } from '@nestjs/common';
 import {
   decodeCursor,
+  type Discharge,
   instant,
+  type Instant,
   type NewStay,
   type Page,
   pageFromRows,
+  type PatientId,
   PatientNotFoundError,
-  type Person,
   type Stay,
+  StayHistoryEntry,
   StayId,
   type StayQuery,
+  type TransferStay,
+  type WardId,
 } from '#libs/contracts';
 import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { ActsService } from '../../commands/commands.service.ts';
-import { AlertsService } from '../../alerts/alerts/alerts.service.ts';
+import { AuditService } from '../../commands/audit/audit.service.ts';
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import { Hook } from '../../commands/hook.service.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
 import { PlansService } from '../../plans/plans/plans.service.ts';
-import { TasksService } from '../../alerts/tasks/tasks.service.ts';
+import { PatientsService } from '../../record/patients/patients.service.ts';
+import { PlacementsStore } from '../placements/placements.store.ts';
 import { WardsService } from '../wards/wards.service.ts';
-import { assertAdmissible } from './admission.ts';
-import { StayAlreadyDischargedError, StayNotFoundError } from './stay-errors.ts';
-import { StaysStore } from './stays.store.ts';
+import type { OpenStay } from './open-stay.ts';
+import {
+  AlreadyOnWardError,
+  PatientAlreadyAdmittedError,
+  StayAlreadyDischargedError,
+  StayNotFoundError,
+  WardFullError,
+} from './stay-errors.ts';
+import { type StayRecord, StaysStore } from './stays.store.ts';
 
-const place = z.tuple([z.iso.datetime(), z.uuid()]);
+const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
+
+/** What happened to a stay, for those who react to it. */
+export interface StayChange {
+  readonly before: Stay | undefined;
+  readonly after: Stay;
+  readonly change: 'admitted' | 'transferred' | 'discharged';
+}
 
 /**
- * Admits and discharges. Each is one transaction with everything that follows from it: the monitoring plan, the alerts and
- * tasks that a discharge closes, the pauses that it ends, the live event. A ward never has more patients than beds, a patient never two open stays, and
- * after a discharge nothing pages anybody for that stay.
+ * Admits, transfers and discharges. Each is one transaction with everything that follows from it: the placement, the
+ * monitoring plan, the alerts and tasks that a discharge closes, the live change. A ward never has more patients than beds, a
+ * patient never two open stays, and after a discharge no alert is raised for that stay.
  */
 @Injectable()
 export class StaysService {
+  /** Runs within the transaction of every change, before the stay itself is put into the live stream. */
+  readonly changed = new Hook<StayChange>();
+
   constructor(
-    private readonly acts: ActsService,
+    private readonly commands: CommandsService,
+    private readonly audit: AuditService,
     private readonly store: StaysStore,
+    private readonly placements: PlacementsStore,
     private readonly wards: WardsService,
+    private readonly patients: PatientsService,
     private readonly plans: PlansService,
-    private readonly alerts: AlertsService,
-    private readonly tasks: TasksService,
   ) {}
 
   /**
    * Gives the patient a bed on the ward.
    *
-   * @throws WardNotFoundError
    * @throws PatientNotFoundError
+   * @throws WardNotFoundError
    * @throws PatientAlreadyAdmittedError
    * @throws WardFullError
    */
-  async admit({ patientId, wardId, pathway, entry }: NewStay, by: Person): Promise<Stay> {
-    return this.acts.carryOut({ act: 'admit', by }, async (act) => {
-      const { client, at } = act;
-      const ward = await this.wards.lock(client, wardId);
-      const patient = await this.store.lockPatient(client, patientId);
-      if (patient === undefined) throw new PatientNotFoundError(patientId);
-      assertAdmissible({
-        ward: { id: wardId, beds: ward.beds, bedsTaken: ward.patients },
-        patient: { id: patientId, openStayId: patient.openStayId },
-      });
-      const stay: Stay = {
+  async admit({ patientId, wardId, pathway, entry }: NewStay, context: CommandContext): Promise<Stay> {
+    const by = { id: context.by.id, name: context.by.name };
+    return this.commands.execute('admit', context, async (command) => {
+      if ((await this.patients.lock(command.client, patientId)) === undefined)
+        throw new PatientNotFoundError(patientId);
+      const ward = await this.wards.lock(command, wardId);
+      const [open] = await this.store.lockOpen(command.client, [patientId]);
+      // That the patient is elsewhere comes first: it would not help to wait for a bed.
+      if (open !== undefined) throw new PatientAlreadyAdmittedError(patientId, open.id);
+      if (ward.patients >= ward.beds) throw new WardFullError(wardId, ward.beds);
+      const after: Stay = {
         id: StayId.parse(randomUUID()),
         patientId,
         wardId,
         pathway,
         entry: entry ?? null,
         state: 'admitted',
-        admittedAt: instant(at),
-        admittedBy: by.name,
+        admittedAt: instant(command.at),
+        admittedBy: by,
         dischargedAt: null,
         dischargedBy: null,
         dischargeReason: null,
+        revision: 1,
       };
-      await this.store.save(client, stay);
-      await this.plans.rederive(act, patientId);
-      await act.record({ kind: 'stay', id: stay.id }, { wardId });
-      act.show({ kind: 'stay', wardId, stay });
-      return stay;
+      const place = (): Promise<void> =>
+        this.placements.open(command.client, {
+          stayId: after.id,
+          patientId,
+          wardId,
+          from: command.at,
+          by,
+          reason: null,
+        });
+      return this.#save(
+        command,
+        { before: undefined, after, change: 'admitted' },
+        { place, text: `Admitted to ${ward.name}.` },
+      );
+    });
+  }
+
+  /**
+   * Gives the patient a bed on another ward; everything that belongs to the stay goes with it.
+   *
+   * @throws StayNotFoundError
+   * @throws WardNotFoundError
+   * @throws ChangedMeanwhileError
+   * @throws StayAlreadyDischargedError
+   * @throws AlreadyOnWardError
+   * @throws WardFullError
+   */
+  async transfer(id: StayId, { wardId, reason }: TransferStay, context: CommandContext): Promise<Stay> {
+    const by = { id: context.by.id, name: context.by.name };
+    return this.commands.execute('transfer', context, async (command) => {
+      const { client } = command;
+      const { patientId } = await this.#lockPatientOf(command, id);
+      const ward = await this.wards.lock(command, wardId);
+      const before = await this.#lock(command, id);
+      if (before.wardId === wardId) throw new AlreadyOnWardError(id, wardId);
+      if (ward.patients >= ward.beds) throw new WardFullError(wardId, ward.beds);
+      const after: Stay = { ...before, wardId, revision: before.revision + 1 };
+      const place = async (): Promise<void> => {
+        await this.placements.close(client, id, command.at);
+        await this.placements.open(client, { stayId: id, patientId, wardId, from: command.at, by, reason });
+      };
+      const text = `Transferred to ${ward.name}: ${reason}`;
+      return this.#save(command, { before, after, change: 'transferred' }, { place, text });
     });
   }
 
@@ -83,45 +148,161 @@ export class StaysService {
    * Ends the stay; its open alerts are resolved as `discharged`, its open tasks cancelled, and its pauses over.
    *
    * @throws StayNotFoundError
+   * @throws ChangedMeanwhileError
    * @throws StayAlreadyDischargedError
    */
-  async discharge(id: StayId, reason: string | null, by: Person): Promise<Stay> {
-    return this.acts.carryOut({ act: 'discharge', by }, async (act) => {
-      const { client, at } = act;
-      const open = await this.store.lock(client, id);
-      if (open === undefined) throw new StayNotFoundError(id);
-      if (open.state === 'discharged') throw new StayAlreadyDischargedError(id);
-      const stay: Stay = {
-        ...open,
+  async discharge(id: StayId, { reason }: Discharge, context: CommandContext): Promise<Stay> {
+    const by = { id: context.by.id, name: context.by.name };
+    return this.commands.execute('discharge', context, async (command) => {
+      await this.#lockPatientOf(command, id);
+      const before = await this.#lock(command, id);
+      const after: Stay = {
+        ...before,
         state: 'discharged',
-        dischargedAt: instant(at),
-        dischargedBy: by.name,
-        dischargeReason: reason,
+        dischargedAt: instant(command.at),
+        dischargedBy: by,
+        dischargeReason: reason ?? null,
+        revision: before.revision + 1,
       };
-      await this.store.save(client, stay);
-      await this.alerts.resolveForDischarge(act, stay.patientId);
-      await this.plans.rederive(act, stay.patientId);
-      await this.tasks.cancelOfStay(act, id, 'The stay has ended.');
-      await act.record({ kind: 'stay', id });
-      act.show({ kind: 'stay', wardId: stay.wardId, stay });
-      return stay;
+      const place = (): Promise<void> => this.placements.close(command.client, id, command.at);
+      const text = reason === undefined ? 'Discharged.' : `Discharged: ${reason}`;
+      return this.#save(command, { before, after, change: 'discharged' }, { place, text });
     });
   }
 
   /** @throws StayNotFoundError */
   async get(id: StayId): Promise<Stay> {
-    const stay = await this.store.find(id);
+    const stay = (await this.getMany([id])).get(id);
     if (stay === undefined) throw new StayNotFoundError(id);
     return stay;
   }
 
   /** @throws InvalidCursorError */
-  async list(query: StayQuery): Promise<Page<Stay>> {
-    const rows = await this.store.list(query, decodeCursor(query.cursor, place));
-    return pageFromRows(rows, {
+  async list({ wardId, ...query }: StayQuery): Promise<Page<Stay>> {
+    const ids = wardId && (await this.idsOnWard(wardId, { openOnly: query.state === 'admitted' }));
+    const records = await this.store.list({ ...query, ids }, decodeCursor(query.cursor, cursorKeys));
+    return pageFromRows(await this.#withWards(records), {
       limit: query.limit,
       toItem: (stay) => stay,
       keysOf: ({ admittedAt, id }) => [admittedAt, id],
     });
   }
+
+  /**
+   * Every state of the stay, oldest first, with who changed it, when and why.
+   *
+   * @throws StayNotFoundError
+   */
+  async history(id: StayId): Promise<Page<StayHistoryEntry>> {
+    const records = await this.audit.of({ kind: 'stay', id });
+    if (records.length === 0) throw new StayNotFoundError(id);
+    const items = records.map(({ at, by, text, state: stay }) => StayHistoryEntry.parse({ at, by, text, stay }));
+    return { items, nextCursor: null };
+  }
+
+  /**
+   * Part of a command: the open stays of those patients who have one. No other command ends or moves them until the
+   * transaction ends.
+   */
+  async lockOpen(client: PoolClient, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, OpenStay>> {
+    const open = await this.store.lockOpen(client, patientIds);
+    const wards = await this.wardsOf(
+      open.map(({ id }) => id),
+      client,
+    );
+    return new Map(
+      open.flatMap(({ id, patientId }) => {
+        const wardId = wards.get(id);
+        return wardId === undefined ? [] : [[patientId, { id, wardId }] as const];
+      }),
+    );
+  }
+
+  async getMany(ids: readonly StayId[]): Promise<ReadonlyMap<StayId, Stay>> {
+    return new Map((await this.#withWards(await this.store.find(ids))).map((stay) => [stay.id, stay]));
+  }
+
+  /** The ward that each stay is on, or was on when it ended. */
+  async wardsOf(stayIds: readonly StayId[], client?: PoolClient): Promise<ReadonlyMap<StayId, WardId>> {
+    const wards = await this.placements.wardsOf(stayIds, client);
+    return new Map([...wards].flatMap(([stayId, ids]) => ids.slice(-1).map((wardId) => [stayId, wardId] as const)));
+  }
+
+  /** Every ward that each stay was ever on, the newest last. */
+  async everyWardOf(stayIds: readonly StayId[]): Promise<ReadonlyMap<StayId, readonly WardId[]>> {
+    return this.placements.wardsOf(stayIds);
+  }
+
+  /** The stays that are open; with `asOf`, those that were open then, as they were then. */
+  async openOf(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, Stay>> {
+    const stays =
+      asOf === undefined
+        ? await this.#withWards(await this.store.openOf(patientIds))
+        : await this.audit.statesAt<Stay>('stay', asOf, patientIds);
+    return new Map(stays.filter(({ state }) => state === 'admitted').map((stay) => [stay.patientId, stay]));
+  }
+
+  /** The open stays on the ward; with `asOf`, those that were open and there then, as they were then. */
+  async onWard(wardId: WardId, asOf?: Instant): Promise<readonly Stay[]> {
+    if (asOf === undefined) {
+      const ids = await this.idsOnWard(wardId, { openOnly: true });
+      return [...(await this.getMany(ids)).values()].filter((stay) => isOpenOn(stay, wardId));
+    }
+    const stays = await this.openOf(await this.placements.patientsOn(wardId, asOf), asOf);
+    return [...stays.values()].filter((stay) => isOpenOn(stay, wardId));
+  }
+
+  /** The stays that are on the ward, or were on it when they ended. */
+  async idsOnWard(wardId: WardId, which: { readonly openOnly: boolean }): Promise<readonly StayId[]> {
+    return this.placements.staysOn(wardId, which);
+  }
+
+  /** The patient comes before ward and stay in the order in which rows are locked. */
+  async #lockPatientOf({ client }: Command, id: StayId): Promise<StayRecord> {
+    const [stay] = await this.store.find([id], client);
+    if (stay === undefined) throw new StayNotFoundError(id);
+    await this.patients.lock(client, stay.patientId);
+    return stay;
+  }
+
+  /** The open stay that a command is about, as the person saw it who sent the command. */
+  async #lock(command: Command, id: StayId): Promise<Stay> {
+    const record = await this.store.lock(command.client, id);
+    const wardId = (await this.wardsOf([id], command.client)).get(id);
+    if (record === undefined || wardId === undefined) throw new StayNotFoundError(id);
+    const stay = { ...record, wardId };
+    await command.expectRevision({ kind: 'stay', id }, stay);
+    if (stay.state === 'discharged') throw new StayAlreadyDischargedError(id);
+    return stay;
+  }
+
+  async #save(
+    command: Command,
+    stayChange: StayChange,
+    { place, text }: { readonly place: () => Promise<void>; readonly text: string },
+  ): Promise<Stay> {
+    const { after } = stayChange;
+    const { id, patientId, wardId, pathway, admittedAt, revision } = after;
+    await this.store.save(command.client, after);
+    await place();
+    await command.audit({ subject: { kind: 'stay', id }, patientId, revision, text, facts: { wardId }, state: after });
+    const stay = after.state === 'admitted' ? { stayId: id, wardId, pathway, admittedAt } : null;
+    await this.plans.followStay(command, patientId, stay);
+    await this.changed.run(command, stayChange);
+    command.changed({ kind: 'stay', stayId: id });
+    return after;
+  }
+
+  async #withWards(records: readonly StayRecord[]): Promise<readonly Stay[]> {
+    const wards = await this.wardsOf(records.map(({ id }) => id));
+    // A stay is written together with its first placement.
+    return records.flatMap((record) => {
+      const wardId = wards.get(record.id);
+      return wardId === undefined ? [] : [{ ...record, wardId }];
+    });
+  }
+}
+
+function isOpenOn(stay: Stay, wardId: WardId): boolean {
+  return stay.state === 'admitted' && stay.wardId === wardId;
 }

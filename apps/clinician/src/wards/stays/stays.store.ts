@@ -1,93 +1,103 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { instant, type PatientId, type Stay, type StayId, type StayQuery, type WardId } from '#libs/contracts';
+import { instant, type PatientId, type PersonReference, type Stay, type StayId, type StayQuery } from '#libs/contracts';
 import type { Database } from '#libs/database';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
 
 interface StayRow {
   readonly id: StayId;
   readonly patient_id: PatientId;
-  readonly ward_id: WardId;
   readonly pathway: string;
   readonly entry: Stay['entry'];
   readonly state: Stay['state'];
   readonly admitted_at: Date;
-  readonly admitted_by: string;
+  readonly admitted_by: PersonReference;
   readonly discharged_at: Date | null;
-  readonly discharged_by: string | null;
+  readonly discharged_by: PersonReference | null;
   readonly discharge_reason: string | null;
+  readonly revision: number;
 }
+
+/** A stay as its table has it: its ward follows from its placements. */
+export type StayRecord = Omit<Stay, 'wardId'>;
 
 /** The table `stay`. */
 @Injectable()
 export class StaysStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async find(id: StayId): Promise<Stay | undefined> {
-    const { rows } = await this.database.pool.query<StayRow>('select * from stay where id = $1', [id]);
-    return rows.map(fromRow).at(0);
+  async find(ids: readonly StayId[], client: Pool | PoolClient = this.database.pool): Promise<readonly StayRecord[]> {
+    if (ids.length === 0) return [];
+    const { rows } = await client.query<StayRow>({
+      name: 'stays-find',
+      text: 'select * from stay where id = any($1::uuid[])',
+      values: [ids],
+    });
+    return rows.map(fromRow);
+  }
+
+  async openOf(patientIds: readonly PatientId[]): Promise<readonly StayRecord[]> {
+    const { rows } = await this.database.pool.query<StayRow>({
+      name: 'stays-open-of',
+      text: `select * from stay where patient_id = any($1::uuid[]) and state = 'admitted'`,
+      values: [patientIds],
+    });
+    return rows.map(fromRow);
   }
 
   /** Newest admission first; one more than the limit, where there is one. */
-  async list(query: StayQuery, after: readonly [admittedAt: string, id: string] | undefined): Promise<readonly Stay[]> {
+  async list(
+    query: Omit<StayQuery, 'wardId'> & { readonly ids: readonly StayId[] | undefined },
+    after: readonly [admittedAt: string, id: string] | undefined,
+  ): Promise<readonly StayRecord[]> {
+    const [admittedAt, id] = after ?? [];
     const { rows } = await this.database.pool.query<StayRow>(
       `select * from stay
-       where ($1::uuid is null or ward_id = $1)
+       where ($1::uuid[] is null or id = any($1))
          and ($2::uuid is null or patient_id = $2)
          and ($3::text is null or state = $3)
          and ($4::timestamptz is null or (admitted_at, id) < ($4, $5::uuid))
        order by admitted_at desc, id desc
        limit $6`,
-      [
-        query.wardId ?? null,
-        query.patientId ?? null,
-        query.state ?? null,
-        after?.[0] ?? null,
-        after?.[1] ?? null,
-        query.limit + 1,
-      ],
+      [query.ids, query.patientId, query.state, admittedAt, id, query.limit + 1],
     );
     return rows.map(fromRow);
   }
 
-  /** Whether there is such a patient, and their open stay. Nobody else admits the patient until the transaction ends. */
-  async lockPatient(
+  /**
+   * The open stays of the patients, in the order of patients. No other command ends or moves them until the transaction
+   * ends.
+   */
+  async lockOpen(
     client: PoolClient,
-    patientId: PatientId,
-  ): Promise<{ readonly openStayId: StayId | undefined } | undefined> {
-    const { rowCount } = await client.query('select from patient where id = $1 for no key update', [patientId]);
-    if (rowCount === 0) return undefined;
-    const { rows } = await client.query<{ id: StayId }>(
-      `select id from stay where patient_id = $1 and state = 'admitted'`,
-      [patientId],
-    );
-    return { openStayId: rows.at(0)?.id };
+    patientIds: readonly PatientId[],
+  ): Promise<readonly { readonly id: StayId; readonly patientId: PatientId }[]> {
+    const { rows } = await client.query<{ id: StayId; patientId: PatientId }>({
+      name: 'stays-lock-open',
+      text: `select id, patient_id as "patientId" from stay
+             where patient_id = any($1::uuid[]) and state = 'admitted' order by patient_id for no key update`,
+      values: [patientIds],
+    });
+    return rows;
   }
 
-  /**
-   * Nobody raises an alert for the stay, ends it, or changes the patient's plan until the transaction ends. The patient comes
-   * first, as for everybody who locks both.
-   */
-  async lock(client: PoolClient, id: StayId): Promise<Stay | undefined> {
-    await client.query('select from patient where id = (select patient_id from stay where id = $1) for no key update', [
-      id,
-    ]);
-    const { rows } = await client.query<StayRow>('select * from stay where id = $1 for update', [id]);
+  /** No other command changes the stay, or raises an alert for it, until the transaction ends. */
+  async lock(client: PoolClient, id: StayId): Promise<StayRecord | undefined> {
+    const { rows } = await client.query<StayRow>('select * from stay where id = $1 for no key update', [id]);
     return rows.map(fromRow).at(0);
   }
 
-  async save(client: PoolClient, stay: Stay): Promise<void> {
+  async save(client: PoolClient, stay: StayRecord): Promise<void> {
     await client.query(
-      `insert into stay (id, patient_id, ward_id, pathway, entry, state, admitted_at, admitted_by,
-         discharged_at, discharged_by, discharge_reason)
+      `insert into stay (id, patient_id, pathway, entry, state, admitted_at, admitted_by,
+         discharged_at, discharged_by, discharge_reason, revision)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        on conflict (id) do update set
          state = excluded.state, discharged_at = excluded.discharged_at, discharged_by = excluded.discharged_by,
-         discharge_reason = excluded.discharge_reason`,
+         discharge_reason = excluded.discharge_reason, revision = excluded.revision`,
       [
         stay.id,
         stay.patientId,
-        stay.wardId,
         stay.pathway,
         stay.entry,
         stay.state,
@@ -96,16 +106,16 @@ export class StaysStore {
         stay.dischargedAt,
         stay.dischargedBy,
         stay.dischargeReason,
+        stay.revision,
       ],
     );
   }
 }
 
-function fromRow(row: StayRow): Stay {
+function fromRow(row: StayRow): StayRecord {
   return {
     id: row.id,
     patientId: row.patient_id,
-    wardId: row.ward_id,
     pathway: row.pathway,
     entry: row.entry,
     state: row.state,
@@ -114,5 +124,6 @@ function fromRow(row: StayRow): Stay {
     dischargedAt: row.discharged_at === null ? null : instant(row.discharged_at),
     dischargedBy: row.discharged_by,
     dischargeReason: row.discharge_reason,
+    revision: row.revision,
   };
 }

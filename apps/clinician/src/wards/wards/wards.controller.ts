@@ -1,19 +1,17 @@
 import { Controller, Get, Post, Res } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { AsOfQuery, Board, NewWard, type Page, pageOf, PageQuery, type Person, Ward, WardId } from '#libs/contracts';
-import { CurrentPerson, Permit } from '#libs/identity';
+import { NewWard, type Page, pageOf, PageQuery, Ward, WardId } from '#libs/contracts';
+import { Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
-import { BoardService } from '../../board/board/board.service.ts';
+import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
 import { WardsService } from './wards.service.ts';
 
 /** `/wards`. */
 @Controller('api/v1/wards')
 export class WardsController {
-  constructor(
-    private readonly wards: WardsService,
-    private readonly boards: BoardService,
-  ) {}
+  constructor(private readonly wards: WardsService) {}
 
   @Get()
   @Permit('view-wards')
@@ -27,10 +25,10 @@ export class WardsController {
   @Describe({ summary: 'Opens a ward.', answers: { 201: Ward } })
   async open(
     @ZodBody(NewWard) ward: NewWard,
-    @CurrentPerson() by: Person,
+    @RequestedCommand() context: CommandContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Ward> {
-    const opened = await this.wards.open(ward, by);
+    const opened = await this.wards.open(ward, context);
     void reply.header('Location', `/api/v1/wards/${opened.id}`);
     return opened;
   }
@@ -44,16 +42,5 @@ export class WardsController {
   })
   get(@ZodParam('id', WardId) id: WardId): Promise<Ward> {
     return this.wards.get(id);
-  }
-
-  @Get(':id/board')
-  @Permit('view-patients')
-  @Describe({
-    summary: 'Shows everybody on the ward, highest risk first; with `asOf`, as it was known then.',
-    answers: { 200: Board },
-    problems: ['ward-not-found', 'as-of-in-future'],
-  })
-  board(@ZodParam('id', WardId) id: WardId, @ZodQuery(AsOfQuery) { asOf }: AsOfQuery): Promise<Board> {
-    return this.boards.board(id, asOf);
   }
 }

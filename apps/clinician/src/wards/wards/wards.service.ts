@@ -1,61 +1,75 @@
 import { Injectable } from '@nestjs/common';
 import {
   decodeCursor,
+  instant,
   type NewWard,
   type Page,
   pageFromRows,
   type PageQuery,
-  type Person,
   type Ward,
   WardId,
 } from '#libs/contracts';
 import { randomUUID } from 'node:crypto';
-import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { ActsService } from '../../commands/commands.service.ts';
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
+import { PlacementsStore } from '../placements/placements.store.ts';
 import { WardNotFoundError } from './ward-errors.ts';
+import type { WardEntity } from './ward.entity.ts';
 import { WardsStore } from './wards.store.ts';
 
-const place = z.tuple([z.string(), z.uuid()]);
+const cursorKeys = z.tuple([z.string(), z.uuid()]);
 
-/** Knows the wards, and how many of their beds are taken at the moment of asking. */
+/** Knows the wards, and how many of their beds are taken now. */
 @Injectable()
 export class WardsService {
   constructor(
-    private readonly acts: ActsService,
+    private readonly commands: CommandsService,
     private readonly store: WardsStore,
+    private readonly placements: PlacementsStore,
   ) {}
 
-  async open(ward: NewWard, by: Person): Promise<Ward> {
-    const id = WardId.parse(randomUUID());
-    await this.acts.carryOut({ act: 'open-ward', by }, async ({ client, at, record }) => {
-      await this.store.add(client, { ...ward, id, createdAt: at });
-      await record({ kind: 'ward', id }, { beds: ward.beds });
+  async open({ name, beds }: NewWard, context: CommandContext): Promise<Ward> {
+    return this.commands.execute('open-ward', context, async (command) => {
+      const ward: WardEntity = { id: WardId.parse(randomUUID()), name, beds, createdAt: command.at };
+      await this.store.add(command.entities, ward);
+      await command.audit({ subject: { kind: 'ward', id: ward.id }, text: 'Opened the ward.', facts: { beds } });
+      return resourceOf(ward, 0);
     });
-    return this.get(id);
   }
 
   /** @throws WardNotFoundError */
   async get(id: WardId): Promise<Ward> {
-    const ward = await this.store.find(id);
+    const [ward, occupied] = await Promise.all([this.store.find(id), this.placements.occupiedBeds([id])]);
     if (ward === undefined) throw new WardNotFoundError(id);
-    return ward;
+    return resourceOf(ward, occupied.get(id));
   }
 
   /**
-   * Part of an admission: the ward and its taken beds, which nobody else changes until the transaction ends.
+   * Part of an admission or a transfer: the ward and its taken beds, which no other command changes until the transaction
+   * ends but to free one.
    *
    * @throws WardNotFoundError
    */
-  async lock(client: PoolClient, id: WardId): Promise<Ward> {
-    const ward = await this.store.lock(client, id);
+  async lock({ client, entities }: Command, id: WardId): Promise<Ward> {
+    const ward = await this.store.lock(entities, id);
     if (ward === undefined) throw new WardNotFoundError(id);
-    return ward;
+    // A statement of its own, so that it counts the patients who were admitted while the one above was waiting.
+    return resourceOf(ward, (await this.placements.occupiedBeds([id], client)).get(id));
   }
 
   /** @throws InvalidCursorError */
   async list(query: PageQuery): Promise<Page<Ward>> {
-    const rows = await this.store.list(query, decodeCursor(query.cursor, place));
-    return pageFromRows(rows, { limit: query.limit, toItem: (ward) => ward, keysOf: ({ name, id }) => [name, id] });
+    const wards = await this.store.list(query, decodeCursor(query.cursor, cursorKeys));
+    const occupied = await this.placements.occupiedBeds(wards.map(({ id }) => id));
+    return pageFromRows(wards, {
+      limit: query.limit,
+      toItem: (ward) => resourceOf(ward, occupied.get(ward.id)),
+      keysOf: ({ name, id }) => [name, id],
+    });
   }
+}
+
+function resourceOf({ id, name, beds, createdAt }: WardEntity, patients = 0): Ward {
+  return { id, name, beds, patients, createdAt: instant(createdAt) };
 }

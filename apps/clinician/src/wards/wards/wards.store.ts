@@ -1,60 +1,40 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { instant, type NewWard, type PageQuery, type Ward, type WardId } from '#libs/contracts';
+import type { PageQuery, WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
-import type { PoolClient } from 'pg';
+import type { EntityManager } from 'typeorm';
 import { DATABASE } from '../../parts.module.ts';
+import { WardEntity } from './ward.entity.ts';
 
-interface WardRow {
-  readonly id: WardId;
-  readonly name: string;
-  readonly beds: number;
-  readonly patients: number;
-  readonly created_at: Date;
-}
-
-const columns = `w.id, w.name, w.beds, w.created_at,
-  (select count(*)::int from stay s where s.ward_id = w.id and s.state = 'admitted') as patients`;
-
-/** The table `ward`, shown with how many patients are on each. */
+/** The table `ward`. */
 @Injectable()
 export class WardsStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async add(client: PoolClient, ward: NewWard & { readonly id: WardId; readonly createdAt: Date }): Promise<void> {
-    await client.query('insert into ward (id, name, beds, created_at) values ($1, $2, $3, $4)', [
-      ward.id,
-      ward.name,
-      ward.beds,
-      ward.createdAt,
-    ]);
+  async add(entities: EntityManager, ward: WardEntity): Promise<void> {
+    await entities.insert(WardEntity, ward);
   }
 
-  async find(id: WardId): Promise<Ward | undefined> {
-    const { rows } = await this.database.pool.query<WardRow>(`select ${columns} from ward w where w.id = $1`, [id]);
-    return rows.map(fromRow).at(0);
+  async find(id: WardId): Promise<WardEntity | undefined> {
+    return (await this.database.dataSource.manager.findOneBy(WardEntity, { id })) ?? undefined;
   }
 
-  /** Until the transaction ends nobody else is admitted to the ward: the last bed goes to one patient. */
-  async lock(client: PoolClient, id: WardId): Promise<Ward | undefined> {
-    await client.query('select from ward where id = $1 for no key update', [id]);
-    // A statement of its own, so that it counts those who were admitted while the one above was waiting.
-    const { rows } = await client.query<WardRow>(`select ${columns} from ward w where w.id = $1`, [id]);
-    return rows.map(fromRow).at(0);
+  /** No other command admits to the ward until the transaction ends: the last bed goes to one patient. */
+  async lock(entities: EntityManager, id: WardId): Promise<WardEntity | undefined> {
+    const found = await entities.findOne(WardEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
+    return found ?? undefined;
   }
 
   /** By name; one more than the limit, where there is one. */
-  async list(query: PageQuery, after: readonly [name: string, id: string] | undefined): Promise<readonly Ward[]> {
-    const { rows } = await this.database.pool.query<WardRow>(
-      `select ${columns} from ward w
-       where ($1::text is null or (w.name, w.id) > ($1, $2::uuid))
-       order by w.name, w.id
-       limit $3`,
-      [after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
-    );
-    return rows.map(fromRow);
+  async list(
+    { limit }: PageQuery,
+    after: readonly [name: string, id: string] | undefined,
+  ): Promise<readonly WardEntity[]> {
+    const query = this.database.dataSource.manager
+      .createQueryBuilder(WardEntity, 'ward')
+      .orderBy({ 'ward.name': 'ASC', 'ward.id': 'ASC' })
+      .limit(limit + 1);
+    const [name, id] = after ?? [];
+    if (after !== undefined) query.where('(ward.name, ward.id) > (:name, :id)', { name, id });
+    return query.getMany();
   }
-}
-
-function fromRow({ id, name, beds, patients, created_at }: WardRow): Ward {
-  return { id, name, beds, patients, createdAt: instant(created_at) };
 }

@@ -1,16 +1,8 @@
-import type { MeasurementRequest, Task } from '#libs/contracts';
-
-/** A task to be there from `dueAt` on; one for each kind and subject of a stay. */
-export type ScheduledTask = Pick<Task, 'patientId' | 'stayId' | 'wardId' | 'kind' | 'words' | 'dueAt'> & {
-  /** What it is about, within its kind: the id of a threshold, of a request; fixed words where there can be but one. */
-  readonly subject: string;
-  readonly codes?: Task['codes'];
-  readonly silentParty?: Task['silentParty'];
-};
+import type { MeasurementRequest, PersonReference, Task } from '#libs/contracts';
 
 export type ScheduleDecision =
   | { readonly change: 'open'; readonly because: 'new' | 'due-at-another-time' | 'asked-again' }
-  /** It stays open, with other words or another time. */
+  /** It remains open, with other words or another time. */
   | { readonly change: 'revise'; readonly because: 'renewed' }
   | { readonly change: 'nothing'; readonly because: 'repeated' | 'closed' };
 
@@ -35,14 +27,14 @@ export function decideSchedule(
     : { change: 'nothing', because: 'closed' };
 }
 
-/** What somebody's saying that it is done makes of a task. */
+/** What becomes of a task when a person says that it is done. */
 export function decideCompletion(
   task: Pick<Task, 'state' | 'closedBy' | 'outcome'>,
-  asked: { readonly by: string; readonly outcome: string | null },
-): { readonly move: 'take' | 'none' | 'refuse' } {
-  if (task.state === 'open') return { move: 'take' };
-  const repeated = task.state === 'done' && task.closedBy === asked.by && task.outcome === asked.outcome;
-  return { move: repeated ? 'none' : 'refuse' };
+  asked: { readonly by: PersonReference; readonly outcome: string | null },
+): 'apply' | 'repeated' | 'refuse' {
+  if (task.state === 'open') return 'apply';
+  const isRepeated = task.state === 'done' && task.closedBy?.id === asked.by.id && task.outcome === asked.outcome;
+  return isRepeated ? 'repeated' : 'refuse';
 }
 
 /** What a revision of a request for readings makes of its task. */
@@ -50,15 +42,15 @@ export type RequestDecision =
   | { readonly change: 'open'; readonly because: 'asked' | 'asked-again' }
   | { readonly change: 'revise'; readonly because: 'asked' }
   | { readonly change: 'cancel'; readonly because: 'answered' | 'withdrawn' }
-  /** Nothing is to be seen of it, but that this revision has been there. */
+  /** Nothing is shown of it, but this revision has been processed. */
   | { readonly change: 'remember'; readonly because: 'closed' }
   | { readonly change: 'nothing'; readonly because: 'superseded' | 'not-the-open-stay' };
 
 /**
- * Decides about a request whose task may be there. What a person has done stays done; a request that was answered before it
- * was ever seen leaves a task that is closed, so that a repeat of the older revision opens nothing.
+ * Decides about a request that may have a task already. What a person has done stays done. A request that was answered before
+ * it ever came leaves a closed task, so that a repeat of the older revision opens nothing.
  *
- * @param task undefined where there is none; `causeRevision` is the newest revision that has been there.
+ * @param task undefined where there is none; `causeRevision` is the newest revision that has been processed.
  */
 export function decideRequest(
   task: { readonly state: Task['state']; readonly causeRevision: number } | undefined,
@@ -78,7 +70,7 @@ export function decideRequest(
   return isClosed ? { change: 'remember', because: 'closed' } : { change: 'cancel', because: request.state };
 }
 
-/** Why a task for missing readings is closed without anybody's doing. */
+/** Why a task for missing readings is closed by the system. */
 export function whyPointless(state: 'answered' | 'withdrawn'): string {
   switch (state) {
     case 'answered':

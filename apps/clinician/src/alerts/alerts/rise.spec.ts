@@ -1,14 +1,21 @@
 import type { Tier } from '#libs/clinical';
-import { type Instant, instant, type Signal } from '#libs/contracts';
-import { higherTier, isHigher, type Resolution, type StandingSignal, standingOf } from './climb.ts';
+import { conditionOf, type Instant, instant, PatientId, type Signal, signalId, StayId } from '#libs/contracts';
+import { higherTier, isHigher, type Resolution, type SignalRecord, summarise } from './rise.ts';
 
 /** An hour of one day. */
 const oClock = (hour: number): Instant => instant(Date.UTC(2026, 10, 22, 0, hour * 60));
 
+const stayId = StayId.parse('5f6c8f1e-7d51-4d1c-9a34-3f2f5d6a7b8c');
+
 const aSignal = (
   [from, to, hour]: readonly [from: Tier, to: Tier, hour: number],
-  over: Partial<StandingSignal> = {},
-): StandingSignal => ({
+  over: Partial<SignalRecord> = {},
+): SignalRecord => ({
+  id: signalId(stayId, conditionOf('score'), oClock(hour)),
+  revision: 1,
+  patientId: PatientId.parse('11111111-7d51-4d1c-9a34-3f2f5d6a7b8c'),
+  stayId,
+  condition: conditionOf('score'),
   kind: isHigher(to, from) ? 'tier-reached' : 'tier-left',
   tier: to,
   at: oClock(hour),
@@ -26,9 +33,9 @@ const resolvedAt = (hour: number, level: Tier): Resolution => ({ at: oClock(hour
 
 describe('What the signals of a condition come to', () => {
   it('is nothing without a rise', () => {
-    expect(standingOf([], undefined)).toEqual({ level: 'low', climb: undefined, dealtWith: false });
+    expect(summarise([], undefined)).toEqual({ level: 'low', rise: undefined, dealtWith: false });
     const left = aSignal(['medium', 'low', 8]);
-    expect(standingOf([left], undefined)).toEqual({ level: 'low', climb: undefined, dealtWith: false });
+    expect(summarise([left], undefined)).toEqual({ level: 'low', rise: undefined, dealtWith: false });
   });
 
   it('is the highest tier reached, by the first signal that did, and the level of the last', () => {
@@ -41,22 +48,22 @@ describe('What the signals of a condition come to', () => {
       aSignal(['low', 'high', 11]),
       aSignal(['high', 'low-medium', 12]),
     ];
-    const { climb, level } = standingOf(signals, undefined);
+    const { rise, level } = summarise(signals, undefined);
     expect(level).toBe('low-medium');
-    expect(climb).toMatchObject({ tier: 'high', newsTier: 'high' });
-    expect(climb?.top).toBe(first);
+    expect(rise).toMatchObject({ tier: 'high', notifyTier: 'high' });
+    expect(rise?.top).toBe(first);
   });
 
   it('leaves out what has been withdrawn', () => {
-    const withdrawn: Partial<StandingSignal> = { kind: 'withdrawn' satisfies Signal['kind'] };
+    const withdrawn: Partial<SignalRecord> = { kind: 'withdrawn' satisfies Signal['kind'] };
     const signals = [aSignal(['low', 'medium', 8]), aSignal(['medium', 'high', 9], withdrawn)];
-    expect(standingOf(signals, undefined)).toMatchObject({ level: 'medium', climb: { tier: 'medium' } });
-    expect(standingOf([aSignal(['low', 'high', 9], withdrawn)], undefined).climb).toBeUndefined();
+    expect(summarise(signals, undefined)).toMatchObject({ level: 'medium', rise: { tier: 'medium' } });
+    expect(summarise([aSignal(['low', 'high', 9], withdrawn)], undefined).rise).toBeUndefined();
   });
 
   describe('of what was learnt of late', () => {
     const late = { late: true };
-    it.each<[claim: string, signals: readonly StandingSignal[], newsTier: Tier]>([
+    it.each<[claim: string, signals: readonly SignalRecord[], notifyTier: Tier]>([
       [
         'is history once the patient is better',
         [aSignal(['low', 'high', 8], late), aSignal(['high', 'low', 9])],
@@ -78,44 +85,44 @@ describe('What the signals of a condition come to', () => {
         [aSignal(['low', 'high', 8], late), aSignal(['high', 'low', 9]), aSignal(['low', 'low-medium', 10])],
         'low-medium',
       ],
-    ])('%s', (_claim, signals, newsTier) => {
-      expect(standingOf(signals, undefined).climb).toMatchObject({ tier: 'high', newsTier });
+    ])('%s', (_claim, signals, notifyTier) => {
+      expect(summarise(signals, undefined).rise).toMatchObject({ tier: 'high', notifyTier });
     });
   });
 
   describe('knows a relapse', () => {
     const again = aSignal(['low', 'medium', 10]);
-    const climbed = aSignal(['low', 'medium', 8], { answered: true });
+    const risen = aSignal(['low', 'medium', 8], { answered: true });
     const down = aSignal(['medium', 'low', 9]);
-    it.each<[claim: string, signals: readonly StandingSignal[], relapse: StandingSignal | undefined]>([
-      ['after readings have shown low risk', [climbed, down, again], again],
-      ['after a repeat has confirmed it', [climbed, { ...down, because: 'confirmed' }, again], again],
-      ['not after values have only aged out', [climbed, { ...down, because: 'aged-out' }, again], undefined],
-      ['not after only the plan has changed', [climbed, { ...down, because: 'plan-change' }, again], undefined],
-      ['not when somebody has answered it', [climbed, down, { ...again, answered: true }], undefined],
+    it.each<[claim: string, signals: readonly SignalRecord[], relapse: SignalRecord | undefined]>([
+      ['after readings have shown low risk', [risen, down, again], again],
+      ['after a repeat has confirmed it', [risen, { ...down, because: 'confirmed' }, again], again],
+      ['not after values have only aged out', [risen, { ...down, because: 'aged-out' }, again], undefined],
+      ['not after only the plan has changed', [risen, { ...down, because: 'plan-change' }, again], undefined],
+      ['not when a person has answered it', [risen, down, { ...again, answered: true }], undefined],
       [
         'not when it was learnt of late',
-        [climbed, down, { ...again, late: true }, aSignal(['medium', 'low', 11])],
+        [risen, down, { ...again, late: true }, aSignal(['medium', 'low', 11])],
         undefined,
       ],
-      ['not in a swing that never came to low', [climbed, aSignal(['medium', 'low-medium', 9]), again], undefined],
-      ['not in the first climb', [again], undefined],
+      ['not in a swing that never came to low', [risen, aSignal(['medium', 'low-medium', 9]), again], undefined],
+      ['not in the first rise', [again], undefined],
     ])('%s', (_claim, signals, relapse) => {
-      expect(standingOf(signals, undefined).climb?.relapse).toBe(relapse);
+      expect(summarise(signals, undefined).rise?.relapse).toBe(relapse);
     });
 
-    it('after values had aged out, where readings have shown low risk before the next climb', () => {
-      const signals = [climbed, { ...down, because: 'aged-out' } as const, { ...again, at: oClock(12) }];
-      const relapseWhenLowAt = (hour: number) => standingOf(signals, undefined, [oClock(hour)]).climb?.relapse;
+    it('after values had aged out, where readings have shown low risk before the next rise', () => {
+      const signals = [risen, { ...down, because: 'aged-out' } as const, { ...again, at: oClock(12) }];
+      const relapseWhenLowAt = (hour: number) => summarise(signals, undefined, [oClock(hour)]).rise?.relapse;
       expect(relapseWhenLowAt(11)).toBe(signals[2]);
       expect(relapseWhenLowAt(8)).toBeUndefined();
       expect(relapseWhenLowAt(12)).toBeUndefined();
     });
   });
 
-  describe('after somebody has resolved the last alert', () => {
+  describe('after a person has resolved the last alert', () => {
     const known = { answered: true, closed: true };
-    it.each<[claim: string, signals: readonly StandingSignal[], resolved: Resolution, tier: Tier | undefined]>([
+    it.each<[claim: string, signals: readonly SignalRecord[], resolved: Resolution, tier: Tier | undefined]>([
       ['is nothing for what that person knew', [aSignal(['low', 'high', 8], known)], resolvedAt(9, 'high'), undefined],
       [
         'is nothing even where a device’s clock is ahead of ours',
@@ -124,13 +131,13 @@ describe('What the signals of a condition come to', () => {
         undefined,
       ],
       [
-        'is the climb since',
+        'is the rise since',
         [aSignal(['low', 'high', 8], known), aSignal(['high', 'low', 9], known), aSignal(['low', 'medium', 11])],
         resolvedAt(10, 'low'),
         'medium',
       ],
       [
-        'is nothing for an earlier moment that is no worse than what that person saw',
+        'is nothing for an earlier time that is no worse than what that person saw',
         [aSignal(['low', 'medium', 8])],
         resolvedAt(9, 'medium'),
         undefined,
@@ -154,9 +161,9 @@ describe('What the signals of a condition come to', () => {
         'medium',
       ],
     ])('%s', (_claim, signals, resolved, tier) => {
-      const standing = standingOf(signals, resolved);
-      expect(standing.climb?.tier).toBe(tier);
-      expect(standing.dealtWith).toBe(tier === undefined);
+      const summary = summarise(signals, resolved);
+      expect(summary.rise?.tier).toBe(tier);
+      expect(summary.dealtWith).toBe(tier === undefined);
     });
   });
 });

@@ -1,5 +1,5 @@
 import { instant, StayId } from '#libs/contracts';
-import { decideCompletion, decideRequest, decideSchedule, whyPointless } from './task-moves.ts';
+import { decideCompletion, decideRequest, decideSchedule, whyPointless } from './task-decision.ts';
 
 const [monday, tuesday] = [instant(Date.UTC(2026, 10, 23)), instant(Date.UTC(2026, 10, 24))];
 const review = { words: 'Review the oxygen scale', dueAt: monday };
@@ -44,16 +44,17 @@ describe('Scheduling a task', () => {
 });
 
 describe('Completing a task', () => {
-  const done = { state: 'done', closedBy: 'Ada', outcome: 'Called' } as const;
+  const ada = { id: 'ada', name: 'Ada' };
+  const done = { state: 'done', closedBy: ada, outcome: 'Called' } as const;
   const open = { state: 'open', closedBy: null, outcome: null } as const;
   it.each([
-    ['closes one that is open', open, 'take'],
-    ['changes nothing word for word', done, 'none'],
+    ['closes one that is open', open, 'apply'],
+    ['changes nothing word for word', done, 'repeated'],
     ['is refused with another outcome', { ...done, outcome: 'Visited' }, 'refuse'],
-    ['is refused for what somebody else has done', { ...done, closedBy: 'Grace' }, 'refuse'],
+    ['is refused for what another person has done', { ...done, closedBy: { id: 'grace', name: 'Grace' } }, 'refuse'],
     ['is refused for what nothing is left to do about', { ...done, state: 'cancelled' }, 'refuse'],
-  ] as const)('%s', (_claim, task, move) => {
-    expect(decideCompletion(task, { by: 'Ada', outcome: 'Called' })).toEqual({ move });
+  ] as const)('%s', (_claim, task, expected) => {
+    expect(decideCompletion(task, { by: ada, outcome: 'Called' })).toBe(expected);
   });
 });
 

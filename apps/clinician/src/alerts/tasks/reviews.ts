@@ -1,21 +1,16 @@
-import type { CeilingOfCare, Instant, MonitoringPlan, PersonalThreshold, Task } from '#libs/contracts';
+import type { CeilingOfCare, Instant, MonitoringPlan, PersonalThreshold, PersonReference } from '#libs/contracts';
+import type { ScheduledTask } from './task-record.ts';
 
-/** Something of a plan that somebody is to look at again once it has lapsed. */
-export type Review = Pick<Task, 'patientId' | 'stayId' | 'wardId' | 'kind' | 'words' | 'codes' | 'dueAt'> & {
-  /** What is reviewed, within its kind. */
-  readonly subject: string;
-};
-
-/** What is to be reviewed of a plan and when, past reviews included; nothing without a stay, where nobody would do it. */
+/** What is to be reviewed of a plan and when, past reviews included; nothing without a stay. */
 export function reviewsOf({
   patientId,
   stay,
   oxygenScale,
   thresholds,
   ceilingOfCare,
-}: MonitoringPlan): readonly Review[] {
+}: MonitoringPlan): readonly ScheduledTask[] {
   if (stay === null) return [];
-  const whose = { patientId, stayId: stay.stayId, wardId: stay.wardId };
+  const whose = { patientId, stayId: stay.stayId, silentParty: null };
   return [
     ...(oxygenScale === null
       ? []
@@ -57,13 +52,13 @@ export function reviewsOf({
 }
 
 /** The reviews of the plan before that the one after it has no more. */
-export function endedReviews(before: MonitoringPlan | undefined, after: MonitoringPlan): readonly Review[] {
+export function endedReviews(before: MonitoringPlan | undefined, after: MonitoringPlan): readonly ScheduledTask[] {
   if (before === undefined) return [];
-  const still = new Set(reviewsOf(after).map(placeOf));
-  return reviewsOf(before).filter((review) => !still.has(placeOf(review)));
+  const remaining = new Set(reviewsOf(after).map(keyOf));
+  return reviewsOf(before).filter((review) => !remaining.has(keyOf(review)));
 }
 
-const placeOf = ({ stayId, kind, subject }: Review): string => [stayId, kind, subject].join(' ');
+const keyOf = ({ stayId, kind, subject }: ScheduledTask): string => [stayId, kind, subject].join(' ');
 
 function thresholdWords(threshold: PersonalThreshold): string {
   const { code, direction, limit } = threshold;
@@ -74,7 +69,7 @@ function thresholdWords(threshold: PersonalThreshold): string {
 }
 
 function ceilingWords({ alertAtMost, instruction }: CeilingOfCare): string {
-  const alerts = alertAtMost === 'none' ? 'nobody is alerted' : `alerts are ${alertAtMost} at most`;
+  const alerts = alertAtMost === 'none' ? 'no alert is raised' : `alerts are ${alertAtMost} at most`;
   return instruction === null ? alerts : `${alerts}, "${instruction}"`;
 }
 
@@ -86,7 +81,7 @@ const londonDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone
 
 function decided(
   verb: string,
-  { by, at, reason }: { readonly by: string; readonly at: Instant; readonly reason: string },
+  { by, at, reason }: { readonly by: PersonReference; readonly at: Instant; readonly reason: string },
 ): string {
-  return `${verb} by ${by} on ${londonDay.format(Date.parse(at))}: ${reason.replace(/[.!?]?$/, '.')}`;
+  return `${verb} by ${by.name} on ${londonDay.format(Date.parse(at))}: ${reason.replace(/[.!?]?$/, '.')}`;
 }

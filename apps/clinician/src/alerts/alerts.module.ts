@@ -1,0 +1,54 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AlertSignalsStore } from './alerts/alert-signals.store.ts';
+import { AlertWriter } from './alerts/alert-writer.service.ts';
+import { AlertsController } from './alerts/alerts.controller.ts';
+import { AlertsService } from './alerts/alerts.service.ts';
+import { AlertsStore } from './alerts/alerts.store.ts';
+import { FoldingService } from './alerts/folding.service.ts';
+import { SignalsConsumer } from './alerts/signals.consumer.ts';
+import { RequestsConsumer } from './tasks/requests.consumer.ts';
+import { TaskWriter } from './tasks/task-writer.service.ts';
+import { TasksController } from './tasks/tasks.controller.ts';
+import { TasksService } from './tasks/tasks.service.ts';
+import { TasksStore } from './tasks/tasks.store.ts';
+import { IntakeStatusConsumer } from './technical-alerts/intake-status.consumer.ts';
+import { IntakeWatchService, MONOTONIC_TIME } from './technical-alerts/intake-watch.service.ts';
+import { TechnicalAlertsController } from './technical-alerts/technical-alerts.controller.ts';
+import { TechnicalAlertsService } from './technical-alerts/technical-alerts.service.ts';
+import { TechnicalAlertsStore } from './technical-alerts/technical-alerts.store.ts';
+
+export const alertsControllers: readonly Type[] = [
+  AlertsController,
+  SignalsConsumer,
+  TasksController,
+  RequestsConsumer,
+  TechnicalAlertsController,
+  IntakeStatusConsumer,
+];
+
+@Module({})
+class AlertsModule {}
+
+/** What a person is to see to: alerts, tasks, and what is wrong with Homeward itself. */
+export function alertsModule(...imports: DynamicModule[]): DynamicModule {
+  return {
+    module: AlertsModule,
+    imports,
+    controllers: [...alertsControllers],
+    providers: [
+      { provide: MONOTONIC_TIME, useValue: performance },
+      AlertSignalsStore,
+      AlertWriter,
+      AlertsService,
+      AlertsStore,
+      FoldingService,
+      TaskWriter,
+      TasksService,
+      TasksStore,
+      IntakeWatchService,
+      TechnicalAlertsService,
+      TechnicalAlertsStore,
+    ],
+    exports: [AlertWriter, AlertsService, TasksService, TechnicalAlertsService],
+  };
+}

@@ -1,0 +1,34 @@
+import { decideAcknowledgement, decideResolution } from './answer-decision.ts';
+
+const ada = { id: 'ada', name: 'Ada' };
+const grace = { id: 'grace', name: 'Grace' };
+
+describe('Acknowledging', () => {
+  it.each([
+    ['raised', { decision: 'apply' }],
+    ['acknowledged', { decision: 'nothing', because: 'already-acknowledged' }],
+    ['resolved', { decision: 'refuse', because: 'already-resolved' }],
+  ] as const)('an alert that is %s', (state, decision) => {
+    expect(decideAcknowledgement({ state, acknowledgedBy: grace }, ada)).toEqual(decision);
+  });
+
+  it('again, by the same person, is the same request sent twice', () => {
+    const alert = { state: 'acknowledged', acknowledgedBy: { ...ada, name: 'Ada Lovelace' } } as const;
+    expect(decideAcknowledgement(alert, ada)).toEqual({ decision: 'nothing', because: 'repeated' });
+  });
+});
+
+describe('Resolving', () => {
+  const resolved = { state: 'resolved', resolvedBy: ada, outcome: 'Oxygen' } as const;
+  const untouched = { resolvedBy: null, outcome: null };
+
+  it.each([
+    ['one that is raised', { ...untouched, state: 'raised' }, 'apply'],
+    ['one that is acknowledged', { ...untouched, state: 'acknowledged' }, 'apply'],
+    ['it again, word for word', resolved, 'nothing'],
+    ['it again with another outcome', { ...resolved, outcome: 'Fluids' }, 'refuse'],
+    ['what another person resolved', { ...resolved, resolvedBy: grace }, 'refuse'],
+  ] as const)('%s', (_claim, alert, decision) => {
+    expect(decideResolution(alert, { by: ada, outcome: 'Oxygen' }).decision).toBe(decision);
+  });
+});

@@ -1,0 +1,38 @@
+import type { Alert, PersonReference } from '#libs/contracts';
+
+/** What becomes of an alert when a person answers it. */
+export type AnswerDecision =
+  | { readonly decision: 'apply' }
+  /** Nothing changes; the answer is the alert as it is. `repeated`: it was this person who did the same before. */
+  | { readonly decision: 'nothing'; readonly because: 'already-acknowledged' | 'repeated' }
+  | { readonly decision: 'refuse'; readonly because: 'already-resolved' };
+
+/** Acknowledging again changes nothing, whoever does it; a resolved alert cannot be acknowledged any more. */
+export function decideAcknowledgement(
+  alert: Pick<Alert, 'state' | 'acknowledgedBy'>,
+  by: PersonReference,
+): AnswerDecision {
+  switch (alert.state) {
+    case 'raised':
+      return { decision: 'apply' };
+    case 'acknowledged':
+      return { decision: 'nothing', because: alert.acknowledgedBy?.id === by.id ? 'repeated' : 'already-acknowledged' };
+    case 'resolved':
+      return { decision: 'refuse', because: 'already-resolved' };
+  }
+}
+
+/**
+ * An open alert is resolved. Asking again with the same outcome, as the same person, is the same request sent twice and
+ * changes nothing; anything else would overwrite what a person has put down.
+ */
+export function decideResolution(
+  alert: Pick<Alert, 'state' | 'resolvedBy' | 'outcome'>,
+  asked: { readonly by: PersonReference; readonly outcome: string | null },
+): AnswerDecision {
+  if (alert.state !== 'resolved') return { decision: 'apply' };
+  const isRepeated = alert.resolvedBy?.id === asked.by.id && alert.outcome === asked.outcome;
+  return isRepeated
+    ? { decision: 'nothing', because: 'repeated' }
+    : { decision: 'refuse', because: 'already-resolved' };
+}

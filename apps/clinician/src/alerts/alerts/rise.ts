@@ -1,0 +1,134 @@
+import { type Tier, tiers } from '#libs/clinical';
+import {
+  type AlertTier,
+  alertTierOf,
+  type Condition,
+  type EventId,
+  type Instant,
+  type PatientId,
+  type ScoreId,
+  type Signal,
+  type StayId,
+} from '#libs/contracts';
+
+/** The newest revision of a signal, and what people have done while it was known. */
+export interface SignalRecord extends Pick<
+  Signal,
+  'kind' | 'tier' | 'at' | 'because' | 'late' | 'reason' | 'instruction' | 'respondWithinMinutes'
+> {
+  readonly id: EventId;
+  readonly revision: number;
+  readonly patientId: PatientId;
+  readonly stayId: StayId;
+  readonly condition: Condition;
+  readonly scoreId: ScoreId | null;
+  /** A person has acknowledged or resolved the alert since this was known. */
+  readonly answered: boolean;
+  /** A person has resolved the alert since. */
+  readonly closed: boolean;
+}
+
+/** The last time a person resolved an alert of the condition, and the level that person saw. */
+export interface Resolution {
+  readonly at: Instant;
+  readonly level: Tier;
+}
+
+/** How far a condition has risen since a person last resolved an alert of it. */
+export interface RiseSummary {
+  /** The highest tier reached. */
+  readonly tier: AlertTier;
+  /** The first signal that reached it. */
+  readonly top: SignalRecord;
+  /**
+   * The highest tier that people are to be notified of: the level now, or one that became known while nothing later and
+   * lower was known. `low`: only late readings show that it was ever so, and the patient is better by now.
+   */
+  readonly notifyTier: Tier;
+  /** The newest rise that was news; undefined where none was. */
+  readonly newest: SignalRecord | undefined;
+  /** The newest rise that was news and is not answered, and before which the patient was shown to be at low risk. */
+  readonly relapse: SignalRecord | undefined;
+  /** Whether a person has answered one of the rises. */
+  readonly answered: boolean;
+}
+
+export interface ConditionSummary {
+  /** The level of the condition now. */
+  readonly level: Tier;
+  /** Undefined where no rise is left to alert for. */
+  readonly rise: RiseSummary | undefined;
+  /** Without a rise: whether a person has resolved an alert of the condition, and nothing has come up since. */
+  readonly dealtWith: boolean;
+}
+
+/**
+ * Sums up the signals of one condition of a stay. The result follows from the signals alone, so the order in which they
+ * came cannot matter.
+ *
+ * @param signals the newest revision of each, by the time it belongs to, oldest first; withdrawn ones count as none.
+ * @param lowRiskAt when else the patient was shown to be at low risk, beside what the signals say: a level that is low
+ *   since values have aged out makes no signal when readings come that are low. It matters to a relapse alone.
+ */
+export function summarise(
+  signals: readonly SignalRecord[],
+  resolved: Resolution | undefined,
+  lowRiskAt: readonly Instant[] = [],
+): ConditionSummary {
+  const valid = signals.filter(({ kind }) => kind !== 'withdrawn');
+  const level = valid.at(-1)?.tier ?? 'low';
+  const rises = valid.flatMap((signal, index) => {
+    const tier = signal.kind === 'tier-reached' ? alertTierOf(signal.tier) : null;
+    return tier === null ? [] : [{ signal, tier, index }];
+  });
+  const open = rises.filter(({ signal }) => !isDealtWith(signal, resolved));
+  const [first] = open;
+  if (first === undefined) return { level, rise: undefined, dealtWith: resolved !== undefined };
+  const highest = open.reduce((top, rise) => (isHigher(rise.tier, top.tier) ? rise : top), first);
+  const since = valid.slice(first.index);
+  const news = open.filter(({ signal }) => !signal.late);
+  const relapses = news.filter(
+    ({ signal, index }) =>
+      index > first.index && !signal.answered && isProvenLow(valid[index - 1], signal.at, lowRiskAt),
+  );
+  return {
+    level,
+    dealtWith: false,
+    rise: {
+      tier: highest.tier,
+      top: highest.signal,
+      notifyTier: since.reduce<Tier>((top, { tier, late }) => (!late && isHigher(tier, top) ? tier : top), level),
+      newest: news.at(-1)?.signal,
+      relapse: relapses.at(-1)?.signal,
+      answered: open.some(({ signal }) => signal.answered),
+    },
+  };
+}
+
+/**
+ * Whether a rise is over: the person who resolved the last alert knew it, or it belongs to the time before. What became
+ * known only afterwards, is still so, and is worse than what that person saw, is not over.
+ */
+function isDealtWith(rise: SignalRecord, resolved: Resolution | undefined): boolean {
+  if (resolved === undefined) return false;
+  if (rise.closed) return true;
+  if (rise.at > resolved.at) return false;
+  return rise.late || !isHigher(rise.tier, resolved.level);
+}
+
+/** Shown by readings: a level that is low because values have aged out, or the plan changed, shows nothing by itself. */
+function isProvenLow(left: SignalRecord | undefined, until: Instant, lowRiskAt: readonly Instant[]): boolean {
+  if (left?.tier !== 'low') return false;
+  if (left.because === 'reading' || left.because === 'confirmed') return true;
+  return lowRiskAt.some((at) => left.at < at && at < until);
+}
+
+/** Whether one tier is more urgent than another. */
+export function isHigher(tier: Tier, than: Tier): boolean {
+  return tiers.indexOf(tier) > tiers.indexOf(than);
+}
+
+/** The more urgent of two. */
+export function higherTier(one: AlertTier, other: AlertTier): AlertTier {
+  return isHigher(one, other) ? one : other;
+}

@@ -1,0 +1,39 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { ApiDocumentController } from './api-document/api-document.controller.ts';
+import { AsyncApiController } from './api-document/async-api.controller.ts';
+import { BoardController } from './board/board.controller.ts';
+import { BoardService } from './board/board.service.ts';
+import { LiveController } from './live/live.controller.ts';
+import { LiveEventsService } from './live/live-events.service.ts';
+import { LiveReaderService } from './live/live-reader.service.ts';
+import { LiveStreamsService } from './live/live-streams.service.ts';
+import { LiveWakeService } from './live/live-wake.service.ts';
+import { PatientOverviewsController } from './patients/patient-overviews.controller.ts';
+import { PatientOverviewsService } from './patients/patient-overviews.service.ts';
+
+export const boardControllers: readonly Type[] = [BoardController, LiveController, PatientOverviewsController];
+
+@Module({})
+class BoardModule {}
+
+/**
+ * What is read across groups: the board of a ward, patients with what they have, the live stream, the documents.
+ *
+ * @param groupsBelow all of them, and the module that has the API document.
+ */
+export function boardModule(parts: DynamicModule, ...groupsBelow: readonly DynamicModule[]): DynamicModule {
+  return {
+    module: BoardModule,
+    imports: [parts, ...groupsBelow],
+    // The documents do not document themselves.
+    controllers: [...boardControllers, ApiDocumentController, AsyncApiController],
+    providers: [
+      BoardService,
+      LiveEventsService,
+      LiveReaderService,
+      LiveStreamsService,
+      LiveWakeService,
+      PatientOverviewsService,
+    ],
+  };
+}

@@ -1,0 +1,23 @@
+import { Controller, Get } from '@nestjs/common';
+import { Describe } from '#libs/api-description';
+import { AsOfQuery, Board, WardId } from '#libs/contracts';
+import { Permit } from '#libs/identity';
+import { ZodParam, ZodQuery } from '#libs/problem-details';
+import { BoardService } from './board.service.ts';
+
+/** `/wards/{id}/board`. */
+@Controller('api/v1/wards/:id/board')
+export class BoardController {
+  constructor(private readonly boards: BoardService) {}
+
+  @Get()
+  @Permit('view-patients')
+  @Describe({
+    summary: 'Shows every patient on the ward, highest risk first; with `asOf`, as it was known then.',
+    answers: { 200: Board },
+    problems: ['ward-not-found', 'as-of-in-future'],
+  })
+  board(@ZodParam('id', WardId) id: WardId, @ZodQuery(AsOfQuery) { asOf }: AsOfQuery): Promise<Board> {
+    return this.boards.board(id, asOf);
+  }
+}

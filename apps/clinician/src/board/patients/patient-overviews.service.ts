@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
+import { asOfInstant, type Instant, type Page, type Patient, type PatientId, type PatientQuery } from '#libs/contracts';
+import { DevicesService } from '../../devices/devices/devices.service.ts';
+import { CLOCK } from '../../parts.module.ts';
+import type { PatientIdentity } from '../../record/patients/patient-identity.ts';
+import { PatientsService } from '../../record/patients/patients.service.ts';
+import { StaysService } from '../../wards/stays/stays.service.ts';
+
+/** Shows patients with the open stay and the devices that they have, or had at an instant. */
+@Injectable()
+export class PatientOverviewsService {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly patients: PatientsService,
+    private readonly stays: StaysService,
+    private readonly devices: DevicesService,
+  ) {}
+
+  /**
+   * @param asked the instant as of which it is shown, undefined for now. A patient who was not registered then had no stay
+   *   and no device.
+   * @throws PatientNotFoundError
+   * @throws AsOfInFutureError
+   */
+  async get(id: PatientId, asked?: string): Promise<Patient> {
+    const asOf = asOfInstant(asked, this.clock.now());
+    const identity = await this.patients.get(id);
+    const [patient] = await this.#overviewsOf([identity], asOf);
+    return patient ?? { ...identity, stay: null, devices: [] };
+  }
+
+  /** @throws InvalidCursorError */
+  async list(query: PatientQuery): Promise<Page<Patient>> {
+    const { items, nextCursor } = await this.patients.list(query);
+    return { items: await this.#overviewsOf(items), nextCursor };
+  }
+
+  async #overviewsOf(identities: readonly PatientIdentity[], asOf?: Instant): Promise<readonly Patient[]> {
+    const ids = identities.map(({ id }) => id);
+    const [stays, devices] = await Promise.all([this.stays.openOf(ids, asOf), this.devices.heldBy(ids, asOf)]);
+    return identities.map((identity) => {
+      const stay = stays.get(identity.id);
+      return {
+        ...identity,
+        stay:
+          stay === undefined
+            ? null
+            : { id: stay.id, wardId: stay.wardId, pathway: stay.pathway, admittedAt: stay.admittedAt },
+        devices: [...(devices.get(identity.id) ?? [])],
+      };
+    });
+  }
+}

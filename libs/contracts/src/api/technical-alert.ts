@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { EventId } from '../ids.ts';
+import { Instant } from '../instant.ts';
+import { PageQuery } from './page.ts';
+
+/** Something is wrong with Homeward itself, as against with a patient: `GET /api/v1/technical-alerts?state=open`. */
+export const TechnicalAlert = z.object({
+  id: EventId,
+  /** `intake-outage`: no readings can arrive. One of each kind is open at most. */
+  kind: z.enum(['intake-outage']),
+  raisedAt: Instant,
+  /** Null while it is open. */
+  resolvedAt: Instant.nullable(),
+  /** What is wrong and since when; once it is resolved, until when. */
+  words: z.string(),
+});
+export type TechnicalAlert = z.infer<typeof TechnicalAlert>;
+
+export const TechnicalAlertQuery = PageQuery.extend({ state: z.enum(['open', 'resolved']).optional() });
+export type TechnicalAlertQuery = z.infer<typeof TechnicalAlertQuery>;
