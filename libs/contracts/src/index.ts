@@ -91,6 +91,7 @@ export {
   parseDeviceTopic,
   receiptsTopic,
 } from './mqtt/topic-paths.ts';
+export { ChangedMeanwhileProblem, ResourceChange } from './api/changed-meanwhile.ts';
 export { Alert, AlertQuery, AlertState, ResolveAlert } from './api/alert.ts';
 export {
   Device,
@@ -119,6 +120,7 @@ export {
   Problem,
 } from './api/page.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
+export { TechnicalAlert } from './api/technical-alert.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
 export {
   AsOfQuery,
@@ -139,7 +141,7 @@ export {
   StayQuery,
   TransferStay,
 } from './api/patient.ts';
-export { Me, Permission, permissions, Person, Role, roles } from './api/people.ts';
+export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
 export { compareAlerts, isOpenAlert, waitingSince } from './api/alert-order.ts';
 export { compareBoardRows, openAlertOf, scoreThatCounts } from './api/board-order.ts';
 export { Board, BoardRow, NewWard, Ward } from './api/ward.ts';

@@ -3,6 +3,7 @@ import { Score } from '../events/score.ts';
 import { Alert } from './alert.ts';
 import { ChartedObservation, Stay } from './patient.ts';
 import { Task } from './task.ts';
+import { TechnicalAlert } from './technical-alert.ts';
 
 /**
  * `GET /api/v1/live?wardId=`: server-sent events. The id of each resumes after it with `Last-Event-ID`; `reset` says that the
@@ -14,6 +15,8 @@ export const liveEvents = {
   alert: Alert,
   stay: Stay,
   task: Task,
+  /** Of every ward: it is about Homeward itself. */
+  'technical-alert': TechnicalAlert,
   reset: z.object({}),
 } as const;
 
