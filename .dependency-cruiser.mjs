@@ -6,7 +6,8 @@
 const ours = '^(apps|libs|tests)/';
 const test = '\\.(spec|int-spec)\\.tsx?$';
 // Tests, and what only tests start or compare with.
-const forTests = '^tests/|^libs/fixtures/|\\.(spec|int-spec|builder|contract|harness)\\.tsx?$|/contract-suite/';
+const forTests =
+  '^tests/|^libs/fixtures/|^apps/console/fixtures/|\\.(spec|int-spec|builder|contract|harness|fixtures)\\.tsx?$|/contract-suite/';
 const pureLibraries = '^libs/(clinical|contracts)/';
 
 // What reaches the world, or is the frame around us. zod, uuid and Node's own pure modules are neither.
@@ -81,7 +82,7 @@ export default {
     forbid(
       'console-runs-in-a-browser',
       'The console can have clinical and contracts; everything else needs a server.',
-      { path: '^apps/console/', pathNot: '^apps/console/vite\\.config\\.ts$' },
+      { path: '^apps/console/', pathNot: ['^apps/console/vite\\.config\\.ts$', forTests] },
       { path: ['^libs/', framework], pathNot: pureLibraries },
     ),
     forbid(

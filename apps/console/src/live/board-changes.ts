@@ -22,6 +22,8 @@ export interface BoardChange {
  */
 export function boardAfter(board: Board, event: LiveEvent): BoardChange {
   switch (event.event) {
+    case 'technical-alert':
+      return { board, refetch: false };
     case 'reset':
       return { board, refetch: true };
     case 'stay':

@@ -1,4 +1,5 @@
 import type { Alert, ChartedObservation, Score, Task } from '#libs/contracts';
+import { aNurse } from '#libs/fixtures';
 import { alertsAfter, observationsAfter, scoresAfter, tasksAfter } from './list-changes.ts';
 import { alert, atMinute, observation, patientId, score, task } from './live-events.fixtures.ts';
 
@@ -18,7 +19,7 @@ describe('lists after live events', () => {
 
   it('keep an observation retracted once anybody has retracted it, whatever comes again', () => {
     const held = observation({ minute: 1 });
-    const retracted = { ...held, retracted: { by: 'A', reason: 'Not hers', at: atMinute(9) } };
+    const retracted = { ...held, retracted: { by: aNurse, reason: 'Not hers', at: atMinute(9) } };
     const after = observationsAfter(patientId('Ann'))(listOf<ChartedObservation>(held), [
       { event: 'observation', data: retracted },
       { event: 'observation', data: held },

@@ -11,7 +11,8 @@ export interface LiveListener {
 const gatherMs = 150;
 const reopenAfterMs = 3000;
 
-const eventNames: readonly LiveEventName[] = ['observation', 'score', 'alert', 'stay', 'task', 'reset'];
+// Object.keys forgets the type of the keys.
+const eventNames = Object.keys(liveEvents) as readonly LiveEventName[];
 
 /**
  * Listens to `/api/v1/live`, of one ward or of all. The browser reconnects by itself with `Last-Event-ID`; where it has

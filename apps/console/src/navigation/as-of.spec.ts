@@ -22,8 +22,9 @@ describe('as of when a page is shown', () => {
   );
 
   it('is refused where it is missing or still to come', () => {
-    expect(checkAsOf(Number.NaN, now)).toMatchObject({ ok: false, fault: 'Enter a date and a time' });
-    expect(checkAsOf(now + 1, now)).toMatchObject({ ok: false });
-    expect(checkAsOf(now, now)).toEqual({ ok: true, asOf: instant(now) });
+    const missing = { ok: false, fault: 'Enter a date and a time' } as const;
+    expect(checkAsOf(missing, now)).toEqual(missing);
+    expect(checkAsOf({ ok: true, at: instant(now + 1) }, now)).toMatchObject({ ok: false });
+    expect(checkAsOf({ ok: true, at: instant(now) }, now)).toEqual({ ok: true, at: instant(now) });
   });
 });

@@ -11,12 +11,14 @@ export function TierBadge({ tier }: { readonly tier: Tier }) {
 export interface RiskProps {
   readonly score: Score | null;
   readonly exclusion: string | null;
+  /** Why readings are kept and not scored at the moment; null where they are scored. */
+  readonly notScored: string | null;
   readonly chart: ChartView;
 }
 
 /** A patient's score and what it means: the number or its range, and the tier as far as it is certain. */
-export function Risk({ score, exclusion, chart }: RiskProps) {
-  const words = riskWords(score, exclusion);
+export function Risk({ score, exclusion, notScored, chart }: RiskProps) {
+  const words = riskWords(score, exclusion, notScored);
   return (
     <span className="hw-risk">
       <span className={`hw-risk__number hw-risk__number--${words.look}`}>
@@ -28,6 +30,16 @@ export function Risk({ score, exclusion, chart }: RiskProps) {
         {words.reach !== '' && <span className="hw-risk__reach"> {words.reach}</span>}
       </span>
     </span>
+  );
+}
+
+/** Why nothing newer is scored, so that what is shown is not taken for how the patient is now. */
+export function NotScored({ reason }: { readonly reason: string | null }) {
+  if (reason === null) return null;
+  return (
+    <strong className="hw-not-scored">
+      Not scored: {reason} <span>The score and the alerts are from before; look at the readings.</span>
+    </strong>
   );
 }
 

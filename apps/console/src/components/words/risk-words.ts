@@ -27,10 +27,18 @@ export function isScoreToShow(score: Score | null, exclusion: string | null): sc
 }
 
 /**
- * A score's clinical risk in words. While missing parameters could still make it more urgent it is never called "low":
+ * A score's clinical risk in words, unless the readings since are not scored (`notScored` says why). While missing parameters could still make it more urgent it is never called "low":
  * what is certain is said, and how far it may reach.
  */
-export function riskWords(score: Score | null, exclusion: string | null): RiskWords {
+export function riskWords(score: Score | null, exclusion: string | null, notScored: string | null = null): RiskWords {
+  if (notScored !== null) {
+    return {
+      look: 'unclear',
+      badge: 'Not scored',
+      reach: score === null ? '' : 'the score is old',
+      sentence: 'Readings are kept and not scored: the risk is unclear.',
+    };
+  }
   if (exclusion !== null && !isScoreToShow(score, exclusion)) {
     return {
       look: 'none',

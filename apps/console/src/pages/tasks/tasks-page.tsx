@@ -15,7 +15,7 @@ import { WardFilter } from '../../components/ward-filter/ward-filter.tsx';
 import { tasksAfter } from '../../live/list-changes.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
-import { useNow } from '../../live/use-now.ts';
+import { useNow } from '../../time/use-now.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/routes.ts';
 import { admitsTask, taskFilterOf, taskSearchOf } from './task-filter.ts';
