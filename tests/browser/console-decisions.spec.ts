@@ -237,7 +237,7 @@ describeInChromium('deciding', () => {
       await plan.getByRole('button', { name: 'Pause' }).click();
       await plan.getByLabel('Why').selectOption('away');
       await plan.getByRole('button', { name: 'Begin pause' }).click();
-      await plan.getByText('Missing readings alert nobody until then').waitFor();
+      await plan.getByText('Missing readings raise no alert until then').waitFor();
       await plan.getByRole('button', { name: 'End the pause now' }).click();
       await plan.getByText('Not paused: readings are waited for.').waitFor();
     },

@@ -55,7 +55,12 @@ export class FixtureConsole {
   /** A new page in a context of its own, with nothing to complain of yet. */
   async open(): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
     this.complaints.length = 0;
-    const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    const context = await this.#browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+      // A computer that is set to another zone than the ward's: times are typed and shown as in London all the same.
+      timezoneId: 'Pacific/Auckland',
+    });
     const page = await context.newPage();
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text());

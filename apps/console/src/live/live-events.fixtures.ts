@@ -68,7 +68,9 @@ export function score({ of = 'Ann', minute, revision = 1, values = {}, change = 
   return aScore(patientId(of), new Date(atMinute(minute)), { ...made, revision, pathway: 'frailty@1', ...change });
 }
 
-type Of = { readonly of?: string };
+interface Of {
+  readonly of?: string;
+}
 
 /** A high alert for the score. */
 export const alert = ({ of = 'Ann', ...change }: Partial<Alert> & Of = {}): Alert =>

@@ -27,7 +27,7 @@ export interface AlertCardProps {
 export function AlertCard({ alert, patient, patientLabel, now, mayAct }: AlertCardProps) {
   const card = useRef<HTMLElement>(null);
   const words = alertWords(alert, now);
-  const show = useShowNewest<Alert>('alerts');
+  const show = useShowNewest('alerts');
   const resolving = useDisclosure();
   // The screen answers at once, but says "Acknowledged" only when the service has.
   const acknowledging = useCommand({

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { ProblemSummary } from '../page-states/page-states.tsx';
 import { ChangedNotice } from './changed-notice.tsx';
-import { TimeInput } from './time-input.tsx';
+import { type ControlProps, TimeInput } from './time-input.tsx';
 import type { Form } from './use-form.ts';
 
 export interface FormFrameProps {
@@ -112,13 +112,6 @@ export interface FieldProps {
   readonly optional?: boolean;
   readonly hint?: string;
   readonly children: (control: ControlProps) => ReactNode;
-}
-
-/** What the control within a field has to be given. */
-export interface ControlProps {
-  readonly id: string;
-  readonly 'aria-describedby'?: string;
-  readonly 'aria-invalid'?: true;
 }
 
 /** One field: its label, what is wrong with it, and its control. */

@@ -1,6 +1,12 @@
 import type { Ref } from 'react';
 import { siteTime } from '../../time/site-time.ts';
-import type { ControlProps } from './form.tsx';
+
+/** What the control within a field has to be given. */
+export interface ControlProps {
+  readonly id: string;
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid'?: true;
+}
 
 export interface TimeInputProps extends ControlProps {
   readonly ref?: Ref<HTMLInputElement>;

@@ -63,7 +63,7 @@ export function TaskCard({ task, patient, patientLabel, now, mayComplete }: Task
 
 function CompleteForm(props: { readonly task: Task; readonly onCancel: () => void; readonly onDone: () => void }) {
   const { task, onCancel, onDone } = props;
-  const show = useShowNewest<Task>('tasks');
+  const show = useShowNewest('tasks');
   const [outcome, setOutcome] = useState('');
   const isOver = task.state !== 'open';
   const form = useForm({
