@@ -69,19 +69,25 @@ export class FixtureConsole {
     return { context, page };
   }
 
-  /** `deteriorate/PROSSER`, `refuse-next`, `sign-in-as/prescriber`, `drop-streams`. */
+  /** `deteriorate/Prosser`, `refuse-next`, `sign-in-as/prescriber` and what else apps/console/fixtures/fixture-server.ts has. */
   makeHappen(what: string): Promise<Response> {
     return fetch(`${this.address}/fixtures/${what}`, { method: 'POST' });
   }
 
+  /** Asks the fixtures' API, past the console: as a colleague on another computer. */
+  api(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Response> {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    return fetch(`${this.address}/api/v1${path}`, { method, ...sent });
+  }
+
   async boardPath(): Promise<string> {
-    const answer: unknown = await (await fetch(`${this.address}/api/v1/wards`)).json();
+    const answer: unknown = await (await this.api('GET', '/wards')).json();
     return `/wards/${(answer as { items: { id: string }[] }).items[0]?.id ?? ''}`;
   }
 
   /** The path of somebody on the ward, by family name. */
   async patientPath(familyName: string): Promise<string> {
-    const answer: unknown = await (await fetch(`${this.address}/api/v1${await this.boardPath()}/board`)).json();
+    const answer: unknown = await (await this.api('GET', `${await this.boardPath()}/board`)).json();
     const { rows } = answer as { rows: { familyName: string; patientId: string }[] };
     return `/patients/${rows.find((row) => row.familyName === familyName)?.patientId ?? ''}`;
   }
