@@ -85,7 +85,7 @@ export class FixtureConsole {
     return `/wards/${(answer as { items: { id: string }[] }).items[0]?.id ?? ''}`;
   }
 
-  /** The path of somebody on the ward, by family name. */
+  /** The path of a patient on the ward, by family name. */
   async patientPath(familyName: string): Promise<string> {
     const answer: unknown = await (await this.api('GET', `${await this.boardPath()}/board`)).json();
     const { rows } = answer as { rows: { familyName: string; patientId: string }[] };

@@ -99,7 +99,7 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-/** What is wrong with Homeward itself. The live stream tells of it too, where a page listens to it. */
+/** What is wrong with Homeward itself. A live event has it fetched again, where a page listens. */
 export const technicalAlertsQuery = queryOptions({
   queryKey: ['technical-alerts'],
   queryFn: ({ signal }) =>
@@ -199,7 +199,7 @@ export function fetchAlerts(query: AlertFilter, signal: AbortSignal): Promise<Li
   return listOf({ path: '/alerts', query: { ...query, limit: '200' }, schema: Alert, signal, mostPages: 1 });
 }
 
-/** What was kept aside of a patient's readings. */
+/** What is quarantined of a patient's readings. */
 export const quarantineQuery = (patientId: PatientId) =>
   queryOptions({
     queryKey: ['quarantine', patientId],

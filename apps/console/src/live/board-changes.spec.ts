@@ -67,7 +67,7 @@ describe('the board after live events', () => {
     expect(withdrawn(6)).toEqual({ board: shown, refetch: false });
   });
 
-  it('leaves everybody else alone, and is the very same board when nothing changed', () => {
+  it('leaves other patients alone, and is the very same board when nothing changed', () => {
     const before = board('Ann', 'Bob');
     const once = boardAfterAll(before, events).board;
     expect(once.rows[1]).toBe(before.rows[1]);
@@ -75,17 +75,17 @@ describe('the board after live events', () => {
   });
 
   it.each([
-    ['somebody is admitted', stayEvent('Cyd', 'admitted'), true],
-    ['somebody on the board is discharged', stayEvent('Ann', 'discharged'), true],
-    ['somebody on the board is admitted, as we knew', stayEvent('Ann', 'admitted'), false],
+    ['a patient is admitted', stayEvent('Cyd', 'admitted'), true],
+    ['a patient on the board is discharged', stayEvent('Ann', 'discharged'), true],
+    ['a patient on the board is admitted, as we knew', stayEvent('Ann', 'admitted'), false],
     [
-      'an event is of somebody who is not on the board',
+      'an event is of a patient who is not on the board',
       { event: 'score', data: score({ of: 'Cyd', minute: 1 }) },
       true,
     ],
     ['the number of tasks may have changed', { event: 'task', data: task() }, true],
     ['a reading that is not on it is retracted', { event: 'observation', data: retraction(3) }, false],
-    ['the place in the stream is lost', { event: 'reset', data: {} }, true],
+    ['the position in the stream is lost', { event: 'reset', data: {} }, true],
   ] as const)('asks for the board to be fetched again when %s: %#', (_claim, event, refetch) => {
     expect(boardAfter(board('Ann', 'Bob'), event).refetch).toBe(refetch);
   });

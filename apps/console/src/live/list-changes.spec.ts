@@ -6,7 +6,7 @@ import { alert, atMinute, observation, patientId, score, task } from './live-eve
 const listOf = <Item>(...items: readonly Item[]) => ({ items, more: false });
 
 describe('lists after live events', () => {
-  it('chart each observation of the patient once, and nobody else’s', () => {
+  it('chart each observation of the patient once, and of no other', () => {
     const first = observation({ minute: 1 });
     const after = observationsAfter(patientId('Ann'))(listOf<ChartedObservation>(first), [
       { event: 'observation', data: first },
@@ -17,7 +17,7 @@ describe('lists after live events', () => {
     expect(after.items).toEqual([first, observation({ minute: 2 })]);
   });
 
-  it('keep an observation retracted once anybody has retracted it, whatever comes again', () => {
+  it('keep an observation retracted once it has been retracted, whatever comes again', () => {
     const held = observation({ minute: 1 });
     const retracted = { ...held, retracted: { by: aNurse, reason: 'Not hers', at: atMinute(9) } };
     const after = observationsAfter(patientId('Ann'))(listOf<ChartedObservation>(held), [
@@ -38,7 +38,7 @@ describe('lists after live events', () => {
     expect(after.items).toEqual([done, task({ of: 'Cyd' })]);
   });
 
-  it('show the highest revision of a moment’s score, whichever came first', () => {
+  it('show the highest revision of a score, whichever came first', () => {
     const corrected = score({ minute: 1, revision: 2 });
     const after = scoresAfter(patientId('Ann'))(listOf<Score>(corrected), [
       { event: 'score', data: score({ minute: 1 }) },

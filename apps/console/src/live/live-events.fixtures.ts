@@ -61,7 +61,7 @@ export interface ScoreFixture {
   readonly change?: Partial<Score>;
 }
 
-/** The score of these values; of none of them unless told otherwise. */
+/** The score of these values; nothing was measured unless values are given. */
 export function score({ of = 'Ann', minute, revision = 1, values = {}, change = {} }: ScoreFixture): Score {
   const { components, missing, ...scored } = scoreNews2(values, { scale: 1 });
   const made = { ...scored, components: { ...components }, missing: [...missing] };

@@ -16,8 +16,8 @@ const eventNames = Object.keys(liveEvents) as readonly LiveEventName[];
 
 /**
  * Listens to `/api/v1/live`, of one ward or of all. The browser reconnects by itself with `Last-Event-ID`; where it has
- * given up, the session is looked at (whoever is signed out is sent to sign in) and the stream opened anew, and `reset`
- * is passed on since the place in the stream is lost. An event that cannot be read becomes a `reset` for the same reason.
+ * given up, the session is looked at (a person who is signed out is sent to sign in) and the stream opened anew, and `reset`
+ * is passed on since the position in the stream is lost. An event that cannot be read becomes a `reset` for the same reason.
  *
  * @returns how to stop.
  */

@@ -17,7 +17,7 @@ export interface BoardUse {
   readonly onEvents: (events: readonly LiveEvent[]) => void;
 }
 
-/** A ward's board that changes by itself, how its live stream is doing, and whoever wants to hear of the events. */
+/** A ward's board that changes by itself, and how its live stream is doing. */
 export function useBoard({ wardId, asOf, onEvents }: BoardUse): {
   readonly query: UseQueryResult<Board>;
   readonly connection: Connection;

@@ -4,7 +4,7 @@ import { asOfIn, checkAsOf, searchAsOf } from './as-of.ts';
 const now = Date.parse('2026-11-21T08:30:00.000Z');
 
 describe('as of when a page is shown', () => {
-  it('stands in the address, and comes back from it as the same instant', () => {
+  it('is written in the address, and comes back from it as the same instant', () => {
     const asOf = instant(now);
     expect(asOfIn(searchAsOf('?ward=7', asOf))).toBe(asOf);
     expect(searchAsOf(searchAsOf('?ward=7', asOf), null)).toBe('?ward=7');

@@ -64,7 +64,7 @@ export function AlertCard({ alert, patient, patientLabel, now, mayAct }: AlertCa
         {alert.state === 'raised' && !alert.late && `, waiting for ${waitingWords(alert, now)}`}
         {alert.state !== 'resolved' &&
           alert.currentTier !== alert.tier &&
-          `. The patient now stands at ${lowerTier(alert.currentTier)}`}
+          `. The patient is now at ${lowerTier(alert.currentTier)}`}
         {alert.outcome !== null && `. Outcome: ${alert.outcome}`}
       </p>
       {acknowledging.error !== null && (

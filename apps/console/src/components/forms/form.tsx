@@ -7,7 +7,7 @@ import type { Form } from './use-form.ts';
 export interface FormFrameProps {
   readonly form: Form;
   readonly title: string;
-  /** Of the title: 3, unless the form stands by itself. */
+  /** Of the title: 3, unless the form is a section of its own. */
   readonly level?: 2 | 3;
   /** What was not done when it is refused: `The plan was not changed`. */
   readonly refusedTitle: string;

@@ -11,7 +11,7 @@ export interface CorrectionForm {
   readonly messageId: MessageId;
 }
 
-/** The reading that takes the place of another: of the same code, taken at the same time. */
+/** The reading that replaces another: of the same code, taken at the same time. */
 export function correctionBody(form: CorrectionForm): z.input<typeof EnteredObservations> {
   const { observation, value, reason, messageId } = form;
   return {

@@ -49,7 +49,7 @@ export function RetractDialog({ observation, now, onClose }: ReadingDialogProps)
   );
 }
 
-/** Puts the right value in the place of a wrong one, with the reason. */
+/** Replaces a wrong value by the right one, with the reason. */
 export function CorrectDialog({ observation, now, onClose }: ReadingDialogProps) {
   // One id for the whole form: sending it again after a failure charts nothing twice.
   const [messageId] = useState(() => MessageId.parse(v4()));

@@ -18,7 +18,7 @@ export function readingOf(code: ObservationCode, typed: string): TypedReading {
   return { code, value: text === '' ? Number.NaN : Number(text.replace(',', '.')), unit: kind.unit };
 }
 
-/** Why a reading cannot be, in words for whoever typed it; undefined where it can. */
+/** Why a reading cannot be, in words for the person who typed it; undefined where it can. */
 export function readingFault(code: ObservationCode, typed: string): string | undefined {
   const isReading = typed.trim() !== '' && checkReading(readingOf(code, typed)).ok;
   return isReading ? undefined : `${vitalName(code).name} must be ${expected(code)}`;

@@ -11,7 +11,7 @@ export function TierBadge({ tier }: { readonly tier: Tier }) {
 export interface RiskProps {
   readonly score: Score | null;
   readonly exclusion: string | null;
-  /** Why readings are kept and not scored at the moment; null where they are scored. */
+  /** Why readings are charted and not scored for now; null where they are scored. */
   readonly notScored: string | null;
   readonly chart: ChartView;
 }

@@ -21,7 +21,7 @@ export interface RiskWords {
   readonly sentence: string;
 }
 
-/** Whether there is a score that counts; for somebody whom NEWS2 is not for, only one by another chart does. */
+/** Whether there is a score that counts; for a patient whom NEWS2 is not for, only one by another chart does. */
 export function isScoreToShow(score: Score | null, exclusion: string | null): score is Score {
   return scoreThatCounts({ score, exclusion }) !== null;
 }
@@ -36,7 +36,7 @@ export function riskWords(score: Score | null, exclusion: string | null, notScor
       look: 'unclear',
       badge: 'Not scored',
       reach: score === null ? '' : 'the score is old',
-      sentence: 'Readings are kept and not scored: the risk is unclear.',
+      sentence: 'Readings are charted and not scored: the risk is unclear.',
     };
   }
   if (exclusion !== null && !isScoreToShow(score, exclusion)) {

@@ -39,7 +39,7 @@ export function ageInYears(birthDate: string, now: number): number {
   return today.slice(5) < birthDate.slice(5, 10) ? years - 1 : years;
 }
 
-/** How a response stands to its due time: `due in 12 min`, `overdue by 1 h`. */
+/** How far a response is from its due time: `due in 12 min`, `overdue by 1 h`. */
 export function dueWords(dueAt: string, now: number): { readonly overdue: boolean; readonly words: string } {
   const minutes = (Date.parse(dueAt) - now) / minuteMs;
   if (minutes <= 0) return { overdue: true, words: `overdue by ${spanWords(-minutes)}` };

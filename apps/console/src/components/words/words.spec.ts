@@ -87,7 +87,7 @@ describe('risk in words', () => {
     expect(riskWords(score({ minute: 0, values: rest }), null)).toMatchObject({ badge: 'Medium', reach: 'or high' });
   });
 
-  it('says why somebody is not scored', () => {
+  it('says why a patient is not scored', () => {
     expect(riskWords(null, 'under-16').sentence).toBe('NEWS2 does not apply: under 16 years old.');
   });
 

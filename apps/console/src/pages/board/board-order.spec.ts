@@ -62,7 +62,7 @@ describe('the order of the board', () => {
     expect(namesInOrder(rows)).toEqual(['Obstetric', 'Known', 'Before']);
   });
 
-  it('keeps a patient on top whose high alert nobody has answered, though the patient is better now', () => {
+  it('keeps a patient on top whose high alert is unanswered, though the patient is better now', () => {
     const medium = score({ minute: 0, values: { ...well, respirationRate: 26, pulseRate: 115 } });
     const better = score({ minute: 5, values: well });
     const rows = [

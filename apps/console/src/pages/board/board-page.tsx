@@ -77,7 +77,7 @@ export function BoardPage({ wardId }: { readonly wardId: WardId }) {
   );
 }
 
-/** How the ward stands at a glance: patients of each tier, unanswered and overdue alerts. */
+/** The ward at a glance: patients of each tier, unanswered and overdue alerts. */
 function Counts({ board, now, past }: { readonly board: Board; readonly now: number; readonly past: boolean }) {
   const looks = board.rows.map((row) => riskWords(row.score, row.exclusion, row.notScored).look);
   const alerts = board.rows.flatMap((row) => row.alerts);

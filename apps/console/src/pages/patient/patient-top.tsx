@@ -81,7 +81,7 @@ export function PatientTop({ patient, now, keeping, children }: PatientTopProps)
   );
 }
 
-/** What tells this person from others of the same name. */
+/** What distinguishes this person from others of the same name. */
 export function WhoLine({ patient, now }: Pick<PatientTopProps, 'patient' | 'now'>) {
   const { stay } = patient;
   return (

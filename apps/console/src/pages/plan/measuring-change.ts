@@ -32,7 +32,7 @@ export function measuredCodes({ validityMinutes, dueEveryMinutes }: Measured): r
   return observationCodes.filter((code) => named.has(code));
 }
 
-/** The form as the plan stands. */
+/** The form of a plan as it is. */
 export function measuringFormOf(plan: Plan): MeasuringForm {
   return {
     monitoring: plan.monitoring,

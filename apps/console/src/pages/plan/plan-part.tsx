@@ -22,7 +22,7 @@ export interface PlanPartFrame {
   readonly children: ReactNode;
 }
 
-/** A part of the plan: how it stands, and a form to change it for whoever may. */
+/** A part of the plan as it is, and a form to change it for a person who may. */
 export function PlanPart({ title, change, whoMay, form, children }: PlanPartFrame) {
   const changing = useDisclosure();
   return (

@@ -43,7 +43,7 @@ describe('a change of personal limits', () => {
     expect(change.thresholds?.map(({ id }) => id)).toEqual([other.id]);
   });
 
-  it('names what is missing by its place among all limits', () => {
+  it('names what is missing by its index among all limits', () => {
     expect(thresholdFaults(form({ limit: 'hot', reason: '', reviewOn: '' }), 2).map(({ path }) => path)).toEqual([
       'thresholds.2.limit',
       'thresholds.2.reason',

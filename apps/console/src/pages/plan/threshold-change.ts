@@ -47,7 +47,7 @@ function asked(form: ThresholdForm): AskedThreshold {
   return { ...same, reviewAt: siteTime.endOfDay(form.reviewOn), ...(effect === 'alert' ? { tier } : {}) };
 }
 
-/** What is missing; `index` is the limit's place among all that are sent, by which the service names its faults. */
+/** What is missing; `index` is the limit's index among all that are sent, by which the service names its faults. */
 export function thresholdFaults(form: ThresholdForm, index: number): readonly FormFault[] {
   const path = thresholdPath(index);
   const { name, unit } = vitalName(form.code);

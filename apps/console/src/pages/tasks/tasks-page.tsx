@@ -20,7 +20,7 @@ import { useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/routes.ts';
 import { admitsTask, taskFilterOf, taskSearchOf } from './task-filter.ts';
 
-/** What clinicians are to do for patients and nobody is paged for, the longest due first. */
+/** What clinicians are to do for patients without being paged, the longest due first. */
 export function TasksPage() {
   const now = useNow();
   const { search, go } = useNavigation();
