@@ -36,11 +36,7 @@ export function Risk({ score, exclusion, notScored, chart }: RiskProps) {
 /** Why nothing newer is scored, so that what is shown is not taken for how the patient is now. */
 export function NotScored({ reason }: { readonly reason: string | null }) {
   if (reason === null) return null;
-  return (
-    <strong className="hw-not-scored">
-      Not scored: {reason} <span>The score and the alerts are from before; look at the readings.</span>
-    </strong>
-  );
+  return <strong className="hw-not-scored">Not scored: {reason}</strong>;
 }
 
 /** Marks that change how a score is to be read: scale 2 by prescription, a value that aged out, a reading that came late. */

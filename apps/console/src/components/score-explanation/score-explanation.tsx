@@ -28,7 +28,7 @@ export function ScoreExplanation({ score, exclusion, notScored, chart, now }: Sc
       <div className="hw-explanation__head">
         <Risk score={score} exclusion={exclusion} notScored={notScored} chart={chart} />
         <p className="hw-explanation__sentence">
-          <strong>{words.sentence}</strong> {shown !== null && nextWords(shown)}
+          <strong>{words.sentence}</strong> {shown !== null && notScored === null && nextWords(shown)}
         </p>
       </div>
       {shown !== null && exclusion !== null && (

@@ -36,7 +36,7 @@ export function riskWords(score: Score | null, exclusion: string | null, notScor
       look: 'unclear',
       badge: 'Not scored',
       reach: score === null ? '' : 'the score is old',
-      sentence: 'Readings are charted and not scored: the risk is unclear.',
+      sentence: 'The risk is unclear: the score and the alerts are from before; look at the readings.',
     };
   }
   if (exclusion !== null && !isScoreToShow(score, exclusion)) {
