@@ -41,7 +41,8 @@ export function usePatientChart(part: ChartPart) {
     after: scoresAfter(patientId),
   });
   const alerts = useLiveList({
-    key: ['alerts', { patientId, asOf }],
+    // Under a name of its own, so that what is done now does not show in the past.
+    key: [asOf === null ? 'alerts' : 'past-alerts', { patientId, asOf }],
     fetch: (signal) => fetchAlerts({ patientId, ...(asOf === null ? {} : { asOf }) }, signal),
     after: alertsAfter((alert) => alert.patientId === patientId),
   });
