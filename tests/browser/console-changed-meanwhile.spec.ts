@@ -167,7 +167,8 @@ describeInChromium('a plan that has changed since it was seen', () => {
       await limits.locator('form').getByRole('button', { name: 'Take away' }).click();
       await limits.getByText(/^Changed the personal limits/).waitFor();
       await limits.locator('form').getByRole('button', { name: 'Take away' }).click();
-      await limits.getByText('Pulse above 105 per min').waitFor({ state: 'detached' });
+      await limits.locator('form').waitFor({ state: 'detached' });
+      expect(await limits.getByText('Pulse above 105 per min').count()).toBe(0);
       await limits.getByText('Temperature above 38.5 °C alerts as medium.').waitFor();
     },
     slow,
