@@ -144,7 +144,7 @@ describeInChromium('what a score is made of', () => {
   );
 
   it(
-    'on the board stands beside the ceiling of care, the pause, the open tasks and the other alerts',
+    'on the board is beside the ceiling of care, the pause, the open tasks and the other alerts',
     async () => {
       await openBoard();
       expect(await rowOf('WHITCOMBE').innerText()).toContain('Ceiling of care: no alerts');
@@ -160,7 +160,7 @@ describeInChromium('what a score is made of', () => {
 
 describeInChromium('what was known when', () => {
   it(
-    'is asked for in a form, stands in the address, cannot be taken for now, and leads back',
+    'is asked for in a form, is written in the address, cannot be taken for now, and leads back',
     async () => {
       await openBoard();
       await page.getByRole('button', { name: 'Look back' }).click();
@@ -237,7 +237,7 @@ describeInChromium('deciding', () => {
       await plan.getByRole('button', { name: 'Pause' }).click();
       await plan.getByLabel('Why').selectOption('away');
       await plan.getByRole('button', { name: 'Begin pause' }).click();
-      await plan.getByText('Missing readings alert nobody until then').waitFor();
+      await plan.getByText('Missing readings raise no alert until then').waitFor();
       await plan.getByRole('button', { name: 'End the pause now' }).click();
       await plan.getByText('Not paused: readings are waited for.').waitFor();
     },
@@ -259,7 +259,7 @@ describeInChromium('deciding', () => {
   );
 
   it(
-    'a reading is released from quarantine for a reason; whoever may not release has no button',
+    'a reading is released from quarantine for a reason; a person who may not release has no button',
     async () => {
       await openPatient('Ashworth');
       const quarantine = part('Quarantine');

@@ -132,13 +132,13 @@ describeInChromium('the console', () => {
   );
 
   it(
-    'leaves an alert as it was when an act is refused, and says why',
+    'leaves an alert as it was when a command is refused, and says why',
     async () => {
       await page.goto(`${address}/alerts`);
       const alert = page.getByRole('article').filter({ hasText: 'PROSSER' });
       await makeHappen('refuse-next');
       await alert.getByRole('button', { name: 'Acknowledge' }).click();
-      await alert.getByText('This alert was not acknowledged: Somebody else has resolved this alert').waitFor();
+      await alert.getByText('This alert was not acknowledged: A colleague has resolved this alert').waitFor();
       expect(await alert.getByText('Raised', { exact: true }).count()).toBe(1);
     },
     slow,

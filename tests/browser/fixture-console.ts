@@ -55,7 +55,12 @@ export class FixtureConsole {
   /** A new page in a context of its own, with nothing to complain of yet. */
   async open(): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
     this.complaints.length = 0;
-    const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    const context = await this.#browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+      // A computer that is set to another zone than the ward's: times are typed and shown as in London all the same.
+      timezoneId: 'Pacific/Auckland',
+    });
     const page = await context.newPage();
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text());
@@ -64,19 +69,25 @@ export class FixtureConsole {
     return { context, page };
   }
 
-  /** `deteriorate/PROSSER`, `refuse-next`, `sign-in-as/prescriber`, `drop-streams`. */
+  /** `deteriorate/Prosser`, `refuse-next`, `sign-in-as/prescriber` and what else apps/console/fixtures/fixture-server.ts has. */
   makeHappen(what: string): Promise<Response> {
     return fetch(`${this.address}/fixtures/${what}`, { method: 'POST' });
   }
 
+  /** Asks the fixtures' API, past the console: as a colleague on another computer. */
+  api(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Response> {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    return fetch(`${this.address}/api/v1${path}`, { method, ...sent });
+  }
+
   async boardPath(): Promise<string> {
-    const answer: unknown = await (await fetch(`${this.address}/api/v1/wards`)).json();
+    const answer: unknown = await (await this.api('GET', '/wards')).json();
     return `/wards/${(answer as { items: { id: string }[] }).items[0]?.id ?? ''}`;
   }
 
   /** The path of a patient on the ward, by family name. */
   async patientPath(familyName: string): Promise<string> {
-    const answer: unknown = await (await fetch(`${this.address}/api/v1${await this.boardPath()}/board`)).json();
+    const answer: unknown = await (await this.api('GET', `${await this.boardPath()}/board`)).json();
     const { rows } = answer as { rows: { familyName: string; patientId: string }[] };
     return `/patients/${rows.find((row) => row.familyName === familyName)?.patientId ?? ''}`;
   }

@@ -5,6 +5,7 @@ import { meQuery } from './api/queries.ts';
 import { SignedOutError } from './api/api-errors.ts';
 import { PersonContext } from './components/frame/person.tsx';
 import { PageHeading } from './components/frame/page-heading.tsx';
+import { TechnicalAlerts } from './components/frame/technical-alerts.tsx';
 import { SiteHeader } from './components/frame/site-header.tsx';
 import { Loading, ProblemSummary } from './components/page-states/page-states.tsx';
 import { Link, useNavigation } from './navigation/navigation.tsx';
@@ -37,6 +38,7 @@ export function App() {
       </a>
       <SiteHeader me={me.data} />
       <main className="nhsuk-width-container-fluid hw-main" id="maincontent" ref={main} tabIndex={-1}>
+        {me.data !== undefined && <TechnicalAlerts />}
         {me.data !== undefined && (
           <BrokenPage key={path}>
             {mayOpen(routeOf(path), me.data) ? <Page route={routeOf(path)} /> : <NotPermittedPage />}

@@ -91,6 +91,7 @@ export {
   parseDeviceTopic,
   receiptsTopic,
 } from './mqtt/topic-paths.ts';
+export { ChangedMeanwhileProblem, ResourceChange } from './api/changed-meanwhile.ts';
 export { Alert, AlertEvent, AlertEventKind, AlertQuery, AlertState, AlertTimeline, ResolveAlert } from './api/alert.ts';
 export {
   Device,
@@ -142,7 +143,7 @@ export {
   StayQuery,
   TransferStay,
 } from './api/patient.ts';
-export { Me, Permission, permissions, Person, Role, roles } from './api/people.ts';
+export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
 export { compareAlerts, isOpenAlert, waitingSince } from './api/alert-order.ts';
 export { compareBoardRows, openAlertOf, scoreThatCounts } from './api/board-order.ts';
 export { Board, BoardRow, NewWard, Ward } from './api/ward.ts';

@@ -41,7 +41,7 @@ export class UnreachableError extends HomewardError {
   }
 }
 
-/** Nobody is signed in, or no longer. */
+/** The person is not signed in, or no longer. */
 export class SignedOutError extends HomewardError {
   readonly code = 'console-signed-out';
   readonly transient = false;

@@ -1,16 +1,37 @@
-import { Problem } from '#libs/contracts';
+import { ChangedMeanwhileProblem, Problem, type ResourceChange } from '#libs/contracts';
 import type { z } from 'zod';
 import { RefusedError, SignedOutError, UnexpectedAnswerError, UnreachableError } from './api-errors.ts';
-import { serverClock } from '../live/server-clock.ts';
+import { serverClock } from '../time/server-clock.ts';
 
 export interface ApiRequest<Schema extends z.ZodType> {
   /** Under `/api/v1`, for example `/wards`. */
   readonly path: string;
   readonly schema: Schema;
-  readonly method?: 'GET' | 'POST' | 'PUT';
-  readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** What makes a command out of a press of a button. */
+export interface Press {
+  /** The same for a repeat of the same press, which then acts once. */
+  readonly idempotencyKey: string;
+  /** Of what the person saw; null where what is changed has none. */
+  readonly revision: number | null;
+}
+
+export interface CommandRequest<Answer extends z.ZodType, Seen extends z.ZodType> {
+  readonly path: string;
+  readonly method?: 'POST' | 'PUT';
+  readonly body: unknown;
+  readonly press: Press;
+  readonly answer: Answer;
+  /** What the person saw and acted on: what `press.revision` is the revision of. */
+  readonly seen: Seen;
+}
+
+/** A command was done; or it was not, because what the person saw had changed meanwhile. */
+export type CommandOutcome<Answer, Seen> =
+  | { readonly kind: 'done'; readonly answer: Answer }
+  | { readonly kind: 'changed-meanwhile'; readonly changes: readonly ResourceChange[]; readonly current: Seen };
 
 /**
  * Asks the clinician API and returns the answer as its schema reads it.
@@ -20,23 +41,51 @@ export interface ApiRequest<Schema extends z.ZodType> {
  * @throws UnreachableError when there is no answer.
  */
 export async function ask<Schema extends z.ZodType>(request: ApiRequest<Schema>): Promise<z.infer<Schema>> {
-  const { path, schema, method = 'GET', body, signal } = request;
-  const response = await send(`/api/v1${path}`, {
-    method,
-    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  const { path, schema, signal } = request;
+  const answer = await exchange(path, {
+    headers: { accept: 'application/json' },
     ...(signal === undefined ? {} : { signal }),
   });
+  if (!answer.ok) throw refusal(answer, path);
+  return read(schema, answer.json, path);
+}
+
+/** Has the clinician API do something, if what the person saw is still so. Throws as `ask` does. */
+export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
+  request: CommandRequest<Answer, Seen>,
+): Promise<CommandOutcome<z.infer<Answer>, z.infer<Seen>>> {
+  const { path, method = 'POST', body, press, answer: schema, seen } = request;
+  const answer = await exchange(path, {
+    method,
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'idempotency-key': press.idempotencyKey,
+      ...(press.revision === null ? {} : { 'if-match': `"${String(press.revision)}"` }),
+    },
+    body: JSON.stringify(body),
+  });
+  if (answer.ok) return { kind: 'done', answer: read(schema, answer.json, path) };
+  const changed = ChangedMeanwhileProblem.safeParse(answer.json);
+  if (!changed.success) throw refusal(answer, path);
+  const { changes, current } = changed.data;
+  return { kind: 'changed-meanwhile', changes, current: read(seen, current, path) };
+}
+
+interface Exchanged {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly json: unknown;
+}
+
+async function exchange(path: string, init: RequestInit): Promise<Exchanged> {
+  const response = await send(`/api/v1${path}`, init);
   if (response.status === 401) {
     goToSignIn();
     throw new SignedOutError();
   }
   serverClock.hearDateHeader(response.headers.get('date'));
-  const json = await jsonOf(response, path);
-  if (!response.ok) throw refusal(response, json, path);
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new UnexpectedAnswerError(path, firstFault(parsed.error));
-  return parsed.data;
+  return { ok: response.ok, status: response.status, json: await jsonOf(response, path) };
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {
@@ -58,15 +107,18 @@ async function jsonOf(response: Response, path: string): Promise<unknown> {
   }
 }
 
-function refusal(response: Response, json: unknown, path: string): Error {
+function refusal({ status, json }: Exchanged, path: string): Error {
   const problem = Problem.safeParse(json);
   if (problem.success) return new RefusedError(problem.data);
-  return new UnexpectedAnswerError(path, `status ${String(response.status)} without problem details`);
+  return new UnexpectedAnswerError(path, `status ${String(status)} without problem details`);
 }
 
-function firstFault(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return issue === undefined ? 'unreadable' : `${issue.path.join('.') || 'the whole'}: ${issue.message}`;
+function read<Schema extends z.ZodType>(schema: Schema, json: unknown, path: string): z.infer<Schema> {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const fault = issue === undefined ? 'unreadable' : `${issue.path.join('.') || 'the whole'}: ${issue.message}`;
+  throw new UnexpectedAnswerError(path, fault);
 }
 
 /** Leaves for the sign-in page, which comes back to where the person was. */

@@ -5,6 +5,7 @@ import {
   ChartedObservation,
   type ConditionKind,
   Device,
+  instant,
   type Instant,
   Me,
   type Page,
@@ -15,13 +16,17 @@ import {
   QuarantinedEntry,
   RuleSet,
   Score,
+  Stay,
+  type StayId,
   Task,
+  TechnicalAlert,
   Ward,
   type WardId,
 } from '#libs/contracts';
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, skipToken } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { serverClock } from '../live/server-clock.ts';
+import { serverClock } from '../time/server-clock.ts';
+import { siteTime } from '../time/site-time.ts';
 import { ask } from './http.ts';
 
 /** Which alerts; `open` is raised or acknowledged. */
@@ -85,8 +90,21 @@ function searchFor(query: Readonly<Record<string, string | null | undefined>>): 
 /** Who is signed in and what they may do. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => ask({ path: '/me', schema: Me, signal }),
+  queryFn: async ({ signal }) => {
+    const me = await ask({ path: '/me', schema: Me, signal });
+    // Nothing with a time on it is shown before it is known who is asking.
+    siteTime.useZone(me.site?.timeZone);
+    return me;
+  },
   staleTime: 5 * 60_000,
+});
+
+/** What is wrong with Homeward itself. A live event has it fetched again, where a page listens. */
+export const technicalAlertsQuery = queryOptions({
+  queryKey: ['technical-alerts'],
+  queryFn: ({ signal }) =>
+    listOf({ path: '/technical-alerts', query: { state: 'open' }, schema: TechnicalAlert, signal, mostPages: 1 }),
+  refetchInterval: 30_000,
 });
 
 export const wardsQuery = queryOptions({
@@ -103,12 +121,26 @@ export async function fetchBoard(wardId: WardId, asOf: AsOfTime, signal: AbortSi
   return board;
 }
 
-export const boardKey = (wardId: WardId, asOf: AsOfTime) => ['board', wardId, asOf] as const;
+/** Of no ward while it is not known which. Fetched again, it also shows that a stream is dead without the browser's knowing. */
+export const boardQuery = (wardId: WardId | undefined, asOf: AsOfTime) =>
+  queryOptions({
+    queryKey: ['board', wardId, asOf],
+    queryFn: wardId === undefined ? skipToken : ({ signal }) => fetchBoard(wardId, asOf, signal),
+    refetchInterval: asOf === null ? 60_000 : false,
+  });
 
 export const patientQuery = (patientId: PatientId) =>
   queryOptions({
     queryKey: ['patient', patientId],
     queryFn: ({ signal }) => ask({ path: `/patients/${patientId}`, schema: Patient, signal }),
+  });
+
+/** As it is when a form about it opens: never from what was fetched before. */
+export const stayQuery = (stayId: StayId) =>
+  queryOptions({
+    queryKey: ['stay', stayId],
+    queryFn: ({ signal }) => ask({ path: `/stays/${stayId}`, schema: Stay, signal }),
+    gcTime: 0,
   });
 
 export const planQuery = (patientId: PatientId, asOf: AsOfTime = null) =>
@@ -132,7 +164,7 @@ export interface ChartPart {
 
 function windowOf({ hours, asOf }: ChartPart): Readonly<Record<string, string | undefined>> {
   const until = asOf === null ? serverClock.now() : Date.parse(asOf);
-  return { from: new Date(until - hours * 3_600_000).toISOString(), asOf: asOf ?? undefined };
+  return { from: instant(until - hours * 3_600_000), asOf: asOf ?? undefined };
 }
 
 /** Enough for a wearable that reads every minute for a week; more is said to be more. */
@@ -167,7 +199,7 @@ export function fetchAlerts(query: AlertFilter, signal: AbortSignal): Promise<Li
   return listOf({ path: '/alerts', query: { ...query, limit: '200' }, schema: Alert, signal, mostPages: 1 });
 }
 
-/** What was kept aside of a patient's readings. */
+/** What is quarantined of a patient's readings. */
 export const quarantineQuery = (patientId: PatientId) =>
   queryOptions({
     queryKey: ['quarantine', patientId],

@@ -1,9 +1,10 @@
 import type { LiveEvent } from '#libs/contracts';
 import fc from 'fast-check';
+import { aNurse } from '#libs/fixtures';
 import { boardAfter, boardAfterAll } from './board-changes.ts';
 import { alert, atMinute, board, observation, score, stayEvent, task } from './live-events.fixtures.ts';
 
-const told: readonly LiveEvent[] = [
+const events: readonly LiveEvent[] = [
   { event: 'observation', data: observation({ minute: 1, value: 80 }) },
   { event: 'observation', data: observation({ minute: 5, value: 120 }) },
   { event: 'observation', data: observation({ minute: 5, value: 121 }) },
@@ -17,36 +18,36 @@ const told: readonly LiveEvent[] = [
 ];
 
 const retraction = (minute: number) =>
-  observation({ minute, change: { retracted: { by: 'A', reason: 'Not hers', at: atMinute(9) } } });
+  observation({ minute, change: { retracted: { by: aNurse, reason: 'Not hers', at: atMinute(9) } } });
 
-const rowOf = (events: readonly LiveEvent[]) => {
-  const [row] = boardAfterAll(board('Ann', 'Bob'), events).board.rows;
+const rowOf = (heard: readonly LiveEvent[]) => {
+  const [row] = boardAfterAll(board('Ann', 'Bob'), heard).board.rows;
   return { ...row, latest: row?.latest.toSorted((one, other) => one.code.localeCompare(other.code)) };
 };
 
 describe('the board after live events', () => {
   it('is the same for every order and any repetition of the same events', () => {
-    const inOrder = rowOf(told);
+    const inOrder = rowOf(events);
     const disordered = fc
       .tuple(
-        fc.shuffledSubarray([...told], { minLength: told.length }),
-        fc.array(fc.constantFrom(...told), { maxLength: 10 }),
+        fc.shuffledSubarray([...events], { minLength: events.length }),
+        fc.array(fc.constantFrom(...events), { maxLength: 10 }),
       )
       .map(([all, again]) => [...all, ...again]);
     fc.assert(
-      fc.property(disordered, (events) => {
-        expect(rowOf(events)).toEqual(inOrder);
+      fc.property(disordered, (heard) => {
+        expect(rowOf(heard)).toEqual(inOrder);
       }),
     );
   });
 
   it('never lets an older value of a parameter replace a newer one', () => {
-    const row = rowOf(told.slice(0, 2).toReversed());
+    const row = rowOf(events.slice(0, 2).toReversed());
     expect(row.latest).toMatchObject([{ value: 120 }]);
   });
 
   it('never lets an older revision of a score or an alert replace a newer one', () => {
-    const row = rowOf(told.toReversed());
+    const row = rowOf(events.toReversed());
     expect(row.score).toMatchObject({ revision: 2 });
     expect(row.alerts).toMatchObject([{ revision: 3 }]);
   });
@@ -58,7 +59,7 @@ describe('the board after live events', () => {
     expect(after.refetch).toBe(true);
   });
 
-  it('asks which score stands when the one it shows is withdrawn', () => {
+  it('asks which score counts when the one it shows is withdrawn', () => {
     const shown = boardAfter(board('Ann'), { event: 'score', data: score({ minute: 5 }) }).board;
     const withdrawn = (minute: number) =>
       boardAfter(shown, { event: 'score', data: score({ minute, revision: 2, change: { withdrawn: true } }) });
@@ -66,25 +67,25 @@ describe('the board after live events', () => {
     expect(withdrawn(6)).toEqual({ board: shown, refetch: false });
   });
 
-  it('leaves everybody else alone, and is the very same board when nothing changed', () => {
+  it('leaves other patients alone, and is the very same board when nothing changed', () => {
     const before = board('Ann', 'Bob');
-    const once = boardAfterAll(before, told).board;
+    const once = boardAfterAll(before, events).board;
     expect(once.rows[1]).toBe(before.rows[1]);
-    expect(boardAfterAll(once, told).board).toBe(once);
+    expect(boardAfterAll(once, events).board).toBe(once);
   });
 
   it.each([
-    ['somebody is admitted', stayEvent('Cyd', 'admitted'), true],
-    ['somebody on the board is discharged', stayEvent('Ann', 'discharged'), true],
-    ['somebody on the board is admitted, as we knew', stayEvent('Ann', 'admitted'), false],
+    ['a patient is admitted', stayEvent('Cyd', 'admitted'), true],
+    ['a patient on the board is discharged', stayEvent('Ann', 'discharged'), true],
+    ['a patient on the board is admitted, as we knew', stayEvent('Ann', 'admitted'), false],
     [
-      'an event is of somebody who is not on the board',
+      'an event is of a patient who is not on the board',
       { event: 'score', data: score({ of: 'Cyd', minute: 1 }) },
       true,
     ],
     ['the number of tasks may have changed', { event: 'task', data: task() }, true],
     ['a reading that is not on it is retracted', { event: 'observation', data: retraction(3) }, false],
-    ['the place in the stream is lost', { event: 'reset', data: {} }, true],
+    ['the position in the stream is lost', { event: 'reset', data: {} }, true],
   ] as const)('asks for the board to be fetched again when %s: %#', (_claim, event, refetch) => {
     expect(boardAfter(board('Ann', 'Bob'), event).refetch).toBe(refetch);
   });

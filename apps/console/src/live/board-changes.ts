@@ -9,7 +9,7 @@ import {
 } from '#libs/contracts';
 import { newerRevision, newerObservation, newerScore, withNewest } from './newest.ts';
 
-/** A board after an event, and whether the event told of something that only the service's own board can show. */
+/** A board after an event, and whether only the service's own board can show what the event is about. */
 export interface BoardChange {
   readonly board: Board;
   readonly refetch: boolean;
@@ -17,11 +17,13 @@ export interface BoardChange {
 
 /**
  * What an event makes of a ward's board. Pure, repeatable, and the same for any order of events, except where the board
- * has to be fetched again because an event does not tell all: a stay (which has no name, no age), somebody who is not on
- * the board, what stood before something that is retracted or withdrawn, how many tasks are open.
+ * has to be fetched again because an event does not hold all: a stay (which has no name, no age), a patient who is not on
+ * the board, what came before something that is retracted or withdrawn, how many tasks are open.
  */
 export function boardAfter(board: Board, event: LiveEvent): BoardChange {
   switch (event.event) {
+    case 'technical-alert':
+      return { board, refetch: false };
     case 'reset':
       return { board, refetch: true };
     case 'stay':
@@ -82,7 +84,7 @@ function afterRetraction(board: Board, { patientId, id }: ChartedObservation): B
   return { board: without.board, refetch: held || without.refetch };
 }
 
-/** The score stays on screen until the board has come: which one stood before it is not known here. */
+/** The score stays on screen until the board has come: which one came before it is not known here. */
 function afterWithdrawal(board: Board, { patientId, id }: Score): BoardChange {
   const row = board.rows.find((candidate) => candidate.patientId === patientId);
   return { board, refetch: row === undefined || row.score?.id === id };

@@ -1,11 +1,12 @@
 import type { Alert, ChartedObservation, Score, Task } from '#libs/contracts';
+import { aNurse } from '#libs/fixtures';
 import { alertsAfter, observationsAfter, scoresAfter, tasksAfter } from './list-changes.ts';
 import { alert, atMinute, observation, patientId, score, task } from './live-events.fixtures.ts';
 
 const listOf = <Item>(...items: readonly Item[]) => ({ items, more: false });
 
 describe('lists after live events', () => {
-  it('chart each observation of the patient once, and nobody else’s', () => {
+  it('chart each observation of the patient once, and of no other', () => {
     const first = observation({ minute: 1 });
     const after = observationsAfter(patientId('Ann'))(listOf<ChartedObservation>(first), [
       { event: 'observation', data: first },
@@ -16,9 +17,9 @@ describe('lists after live events', () => {
     expect(after.items).toEqual([first, observation({ minute: 2 })]);
   });
 
-  it('keep an observation retracted once anybody has retracted it, whatever comes again', () => {
+  it('keep an observation retracted once it has been retracted, whatever comes again', () => {
     const held = observation({ minute: 1 });
-    const retracted = { ...held, retracted: { by: 'A', reason: 'Not hers', at: atMinute(9) } };
+    const retracted = { ...held, retracted: { by: aNurse, reason: 'Not hers', at: atMinute(9) } };
     const after = observationsAfter(patientId('Ann'))(listOf<ChartedObservation>(held), [
       { event: 'observation', data: retracted },
       { event: 'observation', data: held },
@@ -37,7 +38,7 @@ describe('lists after live events', () => {
     expect(after.items).toEqual([done, task({ of: 'Cyd' })]);
   });
 
-  it('show the highest revision of a moment’s score, whichever came first', () => {
+  it('show the highest revision of a score, whichever came first', () => {
     const corrected = score({ minute: 1, revision: 2 });
     const after = scoresAfter(patientId('Ann'))(listOf<Score>(corrected), [
       { event: 'score', data: score({ minute: 1 }) },

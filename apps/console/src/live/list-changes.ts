@@ -9,7 +9,7 @@ interface Listed<Item> {
 const changed = <Item>(list: Listed<Item>, items: readonly Item[]): Listed<Item> =>
   items === list.items ? list : { ...list, items };
 
-/** A patient's observations after events: each once, and retracted once anybody has retracted it. */
+/** A patient's observations after events: each once, and retracted once it has been retracted. */
 export function observationsAfter(
   patientId: PatientId,
 ): (list: Listed<ChartedObservation>, events: readonly LiveEvent[]) => Listed<ChartedObservation> {
@@ -29,7 +29,7 @@ export function observationsAfter(
   };
 }
 
-/** A patient's scores after events: one for each moment, at its highest revision. */
+/** A patient's scores after events: one for each reading time, at its highest revision. */
 export function scoresAfter(
   patientId: PatientId,
 ): (list: Listed<Score>, events: readonly LiveEvent[]) => Listed<Score> {

@@ -11,12 +11,13 @@ export interface LiveListener {
 const gatherMs = 150;
 const reopenAfterMs = 3000;
 
-const eventNames: readonly LiveEventName[] = ['observation', 'score', 'alert', 'stay', 'task', 'reset'];
+// Object.keys forgets the type of the keys.
+const eventNames = Object.keys(liveEvents) as readonly LiveEventName[];
 
 /**
  * Listens to `/api/v1/live`, of one ward or of all. The browser reconnects by itself with `Last-Event-ID`; where it has
- * given up, the session is looked at (whoever is signed out is sent to sign in) and the stream opened anew, and `reset`
- * is passed on since the place in the stream is lost. An event that cannot be read becomes a `reset` for the same reason.
+ * given up, the session is looked at (a person who is signed out is sent to sign in) and the stream opened anew, and `reset`
+ * is passed on since the position in the stream is lost. An event that cannot be read becomes a `reset` for the same reason.
  *
  * @returns how to stop.
  */

@@ -5,7 +5,7 @@ import type { Alert, ChartedObservation, Observation, Score, Task } from '#libs/
  * functions, any order of arrival leads to the same screen.
  */
 
-/** The later moment; of the same moment, the higher revision. A withdrawn score has no moment: it replaces only its own. */
+/** The later score; of the same time, the higher revision. A withdrawn score has no time: it replaces only its own. */
 export function newerScore(held: Score | null, heard: Score): Score {
   if (held === null) return heard;
   if (held.id === heard.id) return heard.revision > held.revision ? heard : held;
@@ -18,7 +18,7 @@ export function newerRevision<Thing extends Alert | Task>(held: Thing | undefine
   return held === undefined || heard.revision > held.revision ? heard : held;
 }
 
-/** By when it was taken, never by when it came; of the same moment the greater id, so that both orders agree. */
+/** By when it was taken, never by when it came; of the same time the greater id, so that both orders agree. */
 export function newerObservation(held: Observation | undefined, heard: Observation): Observation {
   if (held === undefined) return heard;
   if (held.takenAt !== heard.takenAt) return heard.takenAt > held.takenAt ? heard : held;

@@ -1,7 +1,7 @@
 import type { Board, Instant, LiveEvent, WardId } from '#libs/contracts';
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { boardKey, fetchBoard } from '../api/queries.ts';
+import { boardQuery, fetchBoard } from '../api/queries.ts';
 import { boardAfterAll } from './board-changes.ts';
 import type { Connection } from './connection.ts';
 import { EventJournal } from './event-journal.ts';
@@ -17,7 +17,7 @@ export interface BoardUse {
   readonly onEvents: (events: readonly LiveEvent[]) => void;
 }
 
-/** A ward's board that changes by itself, how its live stream is doing, and whoever wants to hear of the events. */
+/** A ward's board that changes by itself, and how its live stream is doing. */
 export function useBoard({ wardId, asOf, onEvents }: BoardUse): {
   readonly query: UseQueryResult<Board>;
   readonly connection: Connection;
@@ -25,7 +25,7 @@ export function useBoard({ wardId, asOf, onEvents }: BoardUse): {
   const client = useQueryClient();
   const [journal] = useState(() => new EventJournal());
   const refetching = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const key = boardKey(wardId, asOf);
+  const { queryKey: key, ...options } = boardQuery(wardId, asOf);
 
   const refetchSoon = (): void => {
     refetching.current ??= setTimeout(() => {
@@ -43,14 +43,13 @@ export function useBoard({ wardId, asOf, onEvents }: BoardUse): {
   );
 
   const query = useQuery({
+    ...options,
     queryKey: key,
     queryFn: ({ signal }) =>
       journal.alongside(
         () => fetchBoard(wardId, asOf, signal),
         (board, heard) => boardAfterAll(board, heard).board,
       ),
-    // Also notices a stream that is dead without the browser's knowing.
-    refetchInterval: asOf === null ? 60_000 : false,
   });
 
   const connection = useLive({

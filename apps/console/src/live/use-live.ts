@@ -1,8 +1,10 @@
 import type { LiveEvent, WardId } from '#libs/contracts';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { technicalAlertsQuery } from '../api/queries.ts';
 import { type Connection, connectionAfter, notConnected } from './connection.ts';
 import { listen } from './live-stream.ts';
-import { serverClock } from './server-clock.ts';
+import { serverClock } from '../time/server-clock.ts';
 
 export interface LiveUse {
   /** Of which ward; null for all; undefined while it is not known yet, when nothing is listened to. */
@@ -15,16 +17,20 @@ export interface LiveUse {
 /** Listens to the live stream while the component is on screen; returns how the connection is doing. */
 export function useLive({ wardId, onEvents, onReopened }: LiveUse): Connection {
   const [connection, setConnection] = useState(notConnected);
-  const heard = useEffectEvent(onEvents);
+  const client = useQueryClient();
+  const heard = useEffectEvent((events: readonly LiveEvent[]) => {
+    // The frame around the page shows these; it has no stream of its own.
+    const isTechnical = events.some(({ event }) => event === 'technical-alert' || event === 'reset');
+    if (isTechnical) void client.invalidateQueries({ queryKey: technicalAlertsQuery.queryKey });
+    onEvents(events);
+  });
   const reopened = useEffectEvent(onReopened);
 
   useEffect(() => {
     if (wardId === undefined) return undefined;
     let openings = 0;
     const stop = listen(wardId, {
-      onEvents: (events) => {
-        heard(events);
-      },
+      onEvents: (events) => heard(events),
       onHappening: (happening) => {
         setConnection((before) => connectionAfter(before, happening, serverClock.now()));
         if (happening !== 'opened') return;

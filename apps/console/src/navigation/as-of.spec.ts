@@ -4,7 +4,7 @@ import { asOfIn, checkAsOf, searchAsOf } from './as-of.ts';
 const now = Date.parse('2026-11-21T08:30:00.000Z');
 
 describe('as of when a page is shown', () => {
-  it('stands in the address, and comes back from it as the same instant', () => {
+  it('is written in the address, and comes back from it as the same instant', () => {
     const asOf = instant(now);
     expect(asOfIn(searchAsOf('?ward=7', asOf))).toBe(asOf);
     expect(searchAsOf(searchAsOf('?ward=7', asOf), null)).toBe('?ward=7');
@@ -22,8 +22,9 @@ describe('as of when a page is shown', () => {
   );
 
   it('is refused where it is missing or still to come', () => {
-    expect(checkAsOf(Number.NaN, now)).toMatchObject({ ok: false, fault: 'Enter a date and a time' });
-    expect(checkAsOf(now + 1, now)).toMatchObject({ ok: false });
-    expect(checkAsOf(now, now)).toEqual({ ok: true, asOf: instant(now) });
+    const missing = { ok: false, fault: 'Enter a date and a time' } as const;
+    expect(checkAsOf(missing, now)).toEqual(missing);
+    expect(checkAsOf({ ok: true, at: instant(now + 1) }, now)).toMatchObject({ ok: false });
+    expect(checkAsOf({ ok: true, at: instant(now) }, now)).toEqual({ ok: true, at: instant(now) });
   });
 });

@@ -1,4 +1,5 @@
 import { instant, type Instant, InstantWithOffset } from '#libs/contracts';
+import type { TypedTime } from '../time/site-time.ts';
 
 /** As of when the address asks to see a page: `?asOf=2026-11-21T08:30:00Z`; null for now, also where it cannot be read. */
 export function asOfIn(search: string): Instant | null {
@@ -15,12 +16,10 @@ export function searchAsOf(search: string, asOf: Instant | null): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** What a time that was typed in makes of the page, or why it cannot. */
-export type AskedTime = { readonly ok: true; readonly asOf: Instant } | { readonly ok: false; readonly fault: string };
-
-export function checkAsOf(timeMs: number, now: number): AskedTime {
-  if (Number.isNaN(timeMs)) return { ok: false, fault: 'Enter a date and a time' };
-  if (timeMs > now)
-    return { ok: false, fault: 'The time must be in the past: nobody knows yet what will be known then' };
-  return { ok: true, asOf: instant(timeMs) };
+/** A time that was typed, as one to look at the page as of; or why it cannot be. */
+export function checkAsOf(typed: TypedTime, now: number): TypedTime {
+  if (typed.ok && Date.parse(typed.at) > now) {
+    return { ok: false, fault: 'The time must be in the past: what will be known then is not known yet' };
+  }
+  return typed;
 }

@@ -25,11 +25,11 @@ const here = (): { path: string; search: string } => ({
 
 /** Keeps the page on screen in step with the browser's address. */
 export function NavigationProvider({ children }: { readonly children: ReactNode }) {
-  const [place, setPlace] = useState(here);
+  const [address, setAddress] = useState(here);
 
   useEffect(() => {
     const moved = (): void => {
-      setPlace(here());
+      setAddress(here());
     };
     window.addEventListener('popstate', moved);
     return () => {
@@ -44,10 +44,10 @@ export function NavigationProvider({ children }: { readonly children: ReactNode 
     } else {
       window.history.replaceState(null, '', to);
     }
-    setPlace(here());
+    setAddress(here());
   }, []);
 
-  return <NavigationContext value={{ ...place, go }}>{children}</NavigationContext>;
+  return <NavigationContext value={{ ...address, go }}>{children}</NavigationContext>;
 }
 
 export function useNavigation(): Navigation {

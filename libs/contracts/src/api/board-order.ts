@@ -17,11 +17,11 @@ export function scoreThatCounts({ score, exclusion }: Pick<BoardRow, 'score' | '
 }
 
 /**
- * The order of the board, on the wire and on the screen, most urgent first: by the certain tier or the tier of an alert
- * that no person has answered, whichever is the more urgent; then unanswered before answered, of which an alert that
- * only late readings tell of counts as low risk; then by how far the score may reach, its least and its most. Who has
- * not been scored stands with those whose score is still open, before those who are known to be at low risk; who cannot
- * be scored stands last. Ties go by name, so that rows do not jump.
+ * The order of the board, on the wire and on the screen, most urgent first: by the certain tier or the tier of an unanswered
+ * alert, whichever is the more urgent; then unanswered before answered, of which an alert that only late readings show
+ * counts as low risk; then by how far the score may reach, its least and its most. A patient who has not been scored, or is
+ * not scored for now, comes with those whose score is still open, before those who are known to be at low risk; one who
+ * cannot be scored comes last. Ties go by name, so that rows do not jump.
  */
 export function compareBoardRows(one: BoardRow, other: BoardRow): number {
   const left = rank(one);
@@ -43,7 +43,8 @@ function rank(row: BoardRow): readonly number[] {
   const unanswered = alert?.state === 'raised' ? urgencyOf(alert.late ? 'low' : alert.tier) : -1;
   const score = scoreThatCounts(row);
   const certain = score === null ? 0 : urgencyOf(score.tier);
-  const possible = score === null ? urgencyOf('high') : urgencyOf(score.highestTier);
+  const isUnclear = score === null || row.notScored !== null;
+  const possible = isUnclear ? urgencyOf('high') : urgencyOf(score.highestTier);
   if (row.exclusion !== null && score === null) return [unanswered, unanswered, -1, -1, -1];
   return [Math.max(certain, unanswered), unanswered, possible, score?.min ?? 0, score?.max ?? 20];
 }

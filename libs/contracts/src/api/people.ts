@@ -31,6 +31,24 @@ export type Permission = z.infer<typeof Permission>;
 export const Person = PersonReference.extend({ role: Role });
 export type Person = z.infer<typeof Person>;
 
+/** A time zone by its IANA name: `Europe/London`. */
+export const TimeZone = z.string().refine(isTimeZone, 'expected a time zone such as Europe/London');
+export type TimeZone = z.infer<typeof TimeZone>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone: name });
+    return true;
+  } catch {
+    // The only thing that is asked of Intl is whether it knows the name.
+    return false;
+  }
+}
+
 /** `GET /api/v1/me`. */
-export const Me = Person.extend({ permissions: z.array(Permission) });
+export const Me = Person.extend({
+  permissions: z.array(Permission),
+  /** Where the wards are: times are typed and shown as the clocks there show them. Europe/London where it is left out. */
+  site: z.object({ timeZone: TimeZone }).optional(),
+});
 export type Me = z.infer<typeof Me>;

@@ -1,11 +1,16 @@
 import type { Alert } from '#libs/contracts';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { acknowledgeAlert, resolveAlert } from '../../api/commands.ts';
+import { useShowNewest } from '../../live/use-show-newest.ts';
+import { ChangedNotice } from '../forms/changed-notice.tsx';
+import { FormFrame, TextField } from '../forms/form.tsx';
+import { type Command, useCommand } from '../forms/use-command.ts';
+import { type Disclosure, useDisclosure } from '../forms/use-disclosure.ts';
+import { useForm } from '../forms/use-form.ts';
 import { TierBadge } from '../risk/risk.tsx';
 import { alertLabel, alertWords, conditionWords, lateWords, waitingWords } from '../words/alert-words.ts';
 import { lowerTier } from '../words/risk-words.ts';
 import { timeWords } from '../words/time-words.ts';
-import type { AlertActs } from './use-alert-acts.ts';
 
 export interface AlertCardProps {
   readonly alert: Alert;
@@ -14,17 +19,22 @@ export interface AlertCardProps {
   /** The patient's name for the labels of the buttons. */
   readonly patientLabel: string;
   readonly now: number;
-  /** Absent where the person signed in may not act on alerts. */
-  readonly acts: AlertActs | undefined;
+  /** Whether the person signed in may acknowledge and resolve. */
+  readonly mayAct: boolean;
 }
 
 /** One alert: whose, how urgent, why, since when and until when, what has been done; and, where allowed, doing it. */
-export function AlertCard({ alert, patient, patientLabel, now, acts }: AlertCardProps) {
+export function AlertCard({ alert, patient, patientLabel, now, mayAct }: AlertCardProps) {
   const card = useRef<HTMLElement>(null);
   const words = alertWords(alert, now);
-  const state = acts?.stateOf(alert.id);
-  const doing =
-    state?.kind === 'acknowledging' ? 'Acknowledging…' : state?.kind === 'resolving' ? 'Resolving…' : undefined;
+  const show = useShowNewest('alerts');
+  const resolving = useDisclosure();
+  // The screen answers at once, but says "Acknowledged" only when the service has.
+  const acknowledging = useCommand({
+    send: (_body: null, press) => acknowledgeAlert(alert.id, press),
+    onDone: show,
+    onChanged: show,
+  });
   return (
     <article
       ref={card}
@@ -36,8 +46,8 @@ export function AlertCard({ alert, patient, patientLabel, now, acts }: AlertCard
         {patient !== undefined && <h2 className="hw-alert__patient">{patient}</h2>}
         <span className="hw-mark hw-alert__condition">{conditionWords[alert.conditionKind]}</span>
         <span className="hw-alert__state">
-          <strong>{doing ?? words.state}</strong>
-          {doing === undefined && `${alert.state === 'raised' ? ', ' : ' '}${words.detail}`}
+          <strong>{acknowledging.pending ? 'Acknowledging…' : words.state}</strong>
+          {!acknowledging.pending && `${alert.state === 'raised' ? ', ' : ' '}${words.detail}`}
         </span>
         {words.overdue && <strong className="hw-overdue">Overdue</strong>}
       </div>
@@ -54,21 +64,39 @@ export function AlertCard({ alert, patient, patientLabel, now, acts }: AlertCard
         {alert.state === 'raised' && !alert.late && `, waiting for ${waitingWords(alert, now)}`}
         {alert.state !== 'resolved' &&
           alert.currentTier !== alert.tier &&
-          `. The patient now stands at ${lowerTier(alert.currentTier)}`}
+          `. The patient is now at ${lowerTier(alert.currentTier)}`}
         {alert.outcome !== null && `. Outcome: ${alert.outcome}`}
       </p>
-      {state?.kind === 'failed' && (
+      {acknowledging.error !== null && (
         <p className="nhsuk-error-message hw-alert__failure" role="alert">
-          This alert was not {state.what}: {state.error.message}
+          This alert was not acknowledged: {acknowledging.error.message}
         </p>
       )}
-      {acts !== undefined && alert.state !== 'resolved' && (
+      {acknowledging.changes !== undefined && (
+        <ChangedNotice
+          changes={acknowledging.changes}
+          next={alert.state === 'raised' ? 'Look at it again before you acknowledge it.' : ''}
+        />
+      )}
+      {mayAct && alert.state !== 'resolved' && !resolving.isOpen && (
         <Actions
           alert={alert}
-          acts={acts}
-          busy={doing !== undefined}
+          acknowledging={acknowledging}
+          resolving={resolving}
           label={`the ${alertLabel(alert)} alert of ${patientLabel}`}
-          onResolved={() => card.current?.focus()}
+        />
+      )}
+      {resolving.isOpen && (
+        <ResolveForm
+          alert={alert}
+          onCancel={resolving.close}
+          onResolved={(resolved) => {
+            show(resolved);
+            resolving.close();
+            // The buttons are gone: the focus needs another place.
+            card.current?.focus();
+          }}
+          onChanged={show}
         />
       )}
     </article>
@@ -77,78 +105,24 @@ export function AlertCard({ alert, patient, patientLabel, now, acts }: AlertCard
 
 function Actions(props: {
   readonly alert: Alert;
-  readonly acts: AlertActs;
-  readonly busy: boolean;
+  readonly acknowledging: Command<null, Alert>;
+  readonly resolving: Disclosure;
   /** Which alert, for those who hear the buttons one after another. */
   readonly label: string;
-  /** The buttons are gone by then: the focus needs another place. */
-  readonly onResolved: () => void;
 }) {
-  const { alert, acts, busy, label, onResolved } = props;
-  const [resolving, setResolving] = useState(false);
-  const [outcome, setOutcome] = useState('');
-  const field = useRef<HTMLTextAreaElement>(null);
-  const opener = useRef<HTMLButtonElement>(null);
+  const { alert, acknowledging, resolving, label } = props;
+  const { opener } = resolving;
   const buttons = useRef<HTMLDivElement>(null);
   const keepsFocus = useRef(false);
-  const id = useId();
 
   // Once an alert is acknowledged its button is gone and the list may be in another order, with the answer or with the live
   // event after it: whichever takes the focus away, it comes back, until the person has moved it elsewhere.
   useEffect(() => {
-    if (!keepsFocus.current || busy) return;
+    if (!keepsFocus.current || acknowledging.pending) return;
     const { activeElement } = document;
     if (activeElement === document.body) opener.current?.focus();
     else if (buttons.current?.contains(activeElement) !== true) keepsFocus.current = false;
   });
-
-  const close = (): void => {
-    flushSync(() => {
-      setResolving(false);
-    });
-    opener.current?.focus();
-  };
-
-  if (resolving) {
-    return (
-      <form
-        className="hw-alert__resolve"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void acts.resolve(alert.id, outcome.trim()).then((done) => {
-            if (done) onResolved();
-            else field.current?.focus();
-          });
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') close();
-        }}
-      >
-        <label className="nhsuk-label" htmlFor={id}>
-          What was done or found <span className="hw-optional">(optional)</span>
-        </label>
-        <textarea
-          className="nhsuk-textarea"
-          id={id}
-          ref={field}
-          rows={2}
-          maxLength={2000}
-          value={outcome}
-          onChange={(event) => {
-            setOutcome(event.target.value);
-          }}
-        />
-        <div className="hw-actions">
-          <button type="submit" className="nhsuk-button hw-button--small" disabled={busy}>
-            Resolve alert
-          </button>
-          <button type="button" className="nhsuk-button nhsuk-button--secondary hw-button--small" onClick={close}>
-            Cancel
-          </button>
-        </div>
-      </form>
-    );
-  }
 
   return (
     <div className="hw-actions" ref={buttons}>
@@ -156,10 +130,10 @@ function Actions(props: {
         <button
           type="button"
           className="nhsuk-button hw-button--small"
-          disabled={busy}
+          disabled={acknowledging.pending}
           onClick={() => {
             keepsFocus.current = true;
-            void acts.acknowledge(alert.id).then(() => requestAnimationFrame(() => opener.current?.focus()));
+            acknowledging.run(null, alert);
           }}
         >
           Acknowledge<span className="nhsuk-u-visually-hidden"> {label}</span>
@@ -168,17 +142,53 @@ function Actions(props: {
       <button
         type="button"
         className="nhsuk-button nhsuk-button--secondary hw-button--small"
-        disabled={busy}
+        disabled={acknowledging.pending}
         ref={opener}
-        onClick={() => {
-          flushSync(() => {
-            setResolving(true);
-          });
-          field.current?.focus();
-        }}
+        onClick={resolving.open}
       >
         Resolve…<span className="nhsuk-u-visually-hidden"> {label}</span>
       </button>
     </div>
+  );
+}
+
+function ResolveForm(props: {
+  readonly alert: Alert;
+  readonly onCancel: () => void;
+  readonly onResolved: (resolved: Alert) => void;
+  readonly onChanged: (current: Alert) => void;
+}) {
+  const { alert, onCancel, onResolved, onChanged } = props;
+  const [outcome, setOutcome] = useState('');
+  const isOver = alert.state === 'resolved';
+  const form = useForm({
+    opened: alert,
+    fields: ['outcome'],
+    body: () => (outcome.trim() === '' ? {} : { outcome: outcome.trim() }),
+    send: (body, press) => resolveAlert(alert.id, body, press),
+    onDone: onResolved,
+    onChanged,
+  });
+  return (
+    <FormFrame
+      form={form}
+      title="Resolve this alert"
+      refusedTitle="This alert was not resolved"
+      submit={isOver ? null : 'Resolve alert'}
+      submitting="Resolving…"
+      cancel={isOver ? 'Close' : 'Cancel'}
+      only="outcome"
+      onCancel={onCancel}
+    >
+      <TextField
+        form={form}
+        path="outcome"
+        label="What was done or found"
+        optional
+        maxLength={2000}
+        value={outcome}
+        onChange={setOutcome}
+      />
+    </FormFrame>
   );
 }

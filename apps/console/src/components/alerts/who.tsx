@@ -4,7 +4,7 @@ import { pathTo } from '../../navigation/routes.ts';
 import { nhsNumberWords, patientName } from '../words/identity-words.ts';
 import { ageInYears } from '../words/time-words.ts';
 
-/** Who an alert or a task is about, linked to their page, with what tells two people of one name apart. */
+/** Who an alert or a task is about, linked to their page, with what distinguishes two people of one name. */
 export function Who(props: {
   readonly patientId: PatientId;
   readonly patient: Patient | undefined;

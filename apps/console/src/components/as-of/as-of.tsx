@@ -1,10 +1,11 @@
 import type { Instant, Me } from '#libs/contracts';
 import { type ReactNode, use, useEffect, useId, useRef, useState } from 'react';
-import { serverClock } from '../../live/server-clock.ts';
+import { serverClock } from '../../time/server-clock.ts';
+import { siteTime } from '../../time/site-time.ts';
 import { checkAsOf } from '../../navigation/as-of.ts';
+import { TimeInput } from '../forms/time-input.tsx';
 import { useDisclosure } from '../forms/use-disclosure.ts';
 import { PersonContext } from '../frame/person.tsx';
-import { localMinute } from '../words/local-time.ts';
 import { dateWords, timeWords } from '../words/time-words.ts';
 import type { AsOf } from './use-as-of.ts';
 
@@ -43,7 +44,7 @@ function LookBackForm(props: {
   const { from, onCancel, onShow } = props;
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(() => localMinute(from));
+  const [typed, setTyped] = useState(() => siteTime.typedMinute(from));
   const [fault, setFault] = useState<string | null>(null);
   useEffect(() => field.current?.focus(), []);
   return (
@@ -52,8 +53,8 @@ function LookBackForm(props: {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const asked = checkAsOf(Date.parse(typed), serverClock.now());
-        if (asked.ok) onShow(asked.asOf);
+        const asked = checkAsOf(siteTime.readMinute(typed), serverClock.now());
+        if (asked.ok) onShow(asked.at);
         else {
           setFault(asked.fault);
           field.current?.focus();
@@ -72,15 +73,12 @@ function LookBackForm(props: {
           {fault}
         </span>
       )}
-      <input
-        className="nhsuk-input"
-        type="datetime-local"
+      <TimeInput
         id={id}
         ref={field}
-        max={localMinute(serverClock.now())}
         value={typed}
         {...(fault === null ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-fault` })}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={setTyped}
       />
       <div className="hw-actions">
         <button type="submit" className="nhsuk-button hw-button--small">
@@ -101,7 +99,7 @@ function LookBackForm(props: {
 /** Says across the page, and while it scrolls, that this is not how things are. */
 export function PastBanner({ asOf, show }: { readonly asOf: Instant; readonly show: AsOf['show'] }) {
   const banner = useRef<HTMLDivElement>(null);
-  // What was pressed to get here is gone, and whoever listens must hear of it at once.
+  // What was pressed to get here is gone, and people who listen to the page must hear of it at once.
   useEffect(() => banner.current?.focus({ preventScroll: true }), [asOf]);
   return (
     <div className="hw-past" role="region" aria-label="You are looking at the past" ref={banner} tabIndex={-1}>
@@ -134,7 +132,7 @@ function backToNow(show: AsOf['show']): void {
 /** `14:05`, whatever the day. */
 const clockOf = (asOf: Instant): string => timeWords(asOf, Date.parse(asOf));
 
-/** Whoever looks at the past may look and nothing else: every act below is left out as for somebody without the permission. */
+/** The past can only be looked at: every command below is left out, as for a person without the permission. */
 export function InThePast({ asOf, children }: { readonly asOf: Instant | null; readonly children: ReactNode }) {
   const person = use(PersonContext);
   return <PersonContext value={asOf === null ? person : readerOnly(person)}>{children}</PersonContext>;

@@ -1,6 +1,6 @@
 import type { Instant } from '#libs/contracts';
 import { useMemo } from 'react';
-import { useNow } from '../../live/use-now.ts';
+import { useNow } from '../../time/use-now.ts';
 import { asOfIn, searchAsOf } from '../../navigation/as-of.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
 

@@ -10,7 +10,7 @@ import { ageInYears } from '../words/time-words.ts';
 import { news2View } from '../words/chart-words.ts';
 import { exclusionWords, isScoreToShow } from '../words/risk-words.ts';
 import { chartCodes, vitalName } from '../words/vital-words.ts';
-import { Risk, ScoreMarks, TierBadge } from '../risk/risk.tsx';
+import { NotScored, Risk, ScoreMarks, TierBadge } from '../risk/risk.tsx';
 import { VitalCell } from '../vitals/vital-cell.tsx';
 import { rowVitals, rowVitalsBesides } from './row-vitals.ts';
 import { useMovingRows } from './use-moving-rows.ts';
@@ -75,10 +75,11 @@ const Row = memo(function Row({
   const quality = usePathwayFile(row.score?.pathway)?.quality;
   const besides = rowVitalsBesides(row, chart);
   const shown = isScoreToShow(row.score, row.exclusion) ? row.score : null;
+  const look = row.notScored === null ? (shown?.tier ?? 'none') : 'none';
   return (
-    <tr role="row" data-row={row.patientId} className={`hw-board__row hw-board__row--${shown?.tier ?? 'none'}`}>
+    <tr role="row" data-row={row.patientId} className={`hw-board__row hw-board__row--${look}`}>
       <td role="cell" className="hw-board__risk">
-        <Risk score={row.score} exclusion={row.exclusion} chart={chart} />
+        <Risk score={row.score} exclusion={row.exclusion} notScored={row.notScored} chart={chart} />
         {shown !== null && chart.id !== news2View.id && <span className="hw-board__chart">{chart.title}</span>}
         {shown === null && row.exclusion !== null && (
           <span className="hw-board__chart">NEWS2 does not apply: {exclusionWords(row.exclusion)}</span>
@@ -91,6 +92,7 @@ const Row = memo(function Row({
           {ageInYears(row.birthDate, now)} y <span className="hw-nhs-number">{nhsNumberWords(row.nhsNumber)}</span>{' '}
           <span>{pathwayWords(row.pathway)}</span>
         </span>
+        <NotScored reason={row.notScored} />
         <RowTags row={row} now={now} />
         {besides.length > 0 && (
           <span className="hw-board__besides">

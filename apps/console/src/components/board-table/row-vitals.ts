@@ -1,15 +1,9 @@
 import type { ObservationCode } from '#libs/clinical';
-import type { BoardRow, Observation, ObservationValue, ScoreInput, SignalQuality } from '#libs/contracts';
+import type { BoardRow, Observation, ScoreInput } from '#libs/contracts';
+import type { ShownValue } from '../vitals/vital-cell.tsx';
 import { isScoreToShow } from '../words/risk-words.ts';
 import type { ChartView } from '../words/chart-words.ts';
 import { chartCodes } from '../words/vital-words.ts';
-
-/** A value as the board shows it: what it was and when it was taken. */
-export interface ShownValue {
-  readonly value: ObservationValue;
-  readonly takenAt: string;
-  readonly quality?: SignalQuality | undefined;
-}
 
 export interface RowVital {
   readonly code: ObservationCode;

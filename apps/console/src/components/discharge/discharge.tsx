@@ -1,69 +1,74 @@
-import type { PatientId, StayId } from '#libs/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
-import { dischargeStay } from '../../api/acts.ts';
-import { ProblemSummary } from '../page-states/page-states.tsx';
+import type { PatientId, Stay, StayId } from '#libs/contracts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { dischargeStay } from '../../api/commands.ts';
+import { stayQuery } from '../../api/queries.ts';
+import { Dialog } from '../forms/dialog.tsx';
+import { FormFrame, TextField } from '../forms/form.tsx';
+import { useForm } from '../forms/use-form.ts';
+import { Loading, ProblemSummary } from '../page-states/page-states.tsx';
+import { pathwayWords } from '../words/identity-words.ts';
+import { timeWords } from '../words/time-words.ts';
 
 export interface DischargeProps {
   readonly stayId: StayId;
-  readonly patientId: PatientId;
   readonly patientLabel: string;
+  readonly now: number;
   readonly onClose: () => void;
 }
 
-/** Asks once more before a discharge, since from then on nobody is alerted to this patient. */
-export function DischargeDialog({ stayId, patientId, patientLabel, onClose }: DischargeProps) {
+/** Asks once more before a discharge, since from then on there are no alerts for this patient. */
+export function DischargeDialog({ stayId, ...props }: DischargeProps) {
+  const stay = useQuery(stayQuery(stayId));
+  return (
+    <Dialog label="Discharge" onClose={props.onClose}>
+      {stay.isPending && <Loading what="the stay" />}
+      {stay.isError && stay.data === undefined && (
+        <ProblemSummary title="The stay could not be fetched" error={stay.error} onRetry={() => void stay.refetch()} />
+      )}
+      {stay.data !== undefined && <DischargeForm stay={stay.data} {...props} />}
+    </Dialog>
+  );
+}
+
+function DischargeForm(props: Omit<DischargeProps, 'stayId'> & { readonly stay: Stay }) {
+  const { stay, patientLabel, now, onClose } = props;
   const client = useQueryClient();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
   const [reason, setReason] = useState('');
-  const discharge = useMutation({
-    mutationFn: () => dischargeStay(stayId, reason.trim() === '' ? {} : { reason: reason.trim() }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['patient', patientId] });
+  const isOver = stay.state !== 'admitted';
+  const refreshPatient = (id: PatientId) => client.invalidateQueries({ queryKey: ['patient', id] });
+  const form = useForm({
+    opened: stay,
+    fields: ['reason'],
+    body: () => (reason.trim() === '' ? {} : { reason: reason.trim() }),
+    send: (body, press) => dischargeStay(stay.id, body, press),
+    onDone: async ({ patientId }) => {
+      await refreshPatient(patientId);
       void client.invalidateQueries({ queryKey: ['alerts'] });
       onClose();
     },
+    onChanged: (current) => {
+      client.setQueryData(stayQuery(stay.id).queryKey, current);
+      void refreshPatient(current.patientId);
+    },
   });
-  useEffect(() => dialog.current?.showModal(), []);
-
   return (
-    <dialog className="hw-dialog" ref={dialog} aria-labelledby={`${id}title`} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          discharge.mutate();
-        }}
-      >
-        <h2 className="nhsuk-heading-m" id={`${id}title`}>
-          Discharge {patientLabel}?
-        </h2>
-        {discharge.isError && <ProblemSummary title="The patient was not discharged" error={discharge.error} />}
-        <p>The stay ends, open alerts are closed, and readings that still come in alert nobody.</p>
-        <label className="nhsuk-label" htmlFor={id}>
-          Reason <span className="hw-optional">(optional)</span>
-        </label>
-        <textarea
-          className="nhsuk-textarea"
-          id={id}
-          rows={2}
-          maxLength={1000}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <div className="hw-actions">
-          <button
-            type="submit"
-            className="nhsuk-button nhsuk-button--warning hw-button--small"
-            disabled={discharge.isPending}
-          >
-            {discharge.isPending ? 'Discharging…' : 'Discharge'}
-          </button>
-          <button type="button" className="nhsuk-button nhsuk-button--secondary hw-button--small" onClick={onClose}>
-            Keep on the ward
-          </button>
-        </div>
-      </form>
-    </dialog>
+    <FormFrame
+      form={form}
+      title={`Discharge ${patientLabel}?`}
+      level={2}
+      refusedTitle="The patient was not discharged"
+      submit={isOver ? null : 'Discharge'}
+      submitting="Discharging…"
+      cancel={isOver ? 'Close' : 'Keep on the ward'}
+      warning
+      onCancel={onClose}
+    >
+      <p>
+        {pathwayWords(stay.pathway)}, admitted {timeWords(stay.admittedAt, now)} by {stay.admittedBy.name}. The stay
+        ends, open alerts are closed, and readings that still come in raise no alert.
+      </p>
+      <TextField form={form} path="reason" label="Reason" optional value={reason} onChange={setReason} />
+    </FormFrame>
   );
 }

@@ -27,7 +27,7 @@ describe('faults of a form', () => {
     expect(faultsOf(null)).toEqual([]);
   });
 
-  it('tell a blank text from one that says something', () => {
+  it('distinguish a blank text from one that says something', () => {
     expect(required('reason', '  ', 'Enter why')).toEqual([{ path: 'reason', message: 'Enter why' }]);
     expect(required('reason', 'x', 'Enter why')).toEqual([]);
   });

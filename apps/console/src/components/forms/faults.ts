@@ -1,4 +1,5 @@
 import { RefusedError } from '../../api/api-errors.ts';
+import type { TypedTime } from '../../time/site-time.ts';
 
 /** One thing that is wrong in a form: where, by the path of what is sent, and what is expected. */
 export interface FormFault {
@@ -12,7 +13,7 @@ export function faultsOf(error: Error | null): readonly FormFault[] {
   return (error.problem.errors ?? []).map(({ path, message }) => ({ path, message: sentence(message) }));
 }
 
-/** Those of the faults that belong to no field of the form: they must be said elsewhere, or nobody would see them. */
+/** Those of the faults that belong to no field of the form: they must be shown elsewhere. */
 export const faultsWithout = (faults: readonly FormFault[], fields: readonly string[]): readonly FormFault[] =>
   faults.filter(({ path }) => !fields.includes(path));
 
@@ -22,3 +23,7 @@ const sentence = (words: string): string => words.charAt(0).toLocaleUpperCase('e
 export function required(path: string, text: string, message: string): readonly FormFault[] {
   return text.trim() === '' ? [{ path, message }] : [];
 }
+
+/** What is wrong with a time that was typed, in words. */
+export const timeFaults = (path: string, time: TypedTime): readonly FormFault[] =>
+  time.ok ? [] : [{ path, message: time.fault }];

@@ -1,29 +1,44 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { ProblemSummary } from '../page-states/page-states.tsx';
+import { ChangedNotice } from './changed-notice.tsx';
+import { type ControlProps, TimeInput } from './time-input.tsx';
 import type { Form } from './use-form.ts';
 
 export interface FormFrameProps {
   readonly form: Form;
   readonly title: string;
+  /** Of the title: 3, unless the form is a section of its own. */
+  readonly level?: 2 | 3;
   /** What was not done when it is refused: `The plan was not changed`. */
   readonly refusedTitle: string;
-  readonly submit: string;
+  /** Null where there is nothing left to be done. */
+  readonly submit: string | null;
   readonly submitting: string;
+  readonly cancel?: string;
   readonly warning?: boolean;
   /** Another form beside it has the focus when both open. */
   readonly besides?: boolean;
+  /** The one field of a small form: it has the focus when the form opens, and Escape closes the form. */
+  readonly only?: string;
   readonly onCancel: () => void;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /** A form with its title, its faults on top and next to their fields, and its two buttons. Takes the focus when it opens. */
 export function FormFrame(props: FormFrameProps) {
-  const { form, title, refusedTitle, submit, submitting, warning = false, besides = false, onCancel, children } = props;
+  const { form, title, level = 3, refusedTitle, submit, submitting, cancel = 'Cancel' } = props;
+  const { warning = false, besides = false, only, onCancel, children } = props;
   const start = useRef<HTMLHeadingElement>(null);
+  const onlyId = only === undefined ? undefined : form.idOf(only);
   useEffect(() => {
-    if (!besides) start.current?.focus();
-  }, [besides]);
+    if (onlyId !== undefined) document.getElementById(onlyId)?.focus();
+    else if (!besides) start.current?.focus();
+  }, [besides, onlyId]);
   const titleId = form.idOf('title');
+  const Title = `h${level}` as const;
+  const closeOnEscape = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') onCancel();
+  };
   return (
     <form
       className="hw-form"
@@ -33,40 +48,50 @@ export function FormFrame(props: FormFrameProps) {
         event.preventDefault();
         form.submit();
       }}
+      {...(only === undefined ? {} : { onKeyDown: closeOnEscape })}
     >
-      <h3 className="nhsuk-heading-s" id={titleId} ref={start} tabIndex={-1}>
+      <Title className={level === 2 ? 'nhsuk-heading-m' : 'nhsuk-heading-s'} id={titleId} ref={start} tabIndex={-1}>
         {title}
-      </h3>
-      <FaultSummary form={form} />
+      </Title>
+      <FaultSummary form={form} level={level} />
       {form.refusal !== null && <ProblemSummary title={refusedTitle} error={form.refusal} />}
+      {form.changes !== undefined && (
+        <ChangedNotice
+          changes={form.changes}
+          next={`What you typed is kept.${submit === null ? '' : ` If it still holds, press “${submit}” again.`}`}
+        />
+      )}
       {children}
       <div className="hw-actions">
-        <button
-          type="submit"
-          className={`nhsuk-button hw-button--small${warning ? ' nhsuk-button--warning' : ''}`}
-          disabled={form.pending}
-        >
-          {form.pending ? submitting : submit}
-        </button>
+        {submit !== null && (
+          <button
+            type="submit"
+            className={`nhsuk-button hw-button--small${warning ? ' nhsuk-button--warning' : ''}`}
+            disabled={form.pending}
+          >
+            {form.pending ? submitting : submit}
+          </button>
+        )}
         <button type="button" className="nhsuk-button nhsuk-button--secondary hw-button--small" onClick={onCancel}>
-          Cancel
+          {cancel}
         </button>
       </div>
     </form>
   );
 }
 
-function FaultSummary({ form }: { readonly form: Form }) {
+function FaultSummary({ form, level }: { readonly form: Form; readonly level: 2 | 3 }) {
   const summary = useRef<HTMLDivElement>(null);
   const said = form.faults.map(({ path, message }) => `${path} ${message}`).join('\n');
   useEffect(() => {
     if (said !== '') summary.current?.focus();
   }, [said]);
   if (form.faults.length === 0) return null;
+  const Title = level === 2 ? 'h3' : 'h4';
   return (
     <div className="nhsuk-error-summary hw-problem" ref={summary} tabIndex={-1}>
       <div role="alert">
-        <h4 className="nhsuk-error-summary__heading nhsuk-heading-xs">There is a problem</h4>
+        <Title className="nhsuk-error-summary__heading nhsuk-heading-xs">There is a problem</Title>
         <ul className="nhsuk-list nhsuk-error-summary__list">
           {form.faults.map(({ path, message }) => (
             <li key={path}>
@@ -87,13 +112,6 @@ export interface FieldProps {
   readonly optional?: boolean;
   readonly hint?: string;
   readonly children: (control: ControlProps) => ReactNode;
-}
-
-/** What the control within a field has to be given. */
-export interface ControlProps {
-  readonly id: string;
-  readonly 'aria-describedby'?: string;
-  readonly 'aria-invalid'?: true;
 }
 
 /** One field: its label, what is wrong with it, and its control. */
@@ -129,41 +147,45 @@ export function Field({ form, path, label, optional = false, hint, children }: F
 export interface TextFieldProps extends Omit<FieldProps, 'children'> {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** `text` may take several lines; `span` is a length of time in words. */
-  readonly kind?: 'text' | 'number' | 'span' | 'date' | 'datetime-local';
+  /** `text` may take several lines; `span` is a length of time in words; `time` is a date and a time. */
+  readonly kind?: 'text' | keyof typeof inputKinds | 'time';
+  readonly maxLength?: number;
 }
 
 const inputKinds = {
   number: { inputMode: 'decimal', autoComplete: 'off' },
   span: { autoComplete: 'off' },
   date: { type: 'date' },
-  'datetime-local': { type: 'datetime-local' },
 } as const;
 
 /** A field that is typed into. */
-export function TextField({ value, onChange, kind = 'text', ...field }: TextFieldProps) {
+export function TextField({ value, onChange, kind = 'text', maxLength = 1000, ...field }: TextFieldProps) {
   return (
     <Field {...field}>
-      {(control) =>
-        kind === 'text' ? (
-          <textarea
-            {...control}
-            className="nhsuk-textarea"
-            rows={2}
-            maxLength={1000}
-            value={value}
-            onChange={(event) => onChange(event.target.value)}
-          />
-        ) : (
+      {(control) => {
+        if (kind === 'time') return <TimeInput {...control} value={value} onChange={onChange} />;
+        if (kind === 'text') {
+          return (
+            <textarea
+              {...control}
+              className="nhsuk-textarea"
+              rows={2}
+              maxLength={maxLength}
+              value={value}
+              onChange={(event) => onChange(event.target.value)}
+            />
+          );
+        }
+        return (
           <input
             {...control}
-            className={`nhsuk-input ${kind === 'number' || kind === 'span' ? 'nhsuk-input--width-5' : 'hw-input--time'}`}
+            className={`nhsuk-input ${kind === 'date' ? 'hw-input--time' : 'nhsuk-input--width-5'}`}
             {...inputKinds[kind]}
             value={value}
             onChange={(event) => onChange(event.target.value)}
           />
-        )
-      }
+        );
+      }}
     </Field>
   );
 }

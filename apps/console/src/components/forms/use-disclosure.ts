@@ -1,7 +1,7 @@
 import { type RefObject, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 
-/** Something that a button opens in its own place, and that gives the focus back to the button when it closes. */
+/** Something that a button opens where the button was, and that gives the focus back to the button when it closes. */
 export interface Disclosure {
   readonly isOpen: boolean;
   readonly opener: RefObject<HTMLButtonElement | null>;

@@ -1,7 +1,7 @@
 import { type Connection, freshness } from '../../live/connection.ts';
 import { timeWords } from '../words/time-words.ts';
 
-/** Whether the screen is up to date: nobody may trust a frozen one. */
+/** Whether the screen is up to date: a frozen one must not be trusted. */
 export function LiveState({ connection, now }: { readonly connection: Connection; readonly now: number }) {
   const fresh = freshness(connection, now);
   const words = {

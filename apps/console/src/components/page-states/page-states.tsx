@@ -11,7 +11,7 @@ export function Loading({ what }: { readonly what: string }) {
   );
 }
 
-/** Says why a place is empty, so that nobody takes nothing for "all is well". */
+/** Says why there is nothing to show, so that it is not taken for "all is well". */
 export function Empty({ children }: { readonly children: string }) {
   return <p className="hw-empty">{children}</p>;
 }
@@ -25,7 +25,7 @@ export interface ProblemProps {
   readonly fieldIds?: Readonly<Record<string, string>>;
 }
 
-/** What went wrong, in the NHS error summary; takes the focus, since whoever caused it waits for an answer. */
+/** What went wrong, in the NHS error summary; takes the focus, since the person who caused it waits for an answer. */
 export function ProblemSummary({ title, error, onRetry, fieldIds = {} }: ProblemProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -1,15 +1,17 @@
-import { type MonitoringPause, type PatientId, PauseReason, type Plan } from '#libs/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type MonitoringPause, PauseReason, type Plan } from '#libs/contracts';
 import { useState } from 'react';
-import { beginPause, endPause } from '../../api/acts.ts';
-import { serverClock } from '../../live/server-clock.ts';
+import { beginPause, endPause } from '../../api/commands.ts';
+import { serverClock } from '../../time/server-clock.ts';
+import { siteTime } from '../../time/site-time.ts';
 import { useMay } from '../frame/person.tsx';
+import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { ChoiceField, FormFrame, TextField } from '../forms/form.tsx';
-import { required } from '../forms/faults.ts';
+import { timeFaults } from '../forms/faults.ts';
+import { useCommand } from '../forms/use-command.ts';
 import { useDisclosure } from '../forms/use-disclosure.ts';
 import { useForm } from '../forms/use-form.ts';
+import { useShowPlan } from '../plans/use-show-plan.ts';
 import { ProblemSummary } from '../page-states/page-states.tsx';
-import { instantOfMinute, localMinute } from '../words/local-time.ts';
 import { pauseReasonWords, pausesAhead } from '../words/plan-words.ts';
 import { timeWords } from '../words/time-words.ts';
 
@@ -18,20 +20,33 @@ export interface PausesProps {
   readonly now: number;
 }
 
-/** During which times nobody waits for readings, and beginning or ending one. Alerts of what is measured go on. */
+/** During which times no readings are waited for, and beginning or ending one. Alerts of what is measured go on. */
 export function Pauses({ plan, now }: PausesProps) {
   const mayPause = useMay('adjust-monitoring');
   const pausing = useDisclosure();
   const pauses = pausesAhead(plan, now);
+  const { show, refresh } = useShowPlan(plan.patientId);
+  const ending = useCommand({
+    send: (pause: MonitoringPause, press) => endPause(plan.patientId, pause.id, press),
+    onDone: refresh,
+    onChanged: show,
+  });
   return (
     <>
+      {ending.error !== null && <ProblemSummary title="The pause was not ended" error={ending.error} />}
+      {ending.changes !== undefined && <ChangedNotice changes={ending.changes} next="Look at the pauses again." />}
       {pauses.length === 0 ? (
         <p>Not paused: readings are waited for.</p>
       ) : (
         <ul className="nhsuk-list">
           {pauses.map((pause) => (
             <li key={pause.id}>
-              <Pause pause={pause} patientId={plan.patientId} now={now} mayEnd={mayPause} />
+              <Pause
+                pause={pause}
+                now={now}
+                ending={ending.pending}
+                onEnd={mayPause ? () => ending.run(pause, plan) : undefined}
+              />
             </li>
           ))}
         </ul>
@@ -46,39 +61,34 @@ export function Pauses({ plan, now }: PausesProps) {
           Pause…
         </button>
       )}
-      {pausing.isOpen && <PauseForm patientId={plan.patientId} onClose={pausing.close} />}
+      {pausing.isOpen && <PauseForm plan={plan} onClose={pausing.close} />}
     </>
   );
 }
 
 function Pause(props: {
   readonly pause: MonitoringPause;
-  readonly patientId: PatientId;
   readonly now: number;
-  readonly mayEnd: boolean;
+  readonly ending: boolean;
+  /** Absent where the person may not end it. */
+  readonly onEnd: (() => void) | undefined;
 }) {
-  const { pause, patientId, now, mayEnd } = props;
-  const client = useQueryClient();
-  const ending = useMutation({
-    mutationFn: () => endPause(patientId, pause.id),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['plan', patientId] }),
-  });
+  const { pause, now, ending, onEnd } = props;
   const begun = Date.parse(pause.from) <= now;
   return (
     <>
       <strong>{pauseReasonWords[pause.reason]}</strong>:{' '}
       {begun ? 'paused until' : `to be paused from ${timeWords(pause.from, now)} until`} {timeWords(pause.until, now)},
-      by {pause.decidedBy}. Missing readings alert nobody until then; anything that is measured does.
-      {ending.isError && <ProblemSummary title="The pause was not ended" error={ending.error} />}
-      {mayEnd && (
+      by {pause.decidedBy.name}. Missing readings raise no alert until then; anything that is measured does.
+      {onEnd !== undefined && (
         <span className="hw-actions">
           <button
             type="button"
             className="nhsuk-button nhsuk-button--secondary hw-button--small"
-            disabled={ending.isPending}
-            onClick={() => ending.mutate()}
+            disabled={ending}
+            onClick={onEnd}
           >
-            {ending.isPending ? 'Ending…' : begun ? 'End the pause now' : 'Take it back'}
+            {ending ? 'Ending…' : begun ? 'End the pause now' : 'Take it back'}
           </button>
         </span>
       )}
@@ -89,19 +99,22 @@ function Pause(props: {
 const reasons = PauseReason.options.map((value) => ({ value, words: pauseReasonWords[value] }));
 const usualPauseMs = 8 * 3_600_000;
 
-function PauseForm({ patientId, onClose }: { readonly patientId: PatientId; readonly onClose: () => void }) {
-  const client = useQueryClient();
+function PauseForm({ plan, onClose }: { readonly plan: Plan; readonly onClose: () => void }) {
+  const { show, refresh } = useShowPlan(plan.patientId);
   const [reason, setReason] = useState<PauseReason>('asleep');
-  const [until, setUntil] = useState(() => localMinute(serverClock.now() + usualPauseMs));
+  const [typedUntil, setTypedUntil] = useState(() => siteTime.typedMinute(serverClock.now() + usualPauseMs));
+  const until = siteTime.readMinute(typedUntil);
   const form = useForm({
+    opened: plan,
     fields: ['reason', 'until'],
-    check: () => required('until', instantOfMinute(until), 'Enter when the pause ends'),
-    body: () => ({ reason, until: instantOfMinute(until) }),
-    send: (body) => beginPause(patientId, body),
+    check: () => timeFaults('until', until),
+    body: () => ({ reason, until: until.ok ? until.at : '' }),
+    send: (body, press) => beginPause(plan.patientId, body, press),
     onDone: async () => {
-      await client.invalidateQueries({ queryKey: ['plan', patientId] });
+      await refresh();
       onClose();
     },
+    onChanged: show,
   });
   return (
     <FormFrame
@@ -118,9 +131,9 @@ function PauseForm({ patientId, onClose }: { readonly patientId: PatientId; read
         path="until"
         label="Until"
         hint="It ends by itself then. At most 14 days ahead."
-        kind="datetime-local"
-        value={until}
-        onChange={setUntil}
+        kind="time"
+        value={typedUntil}
+        onChange={setTypedUntil}
       />
     </FormFrame>
   );

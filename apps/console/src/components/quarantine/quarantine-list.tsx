@@ -1,7 +1,7 @@
 import { type EventId, type PatientId, quarantineReasons, type QuarantinedEntry } from '#libs/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { releaseReading } from '../../api/acts.ts';
+import { releaseReading } from '../../api/commands.ts';
 import { required } from '../forms/faults.ts';
 import { FormFrame, TextField } from '../forms/form.tsx';
 import { useDisclosure } from '../forms/use-disclosure.ts';
@@ -11,17 +11,17 @@ import { longValue, vitalName } from '../words/vital-words.ts';
 
 export interface QuarantineListProps {
   readonly patientId: PatientId;
-  readonly kept: readonly QuarantinedEntry[];
+  readonly entries: readonly QuarantinedEntry[];
   readonly now: number;
   readonly mayRelease: boolean;
 }
 
-/** What came for this patient and was not used, with the reason: somebody may have to measure again, or say that it is true. */
-export function QuarantineList({ patientId, kept, now, mayRelease }: QuarantineListProps) {
-  if (kept.length === 0) return <p>Nothing of this patient’s readings has been kept aside.</p>;
+/** What came for this patient and was not used, with the reason: it may have to be measured again, or released as true. */
+export function QuarantineList({ patientId, entries, now, mayRelease }: QuarantineListProps) {
+  if (entries.length === 0) return <p>No reading of this patient is in quarantine.</p>;
   return (
     <ul className="nhsuk-list hw-quarantine">
-      {kept.slice(0, 20).map((one) => (
+      {entries.slice(0, 20).map((one) => (
         <li key={one.id}>
           <span className="hw-quarantine__when">
             {timeWords(one.receivedAt, now)}, <span className="hw-code">{one.deviceId}</span>
@@ -33,7 +33,7 @@ export function QuarantineList({ patientId, kept, now, mayRelease }: QuarantineL
           ))}
           {one.released.map(({ path, by, at, reason }) => (
             <span key={path} className="hw-quarantine__released">
-              <span className="hw-mark">Released</span> by {by} at {timeWords(at, now)}: {reason}
+              <span className="hw-mark">Released</span> by {by.name} at {timeWords(at, now)}: {reason}
             </span>
           ))}
           {mayRelease &&
@@ -57,10 +57,11 @@ function Release(props: {
   const client = useQueryClient();
   const what = `${vitalName(reading.code).name} ${longValue(reading.code, reading.value)}`;
   const form = useForm({
+    opened: null,
     fields: ['reason'],
     check: () => required('reason', reason, 'Enter why the reading is true'),
     body: () => ({ path: reading.path, reason: reason.trim() }),
-    send: (body) => releaseReading(entryId, body),
+    send: (body, press) => releaseReading(entryId, body, press),
     onDone: async () => {
       await client.invalidateQueries({ queryKey: ['quarantine', patientId] });
       releasing.close();

@@ -1,13 +1,15 @@
 import { type ChartedObservation, MessageId } from '#libs/contracts';
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { v4 } from 'uuid';
-import { enterObservations, retractObservation } from '../../api/acts.ts';
+import { enterObservations, retractObservation } from '../../api/commands.ts';
+import { Dialog } from '../forms/dialog.tsx';
 import { required } from '../forms/faults.ts';
 import { FormFrame, TextField } from '../forms/form.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { timeWords } from '../words/time-words.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
-import { correctionBody, correctionFaults, expected } from './correct-reading.ts';
+import { correctionBody, correctionFaults } from './correct-reading.ts';
+import { expected } from './typed-reading.ts';
 
 export interface ReadingDialogProps {
   readonly observation: ChartedObservation;
@@ -19,14 +21,15 @@ export interface ReadingDialogProps {
 export function RetractDialog({ observation, now, onClose }: ReadingDialogProps) {
   const [reason, setReason] = useState('');
   const form = useForm({
+    opened: null,
     fields: ['reason'],
     check: () => required('reason', reason, 'Enter why it does not count'),
-    body: () => reason.trim(),
-    send: (words) => retractObservation(observation.patientId, observation.id, words),
+    body: () => ({ reason: reason.trim() }),
+    send: (body, press) => retractObservation(observation, body, press),
     onDone: onClose,
   });
   return (
-    <Dialog onClose={onClose}>
+    <Dialog label="Change a reading" onClose={onClose}>
       <FormFrame
         form={form}
         title={`Retract ${namedReading(observation, now)}?`}
@@ -46,7 +49,7 @@ export function RetractDialog({ observation, now, onClose }: ReadingDialogProps)
   );
 }
 
-/** Puts the right value in the place of a wrong one, with the reason. */
+/** Replaces a wrong value by the right one, with the reason. */
 export function CorrectDialog({ observation, now, onClose }: ReadingDialogProps) {
   // One id for the whole form: sending it again after a failure charts nothing twice.
   const [messageId] = useState(() => MessageId.parse(v4()));
@@ -54,14 +57,15 @@ export function CorrectDialog({ observation, now, onClose }: ReadingDialogProps)
   const [reason, setReason] = useState('');
   const correction = { observation, value, reason, messageId };
   const form = useForm({
+    opened: null,
     fields: ['readings.0.value', 'corrects.0.reason'],
     check: () => correctionFaults(correction),
     body: () => correctionBody(correction),
-    send: (body) => enterObservations(observation.patientId, body),
+    send: (body, press) => enterObservations(observation.patientId, body, press),
     onDone: onClose,
   });
   return (
-    <Dialog onClose={onClose}>
+    <Dialog label="Change a reading" onClose={onClose}>
       <FormFrame
         form={form}
         title={`Correct ${namedReading(observation, now)}`}
@@ -93,25 +97,3 @@ export function CorrectDialog({ observation, now, onClose }: ReadingDialogProps)
 
 const namedReading = ({ code, value, takenAt }: ChartedObservation, now: number): string =>
   `${vitalName(code).name} ${longValue(code, value)} of ${timeWords(takenAt, now)}`;
-
-function Dialog({ onClose, children }: { readonly onClose: () => void; readonly children: ReactNode }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  // Closed while it is still on the page, it gives the focus back to what opened it.
-  useLayoutEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    return () => shown?.close();
-  }, []);
-  return (
-    <dialog
-      className="hw-dialog"
-      ref={dialog}
-      aria-label="Change a reading"
-      onClose={(event) => {
-        if (!event.currentTarget.open) onClose();
-      }}
-    >
-      {children}
-    </dialog>
-  );
-}

@@ -11,12 +11,14 @@ export function TierBadge({ tier }: { readonly tier: Tier }) {
 export interface RiskProps {
   readonly score: Score | null;
   readonly exclusion: string | null;
+  /** Why readings are charted and not scored for now; null where they are scored. */
+  readonly notScored: string | null;
   readonly chart: ChartView;
 }
 
 /** A patient's score and what it means: the number or its range, and the tier as far as it is certain. */
-export function Risk({ score, exclusion, chart }: RiskProps) {
-  const words = riskWords(score, exclusion);
+export function Risk({ score, exclusion, notScored, chart }: RiskProps) {
+  const words = riskWords(score, exclusion, notScored);
   return (
     <span className="hw-risk">
       <span className={`hw-risk__number hw-risk__number--${words.look}`}>
@@ -29,6 +31,12 @@ export function Risk({ score, exclusion, chart }: RiskProps) {
       </span>
     </span>
   );
+}
+
+/** Why nothing newer is scored, so that what is shown is not taken for how the patient is now. */
+export function NotScored({ reason }: { readonly reason: string | null }) {
+  if (reason === null) return null;
+  return <strong className="hw-not-scored">Not scored: {reason}</strong>;
 }
 
 /** Marks that change how a score is to be read: scale 2 by prescription, a value that aged out, a reading that came late. */

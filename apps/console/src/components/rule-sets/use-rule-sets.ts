@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ruleSetQuery } from '../../api/queries.ts';
 import { type ChartView, news2View, viewOfFile, viewOfScore } from '../words/chart-words.ts';
 
-/** A chart as it was published; undefined while it has not come, and where nobody knows it. */
+/** A chart as it was published; undefined while it has not come, and where it is not known. */
 export function useChartFile(id: string | undefined): ChartFile | undefined {
   const ruleSet = useQuery({ ...ruleSetQuery(id ?? ''), enabled: id !== undefined });
   return ruleSet.data?.kind === 'chart' ? ruleSet.data : undefined;
@@ -12,7 +12,7 @@ export function useChartFile(id: string | undefined): ChartFile | undefined {
 
 /**
  * A pathway's rules in the version that a score or a plan names: `heart-failure@1`; undefined while they have not come, and
- * where nobody knows them.
+ * where they are not known.
  */
 export function usePathwayFile(key: string | null | undefined): PathwayFile | undefined {
   const ruleSet = useQuery({ ...ruleSetQuery(key ?? ''), enabled: key !== null && key !== undefined });

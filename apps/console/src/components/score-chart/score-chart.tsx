@@ -2,7 +2,7 @@ import type { ChartFile, Tier } from '#libs/clinical';
 import type { Score } from '#libs/contracts';
 import { useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
-import { axes, inLondon, type PlotOptions, sharedCursor, usePlot } from '../vital-chart/use-plot.ts';
+import { axes, atSite, type PlotOptions, sharedCursor, usePlot } from '../vital-chart/use-plot.ts';
 import { mostPoints, tierShades } from './tier-shades.ts';
 import { scoreNumber } from '../words/risk-words.ts';
 
@@ -23,7 +23,7 @@ const colours: Readonly<Record<Tier, string>> = {
 
 /** Scores over time: a dot where the score is complete, a bar from least to most where it is a range. */
 export function ScoreChart({ scores, file, fromSeconds, toSeconds }: ScoreChartProps) {
-  const place = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const ordered = useMemo(() => scores.toSorted((one, other) => (one.at < other.at ? -1 : 1)), [scores]);
   const data = useMemo<uPlot.AlignedData>(
     () => [ordered.map((score) => Date.parse(score.at) / 1000), ordered.map((score) => score.max)],
@@ -31,7 +31,7 @@ export function ScoreChart({ scores, file, fromSeconds, toSeconds }: ScoreChartP
   );
   const options = useMemo<PlotOptions>(
     () => ({
-      tzDate: inLondon,
+      tzDate: atSite,
       legend: { show: false },
       cursor: sharedCursor,
       axes: axes(),
@@ -41,7 +41,7 @@ export function ScoreChart({ scores, file, fromSeconds, toSeconds }: ScoreChartP
     }),
     [ordered, file, fromSeconds, toSeconds],
   );
-  usePlot(place, options, data);
+  usePlot(frame, options, data);
   const newest = ordered.at(-1);
   return (
     <figure className="hw-chart hw-chart--score">
@@ -50,7 +50,7 @@ export function ScoreChart({ scores, file, fromSeconds, toSeconds }: ScoreChartP
         {newest !== undefined && <span className="hw-chart__newest">{scoreNumber(newest)}</span>}
       </figcaption>
       <div
-        ref={place}
+        ref={frame}
         role="img"
         aria-label={
           newest === undefined

@@ -1,5 +1,5 @@
 import type { Score, ScoreInput } from '#libs/contracts';
-import { Risk, ScoreMarks } from '../risk/risk.tsx';
+import { NotScored, Risk, ScoreMarks } from '../risk/risk.tsx';
 import { type ChartView, parameterName } from '../words/chart-words.ts';
 import { qualityWords } from '../words/quality-words.ts';
 import { exclusionWords, isScoreToShow, riskWords } from '../words/risk-words.ts';
@@ -10,6 +10,7 @@ import { longValue, vitalName } from '../words/vital-words.ts';
 export interface ScoreExplanationProps {
   readonly score: Score | null;
   readonly exclusion: string | null;
+  readonly notScored: string | null;
   readonly chart: ChartView;
   readonly now: number;
 }
@@ -18,15 +19,16 @@ export interface ScoreExplanationProps {
  * The newest score in words: what it is and by which rules, what each reading gives to it and how old each is, on which
  * scale and by whose prescription, what is missing and since when, and what the chart asks for next.
  */
-export function ScoreExplanation({ score, exclusion, chart, now }: ScoreExplanationProps) {
-  const words = riskWords(score, exclusion);
+export function ScoreExplanation({ score, exclusion, notScored, chart, now }: ScoreExplanationProps) {
+  const words = riskWords(score, exclusion, notScored);
   const shown = isScoreToShow(score, exclusion) ? score : null;
   return (
     <div className={`hw-explanation hw-explanation--${words.look}`}>
+      <NotScored reason={notScored} />
       <div className="hw-explanation__head">
-        <Risk score={score} exclusion={exclusion} chart={chart} />
+        <Risk score={score} exclusion={exclusion} notScored={notScored} chart={chart} />
         <p className="hw-explanation__sentence">
-          <strong>{words.sentence}</strong> {shown !== null && nextWords(shown)}
+          <strong>{words.sentence}</strong> {shown !== null && notScored === null && nextWords(shown)}
         </p>
       </div>
       {shown !== null && exclusion !== null && (

@@ -1,9 +1,7 @@
 import type { Task } from '#libs/contracts';
-import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
-import { completeTask } from '../../api/acts.ts';
-import type { Listed } from '../../api/queries.ts';
-import { newerRevision, withNewest } from '../../live/newest.ts';
+import { completeTask } from '../../api/commands.ts';
+import { useShowNewest } from '../../live/use-show-newest.ts';
 import { FormFrame, TextField } from '../forms/form.tsx';
 import { useDisclosure } from '../forms/use-disclosure.ts';
 import { useForm } from '../forms/use-form.ts';
@@ -49,7 +47,7 @@ export function TaskCard({ task, patient, patientLabel, now, mayComplete }: Task
           </button>
         </div>
       )}
-      {completing.isOpen && task.state === 'open' && (
+      {completing.isOpen && (
         <CompleteForm
           task={task}
           onCancel={completing.close}
@@ -65,29 +63,29 @@ export function TaskCard({ task, patient, patientLabel, now, mayComplete }: Task
 
 function CompleteForm(props: { readonly task: Task; readonly onCancel: () => void; readonly onDone: () => void }) {
   const { task, onCancel, onDone } = props;
-  const client = useQueryClient();
+  const show = useShowNewest('tasks');
   const [outcome, setOutcome] = useState('');
+  const isOver = task.state !== 'open';
   const form = useForm({
+    opened: task,
     fields: ['outcome'],
-    check: () => [],
     body: () => (outcome.trim() === '' ? {} : { outcome: outcome.trim() }),
-    send: async (body) => {
-      const done = await completeTask(task.id, body);
-      client.setQueriesData<Listed<Task>>({ queryKey: ['tasks'] }, (list) =>
-        list?.items.some((held) => held.id === done.id) === true
-          ? { ...list, items: withNewest(list.items, done, newerRevision) }
-          : list,
-      );
+    send: (body, press) => completeTask(task.id, body, press),
+    onDone: (done) => {
+      show(done);
+      onDone();
     },
-    onDone,
+    onChanged: show,
   });
   return (
     <FormFrame
       form={form}
       title={`Complete: ${taskTitles[task.kind]}`}
       refusedTitle="The task was not completed"
-      submit="Complete task"
+      submit={isOver ? null : 'Complete task'}
       submitting="Completing…"
+      cancel={isOver ? 'Close' : 'Cancel'}
+      only="outcome"
       onCancel={onCancel}
     >
       <TextField
@@ -95,6 +93,7 @@ function CompleteForm(props: { readonly task: Task; readonly onCancel: () => voi
         path="outcome"
         label="What was done or found"
         optional
+        maxLength={2000}
         value={outcome}
         onChange={setOutcome}
       />

@@ -24,7 +24,7 @@ export interface BandsRequest {
 
 /**
  * The bands of one parameter as the early-warning chart has them; none where it does not have the parameter. They meet half a
- * step beside the values they belong to. A parameter of a few levels has a band of each, by the level's place.
+ * step beside the values they belong to. A parameter of a few levels has a band of each, by the level's index.
  */
 export function bandsOf({ file, code, scale, onOxygen, extent }: BandsRequest): readonly Band[] {
   const parameter = file.parameters.find((one) => one.code === code);

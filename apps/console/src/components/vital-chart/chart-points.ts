@@ -8,7 +8,7 @@ export interface ChartPoint {
 }
 
 /**
- * How high a value stands on its chart: a number as it is, consciousness by its place in ACVPU, oxygen 1 and air 0 (its
+ * How high a value is on its chart: a number as it is, consciousness by its index in ACVPU, oxygen 1 and air 0 (its
  * flow is in the table; often only "on oxygen" is known). Undefined for what cannot be charted, such as an answer.
  */
 function heightOf(code: ObservationCode, value: ObservationValue): number | undefined {

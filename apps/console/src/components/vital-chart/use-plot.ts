@@ -1,8 +1,9 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { siteTime } from '../../time/site-time.ts';
 
-/** What a chart of ours gives to uPlot: everything but its size, which is the place it has on the page. */
+/** What a chart of ours gives to uPlot: everything but its size, which is that of its element. */
 export type PlotOptions = Omit<uPlot.Options, 'width' | 'height'>;
 
 const height = 150;
@@ -14,14 +15,14 @@ export function usePlot(element: RefObject<HTMLElement | null>, options: PlotOpt
   newest.current = data;
 
   useEffect(() => {
-    const place = element.current;
-    if (place === null) return undefined;
-    const drawn = new uPlot({ ...options, width: Math.max(place.clientWidth, 200), height }, newest.current, place);
+    const frame = element.current;
+    if (frame === null) return undefined;
+    const drawn = new uPlot({ ...options, width: Math.max(frame.clientWidth, 200), height }, newest.current, frame);
     plot.current = drawn;
     const watcher = new ResizeObserver(() => {
-      if (place.clientWidth > 0) drawn.setSize({ width: place.clientWidth, height });
+      if (frame.clientWidth > 0) drawn.setSize({ width: frame.clientWidth, height });
     });
-    watcher.observe(place);
+    watcher.observe(frame);
     return () => {
       watcher.disconnect();
       drawn.destroy();
@@ -34,7 +35,7 @@ export function usePlot(element: RefObject<HTMLElement | null>, options: PlotOpt
   }, [data]);
 }
 
-/** The axes that all our charts have: times as in London; on the left values, or the words of levels. */
+/** The axes that all our charts have: times as the clocks of the wards show them; on the left values, or the words of levels. */
 export function axes(levels?: readonly string[]): uPlot.Axis[] {
   const line = { stroke: '#d8dde0', width: 1 };
   const font = '12px Arial, sans-serif';
@@ -65,7 +66,7 @@ export function axes(levels?: readonly string[]): uPlot.Axis[] {
   ];
 }
 
-export const inLondon = (seconds: number): Date => uPlot.tzDate(new Date(seconds * 1000), 'Europe/London');
+export const atSite = (seconds: number): Date => uPlot.tzDate(new Date(seconds * 1000), siteTime.zone);
 
-/** One cursor for all charts of a page, so that a moment is seen on each at once. */
+/** One cursor for all charts of a page, so that one time is seen on each at once. */
 export const sharedCursor: uPlot.Cursor = { sync: { key: 'patient' }, drag: { x: false, y: false }, y: false };

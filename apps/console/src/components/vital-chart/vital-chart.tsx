@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import uPlot from 'uplot';
 import type { Band } from './chart-bands.ts';
 import { type ChartPoint, chartSummary } from './chart-points.ts';
-import { axes, inLondon, type PlotOptions, sharedCursor, usePlot } from './use-plot.ts';
+import { axes, atSite, type PlotOptions, sharedCursor, usePlot } from './use-plot.ts';
 
 export interface ChartLine {
   readonly label: string;
@@ -33,7 +33,7 @@ const shades: readonly string[] = ['#ffffff', '#fff9c4', '#ffe0a3', '#f7d0cc'];
 export function VitalChart(props: VitalChartProps) {
   const { name, unit, lines, bands, usual, fromSeconds, toSeconds, levels } = props;
   const words = (value: number): string => levels?.[value] ?? String(Math.round(value * 10) / 10);
-  const place = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const labels = lines.map((line) => `${line.label}|${String(line.secondary)}`).join();
   const { least, most } = usual;
   // Without a value there is nothing to make room for.
@@ -41,7 +41,7 @@ export function VitalChart(props: VitalChartProps) {
 
   const options = useMemo<PlotOptions>(
     () => ({
-      tzDate: inLondon,
+      tzDate: atSite,
       legend: { show: false },
       cursor: sharedCursor,
       axes: axes(levels),
@@ -73,7 +73,7 @@ export function VitalChart(props: VitalChartProps) {
     [bands, fromSeconds, toSeconds, least, most, labels, levels, isMeasured],
   );
   const data = useMemo(() => aligned(lines), [lines]);
-  usePlot(place, options, data);
+  usePlot(frame, options, data);
 
   const newest = lines.map((line) => line.points.at(-1)).filter((point) => point !== undefined);
   return (
@@ -85,7 +85,7 @@ export function VitalChart(props: VitalChartProps) {
         )}
       </figcaption>
       <div
-        ref={place}
+        ref={frame}
         role="img"
         aria-label={lines.map((line) => chartSummary(line.points, { name: line.label, words })).join(' ')}
         className="hw-chart__plot"

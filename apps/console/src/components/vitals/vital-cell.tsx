@@ -1,9 +1,16 @@
 import type { ObservationCode, QualityRules } from '#libs/clinical';
+import type { ObservationValue, SignalQuality } from '#libs/contracts';
 import type { z } from 'zod';
-import type { ShownValue } from '../board-table/row-vitals.ts';
 import { poorSignalWords } from '../words/quality-words.ts';
 import { ageWords } from '../words/time-words.ts';
 import { longValue, shortValue, vitalName } from '../words/vital-words.ts';
+
+/** A value as the board shows it: what it was and when it was taken. */
+export interface ShownValue {
+  readonly value: ObservationValue;
+  readonly takenAt: string;
+  readonly quality?: SignalQuality | undefined;
+}
 
 export interface VitalCellProps {
   readonly code: ObservationCode;

@@ -1,7 +1,7 @@
-import { type Alert, type ConditionKind, waitingSince } from '#libs/contracts';
+import { type Alert, type ConditionKind, type PersonReference, waitingSince } from '#libs/contracts';
 import { dueWords, spanWords, timeWords } from './time-words.ts';
 
-/** What has become of an alert, in words; `overdue` while nobody has answered in time. */
+/** What has become of an alert, in words; `overdue` where it was not answered in time. */
 export interface AlertWords {
   readonly overdue: boolean;
   readonly state: string;
@@ -23,7 +23,7 @@ export const alertLabel = ({ conditionKind }: Alert): string =>
 export const lateWords =
   'Found late: only readings that came late show it, and the patient is better by now. Look at it; it is not news.';
 
-/** One that only late readings show is history: it is to be looked at, and nobody is late for it. */
+/** One that only late readings show is history: it is to be looked at, not late. */
 export function alertWords(alert: Alert, now: number): AlertWords {
   switch (alert.state) {
     case 'raised': {
@@ -42,8 +42,8 @@ export function alertWords(alert: Alert, now: number): AlertWords {
   }
 }
 
-function byWhom(person: string | null, at: string | null, now: number): string {
-  return `${person === null ? 'by Homeward' : `by ${person}`}${at === null ? '' : ` at ${timeWords(at, now)}`}`;
+function byWhom(person: PersonReference | null, at: string | null, now: number): string {
+  return `by ${person?.name ?? 'Homeward'}${at === null ? '' : ` at ${timeWords(at, now)}`}`;
 }
 
 /** For how long it has been waiting: `41 min`. */

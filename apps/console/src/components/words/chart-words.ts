@@ -22,7 +22,7 @@ export function viewOfFile({ id, title, notFor, parameters }: ChartFile): ChartV
 export const news2View: ChartView = viewOfFile(news2Chart.file);
 
 /**
- * The chart as far as a score itself tells of it: for as long as the chart has not been fetched, or cannot be. What is
+ * The chart as far as a score itself shows it: for as long as the chart has not been fetched, or cannot be. What is
  * neither measured nor aged out has no code there, and is named by its parameter alone.
  */
 export function viewOfScore({

@@ -6,6 +6,8 @@ import { poorSignalWords, qualityWords } from './quality-words.ts';
 import { agedOutWords, causeWords, missingWords, nextWords, ruleSetWords, scaleWords } from './score-words.ts';
 import { compareTasks, taskState } from './task-words.ts';
 
+const iyer = { id: 'dr-iyer', name: 'Dr R. Iyer' };
+
 const at = (minute: number): number => Date.parse(atMinute(minute));
 const aged = { parameter: 'temperature', takenAt: atMinute(-13 * 60) };
 
@@ -39,7 +41,7 @@ describe('a score explained', () => {
 
   it('says by whose prescription the scale is 2, and what comes next', () => {
     const scalePrescription = {
-      prescribedBy: 'Dr R. Iyer',
+      prescribedBy: iyer,
       prescribedAt: instant(at(0)),
       reviewAt: instant(at(24 * 60 * 10)),
       reason: 'Confirmed by blood gas',
@@ -89,7 +91,7 @@ describe('how far a reading can be trusted', () => {
 describe('a plan in words', () => {
   const decided = {
     id: ThresholdId.parse(derivedId('test-threshold', '1')),
-    decidedBy: 'Dr R. Iyer',
+    decidedBy: iyer,
     reason: 'Usual',
     decidedAt: instant(at(0)),
     reviewAt: instant(at(60)),
@@ -102,7 +104,7 @@ describe('a plan in words', () => {
     ],
     [
       { ...decided, effect: 'accept', code: 'oxygen-saturation', direction: 'below', limit: 90 },
-      'Oxygen saturation down to 90% is usual for this patient and alerts nobody below the high tier',
+      'Oxygen saturation down to 90% is usual for this patient and raises no alert below the high tier',
     ],
   ])('says what a personal limit does: %#', (threshold, words) => {
     expect(thresholdWords(threshold)).toBe(words);
@@ -117,13 +119,13 @@ describe('a plan in words', () => {
     expect(ceilingWords(null)).toBeNull();
   });
 
-  it('says until when and why nobody waits for readings; a pause that is over is not shown', () => {
+  it('says until when and why readings are not waited for; a pause that is over is not shown', () => {
     expect(pauseWords({ reason: 'in-hospital', until: instant(at(90)) }, at(0))).toBe(
       'Paused until 09:30: in hospital',
     );
     const over = { from: instant(at(-60)), until: instant(at(0)) };
     expect(
-      pausesAhead({ pauses: [{ ...over, id: PauseId.parse(decided.id), reason: 'away', decidedBy: 'A' }] }, at(0)),
+      pausesAhead({ pauses: [{ ...over, id: PauseId.parse(decided.id), reason: 'away', decidedBy: iyer }] }, at(0)),
     ).toEqual([]);
   });
 
@@ -148,12 +150,12 @@ describe('a plan in words', () => {
 describe('tasks in words and in order', () => {
   it('say since when they are due, and what became of them', () => {
     expect(taskState(task(), at(75))).toBe('Open, due since 08:00 (1 h ago)');
-    const done = task({ state: 'done', closedAt: atMinute(5), closedBy: 'Amina' });
+    const done = task({ state: 'done', closedAt: atMinute(5), closedBy: { id: 'amina', name: 'Amina' } });
     expect(taskState(done, at(75))).toBe('Done by Amina at 08:05');
     expect(taskState(task({ state: 'cancelled', closedAt: atMinute(5) }), at(75))).toBe('No longer needed at 08:05');
   });
 
-  it('stand open before closed, longest due first', () => {
+  it('list open before closed, longest due first', () => {
     const done = task({ of: 'done', state: 'done', closedAt: atMinute(9) });
     const recent = task({ of: 'recent', dueAt: atMinute(5) });
     const longest = task({ of: 'longest' });

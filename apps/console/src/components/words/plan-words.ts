@@ -21,13 +21,13 @@ export function ceilingWords(ceiling: Ceiling | null): { readonly tag: string; r
   return { tag: words.tag, sentence: instruction === null ? words.sentence : `${words.sentence} ${instruction}` };
 }
 
-/** Up to which tier people are alerted; null where to all. */
+/** Up to which tier alerts are raised; null where up to the highest. */
 function limitWords(alertAtMost: Ceiling['alertAtMost']) {
   if (alertAtMost === 'high') return null;
   if (alertAtMost === 'none')
     return {
       tag: 'Ceiling of care: no alerts',
-      sentence: 'Nobody is alerted for a score, limit or trend; they are shown.',
+      sentence: 'No alerts for a score, limit or trend; they are shown.',
     };
   return {
     tag: `Ceiling of care: alerts up to ${lowerTier(alertAtMost)}`,
@@ -47,18 +47,18 @@ export function thresholdWords(threshold: PersonalThreshold): string {
   const { name } = vitalName(code);
   return threshold.effect === 'alert'
     ? `${name} ${direction} ${value} alerts as ${lowerTier(threshold.tier)}`
-    : `${name} ${direction === 'above' ? 'up' : 'down'} to ${value} is usual for this patient and alerts nobody below the high tier`;
+    : `${name} ${direction === 'above' ? 'up' : 'down'} to ${value} is usual for this patient and raises no alert below the high tier`;
 }
 
 /** `Scale 2, prescribed by Dr R. Iyer on …: why. To be reviewed by …` */
 export function prescriptionWords(prescription: OxygenScalePrescription): string {
   const { prescribedBy, prescribedAt, reason, reviewAt } = prescription;
-  return `Scale 2, prescribed by ${prescribedBy} on ${dateWords(prescribedAt)}: ${reason}. To be reviewed by ${dateWords(reviewAt)}.`;
+  return `Scale 2, prescribed by ${prescribedBy.name} on ${dateWords(prescribedAt)}: ${reason}. To be reviewed by ${dateWords(reviewAt)}.`;
 }
 
-/** That a prescription is over because nobody reviewed it in time, and what that means. */
+/** That a prescription is over because it was not reviewed in time, and what that means. */
 export function lapsedScaleWords({ prescribedBy, reviewAt }: OxygenScalePrescription, now: number): string {
-  return `The prescription of scale 2 by ${prescribedBy} lapsed at ${timeWords(reviewAt, now)}: scale 1 is in force until it is renewed.`;
+  return `The prescription of scale 2 by ${prescribedBy.name} lapsed at ${timeWords(reviewAt, now)}: scale 1 is in force until it is renewed.`;
 }
 
 /** By whom something was decided, when, and until when it holds: `Dr R. Iyer on 1 November 2026. To be reviewed by …`. */

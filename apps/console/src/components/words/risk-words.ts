@@ -21,16 +21,24 @@ export interface RiskWords {
   readonly sentence: string;
 }
 
-/** Whether there is a score that counts; for somebody whom NEWS2 is not for, only one by another chart does. */
+/** Whether there is a score that counts; for a patient whom NEWS2 is not for, only one by another chart does. */
 export function isScoreToShow(score: Score | null, exclusion: string | null): score is Score {
   return scoreThatCounts({ score, exclusion }) !== null;
 }
 
 /**
- * A score's clinical risk in words. While missing parameters could still make it more urgent it is never called "low":
+ * A score's clinical risk in words, unless the readings since are not scored (`notScored` says why). While missing parameters could still make it more urgent it is never called "low":
  * what is certain is said, and how far it may reach.
  */
-export function riskWords(score: Score | null, exclusion: string | null): RiskWords {
+export function riskWords(score: Score | null, exclusion: string | null, notScored: string | null = null): RiskWords {
+  if (notScored !== null) {
+    return {
+      look: 'unclear',
+      badge: 'Not scored',
+      reach: score === null ? '' : 'the score is old',
+      sentence: 'The risk is unclear: the score and the alerts are from before; look at the readings.',
+    };
+  }
   if (exclusion !== null && !isScoreToShow(score, exclusion)) {
     return {
       look: 'none',

@@ -11,7 +11,7 @@ export function nextWords({ responseWithinMinutes, monitoring }: Score): string 
   return `${response}${monitoring === 'continuous' ? 'Monitor continuously' : `Measure at least ${monitoring}`}.`;
 }
 
-/** Since when the score stands, and what made it differ from the one before. */
+/** Since when the score holds, and what made it differ from the one before. */
 export function causeWords(score: Score, chart: ChartView, now: number): string {
   const since = `Score of ${timeWords(score.at, now)} (${ageWords(score.at, now)})`;
   switch (score.because) {
@@ -19,7 +19,7 @@ export function causeWords(score: Score, chart: ChartView, now: number): string 
       return `${since}.`;
     case 'aged-out': {
       const names = score.agedOut.map(({ parameter }) => parameter);
-      // Several may have aged out one after another, and it is not told which of them made this change.
+      // Several may have aged out one after another, and it is not known which of them made this change.
       const what = names.length === 1 ? parametersInWords(chart, names) : 'a value';
       return `${since}: no new reading made it change. It changed because ${what} became too old to count.`;
     }

@@ -18,7 +18,7 @@ const silentWords = {
 export function taskState({ state, dueAt, closedAt, closedBy }: Task, now: number): string {
   if (state === 'open') return `Open, due since ${timeWords(dueAt, now)} (${ageWords(dueAt, now)})`;
   const at = closedAt === null ? '' : ` at ${timeWords(closedAt, now)}`;
-  return state === 'done' ? `Done${closedBy === null ? '' : ` by ${closedBy}`}${at}` : `No longer needed${at}`;
+  return state === 'done' ? `Done${closedBy === null ? '' : ` by ${closedBy.name}`}${at}` : `No longer needed${at}`;
 }
 
 /** Who is silent, for a task about missing readings; empty for others. Its words say more. */

@@ -1,14 +1,6 @@
-/** Times as clinicians in the United Kingdom read them, whatever zone the computer is set to. */
-const zone = 'Europe/London';
-const clockTime = new Intl.DateTimeFormat('en-GB', {
-  timeZone: zone,
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-const dayAndMonth = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' });
-const wholeDate = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' });
-const isoDate = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+import { dayWords, siteTime } from '../../time/site-time.ts';
+
+const dayAndMonth = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
 
 const minuteMs = 60_000;
 
@@ -27,24 +19,27 @@ export function spanWords(minutes: number): string {
 
 /** `14:05` today, `20 Nov, 14:05` on another day. */
 export function timeWords(instant: string | number, now: number): string {
-  const time = new Date(instant);
-  const clock = clockTime.format(time);
-  return isoDate.format(time) === isoDate.format(new Date(now)) ? clock : `${dayAndMonth.format(time)}, ${clock}`;
+  const minute = siteTime.wallMinute(new Date(instant).getTime());
+  const clock = minute.slice(11);
+  return minute.startsWith(siteTime.typedDate(now))
+    ? clock
+    : `${dayAndMonth.format(Date.parse(minute.slice(0, 10)))}, ${clock}`;
 }
 
-/** `3 March 1948`. */
-export function dateWords(date: string | number): string {
-  return wholeDate.format(new Date(date));
+/** `3 March 1948`: the day of an instant, or a date of birth as it is. */
+export function dateWords(date: string): string {
+  const isDay = date.length === 'yyyy-mm-dd'.length;
+  return dayWords(isDay ? date : siteTime.typedDate(Date.parse(date)));
 }
 
 /** Whole years lived by the day of `now`. */
 export function ageInYears(birthDate: string, now: number): number {
-  const today = isoDate.format(new Date(now));
+  const today = siteTime.typedDate(now);
   const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return today.slice(5) < birthDate.slice(5, 10) ? years - 1 : years;
 }
 
-/** How a response stands to its due time: `due in 12 min`, `overdue by 1 h`. */
+/** How far a response is from its due time: `due in 12 min`, `overdue by 1 h`. */
 export function dueWords(dueAt: string, now: number): { readonly overdue: boolean; readonly words: string } {
   const minutes = (Date.parse(dueAt) - now) / minuteMs;
   if (minutes <= 0) return { overdue: true, words: `overdue by ${spanWords(-minutes)}` };

@@ -1,11 +1,14 @@
 import { alert, atMinute, score } from '../../live/live-events.fixtures.ts';
-import { compareAlerts } from '#libs/contracts';
+import { compareAlerts, EventId, homewardItself, instant, type ResourceChange } from '#libs/contracts';
 import { alertWords } from './alert-words.ts';
+import { changeWords } from './change-words.ts';
 import { nhsNumberWords, patientName } from './identity-words.ts';
 import { riskWords, scoreNumber } from './risk-words.ts';
-import { ageInYears, ageWords, dueWords, timeWords } from './time-words.ts';
+import { technicalAlertWords } from './technical-alert-words.ts';
+import { ageInYears, ageWords, dateWords, dueWords, timeWords } from './time-words.ts';
 import { longValue, shortValue } from './vital-words.ts';
 
+const amina = { id: 'amina', name: 'Amina' };
 const at = (minute: number): number => Date.parse(atMinute(minute));
 
 describe('times in words', () => {
@@ -33,6 +36,11 @@ describe('times in words', () => {
   it('shows the clock of London, and the day when it is another', () => {
     expect(timeWords('2026-07-01T12:05:00.000Z', Date.parse('2026-07-01T20:00:00.000Z'))).toBe('13:05');
     expect(timeWords('2026-11-20T14:05:00.000Z', at(0))).toBe('20 Nov, 14:05');
+  });
+
+  it('shows the day of London for an instant, and a date of birth as it is', () => {
+    expect(dateWords('2026-06-30T23:30:00.000Z')).toBe('1 July 2026');
+    expect(dateWords('1948-03-03')).toBe('3 March 1948');
   });
 
   it.each([
@@ -79,7 +87,7 @@ describe('risk in words', () => {
     expect(riskWords(score({ minute: 0, values: rest }), null)).toMatchObject({ badge: 'Medium', reach: 'or high' });
   });
 
-  it('says why somebody is not scored', () => {
+  it('says why a patient is not scored', () => {
     expect(riskWords(null, 'under-16').sentence).toBe('NEWS2 does not apply: under 16 years old.');
   });
 
@@ -97,7 +105,7 @@ describe('alerts in words and in order', () => {
       state: 'Raised',
       detail: 'overdue by 11 min (08:30)',
     });
-    const acknowledged = alert({ state: 'acknowledged', acknowledgedBy: 'Amina', acknowledgedAt: atMinute(10) });
+    const acknowledged = alert({ state: 'acknowledged', acknowledgedBy: amina, acknowledgedAt: atMinute(10) });
     expect(alertWords(acknowledged, at(41))).toEqual({
       overdue: false,
       state: 'Acknowledged',
@@ -105,7 +113,7 @@ describe('alerts in words and in order', () => {
     });
   });
 
-  it('says that one found late is to be looked at, and never that somebody is late for it', () => {
+  it('says that one found late is to be looked at, and never that it is overdue', () => {
     expect(alertWords(alert({ late: true }), at(600))).toMatchObject({ overdue: false, state: 'Found late' });
   });
 
@@ -124,6 +132,52 @@ describe('alerts in words and in order', () => {
     const longest = alert({ of: 'longest' });
     const inOrder = [resolved, medium, taken, worsened, recent, longest].toSorted(compareAlerts);
     expect(inOrder).toEqual([longest, recent, worsened, taken, medium, resolved]);
+  });
+});
+
+describe('what is not as it should be, in words', () => {
+  it('says of readings that are not scored that the risk is unclear, whatever the old score was', () => {
+    const old = score({ minute: 0, change: { tier: 'low', highestTier: 'low' } });
+    const words = riskWords(old, null, 'The rules heart-failure@2 are missing.');
+    expect(words).toMatchObject({ look: 'unclear', badge: 'Not scored', reach: 'the score is old' });
+    expect(`${words.badge} ${words.reach} ${words.sentence}`).not.toMatch(/low/i);
+  });
+
+  it('says since when no readings can arrive, by the clocks of the ward', () => {
+    const outage = { kind: 'intake-outage', raisedAt: instant(Date.parse('2026-07-01T01:14:00Z')) } as const;
+    const now = Date.parse('2026-07-01T05:00:00Z');
+    expect(technicalAlertWords({ ...outage, id: EventId.parse(alert().id), resolvedAt: null, words: '' }, now)).toBe(
+      'No readings can arrive since 02:14.',
+    );
+  });
+});
+
+describe('what changed meanwhile, in words', () => {
+  const change = (revision: number, text: string): ResourceChange => ({
+    revision,
+    at: atMinute(revision),
+    by: revision % 2 === 0 ? amina : homewardItself,
+    text,
+    fields: ['tier'],
+  });
+
+  it('is said with its author and its time, oldest first', () => {
+    expect(changeWords([change(1, 'Got worse, to high'), change(2, 'Acknowledged')], at(5))).toEqual([
+      'Got worse, to high (Homeward, 08:01)',
+      'Acknowledged (Amina, 08:02)',
+    ]);
+  });
+
+  it('is the newest five where it is more than a person reads, and how many came before', () => {
+    const many = Array.from({ length: 7 }, (_, index) => change(index + 1, `Change ${String(index + 1)}`));
+    expect(changeWords(many, at(9))).toEqual([
+      '2 earlier changes',
+      'Change 3 (Homeward, 08:03)',
+      'Change 4 (Amina, 08:04)',
+      'Change 5 (Homeward, 08:05)',
+      'Change 6 (Amina, 08:06)',
+      'Change 7 (Homeward, 08:07)',
+    ]);
   });
 });
 

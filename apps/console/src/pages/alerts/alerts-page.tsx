@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { type AlertFilter, fetchAlerts, wardsQuery } from '../../api/queries.ts';
 import { AlertCard } from '../../components/alerts/alert-card.tsx';
-import { useAlertActs } from '../../components/alerts/use-alert-acts.ts';
 import { usePatients } from '../../components/alerts/use-patients.ts';
 import { Who } from '../../components/alerts/who.tsx';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
@@ -16,17 +15,16 @@ import { WardFilter } from '../../components/ward-filter/ward-filter.tsx';
 import { alertsAfter } from '../../live/list-changes.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
-import { useNow } from '../../live/use-now.ts';
+import { useNow } from '../../time/use-now.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/routes.ts';
 import { admits, filterOf, searchOf } from './alert-filter.ts';
 
-/** The alert list: what waits for somebody, most urgent and longest waiting first. */
+/** The alert list: most urgent and longest waiting first. */
 export function AlertsPage() {
   const now = useNow();
   const { search, go } = useNavigation();
   const filter = useMemo(() => filterOf(search), [search]);
-  const acts = useAlertActs();
   const mayAct = useMay('act-on-alerts');
   const [announcement, setAnnouncement] = useState('');
   const wards = useQuery(wardsQuery);
@@ -79,9 +77,7 @@ export function AlertsPage() {
         />
       )}
       {list.query.isSuccess && alerts.length === 0 && (
-        <Empty>
-          {filter.state === 'open' ? 'No open alerts: nobody is waiting for an answer here.' : 'No alerts like these.'}
-        </Empty>
+        <Empty>{filter.state === 'open' ? 'No open alerts.' : 'No alerts like these.'}</Empty>
       )}
       <ol className="hw-alerts">
         {alerts.map((alert) => {
@@ -91,7 +87,7 @@ export function AlertsPage() {
               <AlertCard
                 alert={alert}
                 now={now}
-                acts={mayAct ? acts : undefined}
+                mayAct={mayAct}
                 patientLabel={patient === undefined ? 'this patient' : patientName(patient)}
                 patient={
                   <Who patientId={alert.patientId} patient={patient} ward={wardNames.get(alert.wardId)} now={now} />

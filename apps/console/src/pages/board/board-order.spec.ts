@@ -52,6 +52,14 @@ describe('the order of the board', () => {
     expect(namesInOrder(rows)).toEqual(['New', 'Known', 'Child']);
   });
 
+  it('puts a patient whose readings are not scored for now before one at low risk, whatever the old score was', () => {
+    const rows = [
+      row('Known', { score: score({ minute: 0, values: { ...well, pulseRate: 95 } }) }),
+      row('Parked', { score: score({ minute: 0, values: well }), notScored: 'Rules are missing.' }),
+    ];
+    expect(namesInOrder(rows)).toEqual(['Parked', 'Known']);
+  });
+
   it('puts a patient whom NEWS2 is not for by the score of another chart, and last where there is only an old NEWS2', () => {
     const sick = score({ minute: 0, values: { ...well, respirationRate: 26, pulseRate: 115 } });
     const rows = [
@@ -62,7 +70,7 @@ describe('the order of the board', () => {
     expect(namesInOrder(rows)).toEqual(['Obstetric', 'Known', 'Before']);
   });
 
-  it('keeps a patient on top whose high alert nobody has answered, though the patient is better now', () => {
+  it('keeps a patient on top whose high alert is unanswered, though the patient is better now', () => {
     const medium = score({ minute: 0, values: { ...well, respirationRate: 26, pulseRate: 115 } });
     const better = score({ minute: 5, values: well });
     const rows = [

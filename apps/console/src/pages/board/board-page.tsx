@@ -60,8 +60,8 @@ export function BoardPage({ wardId }: { readonly wardId: WardId }) {
           {rows.length === 0 ? (
             <Empty>
               {asOf === null
-                ? 'Nobody is on this ward. Patients appear here as soon as they are admitted.'
-                : 'Nobody was known to be on this ward then.'}
+                ? 'No patients are on this ward. They appear here as soon as they are admitted.'
+                : 'No patients were known to be on this ward then.'}
             </Empty>
           ) : (
             <BoardTable
@@ -77,9 +77,9 @@ export function BoardPage({ wardId }: { readonly wardId: WardId }) {
   );
 }
 
-/** How the ward stands at a glance: patients of each tier, unanswered and overdue alerts. */
+/** The ward at a glance: patients of each tier, unanswered and overdue alerts. */
 function Counts({ board, now, past }: { readonly board: Board; readonly now: number; readonly past: boolean }) {
-  const looks = board.rows.map((row) => riskWords(row.score, row.exclusion).look);
+  const looks = board.rows.map((row) => riskWords(row.score, row.exclusion, row.notScored).look);
   const alerts = board.rows.flatMap((row) => row.alerts);
   const raised = alerts.filter((alert) => alert.state === 'raised');
   const overdue = raised.filter((alert) => alertWords(alert, now).overdue);

@@ -74,7 +74,7 @@ function ObservationRow(props: {
   readonly onDo: ((what: Doing['what']) => void) | undefined;
 }) {
   const { observation, poor, now, onDo } = props;
-  const { code, value, takenAt, source, enteredBy, releasedBy, retracted } = observation;
+  const { code, value, takenAt, source, enteredBy, releasedBy, retracted, tooLateToScore } = observation;
   const named = `${vitalName(code).name} of ${timeWords(takenAt, now)}`;
   return (
     <tr className={retracted === null ? undefined : 'hw-table__retracted'}>
@@ -82,17 +82,18 @@ function ObservationRow(props: {
       <td>{vitalName(code).name}</td>
       <td>
         {retracted === null ? longValue(code, value) : <s>{longValue(code, value)}</s>}
+        {tooLateToScore === true && <span className="hw-table__note">Came too late to be scored</span>}
         {poor !== '' && <span className="hw-table__note">Poor signal: {poor}</span>}
         {retracted !== null && (
           <span className="hw-table__note">
-            Retracted by {retracted.by} at {timeWords(retracted.at, now)}: {retracted.reason}
+            Retracted by {retracted.by.name} at {timeWords(retracted.at, now)}: {retracted.reason}
           </span>
         )}
-        {releasedBy !== null && <span className="hw-table__note">Released from quarantine by {releasedBy}</span>}
+        {releasedBy !== null && <span className="hw-table__note">Released from quarantine by {releasedBy.name}</span>}
       </td>
       <td>
         {sourceWords[source]}
-        {enteredBy !== null && `, entered by ${enteredBy}`}
+        {enteredBy !== null && `, entered by ${enteredBy.name}`}
       </td>
       {onDo !== undefined && (
         <td>

@@ -47,7 +47,7 @@ export interface PatientChartsProps {
 
 /**
  * Every vital sign over time, one small chart each: those of the early-warning chart in its order, then what else has been
- * measured. Diastolic pressure stands beside systolic, unless the chart scores it for itself.
+ * measured. Diastolic pressure is beside systolic, unless the chart scores it for itself.
  */
 export function PatientCharts({ observations, newest, file, fromSeconds, toSeconds }: PatientChartsProps) {
   const scale = newest?.scale ?? 1;

@@ -8,7 +8,7 @@ import { useChartFile, useChartView, usePathwayFile } from '../../components/rul
 import { ScoreChart } from '../../components/score-chart/score-chart.tsx';
 import { ObservationTable } from './observation-table.tsx';
 import { PatientCharts } from './patient-charts.tsx';
-import { newestScore, type PatientChart, ruleSetKeyOf, stands } from './use-patient-chart.ts';
+import { counts, newestScore, type PatientChart, ruleSetKeyOf } from './use-patient-chart.ts';
 import { ScoreTable } from './score-table.tsx';
 
 export interface PatientHistoryProps {
@@ -27,7 +27,7 @@ export function PatientHistory({ chart, now, hours, onHours }: PatientHistoryPro
   // A little room at the right, so that the newest is not cut off at the edge.
   const untilSeconds = toSeconds + hours * 36;
   const shown = useMemo(() => observations.query.data?.items ?? [], [observations.query.data]);
-  const shownScores = useMemo(() => scores.query.data?.items.filter(stands) ?? [], [scores.query.data]);
+  const shownScores = useMemo(() => scores.query.data?.items.filter(counts) ?? [], [scores.query.data]);
   const newest = newestScore(chart);
   const error = observations.query.error ?? scores.query.error;
   return (

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type ChartHours, quarantineQuery } from '../../api/queries.ts';
 import { AlertCard } from '../../components/alerts/alert-card.tsx';
-import { useAlertActs } from '../../components/alerts/use-alert-acts.ts';
 import { InThePast, LookBack, PastBanner } from '../../components/as-of/as-of.tsx';
 import { useAsOf } from '../../components/as-of/use-as-of.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
@@ -58,7 +57,7 @@ export function PatientPage({ patientId }: { readonly patientId: PatientId }) {
       {asOf === null && <StaleWarning connection={connection} now={now} />}
       <div className="hw-patient">
         <div className="hw-patient__main">
-          <Standing chart={chart} title={asOf === null ? 'Now' : 'Then'} now={now} />
+          <Newest chart={chart} title={asOf === null ? 'Now' : 'Then'} now={now} />
           <PatientHistory chart={chart} now={now} hours={hours} onHours={setHours} />
         </div>
         <div className="hw-patient__side">
@@ -86,7 +85,7 @@ interface PartProps {
 }
 
 /** The newest score in words. */
-function Standing({ chart, title, now }: PartProps & { readonly title: string }) {
+function Newest({ chart, title, now }: PartProps & { readonly title: string }) {
   const newest = newestScore(chart);
   const view = useChartView(newest);
   return (
@@ -103,6 +102,7 @@ function Standing({ chart, title, now }: PartProps & { readonly title: string })
         <ScoreExplanation
           score={newest ?? null}
           exclusion={chart.plan.data?.exclusion ?? null}
+          notScored={chart.notScored}
           chart={view}
           now={now}
         />
@@ -112,7 +112,6 @@ function Standing({ chart, title, now }: PartProps & { readonly title: string })
 }
 
 function Alerts({ patient, chart, now }: PartProps & { readonly patient: Patient }) {
-  const acts = useAlertActs();
   const mayAct = useMay('act-on-alerts');
   const alerts = chart.alerts.query.data?.items.toSorted(compareAlerts) ?? [];
   return (
@@ -125,7 +124,7 @@ function Alerts({ patient, chart, now }: PartProps & { readonly patient: Patient
       <ol className="hw-alerts">
         {alerts.map((alert) => (
           <li key={alert.id}>
-            <AlertCard alert={alert} patientLabel={patientName(patient)} now={now} acts={mayAct ? acts : undefined} />
+            <AlertCard alert={alert} patientLabel={patientName(patient)} now={now} mayAct={mayAct} />
           </li>
         ))}
       </ol>
@@ -178,14 +177,14 @@ function PlanSection({ chart, now, keeping }: PartProps & { readonly keeping: (p
 function Quarantine({ patientId, now }: { readonly patientId: PatientId; readonly now: number }) {
   const may = useMay('view-quarantine');
   const mayRelease = useMay('release-from-quarantine');
-  const kept = useQuery({ ...quarantineQuery(patientId), enabled: may, refetchInterval: 60_000 });
+  const quarantine = useQuery({ ...quarantineQuery(patientId), enabled: may, refetchInterval: 60_000 });
   if (!may) return null;
   return (
     <Section title="Quarantine">
-      {kept.isPending && <Loading what="what was kept aside" />}
-      {kept.isError && <ProblemSummary title="The quarantine could not be fetched" error={kept.error} />}
-      {kept.isSuccess && (
-        <QuarantineList patientId={patientId} kept={kept.data.items} now={now} mayRelease={mayRelease} />
+      {quarantine.isPending && <Loading what="the quarantine" />}
+      {quarantine.isError && <ProblemSummary title="The quarantine could not be fetched" error={quarantine.error} />}
+      {quarantine.isSuccess && (
+        <QuarantineList patientId={patientId} entries={quarantine.data.items} now={now} mayRelease={mayRelease} />
       )}
     </Section>
   );

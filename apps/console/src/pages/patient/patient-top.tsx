@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { wardsQuery } from '../../api/queries.ts';
 import { DischargeDialog } from '../../components/discharge/discharge.tsx';
-import { EnterObservations } from '../../components/enter-observations/enter-observations.tsx';
+import { EnterObservations } from '../../components/readings/enter-observations.tsx';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
 import { nhsNumberWords, pathwayWords, patientName } from '../../components/words/identity-words.ts';
@@ -72,8 +72,8 @@ export function PatientTop({ patient, now, keeping, children }: PatientTopProps)
       {doing === 'discharging' && stay !== null && (
         <DischargeDialog
           stayId={stay.id}
-          patientId={patient.id}
           patientLabel={patientName(patient)}
+          now={now}
           onClose={() => setDoing(null)}
         />
       )}
@@ -81,7 +81,7 @@ export function PatientTop({ patient, now, keeping, children }: PatientTopProps)
   );
 }
 
-/** What tells this person from others of the same name. */
+/** What distinguishes this person from others of the same name. */
 export function WhoLine({ patient, now }: Pick<PatientTopProps, 'patient' | 'now'>) {
   const { stay } = patient;
   return (

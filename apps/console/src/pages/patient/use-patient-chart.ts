@@ -1,6 +1,7 @@
 import type { LiveEvent, Score } from '#libs/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import {
+  boardQuery,
   type ChartPart,
   fetchAlerts,
   fetchNewestScore,
@@ -20,6 +21,10 @@ export function usePatientChart(part: ChartPart) {
   const client = useQueryClient();
   const patient = useQuery(patientQuery(patientId));
   const plan = useQuery(planQuery(patientId, asOf));
+  const wardId = patient.data?.stay?.wardId;
+  // Only the board of the ward says why readings are not scored.
+  const board = useQuery(boardQuery(wardId, asOf));
+  const notScored = board.data?.rows.find((row) => row.patientId === patientId)?.notScored ?? null;
   const observations = useLiveList({
     key: ['observations', patientId, hours, asOf],
     fetch: (signal) => fetchObservations(part, signal),
@@ -36,7 +41,8 @@ export function usePatientChart(part: ChartPart) {
     after: scoresAfter(patientId),
   });
   const alerts = useLiveList({
-    key: ['alerts', { patientId, asOf }],
+    // Under a name of its own, so that what is done now does not show in the past.
+    key: [asOf === null ? 'alerts' : 'past-alerts', { patientId, asOf }],
     fetch: (signal) => fetchAlerts({ patientId, ...(asOf === null ? {} : { asOf }) }, signal),
     after: alertsAfter((alert) => alert.patientId === patientId),
   });
@@ -53,12 +59,12 @@ export function usePatientChart(part: ChartPart) {
   };
 
   const connection = useLive({
-    // The past does not change. Nobody is watched over without a stay; then there is no stream to listen to either.
-    wardId: asOf === null ? patient.data?.stay?.wardId : undefined,
+    // The past does not change. Without a stay there is no monitoring, and no stream to listen to.
+    wardId: asOf === null ? wardId : undefined,
     onEvents: (events: readonly LiveEvent[]) => {
       for (const list of lists) list.hear(events);
       if (events.some((event) => event.event === 'reset')) refetchAll();
-      // Which score stands when the newest is withdrawn only the service knows.
+      // Which score counts when the newest is withdrawn only the service knows.
       const isWithdrawal = (event: LiveEvent): boolean =>
         event.event === 'score' && event.data.patientId === patientId && event.data.withdrawn;
       if (events.some(isWithdrawal)) void newest.query.refetch();
@@ -71,16 +77,16 @@ export function usePatientChart(part: ChartPart) {
     onReopened: refetchAll,
   });
 
-  return { patient, plan, observations, scores, newest, alerts, tasks, connection };
+  return { patient, plan, notScored, observations, scores, newest, alerts, tasks, connection };
 }
 
 export type PatientChart = ReturnType<typeof usePatientChart>;
 
-/** A score that was withdrawn is of a moment that never was. */
-export const stands = ({ withdrawn }: Score): boolean => !withdrawn;
+/** A score that was withdrawn does not count: its readings were retracted. */
+export const counts = ({ withdrawn }: Score): boolean => !withdrawn;
 
 export const newestScore = (chart: PatientChart): Score | undefined =>
-  chart.newest.query.data?.items.filter(stands).toSorted((one, other) => (one.at < other.at ? 1 : -1))[0];
+  chart.newest.query.data?.items.filter(counts).toSorted((one, other) => (one.at < other.at ? 1 : -1))[0];
 
 /** The version of the pathway's rules that the patient's plan names: `heart-failure@1`; undefined before the plan has come. */
 export function ruleSetKeyOf({ plan }: PatientChart): string | undefined {

@@ -3,9 +3,9 @@ import { useMay } from '../../components/frame/person.tsx';
 import { required } from '../../components/forms/faults.ts';
 import { ChoiceField, FormFrame, TextField } from '../../components/forms/form.tsx';
 import { useForm } from '../../components/forms/use-form.ts';
-import { endOfDay, localDate } from '../../components/words/local-time.ts';
+import { siteTime } from '../../time/site-time.ts';
 import { ceilingWords, decisionWords } from '../../components/words/plan-words.ts';
-import { changeFrame, PlanPart, type PlanPartProps, prescriberOnly, useChangePlan } from './plan-part.tsx';
+import { changeFrame, PlanPart, type PlanPartProps, prescriberOnly, usePlanChange } from './plan-part.tsx';
 
 /** How far alerts go: the score is the same and shown, what it sets off is not. */
 export function CeilingSection({ plan, now }: PlanPartProps) {
@@ -27,7 +27,7 @@ export function CeilingSection({ plan, now }: PlanPartProps) {
         <p>
           {ceilingOfCare.reason}. Decided by{' '}
           {decisionWords({
-            by: ceilingOfCare.decidedBy,
+            by: ceilingOfCare.decidedBy.name,
             at: ceilingOfCare.decidedAt,
             reviewAt: ceilingOfCare.reviewAt,
           })}
@@ -38,7 +38,7 @@ export function CeilingSection({ plan, now }: PlanPartProps) {
 }
 
 const limits = [
-  { value: 'none', words: 'Alert nobody; show the score' },
+  { value: 'none', words: 'No alerts; show the score' },
   { value: 'low-medium', words: 'Alert as low–medium at most' },
   { value: 'medium', words: 'Alert as medium at most' },
   { value: 'high', words: 'Alert at every tier, with an instruction' },
@@ -52,10 +52,12 @@ function CeilingForm({ plan, now, onClose }: PlanPartProps & { readonly onClose:
   const [reason, setReason] = useState(before?.reason ?? '');
   const reviewBefore = before?.reviewAt ?? null;
   const [reviewOn, setReviewOn] = useState(() =>
-    reviewBefore === null ? '' : localDate(Math.max(now, Date.parse(reviewBefore))),
+    reviewBefore === null ? '' : siteTime.typedDate(Math.max(now, Date.parse(reviewBefore))),
   );
-  const change = useChangePlan(plan);
+  const change = usePlanChange(plan, onClose);
+  const reviewAt = siteTime.endOfDay(reviewOn);
   const form = useForm({
+    ...change,
     fields: [
       'ceilingOfCare.alertAtMost',
       'ceilingOfCare.instruction',
@@ -68,19 +70,11 @@ function CeilingForm({ plan, now, onClose }: PlanPartProps & { readonly onClose:
         alertAtMost,
         reason: reason.trim(),
         ...(instruction.trim() === '' ? {} : { instruction: instruction.trim() }),
-        ...(endOfDay(reviewOn) === '' ? {} : { reviewAt: endOfDay(reviewOn) }),
+        ...(reviewAt === '' ? {} : { reviewAt }),
       },
     }),
-    send: change,
-    onDone: onClose,
   });
-  const lifting = useForm({
-    fields: [],
-    check: () => [],
-    body: () => ({ ceilingOfCare: null }),
-    send: change,
-    onDone: onClose,
-  });
+  const lifting = useForm({ ...change, body: () => ({ ceilingOfCare: null }) });
   return (
     <>
       <FormFrame form={form} title="Ceiling of care" {...changeFrame} submit="Set the ceiling" onCancel={onClose}>
@@ -95,7 +89,7 @@ function CeilingForm({ plan, now, onClose }: PlanPartProps & { readonly onClose:
         <TextField
           form={form}
           path="ceilingOfCare.instruction"
-          label="Instruction for whoever answers an alert"
+          label="Instruction for answering an alert"
           optional
           value={instruction}
           onChange={setInstruction}

@@ -5,9 +5,9 @@ import { ChoiceField, FormFrame, TextField } from '../../components/forms/form.t
 import { useForm } from '../../components/forms/use-form.ts';
 import { exclusionWords } from '../../components/words/risk-words.ts';
 import { dateWords } from '../../components/words/time-words.ts';
-import { changeFrame, PlanPart, type PlanPartProps, prescriberOnly, useChangePlan } from './plan-part.tsx';
+import { changeFrame, PlanPart, type PlanPartProps, prescriberOnly, usePlanChange } from './plan-part.tsx';
 
-/** Whether NEWS2 is for this person, and why not. Being under 16 follows from the date of birth, and nobody chooses it. */
+/** Whether NEWS2 is for this person, and why not. Being under 16 follows from the date of birth and cannot be chosen. */
 export function ExclusionSection({ plan, now }: PlanPartProps) {
   const mayPrescribe = useMay('prescribe');
   const { exclusion, scoredFrom } = plan;
@@ -38,11 +38,10 @@ function ExclusionForm({ plan, onClose }: PlanPartProps & { readonly onClose: ()
   const [chosen, setChosen] = useState<'none' | 'pregnant'>(plan.exclusion === 'pregnant' ? 'pregnant' : 'none');
   const [reason, setReason] = useState('');
   const form = useForm({
+    ...usePlanChange(plan, onClose),
     fields: ['exclusion', 'reason'],
     check: () => required('reason', reason, 'Enter why'),
     body: () => ({ exclusion: chosen === 'none' ? null : chosen, reason: reason.trim() }),
-    send: useChangePlan(plan),
-    onDone: onClose,
   });
   return (
     <FormFrame form={form} title="Whether NEWS2 applies" {...changeFrame} submit="Change" onCancel={onClose}>

@@ -1,6 +1,13 @@
 import { PathwayFile } from '#libs/clinical';
 import { PlanChange } from '#libs/contracts';
-import { measuringChange, measuringFaults, type MeasuringForm, minutesOf, withMonitoring } from './measuring-change.ts';
+import {
+  measuringChange,
+  measuringFaults,
+  type MeasuringForm,
+  minutesOf,
+  typedOver,
+  withMonitoring,
+} from './measuring-change.ts';
 
 const pathway = PathwayFile.parse({
   kind: 'pathway',
@@ -75,6 +82,32 @@ describe('how often and for how long', () => {
     const own = form({ rows: [{ code: 'pulse-rate', due: '4 h', valid: '2 h' }] });
     expect(withMonitoring(form(), 'continuous', pathway).rows[0]?.valid).toBe('15 min');
     expect(withMonitoring(own, 'continuous', pathway).rows[0]?.valid).toBe('2 h');
+  });
+
+  it('keeps what was typed when the plan has changed meanwhile, and follows the plan in the rest', () => {
+    const opened = form({ reason: '' });
+    const shown = form({
+      reason: '',
+      latenessHours: '48',
+      rows: [
+        { code: 'pulse-rate', due: '2 h', valid: '1 h' },
+        { code: 'body-weight', due: '1 day', valid: '2 days' },
+      ],
+    });
+    const typed = form({
+      rows: [
+        { code: 'pulse-rate', due: '30 min', valid: '1 h' },
+        { code: 'body-weight', due: '1 day', valid: '3 days' },
+      ],
+    });
+    expect(typedOver(shown, { opened, typed })).toEqual({
+      ...shown,
+      reason: 'Steadier now',
+      rows: [
+        { code: 'pulse-rate', due: '30 min', valid: '1 h' },
+        { code: 'body-weight', due: '1 day', valid: '2 days' },
+      ],
+    });
   });
 
   it('names each field that cannot be read', () => {

@@ -32,7 +32,7 @@ export function measuredCodes({ validityMinutes, dueEveryMinutes }: Measured): r
   return observationCodes.filter((code) => named.has(code));
 }
 
-/** The form as the plan stands. */
+/** The form of a plan as it is. */
 export function measuringFormOf(plan: Plan): MeasuringForm {
   return {
     monitoring: plan.monitoring,
@@ -43,6 +43,24 @@ export function measuringFormOf(plan: Plan): MeasuringForm {
       due: spanOrBlank(plan.dueEveryMinutes[code]),
       valid: spanOrBlank(plan.validityMinutes[code]),
     })),
+  };
+}
+
+/** A plan that has changed since the form was opened, under what has been typed since: what was not touched follows the plan. */
+export function typedOver(
+  shown: MeasuringForm,
+  { opened, typed }: { readonly opened: MeasuringForm; readonly typed: MeasuringForm },
+): MeasuringForm {
+  const choose = <Value>(before: Value | undefined, now: Value, after: Value): Value => (now === before ? after : now);
+  return {
+    monitoring: choose(opened.monitoring, typed.monitoring, shown.monitoring),
+    latenessHours: choose(opened.latenessHours, typed.latenessHours, shown.latenessHours),
+    reason: typed.reason,
+    rows: shown.rows.map((row) => {
+      const before = opened.rows.find(({ code }) => code === row.code);
+      const now = typed.rows.find(({ code }) => code === row.code) ?? row;
+      return { ...row, due: choose(before?.due, now.due, row.due), valid: choose(before?.valid, now.valid, row.valid) };
+    }),
   };
 }
 

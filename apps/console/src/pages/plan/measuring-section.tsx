@@ -12,13 +12,14 @@ import {
   measuringFaults,
   measuringFormOf,
   type MeasuringRow,
+  typedOver,
   validPath,
   withMonitoring,
 } from './measuring-change.ts';
-import { changeFrame, PlanPart, type PlanPartProps, useChangePlan } from './plan-part.tsx';
+import { changeFrame, PlanPart, type PlanPartProps, usePlanChange } from './plan-part.tsx';
 
 const monitoringWords = {
-  intermittent: 'Intermittent: somebody measures now and then',
+  intermittent: 'Intermittent: measured now and then',
   continuous: 'Continuous: a wearable measures all the time',
 } as const;
 
@@ -70,8 +71,11 @@ const monitoringChoices = [
 
 function MeasuringFields({ plan, onClose }: PlanPartProps & { readonly onClose: () => void }) {
   const pathway = usePathwayFile(`${plan.ruleSet.id}@${String(plan.ruleSet.version)}`);
-  const [fields, setFields] = useState(() => measuringFormOf(plan));
+  const [opened, setOpened] = useState(() => measuringFormOf(plan));
+  const [fields, setFields] = useState(opened);
+  const change = usePlanChange(plan, onClose);
   const form = useForm({
+    ...change,
     fields: [
       'monitoring',
       'latenessHours',
@@ -80,8 +84,12 @@ function MeasuringFields({ plan, onClose }: PlanPartProps & { readonly onClose: 
     ],
     check: () => measuringFaults(fields),
     body: () => measuringChange(fields, pathway),
-    send: useChangePlan(plan),
-    onDone: onClose,
+    onChanged: (current) => {
+      change.onChanged?.(current);
+      const shown = measuringFormOf(current);
+      setFields(typedOver(shown, { opened, typed: fields }));
+      setOpened(shown);
+    },
   });
   const setRow = (changed: MeasuringRow): void =>
     setFields((before) => ({ ...before, rows: before.rows.map((row) => (row.code === changed.code ? changed : row)) }));
@@ -96,7 +104,7 @@ function MeasuringFields({ plan, onClose }: PlanPartProps & { readonly onClose: 
         onChange={(monitoring) => setFields((before) => withMonitoring(before, monitoring, pathway))}
       />
       <p className="nhsuk-hint">
-        Times such as 4 h, 30 min or 1 day. Leave “due every” blank where nobody waits for it.
+        Times such as 4 h, 30 min or 1 day. Leave “due every” blank for what is not waited for.
       </p>
       {fields.rows.map((row) => (
         <Row key={row.code} form={form} row={row} onChange={setRow} />

@@ -1,9 +1,10 @@
 import type { Plan, PlanChange } from '#libs/contracts';
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { changePlan } from '../../api/acts.ts';
+import { changePlan } from '../../api/commands.ts';
 import { useDisclosure } from '../../components/forms/use-disclosure.ts';
+import type { FormOptions } from '../../components/forms/use-form.ts';
 import { Section } from '../../components/frame/section.tsx';
+import { useShowPlan } from '../../components/plans/use-show-plan.ts';
 
 /** What every part of the plan's page is given. */
 export interface PlanPartProps {
@@ -21,7 +22,7 @@ export interface PlanPartFrame {
   readonly children: ReactNode;
 }
 
-/** A part of the plan: how it stands, and a form to change it for whoever may. */
+/** A part of the plan as it is, and a form to change it for a person who may. */
 export function PlanPart({ title, change, whoMay, form, children }: PlanPartFrame) {
   const changing = useDisclosure();
   return (
@@ -45,13 +46,20 @@ export function PlanPart({ title, change, whoMay, form, children }: PlanPartFram
   );
 }
 
-/** Sends a change of the plan and has everything that shows the plan fetched again. */
-export function useChangePlan(plan: Plan): (change: PlanChange) => Promise<void> {
-  const client = useQueryClient();
-  return async (change) => {
-    await changePlan(plan.patientId, change);
-    await client.invalidateQueries({ queryKey: ['plan', plan.patientId] });
-    void client.invalidateQueries({ queryKey: ['board'] });
+/** What every form that changes the plan has in common: the plan it was opened on, sending, and showing the plan after it. */
+export function usePlanChange(
+  plan: Plan,
+  onClose: () => void,
+): Pick<FormOptions<PlanChange, Plan, Plan>, 'opened' | 'send' | 'onDone' | 'onChanged'> {
+  const { show } = useShowPlan(plan.patientId);
+  return {
+    opened: plan,
+    send: (change, press) => changePlan(plan.patientId, change, press),
+    onDone: (changed) => {
+      show(changed);
+      onClose();
+    },
+    onChanged: show,
   };
 }
 

@@ -3,9 +3,9 @@ import { useMay } from '../../components/frame/person.tsx';
 import { required } from '../../components/forms/faults.ts';
 import { FormFrame, TextField } from '../../components/forms/form.tsx';
 import { useForm } from '../../components/forms/use-form.ts';
-import { endOfDay, localDate } from '../../components/words/local-time.ts';
 import { lapsedScaleWords, prescriptionWords } from '../../components/words/plan-words.ts';
-import { changeFrame, PlanPart, type PlanPartProps, prescriberOnly, useChangePlan } from './plan-part.tsx';
+import { siteTime } from '../../time/site-time.ts';
+import { changeFrame, PlanPart, type PlanPartProps, prescriberOnly, usePlanChange } from './plan-part.tsx';
 
 /** The scale of oxygen saturation: 1, unless a prescriber has prescribed 2, which lapses at its review date. */
 export function ScaleSection({ plan, now }: PlanPartProps) {
@@ -33,25 +33,19 @@ const monthMs = 28 * 24 * 3_600_000;
 function ScaleForm({ plan, now, onClose }: PlanPartProps & { readonly onClose: () => void }) {
   const before = plan.oxygenScale ?? plan.lapsedOxygenScale;
   const [reason, setReason] = useState(before?.reason ?? '');
-  const [reviewOn, setReviewOn] = useState(() => localDate(now + monthMs));
-  const change = useChangePlan(plan);
+  const [reviewOn, setReviewOn] = useState(() => siteTime.typedDate(now + monthMs));
+  const change = usePlanChange(plan, onClose);
+  const reviewAt = siteTime.endOfDay(reviewOn);
   const form = useForm({
+    ...change,
     fields: ['oxygenScale.reason', 'oxygenScale.reviewAt'],
     check: () => [
       ...required('oxygenScale.reason', reason, 'Enter why scale 2 is prescribed'),
-      ...required('oxygenScale.reviewAt', endOfDay(reviewOn), 'Enter the day by which it is to be reviewed'),
+      ...required('oxygenScale.reviewAt', reviewAt, 'Enter the day by which it is to be reviewed'),
     ],
-    body: () => ({ oxygenScale: { scale: 2 as const, reason: reason.trim(), reviewAt: endOfDay(reviewOn) } }),
-    send: change,
-    onDone: onClose,
+    body: () => ({ oxygenScale: { scale: 2 as const, reason: reason.trim(), reviewAt } }),
   });
-  const ending = useForm({
-    fields: [],
-    check: () => [],
-    body: () => ({ oxygenScale: null }),
-    send: change,
-    onDone: onClose,
-  });
+  const ending = useForm({ ...change, body: () => ({ oxygenScale: null }) });
   return (
     <>
       <FormFrame

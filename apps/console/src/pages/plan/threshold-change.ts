@@ -1,10 +1,10 @@
 import { type ObservationCode, observationCodes, observationKinds } from '#libs/clinical';
-import type { AlertTier, PersonalThreshold, PlanChange } from '#libs/contracts';
+import type { AlertTier, PersonalThreshold, Plan, PlanChange, ThresholdId } from '#libs/contracts';
 import { type FormFault, required } from '../../components/forms/faults.ts';
-import { endOfDay } from '../../components/words/local-time.ts';
+import { siteTime } from '../../time/site-time.ts';
 import { vitalName } from '../../components/words/vital-words.ts';
 
-export type AskedThreshold = NonNullable<PlanChange['thresholds']>[number];
+type AskedThreshold = NonNullable<PlanChange['thresholds']>[number];
 
 /** A new personal limit as it is being typed in. */
 export interface ThresholdForm {
@@ -24,20 +24,30 @@ export const limitedCodes: readonly ObservationCode[] = observationCodes.filter(
 );
 
 /** One that stays as it was decided. */
-export function kept(threshold: PersonalThreshold): AskedThreshold {
+function unchanged(threshold: PersonalThreshold): AskedThreshold {
   const { id, effect, code, direction, limit, reason, reviewAt } = threshold;
   const same = { id, effect, code, direction, limit, reason, reviewAt };
   return threshold.effect === 'alert' ? { ...same, tier: threshold.tier } : same;
 }
 
-/** Of a form; what it accepts has no tier, since it alerts nobody. */
-export function asked(form: ThresholdForm): AskedThreshold {
+/** Every limit of the plan, as it was decided, and one more. */
+export const withThreshold = (plan: Pick<Plan, 'thresholds'>, form: ThresholdForm): PlanChange => ({
+  thresholds: [...plan.thresholds.map(unchanged), asked(form)],
+});
+
+/** Every limit of the plan, as it was decided, but one. */
+export const withoutThreshold = (plan: Pick<Plan, 'thresholds'>, gone: ThresholdId): PlanChange => ({
+  thresholds: plan.thresholds.filter(({ id }) => id !== gone).map(unchanged),
+});
+
+/** Of a form; what it accepts has no tier, since it raises no alert. */
+function asked(form: ThresholdForm): AskedThreshold {
   const { effect, code, direction, tier, reason } = form;
   const same = { effect, code, direction, limit: numberOf(form.limit), reason: reason.trim() };
-  return { ...same, reviewAt: endOfDay(form.reviewOn), ...(effect === 'alert' ? { tier } : {}) };
+  return { ...same, reviewAt: siteTime.endOfDay(form.reviewOn), ...(effect === 'alert' ? { tier } : {}) };
 }
 
-/** What is missing; `index` is the limit's place among all that are sent, by which the service names its faults. */
+/** What is missing; `index` is the limit's index among all that are sent, by which the service names its faults. */
 export function thresholdFaults(form: ThresholdForm, index: number): readonly FormFault[] {
   const path = thresholdPath(index);
   const { name, unit } = vitalName(form.code);
@@ -47,7 +57,7 @@ export function thresholdFaults(form: ThresholdForm, index: number): readonly Fo
       ? []
       : [{ path: path('limit'), message: `Enter the limit of ${name} as a number${unit === '' ? '' : `, ${unit}`}` }]),
     ...required(path('reason'), form.reason, 'Enter why'),
-    ...required(path('reviewAt'), endOfDay(form.reviewOn), 'Enter the day by which it is to be reviewed'),
+    ...required(path('reviewAt'), siteTime.endOfDay(form.reviewOn), 'Enter the day by which it is to be reviewed'),
   ];
 }
 

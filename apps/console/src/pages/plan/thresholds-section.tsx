@@ -4,12 +4,19 @@ import { useMay } from '../../components/frame/person.tsx';
 import { ChoiceField, FormFrame, TextField } from '../../components/forms/form.tsx';
 import { useDisclosure } from '../../components/forms/use-disclosure.ts';
 import { useForm } from '../../components/forms/use-form.ts';
-import { localDate } from '../../components/words/local-time.ts';
+import { siteTime } from '../../time/site-time.ts';
 import { decisionWords, thresholdWords } from '../../components/words/plan-words.ts';
 import { tierWords } from '../../components/words/risk-words.ts';
 import { vitalName } from '../../components/words/vital-words.ts';
-import { changeFrame, PlanPart, type PlanPartProps, useChangePlan } from './plan-part.tsx';
-import { asked, kept, limitedCodes, type ThresholdForm, thresholdFaults, thresholdPath } from './threshold-change.ts';
+import { changeFrame, PlanPart, type PlanPartProps, usePlanChange } from './plan-part.tsx';
+import {
+  limitedCodes,
+  type ThresholdForm,
+  thresholdFaults,
+  thresholdPath,
+  withoutThreshold,
+  withThreshold,
+} from './threshold-change.ts';
 
 /** Limits for this one patient: those that alert sooner, and values that are usual for the patient. */
 export function ThresholdsSection({ plan, now }: PlanPartProps) {
@@ -45,42 +52,42 @@ export function ThresholdsSection({ plan, now }: PlanPartProps) {
 function Threshold(props: PlanPartProps & { readonly threshold: PersonalThreshold; readonly mayEnd: boolean }) {
   const { plan, threshold, mayEnd } = props;
   const ending = useDisclosure();
-  const form = useForm({
-    fields: [],
-    check: () => [],
-    body: () => ({ thresholds: plan.thresholds.filter(({ id }) => id !== threshold.id).map(kept) }),
-    send: useChangePlan(plan),
-    onDone: ending.close,
-  });
   const { decidedBy, decidedAt, reviewAt, reason } = threshold;
   return (
     <>
       <strong>{thresholdWords(threshold)}.</strong> {reason}. Decided by{' '}
-      {decisionWords({ by: decidedBy, at: decidedAt, reviewAt })}
+      {decisionWords({ by: decidedBy.name, at: decidedAt, reviewAt })}
       {mayEnd && !ending.isOpen && (
         <button type="button" className="hw-link hw-link--beside" ref={ending.opener} onClick={ending.open}>
           Take away<span className="nhsuk-u-visually-hidden">: {thresholdWords(threshold)}</span>
         </button>
       )}
-      {ending.isOpen && (
-        <FormFrame
-          form={form}
-          title="Take this limit away?"
-          {...changeFrame}
-          submit="Take away"
-          warning
-          onCancel={ending.close}
-        >
-          <p>{thresholdWords(threshold)}: this holds no longer.</p>
-        </FormFrame>
-      )}
+      {ending.isOpen && <TakeAwayForm plan={plan} threshold={threshold} onClose={ending.close} />}
     </>
+  );
+}
+
+function TakeAwayForm(
+  props: Pick<PlanPartProps, 'plan'> & {
+    readonly threshold: PersonalThreshold;
+    readonly onClose: () => void;
+  },
+) {
+  const { plan, threshold, onClose } = props;
+  const form = useForm({
+    ...usePlanChange(plan, onClose),
+    body: (seen) => withoutThreshold(seen, threshold.id),
+  });
+  return (
+    <FormFrame form={form} title="Take this limit away?" {...changeFrame} submit="Take away" warning onCancel={onClose}>
+      <p>{thresholdWords(threshold)}: this holds no longer.</p>
+    </FormFrame>
   );
 }
 
 const effects = [
   { value: 'alert', words: 'Alert sooner: a value beyond the limit alerts' },
-  { value: 'accept', words: 'Accept as usual: up to the limit it alerts nobody below high' },
+  { value: 'accept', words: 'Accept as usual: up to the limit it raises no alert below high' },
 ] as const;
 const directions = [
   { value: 'above', words: 'Above' },
@@ -102,17 +109,16 @@ function ThresholdFields({ plan, now, onClose }: PlanPartProps & { readonly onCl
     limit: '',
     tier: 'medium',
     reason: '',
-    reviewOn: localDate(now + fortnightMs),
+    reviewOn: siteTime.typedDate(now + fortnightMs),
   }));
-  const place = plan.thresholds.length;
-  const path = thresholdPath(place);
+  const index = plan.thresholds.length;
+  const path = thresholdPath(index);
   const set = (change: Partial<ThresholdForm>): void => setFields((before) => ({ ...before, ...change }));
   const form = useForm({
+    ...usePlanChange(plan, onClose),
     fields: (['effect', 'code', 'direction', 'limit', 'tier', 'reason', 'reviewAt'] as const).map(path),
-    check: () => thresholdFaults(fields, place),
-    body: () => ({ thresholds: [...plan.thresholds.map(kept), asked(fields)] }),
-    send: useChangePlan(plan),
-    onDone: onClose,
+    check: () => thresholdFaults(fields, index),
+    body: (seen) => withThreshold(seen, fields),
   });
   return (
     <FormFrame form={form} title="Add a limit for this patient" {...changeFrame} submit="Add limit" onCancel={onClose}>

@@ -15,12 +15,12 @@ import { WardFilter } from '../../components/ward-filter/ward-filter.tsx';
 import { tasksAfter } from '../../live/list-changes.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
-import { useNow } from '../../live/use-now.ts';
+import { useNow } from '../../time/use-now.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/routes.ts';
 import { admitsTask, taskFilterOf, taskSearchOf } from './task-filter.ts';
 
-/** What clinicians are to do for patients and nobody is paged for, the longest due first. */
+/** What clinicians are to do for patients without being paged, the longest due first. */
 export function TasksPage() {
   const now = useNow();
   const { search, go } = useNavigation();

@@ -21,9 +21,7 @@ export function WardsPage() {
           onRetry={() => void wards.refetch()}
         />
       )}
-      {wards.data?.items.length === 0 && (
-        <Empty>There are no wards yet. Whoever manages wards opens the first one.</Empty>
-      )}
+      {wards.data?.items.length === 0 && <Empty>There are no wards yet. An administrator opens the first one.</Empty>}
       <ul className="hw-wards">
         {wards.data?.items.map((ward) => (
           <li key={ward.id}>

@@ -1,0 +1,145 @@
+import { consciousnessLevels } from '#libs/clinical';
+import { instant, MessageId, type PatientId } from '#libs/contracts';
+import { useState } from 'react';
+import { v4 } from 'uuid';
+import { enterObservations } from '../../api/commands.ts';
+import { serverClock } from '../../time/server-clock.ts';
+import { siteTime } from '../../time/site-time.ts';
+import { ChoiceField, Field, FormFrame, TextField } from '../forms/form.tsx';
+import type { ControlProps } from '../forms/time-input.tsx';
+import { type Form, useForm } from '../forms/use-form.ts';
+import { longValue, vitalName } from '../words/vital-words.ts';
+import { type EnteredCode, enteredCodes, entryBody, entryFaults, type EntryForm } from './entered-readings.ts';
+
+export interface EnterObservationsProps {
+  readonly patientId: PatientId;
+  readonly onDone: (howMany: number) => void;
+  readonly onCancel: () => void;
+}
+
+const sources = [
+  { value: 'clinician', words: 'Clinician' },
+  { value: 'patient', words: 'Patient' },
+  { value: 'carer', words: 'Carer' },
+] as const;
+
+/** A form for readings by phone or on a visit. What is left blank was not measured. */
+export function EnterObservations({ patientId, onDone, onCancel }: EnterObservationsProps) {
+  // One id for the whole form: sending it again after a failure charts nothing twice.
+  const [messageId] = useState(() => MessageId.parse(v4()));
+  const [values, setValues] = useState<EntryForm['values']>({});
+  // The field has minutes. Left as it is, the whole time counts: cut off, it would be older than what a wearable just sent.
+  const [openedAt] = useState(() => serverClock.now());
+  const [typedAt, setTypedAt] = useState(() => siteTime.typedMinute(openedAt));
+  const [source, setSource] = useState<EntryForm['source']>('clinician');
+  const takenAt =
+    typedAt === siteTime.typedMinute(openedAt)
+      ? { ok: true as const, at: instant(openedAt) }
+      : siteTime.readMinute(typedAt);
+  const entry: EntryForm = { values, takenAt, source, messageId };
+  const form = useForm({
+    opened: null,
+    fields: [...enteredCodes, 'takenAt', 'source'],
+    check: () => entryFaults(entry, serverClock.now()),
+    body: () => entryBody(entry),
+    send: (body, press) => enterObservations(patientId, body, press),
+    onDone: () => onDone(entryBody(entry).readings.length),
+  });
+  return (
+    <FormFrame
+      form={form}
+      title="Enter observations"
+      level={2}
+      refusedTitle="The observations were not accepted"
+      submit="Send observations"
+      submitting="Sending…"
+      onCancel={onCancel}
+    >
+      <p className="nhsuk-hint">Leave blank what was not measured: missing is never counted as normal.</p>
+      <div className="hw-entry">
+        {enteredCodes.map((code) => (
+          <Reading
+            key={code}
+            form={form}
+            code={code}
+            value={values[code] ?? ''}
+            onChange={(value) => setValues((before) => ({ ...before, [code]: value }))}
+          />
+        ))}
+        <TextField form={form} path="takenAt" label="Taken" kind="time" value={typedAt} onChange={setTypedAt} />
+        <ChoiceField
+          form={form}
+          path="source"
+          label="Reported by"
+          value={source}
+          choices={sources}
+          onChange={setSource}
+        />
+      </div>
+    </FormFrame>
+  );
+}
+
+const levels = [
+  { value: '', words: 'Not assessed' },
+  ...consciousnessLevels.map((value) => ({ value, words: `${value}: ${longValue('consciousness', value)}` })),
+];
+
+function Reading(props: {
+  readonly form: Form;
+  readonly code: EnteredCode;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { code, ...field } = props;
+  const { name, unit } = vitalName(code);
+  if (code === 'consciousness') return <ChoiceField {...field} path={code} label={name} choices={levels} />;
+  if (code === 'supplemental-oxygen') {
+    return (
+      <Field form={field.form} path={code} label={name}>
+        {(control) => <OxygenControl {...field} control={control} />}
+      </Field>
+    );
+  }
+  return <TextField {...field} path={code} label={`${name} ${unit}`} kind="number" />;
+}
+
+/** Not measured, on air, or a flow: three answers that must not run into each other. */
+function OxygenControl(props: {
+  readonly control: ControlProps;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { control, value, onChange } = props;
+  const [onOxygen, setOnOxygen] = useState(false);
+  return (
+    <span className="hw-entry__oxygen">
+      <select
+        {...control}
+        className="nhsuk-select"
+        value={onOxygen ? 'oxygen' : value}
+        onChange={(event) => {
+          const chosen = event.target.value;
+          setOnOxygen(chosen === 'oxygen');
+          // Oxygen without its flow is refused until the flow is typed.
+          onChange(chosen === 'oxygen' ? '?' : chosen);
+        }}
+      >
+        <option value="">Not recorded</option>
+        <option value="air">Air</option>
+        <option value="oxygen">On oxygen</option>
+      </select>
+      {onOxygen && (
+        <input
+          className="nhsuk-input"
+          aria-label="Oxygen flow, litres per minute"
+          placeholder="L/min"
+          inputMode="decimal"
+          autoComplete="off"
+          value={value === '?' ? '' : value}
+          onChange={(event) => onChange(event.target.value === '' ? '?' : event.target.value)}
+        />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+import { inconsistentPressures, type ObservationCode } from '#libs/clinical';
+import type { EnteredObservations, MessageId, ObservationSource } from '#libs/contracts';
+import type { z } from 'zod';
+import type { TypedTime } from '../../time/site-time.ts';
+import { type FormFault, timeFaults } from '../forms/faults.ts';
+import { readingFault, readingOf, type TypedReading } from './typed-reading.ts';
+
+/** What can be typed in, in the order of the form. */
+export const enteredCodes = [
+  'respiration-rate',
+  'oxygen-saturation',
+  'supplemental-oxygen',
+  'systolic-pressure',
+  'diastolic-pressure',
+  'pulse-rate',
+  'consciousness',
+  'temperature',
+  'body-weight',
+] as const satisfies readonly ObservationCode[];
+export type EnteredCode = (typeof enteredCodes)[number];
+
+export interface EntryForm {
+  /** As typed; absent or blank is not measured. Oxygen: `air`, or a flow. */
+  readonly values: Readonly<Partial<Record<EnteredCode, string>>>;
+  readonly takenAt: TypedTime;
+  readonly source: Exclude<z.infer<typeof ObservationSource>, 'device'>;
+  readonly messageId: MessageId;
+}
+
+/** Clocks differ a little; the service has the last word on what is the future. */
+const aheadMs = 60_000;
+
+const typedOf = ({ values }: EntryForm) =>
+  enteredCodes.map((code) => ({ code, typed: values[code]?.trim() ?? '' })).filter(({ typed }) => typed !== '');
+
+const readingsOf = (form: EntryForm): readonly TypedReading[] =>
+  typedOf(form).map(({ code, typed }) => readingOf(code, typed));
+
+/** What the API takes, of a form without faults. */
+export function entryBody(form: EntryForm): z.input<typeof EnteredObservations> {
+  const { messageId, takenAt, source } = form;
+  return { messageId, takenAt: takenAt.ok ? takenAt.at : '', source, readings: [...readingsOf(form)] };
+}
+
+/** Every fault of what was typed, by its field. */
+export function entryFaults(form: EntryForm, now: number): readonly FormFault[] {
+  const { takenAt } = form;
+  const faults = typedOf(form).flatMap(({ code, typed }) => {
+    const message = readingFault(code, typed);
+    return message === undefined ? [] : [{ path: code, message }];
+  });
+  const isCrossed = inconsistentPressures(readingsOf(form)).length > 0;
+  const isAhead = takenAt.ok && Date.parse(takenAt.at) > now + aheadMs;
+  const found: readonly FormFault[] = [
+    ...faults,
+    ...(isCrossed
+      ? [{ path: 'diastolic-pressure', message: 'Diastolic blood pressure must be below the systolic' }]
+      : []),
+    ...timeFaults('takenAt', takenAt),
+    ...(isAhead ? [{ path: 'takenAt', message: 'The time they were taken must be in the past' }] : []),
+  ];
+  const isEmpty = found.length === 0 && typedOf(form).length === 0;
+  return isEmpty ? [{ path: enteredCodes[0], message: 'Enter at least one observation' }] : found;
+}
