@@ -11,9 +11,14 @@ import {
   StayId,
   WardId,
 } from '#libs/contracts';
-import type { Change } from './patient-timeline.ts';
-import { PatientTimeline } from './patient-timeline.ts';
+import type { History } from './history.ts';
+import { knownFromJson, knownToJson } from './known-json.ts';
+import type { Outage } from './outage.ts';
+import { type HistoryEntry, PatientTimeline } from './patient-timeline.ts';
+import { PlanVersions } from './plan-versions.ts';
+import { type News, prepareUpdate } from './prepare-update.ts';
 import type { Cause, TakenReading } from './reading.ts';
+import type { TimelineUpdate } from './timeline-update.ts';
 
 /** A pathway for tests: NEWS2, one threshold, a ladder, and nothing that begins by itself unless it is asked for. */
 export const testPathway = {
@@ -77,13 +82,13 @@ export function atMinute(minute: number): number {
   return noonMs + minute * 60_000;
 }
 
-/** Minutes after noon, as tests tell time. */
+/** Minutes after noon, by which tests count time. */
 export function minuteOf(atMs: number): number {
   return (atMs - noonMs) / 60_000;
 }
 
-/** For tests: one patient's readings and plans, told in minutes after noon. The same name is the same patient. */
-export class PatientStory {
+/** One patient's readings and plans, in minutes after noon. The same name is the same patient. */
+export class PatientFixture {
   readonly patientId: PatientId;
   readonly stayId: StayId;
   #sets = 0;
@@ -109,7 +114,7 @@ export class PatientStory {
     }));
   }
 
-  /** The next revision of the plan: on a ward from noon on, with nothing decided, unless told otherwise. */
+  /** The next revision of the plan: on a ward from noon on, with nothing decided, unless it is said otherwise. */
   plan(minute: number, changes: Partial<MonitoringPlan> = {}): MonitoringPlan {
     this.#plans += 1;
     return {
@@ -142,73 +147,114 @@ export class PatientStory {
   scale2(fromMinute: number, reviewMinute: number): MonitoringPlan['oxygenScale'] {
     return {
       scale: 2,
-      prescribedBy: 'a prescriber',
+      prescribedBy: prescriber,
       reason: 'hypercapnic respiratory failure',
       prescribedAt: instant(atMinute(fromMinute)),
       reviewAt: instant(atMinute(reviewMinute)),
     };
   }
 
-  timeline(rules: RuleBook = testRules()): TestTimeline {
-    return new TestTimeline(this.patientId, rules);
+  history(rules: RuleBook = testRules()): RecordedHistory {
+    return new RecordedHistory(this.patientId, rules);
   }
 }
 
-/** What brought something about, for tests that do not mind. */
-export function cause(name: string, minute = 0): Cause {
-  return { id: EventId.parse(derivedId('test-cause', name)), receivedAt: instant(atMinute(minute)) };
-}
+export const prescriber = { id: 'p-1', name: 'a prescriber' };
 
-/** A timeline that remembers everything, with the calls as tests make them. */
-export class TestTimeline extends PatientTimeline {
+const neverMind: Cause = { id: EventId.parse(derivedId('test-cause', 'any')), receivedAt: instant(atMinute(0)) };
+
+/**
+ * A history that is worked out as news comes, as the service does it: the timeline itself remembers its newest entry only,
+ * everything else is stored as JSON.
+ */
+export class RecordedHistory {
+  readonly #entries = new Map<number, { readonly entry: HistoryEntry; readonly known: string }>();
+  #timeline: PatientTimeline;
+  #history: History = { scores: [], changes: [], requests: [] };
+
   constructor(patientId: PatientId, rules: RuleBook) {
-    super({
-      patientId,
-      rules,
-      plans: [],
-      moments: [],
-      fromTheBeginning: true,
-      horizonMs: -Infinity,
-      latenessHours: 24,
-    });
+    const plans = new PlanVersions([], rules);
+    this.#timeline = new PatientTimeline({ patientId, plans, newest: undefined, horizonMs: -Infinity });
+  }
+
+  get timeline(): PatientTimeline {
+    return this.#timeline;
+  }
+
+  /** Everything that was worked out and stands. */
+  get history(): History {
+    return this.#history;
   }
 
   /** Adds readings as one set. */
-  takes(readings: readonly TakenReading[]): Change {
-    return this.add({ readings, retracts: [] }, cause('a set'));
+  takes(readings: readonly TakenReading[]): TimelineUpdate {
+    return this.learns({ sets: [{ cause: neverMind, readings, retracts: [] }] });
   }
 
-  retracts(...readings: readonly TakenReading[]): Change {
-    return this.add({ readings: [], retracts: readings }, cause('a retraction'));
+  retracts(...retracts: readonly TakenReading[]): TimelineUpdate {
+    return this.learns({ sets: [{ cause: neverMind, readings: [], retracts }] });
   }
 
-  plansFor(plan: MonitoringPlan): Change {
-    return this.follow(plan, cause('a plan'));
+  follows(plan: MonitoringPlan): TimelineUpdate {
+    return this.learns({ plans: [plan] });
   }
 
-  untilMinute(minute: number): Change {
-    return this.advance(atMinute(minute));
+  hearsOf(...outages: readonly Outage[]): TimelineUpdate {
+    return this.learns({ outages });
+  }
+
+  untilMinute(minute: number): TimelineUpdate {
+    return this.learns({ untilMs: atMinute(minute) });
+  }
+
+  learns(news: News): TimelineUpdate {
+    const prepared = prepareUpdate(this.#timeline, news);
+    const { needsFromMs } = prepared;
+    const update = needsFromMs === undefined ? prepared.apply() : prepared.apply(this.#entriesFrom(needsFromMs));
+    for (const atMs of update.removedMs) this.#entries.delete(atMs);
+    for (const entry of update.entries) {
+      this.#entries.set(entry.atMs, { entry, known: JSON.stringify(knownToJson(entry.known)) });
+    }
+    const { fromMs, history } = update;
+    const stands = ({ atMs }: { readonly atMs: number }): boolean => atMs < fromMs;
+    this.#history = {
+      scores: [...this.#history.scores.filter(stands), ...history.scores],
+      changes: [...this.#history.changes.filter(stands), ...history.changes],
+      requests: [...this.#history.requests.filter(stands), ...history.requests],
+    };
+    this.#timeline = update.timeline;
+    return update;
   }
 
   /** Every change of level: `[minute, condition, tier, because]`. */
   get levels(): readonly (readonly [number, string, string, string])[] {
-    return this.historyFrom(-Infinity).changes.map(
+    return this.#history.changes.map(
       ({ atMs, condition, tier, because }) => [minuteOf(atMs), condition, tier, because] as const,
     );
   }
 
   /** Every score: `[minute, because, how many parameters count]`. */
   get scores(): readonly (readonly [number, string, number])[] {
-    return this.historyFrom(-Infinity).scores.map(
+    return this.#history.scores.map(
       ({ atMs, because, composition }) =>
         [minuteOf(atMs), because, composition.valid.toString(2).replaceAll('0', '').length] as const,
     );
   }
 
-  /** Everybody who is asked: `[minute, who, why, codes]`. */
-  get asks(): readonly (readonly [number, string, string, string])[] {
-    return this.historyFrom(-Infinity).asks.map(
+  /** Every request: `[minute, who is asked, why, codes]`. */
+  get requests(): readonly (readonly [number, string, string, string])[] {
+    return this.#history.requests.map(
       ({ atMs, asks, why, codes }) => [minuteOf(atMs), asks, why, codes.join(' ')] as const,
     );
+  }
+
+  #entriesFrom(atMs: number): readonly HistoryEntry[] {
+    const all = [...this.#entries.values()].sort((one, other) => one.entry.atMs - other.entry.atMs);
+    const from = all.findLastIndex(({ entry }) => entry.atMs < atMs);
+    // As it was stored.
+    return all.slice(Math.max(0, from)).map(({ entry, known }) => ({
+      ...entry,
+      known: knownFromJson(JSON.parse(known) as ReturnType<typeof knownToJson>),
+    }));
   }
 }

@@ -1,0 +1,193 @@
+import { derivedId, instant, type MonitoringPlan, type ObservationId, PauseId } from '#libs/contracts';
+import fc from 'fast-check';
+import type { Outage } from './outage.ts';
+import { atMinute, PatientFixture, prescriber, type RecordedHistory, testRules } from './patient.fixture.ts';
+import type { ReadingSet, TakenReading } from './reading.ts';
+import { scoreEvent } from './score-event.ts';
+import { causeOfTime } from './causes.ts';
+
+/** Older than any plan lets a reading be late: what came of it would show any look at the newest reading. */
+const tenDays = 10 * 24 * 60;
+
+const aMinute = fc.oneof(fc.integer({ min: 0, max: 600 }), fc.integer({ min: -tenDays, max: 600 }));
+
+const aReading = fc.record({
+  minute: aMinute,
+  values: fc.record(
+    {
+      'pulse-rate': fc.constantFrom(38, 70, 105, 134),
+      'oxygen-saturation': fc.constantFrom(85, 90, 93, 97),
+      'respiration-rate': fc.constantFrom(16, 22, 26),
+      'systolic-pressure': fc.constantFrom(85, 95, 120),
+      'supplemental-oxygen': fc.boolean(),
+      'blood-glucose': fc.constantFrom(3, 6),
+    },
+    { requiredKeys: [] },
+  ),
+  poor: fc.boolean(),
+  retracted: fc.boolean(),
+});
+
+const aPlanChange = fc.record({
+  minute: aMinute,
+  latenessHours: fc.constantFrom(1, 24, 168),
+  excluded: fc.boolean(),
+  onWard: fc.boolean(),
+  scale2: fc.boolean(),
+  pausedFrom: fc.option(fc.integer({ min: -120, max: 60 })),
+  dueEvery: fc.constantFrom(undefined, 60, 120),
+});
+
+/** Times of outages follow from one another, so that they never overlap; null: the last has not ended. */
+const someOutages = fc.array(fc.record({ after: fc.nat({ max: 200 }), lasts: fc.option(fc.nat({ max: 300 })) }), {
+  maxLength: 3,
+});
+
+const aLife = fc.record({
+  readings: fc.array(aReading, { maxLength: 12 }),
+  plans: fc.array(aPlanChange, { maxLength: 3 }),
+  outages: someOutages,
+});
+type Life = typeof aLife extends fc.Arbitrary<infer Described> ? Described : never;
+
+type Happening =
+  | { readonly kind: 'reading'; readonly readings: readonly TakenReading[] }
+  | { readonly kind: 'retraction'; readonly of: TakenReading }
+  | { readonly kind: 'plan'; readonly plan: MonitoringPlan }
+  | { readonly kind: 'outages'; readonly outages: readonly Outage[] };
+
+function happeningsOf(patient: PatientFixture, { readings, plans, outages }: Life): readonly Happening[] {
+  const taken = readings.flatMap(({ minute, values, poor, retracted }): Happening[] => {
+    const set = patient.reads(minute, values, poor ? { perfusionIndex: 0.1 } : undefined);
+    const [first] = set;
+    if (first === undefined) return [];
+    return [{ kind: 'reading', readings: set }, ...(retracted ? [{ kind: 'retraction' as const, of: first }] : [])];
+  });
+  const admission = { ...patient.plan(-tenDays), revision: 0 };
+  const planned = plans
+    .toSorted((one, other) => one.minute - other.minute)
+    .map((change): Happening => ({ kind: 'plan', plan: planOf(patient, change) }));
+  // Outages become known one after the other, the newest without its end at first.
+  const found = outagesOf(outages);
+  const heard = found.flatMap((outage, index): Happening[] => {
+    const before = found.slice(0, index);
+    const open = { kind: 'outages' as const, outages: [...before, { ...outage, untilMs: Infinity }] };
+    return [open, { kind: 'outages', outages: [...before, outage] }];
+  });
+  return [{ kind: 'plan', plan: admission }, ...taken, ...planned, ...heard];
+}
+
+function planOf(patient: PatientFixture, change: Life['plans'][number]): MonitoringPlan {
+  const { minute, excluded, onWard, scale2, pausedFrom, dueEvery, latenessHours } = change;
+  const plan = patient.plan(minute, {
+    latenessHours,
+    exclusion: excluded ? 'pregnant' : null,
+    oxygenScale: scale2 ? patient.scale2(minute - 3000, minute + 120) : null,
+    dueEveryMinutes: dueEvery === undefined ? {} : { 'pulse-rate': dueEvery },
+    pauses: pausedFrom === null ? [] : [pauseFrom(minute + pausedFrom)],
+  });
+  return onWard ? plan : { ...plan, stay: null };
+}
+
+function pauseFrom(minute: number): MonitoringPlan['pauses'][number] {
+  return {
+    // Two plans may name the same pause, with other times.
+    id: PauseId.parse(derivedId('test-pause', 'one')),
+    reason: 'away',
+    from: instant(atMinute(minute)),
+    until: instant(atMinute(minute + 90)),
+    decidedBy: prescriber,
+  };
+}
+
+function outagesOf(described: Life['outages']): readonly Outage[] {
+  let minute = 0;
+  return described.map(({ after, lasts }, index) => {
+    const from = minute + after;
+    minute = from + (lasts ?? 60);
+    const isOpen = lasts === null && index === described.length - 1;
+    return { fromMs: atMinute(from), untilMs: isOpen ? Infinity : atMinute(minute) };
+  });
+}
+
+/** Tells a history what happened; retractions are remembered, as the service does, since they may come first. */
+function learn(history: RecordedHistory, happening: Happening, retracted: ObservationId[]): void {
+  if (happening.kind === 'plan') history.follows(happening.plan);
+  else if (happening.kind === 'outages') history.hearsOf(...happening.outages);
+  else {
+    const readings = happening.kind === 'reading' ? happening.readings : [];
+    const retracts = happening.kind === 'retraction' ? [happening.of] : [];
+    const cause = causeOfTime(history.timeline.patientId, atMinute(0));
+    history.learns({ sets: [{ cause, readings, retracts }], retracted });
+    retracted.push(...retracts.map(({ observationId }) => observationId));
+  }
+}
+
+function inWords({ history, timeline: { patientId } }: RecordedHistory): readonly string[] {
+  const cause = causeOfTime(patientId, atMinute(0));
+  return [
+    ...history.scores.map((point) => JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause }))),
+    ...history.changes.map(({ point: _point, ...change }) => JSON.stringify(change)),
+    // Whether a request is answered is worked out for those in the period of an update only.
+    ...history.requests.map(({ answered: _answered, ...request }) => JSON.stringify(request)),
+  ].sort();
+}
+
+describe('a history that is worked out as news comes', () => {
+  const rules = testRules();
+
+  it('is the same in the end, whatever came first, twice or late, of any age, and however far time had come', () => {
+    fc.assert(
+      fc.property(aLife, fc.infiniteStream(fc.nat()), (life, random) => {
+        const patient = new PatientFixture();
+        const all = happeningsOf(patient, life);
+        const inOrder = patient.history(rules);
+        for (const happening of all) learn(inOrder, happening, []);
+        inOrder.untilMinute(2000);
+
+        const next = (): number => Number(random.next().value);
+        const shuffled = patient.history(rules);
+        const retracted: ObservationId[] = [];
+        const repeated = all.filter(() => next() % 3 === 0);
+        const order = [...all, ...repeated]
+          .map((happening) => ({ happening, key: next() }))
+          .sort((one, other) => one.key - other.key)
+          .map(({ happening }) => happening);
+        for (const happening of order) {
+          learn(shuffled, happening, retracted);
+          if (next() % 4 === 0) shuffled.untilMinute(next() % 700);
+        }
+        // Of outages, the list that was heard last is the one that counts.
+        shuffled.hearsOf(...outagesOf(life.outages));
+        shuffled.untilMinute(2000);
+        expect(inWords(shuffled)).toEqual(inWords(inOrder));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same whether news comes piece by piece or at once', () => {
+    fc.assert(
+      fc.property(aLife, (life) => {
+        const patient = new PatientFixture();
+        const all = happeningsOf(patient, life);
+        const piecemeal = patient.history(rules);
+        for (const happening of all) learn(piecemeal, happening, []);
+        piecemeal.untilMinute(2000);
+        const atOnce = patient.history(rules);
+        const cause = causeOfTime(patient.patientId, atMinute(0));
+        atOnce.learns({
+          sets: all.flatMap((one): ReadingSet[] => {
+            if (one.kind === 'reading') return [{ cause, readings: one.readings, retracts: [] }];
+            return one.kind === 'retraction' ? [{ cause, readings: [], retracts: [one.of] }] : [];
+          }),
+          plans: all.flatMap((one) => (one.kind === 'plan' ? [one.plan] : [])),
+          outages: outagesOf(life.outages),
+          untilMs: atMinute(2000),
+        });
+        expect(inWords(atOnce)).toEqual(inWords(piecemeal));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
