@@ -5,6 +5,8 @@
 
 const ours = '^(apps|libs|tests)/';
 const test = '\\.(spec|int-spec)\\.tsx?$';
+// Tests, and what only tests start or compare with.
+const forTests = '^tests/|^libs/fixtures/|\\.(spec|int-spec|builder|contract|harness)\\.tsx?$|/contract-suite/';
 const pureLibraries = '^libs/(clinical|contracts)/';
 
 // What reaches the world, or is the frame around us. zod, uuid and Node's own pure modules are neither.
@@ -43,7 +45,14 @@ export default {
       'libraries-stand-alone',
       'A library knows clinical and contracts, no other library and no app: an app puts them together.',
       { path: '^libs/([^/]+)/', pathNot: pureLibraries },
-      { path: ours, pathNot: ['^libs/$1/', pureLibraries] },
+      // Which files may have fixtures is the business of fixtures-are-for-tests.
+      { path: ours, pathNot: ['^libs/$1/', pureLibraries, '^libs/fixtures/'] },
+    ),
+    forbid(
+      'fixtures-are-for-tests',
+      'Fixtures, *.builder.ts and *.harness.ts are made for tests: what ships must not know them.',
+      { pathNot: forTests },
+      { path: '^libs/fixtures/|\\.(builder|harness)\\.tsx?$' },
     ),
     forbid(
       'timeline-is-pure',
