@@ -1,8 +1,9 @@
-import { derivedId, instant, type MonitoringPlan, type ObservationId, PauseId } from '#libs/contracts';
+import { derivedId, type MonitoringPlan, type ObservationSetRecorded, PauseId } from '#libs/contracts';
+import { PatientFixture } from '#libs/fixtures';
 import fc from 'fast-check';
 import type { Outage } from './outage.ts';
-import { atMinute, PatientFixture, prescriber, type RecordedHistory, testRules } from './patient.fixture.ts';
-import type { ReadingSet, TakenReading } from './reading.ts';
+import { readingSetOf } from './reading.ts';
+import { atMinute, RecordedHistory } from './recorded-history.harness.ts';
 import { scoreEvent } from './score-event.ts';
 import { causeOfTime } from './causes.ts';
 
@@ -51,17 +52,16 @@ const aLife = fc.record({
 type Life = typeof aLife extends fc.Arbitrary<infer Described> ? Described : never;
 
 type Happening =
-  | { readonly kind: 'reading'; readonly readings: readonly TakenReading[] }
-  | { readonly kind: 'retraction'; readonly of: TakenReading }
+  | { readonly kind: 'set'; readonly set: ObservationSetRecorded }
   | { readonly kind: 'plan'; readonly plan: MonitoringPlan }
   | { readonly kind: 'outages'; readonly outages: readonly Outage[] };
 
 function happeningsOf(patient: PatientFixture, { readings, plans, outages }: Life): readonly Happening[] {
   const taken = readings.flatMap(({ minute, values, poor, retracted }): Happening[] => {
-    const set = patient.reads(minute, values, poor ? { perfusionIndex: 0.1 } : undefined);
-    const [first] = set;
-    if (first === undefined) return [];
-    return [{ kind: 'reading', readings: set }, ...(retracted ? [{ kind: 'retraction' as const, of: first }] : [])];
+    const set = patient.reads(minute, values, poor ? { quality: { perfusionIndex: 0.1 } } : {});
+    const first = set.observations.slice(0, 1).map(({ code }) => code);
+    const retraction = { kind: 'set' as const, set: patient.retracts(minute + 5, set, first) };
+    return [{ kind: 'set', set }, ...(retracted ? [retraction] : [])];
   });
   const admission = { ...patient.plan(-tenDays), revision: 0 };
   const planned = plans
@@ -84,20 +84,14 @@ function planOf(patient: PatientFixture, change: Life['plans'][number]): Monitor
     exclusion: excluded ? 'pregnant' : null,
     oxygenScale: scale2 ? patient.scale2(minute - 3000, minute + 120) : null,
     dueEveryMinutes: dueEvery === undefined ? {} : { 'pulse-rate': dueEvery },
-    pauses: pausedFrom === null ? [] : [pauseFrom(minute + pausedFrom)],
+    pauses: pausedFrom === null ? [] : [pauseFrom(patient, minute + pausedFrom)],
   });
   return onWard ? plan : { ...plan, stay: null };
 }
 
-function pauseFrom(minute: number): MonitoringPlan['pauses'][number] {
-  return {
-    // Two plans may name the same pause, with other times.
-    id: PauseId.parse(derivedId('test-pause', 'one')),
-    reason: 'away',
-    from: instant(atMinute(minute)),
-    until: instant(atMinute(minute + 90)),
-    decidedBy: prescriber,
-  };
+function pauseFrom(patient: PatientFixture, minute: number): MonitoringPlan['pauses'][number] {
+  // Two plans may name the same pause, with other times.
+  return { ...patient.pause(minute, minute + 90), id: PauseId.parse(derivedId('test-pause', 'one')) };
 }
 
 function outagesOf(described: Life['outages']): readonly Outage[] {
@@ -110,17 +104,10 @@ function outagesOf(described: Life['outages']): readonly Outage[] {
   });
 }
 
-/** Tells a history what happened; retractions are remembered, as the service does, since they may come first. */
-function learn(history: RecordedHistory, happening: Happening, retracted: ObservationId[]): void {
+function learn(history: RecordedHistory, happening: Happening): void {
   if (happening.kind === 'plan') history.follows(happening.plan);
   else if (happening.kind === 'outages') history.hearsOf(...happening.outages);
-  else {
-    const readings = happening.kind === 'reading' ? happening.readings : [];
-    const retracts = happening.kind === 'retraction' ? [happening.of] : [];
-    const cause = causeOfTime(history.timeline.patientId, atMinute(0));
-    history.learns({ sets: [{ cause, readings, retracts }], retracted });
-    retracted.push(...retracts.map(({ observationId }) => observationId));
-  }
+  else history.takes(happening.set);
 }
 
 function inWords({ history, timeline: { patientId } }: RecordedHistory): readonly string[] {
@@ -134,27 +121,24 @@ function inWords({ history, timeline: { patientId } }: RecordedHistory): readonl
 }
 
 describe('a history that is worked out as news comes', () => {
-  const rules = testRules();
-
   it('is the same in the end, whatever came first, twice or late, of any age, and however far time had come', () => {
     fc.assert(
       fc.property(aLife, fc.infiniteStream(fc.nat()), (life, random) => {
         const patient = new PatientFixture();
         const all = happeningsOf(patient, life);
-        const inOrder = patient.history(rules);
-        for (const happening of all) learn(inOrder, happening, []);
+        const inOrder = new RecordedHistory(patient.patientId);
+        for (const happening of all) learn(inOrder, happening);
         inOrder.untilMinute(2000);
 
         const next = (): number => Number(random.next().value);
-        const shuffled = patient.history(rules);
-        const retracted: ObservationId[] = [];
+        const shuffled = new RecordedHistory(patient.patientId);
         const repeated = all.filter(() => next() % 3 === 0);
         const order = [...all, ...repeated]
           .map((happening) => ({ happening, key: next() }))
           .sort((one, other) => one.key - other.key)
           .map(({ happening }) => happening);
         for (const happening of order) {
-          learn(shuffled, happening, retracted);
+          learn(shuffled, happening);
           if (next() % 4 === 0) shuffled.untilMinute(next() % 700);
         }
         // Of outages, the list that was heard last is the one that counts.
@@ -171,16 +155,12 @@ describe('a history that is worked out as news comes', () => {
       fc.property(aLife, (life) => {
         const patient = new PatientFixture();
         const all = happeningsOf(patient, life);
-        const piecemeal = patient.history(rules);
-        for (const happening of all) learn(piecemeal, happening, []);
+        const piecemeal = new RecordedHistory(patient.patientId);
+        for (const happening of all) learn(piecemeal, happening);
         piecemeal.untilMinute(2000);
-        const atOnce = patient.history(rules);
-        const cause = causeOfTime(patient.patientId, atMinute(0));
+        const atOnce = new RecordedHistory(patient.patientId);
         atOnce.learns({
-          sets: all.flatMap((one): ReadingSet[] => {
-            if (one.kind === 'reading') return [{ cause, readings: one.readings, retracts: [] }];
-            return one.kind === 'retraction' ? [{ cause, readings: [], retracts: [one.of] }] : [];
-          }),
+          sets: all.flatMap((one) => (one.kind === 'set' ? [readingSetOf(one.set)] : [])),
           plans: all.flatMap((one) => (one.kind === 'plan' ? [one.plan] : [])),
           outages: outagesOf(life.outages),
           untilMs: atMinute(2000),

@@ -1,23 +1,15 @@
-import { instant, PauseId, ThresholdId, derivedId, StayId, PersonalThreshold } from '#libs/contracts';
-import {
-  atMinute,
-  minuteOf,
-  PatientFixture,
-  prescriber,
-  shocked,
-  testPathway,
-  testRules,
-  well,
-} from './patient.fixture.ts';
+import { derivedId, instant, PersonalThreshold, StayId, ThresholdId } from '#libs/contracts';
+import { aNurse, aPathway, PatientFixture, shocked, testRules, well } from '#libs/fixtures';
+import { atMinute, dueByScore, minuteOf, RecordedHistory } from './recorded-history.harness.ts';
 import { isAnswered } from './silence.ts';
 
-const poorSignal = { perfusionIndex: 0.1 };
+const poorSignal = { quality: { perfusionIndex: 0.1 } };
 const justPast = 1 / 60_000;
 
 /** A patient that has begun: on a ward from noon on. */
-function onWard(changes: Parameters<PatientFixture['plan']>[1] = {}, rules = testRules()) {
+function onWard(changes: Parameters<PatientFixture['plan']>[1] = {}, rules = dueByScore) {
   const patient = new PatientFixture();
-  const history = patient.history(rules);
+  const history = new RecordedHistory(patient.patientId, rules);
   history.follows(patient.plan(0, changes));
   return { patient, history };
 }
@@ -65,7 +57,7 @@ describe('a score', () => {
     const wrong = patient.reads(5, { 'pulse-rate': 180 });
     history.takes(wrong);
     history.takes(patient.reads(10, { temperature: 37 }));
-    const change = history.retracts(...wrong);
+    const change = history.takes(patient.retracts(12, wrong));
     expect(change.removedMs).toEqual([atMinute(5)]);
     expect(history.levels).toEqual([]);
     expect(history.scores.map(([minute]) => minute)).toEqual([0, 10]);
@@ -114,7 +106,7 @@ describe('a score', () => {
 describe('the level of the score', () => {
   it('begins with the stay, for a patient who is ill already', () => {
     const patient = new PatientFixture();
-    const history = patient.history();
+    const history = new RecordedHistory(patient.patientId);
     history.follows(patient.plan(-60, { stay: null }));
     history.takes(patient.reads(-10, shocked));
     history.follows(patient.plan(0));
@@ -128,7 +120,7 @@ describe('the level of the score', () => {
     const ceilingOfCare = {
       alertAtMost: 'none',
       instruction: null,
-      decidedBy: prescriber,
+      decidedBy: aNurse,
       reason: 'agreed',
       decidedAt: instant(atMinute(0)),
       reviewAt: instant(atMinute(90)),
@@ -164,7 +156,7 @@ describe('the level of the score', () => {
     const ceilingOfCare = {
       alertAtMost: 'none',
       instruction: 'Call the palliative care team',
-      decidedBy: prescriber,
+      decidedBy: aNurse,
       reason: 'agreed with the family',
       decidedAt: instant(atMinute(0)),
       reviewAt: instant(atMinute(30)),
@@ -189,7 +181,7 @@ const personal = (changes: Partial<PersonalThreshold>): PersonalThreshold =>
     direction: 'above',
     limit: 100,
     tier: 'medium',
-    decidedBy: prescriber,
+    decidedBy: aNurse,
     reason: 'recent tachycardia',
     decidedAt: instant(atMinute(0)),
     reviewAt: instant(atMinute(50)),
@@ -254,10 +246,10 @@ describe('a poor reading that would alert', () => {
   });
 
   it('alerts at once when the repeat is as alarming, good or poor', () => {
-    for (const quality of [undefined, poorSignal]) {
+    for (const signal of [{}, poorSignal]) {
       const { patient, history } = onWard();
       history.takes(patient.reads(1, { 'oxygen-saturation': 85 }, poorSignal));
-      history.takes(patient.reads(3, { 'oxygen-saturation': 86 }, quality));
+      history.takes(patient.reads(3, { 'oxygen-saturation': 86 }, signal));
       expect(history.levels).toEqual([[3, 'score', 'low-medium', 'reading']]);
     }
   });
@@ -362,16 +354,9 @@ describe('a reading that does not come', () => {
   });
 
   it('is not waited for during a pause, and anew once that is over', () => {
-    const pause = {
-      id: PauseId.parse(derivedId('test-pause', 'one')),
-      reason: 'asleep',
-      from: instant(atMinute(80)),
-      until: instant(atMinute(300)),
-      decidedBy: prescriber,
-    } as const;
     const { patient, history } = onWard(dueHourly);
     history.takes(patient.reads(0, { 'pulse-rate': 134 }));
-    history.follows(patient.plan(80, { ...dueHourly, pauses: [pause] }));
+    history.follows(patient.plan(80, { ...dueHourly, pauses: [patient.pause(80, 300)] }));
     history.follows(patient.plan(310, dueHourly));
     history.untilMinute(600);
     expect(history.requests.map(([minute, who]) => [minute, who])).toEqual([
@@ -384,7 +369,7 @@ describe('a reading that does not come', () => {
   });
 
   it('has the rungs that the ladder of the pathway has: none, where it has none', () => {
-    const { patient, history } = onWard(dueHourly, testRules({ ...testPathway, ladder: [] }));
+    const { patient, history } = onWard(dueHourly, testRules(aPathway({ ladder: [] })));
     history.takes(patient.reads(0, { 'pulse-rate': 70 }));
     history.untilMinute(1000);
     expect([history.requests, history.levels]).toEqual([[], []]);
@@ -448,7 +433,7 @@ describe('an outage', () => {
 describe('what happens next by itself', () => {
   it('is known beforehand, and nothing once everything is over', () => {
     const patient = new PatientFixture();
-    const history = patient.history();
+    const history = new RecordedHistory(patient.patientId);
     history.takes(patient.reads(0, { 'pulse-rate': 70 }));
     const dueMs = history.timeline.nextDueMs();
     expect(minuteOf(dueMs ?? 0)).toBe(60 + justPast);
