@@ -1,22 +1,36 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type pg from 'pg';
-import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
+import pg from 'pg';
+import { DataSource, type DataSourceOptions, type EntityManager, type MigrationInterface } from 'typeorm';
 
 import { DatabaseUnreachableError } from './database-errors.ts';
+import { exclusively, type ExclusiveWork } from './exclusive-work.ts';
 import { migrate } from './migrate.ts';
+import { inTransaction } from './transaction.ts';
 
 /** As much of a logger as is used here; pino's fits. */
 interface DatabaseLogger {
   warn(facts: object, message: string): void;
 }
 
+/** What Postgres itself cuts off, so that one statement, lock or forgotten transaction cannot hold up a service. */
+export interface DatabaseTimeouts {
+  /** The longest that one statement may run. @default 30000 */
+  readonly statementMilliseconds: number;
+  /** The longest that a statement may wait for a lock. @default 10000 */
+  readonly lockMilliseconds: number;
+  /** The longest that a transaction may stand open without a statement; its connection is then closed. @default 30000 */
+  readonly idleInTransactionMilliseconds: number;
+}
+
 export interface DatabaseOptions {
   readonly url: string;
   /** The service's own: created if missing, and first on the search path of every connection. */
   readonly schema: string;
-  /** The most connections at once; at least two, since migrating needs one beside the one that holds the lock. @default 10 */
+  /** The most connections at once. @default 10 */
   readonly poolSize?: number;
+  /** None of them applies to migrations. */
+  readonly timeouts?: Partial<DatabaseTimeouts>;
   readonly entities?: NonNullable<DataSourceOptions['entities']>;
   readonly migrations: readonly (new () => MigrationInterface)[];
   /** How long Postgres may take to answer at the start, as it does when both start together. @default 15000 */
@@ -28,8 +42,13 @@ export interface DatabaseOptions {
 export interface Database {
   readonly pool: pg.Pool;
   readonly dataSource: DataSource;
-  /** Runs the work in one transaction: committed when it resolves, rolled back when it rejects. */
-  transaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs the work in one transaction: committed when it resolves, rolled back when it rejects. `client` is for SQL stores,
+   * `entities` for ordinary tables; both use the same connection, so each sees what the other has written.
+   */
+  transaction<Result>(work: (client: pg.PoolClient, entities: EntityManager) => Promise<Result>): Promise<Result>;
+  /** Runs work that only one process at a time may do, outside a transaction. See `ExclusiveWork`. */
+  exclusively<Result>(work: ExclusiveWork<Result>): Promise<Result | undefined>;
   /** Resolves if Postgres answers, rejects with the reason if not. */
   check(): Promise<void>;
   /** Waits for the connections in use to come back, then closes them all. */
@@ -42,94 +61,100 @@ export interface Database {
  * @throws DatabaseUnreachableError when Postgres does not answer in time, or refuses us.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const dataSource = await connect(options);
-  const pool = poolOf(dataSource);
+  const pool = poolFor(options);
+  const dataSource = new DataSource(dataSourceOptions(pool, options));
+  const close = async (): Promise<void> => {
+    await pool.end();
+    if (dataSource.isInitialized) await dataSource.destroy();
+  };
   try {
-    await migrate({ pool, dataSource, schema: options.schema });
+    await connect(dataSource, options);
+    await migrate(dataSource, options.schema);
   } catch (error) {
-    await dataSource.destroy();
+    await close();
     throw error;
   }
   return {
     pool,
     dataSource,
-    transaction: (work) => inTransaction(pool, work),
+    transaction: (work) => inTransaction(dataSource, work),
+    exclusively: (work) => exclusively(pool, options.schema, work),
     check: async () => {
       await pool.query('SELECT 1');
     },
-    close: () => dataSource.destroy(),
+    close,
   };
 }
 
-async function connect(options: DatabaseOptions): Promise<DataSource> {
-  const deadline = performance.now() + (options.patienceMilliseconds ?? 15_000);
+async function connect(dataSource: DataSource, { url, patienceMilliseconds = 15_000 }: DatabaseOptions): Promise<void> {
+  const deadline = performance.now() + patienceMilliseconds;
   for (;;) {
-    const dataSource = dataSourceFor(options);
     try {
-      return await dataSource.initialize();
+      await dataSource.initialize();
+      return;
     } catch (error) {
-      if (!mayPass(error) || performance.now() > deadline) throw new DatabaseUnreachableError(options.url, error);
+      if (!mayPass(error) || performance.now() > deadline) throw new DatabaseUnreachableError(url, error);
       await pause(200);
     }
   }
 }
 
-function dataSourceFor({ url, schema, poolSize, entities, migrations, logger }: DatabaseOptions): DataSource {
-  return new DataSource({
+function poolFor({ url, schema, poolSize, timeouts, logger }: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: `homeward-${schema}`,
+    max: poolSize ?? 10,
+    connectionTimeoutMillis: 10_000,
+    // Finds out about a peer that has gone without a word, as after a failover.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    statement_timeout: timeouts?.statementMilliseconds ?? 30_000,
+    lock_timeout: timeouts?.lockMilliseconds ?? 10_000,
+    idle_in_transaction_session_timeout: timeouts?.idleInTransactionMilliseconds ?? 30_000,
+    options: `-c search_path=${schema},public`,
+  });
+  // The pool replaces an idle connection that breaks when next one is needed; the user of a busy one gets the error.
+  pool.on('error', (error) => {
+    logger?.warn({ event: 'database-connection-lost', err: error }, 'A connection to Postgres was lost');
+  });
+  return pool;
+}
+
+function dataSourceOptions(pool: pg.Pool, { url, schema, entities, migrations }: DatabaseOptions): DataSourceOptions {
+  return {
     type: 'postgres',
+    driver: { Pool: lending(pool) },
+    // TypeORM reads the name of the database off it; the connections are the pool's.
     url,
     schema,
-    applicationName: `homeward-${schema}`,
-    poolSize: Math.max(2, poolSize ?? 10),
-    connectTimeoutMS: 10_000,
     entities: entities ?? [],
     migrations: [...migrations],
     migrationsTableName: 'migration',
-    migrationsTransactionMode: 'each',
     synchronize: false,
     installExtensions: false,
     logging: false,
-    extra: { options: `-c search_path=${schema},public` },
-    // An idle connection that breaks is replaced by the pool when next one is needed; whoever was using one is told.
-    poolErrorHandler: (error: unknown) => {
-      logger?.warn({ event: 'database-connection-lost', err: error }, 'A connection to Postgres was lost');
-    },
-  });
+  };
 }
 
-/** The pool that TypeORM made, so that ORM and plain SQL share one limit on connections. */
-function poolOf(dataSource: DataSource): pg.Pool {
-  // TypeORM types `driver` as the union's base; `master` is a `pg.Pool` for as long as the type is 'postgres'.
-  return (dataSource.driver as unknown as { readonly master: pg.Pool }).master;
+/** What TypeORM makes its pool with: it borrows the connections of ours, and leaves the closing to us. */
+function lending(pool: pg.Pool): new () => object {
+  return class {
+    on(): void {
+      // The errors of idle connections are listened to where the pool is made.
+    }
+
+    connect(callback: Parameters<pg.Pool['connect']>[0]): void {
+      pool.connect(callback);
+    }
+
+    end(callback: () => void): void {
+      callback();
+    }
+  };
 }
 
 /** Not yet listening, still starting up, or shutting down; anything else (a wrong password) will not get better. */
 function mayPass(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', '57P01', '57P02', '57P03'].includes(String(code));
-}
-
-async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  // Without a listener, a connection that breaks between two statements would end the process.
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on('error', onError);
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((rollbackError: unknown) => {
-      // The connection itself is gone: Postgres rolls back by itself, and the pool must not lend it again.
-      broken = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
-    });
-    throw error;
-  } finally {
-    client.off('error', onError);
-    client.release(broken);
-  }
 }

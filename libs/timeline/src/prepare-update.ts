@@ -1,4 +1,4 @@
-import type { MonitoringPlan, ObservationId } from '#libs/contracts';
+import type { MonitoringPlan, ObservationId, PatientId } from '#libs/contracts';
 import { causeOfOutages, causeOfPlan, causeOfTime, type Trigger } from './causes.ts';
 import { type History, historyOf, noHistory, type Stretch } from './history.ts';
 import { isSameKnown, nothingKnown, withTaken } from './known.ts';
@@ -26,8 +26,12 @@ export interface News {
  * newest, oldest first.
  */
 export type PreparedUpdate =
-  | { readonly needsFromMs: undefined; readonly apply: () => TimelineUpdate }
-  | { readonly needsFromMs: number; readonly apply: (entries: readonly HistoryEntry[]) => TimelineUpdate };
+  | { readonly patientId: PatientId; readonly needsFromMs: undefined; readonly apply: () => TimelineUpdate }
+  | {
+      readonly patientId: PatientId;
+      readonly needsFromMs: number;
+      readonly apply: (entries: readonly HistoryEntry[]) => TimelineUpdate;
+    };
 
 /**
  * Takes in what became known of a patient, and says which earlier entries that needs. Readings, retractions, plans and
@@ -37,10 +41,10 @@ export type PreparedUpdate =
  */
 export function prepareUpdate(timeline: PatientTimeline, news: News): PreparedUpdate {
   const draft = new Draft(timeline, news);
-  const { newest } = timeline;
+  const { patientId, newest } = timeline;
   return newest !== undefined && draft.earliestMs <= newest.atMs
-    ? { needsFromMs: draft.earliestMs, apply: (entries) => draft.update([...entries]) }
-    : { needsFromMs: undefined, apply: () => draft.update(newest === undefined ? [] : [newest]) };
+    ? { patientId, needsFromMs: draft.earliestMs, apply: (entries) => draft.update([...entries]) }
+    : { patientId, needsFromMs: undefined, apply: () => draft.update(newest === undefined ? [] : [newest]) };
 }
 
 class Draft {

@@ -71,7 +71,7 @@ async function replayHistory(flags: ReplayFlags): Promise<void> {
   console.error(speedInWords(report, began));
   const format = flags.format ?? formatOf(flags.output);
   await write(await render[format](report), flags.output);
-  // Whoever asks whether the live rules come to the same can go by the status.
+  // A script that asks whether the live rules come to the same can go by the status.
   if (flags.rules === 'live' && !isReproduction(report)) process.exitCode = 1;
 }
 
@@ -104,10 +104,10 @@ interface Screen {
 /** On the standard error: a bar on a terminal, and a line every few seconds elsewhere. */
 function progressOnScreen(): Screen {
   if (!process.stderr.isTTY) {
-    let toldAt = performance.now();
+    let printedAt = performance.now();
     const show = (progress: ReplayProgress): void => {
-      if (performance.now() - toldAt < linesEveryMilliseconds) return;
-      toldAt = performance.now();
+      if (performance.now() - printedAt < linesEveryMilliseconds) return;
+      printedAt = performance.now();
       console.error(inWords(progress));
     };
     return { show, stop: () => undefined };
@@ -123,7 +123,7 @@ function progressOnScreen(): Screen {
 
 /** Beside the report, not in it: the same question has the same report, however long it took. */
 function speedInWords(
-  { observationMoments: sets }: ReplayReport,
+  { readingTimes: sets }: ReplayReport,
   began: { readonly at: number; readonly cpu: NodeJS.CpuUsage },
 ): string {
   const { user, system } = process.cpuUsage(began.cpu);
@@ -131,8 +131,8 @@ function speedInWords(
   return `${String(sets)} observation sets in ${seconds} s, ${((user + system) / 1e6).toFixed(2)} s of the processor.`;
 }
 
-function inWords({ patients, ofPatients, moments }: ReplayProgress): string {
-  return `${String(patients)} of ${String(ofPatients)} patients, ${String(moments)} observation sets`;
+function inWords({ patients, ofPatients, readingTimes }: ReplayProgress): string {
+  return `${String(patients)} of ${String(ofPatients)} patients, ${String(readingTimes)} observation sets`;
 }
 
 function time(text: string): Instant {

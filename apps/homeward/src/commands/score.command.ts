@@ -27,7 +27,7 @@ export function addScoreCommand(program: Command): void {
     });
 }
 
-/** NEWS2 needs no file, so that it is scored even where somebody's own rule sets cannot be used. */
+/** NEWS2 needs no file, so that it is scored even where a site's own rule sets cannot be used. */
 async function chartNamed(
   id: string,
 ): Promise<{ readonly chart: Chart | undefined; readonly known: readonly string[] }> {
@@ -44,7 +44,7 @@ async function chartNamed(
  * @returns whether every line could be scored. Lines of nothing but space are passed over.
  */
 async function scoreLines(input: NodeJS.ReadableStream, output: NodeJS.WritableStream, chart: Chart): Promise<boolean> {
-  // Whoever reads us (head, say) may have had enough.
+  // The program that reads us (head, say) may have had enough.
   output.on('error', (error: Error & { readonly code?: string }) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;

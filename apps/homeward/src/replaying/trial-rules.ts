@@ -8,7 +8,7 @@ export interface RuleSetFile {
 
 /**
  * The rules that are in force, with those to be tried in their place. A chart takes the place of the one with its id. A
- * pathway takes the place of every version of it: whoever's plan names any of them is replayed by the one that is tried,
+ * pathway takes the place of every version of it: a patient whose plan names any of them is replayed by the one that is tried,
  * of several versions by the highest.
  *
  * @throws RuleSetError with every fault of every file; also for a chart that no pathway uses, which would change nothing.

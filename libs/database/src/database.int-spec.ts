@@ -1,0 +1,213 @@
+import { startTestDatabase, type TestDatabase } from '#libs/embedded';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
+import { type Database, type DatabaseOptions, deleteInSteps, openDatabase, schemaDrift } from './index.ts';
+
+@Entity('ward')
+class WardRow {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  name!: string;
+}
+
+@Entity('ward')
+class WardRowThatDrifted extends WardRow {
+  @Column('integer')
+  beds!: number;
+}
+
+class Tables1795305600000 implements MigrationInterface {
+  readonly name = 'Tables1795305600000';
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE ward (id uuid PRIMARY KEY, name text NOT NULL)');
+    await runner.query('CREATE TABLE reading (id integer PRIMARY KEY)');
+    // Longer than any statement of the tests below may take.
+    await runner.query('SELECT pg_sleep(0.7)');
+  }
+  async down(): Promise<void> {}
+}
+
+const timeouts = { statementMilliseconds: 500, lockMilliseconds: 200, idleInTransactionMilliseconds: 300 };
+const ward = { id: '7b0d1a7c-3f0a-4a5e-9f0d-0d6f0b6f9a10', name: 'North' };
+
+let server: TestDatabase;
+let database: Database;
+const open = (options: Partial<DatabaseOptions> = {}): Promise<Database> =>
+  openDatabase({
+    url: server.url,
+    schema: 'clinician',
+    entities: [WardRow],
+    migrations: [Tables1795305600000],
+    timeouts,
+    ...options,
+  });
+
+const wards = async (): Promise<number> => {
+  const { rowCount } = await database.pool.query('SELECT FROM ward');
+  return rowCount ?? 0;
+};
+
+beforeAll(async () => {
+  server = await startTestDatabase();
+  database = await open();
+});
+afterAll(async () => {
+  await database.close();
+  await server.stop();
+});
+beforeEach(() => database.pool.query('TRUNCATE ward, reading'));
+
+describe('a transaction with two doors', () => {
+  it('commits what came in by either', async () => {
+    await database.transaction(async (client, entities) => {
+      await entities.save(WardRow, ward);
+      await client.query('INSERT INTO reading VALUES (1)');
+    });
+    expect(await wards()).toBe(1);
+    expect((await database.pool.query('SELECT FROM reading')).rowCount).toBe(1);
+  });
+
+  it('shows each door what the other has written before anybody else sees it', async () => {
+    await database.transaction(async (client, entities) => {
+      await entities.insert(WardRow, ward);
+      expect((await client.query('SELECT name FROM ward')).rows).toEqual([{ name: 'North' }]);
+      await client.query(`UPDATE ward SET name = 'South'`);
+      expect(await entities.findOneBy(WardRow, { id: ward.id })).toMatchObject({ name: 'South' });
+      expect(await wards()).toBe(0);
+    });
+  });
+
+  it('takes back what came in by both when the work fails, and passes the failure on', async () => {
+    const failed = database.transaction(async (client, entities) => {
+      await entities.insert(WardRow, ward);
+      await client.query('INSERT INTO reading VALUES (1)');
+      throw new RangeError('no');
+    });
+    await expect(failed).rejects.toThrow(RangeError);
+    expect(await wards()).toBe(0);
+    expect((await database.pool.query('SELECT FROM reading')).rowCount).toBe(0);
+  });
+
+  it('passes on the error of a lost connection, and lends that connection to nobody again', async () => {
+    const own = await open({ poolSize: 1 });
+    try {
+      const lost = own.transaction(async (client) => {
+        const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+        const ended = new Promise((resolve) => client.once('error', resolve));
+        await database.pool.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+        await ended;
+      });
+      await expect(lost).rejects.toMatchObject({ code: '57P01' });
+      await own.transaction((client) => client.query('SELECT 1'));
+      expect(own.pool.totalCount).toBe(1);
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('is waited for by close', async () => {
+    const own = await open();
+    const work = own.transaction(async (client) => {
+      await pause(50);
+      await client.query('INSERT INTO reading VALUES (2)');
+    });
+    await pause(10);
+    await own.close();
+    await work;
+    expect((await database.pool.query('SELECT FROM reading')).rowCount).toBe(1);
+  });
+});
+
+describe('what hangs is cut off', () => {
+  it('a statement', async () => {
+    await expect(database.pool.query('SELECT pg_sleep(30)')).rejects.toMatchObject({ code: '57014' });
+  });
+
+  it('a wait for a lock', async () => {
+    await database.transaction(async (client) => {
+      await client.query('LOCK TABLE ward');
+      await expect(database.pool.query('LOCK TABLE ward')).rejects.toMatchObject({ code: '55P03' });
+    });
+  });
+
+  it('a transaction in which nothing happens', async () => {
+    const idle = database.transaction(async (client) => {
+      await client.query('INSERT INTO reading VALUES (3)');
+      await new Promise((resolve) => client.once('error', resolve));
+      await client.query('SELECT 1');
+    });
+    await expect(idle).rejects.toMatchObject({ code: '25P03' });
+  });
+
+  it('but not a migration, after which the connection has its timeouts again', async () => {
+    const own = await open({ schema: 'slow', poolSize: 1 });
+    const { rows } = await own.pool.query('SHOW statement_timeout');
+    expect(rows).toEqual([{ statement_timeout: '500ms' }]);
+    await own.close();
+  });
+});
+
+describe('work that one process does at a time', () => {
+  const alone = (work: () => Promise<string>, wait = false) => database.exclusively({ lock: 'retention', wait, work });
+
+  it('is not done while another does it', async () => {
+    const result = await alone(async () => String(await alone(() => Promise.resolve('twice'))));
+    expect(result).toBe('undefined');
+    expect(await alone(() => Promise.resolve('again'))).toBe('again');
+  });
+
+  it('is done after the other where it may wait', async () => {
+    const order: string[] = [];
+    const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>();
+    const first = alone(async () => {
+      begin(undefined);
+      await pause(50);
+      order.push('first');
+      return '';
+    });
+    await begun;
+    await alone(() => Promise.resolve(String(order.push('second'))), true);
+    await first;
+    expect(order).toEqual(['first', 'second']);
+  });
+
+  it('lets go of the lock when it fails', async () => {
+    await expect(alone(() => Promise.reject(new RangeError('no')))).rejects.toThrow(RangeError);
+    expect(await alone(() => Promise.resolve('again'))).toBe('again');
+  });
+});
+
+describe('entities and migrations', () => {
+  it('agree when nothing is left to generate', async () => {
+    expect(await schemaDrift(database.dataSource)).toEqual([]);
+  });
+
+  it('differ by what a migration would have to add', async () => {
+    const own = await open({ entities: [WardRowThatDrifted] });
+    expect(await schemaDrift(own.dataSource)).toEqual([expect.stringContaining('ADD "beds" integer NOT NULL')]);
+    await own.close();
+  });
+});
+
+describe('retention', () => {
+  const deletion = {
+    sql: 'DELETE FROM reading WHERE id IN (SELECT id FROM reading WHERE id < $2 LIMIT $1)',
+    values: [70],
+  };
+
+  it('goes in steps until nothing is left of what may go', async () => {
+    await database.pool.query('INSERT INTO reading SELECT generate_series(1, 100)');
+    expect(await deleteInSteps(database.pool, { ...deletion, rowsPerStep: 10, pauseMilliseconds: 1 })).toBe(69);
+    expect((await database.pool.query('SELECT FROM reading')).rowCount).toBe(31);
+  });
+
+  it('ends after the step in hand when it is asked to', async () => {
+    await database.pool.query('INSERT INTO reading SELECT generate_series(1, 100)');
+    const controller = new AbortController();
+    const deleting = deleteInSteps(database.pool, { ...deletion, rowsPerStep: 10, signal: controller.signal });
+    controller.abort();
+    expect(await deleting).toBe(10);
+  });
+});

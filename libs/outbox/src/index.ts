@@ -1,0 +1,1 @@
+export { Outbox, outboxTable } from './outbox.ts';
