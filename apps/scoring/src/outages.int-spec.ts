@@ -11,9 +11,11 @@ let stop: () => Promise<void>;
 beforeAll(async () => {
   ({ database, stop } = await startScoringDatabase());
 }, 120_000);
-beforeEach(() =>
-  database.pool.query('TRUNCATE patient_state, plan_version, history_entry, request, signal, intake, outage'),
-);
+const empty = () =>
+  database.pool.query(
+    `TRUNCATE patient_state, plan_version, observation_set, history_entry, request, signal, superseded, intake, outage`,
+  );
+beforeEach(empty);
 afterAll(() => stop());
 
 const replica = () => replicaOf(database);
@@ -130,7 +132,7 @@ it('readings and outages come to one history in whatever order they become known
   await first.scoring.record([new PatientFixture('ordered').reads(460, { 'pulse-rate': 71 })]);
   await first.atMinute(600);
   const ordered = await open();
-  await database.pool.query('TRUNCATE patient_state, plan_version, history_entry, request, signal, intake, outage');
+  await empty();
   await watched(second, 'ordered');
   await second.atMinute(500);
   await first.outages.record(status(400, outage(80, 300)));

@@ -13,6 +13,8 @@ let stop: () => Promise<void>;
 beforeAll(async () => {
   ({ database, stop } = await startScoringDatabase());
 }, 120_000);
+// Each test has patients of its own, and none of the others is in use or due.
+beforeEach(() => database.pool.query('TRUNCATE plan_version, patient_state'));
 afterAll(() => stop());
 
 const replica = () => replicaOf(database);

@@ -93,7 +93,7 @@ describe('scoring batches', () => {
     expect(log.signals()).toMatchObject([{ kind: 'tier-reached', tier: 'high', score: log.scores()[0] }]);
   });
 
-  it('corrects what a late reading changes, and tells what is over by now as history', async () => {
+  it('corrects what a late reading changes, and publishes what is over by now as history', async () => {
     const patient = new PatientFixture('late');
     const { scoring, log } = replica();
     await scoring.follow([patient.plan(-600)]);
@@ -117,7 +117,7 @@ describe('scoring batches', () => {
     expect(log.signals().slice(2)).toMatchObject([{ tier: 'low-medium', at: '2026-11-21T12:55:00.000Z', late: false }]);
   });
 
-  it('signals when a stay begins for somebody who is unwell, and nothing once it has ended', async () => {
+  it('signals when a stay begins for a patient who is unwell, and nothing once it has ended', async () => {
     const patient = new PatientFixture('admitted');
     const { scoring, log } = replica();
     await scoring.record([patient.reads(0, shocked)]);
@@ -161,7 +161,7 @@ describe('scoring batches', () => {
     ]);
   });
 
-  it('does not score somebody who is excluded, and does from then on', async () => {
+  it('does not score a patient who is excluded, and does afterwards', async () => {
     const patient = new PatientFixture('expecting');
     const { scoring, log } = replica();
     await scoring.follow([patient.plan(-60, { exclusion: 'pregnant' })]);
@@ -194,6 +194,8 @@ describe('scoring batches', () => {
       [4320, 'reading', 0],
       [0, 'reading', 2],
       [720 + 1 / 60_000, 'aged-out', 0],
+      // Of the temperature it now says that it has aged out.
+      [4320, 'reading', 0],
     ]);
   });
 
@@ -257,7 +259,7 @@ describe('as time passes', () => {
     expect(log.signals()).toMatchObject([{ condition: 'silence', kind: 'tier-left' }]);
   });
 
-  it('takes back what it turns out nobody had to be asked for', async () => {
+  it('withdraws requests that turn out to have been needless', async () => {
     const patient = new PatientFixture('not silent after all');
     const { scoring, log, atMinute } = replica();
     await scoring.follow([patient.plan(0, hourly)]);
@@ -328,7 +330,7 @@ describe('as time passes', () => {
     expect(log.signals()).toMatchObject([{ kind: 'tier-reached', tier: 'high', because: 'lapsed' }]);
   });
 
-  it('waits for nobody during a pause, and begins to wait anew when it ends by itself', async () => {
+  it('waits for no reading during a pause, and begins to wait anew when it ends by itself', async () => {
     const patient = new PatientFixture('asleep');
     const { scoring, log, atMinute } = replica();
     await scoring.follow([patient.plan(0, { ...hourly, pauses: [patient.pause(70, 300)] })]);
@@ -340,7 +342,7 @@ describe('as time passes', () => {
     expect(log.signals()).toMatchObject([{ condition: 'silence', at: '2026-11-21T19:00:00.000Z' }]);
   });
 
-  it('scores somebody from the day on which they turn 16', async () => {
+  it('scores a patient from the day on which they turn 16', async () => {
     const patient = new PatientFixture('coming of age');
     const { scoring, log, atMinute } = replica();
     await scoring.follow([patient.plan(-60, { exclusion: 'under-16', scoredFrom: instant(patient.msAt(30)) })]);
@@ -424,14 +426,14 @@ describe('as time passes', () => {
     await first.scoring.record(patients.map((patient) => patient.reads(0, well)));
     first.log.records.length = 0;
     await Promise.all([first.atMinute(61), second.atMinute(61), first.atMinute(61), second.atMinute(61)]);
-    const told = [...first.log.scores(), ...second.log.scores()].map(({ id }) => id);
-    expect(new Set(told).size).toBe(told.length);
-    expect(told).toHaveLength(4);
+    const published = [...first.log.scores(), ...second.log.scores()].map(({ id }) => id);
+    expect(new Set(published).size).toBe(published.length);
+    expect(published).toHaveLength(4);
   });
 });
 
 describe('what is retracted', () => {
-  it('takes back the scores and signals that rested on it', async () => {
+  it('withdraws the scores and signals that rested on it', async () => {
     const patient = new PatientFixture('mistaken');
     const { scoring, log } = replica();
     await scoring.follow([patient.plan(-60)]);
@@ -455,7 +457,7 @@ describe('what is retracted', () => {
   });
 });
 
-describe('what was told before something else became known', () => {
+describe('what was published before something else became known', () => {
   it('is kept, with when it was known', async () => {
     const patient = new PatientFixture('remembered');
     const { scoring } = replica();

@@ -25,22 +25,23 @@ export class PlansStore {
   async saveNew(
     client: PoolClient,
     plans: readonly MonitoringPlan[],
-    { knownAt, isParked }: { readonly knownAt: Instant; readonly isParked: (patientId: PatientId) => boolean },
+    { knownAt, parked }: { readonly knownAt: Instant; readonly parked: boolean },
   ): Promise<void> {
+    if (plans.length === 0) return;
     await client.query({
       name: 'scoring-save-plans',
       text: `INSERT INTO plan_version (patient_id, revision, changed_at, known_at, parked, body)
-             SELECT patient_id, revision, changed_at, $6, parked, body
-             FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::boolean[], $5::json[])
-               AS new (patient_id, revision, changed_at, parked, body)
+             SELECT patient_id, revision, changed_at, $5, $6, body
+             FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::json[])
+               AS new (patient_id, revision, changed_at, body)
              ON CONFLICT DO NOTHING`,
       values: [
         plans.map(({ patientId }) => patientId),
         plans.map(({ revision }) => revision),
         plans.map(({ changedAt }) => changedAt),
-        plans.map(({ patientId }) => isParked(patientId)),
         plans.map((plan) => JSON.stringify(plan)),
         knownAt,
+        parked,
       ],
     });
   }

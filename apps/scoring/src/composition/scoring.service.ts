@@ -192,13 +192,19 @@ export class ScoringService {
           : [],
       ),
     );
-    await this.#plans.saveNew(client, plans, { knownAt, isParked: (patientId) => concerned.has(patientId) });
+    const [parked, others] = [true, false].map((is) =>
+      plans.filter(({ patientId }) => concerned.has(patientId) === is),
+    );
+    await this.#plans.saveNew(client, parked ?? [], { knownAt, parked: true });
     const news = new Map<PatientId, PatientNews>();
     for (const [patientId, ofPatient] of byPatient) {
       if (!concerned.has(patientId)) news.set(patientId, { sets: [], plans: ofPatient });
     }
-    const facts = { states, knownAt, setsComeAgain: false };
-    return this.#work(client, news, { ...facts, parked: [...concerned] });
+    const facts = { states, knownAt, setsComeAgain: false, parked: [...concerned] };
+    const batch = await this.#work(client, news, facts);
+    // Only now: the histories are opened as they were before these plans.
+    await this.#plans.saveNew(client, others ?? [], { knownAt, parked: false });
+    return batch;
   }
 
   async #takeParked(client: PoolClient, patientId: PatientId): Promise<CommittedBatch> {

@@ -19,7 +19,7 @@ export class OutagesStore {
   async hear(client: Client, at: Instant): Promise<boolean> {
     const { rowCount } = await client.query(
       `INSERT INTO intake (heard_at) VALUES ($1)
-       ON CONFLICT (only) DO UPDATE SET heard_at = excluded.heard_at WHERE intake.heard_at < excluded.heard_at`,
+       ON CONFLICT (singleton) DO UPDATE SET heard_at = excluded.heard_at WHERE intake.heard_at < excluded.heard_at`,
       [at],
     );
     return rowCount === 1;

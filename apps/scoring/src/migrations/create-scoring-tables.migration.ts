@@ -116,7 +116,7 @@ const histories = [
 
 const intake = [
   `CREATE TABLE intake (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     heard_at timestamptz NOT NULL
   )`,
   `CREATE SEQUENCE outage_number`,
