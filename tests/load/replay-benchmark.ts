@@ -60,7 +60,7 @@ async function fill(
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   for (const patient of ward) await storePatient(client, patient, rules);
-  await client.query('VACUUM ANALYZE scoring.moment');
+  await client.query('VACUUM ANALYZE scoring.history_entry');
   await client.end();
 }
 
@@ -81,7 +81,7 @@ async function readEverything(databaseUrl: string): Promise<void> {
   await client.connect();
   await client.query('BEGIN');
   await client.query(
-    `DECLARE everything CURSOR FOR SELECT patient_id, at, known::text, left(score::text, 1000) FROM scoring.moment`,
+    `DECLARE everything CURSOR FOR SELECT patient_id, at, known::text, left(score::text, 1000) FROM scoring.history_entry`,
   );
   let codes = 0;
   for (;;) {
@@ -112,9 +112,9 @@ async function replay(
   const words = ['replay', '--rules', tried, ...period, '--output', output];
   const said = await homeward(words, { databaseUrl, folder });
   const found = /^(\d+) observation sets in ([\d.]+) s, ([\d.]+) s of the processor/mu.exec(said);
-  const report = JSON.parse(await readFile(output, 'utf8')) as { readonly observationMoments: number };
+  const report = JSON.parse(await readFile(output, 'utf8')) as { readonly readingTimes: number };
   const sets = ward.length * setsEach;
-  if (found === null || report.observationMoments !== sets) throw new Error(`The replay is not whole: ${said}`);
+  if (found === null || report.readingTimes !== sets) throw new Error(`The replay is not whole: ${said}`);
   return figures(sets, { seconds: Number(found[2]), cpuSeconds: Number(found[3]) });
 }
 

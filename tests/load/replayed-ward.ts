@@ -10,7 +10,16 @@ import {
   StayId,
   WardId,
 } from '#libs/contracts';
-import { type Cause, knownToJson, PatientTimeline, scoreEvent, type TakenReading } from '#libs/timeline';
+import {
+  type Cause,
+  knownToJson,
+  PatientTimeline,
+  PlanVersions,
+  prepareUpdate,
+  scoreEvent,
+  type TakenReading,
+  type TimelineUpdate,
+} from '#libs/timeline';
 import type pg from 'pg';
 
 /** One patient of the bench, with every reading, oldest first. */
@@ -112,45 +121,39 @@ function planOf(patientId: PatientId, pathway: string): MonitoringPlan {
 const cause: Cause = { id: EventId.parse(derivedId('bench', 'cause')), receivedAt: instant(wardFromMs) };
 
 /** A timeline of the patient on which nothing has happened yet. */
-export function timelineOf({ patientId, plan }: WardPatient, rules: RuleBook): PatientTimeline {
-  return new PatientTimeline({
-    patientId,
-    rules,
-    plans: [plan],
-    moments: [],
-    fromTheBeginning: true,
-    horizonMs: -Infinity,
-    latenessHours: 24,
-  });
+function timelineOf({ patientId, plan }: WardPatient, rules: RuleBook): PatientTimeline {
+  const plans = new PlanVersions([plan], rules);
+  return new PatientTimeline({ patientId, plans, newest: undefined, horizonMs: -Infinity });
 }
 
-/** Puts the patient into the tables of the scoring service, as if it had told every moment. */
+/** Takes sets of readings that come in order of time. */
+function taking(timeline: PatientTimeline, sets: readonly (readonly TakenReading[])[]): TimelineUpdate {
+  const prepared = prepareUpdate(timeline, { sets: sets.map((readings) => ({ cause, readings, retracts: [] })) });
+  if (prepared.needsFromMs !== undefined) throw new Error('Nothing here reaches back.');
+  return prepared.apply();
+}
+
+/** Puts the patient into the tables of the scoring service, as if it had scored every set. */
 export async function storePatient(client: pg.ClientBase, patient: WardPatient, rules: RuleBook): Promise<void> {
   const { patientId, plan, sets } = patient;
-  const timeline = timelineOf(patient, rules);
-  const known = new Map<number, string>();
-  for (const readings of sets) {
-    for (const moment of timeline.add({ readings, retracts: [] }, cause).moments) {
-      known.set(moment.atMs, JSON.stringify(knownToJson(moment.known)));
-    }
-  }
+  const { entries, history } = taking(timelineOf(patient, rules), sets);
+  const known = new Map(entries.map((entry) => [entry.atMs, JSON.stringify(knownToJson(entry.known))]));
   const scores = new Map(
-    timeline
-      .historyFrom(-Infinity)
-      .scores.map((point) => [
-        point.atMs,
-        JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause })),
-      ]),
+    history.scores.map((point) => [
+      point.atMs,
+      JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause })),
+    ]),
   );
   const times = [...new Set([...known.keys(), ...scores.keys()])].sort((one, other) => one - other);
   await client.query(
-    `INSERT INTO scoring.plan_version (patient_id, revision, changed_at, known_at, body) VALUES ($1, 1, $2, $2, $3)`,
+    `INSERT INTO scoring.plan_version (patient_id, revision, changed_at, known_at, parked, body)
+     VALUES ($1, 1, $2, $2, false, $3)`,
     [patientId, plan.changedAt, JSON.stringify(plan)],
   );
   await client.query(
-    `INSERT INTO scoring.moment (patient_id, at, caused_by, received_at, score_caused_by, known_at, known, score)
+    `INSERT INTO scoring.history_entry (patient_id, at, caused_by, received_at, score_caused_by, known_at, known, score)
      SELECT $1, at, $2, at, $2, at, known, score
-     FROM unnest($3::timestamptz[], $4::json[], $5::json[]) AS told (at, known, score)`,
+     FROM unnest($3::timestamptz[], $4::json[], $5::json[]) AS entry (at, known, score)`,
     [
       patientId,
       cause.id,
@@ -163,15 +166,12 @@ export async function storePatient(client: pg.ClientBase, patient: WardPatient, 
 
 /** Works through the patient's history in memory, a hundred sets at a time, as a replay does. */
 export function runThrough(patient: WardPatient, rules: RuleBook): number {
-  const timeline = timelineOf(patient, rules);
-  let told = 0;
-  let toldMs = -Infinity;
+  let timeline = timelineOf(patient, rules);
+  let found = 0;
   for (let first = 0; first < patient.sets.length; first += 100) {
-    for (const readings of patient.sets.slice(first, first + 100)) timeline.add({ readings, retracts: [] }, cause);
-    const { scores, changes } = timeline.historyFrom(toldMs + 1);
-    told += scores.length + changes.length;
-    toldMs = timeline.horizonMs;
-    timeline.keepNewest(1);
+    const update = taking(timeline, patient.sets.slice(first, first + 100));
+    found += update.history.scores.length + update.history.changes.length;
+    timeline = update.timeline;
   }
-  return told;
+  return found;
 }

@@ -46,7 +46,7 @@ export function loadPlan(n: number, admittedAtMs: number): MonitoringPlan {
       n % 10 === 0
         ? {
             scale: 2,
-            prescribedBy: 'a prescriber',
+            prescribedBy: { id: 'prescriber-1', name: 'a prescriber' },
             reason: 'hypercapnic respiratory failure',
             prescribedAt: admittedAt,
             reviewAt: instant(admittedAtMs + 14 * 86_400_000),

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '#libs/database';
 import { startTestDatabase } from '#libs/embedded';
 import { type EventLog, EventLogUnavailableError, type OutgoingRecord } from '#libs/event-log';
 import { aPathway, testRules, weightGain } from '#libs/fixtures';
+import { Outbox } from '#libs/outbox';
 import { createLogger, Readiness } from '#libs/telemetry';
 import { Registry } from 'prom-client';
 import { ScoringService } from './composition/scoring.service.ts';
@@ -72,7 +73,7 @@ export class RecordingLog implements EventLog {
   #events(topic: TopicName): unknown[] {
     return this.records
       .filter((record) => record.topic === topic)
-      .map(({ value }) => JSON.parse(value ?? 'null') as unknown);
+      .map(({ value }): unknown => JSON.parse(value ?? 'null'));
   }
 
   prepare = (): Promise<void> => Promise.resolve();
@@ -101,6 +102,7 @@ export function scoringParts(database: Database, changes: Partial<ScoringParts> 
 export interface Replica {
   readonly scoring: ScoringService;
   readonly outages: OutagesService;
+  readonly outbox: Outbox;
   readonly log: RecordingLog;
   readonly clock: ManualClock;
   /** The rules in force, which a test may change. */
@@ -122,6 +124,7 @@ export function replica(database: Database): Replica {
   return {
     scoring,
     outages: provided(module.providers, OutagesService),
+    outbox: provided(module.providers, Outbox),
     log,
     clock,
     ruleBook,

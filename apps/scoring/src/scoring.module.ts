@@ -107,6 +107,7 @@ export function scoringModule(parts: ScoringParts): DynamicModule {
       { provide: RulesInUseService, useValue: new RulesInUseService(parts) },
       { provide: RetentionService, useValue: new RetentionService({ database, timers }) },
       { provide: DueService, useValue: due },
+      { provide: Outbox, useValue: outbox },
       { provide: BackgroundWork, useValue: new BackgroundWork([outbox, timers]) },
     ],
   };

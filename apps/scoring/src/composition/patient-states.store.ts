@@ -212,19 +212,16 @@ export class PatientStatesStore {
 export class LockedStates {
   readonly #states = new Map<PatientId, PatientState>();
   readonly #versions = new Map<PatientId, bigint>();
-  #outageNumber = 0;
 
   constructor(rows: readonly StateRow[]) {
     for (const row of rows) {
       this.#versions.set(row.patient_id, BigInt(row.version));
-      const outageNumber = Number(row.outage_number);
-      this.#outageNumber = Math.max(this.#outageNumber, outageNumber);
       this.#states.set(row.patient_id, {
         horizonMs: row.horizon_ms === null ? -Infinity : Number(row.horizon_ms),
         trendDueMs: row.trend_due_ms === null ? Infinity : Number(row.trend_due_ms),
         openRequests: row.open_requests ?? [],
         retracted: row.retracted ?? [],
-        outageNumber,
+        outageNumber: Number(row.outage_number),
         parkedBecause: row.parked_because,
         statusRevision: row.status_revision,
       });
@@ -237,7 +234,9 @@ export class LockedStates {
 
   /** The newest change of outages that any of the histories was worked out with. */
   get outageNumber(): number {
-    return this.#outageNumber;
+    let newest = 0;
+    for (const { outageNumber } of this.#states.values()) newest = Math.max(newest, outageNumber);
+    return newest;
   }
 
   of(patientId: PatientId): PatientState {

@@ -41,7 +41,8 @@ export function revise<Key, Fact extends { readonly atMs: number }, Event>(
   const revisions: Revision<Event>[] = [];
   for (const [key, fact] of facts) {
     const before = published.get(key);
-    if (before !== undefined && JSON.stringify(maker.unchanged(fact, before)) === before.text) continue;
+    const unchanged = before && JSON.stringify(maker.unchanged(fact, before));
+    if (unchanged !== undefined && unchanged === before?.text) continue;
     const event = maker.next(fact, before);
     revisions.push({ event, text: JSON.stringify(event), atMs: fact.atMs, replaced: before });
   }
