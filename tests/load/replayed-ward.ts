@@ -6,9 +6,10 @@ import {
   type MonitoringPlan,
   ObservationId,
   type ObservationValue,
-  type PatientId,
+  PatientId,
+  StayId,
+  WardId,
 } from '#libs/contracts';
-import { PatientFixture } from '#libs/fixtures';
 import {
   type Cause,
   knownToJson,
@@ -55,12 +56,9 @@ const usual: readonly (readonly [ObservationCode, ObservationValue])[] = [
  */
 export function* wardOf({ patients, setsEach }: WardOptions): Generator<WardPatient> {
   for (let number = 0; number < patients; number += 1) {
-    const patient = new PatientFixture(`of the bench ${String(number)}`, wardFromMs);
-    const { patientId } = patient;
-    const pathway = pathways[number % pathways.length] ?? 'general';
-    const plan = patient.plan(0, { stay: { ...patient.stay(0), pathway }, ruleSet: { id: pathway, version: 1 } });
+    const patientId = PatientId.parse(derivedId('bench-patient', String(number)));
     const sets = Array.from({ length: setsEach }, (_set, index) => readingsOf(patientId, number, index + 1));
-    yield { patientId, plan, sets };
+    yield { patientId, plan: planOf(patientId, pathways[number % pathways.length] ?? 'general'), sets };
   }
 }
 
@@ -73,8 +71,8 @@ function readingsOf(patientId: PatientId, number: number, index: number): readon
   const stem = derivedId('bench-set', patientId, String(index)).slice(0, -2);
   return usual
     .filter(([code]) => complete || worn.includes(code))
-    .map(([code, value], nth) => ({
-      observationId: ObservationId.parse(`${stem}0${String(nth)}`),
+    .map(([code, value], place) => ({
+      observationId: ObservationId.parse(`${stem}0${String(place)}`),
       code,
       value: typeof value === 'number' ? worsened(code, value, illness) : value,
       takenAt,
@@ -93,44 +91,60 @@ const whenIll: ReadonlyMap<ObservationCode, number> = new Map([
   ['respiration-rate', 9],
 ]);
 
+function planOf(patientId: PatientId, pathway: string): MonitoringPlan {
+  const admittedAt = instant(wardFromMs);
+  return {
+    patientId,
+    revision: 1,
+    stay: {
+      stayId: StayId.parse(derivedId('bench-stay', patientId)),
+      wardId: WardId.parse(derivedId('bench-ward', 'one')),
+      pathway,
+      admittedAt,
+    },
+    oxygenScale: null,
+    exclusion: null,
+    scoredFrom: null,
+    ruleSet: { id: pathway, version: 1 },
+    monitoring: 'intermittent',
+    validityMinutes: {},
+    dueEveryMinutes: {},
+    thresholds: [],
+    ceilingOfCare: null,
+    pauses: [],
+    latenessHours: 24,
+    measures: [],
+    changedAt: admittedAt,
+  };
+}
+
 const cause: Cause = { id: EventId.parse(derivedId('bench', 'cause')), receivedAt: instant(wardFromMs) };
 
 /** A timeline of the patient on which nothing has happened yet. */
 function timelineOf({ patientId, plan }: WardPatient, rules: RuleBook): PatientTimeline {
-  return new PatientTimeline({
-    patientId,
-    plans: new PlanVersions([plan], rules),
-    newest: undefined,
-    horizonMs: -Infinity,
-  });
+  const plans = new PlanVersions([plan], rules);
+  return new PatientTimeline({ patientId, plans, newest: undefined, horizonMs: -Infinity });
 }
 
-/** Works through the patient's history in memory, a hundred sets at a time, as a replay does. */
-function* historyOf(patient: WardPatient, rules: RuleBook): Generator<TimelineUpdate> {
-  let timeline = timelineOf(patient, rules);
-  for (let first = 0; first < patient.sets.length; first += 100) {
-    const sets = patient.sets.slice(first, first + 100).map((readings) => ({ cause, readings, retracts: [] }));
-    const prepared = prepareUpdate(timeline, { sets });
-    if (prepared.needsFromMs !== undefined) throw new TypeError('The sets of the bench are in order of time.');
-    const update = prepared.apply();
-    yield update;
-    ({ timeline } = update);
-  }
+/** Takes sets of readings that come in order of time. */
+function taking(timeline: PatientTimeline, sets: readonly (readonly TakenReading[])[]): TimelineUpdate {
+  const prepared = prepareUpdate(timeline, { sets: sets.map((readings) => ({ cause, readings, retracts: [] })) });
+  if (prepared.needsFromMs !== undefined) throw new Error('Nothing here reaches back.');
+  return prepared.apply();
 }
 
-/** Puts the patient into the tables of the scoring service, as if it had published everything. */
+/** Puts the patient into the tables of the scoring service, as if it had scored every set. */
 export async function storePatient(client: pg.ClientBase, patient: WardPatient, rules: RuleBook): Promise<void> {
-  const { patientId, plan } = patient;
-  const known = new Map<number, string>();
-  const scores = new Map<number, string>();
-  for (const { entries, history } of historyOf(patient, rules)) {
-    for (const entry of entries) known.set(entry.atMs, JSON.stringify(knownToJson(entry.known)));
-    for (const point of history.scores) {
-      scores.set(point.atMs, JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause })));
-    }
-  }
+  const { patientId, plan, sets } = patient;
+  const { entries, history } = taking(timelineOf(patient, rules), sets);
+  const known = new Map(entries.map((entry) => [entry.atMs, JSON.stringify(knownToJson(entry.known))]));
+  const scores = new Map(
+    history.scores.map((point) => [
+      point.atMs,
+      JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause })),
+    ]),
+  );
   const times = [...new Set([...known.keys(), ...scores.keys()])].sort((one, other) => one - other);
-  await client.query(`INSERT INTO scoring.patient_state (patient_id) VALUES ($1)`, [patientId]);
   await client.query(
     `INSERT INTO scoring.plan_version (patient_id, revision, changed_at, known_at, parked, body)
      VALUES ($1, 1, $2, $2, false, $3)`,
@@ -150,9 +164,14 @@ export async function storePatient(client: pg.ClientBase, patient: WardPatient, 
   );
 }
 
-/** How many scores and changes of level come of the patient's history. */
+/** Works through the patient's history in memory, a hundred sets at a time, as a replay does. */
 export function runThrough(patient: WardPatient, rules: RuleBook): number {
-  let count = 0;
-  for (const { history } of historyOf(patient, rules)) count += history.scores.length + history.changes.length;
-  return count;
+  let timeline = timelineOf(patient, rules);
+  let found = 0;
+  for (let first = 0; first < patient.sets.length; first += 100) {
+    const update = taking(timeline, patient.sets.slice(first, first + 100));
+    found += update.history.scores.length + update.history.changes.length;
+    timeline = update.timeline;
+  }
+  return found;
 }

@@ -1,5 +1,4 @@
 import type { ObservationCode } from '#libs/clinical';
-import { PatientFixture } from '#libs/fixtures';
 import {
   derivedId,
   EventId,
@@ -9,10 +8,13 @@ import {
   ObservationId,
   type ObservationSetRecorded,
   type ObservationValue,
-  type PatientId,
+  PatientId,
+  StayId,
+  WardId,
 } from '#libs/contracts';
 
 const pathways = ['acute-respiratory', 'frailty', 'heart-failure', 'diabetes', 'falls-in-care-homes'] as const;
+const wardId = WardId.parse(derivedId('load-ward', 'one'));
 
 /** Five readings of seven, about 500 bytes: what a wearable and a thermometer say together. */
 const often: readonly (readonly [ObservationCode, ObservationValue])[] = [
@@ -27,22 +29,42 @@ const once: typeof often = [
   ['consciousness', 'A'],
 ];
 
-/** The patient of this number, whose noon is then. */
-const patientOf = (n: number, atMs?: number): PatientFixture => new PatientFixture(`under load ${String(n)}`, atMs);
-
 /** The patient of this number. */
-export const loadPatient = (n: number): PatientId => patientOf(n).patientId;
+export function loadPatient(n: number): PatientId {
+  return PatientId.parse(derivedId('load-patient', String(n)));
+}
 
-/** A patient's plan, with what a plan of weeks has come to hold: a prescription for some, a pathway. */
+/** A patient's plan, with what a plan of weeks has come to hold: a prescription for some, a threshold, a pathway. */
 export function loadPlan(n: number, admittedAtMs: number): MonitoringPlan {
-  const patient = patientOf(n, admittedAtMs);
+  const admittedAt = instant(admittedAtMs);
   const pathway = pathways[n % pathways.length] ?? pathways[0];
-  return patient.plan(0, {
-    stay: { ...patient.stay(0), pathway },
-    oxygenScale: n % 10 === 0 ? patient.scale2(0, 14 * 24 * 60) : null,
+  return {
+    patientId: loadPatient(n),
+    revision: 1,
+    stay: { stayId: StayId.parse(derivedId('load-stay', String(n))), wardId, pathway, admittedAt },
+    oxygenScale:
+      n % 10 === 0
+        ? {
+            scale: 2,
+            prescribedBy: { id: 'prescriber-1', name: 'a prescriber' },
+            reason: 'hypercapnic respiratory failure',
+            prescribedAt: admittedAt,
+            reviewAt: instant(admittedAtMs + 14 * 86_400_000),
+          }
+        : null,
+    exclusion: null,
+    scoredFrom: null,
     ruleSet: { id: pathway, version: 1 },
+    monitoring: 'intermittent',
+    validityMinutes: {},
+    dueEveryMinutes: {},
+    thresholds: [],
+    ceilingOfCare: null,
+    pauses: [],
+    latenessHours: 24,
     measures: [...often, ...once].map(([code]) => code),
-  });
+    changedAt: admittedAt,
+  };
 }
 
 /** One set of a patient, taken at a time. The first of each patient has what completes the score. */

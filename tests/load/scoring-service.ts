@@ -24,8 +24,8 @@ const launcher = join(import.meta.dirname, '../../apps/homeward/bin/homeward.mjs
 const minuteInMs = 60_000;
 
 /**
- * The scoring service as it is run, by itself: everybody admitted, with a live plan, and so many rounds of one set
- * each. The first round finds no patient in memory and is left out of the figures a set.
+ * The scoring service as it is run, by itself: everybody admitted, with a live plan, and so many rounds of one set each. The
+ * first round finds nobody in memory and is left out of the figures a set.
  */
 export async function measureScoringService(
   environment: Readonly<Record<string, string>>,
@@ -76,7 +76,7 @@ export async function measureScoringService(
   }
 }
 
-/** What the history of a set costs by itself: adding it and putting its score into JSON, in microseconds. */
+/** What the history of a set costs by itself: working it out and putting its score into JSON, in microseconds. */
 async function measureHistory(): Promise<number> {
   const rules = await readRuleBook([builtInRuleSets]);
   const startMs = Date.UTC(2026, 0, 1);
@@ -85,7 +85,7 @@ async function measureHistory(): Promise<number> {
     return new PatientTimeline({ patientId: loadPatient(n), plans, newest: undefined, horizonMs: -Infinity });
   });
   const rounds = 100;
-  // Making them up costs more than working on them, and belongs to no measurement.
+  // Making them up costs more than working on them, and is no part of it.
   const sets = Array.from({ length: rounds + 1 }, (_, round) =>
     timelines.map((_timeline, n) => loadSet(n, round, startMs + round * minuteInMs)),
   );
@@ -98,7 +98,7 @@ async function measureHistory(): Promise<number> {
       const set = ofRound[n];
       if (set === undefined) continue;
       const prepared = prepareUpdate(timeline, { sets: [readingSetOf(set)] });
-      if (prepared.needsFromMs !== undefined) throw new TypeError('The sets of the bench are in order of time.');
+      if (prepared.needsFromMs !== undefined) throw new Error('Nothing here reaches back.');
       const update = prepared.apply();
       for (const point of update.history.scores) {
         const facts = { patientId: timeline.patientId, revision: 1, late: false };

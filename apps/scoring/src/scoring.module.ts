@@ -2,23 +2,28 @@ import type { RuleBook } from '#libs/clinical';
 import type { Clock } from '#libs/clock';
 import type { Database } from '#libs/database';
 import { type EventLog, EventLogTransport } from '#libs/event-log';
+import { Outbox } from '#libs/outbox';
 import type { Logger, Readiness } from '#libs/telemetry';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { Timers } from '#libs/timers';
+import { type DynamicModule, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import type { MigrationInterface } from 'typeorm';
 import { HistoriesService } from './composition/histories.service.ts';
 import { MonitoringPlansConsumer } from './composition/monitoring-plans.consumer.ts';
 import { ObservationsConsumer } from './composition/observations.consumer.ts';
+import { ParkingService } from './composition/parking.service.ts';
+import { RetentionService } from './composition/retention.service.ts';
+import { RulesInUseService } from './composition/rules-in-use.service.ts';
 import { ScoringMetrics } from './composition/scoring-metrics.service.ts';
 import { ScoringService } from './composition/scoring.service.ts';
-import { SettlingService } from './composition/settling.service.ts';
+import { UpdatesService } from './composition/updates.service.ts';
 import { DueService } from './due/due.service.ts';
-import { AddTrendSamples1763773200000 } from './migrations/add-trend-samples.migration.ts';
-import { CreateScoringTables1763769600000 } from './migrations/create-scoring-tables.migration.ts';
-import { KeepHistory1763856000000 } from './migrations/keep-history.migration.ts';
+import { IntakeStatusConsumer } from './intake/intake-status.consumer.ts';
+import { OutagesService } from './intake/outages.service.ts';
+import { CreateScoringTables1795910400000 } from './migrations/create-scoring-tables.migration.ts';
+import { OutgoingEventsService } from './outgoing-events/outgoing-events.service.ts';
 import { SCORING_TRANSPORT, scoringGroup } from './scoring-transport.ts';
 import type { ScoringSettings } from './settings.ts';
-import { TellingService } from './telling/telling.service.ts';
 import { TrendsService } from './trends/trends.service.ts';
 
 /** Everything the scoring service needs from outside itself. */
@@ -30,16 +35,29 @@ export interface ScoringParts {
   readonly logger: Logger;
   readonly metrics: Registry;
   readonly readiness: Readiness;
-  /** The rules by which histories are told; looked at anew with every batch. */
+  /** The rules by which histories are worked out; looked at anew with every batch. */
   readonly ruleBook: { readonly current: RuleBook };
+  /** Real time, for noticing that nothing comes from the gateway service; see OutagesService. */
+  readonly monotonicMs?: () => number;
 }
 
-/** In the order in which they are to be run. */
-export const scoringMigrations: readonly (new () => MigrationInterface)[] = [
-  CreateScoringTables1763769600000,
-  AddTrendSamples1763773200000,
-  KeepHistory1763856000000,
-];
+export const scoringMigrations: readonly (new () => MigrationInterface)[] = [CreateScoringTables1795910400000];
+
+/** For so long a batch waits for what it has staged to be on the log: whoever waits for an alert sees it at once. */
+const outboxWaitMilliseconds = 5000;
+
+/** The outbox and the timers, which work from the start of the service to its end. */
+class BackgroundWork implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(private readonly works: readonly { start(): void; stop(): Promise<void> }[]) {}
+
+  onApplicationBootstrap(): void {
+    for (const work of this.works) work.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    for (const work of this.works) await work.stop();
+  }
+}
 
 @Module({})
 class ScoringModule {}
@@ -48,23 +66,26 @@ class ScoringModule {}
 export function scoringModule(parts: ScoringParts): DynamicModule {
   const { settings, clock, log, database, logger, metrics, readiness, ruleBook } = parts;
   readiness.add('scoring-database', () => database.check());
-  const histories = new HistoriesService({
-    latenessHours: settings.SCORING_LATENESS_HOURS,
-    cachedPatients: settings.SCORING_CACHED_PATIENTS,
-    ruleBook,
-  });
-  const telling = new TellingService(log);
+  const background = { database, clock, logger, metrics, service: 'scoring' };
+  const outbox = new Outbox({ ...background, log, waitMilliseconds: outboxWaitMilliseconds });
+  const timers = new Timers(background);
+  const histories = new HistoriesService({ cachedPatients: settings.SCORING_CACHED_PATIENTS, ruleBook });
+  const outgoingEvents = new OutgoingEventsService(log, outbox);
   const trends = new TrendsService({
     ruleBook,
     readings: histories,
     rememberedPatients: settings.SCORING_CACHED_PATIENTS,
   });
+  const outages = new OutagesService(parts);
   const scoring = new ScoringService({
     database,
     clock,
+    ruleBook,
     histories,
-    telling,
-    settling: new SettlingService({ histories, telling, trends }),
+    outgoingEvents,
+    outages,
+    parking: new ParkingService(ruleBook, outgoingEvents),
+    updates: new UpdatesService({ histories, outgoingEvents, trends }),
     metrics: new ScoringMetrics(metrics),
     logger,
   });
@@ -79,10 +100,15 @@ export function scoringModule(parts: ScoringParts): DynamicModule {
   });
   return {
     module: ScoringModule,
-    controllers: [ObservationsConsumer, MonitoringPlansConsumer],
+    controllers: [ObservationsConsumer, MonitoringPlansConsumer, IntakeStatusConsumer],
     providers: [
       { provide: ScoringService, useValue: scoring },
+      { provide: OutagesService, useValue: outages },
+      { provide: RulesInUseService, useValue: new RulesInUseService(parts) },
+      { provide: RetentionService, useValue: new RetentionService({ database, timers }) },
       { provide: DueService, useValue: due },
+      { provide: Outbox, useValue: outbox },
+      { provide: BackgroundWork, useValue: new BackgroundWork([outbox, timers]) },
     ],
   };
 }

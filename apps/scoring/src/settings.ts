@@ -2,13 +2,6 @@ import { z } from 'zod';
 
 /** What can be set of the scoring service. */
 export const ScoringSettings = z.object({
-  SCORING_LATENESS_HOURS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(168)
-    .default(24)
-    .describe('For how long a late reading may still correct past scores, of patients whose plan does not say.'),
   SCORING_BATCH_SETS: z.coerce
     .number()
     .int()

@@ -4,7 +4,7 @@ import type { Known, KnownReading } from './known-reading.ts';
 import { isScored, isValid, type PlanVersion } from './plan-version.ts';
 import type { PlanVersions } from './plan-versions.ts';
 
-/** What a score at a moment is made of. */
+/** What a score is made of. */
 export interface Composition {
   readonly atMs: number;
   readonly chart: Chart;
@@ -19,7 +19,7 @@ export interface Composition {
   readonly valid: number;
 }
 
-/** Composes what was known at a moment by the plan that held then. */
+/** Composes what was known at a time by the plan that held then. */
 export function compose(plans: PlanVersions, known: Known, atMs: number): Composition {
   const version = plans.at(atMs);
   const { chart, plan, pathway } = version;
@@ -42,7 +42,7 @@ export function compose(plans: PlanVersions, known: Known, atMs: number): Compos
   };
 }
 
-/** Whether a reading may be used at a moment: it is of the kind the chart scores, and not too old. */
+/** Whether a reading may be used at a time: it is of the kind the chart scores, and not too old. */
 export function isUsable(reading: KnownReading, version: PlanVersion, atMs: number): boolean {
   const { chart } = version;
   return isValid(version, reading, atMs) && chart.isValue(chart.indexOf(reading.code), reading.value);

@@ -2,14 +2,14 @@ import { codeInWords, type ObservationCode, type Tier } from '#libs/clinical';
 import type { Condition, DeviceId, SignalCause, StayId } from '#libs/contracts';
 import { type Composition, compose } from './composition.ts';
 import type { Known, KnownReading } from './known-reading.ts';
-import { escalationAt, type Level, type Levels, levelsAt, type Situation } from './levels.ts';
+import { escalationAt, type Level, type Levels, levelsAt, type ConditionInputs } from './levels.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import type { TakenReading } from './reading.ts';
 import { lastScorePoint, type ScorePoint, scorePointBetween } from './score-point.ts';
 import { isAnswered, type ReachedRung, type Rungs, rungsReached } from './silence.ts';
 import { changesByThemselves, type TimedCause } from './times.ts';
 
-/** A condition of a stay that changed its level at a moment. */
+/** A condition of a stay that changed its level. */
 export interface LevelChange {
   readonly atMs: number;
   readonly stayId: StayId;
@@ -24,14 +24,14 @@ export interface LevelChange {
   /** Null: by the tier. */
   readonly respondWithinMinutes: number | null;
   /**
-   * The score that it is put down to: the last one at or before the moment, which may lie before the period that is asked
+   * The score that it is put down to: the last one at or before that time, which may lie before the period that is asked
    * about. Null for a condition that no score belongs to, and where there has been no score.
    */
   readonly point: ScorePoint | null;
 }
 
-/** Somebody, or a device, is to be asked to measure. */
-export interface Ask {
+/** A time at which a person or a device is asked to measure. */
+export interface RequestPoint {
   readonly atMs: number;
   readonly stayId: StayId;
   readonly asks: 'device' | 'patient' | 'clinician';
@@ -48,12 +48,14 @@ export interface Ask {
 export interface History {
   readonly scores: readonly ScorePoint[];
   readonly changes: readonly LevelChange[];
-  readonly asks: readonly Ask[];
+  readonly requests: readonly RequestPoint[];
 }
+
+export const noHistory: History = { scores: [], changes: [], requests: [] };
 
 /** A stretch of time in which nothing was taken but at its beginning. */
 export interface Stretch {
-  /** Of a moment, what was taken then; empty where a period begins in between. */
+  /** What was taken at its beginning; empty where a period begins between two entries. */
   readonly taken: readonly TakenReading[];
   readonly known: Known;
   readonly fromMs: number;
@@ -62,10 +64,10 @@ export interface Stretch {
 }
 
 /**
- * Walks through consecutive stretches and tells what happens in them. The first of them has to begin where the period
+ * Walks through consecutive stretches and works out what happens in them. The first of them has to begin where the period
  * begins; what is true just before it is worked out from what was known then.
  *
- * @param finallyKnown what is known at the end of everything, which tells whether somebody who was asked has answered.
+ * @param finallyKnown what is known at the end of everything, which tells whether a request was answered.
  */
 export function historyOf(
   stretches: readonly Stretch[],
@@ -84,7 +86,7 @@ class Walk {
   readonly #finallyKnown: Known;
   readonly #scores: ScorePoint[] = [];
   readonly #changes: LevelChange[] = [];
-  readonly #asks: Ask[] = [];
+  readonly #requests: RequestPoint[] = [];
   #composition: Composition | undefined;
   #levels: Levels | undefined;
 
@@ -94,41 +96,41 @@ class Walk {
   }
 
   get history(): History {
-    return { scores: this.#scores, changes: this.#changes, asks: this.#asks };
+    return { scores: this.#scores, changes: this.#changes, requests: this.#requests };
   }
 
   begin(known: Known, atMs: number): void {
     const rungs = rungsReached(known, this.#plans, { fromMs: atMs, untilMs: atMs + 1 });
-    const situation = this.#situation(known, rungs, atMs);
-    this.#composition = situation.composition;
-    this.#levels = levelsAt(situation, 'what counts');
+    const inputs = this.#inputs(known, rungs, atMs);
+    this.#composition = inputs.composition;
+    this.#levels = levelsAt(inputs, 'what counts');
   }
 
   through({ taken, known, fromMs, untilMs }: Stretch): void {
     const rungs = rungsReached(known, this.#plans, { fromMs, untilMs });
-    if (taken.length > 0) this.#arriveAt(this.#situation(known, rungs, fromMs), { because: 'reading', taken });
+    if (taken.length > 0) this.#arriveAt(this.#inputs(known, rungs, fromMs), { because: 'reading', taken });
     const afterMs = taken.length > 0 ? fromMs : fromMs - 1;
     for (const { atMs, because } of changesByThemselves({ known, plans: this.#plans, rungs, afterMs, untilMs })) {
-      this.#arriveAt(this.#situation(known, rungs, atMs), { because, taken: [] });
+      this.#arriveAt(this.#inputs(known, rungs, atMs), { because, taken: [] });
     }
     const news = rungs.filter(({ atMs }) => atMs >= fromMs && atMs < untilMs);
-    this.#asks.push(...overdueAsks(news, this.#finallyKnown));
+    this.#requests.push(...overdueRequests(news, this.#finallyKnown));
   }
 
-  #situation(known: Known, rungs: Rungs, atMs: number): Situation {
+  #inputs(known: Known, rungs: Rungs, atMs: number): ConditionInputs {
     return { atMs, plans: this.#plans, known, rungs, composition: compose(this.#plans, known, atMs) };
   }
 
   #arriveAt(
-    situation: Situation,
+    inputs: ConditionInputs,
     { because, taken }: { readonly because: 'reading' | TimedCause; readonly taken: readonly TakenReading[] },
   ): void {
-    const { composition } = situation;
+    const { composition } = inputs;
     const point = this.#scorePoint(composition, taken);
     if (point !== undefined) this.#scores.push(point);
-    const levels = levelsAt(situation, 'what counts');
-    this.#compare(levels, { situation, because });
-    if (taken.length > 0) this.#askForRepeats(situation, levels, taken);
+    const levels = levelsAt(inputs, 'what counts');
+    this.#compare(levels, { inputs, because });
+    if (taken.length > 0) this.#askForRepeats(inputs, levels, taken);
     this.#composition = composition;
     this.#levels = levels;
   }
@@ -139,10 +141,10 @@ class Walk {
     return this.#composition === undefined ? undefined : scorePointBetween(this.#composition, composition);
   }
 
-  /** Tells every condition whose level is not what it was. A new stay begins with every condition at `low`. */
+  /** Notes every condition whose level is not what it was. A new stay begins with every condition at `low`. */
   #compare(
     levels: Levels | undefined,
-    { situation, because }: { readonly situation: Situation; readonly because: SignalCause },
+    { inputs, because }: { readonly inputs: ConditionInputs; readonly because: SignalCause },
   ): void {
     if (levels === undefined) return;
     const before = this.#levels?.stayId === levels.stayId ? this.#levels.byCondition : noLevels;
@@ -151,12 +153,16 @@ class Walk {
       const was = before.get(condition);
       const is = levels.byCondition.get(condition);
       if (is?.tier === was?.tier) continue;
-      this.#changes.push(this.#change({ stayId: levels.stayId, condition, was, is }, situation, because));
+      this.#changes.push(this.#change({ stayId: levels.stayId, condition, was, is }, inputs, because));
     }
   }
 
-  #change({ stayId, condition, was, is }: ChangedCondition, situation: Situation, because: SignalCause): LevelChange {
-    const { atMs, plans } = situation;
+  #change(
+    { stayId, condition, was, is }: ChangedCondition,
+    inputs: ConditionInputs,
+    because: SignalCause,
+  ): LevelChange {
+    const { atMs, plans } = inputs;
     return {
       atMs,
       stayId,
@@ -164,28 +170,28 @@ class Walk {
       tier: is?.tier ?? 'low',
       previousTier: was?.tier ?? 'low',
       because,
-      reason: reasonOf(is, was, situation),
+      reason: reasonOf(is, was, inputs),
       instruction: escalationAt(plans.at(atMs), atMs).instruction,
       respondWithinMinutes: null,
-      point: (is ?? was)?.ofScore === true ? this.#lastPoint(situation) : null,
+      point: (is ?? was)?.ofScore === true ? this.#lastPoint(inputs) : null,
     };
   }
 
-  #lastPoint({ known, atMs }: Situation): ScorePoint | null {
+  #lastPoint({ known, atMs }: ConditionInputs): ScorePoint | null {
     return this.#scores.at(-1) ?? lastScorePoint(known, this.#plans, atMs) ?? null;
   }
 
   /** A poor reading that would alert if it were believed is to be taken again, by the device that took it. */
-  #askForRepeats(situation: Situation, levels: Levels | undefined, taken: readonly TakenReading[]): void {
+  #askForRepeats(inputs: ConditionInputs, levels: Levels | undefined, taken: readonly TakenReading[]): void {
     if (levels === undefined) return;
     const doubtful = taken.flatMap(({ code }) => {
-      const newest = situation.known.get(code)?.newest;
-      return newest !== undefined && newest.countsFromMs > situation.atMs ? [newest] : [];
+      const newest = inputs.known.get(code)?.newest;
+      return newest !== undefined && newest.countsFromMs > inputs.atMs ? [newest] : [];
     });
     if (doubtful.length === 0) return;
-    const trusted = levelsAt(situation, 'every reading');
+    const trusted = levelsAt(inputs, 'every reading');
     if (trusted === undefined || !isAbove(trusted, levels)) return;
-    this.#asks.push(repeatAsk(doubtful, { atMs: situation.atMs, stayId: levels.stayId }, this.#finallyKnown));
+    this.#requests.push(repeatRequest(doubtful, { atMs: inputs.atMs, stayId: levels.stayId }, this.#finallyKnown));
   }
 }
 
@@ -198,7 +204,7 @@ interface ChangedCondition {
 
 const noLevels: Levels['byCondition'] = new Map();
 
-function reasonOf(is: Level | undefined, was: Level | undefined, { composition }: Situation): string {
+function reasonOf(is: Level | undefined, was: Level | undefined, { composition }: ConditionInputs): string {
   if (is !== undefined) return is.reason();
   return was?.ofScore === true && composition.scored ? 'The score is low, or not known any more.' : 'It is over.';
 }
@@ -210,11 +216,11 @@ function isAbove(one: Levels, other: Levels): boolean {
   return false;
 }
 
-function repeatAsk(
+function repeatRequest(
   doubtful: readonly KnownReading[],
   { atMs, stayId }: { readonly atMs: number; readonly stayId: StayId },
   finallyKnown: Known,
-): Ask {
+): RequestPoint {
   const codes = [...new Set(doubtful.map(({ code }) => code))].sort();
   const expiresAtMs = Math.max(...doubtful.map(({ countsFromMs }) => countsFromMs));
   return {
@@ -234,14 +240,14 @@ const addressees = { 'ask-device': 'device', 'ask-patient': 'patient', task: 'cl
 const hourInMs = 3_600_000;
 
 /** One request for all codes that reach the same rung at the same time; a welfare check is an alert, not a request. */
-function overdueAsks(rungs: readonly ReachedRung[], finallyKnown: Known): readonly Ask[] {
-  const asks: Ask[] = [];
+function overdueRequests(rungs: readonly ReachedRung[], finallyKnown: Known): readonly RequestPoint[] {
+  const requests: RequestPoint[] = [];
   for (const together of Map.groupBy(rungs, ({ rung, atMs, stayId }) => `${rung} ${String(atMs)} ${stayId}`).values()) {
     const [first] = together;
     if (first === undefined || first.rung === 'welfare-check') continue;
     const { atMs, stayId } = first;
     const codes = together.map(({ code }) => code).sort();
-    asks.push({
+    requests.push({
       atMs,
       stayId,
       asks: addressees[first.rung],
@@ -253,7 +259,7 @@ function overdueAsks(rungs: readonly ReachedRung[], finallyKnown: Known): readon
       answered: isAnswered({ atMs, codes }, finallyKnown),
     });
   }
-  return asks;
+  return requests;
 }
 
 function overdueInWords(rung: ReachedRung['rung'], codes: readonly ObservationCode[]): string {

@@ -22,7 +22,7 @@ type ReadingJson = readonly [
   quality: SignalQuality | null,
 ];
 
-/** What is known, as short JSON: it is kept with every moment. */
+/** What is known, as short JSON: it is stored with every entry. */
 export type KnownJson = readonly (readonly [ReadingJson, ReadingJson | null, ReadingJson | null])[];
 
 export function knownToJson(known: Known): KnownJson {
@@ -34,7 +34,7 @@ export function knownToJson(known: Known): KnownJson {
 }
 
 export function knownFromJson(json: KnownJson): Known {
-  // Most readings of a moment were taken together: their time is put into words once.
+  // Most readings of an entry were taken together: their time is put into words once.
   const inWords = new Map<number, Instant>();
   return new Map(
     json.map(([newest, standIn, repeats]) => {

@@ -11,7 +11,7 @@ export interface KnownReading extends TakenReading {
   readonly nextWithinMinutes: number | null;
 }
 
-/** What is known of one code: its newest reading and, while that may not alert yet, what is believed meanwhile. */
+/** What is known of one code: its newest reading and, while that may not alert yet, what alerts meanwhile. */
 export interface KnownCode {
   readonly newest: KnownReading;
   /** The newest before it that might alert when it was taken. */
@@ -20,5 +20,5 @@ export interface KnownCode {
   readonly repeats: KnownReading | null;
 }
 
-/** What is known of every code at a moment. */
+/** What is known of every code at a time. */
 export type Known = ReadonlyMap<ObservationCode, KnownCode>;

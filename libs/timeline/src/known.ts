@@ -6,7 +6,7 @@ import { compareTaken, type TakenReading } from './reading.ts';
 
 export const nothingKnown: Known = new Map();
 
-/** What is known once the readings of one moment have come to what was known before. */
+/** What is known once the readings of one time have come to what was known before. */
 export function withTaken(before: Known, taken: readonly TakenReading[], plans: PlanVersions): Known {
   const [first] = taken;
   if (first === undefined) return before;
@@ -23,8 +23,11 @@ export function withTaken(before: Known, taken: readonly TakenReading[], plans: 
   return known;
 }
 
-/** The reading of a code that alerts, or those of which the less alarming does, at a moment. */
-export function believed({ newest, standIn, repeats }: KnownCode, atMs: number): readonly (KnownReading | undefined)[] {
+/** The reading of a code that alerts at a time, or those of which the less alarming one does. */
+export function alertingReadings(
+  { newest, standIn, repeats }: KnownCode,
+  atMs: number,
+): readonly (KnownReading | undefined)[] {
   if (newest.countsFromMs <= atMs) return [newest];
   return repeats === null ? [standIn ?? undefined] : [newest, repeats];
 }

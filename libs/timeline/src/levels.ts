@@ -1,27 +1,28 @@
 import { codeInWords, type ObservationCode, reasonInWords, type Tier, tiers } from '#libs/clinical';
 import { type Condition, conditionOf, type MonitoringPlan, type PersonalThreshold, type StayId } from '#libs/contracts';
 import { type Composition, isUsable, scaleOf, scoreOfComposition, valuesOf } from './composition.ts';
-import { believed } from './known.ts';
+import { alertingReadings } from './known.ts';
 import type { Known, KnownReading } from './known-reading.ts';
 import { isValid, type PlanVersion } from './plan-version.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import { isWelfareCheckDue, type Rungs } from './silence.ts';
 
-/** How urgent one condition is at a moment, and why. */
+/** How urgent one condition is at a time, and why. */
 export interface Level {
   readonly tier: Tier;
   readonly reason: () => string;
-  /** Whether the score of the moment belongs to it. */
+  /** Whether the score of that time belongs to it. */
   readonly ofScore: boolean;
 }
 
-/** The conditions of a stay that are above `low` at a moment. */
+/** The conditions of a stay that are above `low` at a time. */
 export interface Levels {
   readonly stayId: StayId;
   readonly byCondition: ReadonlyMap<Condition, Level>;
 }
 
-export interface Situation {
+/** Everything that the levels of a time follow from. */
+export interface ConditionInputs {
   readonly atMs: number;
   readonly plans: PlanVersions;
   readonly known: Known;
@@ -36,12 +37,12 @@ const silenceCondition = conditionOf('silence');
 const welfareCheckTier: Tier = 'medium';
 
 /**
- * The conditions at a moment; undefined without a stay.
+ * The conditions at a time; undefined without a stay.
  *
  * @param trusting whether a poor reading that nothing has confirmed yet alerts, too.
  */
-export function levelsAt(situation: Situation, trusting: 'what counts' | 'every reading'): Levels | undefined {
-  const { atMs, plans } = situation;
+export function levelsAt(inputs: ConditionInputs, trusting: 'what counts' | 'every reading'): Levels | undefined {
+  const { atMs, plans } = inputs;
   const version = plans.at(atMs);
   const stay = version.plan?.stay ?? null;
   if (version.plan === undefined || stay === null) return undefined;
@@ -50,15 +51,15 @@ export function levelsAt(situation: Situation, trusting: 'what counts' | 'every 
     if (level.tier !== 'low') byCondition.set(condition, level);
   };
   const capped = (level: Level): Level => ({ ...level, tier: cappedTier(level.tier, version, atMs) });
-  put(scoreCondition, capped(scoreLevel(situation, version, trusting)));
-  for (const [condition, level] of thresholdLevels(situation, version, trusting)) put(condition, capped(level));
-  if (isWelfareCheckDue(situation.rungs, atMs)) {
-    put(silenceCondition, { tier: welfareCheckTier, reason: () => silenceInWords(situation), ofScore: false });
+  put(scoreCondition, capped(scoreLevel(inputs, version, trusting)));
+  for (const [condition, level] of thresholdLevels(inputs, version, trusting)) put(condition, capped(level));
+  if (isWelfareCheckDue(inputs.rungs, atMs)) {
+    put(silenceCondition, { tier: welfareCheckTier, reason: () => silenceInWords(inputs), ofScore: false });
   }
   return { stayId: stay.stayId, byCondition };
 }
 
-/** What the plan says about answering an alert at a moment: its ceiling of care, or the pathway. */
+/** What the plan says about answering an alert at a time: its ceiling of care, or the pathway. */
 export function escalationAt(
   { plan, pathway }: PlanVersion,
   atMs: number,
@@ -72,7 +73,7 @@ export function escalationAt(
   return { alertAtMost, instruction: instruction ?? null };
 }
 
-/** The tier that somebody is alerted for: no higher than the ceiling of care. */
+/** The tier that is alerted for: no higher than the ceiling of care. */
 export function cappedTier(tier: Tier, version: PlanVersion, atMs: number): Tier {
   const { alertAtMost } = escalationAt(version, atMs);
   if (alertAtMost === 'none') return 'low';
@@ -83,11 +84,11 @@ export function cappedTier(tier: Tier, version: PlanVersion, atMs: number): Tier
  * The level of the score. Points of a value that is accepted as usual for the patient count as none, but a score that
  * reaches the high tier does so whatever is accepted.
  */
-function scoreLevel(situation: Situation, version: PlanVersion, trusting: Parameters<typeof levelsAt>[1]): Level {
-  const { composition } = situation;
+function scoreLevel(inputs: ConditionInputs, version: PlanVersion, trusting: Parameters<typeof levelsAt>[1]): Level {
+  const { composition } = inputs;
   const none: Level = { tier: 'low', reason: () => '', ofScore: true };
   if (!composition.scored || composition.valid === 0) return none;
-  const values = trusting === 'every reading' ? valuesOf(composition) : believedValues(situation, version);
+  const values = trusting === 'every reading' ? valuesOf(composition) : alertingValues(inputs, version);
   const { chart } = composition;
   const scale = scaleOf(composition);
   const { tier } = chart.level(values, { scale });
@@ -96,15 +97,18 @@ function scoreLevel(situation: Situation, version: PlanVersion, trusting: Parame
   return { tier: alerting, reason: () => reasonInWords(scoreOfComposition(composition), chart), ofScore: true };
 }
 
-/** The values that may alert: of a reading that waits for a repeat, what is believed meanwhile. */
-function believedValues({ composition, known, atMs }: Situation, version: PlanVersion): ReturnType<typeof valuesOf> {
+/** The values that may alert: of a reading that waits for a repeat, what alerts meanwhile. */
+function alertingValues(
+  { composition, known, atMs }: ConditionInputs,
+  version: PlanVersion,
+): ReturnType<typeof valuesOf> {
   const values = valuesOf(composition);
   const { chart } = composition;
   composition.newest.forEach((reading, index) => {
     if (reading === undefined || reading.countsFromMs <= atMs) return;
     const entry = known.get(reading.code);
     if (entry === undefined) return;
-    const options = believed(entry, atMs).map((one) =>
+    const options = alertingReadings(entry, atMs).map((one) =>
       one !== undefined && isUsable(one, version, atMs) ? one.value : undefined,
     );
     const scored = options.map((value) => {
@@ -147,17 +151,17 @@ function isOnSide(
 }
 
 function* thresholdLevels(
-  situation: Situation,
+  inputs: ConditionInputs,
   version: PlanVersion,
   trusting: Parameters<typeof levelsAt>[1],
 ): Generator<readonly [Condition, Level]> {
-  const { atMs } = situation;
+  const { atMs } = inputs;
   for (const threshold of version.pathway.file.thresholds) {
-    yield [conditionOf('threshold', threshold.id), thresholdLevel(situation, version, { threshold, trusting })];
+    yield [conditionOf('threshold', threshold.id), thresholdLevel(inputs, version, { threshold, trusting })];
   }
   for (const threshold of version.plan?.thresholds ?? []) {
     if (threshold.effect !== 'alert' || !isLive(threshold.reviewAt, atMs)) continue;
-    yield [conditionOf('threshold', threshold.id), thresholdLevel(situation, version, { threshold, trusting })];
+    yield [conditionOf('threshold', threshold.id), thresholdLevel(inputs, version, { threshold, trusting })];
   }
 }
 
@@ -170,14 +174,14 @@ interface Limit {
 }
 
 function thresholdLevel(
-  { known, atMs }: Situation,
+  { known, atMs }: ConditionInputs,
   version: PlanVersion,
   { threshold, trusting }: { readonly threshold: Limit; readonly trusting: Parameters<typeof levelsAt>[1] },
 ): Level {
   const entry = known.get(threshold.code);
   const none: Level = { tier: 'low', reason: () => '', ofScore: false };
   if (entry === undefined) return none;
-  const readings = trusting === 'every reading' ? [entry.newest] : believed(entry, atMs);
+  const readings = trusting === 'every reading' ? [entry.newest] : alertingReadings(entry, atMs);
   const breaches = readings.every(
     (reading) => reading !== undefined && isBreach(reading, { threshold, version, atMs }),
   );
@@ -206,7 +210,7 @@ function thresholdInWords({ code, direction, limit, reason }: Limit, { value }: 
   return `${codeInWords(code)} ${String(value)}, ${direction} ${String(limit)}: ${reason}`;
 }
 
-function silenceInWords({ rungs, atMs }: Situation): string {
+function silenceInWords({ rungs, atMs }: ConditionInputs): string {
   const missing = rungs.filter(({ rung, atMs: reachedAtMs }) => rung === 'welfare-check' && reachedAtMs <= atMs);
   const codes = [...new Set(missing.map(({ code }) => codeInWords(code)))];
   return `Nothing has come of ${codes.join(', ')}: somebody has to see whether the patient is well`;

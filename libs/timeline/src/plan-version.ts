@@ -15,7 +15,7 @@ export interface PlanVersion {
   readonly validForMs: ReadonlyMap<ObservationCode, number>;
 }
 
-/** Whether the chart may be used for the patient at a moment: not while an exclusion stands that the chart names. */
+/** Whether the chart may be used for the patient at a time: not while an exclusion stands that the chart names. */
 export function isScored({ plan, chart }: PlanVersion, atMs: number): boolean {
   const exclusion = plan?.exclusion ?? null;
   if (exclusion === null || !chart.file.notFor.includes(exclusion)) return true;
@@ -23,7 +23,7 @@ export function isScored({ plan, chart }: PlanVersion, atMs: number): boolean {
   return endsAt !== null && Date.parse(endsAt) <= atMs;
 }
 
-/** Whether a reading may still be used at a moment, by its age. */
+/** Whether a reading may still be used at a time, by its age. */
 export function isValid(
   version: PlanVersion,
   reading: { readonly code: ObservationCode; readonly takenAtMs: number },
@@ -33,7 +33,7 @@ export function isValid(
 }
 
 /**
- * What the pathways say of it, worked out once for everybody on them: of twelve thousand patients, most have nothing of
+ * What the pathways say of it, worked out once for all patients on them: of twelve thousand patients, most have nothing of
  * their own.
  */
 const validityOfPathways = {

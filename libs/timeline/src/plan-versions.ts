@@ -1,11 +1,17 @@
 import type { RuleBook } from '#libs/clinical';
-import { HomewardError, type MonitoringPlan, type OxygenScalePrescription, type StayId } from '#libs/contracts';
+import {
+  HomewardError,
+  type MonitoringPlan,
+  type OxygenScalePrescription,
+  type PauseId,
+  type StayId,
+} from '#libs/contracts';
 
+import { type Outage, pausesByOutages } from './outage.ts';
 import { type PlanVersion, validityOf } from './plan-version.ts';
 import { type WatchedStay, watchedStay } from './watched-stay.ts';
 
-const minuteInMs = 60_000;
-const hourInMs = 60 * minuteInMs;
+const hourInMs = 3_600_000;
 
 /** A plan names rules that are not in the rule book here: nothing is scored by other rules instead. */
 export class UnknownRuleSetError extends HomewardError {
@@ -19,7 +25,7 @@ export class UnknownRuleSetError extends HomewardError {
   }
 }
 
-/** A time during which nobody waits for readings. */
+/** A time during which no reading is waited for. */
 export interface PauseMs {
   readonly fromMs: number;
   readonly untilMs: number;
@@ -30,24 +36,33 @@ interface ScalePeriod extends PauseMs {
 }
 
 /**
- * Every version of a patient's plan by when it held. What holds at a moment is what had been decided by then, whenever the
- * news of it came; but a prescription of the SpO2 scale holds from when it was prescribed, which may be before it was
- * entered, as far back as readings may be late.
+ * Every version of a patient's plan by when it held, and the outages during which no reading could come. What holds at a
+ * time is what had been decided by then, whenever the news of it came; but a prescription of the SpO2 scale holds from when
+ * it was prescribed, which may be before it was entered, as far back as readings may be late. Never changes.
  */
 export class PlanVersions {
+  /** When nothing could come in from anywhere, in order. */
+  readonly outages: readonly Outage[];
   readonly #rules: RuleBook;
-  readonly #defaultLatenessHours: number;
-  #plans: readonly MonitoringPlan[] = [];
-  #versions: readonly PlanVersion[] = [];
-  #scalePeriods: readonly ScalePeriod[] = [];
-  #boundariesMs: readonly number[] = [];
-  #stays: readonly WatchedStay[] = [];
+  readonly #plans: readonly MonitoringPlan[];
+  readonly #versions: readonly PlanVersion[];
+  readonly #scalePeriods: readonly ScalePeriod[];
+  readonly #boundariesMs: readonly number[];
+  readonly #stays: readonly WatchedStay[];
   readonly #pauses = new Map<StayId, readonly PauseMs[]>();
 
-  constructor(plans: readonly MonitoringPlan[], rules: RuleBook, defaults: { readonly latenessHours: number }) {
+  /** @throws UnknownRuleSetError where a plan names rules that the rule book does not have. */
+  constructor(plans: readonly MonitoringPlan[], rules: RuleBook, outages: readonly Outage[] = []) {
+    this.outages = outages;
     this.#rules = rules;
-    this.#defaultLatenessHours = defaults.latenessHours;
-    this.#put(plans);
+    this.#plans = plans.toSorted((one, other) => one.revision - other.revision);
+    this.#versions = versionsOf(this.#plans, rules);
+    this.#scalePeriods = scalePeriodsOf(this.#versions);
+    this.#boundariesMs = [
+      ...this.#versions.flatMap((version) => [...boundariesOf(version), version.fromMs]),
+      ...this.#scalePeriods.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]),
+    ].filter(Number.isFinite);
+    this.#stays = staysOf(this.#versions);
   }
 
   /** The newest plan; undefined before the first. */
@@ -55,26 +70,23 @@ export class PlanVersions {
     return this.#plans.at(-1);
   }
 
-  get latenessMs(): number {
-    return (this.newest?.latenessHours ?? this.#defaultLatenessHours) * hourInMs;
-  }
-
   has(plan: MonitoringPlan): boolean {
     return this.#plans.some(({ revision }) => revision === plan.revision);
   }
 
-  add(plan: MonitoringPlan): void {
-    this.#put([...this.#plans, plan]);
+  /** These and further plans, with the outages that are known now. */
+  with(plans: readonly MonitoringPlan[], outages: readonly Outage[] = this.outages): PlanVersions {
+    if (plans.length === 0 && outages === this.outages) return this;
+    return new PlanVersions([...this.#plans, ...plans], this.#rules, outages);
   }
 
   /** From when on the history may differ once this plan is known. */
   differsFromMs(plan: MonitoringPlan): number {
     const changedAtMs = Date.parse(plan.changedAt);
-    if (plan.oxygenScale === null) return changedAtMs;
-    return Math.min(changedAtMs, this.#heldFromMs(plan.oxygenScale, changedAtMs));
+    return plan.oxygenScale === null ? changedAtMs : Math.min(changedAtMs, heldFromMs(plan, plan.oxygenScale));
   }
 
-  /** What was planned at a moment. */
+  /** What was planned at a time. */
   at(atMs: number): PlanVersion {
     for (let index = this.#versions.length - 1; index > 0; index -= 1) {
       const version = this.#versions[index];
@@ -96,7 +108,7 @@ export class PlanVersions {
     return this.#stays;
   }
 
-  /** The prescription that put the SpO2 on scale 2 at a moment; undefined on scale 1. */
+  /** The prescription that puts the SpO2 on scale 2 at a time; undefined on scale 1. */
   prescriptionAt(atMs: number): OxygenScalePrescription | undefined {
     return this.#scalePeriods.find(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs)?.prescription;
   }
@@ -111,80 +123,58 @@ export class PlanVersions {
     return this.#versions.some(({ fromMs }) => fromMs === atMs);
   }
 
-  /** When nobody waited for readings during a stay. A pause that a later version no longer has was ended by it. */
-  pausesOf(stayId: StayId): readonly PauseMs[] {
-    const known = this.#pauses.get(stayId);
-    if (known !== undefined) return known;
-    const pauses = pausesIn(this.#stays.find((stay) => stay.stayId === stayId)?.versions ?? []);
-    this.#pauses.set(stayId, pauses);
-    return pauses;
+  /**
+   * When no reading was waited for during a stay. A pause that a later version no longer has was ended by it.
+   *
+   * @param openOutageUntilMs when an outage that still lasts is taken to end.
+   */
+  pausesOf(stayId: StayId, openOutageUntilMs = Infinity): readonly PauseMs[] {
+    const planned =
+      this.#pauses.get(stayId) ?? pausesIn(this.#stays.find((stay) => stay.stayId === stayId)?.versions ?? []);
+    this.#pauses.set(stayId, planned);
+    return this.outages.length === 0 ? planned : [...planned, ...pausesByOutages(this.outages, openOutageUntilMs)];
   }
+}
 
-  #put(plans: readonly MonitoringPlan[]): void {
-    this.#plans = [...plans].sort((one, other) => one.revision - other.revision);
-    this.#versions = this.#versionsOf(this.#plans);
-    this.#scalePeriods = this.#scalePeriodsOf();
-    this.#boundariesMs = this.#versions.flatMap((version) => [...boundariesOf(version), version.fromMs]);
-    this.#boundariesMs = [
-      ...this.#boundariesMs,
-      ...this.#scalePeriods.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]),
-    ].filter(Number.isFinite);
-    this.#stays = staysOf(this.#versions);
-    this.#pauses.clear();
-  }
+function versionsOf(plans: readonly MonitoringPlan[], rules: RuleBook): readonly PlanVersion[] {
+  const general = rules.newest('general');
+  if (general === undefined) throw new UnknownRuleSetError('general', undefined);
+  const unplanned = { plan: undefined, fromMs: -Infinity, pathway: general };
+  const found = plans.map((plan) => {
+    const { id, version } = plan.ruleSet;
+    const pathway = rules.pathway(id, version);
+    if (pathway === undefined) throw new UnknownRuleSetError(id, version);
+    return { plan, fromMs: Date.parse(plan.changedAt), pathway };
+  });
+  return [unplanned, ...found].map((version, index) => ({
+    ...version,
+    untilMs: found[index]?.fromMs ?? Infinity,
+    chart: version.pathway.chart,
+    validForMs: validityOf(version.plan, version.pathway),
+  }));
+}
 
-  #versionsOf(plans: readonly MonitoringPlan[]): readonly PlanVersion[] {
-    const general = this.#rules.newest('general');
-    if (general === undefined) throw new UnknownRuleSetError('general', undefined);
-    const unplanned = { plan: undefined, fromMs: -Infinity, pathway: general };
-    const found = plans.map((plan) => {
-      const { id, version } = plan.ruleSet;
-      const pathway = this.#rules.pathway(id, version);
-      if (pathway === undefined) throw new UnknownRuleSetError(id, version);
-      return { plan, fromMs: Date.parse(plan.changedAt), pathway };
-    });
-    return [unplanned, ...found].map((version, index) => ({
-      ...version,
-      untilMs: found[index]?.fromMs ?? Infinity,
-      chart: version.pathway.chart,
-      validForMs: validityOf(version.plan, version.pathway),
-    }));
-  }
+/** In the order of the versions: where two overlap, the first holds. So a version never changes what held before it. */
+function scalePeriodsOf(versions: readonly PlanVersion[]): readonly ScalePeriod[] {
+  return versions.flatMap(({ plan, untilMs }) => {
+    const prescription = plan?.oxygenScale ?? null;
+    if (plan === undefined || prescription === null) return [];
+    const period = {
+      fromMs: heldFromMs(plan, prescription),
+      untilMs: Math.min(untilMs, Date.parse(prescription.reviewAt)),
+    };
+    return period.fromMs < period.untilMs ? [{ prescription, ...period }] : [];
+  });
+}
 
-  #heldFromMs({ prescribedAt }: OxygenScalePrescription, enteredAtMs: number): number {
-    return Math.max(Date.parse(prescribedAt), enteredAtMs - this.latenessMs);
-  }
-
-  #scalePeriodsOf(): readonly ScalePeriod[] {
-    const periods: ScalePeriod[] = [];
-    for (const { plan, fromMs, untilMs } of this.#versions) {
-      const prescription = plan?.oxygenScale;
-      if (prescription === null || prescription === undefined) continue;
-      const last = periods.at(-1);
-      const endsMs = Math.min(untilMs, Date.parse(prescription.reviewAt));
-      if (last?.untilMs === fromMs && isSame(last.prescription, prescription)) {
-        periods[periods.length - 1] = { ...last, untilMs: endsMs };
-      } else {
-        const heldFromMs = Math.max(this.#heldFromMs(prescription, fromMs), last?.untilMs ?? -Infinity);
-        periods.push({ prescription, fromMs: heldFromMs, untilMs: endsMs });
-      }
-    }
-    return periods.filter(({ fromMs, untilMs }) => fromMs < untilMs);
-  }
+/** From when on a prescription holds: as far back as the plan it was entered with lets readings be late. */
+function heldFromMs({ changedAt, latenessHours }: MonitoringPlan, { prescribedAt }: OxygenScalePrescription): number {
+  return Math.max(Date.parse(prescribedAt), Date.parse(changedAt) - latenessHours * hourInMs);
 }
 
 function staysOf(versions: readonly PlanVersion[]): readonly WatchedStay[] {
   const byStay = Map.groupBy(versions, ({ plan }) => plan?.stay?.stayId);
   return [...byStay].flatMap(([stayId, ofStay]) => (stayId === undefined ? [] : [watchedStay(stayId, ofStay)]));
-}
-
-function isSame(one: OxygenScalePrescription, other: OxygenScalePrescription): boolean {
-  return (
-    one.prescribedAt === other.prescribedAt &&
-    one.reviewAt === other.reviewAt &&
-    one.prescribedBy === other.prescribedBy &&
-    one.reason === other.reason
-  );
 }
 
 /** When something of this version lapses or begins while it holds. */
@@ -200,18 +190,19 @@ function boundariesOf({ plan, fromMs, untilMs }: PlanVersion): readonly number[]
     .filter((atMs) => atMs > fromMs && atMs < untilMs);
 }
 
+/** Each pause for as long as the version that names it holds. What versions in a row say of one is put together again. */
 function pausesIn(versions: readonly PlanVersion[]): readonly PauseMs[] {
-  const pauses = new Map<string, PauseMs>();
-  for (const { plan, fromMs } of versions) {
-    const named = new Set(plan?.pauses.map(({ id }) => String(id)));
-    for (const [id, pause] of pauses) {
-      if (!named.has(id) && pause.untilMs > fromMs) pauses.set(id, { ...pause, untilMs: fromMs });
-    }
+  const found: PauseMs[] = [];
+  const newest = new Map<PauseId, number>();
+  for (const { plan, fromMs: changedMs, untilMs: replacedMs } of versions) {
     for (const { id, from, until } of plan?.pauses ?? []) {
-      pauses.set(id, { fromMs: Date.parse(from), untilMs: Date.parse(until) });
+      const pause = { fromMs: Math.max(Date.parse(from), changedMs), untilMs: Math.min(Date.parse(until), replacedMs) };
+      if (pause.fromMs >= pause.untilMs) continue;
+      const index = newest.get(id) ?? -1;
+      const before = found[index];
+      if (before?.untilMs === pause.fromMs) found[index] = { ...before, untilMs: pause.untilMs };
+      else newest.set(id, found.push(pause) - 1);
     }
   }
-  return [...pauses.values()]
-    .filter(({ fromMs, untilMs }) => fromMs < untilMs)
-    .sort((one, other) => one.fromMs - other.fromMs);
+  return found;
 }

@@ -27,10 +27,29 @@ export interface Cause {
   readonly receivedAt: Instant;
 }
 
-/** The readings of a set, oldest first. */
-export function takenReadingsOf(set: ObservationSetRecorded): readonly TakenReading[] {
-  return set.observations
-    .map(({ id, code, value, takenAt, quality }) => ({
+/** A reading that does not count any more. */
+export interface RetractedReading {
+  readonly observationId: ObservationId;
+  readonly code: ObservationCode;
+  readonly takenAtMs: number;
+}
+
+/** What one observation set brings into a history. */
+export interface ReadingSet {
+  readonly cause: Cause;
+  readonly readings: readonly TakenReading[];
+  readonly retracts: readonly RetractedReading[];
+}
+
+/**
+ * The readings of a set that count, and those that it retracts. What the intake found too late to score is left out here,
+ * so whether a reading counts never depends on which others have come.
+ */
+export function readingSetOf(set: ObservationSetRecorded): ReadingSet {
+  const readings: TakenReading[] = [];
+  for (const { id, code, value, takenAt, quality, tooLateToScore } of set.observations) {
+    if (tooLateToScore === true) continue;
+    readings.push({
       observationId: id,
       code,
       value: code === 'questionnaire-answer' ? true : value,
@@ -38,8 +57,23 @@ export function takenReadingsOf(set: ObservationSetRecorded): readonly TakenRead
       takenAtMs: Date.parse(takenAt),
       quality,
       deviceId: set.deviceId,
-    }))
-    .sort((one, other) => one.takenAtMs - other.takenAtMs);
+    });
+  }
+  return {
+    cause: { id: set.id, receivedAt: set.receivedAt },
+    readings,
+    retracts: set.retracts === undefined ? none : set.retracts.map(retractedReading),
+  };
+}
+
+const none: readonly RetractedReading[] = [];
+
+function retractedReading({
+  observationId,
+  code,
+  takenAt,
+}: NonNullable<ObservationSetRecorded['retracts']>[number]): RetractedReading {
+  return { observationId, code, takenAtMs: Date.parse(takenAt) };
 }
 
 /**

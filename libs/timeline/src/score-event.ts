@@ -3,7 +3,7 @@ import { type Composition, scoreOfComposition } from './composition.ts';
 import type { Cause } from './reading.ts';
 import type { ScorePoint } from './score-point.ts';
 
-/** A score as the log tells it. */
+/** A score as it is published. */
 export function scoreEvent(
   { atMs, because, composition }: ScorePoint,
   facts: {
@@ -35,7 +35,7 @@ export function scoreEvent(
   };
 }
 
-/** Where a reading was taken at the moment, its own words for the time spare writing them anew for every score. */
+/** Where a reading was taken at that time, its text for the time spares writing it anew for every score. */
 function timeOf({ newest }: Composition, atMs: number): Score['at'] {
   return newest.find((reading) => reading?.takenAtMs === atMs)?.takenAt ?? instant(atMs);
 }

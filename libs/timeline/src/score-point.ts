@@ -4,7 +4,7 @@ import type { Known } from './known-reading.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import { changesByThemselves } from './times.ts';
 
-/** A moment at which there is a score, and what it is made of: see `scoreEvent`. */
+/** A time at which there is a score, and what it is made of: see `scoreEvent`. */
 export interface ScorePoint {
   readonly atMs: number;
   readonly because: ScoreCause;
@@ -17,7 +17,7 @@ export function scorePointBetween(before: Composition, now: Composition): ScoreP
   return because === undefined ? undefined : { atMs: now.atMs, because, composition: now };
 }
 
-/** The last score at or before a moment, from what is known then; undefined where there has been none. */
+/** The last score at or before a time, from what is known then; undefined where there has been none. */
 export function lastScorePoint(known: Known, plans: PlanVersions, atMs: number): ScorePoint | undefined {
   const { chart } = plans.at(atMs);
   let takenAtMs = -Infinity;

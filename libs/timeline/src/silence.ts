@@ -44,12 +44,12 @@ export function isWelfareCheckDue(rungs: Rungs, atMs: number): boolean {
   return rungs.some((reached) => reached.rung === 'welfare-check' && reached.atMs <= atMs);
 }
 
-/** Whether everything that somebody was asked for has been taken since. */
+/** Whether everything that was asked for has been taken since. */
 export function isAnswered(
-  ask: { readonly atMs: number; readonly codes: readonly ObservationCode[] },
+  request: { readonly atMs: number; readonly codes: readonly ObservationCode[] },
   known: Known,
 ): boolean {
-  return ask.codes.every((code) => (known.get(code)?.newest.takenAtMs ?? -Infinity) > ask.atMs);
+  return request.codes.every((code) => (known.get(code)?.newest.takenAtMs ?? -Infinity) > request.atMs);
 }
 
 function rungsOfCode({
@@ -58,12 +58,15 @@ function rungsOfCode({
   untilMs,
   code,
   stay,
+  openOutageUntilMs = Infinity,
 }: {
   readonly known: Known;
   readonly plans: PlanVersions;
   readonly untilMs: number;
   readonly code: ObservationCode;
   readonly stay: WatchedStay;
+  /** When an outage that still lasts is taken to end. */
+  readonly openOutageUntilMs?: number;
 }): Rungs {
   const newest = known.get(code)?.newest;
   const lastTakenAtMs = lastTakenDuring(stay, newest);
@@ -77,7 +80,7 @@ function rungsOfCode({
     // Pauses only put it off: nearly always this is all there is to work out.
     if (everyMinutes === undefined || firstRungMs(sinceMs, everyMinutes, ladder) >= endMs) continue;
     const watchedFromMs = stay.admittedAtMs;
-    const pauses = plans.pausesOf(stay.stayId);
+    const pauses = plans.pausesOf(stay.stayId, openOutageUntilMs);
     for (const { rung, atMs } of rungsOf({ everyMinutes, lastTakenAtMs, watchedFromMs, ladder, pauses })) {
       const reachedAtMs = Math.max(atMs, version.fromMs, sinceMs);
       if (reachedAtMs >= endMs || found?.has(rung) === true) continue;
@@ -91,7 +94,7 @@ function lastTakenDuring(stay: WatchedStay, newest: KnownReading | undefined): n
   return newest !== undefined && newest.takenAtMs >= stay.admittedAtMs ? newest.takenAtMs : null;
 }
 
-/** Undefined where nobody waits for it. */
+/** Undefined where it is not waited for. */
 function dueEveryMinutes(due: Due | undefined, newest: KnownReading | undefined): number | undefined {
   if (due === undefined) return undefined;
   const soonerMinutes = due.soonerByScore ? (newest?.nextWithinMinutes ?? Infinity) : Infinity;
@@ -118,8 +121,9 @@ export function nextRungMs(known: Known, plans: PlanVersions, afterMs: number): 
       const firstMs = firstRungMs(sinceMs, everyMinutes, version.pathway.file.ladder);
       if (firstMs > afterMs) nextMs = Math.min(nextMs, firstMs);
       else {
-        const later = rungsOfCode({ known, plans, untilMs: Infinity, code, stay }).filter(({ atMs }) => atMs > afterMs);
-        for (const { atMs } of later) nextMs = Math.min(nextMs, atMs);
+        // An outage that still lasts may end at any time from now on.
+        const rungs = rungsOfCode({ known, plans, untilMs: Infinity, code, stay, openOutageUntilMs: afterMs + 1 });
+        for (const { atMs } of rungs) if (atMs > afterMs) nextMs = Math.min(nextMs, atMs);
       }
     }
   }

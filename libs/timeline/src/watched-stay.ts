@@ -39,10 +39,10 @@ function codesOf(versions: WatchedStay['versions']): readonly ObservationCode[] 
   return [...new Set(versions.flatMap(({ due }) => [...due.keys()]))];
 }
 
-/** What the pathways ask for, worked out once for everybody on them. */
+/** What the pathways ask for, worked out once for all patients on them. */
 const dueOnPathways = new WeakMap<Pathway, ReadonlyMap<ObservationCode, Due>>();
 
-/** How often each code is due: as the plan says, else the pathway; what nobody waits for is left out. */
+/** How often each code is due: as the plan says, else the pathway; what is not waited for is left out. */
 function dueOf(plan: MonitoringPlan | undefined, pathway: Pathway): ReadonlyMap<ObservationCode, Due> {
   // The keys of this record are codes: its schema says so.
   const own = Object.entries(plan?.dueEveryMinutes ?? {}) as [ObservationCode, number | null][];

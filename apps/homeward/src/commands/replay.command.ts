@@ -122,7 +122,7 @@ function progressOnScreen(): Screen {
 
 /** Beside the report, not in it: the same question has the same report, however long it took. */
 function speedInWords(
-  { observationMoments: sets }: ReplayReport,
+  { readingTimes: sets }: ReplayReport,
   began: { readonly at: number; readonly cpu: NodeJS.CpuUsage },
 ): string {
   const { user, system } = process.cpuUsage(began.cpu);
@@ -130,8 +130,8 @@ function speedInWords(
   return `${String(sets)} observation sets in ${seconds} s, ${((user + system) / 1e6).toFixed(2)} s of the processor.`;
 }
 
-function inWords({ patients, ofPatients, moments }: ReplayProgress): string {
-  return `${String(patients)} of ${String(ofPatients)} patients, ${String(moments)} observation sets`;
+function inWords({ patients, ofPatients, readingTimes }: ReplayProgress): string {
+  return `${String(patients)} of ${String(ofPatients)} patients, ${String(readingTimes)} observation sets`;
 }
 
 function time(text: string): Instant {

@@ -52,7 +52,7 @@ describe('homeward replay', () => {
     await database.close();
     const table = await replay('--rules', 'live', ...november);
     expect(table).toMatchObject({ status: 0 });
-    expect(table.said).toContain('The rules in force come to exactly what live told.');
+    expect(table.said).toContain('The rules in force come to exactly what live published.');
     const json = await replay('--rules', generalPathway, ...november, '--format', 'json');
     expect(JSON.parse(json.said)).toMatchObject({ from: '2026-11-01T00:00:00.000Z', patients: 0, alerts: [] });
     const output = join(folder, 'reports/november.html');

@@ -11,7 +11,7 @@ import { serviceLogger } from '../terminal/service-logger.service.ts';
  */
 export async function replayFrom(
   settings: ServiceSettings,
-  options: Omit<ReplayOptions, 'client' | 'latenessHours'>,
+  options: Omit<ReplayOptions, 'client'>,
 ): Promise<ReplayReport> {
   const server = await databaseServer(settings, serviceLogger('homeward', settings));
   try {
@@ -21,7 +21,7 @@ export async function replayFrom(
     });
     await client.connect();
     try {
-      return await replay({ ...options, client, latenessHours: settings.SCORING_LATENESS_HOURS });
+      return await replay({ ...options, client });
     } finally {
       await client.end();
     }

@@ -1,39 +1,39 @@
 import type { RuleBook } from '#libs/clinical';
-import type { Instant, MonitoringPlan, PatientId } from '#libs/contracts';
-import { PatientTimeline, type TakenReading, UnknownRuleSetError } from '#libs/timeline';
+import type { Instant, PatientId, Score } from '#libs/contracts';
+import { PatientTimeline, PlanVersions, type TakenReading, UnknownRuleSetError } from '#libs/timeline';
 import type { PoolClient } from 'pg';
-import { HistoryCache } from './history-cache.ts';
+import type { KnownOutages } from '../intake/outages.service.ts';
+import type { PublishedEvent } from '../outgoing-events/revisions.ts';
 import {
   type CauseOfScores,
-  type ChangedMoment,
-  MomentsStore,
-  type StoredMoments,
-  type StoredScore,
-} from './moments.store.ts';
+  type ChangedEntry,
+  HistoryEntriesStore,
+  type PatientRange,
+} from './history-entries.store.ts';
+import { HistoryCache } from './history-cache.ts';
+import type { LockedStates } from './patient-states.store.ts';
 import { PlansStore } from './plans.store.ts';
-import type { LockedStandings } from './standings.store.ts';
-
-/**
- * So many moments are loaded of each patient: to go on from there one is enough. A reading that was overtaken on the way is
- * compared with what has been told, which has to be read anyway.
- */
-const rememberedMoments = 1;
 
 export interface HistoriesOptions {
-  readonly latenessHours: number;
   readonly cachedPatients: number;
   readonly ruleBook: { readonly current: RuleBook };
 }
 
+export interface OpenTimelines {
+  readonly timelines: ReadonlyMap<PatientId, PatientTimeline>;
+  /** Patients whose plans name rules that are not here, and which. */
+  readonly unknownRules: ReadonlyMap<PatientId, UnknownRuleSetError>;
+}
+
 /**
- * Patients' timelines: remembered from batch to batch, loaded where they are not, and written.
+ * Patients' timelines: cached from batch to batch, loaded where they are not, and written.
  *
- * To be used under the lock on the patients (see StandingsStore). What is handed out is right for the version of the patient
- * under that lock, whichever replica made it, and for the rules that are live. Until `keep` is called, after the commit,
- * nothing is remembered.
+ * To be used under the lock on the patients (see PatientStatesStore). What is given out is right for the version of the
+ * patient under that lock, whichever replica made it, and for the rules in force. Nothing is cached until `remember` is
+ * called, after the commit.
  */
 export class HistoriesService {
-  readonly #moments = new MomentsStore();
+  readonly #entries = new HistoryEntriesStore();
   readonly #plans = new PlansStore();
   readonly #cache: HistoryCache;
   readonly #options: HistoriesOptions;
@@ -45,73 +45,41 @@ export class HistoriesService {
     this.#rules = options.ruleBook.current;
   }
 
-  /**
-   * The patients' timelines, with at least their newest moments.
-   *
-   * @throws UnknownRuleSetError where a plan names rules that are not here. It may pass: the work is to be tried again.
-   */
+  /** The patients' timelines, each by the outages that it was worked out with last. */
   async open(
     client: PoolClient,
     patientIds: readonly PatientId[],
-    standings: LockedStandings,
-  ): Promise<Map<PatientId, PatientTimeline>> {
-    return this.#open(client, patientIds, {
-      standings,
-      onUnknownRules: (error) => {
-        throw error;
-      },
-    });
-  }
-
-  /** The same, without the patients whose plans name rules that are not here. */
-  async openWhereRulesAre(
-    client: PoolClient,
-    patientIds: readonly PatientId[],
-    standings: LockedStandings,
-  ): Promise<Map<PatientId, PatientTimeline>> {
-    return this.#open(client, patientIds, { standings, onUnknownRules: () => undefined });
-  }
-
-  async #open(
-    client: PoolClient,
-    patientIds: readonly PatientId[],
-    {
-      standings,
-      onUnknownRules,
-    }: { readonly standings: LockedStandings; readonly onUnknownRules: (error: UnknownRuleSetError) => void },
-  ): Promise<Map<PatientId, PatientTimeline>> {
+    { states, outages }: { readonly states: LockedStates; readonly outages: KnownOutages },
+  ): Promise<OpenTimelines> {
     this.#followRules();
     const timelines = new Map<PatientId, PatientTimeline>();
-    const unknown: PatientId[] = [];
+    const unknownRules = new Map<PatientId, UnknownRuleSetError>();
+    const others: PatientId[] = [];
     for (const patientId of patientIds) {
-      const remembered = this.#cache.take(patientId, standings.versionOf(patientId));
-      if (remembered === undefined) unknown.push(patientId);
-      else timelines.set(patientId, remembered);
+      const cached = this.#cache.get(patientId, states.versionOf(patientId));
+      if (cached === undefined) others.push(patientId);
+      else timelines.set(patientId, cached);
     }
-    if (unknown.length === 0) return timelines;
-    const plans = await this.#plans.find(client, unknown);
-    const moments = await this.#moments.newest(client, unknown, rememberedMoments);
-    for (const patientId of unknown) {
+    if (others.length === 0) return { timelines, unknownRules };
+    const plans = await this.#plans.find(client, others);
+    const newest = await this.#entries.newest(client, others);
+    for (const patientId of others) {
+      const { horizonMs, outageNumber } = states.of(patientId);
       try {
-        const timeline = this.#timelineOf(patientId, {
-          plans: plans.get(patientId) ?? [],
-          remembered: moments.get(patientId) ?? { moments: [], fromTheBeginning: true },
-          horizonMs: standings.of(patientId).horizonMs,
-        });
-        timelines.set(patientId, timeline);
+        const versions = new PlanVersions(plans.get(patientId) ?? [], this.#rules, outages.upTo(outageNumber));
+        const state = { patientId, plans: versions, newest: newest.get(patientId), horizonMs };
+        timelines.set(patientId, new PatientTimeline(state));
       } catch (error) {
         if (!(error instanceof UnknownRuleSetError)) throw error;
-        onUnknownRules(error);
+        unknownRules.set(patientId, error);
       }
     }
-    return timelines;
+    return { timelines, unknownRules };
   }
 
-  /** Loads more of a patient's past where one of the times lies before what is remembered. */
-  async reachBack(client: PoolClient, timeline: PatientTimeline, timesMs: readonly number[]): Promise<void> {
-    const beyond = timesMs.filter((timeMs) => !timeline.reachesBackTo(timeMs));
-    if (beyond.length === 0) return;
-    timeline.recall(await this.#moments.since(client, timeline.patientId, Math.min(...beyond)));
+  /** The entries of each patient from the last one before a time, up to the newest. */
+  async entriesSince(client: PoolClient, ranges: readonly PatientRange[]): ReturnType<HistoryEntriesStore['since']> {
+    return ranges.length === 0 ? new Map() : this.#entries.since(client, ranges);
   }
 
   /** What was taken of a patient within a time whose end is not part of it, retractions considered. */
@@ -119,20 +87,28 @@ export class HistoriesService {
     client: PoolClient,
     wanted: { readonly patientId: PatientId; readonly fromMs: number; readonly untilMs: number },
   ): Promise<readonly TakenReading[]> {
-    return this.#moments.takenBetween(client, wanted);
+    return this.#entries.takenBetween(client, wanted);
   }
 
-  /** The scores of patients from a moment on, as they were told last. */
-  async scoresSince(client: PoolClient, ranges: readonly Omit<CauseOfScores, 'id'>[]): Promise<readonly StoredScore[]> {
-    return ranges.length === 0 ? [] : this.#moments.scoresSince(client, ranges);
+  /** The scores of patients from a time on, as they were published last. */
+  async scoresSince(client: PoolClient, ranges: readonly PatientRange[]): Promise<readonly PublishedEvent<Score>[]> {
+    return ranges.length === 0 ? [] : this.#entries.scoresSince(client, ranges);
   }
 
-  /** The scores of patients at certain moments, as they were told last. */
+  /** The scores of patients at certain times, as they were published last. */
   async scoresAt(
     client: PoolClient,
-    moments: readonly { readonly patientId: PatientId; readonly atMs: number }[],
-  ): Promise<readonly StoredScore[]> {
-    return moments.length === 0 ? [] : this.#moments.scoresAt(client, moments);
+    wanted: readonly { readonly patientId: PatientId; readonly atMs: number }[],
+  ): Promise<readonly PublishedEvent<Score>[]> {
+    return wanted.length === 0 ? [] : this.#entries.scoresAt(client, wanted);
+  }
+
+  /** The scores that these causes gave, as far as nothing has changed them since. */
+  async scoresCausedBy(
+    client: PoolClient,
+    causes: readonly CauseOfScores[],
+  ): Promise<readonly PublishedEvent<Score>[]> {
+    return this.#entries.scoresCausedBy(client, causes);
   }
 
   async save(
@@ -142,42 +118,21 @@ export class HistoriesService {
       removed,
       knownAt,
     }: {
-      readonly changed: readonly ChangedMoment[];
+      readonly changed: readonly ChangedEntry[];
       readonly removed: readonly { readonly patientId: PatientId; readonly atMs: number }[];
       readonly knownAt: Instant;
     },
   ): Promise<void> {
-    if (removed.length > 0) await this.#moments.forgetTaken(client, removed);
-    if (changed.length > 0) await this.#moments.save(client, changed, knownAt);
+    if (removed.length > 0) await this.#entries.forgetTaken(client, removed);
+    if (changed.length > 0) await this.#entries.save(client, changed, knownAt);
   }
 
-  async savePlans(client: PoolClient, plans: readonly MonitoringPlan[], knownAt: Instant): Promise<void> {
-    if (plans.length > 0) await this.#plans.saveNew(client, plans, knownAt);
-  }
-
-  /** Remembers timelines whose changes are committed, under the version that the commit gave their patients. */
-  keep(timelines: Iterable<PatientTimeline>, versionOf: (patientId: PatientId) => bigint): void {
+  /** Caches timelines whose changes are committed, under the version that the commit gave their patients. */
+  remember(timelines: Iterable<PatientTimeline>, versionOf: (patientId: PatientId) => bigint): void {
     for (const timeline of timelines) this.#cache.put(timeline, versionOf(timeline.patientId));
   }
 
-  /** The scores that these causes gave, as far as nothing has changed them since. */
-  async scoresCausedBy(client: PoolClient, causes: readonly CauseOfScores[]): Promise<readonly StoredScore[]> {
-    return this.#moments.scoresCausedBy(client, causes);
-  }
-
-  #timelineOf(
-    patientId: PatientId,
-    {
-      plans,
-      remembered,
-      horizonMs,
-    }: { readonly plans: readonly MonitoringPlan[]; readonly remembered: StoredMoments; readonly horizonMs: number },
-  ): PatientTimeline {
-    const { latenessHours } = this.#options;
-    return new PatientTimeline({ patientId, rules: this.#rules, plans, ...remembered, horizonMs, latenessHours });
-  }
-
-  /** What is remembered was worked out by the rules that were live then. */
+  /** What is cached was worked out by the rules that were in force then. */
   #followRules(): void {
     const { current } = this.#options.ruleBook;
     if (current === this.#rules) return;

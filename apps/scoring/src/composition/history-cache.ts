@@ -1,23 +1,21 @@
 import type { PatientId } from '#libs/contracts';
-import type { PatientTimeline } from '#libs/timeline';
-import { momentOfText, type MomentText, textOfMoment } from './moment-text.ts';
+import { PatientTimeline, type PlanVersions } from '#libs/timeline';
+import { entryOfText, type EntryText, textOfEntry } from './entry-text.ts';
 
-interface Entry {
-  /** Without its moments. */
-  readonly timeline: PatientTimeline;
+interface CachedTimeline {
+  readonly plans: PlanVersions;
+  readonly horizonMs: number;
   /** Undefined before anything was taken. */
-  readonly newest: MomentText | undefined;
+  readonly newest: EntryText | undefined;
   readonly version: bigint;
 }
 
 /**
- * The timelines that were worked on last, each with its newest moment and the version of the patient that it belongs to. To
- * go on from there one moment is enough. An entry is taken out while it is worked on and put back once that is committed, so
- * what came of failed work is never seen again; and it is only given out for the version it was put in with, so what another
- * replica did meanwhile is never overlooked.
+ * The timelines that were worked on last, each with the version of the patient that it belongs to. A timeline is only given
+ * out for the version it was put in with, so what another replica did meanwhile is never overlooked.
  */
 export class HistoryCache {
-  readonly #entries = new Map<PatientId, Entry>();
+  readonly #timelines = new Map<PatientId, CachedTimeline>();
   readonly #mostPatients: number;
 
   constructor(mostPatients: number) {
@@ -25,33 +23,29 @@ export class HistoryCache {
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#timelines.size;
   }
 
-  /** Takes a patient's timeline out; undefined if there is none, or one of another version. */
-  take(patientId: PatientId, version: bigint): PatientTimeline | undefined {
-    const entry = this.#entries.get(patientId);
-    this.#entries.delete(patientId);
-    if (entry?.version !== version) return undefined;
-    const { timeline, newest } = entry;
-    if (newest !== undefined) timeline.recall({ moments: [momentOfText(newest)], fromTheBeginning: false });
-    return timeline;
+  /** A patient's timeline; undefined if there is none, or one of another version. */
+  get(patientId: PatientId, version: bigint): PatientTimeline | undefined {
+    const cached = this.#timelines.get(patientId);
+    if (cached?.version !== version) return undefined;
+    const { plans, horizonMs, newest } = cached;
+    return new PatientTimeline({ patientId, plans, horizonMs, newest: newest && entryOfText(newest) });
   }
 
   /** Puts a timeline in, and lets go of the one that was put in longest ago where there are too many. */
-  put(timeline: PatientTimeline, version: bigint): void {
-    this.#entries.delete(timeline.patientId);
-    const newest = timeline.newest === undefined ? undefined : textOfMoment(timeline.newest);
-    if (newest !== undefined) timeline.recall({ moments: [], fromTheBeginning: false });
-    this.#entries.set(timeline.patientId, { timeline, newest, version });
-    if (this.#entries.size <= this.#mostPatients) return;
-    for (const patientId of this.#entries.keys()) {
-      this.#entries.delete(patientId);
+  put({ patientId, plans, horizonMs, newest }: PatientTimeline, version: bigint): void {
+    this.#timelines.delete(patientId);
+    this.#timelines.set(patientId, { plans, horizonMs, newest: newest && textOfEntry(newest), version });
+    if (this.#timelines.size <= this.#mostPatients) return;
+    for (const oldest of this.#timelines.keys()) {
+      this.#timelines.delete(oldest);
       break;
     }
   }
 
   clear(): void {
-    this.#entries.clear();
+    this.#timelines.clear();
   }
 }

@@ -1,3 +1,4 @@
+import type { RuleBook } from '#libs/clinical';
 import type { Clock } from '#libs/clock';
 import {
   type EventId,
@@ -10,38 +11,53 @@ import {
 import type { Database } from '#libs/database';
 import type { OutgoingRecord } from '#libs/event-log';
 import type { Logger } from '#libs/telemetry';
-import type { PatientTimeline } from '#libs/timeline';
+import { type PatientTimeline, prepareUpdate, readingSetOf, type TimelineUpdate } from '#libs/timeline';
 import type { PoolClient } from 'pg';
-import type { Outgoing, TellingService, ToldEvents } from '../telling/telling.service.ts';
+import type { OutagesService } from '../intake/outages.service.ts';
+import type { Outgoing, OutgoingEventsService } from '../outgoing-events/outgoing-events.service.ts';
 import type { HistoriesService } from './histories.service.ts';
-import type { CauseOfScores } from './moments.store.ts';
+import type { CauseOfScores } from './history-entries.store.ts';
 import { ObservationSetsStore } from './observation-sets.store.ts';
-import { PatientChanges } from './patient-changes.ts';
+import { type ParkingService, reasonOfUnknownRules } from './parking.service.ts';
+import { type LockedStates, PatientStatesStore } from './patient-states.store.ts';
+import { PlansStore } from './plans.store.ts';
 import type { ScoringMetrics } from './scoring-metrics.service.ts';
-import type { SettlingService } from './settling.service.ts';
-import { type LockedStandings, StandingsStore } from './standings.store.ts';
+import type { SavedUpdates, UpdatesService } from './updates.service.ts';
 
 export interface ScoringServiceParts {
-  readonly database: Database;
+  readonly database: Pick<Database, 'pool' | 'transaction'>;
   readonly clock: Clock;
+  readonly ruleBook: { readonly current: RuleBook };
   readonly histories: HistoriesService;
-  readonly settling: SettlingService;
-  readonly telling: TellingService;
+  readonly updates: UpdatesService;
+  readonly parking: ParkingService;
+  readonly outages: OutagesService;
+  readonly outgoingEvents: OutgoingEventsService;
   readonly metrics: ScoringMetrics;
   readonly logger: Logger;
 }
 
-/** How soon it is looked again whether the rules of a patient for whom something is due are there. */
-const rulesMissingForMs = 60_000;
+/** How soon it is tried again to let time pass for a patient for whom that failed. */
+const failedForMs = 60_000;
 
-/** What a committed batch leaves to be done. */
-interface Decided {
-  readonly outgoing: Outgoing;
-  readonly told: ToldEvents;
-  readonly timelines: readonly PatientTimeline[];
-  readonly moved: ReadonlySet<PatientId>;
-  readonly standings: LockedStandings;
-  readonly newSets: number;
+/** What became known of a patient, or came while the patient was parked. */
+interface PatientNews {
+  readonly sets: readonly ObservationSetRecorded[];
+  readonly plans: readonly MonitoringPlan[];
+}
+
+interface BatchFacts {
+  readonly states: LockedStates;
+  readonly knownAt: Instant;
+  /** Something was due: time has passed, and due times are written even where nothing changed. */
+  readonly untilMs?: number;
+  readonly setsComeAgain: boolean;
+}
+
+/** What a batch leaves to be done once it is committed. */
+interface CommittedBatch extends SavedUpdates {
+  readonly updates: readonly TimelineUpdate[];
+  readonly states: LockedStates;
 }
 
 /**
@@ -52,12 +68,19 @@ interface Decided {
  * the promise has resolved loses nothing. A set that comes again is known by its id, and what was decided for it the first
  * time is read back and published once more; what plans and time decide waits in the outbox until it is on the log. Patients
  * are locked for as long as a batch works on them, so replicas never decide about one patient at once. What a later set of
- * the same batch corrects again is published in its last revision only.
+ * the same batch corrects again is published in its last revision only. A patient whose rules are not here is parked alone.
  */
 export class ScoringService {
   readonly #parts: ScoringServiceParts;
   readonly #sets = new ObservationSetsStore();
-  readonly #standings = new StandingsStore();
+  readonly #plans = new PlansStore();
+  readonly #states = new PatientStatesStore();
+  /** By these rules everything has been done that was parked. */
+  #resumedWith: RuleBook | undefined;
+  /** Of so many patients that are due, each is worked on by itself: one of them made a batch fail. */
+  #oneByOne = 0;
+  /** For this change of outages, every patient that it concerns has been made due. */
+  #dueByOutages = 0;
 
   constructor(parts: ScoringServiceParts) {
     this.#parts = parts;
@@ -67,127 +90,209 @@ export class ScoringService {
   async record(sets: readonly ObservationSetRecorded[]): Promise<void> {
     if (sets.length === 0) return;
     const startedAt = performance.now();
-    const decided = await this.#parts.database.transaction((client) => this.#decideOnSets(client, sets));
-    await this.#finish(decided);
-    this.#measure(decided, { sets, startedAt });
+    const { batch, again, newSets } = await this.#parts.database.transaction((client) => this.#takeSets(client, sets));
+    this.#remember(batch);
+    const { outgoing } = batch;
+    await this.#parts.outgoingEvents.publish({ ...outgoing, records: [...again, ...outgoing.records] });
+    this.#measure(batch, { startedAt, newSets, knownSets: sets.length - newSets });
+    const nowMs = this.#parts.clock.now().getTime();
+    for (const { receivedAt } of sets) this.#parts.metrics.setScored((nowMs - Date.parse(receivedAt)) / 1000);
   }
 
   /** Follows plans. One that is older than the newest still says what held in its time. */
   async follow(plans: readonly MonitoringPlan[]): Promise<void> {
     if (plans.length === 0) return;
-    const startedAt = performance.now();
-    const decided = await this.#parts.database.transaction((client) => this.#decideOnPlans(client, plans));
-    await this.#finish(decided);
-    this.#measure(decided, { sets: [], startedAt });
+    await this.#run((client) => this.#takePlans(client, plans));
   }
 
   /**
-   * Tells what has happened by itself by now to patients for whom something is due, at most so many of them.
+   * Lets time pass for patients for whom something is due, at most so many of them. Where that fails, each is tried alone,
+   * and the one that fails is left for a while, so that no other patient's time stands still.
    *
    * @returns for how many something was due.
    */
   async advance(mostPatients: number): Promise<number> {
-    const now = this.#parts.clock.now();
-    if (!(await this.#standings.isAnyDue(this.#parts.database.pool, now))) return 0;
+    const { database, clock } = this.#parts;
+    const now = clock.now();
+    await this.#makeDueByOutages(now);
+    if (!(await this.#states.isAnyDue(database.pool, now))) return 0;
+    const most = this.#oneByOne > 0 ? 1 : mostPatients;
+    this.#oneByOne = Math.max(0, this.#oneByOne - 1);
+    const inHand: PatientId[] = [];
+    try {
+      await this.#run(async (client) => {
+        const states = await this.#states.lockDue(client, now, most);
+        inHand.push(...states.patientIds);
+        const news = new Map(states.patientIds.map((patientId) => [patientId, { sets: [], plans: [] }]));
+        const facts = { states, knownAt: instant(now), untilMs: now.getTime(), setsComeAgain: false };
+        return this.#work(client, news, facts);
+      });
+    } catch (error) {
+      await this.#leave(inHand, { error, now });
+    }
+    return inHand.length;
+  }
+
+  /** Works on what was parked, as far as the rules for it have come. */
+  async resume(): Promise<void> {
+    const { ruleBook, parking, database, logger } = this.#parts;
+    const rules = ruleBook.current;
+    if (rules === this.#resumedWith) return;
+    for (const patientId of await parking.patients(database.pool)) {
+      try {
+        await this.#run((client) => this.#takeParked(client, patientId));
+      } catch (error) {
+        logger.error({ event: 'resume-failed', patientId, err: error }, 'What was parked of a patient failed');
+      }
+    }
+    this.#resumedWith = rules;
+  }
+
+  async #run(work: (client: PoolClient) => Promise<CommittedBatch>): Promise<void> {
     const startedAt = performance.now();
-    const decided = await this.#parts.database.transaction((client) => this.#decideOnTime(client, now, mostPatients));
-    await this.#finish(decided);
-    this.#measure(decided, { sets: [], startedAt });
-    return decided.standings.patientIds.length;
+    const batch = await this.#parts.database.transaction(work);
+    this.#remember(batch);
+    await this.#parts.outgoingEvents.publish(batch.outgoing);
+    this.#measure(batch, { startedAt, newSets: 0, knownSets: 0 });
   }
 
-  /** Brings to the log what an earlier failure has left behind. */
-  async relay(): Promise<void> {
-    await this.#parts.telling.relay(this.#parts.database.pool);
-  }
-
-  async #decideOnSets(client: PoolClient, sets: readonly ObservationSetRecorded[]): Promise<Decided> {
-    const { histories } = this.#parts;
+  async #takeSets(
+    client: PoolClient,
+    sets: readonly ObservationSetRecorded[],
+  ): Promise<{
+    readonly batch: CommittedBatch;
+    readonly again: readonly OutgoingRecord[];
+    readonly newSets: number;
+  }> {
     const knownAt = this.#now();
-    const standings = await this.#standings.lock(client, distinct(sets.map(({ patientId }) => patientId)));
-    const fresh = await this.#sets.saveNew(client, sets, knownAt);
+    const states = await this.#states.lock(client, distinct(sets.map(({ patientId }) => patientId)));
+    const isParked = (patientId: PatientId): boolean => states.of(patientId).parkedBecause !== null;
+    const fresh = await this.#sets.saveNew(client, sets, { knownAt, isParked });
     // A set that stands twice in one batch counts once: deleting tells the first from its repeats.
     const newSets = sets.filter(({ id }) => fresh.delete(id));
-    const ofPatients = Map.groupBy(newSets.filter(saysSomething), ({ patientId }) => patientId);
-    const open = await histories.open(client, [...ofPatients.keys()], standings);
-
-    const changes: PatientChanges[] = [];
-    for (const [patientId, ofPatient] of ofPatients) {
-      const timeline = getOpen(open, patientId);
-      await histories.reachBack(client, timeline, ofPatient.flatMap(timesOf));
-      const change = new PatientChanges(timeline, standings.of(patientId).retracted);
-      for (const set of ofPatient) change.record(set);
-      changes.push(change);
+    const working = newSets.filter((set) => saysSomething(set) && !isParked(set.patientId));
+    const news = new Map<PatientId, PatientNews>();
+    for (const [patientId, ofPatient] of Map.groupBy(working, (set) => set.patientId)) {
+      news.set(patientId, { sets: ofPatient, plans: [] });
     }
-    const settled = await this.#parts.settling.settle(client, changes, { standings, knownAt, exactly: false });
+    const batch = await this.#work(client, news, { states, knownAt, setsComeAgain: true });
     const again = newSets.length === sets.length ? [] : await this.#decidedBefore(client, sets, newSets);
-    const { records, staged } = settled.outgoing;
-    return {
-      ...settled,
-      outgoing: { records: [...again, ...records], staged },
-      timelines: [...open.values()],
-      standings,
-      newSets: newSets.length,
-    };
+    return { batch, again, newSets: newSets.length };
   }
 
-  async #decideOnPlans(client: PoolClient, plans: readonly MonitoringPlan[]): Promise<Decided> {
-    const { histories, telling } = this.#parts;
+  async #takePlans(client: PoolClient, plans: readonly MonitoringPlan[]): Promise<CommittedBatch> {
+    const { parking } = this.#parts;
     const knownAt = this.#now();
-    const patientIds = distinct(plans.map(({ patientId }) => patientId));
-    const standings = await this.#standings.lock(client, patientIds);
-    // What a failure has left behind of these patients, which may be why a plan comes again.
-    const before = await telling.staged(client, patientIds);
-    const open = await histories.open(client, patientIds, standings);
-    const changes: PatientChanges[] = [];
-    for (const [patientId, ofPatient] of Map.groupBy(plans, (plan) => plan.patientId)) {
-      const timeline = getOpen(open, patientId);
-      await histories.reachBack(
-        client,
-        timeline,
-        ofPatient.map((plan) => timeline.reachOf(plan)),
-      );
-      const change = new PatientChanges(timeline, standings.of(patientId).retracted);
-      for (const plan of ofPatient) change.follow(plan);
-      changes.push(change);
-    }
-    await histories.savePlans(client, plans, knownAt);
-    const settled = await this.#parts.settling.settle(client, changes, { standings, knownAt, exactly: false });
-    const outgoing = {
-      records: [...before.records, ...settled.outgoing.records],
-      staged: [...before.staged, ...settled.outgoing.staged],
-    };
-    return { ...settled, outgoing, timelines: [...open.values()], standings, newSets: 0 };
-  }
-
-  async #decideOnTime(client: PoolClient, now: Date, mostPatients: number): Promise<Decided> {
-    const standings = await this.#standings.lockDue(client, now, mostPatients);
-    const open = await this.#parts.histories.openWhereRulesAre(client, standings.patientIds, standings);
-    const stuck = standings.patientIds.filter((patientId) => !open.has(patientId));
-    if (stuck.length > 0) await this.#postpone(client, stuck, { standings, now });
-    const changes = [...open.values()].map((timeline) => {
-      const change = new PatientChanges(timeline, standings.of(timeline.patientId).retracted);
-      change.advance(now.getTime());
-      return change;
-    });
-    const knownAt = instant(now);
-    const settled = await this.#parts.settling.settle(client, changes, { standings, knownAt, exactly: true });
-    return { ...settled, timelines: [...open.values()], standings, newSets: 0 };
-  }
-
-  /** Leaves patients whose rules are not here for a while, so that nobody else's time stands still with theirs. */
-  async #postpone(
-    client: PoolClient,
-    patientIds: readonly PatientId[],
-    { standings, now }: { readonly standings: LockedStandings; readonly now: Date },
-  ): Promise<void> {
-    const dueMs = now.getTime() + rulesMissingForMs;
-    const postponed = patientIds.map((patientId) => ({ patientId, ...standings.of(patientId), dueMs }));
-    await this.#standings.move(client, postponed, { exactly: true });
-    this.#parts.logger.warn(
-      { event: 'rules-missing', patients: patientIds.length },
-      'Plans name rule sets that are not here: time stands still for their patients',
+    const byPatient = Map.groupBy(plans, ({ patientId }) => patientId);
+    const states = await this.#states.lock(client, [...byPatient.keys()]);
+    const concerned = new Set(
+      [...byPatient].flatMap(([patientId, ofPatient]) =>
+        states.of(patientId).parkedBecause !== null || !ofPatient.every((plan) => parking.knowsRulesOf(plan))
+          ? [patientId]
+          : [],
+      ),
     );
+    const [parked, others] = [true, false].map((is) =>
+      plans.filter(({ patientId }) => concerned.has(patientId) === is),
+    );
+    await this.#plans.saveNew(client, parked ?? [], { knownAt, parked: true });
+    const news = new Map<PatientId, PatientNews>();
+    for (const [patientId, ofPatient] of byPatient) {
+      if (!concerned.has(patientId)) news.set(patientId, { sets: [], plans: ofPatient });
+    }
+    const facts = { states, knownAt, setsComeAgain: false, parked: [...concerned] };
+    const batch = await this.#work(client, news, facts);
+    // Only now: the histories are opened as they were before these plans.
+    await this.#plans.saveNew(client, others ?? [], { knownAt, parked: false });
+    return batch;
+  }
+
+  async #takeParked(client: PoolClient, patientId: PatientId): Promise<CommittedBatch> {
+    const states = await this.#states.lock(client, [patientId]);
+    const facts = { states, knownAt: this.#now(), setsComeAgain: false };
+    return this.#work(client, new Map(), { ...facts, parked: [patientId] });
+  }
+
+  /**
+   * Updates the histories of the patients of whom there is news, and of those whose parked work can be done now.
+   *
+   * @param facts with the patients whose parked work is to be looked at.
+   */
+  async #work(
+    client: PoolClient,
+    news: ReadonlyMap<PatientId, PatientNews>,
+    facts: BatchFacts & { readonly parked?: readonly PatientId[] },
+  ): Promise<CommittedBatch> {
+    const { histories, parking, outages, updates: saving } = this.#parts;
+    const { states, parked = [], untilMs } = facts;
+    // Another replica may know of outages that this one has not heard of.
+    if (states.outageNumber > outages.current.number) await outages.refresh(client);
+    const known = outages.current;
+    const opening = { states, outages: known };
+    const { timelines, unknownRules } = await histories.open(client, [...news.keys(), ...parked], opening);
+    for (const [patientId, error] of unknownRules) {
+      const sets = news.get(patientId)?.sets ?? [];
+      await parking.park(client, patientId, { because: reasonOfUnknownRules(error), sets, facts });
+    }
+    const taken = new Map(news);
+    const waiting = await parking.find(client, parked);
+    for (const patientId of parked) {
+      const timeline = timelines.get(patientId);
+      if (timeline === undefined) continue;
+      const work = waiting.get(patientId) ?? { plans: [], sets: [] };
+      const able = await parking.take(client, timeline, { work, facts });
+      if (able !== undefined) taken.set(patientId, able);
+    }
+    const prepared = [...taken].flatMap(([patientId, { sets, plans }]) => {
+      const timeline = timelines.get(patientId);
+      if (timeline === undefined) return [];
+      return prepareUpdate(timeline, {
+        sets: sets.map(readingSetOf),
+        retracted: states.of(patientId).retracted.map(([observationId]) => observationId),
+        plans,
+        outages: known.outages,
+        ...(untilMs === undefined ? {} : { untilMs }),
+      });
+    });
+    const ranges = prepared.flatMap(({ patientId, needsFromMs }) =>
+      needsFromMs === undefined ? [] : [{ patientId, fromMs: needsFromMs }],
+    );
+    const entries = await histories.entriesSince(client, ranges);
+    const updates = prepared.map((update) =>
+      update.needsFromMs === undefined ? update.apply() : update.apply(entries.get(update.patientId) ?? []),
+    );
+    const exactly = untilMs !== undefined;
+    const saved = await saving.save(client, updates, { ...facts, outageNumber: known.number, exactly });
+    const outgoing: Outgoing = {
+      ...saved.outgoing,
+      staged: saved.outgoing.staged || parked.length + unknownRules.size > 0,
+    };
+    return { ...saved, outgoing, updates, states };
+  }
+
+  /** Where time failed for several patients, each is tried alone; where it failed for one, that one is left for a while. */
+  async #leave(
+    patientIds: readonly PatientId[],
+    { error, now }: { readonly error: unknown; readonly now: Date },
+  ): Promise<void> {
+    const { database, logger } = this.#parts;
+    const [only] = patientIds;
+    if (only === undefined) throw error;
+    if (patientIds.length > 1) {
+      this.#oneByOne = patientIds.length;
+      return;
+    }
+    logger.error({ event: 'due-failed', patientId: only, err: error }, 'Time could not pass for a patient');
+    await this.#states.postpone(database.pool, only, new Date(now.getTime() + failedForMs));
+  }
+
+  async #makeDueByOutages(now: Date): Promise<void> {
+    const { outages, database } = this.#parts;
+    await outages.look();
+    const { number, changes } = outages.current;
+    if (number === this.#dueByOutages) return;
+    while (await this.#states.makeDueByOutages(database.pool, changes, now));
+    this.#dueByOutages = number;
   }
 
   /** What the sets that are not new gave when they first came, for publishing once more. */
@@ -204,10 +309,10 @@ export class ScoringService {
       return [{ id: set.id, patientId: set.patientId, fromMs: Math.min(...timesOf(set)) }];
     });
     if (causes.length === 0) return [];
-    const { histories, telling } = this.#parts;
+    const { histories, outgoingEvents } = this.#parts;
     const scores = await histories.scoresCausedBy(client, causes);
     return [
-      ...(await telling.causedBy(
+      ...(await outgoingEvents.causedBy(
         client,
         causes.map(({ id }) => id),
       )),
@@ -215,10 +320,12 @@ export class ScoringService {
     ];
   }
 
-  async #finish({ outgoing, timelines, moved, standings }: Decided): Promise<void> {
-    const { histories, telling, database } = this.#parts;
-    histories.keep(timelines, (patientId) => standings.versionOf(patientId) + (moved.has(patientId) ? 1n : 0n));
-    if (outgoing.records.length > 0) await telling.publish(database.pool, outgoing);
+  #remember({ updates, moved, states }: CommittedBatch): void {
+    const timelines: readonly PatientTimeline[] = updates.map(({ timeline }) => timeline);
+    this.#parts.histories.remember(
+      timelines,
+      (patientId) => states.versionOf(patientId) + (moved.has(patientId) ? 1n : 0n),
+    );
   }
 
   #now(): Instant {
@@ -226,19 +333,16 @@ export class ScoringService {
   }
 
   #measure(
-    { told, newSets }: Decided,
-    { sets, startedAt }: { readonly sets: readonly ObservationSetRecorded[]; readonly startedAt: number },
+    { events }: CommittedBatch,
+    done: { readonly startedAt: number; readonly newSets: number; readonly knownSets: number },
   ): void {
-    const { metrics, clock } = this.#parts;
-    metrics.batchDone({
-      newSets,
-      knownSets: sets.length - newSets,
-      scores: told.scores.map(({ event }) => event),
-      signals: told.signals.map(({ event }) => event),
-      seconds: (performance.now() - startedAt) / 1000,
+    this.#parts.metrics.batchDone({
+      newSets: done.newSets,
+      knownSets: done.knownSets,
+      scores: events.scores.map(({ event }) => event),
+      signals: events.signals.map(({ event }) => event),
+      seconds: (performance.now() - done.startedAt) / 1000,
     });
-    const nowMs = clock.now().getTime();
-    for (const { receivedAt } of sets) metrics.setScored((nowMs - Date.parse(receivedAt)) / 1000);
   }
 }
 
@@ -251,14 +355,7 @@ function saysSomething({ observations, retracts }: ObservationSetRecorded): bool
   return observations.length > 0 || (retracts ?? []).length > 0;
 }
 
-/** The moments that a set touches. */
+/** The times that a set touches. */
 function timesOf({ observations, retracts }: ObservationSetRecorded): number[] {
   return [...observations, ...(retracts ?? [])].map(({ takenAt }) => Date.parse(takenAt));
-}
-
-function getOpen(open: ReadonlyMap<PatientId, PatientTimeline>, patientId: PatientId): PatientTimeline {
-  const timeline = open.get(patientId);
-  // Every patient of the batch was opened at its beginning.
-  if (timeline === undefined) throw new TypeError(`The history of patient ${patientId} was not opened.`);
-  return timeline;
 }

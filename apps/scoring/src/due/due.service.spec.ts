@@ -1,5 +1,4 @@
 import { createLogger } from '#libs/telemetry';
-import type { ScoringService } from '../composition/scoring.service.ts';
 import { DueService } from './due.service.ts';
 
 /** Stands in for the scoring service: so many patients are due, and each look takes some of them. */
@@ -12,7 +11,7 @@ class DuePatients {
     this.due = due;
   }
 
-  relay = (): Promise<void> => Promise.resolve();
+  resume = (): Promise<void> => Promise.resolve();
 
   advance = (most: number): Promise<number> => {
     if (this.failures > 0) {
@@ -28,8 +27,7 @@ class DuePatients {
 
 function serviceFor(patients: DuePatients, backlog: () => number = () => 0): DueService {
   return new DueService({
-    // Only these two are called.
-    scoring: patients as Pick<ScoringService, 'relay' | 'advance'> as ScoringService,
+    scoring: patients,
     logger: createLogger({ service: 'scoring', level: 'silent' }),
     lookEveryMilliseconds: 1000,
     backlog: () => Promise.resolve(backlog()),

@@ -21,7 +21,7 @@ function moves(...levels: readonly (readonly [minute: number, tier: Tier])[]): M
 
 describe('what becomes of an alert under other rules', () => {
   it.each<[string, Move[], Move[], readonly (readonly [string, string, number | null])[]]>([
-    ['the same at the same moment', moves([10, 'high']), moves([10, 'high']), [['high', 'same', 0]]],
+    ['the same at the same time', moves([10, 'high']), moves([10, 'high']), [['high', 'same', 0]]],
     ['earlier', moves([60, 'medium']), moves([15, 'medium']), [['medium', 'earlier', 45]]],
     ['later, while it lasts', moves([60, 'medium'], [200, 'low']), moves([90, 'medium']), [['medium', 'later', -30]]],
     [

@@ -1,7 +1,7 @@
 import { type Tier, tiers } from '#libs/clinical';
 import { type AlertTier, alertTierOf, type Condition, instant, type Instant, type StayId } from '#libs/contracts';
 
-/** A change of one condition's level: as it was told live, or as it comes out of a replay. */
+/** A change of one condition's level: as it was published live, or as it comes out of a replay. */
 export interface Move {
   readonly atMs: number;
   readonly stayId: StayId;
@@ -11,7 +11,7 @@ export interface Move {
 }
 
 /**
- * What became of one alert: a condition rose to a tier. `same`: at the same moment under both rules. `earlier`, `later`: the
+ * What became of one alert: a condition rose to a tier. `same`: at the same time under both rules. `earlier`, `later`: the
  * rules on trial reach the tier so much before or after. `lost`: not while it lasted. `new`: live had no such alert then.
  */
 export interface AlertOutcome {
@@ -58,7 +58,7 @@ export function compareLevels(
     .map(({ outcome }) => outcome);
 }
 
-/** The rises within a period: what whoever is on duty would be told. */
+/** The rises within a period: what the clinicians on duty would be alerted to. */
 export function risesWithin<Change extends Move>(
   moves: readonly Change[],
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
@@ -103,7 +103,7 @@ function outcomeOf(rise: Move, other: Interval | undefined): AlertOutcome {
 
 function alertOf({ stayId, condition, tier }: Move): Pick<AlertOutcome, 'stayId' | 'condition' | 'tier'> {
   const alertTier = alertTierOf(tier);
-  if (alertTier === null) throw new TypeError('A rise is to a tier that somebody is alerted for.');
+  if (alertTier === null) throw new TypeError('A rise is to a tier that is alerted for.');
   return { stayId, condition, tier: alertTier };
 }
 

@@ -8,6 +8,7 @@ import {
   scoreEvent,
   type ScorePoint,
 } from '#libs/timeline';
+import type { ScoreInShort, StoredEntry } from '../composition/stored-history.ts';
 import { type AlertOutcome, compareLevels, type Move, risesWithin } from './level-comparison.ts';
 import {
   type AlertDifference,
@@ -18,18 +19,13 @@ import {
   type PatientOutcome,
   type ReplayedAlert,
 } from './replay-report.ts';
-import type { ReplayedPatient, Stretch, TakenMoment } from './replayed-patient.ts';
-import { differenceBetween, inShort, type ScoreInShort } from './score-comparison.ts';
-
-/** A moment as it is stored: what was taken, and the score that live told, where there is one. */
-export interface StoredMoment extends TakenMoment {
-  readonly live: ScoreInShort | undefined;
-}
+import type { ReplayedPatient, Stretch } from './replayed-patient.ts';
+import { differenceBetween, inShort } from './score-comparison.ts';
 
 export interface ComparisonOptions {
   readonly patientId: PatientId;
   readonly replayed: ReplayedPatient;
-  /** What live told and did not take back, in order of time, from before the period on. */
+  /** What live published and did not withdraw, in order of time, from before the period on. */
   readonly signals: readonly Signal[];
   /** The rules that live goes by. */
   readonly livePlans: PlanVersions;
@@ -38,54 +34,56 @@ export interface ComparisonOptions {
   readonly wardId: WardId | null;
 }
 
-/** Holds what comes out of one patient's replay against what was told live. */
+/** Holds what comes out of one patient's replay against what was published live. */
 export class PatientComparison {
   readonly #options: ComparisonOptions;
   readonly #changes: LevelChange[] = [];
   readonly #differentScores: DifferentScore[] = [];
   /** Live's scores that the replay has not come to yet. */
   readonly #live = new Map<number, ScoreInShort>();
-  #moments = 0;
+  #readingTimes = 0;
   #scores = 0;
 
   constructor(options: ComparisonOptions) {
     this.#options = options;
   }
 
-  /** Takes the next moments, in order of time. */
-  take(moments: readonly StoredMoment[]): void {
-    for (const { atMs, live, taken } of moments) {
+  /** Takes the next entries, in order of time. */
+  take(entries: readonly StoredEntry[]): void {
+    for (const { atMs, live, taken } of entries) {
       if (!this.#isAskedFor(atMs)) continue;
-      if (taken.length > 0) this.#moments += 1;
+      if (taken.length > 0) this.#readingTimes += 1;
       if (live !== undefined) this.#live.set(atMs, live);
     }
-    const measured = moments.filter(({ taken }) => taken.length > 0);
+    const measured = entries.filter(({ taken }) => taken.length > 0);
     if (measured.length > 0) this.#compare(this.#options.replayed.take(measured), measured.at(-1)?.atMs ?? -Infinity);
   }
 
-  /** Lets time pass to the end of the period, and tells what everything came to. */
+  /** Lets time pass to the end of the period, and says what everything came to. */
   outcome(): PatientOutcome {
     const { patientId, replayed, signals, period } = this.#options;
     this.#compare(replayed.advance(period.toMs), period.toMs);
-    const told = signals.filter(({ at }) => this.#isOnWard(Date.parse(at)));
+    const published = signals.filter(({ at }) => this.#isOnWard(Date.parse(at)));
     const changes = this.#changes.filter(({ atMs }) => this.#isOnWard(atMs));
-    const alerts = compareLevels(told.map(moveOf), changes, period).map((alert) => this.#explained(alert, patientId));
+    const alerts = compareLevels(published.map(moveOf), changes, period).map((alert) =>
+      this.#explained(alert, patientId),
+    );
     return {
       patientId,
-      moments: this.#moments,
+      readingTimes: this.#readingTimes,
       scores: this.#scores,
       staysMs: this.#staysMs(),
       alerts,
       differentScores: this.#differentScores.sort((one, other) => (one.at < other.at ? -1 : 1)),
-      ...this.#comparedSignals(told, changes),
-      alertsByDay: this.#alertsByDay(told.map(moveOf), changes),
+      ...this.#comparedSignals(published, changes),
+      alertsByDay: this.#alertsByDay(published.map(moveOf), changes),
     };
   }
 
   #compare({ points, changes }: Stretch, toMs: number): void {
     const scoredAt = new Set(points.map(({ atMs }) => atMs));
     for (const change of changes) {
-      // Live tells with a trend the score of the moment, where there is one; the score itself is put down to its last.
+      // Live publishes with a trend the score of that time, where there is one; the score itself is put down to its last.
       const keepsPoint = change.condition === scoreCondition || scoredAt.has(change.atMs);
       this.#changes.push(keepsPoint ? change : { ...change, point: null });
     }
@@ -150,7 +148,7 @@ export class PatientComparison {
   }
 
   #comparedSignals(
-    told: readonly Signal[],
+    published: readonly Signal[],
     changes: readonly LevelChange[],
   ): Pick<PatientOutcome, 'signals' | 'differentSignals'> {
     const { period, patientId } = this.#options;
@@ -166,17 +164,17 @@ export class PatientComparison {
       const { stayId, condition } = which;
       different.push({ patientId, stayId, condition, at, live: one?.tier ?? null, replayed: other?.tier ?? null });
     };
-    const inPeriod = told.filter(({ at }) => within(Date.parse(at)));
+    const inPeriod = published.filter(({ at }) => within(Date.parse(at)));
     for (const signal of inPeriod) {
       const key = keyOf(signal.at, signal);
       const change = replayed.get(key);
       replayed.delete(key);
       if (change === undefined || !saysTheSame(signal, change, patientId)) note(signal, change);
     }
-    const untold = [...replayed.values()];
-    for (const change of untold) note(undefined, change);
+    const unpublished = [...replayed.values()];
+    for (const change of unpublished) note(undefined, change);
     different.sort((one, other) => (one.at + one.condition < other.at + other.condition ? -1 : 1));
-    return { signals: inPeriod.length + untold.length, differentSignals: different };
+    return { signals: inPeriod.length + unpublished.length, differentSignals: different };
   }
 
   #alertsByDay(live: readonly Move[], replayed: readonly Move[]): PatientOutcome['alertsByDay'] {
@@ -248,11 +246,11 @@ function saysTheSame(signal: Signal, change: LevelChange, patientId: PatientId):
   );
 }
 
-function hasSameScore(told: Score | null, point: ScorePoint | null, patientId: PatientId): boolean {
-  if (told === null || point === null) return told === null && point === null;
-  const { revision, late, causedBy, receivedAt } = told;
+function hasSameScore(published: Score | null, point: ScorePoint | null, patientId: PatientId): boolean {
+  if (published === null || point === null) return published === null && point === null;
+  const { revision, late, causedBy, receivedAt } = published;
   const replayed = scoreEvent(point, { patientId, revision, late, cause: { id: causedBy, receivedAt } });
-  return canonical(replayed) === canonical(told);
+  return canonical(replayed) === canonical(published);
 }
 
 /** JSON with the keys of every object in order, and without what is undefined. */

@@ -20,7 +20,7 @@ const widestBar = 48;
 /** Told apart by lightness as well as by hue. */
 const fills = ['#003087', '#ed8b00'];
 
-/** A bar plot as SVG, which says in words what it shows to whoever cannot see it. */
+/** A bar plot as SVG, which says in words what it shows, for readers who cannot see it. */
 export function barPlot({ id, title, series, groups }: Plot): string {
   const most = Math.max(1, ...groups.flatMap(({ values }) => values));
   const step = (width - margin.left - margin.right) / Math.max(1, groups.length);

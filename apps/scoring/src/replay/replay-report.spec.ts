@@ -1,8 +1,9 @@
 import { conditionOf, derivedId, instant, PatientId, StayId } from '#libs/contracts';
+import type { ScoreInShort } from '../composition/stored-history.ts';
 import { type PatientOutcome, type ReplayedAlert, type ReplayReport, ReplayTally } from './replay-report.ts';
 import { reportPage } from './report-page.ts';
 import { reportTable } from './report-table.ts';
-import { differenceBetween, type ScoreInShort } from './score-comparison.ts';
+import { differenceBetween } from './score-comparison.ts';
 
 const patientId = PatientId.parse(derivedId('test-patient', 'one'));
 const stayId = StayId.parse(derivedId('test-stay', 'one'));
@@ -17,7 +18,7 @@ function anAlert(changes: Partial<ReplayedAlert>): ReplayedAlert {
 function anOutcome(changes: Partial<PatientOutcome> = {}): PatientOutcome {
   return {
     patientId,
-    moments: 100,
+    readingTimes: 100,
     scores: 90,
     staysMs: 2 * 86_400_000,
     alerts: [],
@@ -72,7 +73,7 @@ describe('the report of a replay', () => {
       expect.objectContaining({ tier: 'high', live: 3, replayed: 3, same: 1, earlier: 1, lost: 1, new: 1 }),
     );
     expect(several.byCondition.map(({ condition }) => condition)).toEqual(['score', 'trend:a']);
-    expect(several).toMatchObject({ patients: 2, patientDays: 4, observationMoments: 200 });
+    expect(several).toMatchObject({ patients: 2, patientDays: 4, readingTimes: 200 });
   });
 
   it('tells by how much alerts would come earlier or later', () => {
@@ -87,7 +88,7 @@ describe('the report of a replay', () => {
     expect(several.scores).toMatchObject({ compared: 180, different: 1, because: [{ reason: 'validity', scores: 1 }] });
   });
 
-  it('says no rate where nobody was on the ward', () => {
+  it('says no rate where no patient was on the ward', () => {
     expect(reportOf([]).alertsPerPatientDay).toEqual({ live: null, replayed: null });
   });
 
@@ -106,8 +107,8 @@ describe('the report as a table', () => {
     expect(table).toContain('by ceiling');
   });
 
-  it('says whether the live rules come to what live told', () => {
-    expect(reportTable(reportOf([anOutcome()], 'live'))).toContain('come to exactly what live told');
+  it('says whether the live rules come to what live published', () => {
+    expect(reportTable(reportOf([anOutcome()], 'live'))).toContain('come to exactly what live published');
     const differing = {
       patientId,
       stayId,
@@ -117,7 +118,7 @@ describe('the report as a table', () => {
       replayed: null,
     } as const;
     const table = reportTable(reportOf([anOutcome({ differentSignals: [differing] })], 'live'));
-    expect(table).toContain('do not come to what live told');
+    expect(table).toContain('do not come to what live published');
     expect(table).toMatch(/score +high → –/u);
   });
 });
@@ -146,7 +147,7 @@ describe('the report as a page', () => {
   });
 });
 
-describe('why two scores of a moment differ', () => {
+describe('why two scores of one time differ', () => {
   const score: ScoreInShort = {
     total: 5,
     min: 5,

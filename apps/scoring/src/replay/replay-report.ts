@@ -30,7 +30,7 @@ export interface ShownScore {
   readonly tier: Tier;
 }
 
-/** A change of level that live told otherwise than the replay would have, in any field that says something of the patient. */
+/** A change of level that live published otherwise than the replay would have, in any field that says something of the patient. */
 export interface DifferentSignal {
   readonly patientId: PatientId;
   readonly stayId: StayId;
@@ -44,8 +44,8 @@ export interface DifferentSignal {
 /** What one patient's replay came to. */
 export interface PatientOutcome {
   readonly patientId: PatientId;
-  /** Moments within the period at which something was taken. */
-  readonly moments: number;
+  /** Times within the period at which something was taken. */
+  readonly readingTimes: number;
   readonly scores: number;
   /** On the ward within the period. */
   readonly staysMs: number;
@@ -79,7 +79,7 @@ interface Counts {
 export interface ReplayReport extends ReplayQuestion {
   readonly patients: number;
   readonly patientDays: number;
-  readonly observationMoments: number;
+  readonly readingTimes: number;
   readonly alertsPerPatientDay: { readonly live: number | null; readonly replayed: number | null };
   readonly byTier: readonly (Counts & { readonly tier: AlertTier })[];
   readonly byCondition: readonly (Counts & { readonly condition: Condition })[];
@@ -120,7 +120,7 @@ export class ReplayTally {
   readonly #firstSignals: DifferentSignal[] = [];
   #patients = 0;
   #staysMs = 0;
-  #moments = 0;
+  #readingTimes = 0;
   #scores = 0;
   #signals = 0;
   #differentSignals = 0;
@@ -132,7 +132,7 @@ export class ReplayTally {
   add(outcome: PatientOutcome): void {
     this.#patients += 1;
     this.#staysMs += outcome.staysMs;
-    this.#moments += outcome.moments;
+    this.#readingTimes += outcome.readingTimes;
     this.#scores += outcome.scores;
     this.#signals += outcome.signals;
     this.#differentSignals += outcome.differentSignals.length;
@@ -158,7 +158,7 @@ export class ReplayTally {
       ...this.#question,
       patients: this.#patients,
       patientDays: rounded(patientDays, 2),
-      observationMoments: this.#moments,
+      readingTimes: this.#readingTimes,
       alertsPerPatientDay: { live: perDay(all.live), replayed: perDay(all.replayed) },
       byTier: alertTiers.map((tier) => ({ tier, ...countsOf(alerts.filter((alert) => alert.tier === tier)) })),
       byCondition: [...byCondition.keys()]
@@ -183,7 +183,7 @@ export class ReplayTally {
   }
 }
 
-/** Whether the replay came to what was told live, in every signal and score. */
+/** Whether the replay came to what was published live, in every signal and score. */
 export function isReproduction({ signals, scores }: ReplayReport): boolean {
   return signals.different === 0 && scores.different === 0;
 }
@@ -206,7 +206,7 @@ function countsOf(alerts: readonly ReplayedAlert[]): Counts {
   return { live: found + lost, replayed: found + count('new'), same, earlier, later, lost, new: count('new') };
 }
 
-/** How many alerts come how much earlier or later; those at the same moment are in no bar. */
+/** How many alerts come how much earlier or later; those at the same time are in no bar. */
 function leadsOf(alerts: readonly ReplayedAlert[]): ReplayReport['leads'] {
   const moved = alerts.flatMap(({ outcome, leadMinutes }) =>
     leadMinutes === null || outcome === 'same' ? [] : [leadMinutes],

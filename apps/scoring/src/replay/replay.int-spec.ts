@@ -1,17 +1,10 @@
 import { type ObservationCode, type PathwayFile, type RuleBook, ruleBookOf } from '#libs/clinical';
-import { ManualClock } from '#libs/clock';
 import { instant, type Instant, type MonitoringPlan, WardId } from '#libs/contracts';
-import { type Database, openDatabase } from '#libs/database';
-import { startTestDatabase, type TestDatabase } from '#libs/embedded';
-import type { EventLog } from '#libs/event-log';
+import type { Database } from '#libs/database';
+import { PatientFixture, shocked, well } from '#libs/fixtures';
 import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
-import { createLogger, Readiness } from '#libs/telemetry';
 import pg from 'pg';
-import { Registry } from 'prom-client';
-import { PatientBuilder, shockedValues, wellValues } from '../composition/patient.builder.ts';
-import { ScoringService } from '../composition/scoring.service.ts';
-import { scoringMigrations, scoringModule } from '../scoring.module.ts';
-import { ScoringSettings } from '../settings.ts';
+import { replica, startScoringDatabase } from '../scoring.harness.ts';
 import { replay } from './replay.service.ts';
 import { isReproduction, type ReplayReport } from './replay-report.ts';
 
@@ -21,25 +14,15 @@ const minutesADay = 1440;
 const noonMs = Date.UTC(2026, 10, 21, 12);
 const at = (minute: number): Instant => instant(noonMs + minute * 60_000);
 
-const silentLog: EventLog = {
-  publish: () => Promise.resolve(),
-  prepare: () => Promise.resolve(),
-  check: () => Promise.resolve(),
-  close: () => Promise.resolve(),
-  subscribe: () => Promise.reject(new Error('Nobody subscribes in this test.')),
-  lag: () => Promise.reject(new Error('Nobody asks in this test.')),
-};
-
 describe('a replay of a real scoring database', () => {
-  let server: TestDatabase;
   let database: Database;
+  let stop: () => Promise<void>;
   let live: RuleBook;
   let client: pg.Client;
-  const clock = new ManualClock(new Date(noonMs));
 
   beforeAll(async () => {
-    server = await startTestDatabase();
-    database = await openDatabase({ url: server.url, schema: 'scoring', migrations: scoringMigrations });
+    const server = await startScoringDatabase();
+    ({ database, stop } = server);
     live = await readRuleBook([builtInRuleSets]);
     client = new pg.Client({ connectionString: server.url, options: '-c search_path=scoring' });
     await client.connect();
@@ -47,42 +30,27 @@ describe('a replay of a real scoring database', () => {
   }, 120_000);
   afterAll(async () => {
     await client.end();
-    await database.close();
-    await server.stop();
+    await stop();
   });
 
-  function scoringService(): ScoringService {
-    const module = scoringModule({
-      settings: ScoringSettings.parse({}),
-      clock,
-      ruleBook: { current: live },
-      log: silentLog,
-      database,
-      logger: createLogger({ service: 'scoring', level: 'silent' }),
-      metrics: new Registry(),
-      readiness: new Readiness(),
-    });
-    const provider = module.providers?.find((one) => 'provide' in one && one.provide === ScoringService);
-    return (provider as { readonly useValue: ScoringService }).useValue;
-  }
-
-  /** Eight patients over four days, on different pathways: well and ill, silent, poor in signal, late, taken back. */
+  /** Eight patients over four days, on different pathways: well and ill, silent, poor in signal, late, retracted; and an outage. */
   async function fillTheDatabase(): Promise<void> {
-    const scoring = scoringService();
+    const { scoring, outages, ruleBook, atMinute } = replica(database);
+    ruleBook.current = live;
     const pathways = ['acute-respiratory', 'heart-failure', 'frailty', 'diabetes', 'complex-maternity', 'end-of-life'];
     const patients = [...pathways, 'general', 'cystic-fibrosis'].map((pathway) => ({
       pathway,
-      patient: new PatientBuilder(pathway),
+      patient: new PatientFixture(pathway),
     }));
     for (const { patient, pathway } of patients) await scoring.follow([planOf(patient, 0, pathway)]);
     const noise = seeded(7);
     for (let minute = 30; minute <= 4 * minutesADay; minute += 30) {
-      clock.set(new Date(noonMs + minute * 60_000));
-      while ((await scoring.advance(100)) > 0);
+      await outages.record([{ at: at(minute), outages: minute < 2500 ? [] : [{ from: at(2100), until: at(2450) }] }]);
+      await atMinute(minute);
       for (const { patient, pathway } of patients) {
         // Some nights nothing comes, of one patient for a whole day.
         if (noise() < 0.35 || (pathway === 'frailty' && minute > 2000 && minute < 3600)) continue;
-        const values = noise() < 0.12 ? shockedValues : { ...wellValues, pulseRate: 70 + Math.round(noise() * 50) };
+        const values = noise() < 0.12 ? shocked : { ...well, 'pulse-rate': 70 + Math.round(noise() * 50) };
         const extra = {
           'body-weight': 80 + Math.round(minute / 600) / 2,
           'blood-glucose': 3 + Math.round(noise() * 12),
@@ -103,11 +71,11 @@ describe('a replay of a real scoring database', () => {
         }
       }
     }
-    while ((await scoring.advance(100)) > 0);
+    await atMinute(4 * minutesADay);
   }
 
   function planOf(
-    patient: PatientBuilder,
+    patient: PatientFixture,
     minute: number,
     pathway: string,
     changes: Partial<MonitoringPlan> = {},
@@ -118,7 +86,7 @@ describe('a replay of a real scoring database', () => {
 
   function ask(trial: RuleBook, asked: Partial<ReplayReport> = {}): Promise<ReplayReport> {
     const question = { rules: 'for the test', from: at(0), to: at(4 * minutesADay), wardId: null, ...asked };
-    return replay({ client, question, live, trial, latenessHours: 24 });
+    return replay({ client, question, live, trial });
   }
 
   function bookWith(change: (file: PathwayFile) => PathwayFile): RuleBook {
@@ -126,7 +94,7 @@ describe('a replay of a real scoring database', () => {
     return ruleBookOf(files.map((json) => ({ name: `${json.id}.json`, json })));
   }
 
-  it('comes to what live told, signal by signal and score by score, when it goes by the live rules', async () => {
+  it('comes to what live published, signal by signal and score by score, when it goes by the live rules', async () => {
     const report = await ask(live);
     expect(report.signals).toMatchObject({ different: 0, first: [] });
     expect(report.scores).toMatchObject({ different: 0, first: [] });
@@ -156,7 +124,7 @@ describe('a replay of a real scoring database', () => {
     expect(JSON.stringify(await ask(trial))).toBe(JSON.stringify(await ask(trial)));
   });
 
-  it('tells what would be lost without thresholds, and what would be new with another', async () => {
+  it('says what would be lost without thresholds, and what would be new with another', async () => {
     const trial = bookWith((file) => ({
       ...file,
       measures: withMeasure(file, 'pulse-rate'),
@@ -181,7 +149,7 @@ describe('a replay of a real scoring database', () => {
     expect(report.scores.different).toBe(0);
   });
 
-  it('tells which scores differ, and why, where values hold for longer', async () => {
+  it('says which scores differ, and why, where values hold for longer', async () => {
     const trial = bookWith((file) => ({
       ...file,
       measures: file.measures.map((measure) => ({ ...measure, validForMinutes: 2880 })),
@@ -192,7 +160,7 @@ describe('a replay of a real scoring database', () => {
     expect(scores.first[0]).toMatchObject({ because: expect.any(String) });
   });
 
-  it('says that it is the ceiling where nobody is alerted any more', async () => {
+  it('says that it is the ceiling where no alert is raised any more', async () => {
     const report = await ask(bookWith((file) => ({ ...file, escalation: { alertAtMost: 'low-medium' } })));
     const lost = report.alerts.filter(({ outcome, condition }) => outcome === 'lost' && condition !== 'silence');
     expect(lost.length).toBeGreaterThan(0);
@@ -207,9 +175,9 @@ describe('a replay of a real scoring database', () => {
 
   async function everything(): Promise<unknown> {
     const { rows } = await database.pool.query(
-      `SELECT (SELECT md5(string_agg(moment::text, '' ORDER BY patient_id, at)) FROM moment) AS moments,
+      `SELECT (SELECT md5(string_agg(history_entry::text, '' ORDER BY patient_id, at)) FROM history_entry) AS entries,
               (SELECT md5(string_agg(signal::text, '' ORDER BY id)) FROM signal) AS signals,
-              (SELECT md5(string_agg(standing::text, '' ORDER BY patient_id)) FROM standing) AS standings`,
+              (SELECT md5(string_agg(patient_state::text, '' ORDER BY patient_id)) FROM patient_state) AS states`,
     );
     return rows;
   }

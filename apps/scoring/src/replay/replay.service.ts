@@ -2,9 +2,11 @@ import type { RuleBook } from '#libs/clinical';
 import type { MonitoringPlan, PatientId } from '#libs/contracts';
 import { PlanVersions } from '#libs/timeline';
 import type { ClientBase } from 'pg';
-import { trendChanges, trendReachMs } from '../trends/trends.service.ts';
-import { HistoryStore, type WantedHistory } from './history.store.ts';
-import { PatientComparison, type StoredMoment } from './patient-comparison.ts';
+import { type StoredHistories, storedHistories } from '../composition/stored-histories.service.ts';
+import type { StoredEntry, WantedHistory } from '../composition/stored-history.ts';
+import { knownOutages, type KnownOutages } from '../intake/outages.service.ts';
+import { reachMs, trendChanges } from '../trends/trend-levels.ts';
+import { PatientComparison } from './patient-comparison.ts';
 import { NoHistoryError } from './replay-errors.ts';
 import { type ReplayQuestion, type ReplayReport, ReplayTally } from './replay-report.ts';
 import { ReplayedPatient, type TrendFinder } from './replayed-patient.ts';
@@ -13,8 +15,8 @@ import { sinceMsOf } from './warm-up.ts';
 export interface ReplayProgress {
   readonly patients: number;
   readonly ofPatients: number;
-  /** Moments at which something was taken, with those before the period that are needed to begin it. */
-  readonly moments: number;
+  /** Times at which something was taken, with those before the period that are needed to begin it. */
+  readonly readingTimes: number;
 }
 
 export interface ReplayOptions {
@@ -25,33 +27,32 @@ export interface ReplayOptions {
   readonly live: RuleBook;
   /** The rules that are tried. */
   readonly trial: RuleBook;
-  /** Where no plan says. */
-  readonly latenessHours: number;
   readonly onProgress?: (progress: ReplayProgress) => void;
 }
 
-/** So many patients' plans and signals are in memory at once; of moments, only the newest. */
+/** So many patients' plans and signals are in memory at once; of entries, only the newest. */
 const patientsAtOnce = 200;
 
-const trends: TrendFinder = { reachMs: trendReachMs, changes: trendChanges };
+const trends: TrendFinder = { reachMs, changes: trendChanges };
 
 /**
- * Runs what was measured through other rules, and holds what comes out against what live told.
+ * Runs what was measured through other rules, and holds what comes out against what live published.
  *
  * Reads in one transaction that cannot write, and sees everything as it was when it began: live goes on meanwhile and neither
- * waits nor is waited for. A patient's history is replayed up to the end of the period, or as far as live has told it. With the
- * live rules, what comes out is what live told: as far as no plan became known later than it allows readings to.
+ * waits nor is waited for. A patient's history is replayed up to the end of the period, or as far as live has worked it out. With
+ * the live rules, what comes out is what live published.
  *
  * @throws NoHistoryError where the database has nothing to replay.
  * @throws UnknownRuleSetError where a plan names rules that are in neither rule book.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
-  const store = new HistoryStore();
-  await store.beginReading(options.client);
+  const store = storedHistories(options.client);
+  await store.beginReading();
   try {
-    return await new Replay(options, store).run();
+    if (!(await store.isThere())) throw new NoHistoryError();
+    return await new Replay(options, store, await knownOutages(options.client)).run();
   } finally {
-    await store.endReading(options.client);
+    await store.endReading();
   }
 }
 
@@ -67,38 +68,38 @@ interface Candidate {
 
 class Replay {
   readonly #options: ReplayOptions;
-  readonly #store: HistoryStore;
+  readonly #store: StoredHistories;
+  readonly #outages: KnownOutages;
   readonly #tally: ReplayTally;
   readonly #fromMs: number;
   readonly #toMs: number;
-  #moments = 0;
+  #readingTimes = 0;
 
-  constructor(options: ReplayOptions, store: HistoryStore) {
+  constructor(options: ReplayOptions, store: StoredHistories, outages: KnownOutages) {
     this.#options = options;
     this.#store = store;
+    this.#outages = outages;
     this.#tally = new ReplayTally(options.question);
     this.#fromMs = Date.parse(options.question.from);
     this.#toMs = Date.parse(options.question.to);
   }
 
   async run(): Promise<ReplayReport> {
-    const { client, question, onProgress } = this.#options;
-    if (!(await this.#store.isThere(client))) throw new NoHistoryError();
-    const patientIds = await this.#store.patients(client, { toMs: this.#toMs, wardId: question.wardId });
+    const { question, onProgress } = this.#options;
+    const patientIds = await this.#store.patients({ toMs: this.#toMs, wardId: question.wardId });
     for (let first = 0; first < patientIds.length; first += patientsAtOnce) {
       await this.#replayGroup(patientIds.slice(first, first + patientsAtOnce), (inGroup) =>
-        onProgress?.({ patients: first + inGroup, ofPatients: patientIds.length, moments: this.#moments }),
+        onProgress?.({ patients: first + inGroup, ofPatients: patientIds.length, readingTimes: this.#readingTimes }),
       );
     }
-    onProgress?.({ patients: patientIds.length, ofPatients: patientIds.length, moments: this.#moments });
+    onProgress?.({ patients: patientIds.length, ofPatients: patientIds.length, readingTimes: this.#readingTimes });
     return this.#tally.report();
   }
 
   async #replayGroup(patientIds: readonly PatientId[], progress: (patients: number) => void): Promise<void> {
-    const { client } = this.#options;
     const candidates = await this.#candidates(patientIds);
     const wanted: WantedHistory[] = candidates.map(({ patientId, sinceMs }) => ({ patientId, sinceMs }));
-    const signals = await this.#store.signals(client, wanted);
+    const signals = await this.#store.signals(wanted);
     const comparisons = candidates.map(
       ({ patientId, replayed, livePlans, toMs }) =>
         new PatientComparison({
@@ -110,7 +111,7 @@ class Replay {
           wardId: this.#options.question.wardId,
         }),
     );
-    const places = new Map(candidates.map(({ patientId }, place) => [patientId, place]));
+    const indexes = new Map(candidates.map(({ patientId }, index) => [patientId, index]));
     let done = 0;
     const finish = (until: number): void => {
       for (; done < until; done += 1) {
@@ -118,12 +119,12 @@ class Replay {
         if (comparison !== undefined) this.#tally.add(comparison.outcome());
       }
     };
-    for await (const batch of this.#store.moments(client, { wanted, toMs: this.#toMs })) {
-      for (const { patientId, moments } of batch) {
-        const place = places.get(patientId) ?? 0;
-        finish(place);
-        this.#moments += moments.length;
-        comparisons[place]?.take(upTo(moments, candidates[place]?.toMs ?? this.#toMs));
+    for await (const batch of this.#store.entries({ wanted, toMs: this.#toMs })) {
+      for (const { patientId, entries } of batch) {
+        const index = indexes.get(patientId) ?? 0;
+        finish(index);
+        this.#readingTimes += entries.length;
+        comparisons[index]?.take(upTo(entries, candidates[index]?.toMs ?? this.#toMs));
       }
       progress(done);
     }
@@ -131,27 +132,28 @@ class Replay {
   }
 
   async #candidates(patientIds: readonly PatientId[]): Promise<readonly Candidate[]> {
-    const { client, question, live, trial, latenessHours } = this.#options;
-    const plans = await this.#store.plans(client, patientIds);
-    const toldUpTo = await this.#store.toldUpTo(client, patientIds);
+    const { question, live, trial } = this.#options;
+    const { outages, changes } = this.#outages;
+    const plans = await this.#store.plans(patientIds);
+    const workedOut = await this.#store.workedOutUpTo(patientIds, changes);
     return patientIds.flatMap((patientId) => {
       const ofPatient = plans.get(patientId) ?? [];
-      const livePlans = new PlanVersions(ofPatient, live, { latenessHours });
-      const toMs = Math.min(this.#toMs, toldUpTo.get(patientId) ?? Infinity);
+      const livePlans = new PlanVersions(ofPatient, live, outages);
+      const toMs = Math.min(this.#toMs, workedOut.get(patientId) ?? Infinity);
       const wasThere = livePlans
         .during(this.#fromMs, toMs)
         .some(
           ({ plan }) => (plan?.stay ?? null) !== null && (question.wardId ?? plan?.stay?.wardId) === plan?.stay?.wardId,
         );
       if (!wasThere) return [];
-      const replayed = new ReplayedPatient({ patientId, rules: trial, plans: ofPatient, latenessHours, trends });
-      const sinceMs = sinceMsOf([livePlans, replayed.plans], { fromMs: this.#fromMs, toMs }, trendReachMs);
+      const replayed = new ReplayedPatient({ patientId, plans: new PlanVersions(ofPatient, trial, outages), trends });
+      const sinceMs = sinceMsOf([livePlans, replayed.plans], { fromMs: this.#fromMs, toMs }, reachMs);
       return [{ patientId, plans: ofPatient, livePlans, replayed, toMs, sinceMs }];
     });
   }
 }
 
-function upTo(moments: readonly StoredMoment[], toMs: number): readonly StoredMoment[] {
-  const last = moments.at(-1);
-  return last === undefined || last.atMs <= toMs ? moments : moments.filter(({ atMs }) => atMs <= toMs);
+function upTo(entries: readonly StoredEntry[], toMs: number): readonly StoredEntry[] {
+  const last = entries.at(-1);
+  return last === undefined || last.atMs <= toMs ? entries : entries.filter(({ atMs }) => atMs <= toMs);
 }

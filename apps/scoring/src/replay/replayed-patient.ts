@@ -1,13 +1,17 @@
-import { bucketOf, type RuleBook, type Sample, type TrendRule } from '#libs/clinical';
-import type { EventId, Instant, MonitoringPlan, PatientId } from '#libs/contracts';
+import { bucketOf, type Sample, type TrendRule } from '#libs/clinical';
+import type { EventId, Instant, PatientId } from '#libs/contracts';
 import {
+  type History,
   type LevelChange,
+  type News,
   PatientTimeline,
   type PlanVersions,
+  prepareUpdate,
   scoreOfComposition,
   type ScorePoint,
   type TakenReading,
 } from '#libs/timeline';
+import type { TakenEntry } from '../composition/stored-history.ts';
 
 /** Finds trends as the live service does. */
 export interface TrendFinder {
@@ -20,13 +24,7 @@ export interface TrendFinder {
   ): { readonly changes: readonly LevelChange[] };
 }
 
-/** What was taken of a patient at one time. */
-export interface TakenMoment {
-  readonly atMs: number;
-  readonly taken: readonly TakenReading[];
-}
-
-/** A sample, with what tells it apart from another of the same time. */
+/** A sample, with what distinguishes it from another of the same time. */
 interface KeptSample extends Sample {
   readonly observationId: string;
 }
@@ -40,14 +38,12 @@ export interface Stretch {
 
 export interface ReplayedPatientOptions {
   readonly patientId: PatientId;
-  readonly rules: RuleBook;
-  readonly plans: readonly MonitoringPlan[];
-  readonly latenessHours: number;
+  readonly plans: PlanVersions;
   readonly trends: TrendFinder;
 }
 
-/** So many are worked through at a time: a timeline is quickest while it has few moments to remember. */
-const momentsAtOnce = 64;
+/** So many are worked through at a time: a timeline is quickest with few entries in hand. */
+const entriesAtOnce = 64;
 
 /** Nothing that is replayed is stored, so nothing asks what caused it. */
 const noCause = {
@@ -59,28 +55,19 @@ const noCause = {
 
 /**
  * One patient's history once more, under any rules: what was taken goes in, in order of time; scores and levels come out, as
- * the scoring service would have told them. Remembers what it needs to go on, and no more.
+ * the scoring service would have published them. Remembers what it needs to go on, and no more.
  */
 export class ReplayedPatient {
-  readonly #timeline: PatientTimeline;
+  #timeline: PatientTimeline;
   readonly #trends: TrendFinder;
   readonly #samples = new Map<string, KeptSample[]>();
   readonly #series: ReadonlySet<string>;
   readonly #reachMs: number;
-  #toldMs = -Infinity;
 
-  constructor({ patientId, rules, plans, latenessHours, trends }: ReplayedPatientOptions) {
-    this.#timeline = new PatientTimeline({
-      patientId,
-      rules,
-      plans,
-      latenessHours,
-      moments: [],
-      fromTheBeginning: true,
-      horizonMs: -Infinity,
-    });
+  constructor({ patientId, plans, trends }: ReplayedPatientOptions) {
+    this.#timeline = new PatientTimeline({ patientId, plans, newest: undefined, horizonMs: -Infinity });
     this.#trends = trends;
-    const trendRules = trendRulesOf(this.#timeline.plans);
+    const trendRules = trendRulesOf(plans);
     this.#series = new Set(trendRules.map((rule) => (rule.kind === 'score-rise' ? scoreSeries : rule.code)));
     this.#reachMs = Math.max(0, ...trendRules.map((rule) => trends.reachMs(rule)));
   }
@@ -90,47 +77,44 @@ export class ReplayedPatient {
   }
 
   /** Goes through what was taken next, in order of time, up to the last of it. */
-  take(moments: readonly TakenMoment[]): Stretch {
+  take(entries: readonly TakenEntry[]): Stretch {
     const points: ScorePoint[] = [];
     const changes: LevelChange[] = [];
-    const fromMs = this.#toldMs + 1;
-    for (let first = 0; first < moments.length; first += momentsAtOnce) {
-      for (const { taken } of moments.slice(first, first + momentsAtOnce)) {
-        this.#timeline.add({ readings: taken, retracts: [] }, noCause);
-        if (this.#series.size > 0) for (const reading of taken) this.#sample(reading);
-      }
-      this.#tell(points, changes);
+    const fromMs = this.#timeline.horizonMs + 1;
+    for (let first = 0; first < entries.length; first += entriesAtOnce) {
+      const together = entries.slice(first, first + entriesAtOnce);
+      if (this.#series.size > 0) for (const { taken } of together) for (const reading of taken) this.#sample(reading);
+      const sets = together.map(({ taken }) => ({ cause: noCause, readings: taken, retracts: [] }));
+      const history = this.#learn({ sets });
+      points.push(...history.scores);
+      changes.push(...history.changes);
     }
     return this.#withTrends(points, changes, fromMs);
   }
 
   /** Lets time pass until then. */
   advance(toMs: number): Stretch {
-    const points: ScorePoint[] = [];
-    const changes: LevelChange[] = [];
-    const fromMs = this.#toldMs + 1;
-    this.#timeline.advance(toMs);
-    this.#tell(points, changes);
-    return this.#withTrends(points, changes, fromMs);
+    const fromMs = this.#timeline.horizonMs + 1;
+    const { scores, changes } = this.#learn({ untilMs: toMs });
+    return this.#withTrends(scores, changes, fromMs);
   }
 
-  #tell(points: ScorePoint[], changes: LevelChange[]): void {
-    const toMs = this.#timeline.horizonMs;
-    if (!(toMs > this.#toldMs)) return;
-    const history = this.#timeline.historyFrom(this.#toldMs + 1);
-    points.push(...history.scores);
-    changes.push(...history.changes);
-    this.#timeline.keepNewest(1);
-    this.#toldMs = toMs;
+  #learn(news: News): History {
+    const prepared = prepareUpdate(this.#timeline, news);
+    if (prepared.needsFromMs !== undefined) throw new TypeError('A replay takes what was measured in order of time.');
+    const { timeline, history } = prepared.apply();
+    this.#timeline = timeline;
+    return history;
   }
 
   #withTrends(points: readonly ScorePoint[], changes: readonly LevelChange[], fromMs: number): Stretch {
-    if (this.#series.size === 0 || fromMs > this.#toldMs) return { points, changes };
+    const { horizonMs } = this.#timeline;
+    if (this.#series.size === 0 || fromMs > horizonMs) return { points, changes };
     if (this.#series.has(scoreSeries)) for (const point of points) this.#sampleScore(point);
     // Before the first reading there is no trend, and no time from which to look for one.
-    const period = { fromMs: Math.max(fromMs, 0), toMs: this.#toldMs };
+    const period = { fromMs: Math.max(fromMs, 0), toMs: horizonMs };
     const trends = this.#trends.changes(this.#timeline.plans, this.#samples, period);
-    this.#forgetBefore(this.#toldMs - this.#reachMs - 1);
+    this.#forgetBefore(horizonMs - this.#reachMs - 1);
     return { points, changes: trends.changes.length === 0 ? changes : inOrder([...changes, ...trends.changes]) };
   }
 

@@ -54,7 +54,7 @@ export function reportTable(report: ReplayReport): string {
       ),
     ],
     [
-      'Changes of level that live told otherwise',
+      'Changes of level that live published otherwise',
       ...columns(
         (report.rules === 'live' ? signals.first : [])
           .slice(0, mostShown)

@@ -17,16 +17,16 @@ export const countColumns = ['live', 'replayed', 'same', 'earlier', 'later', 'lo
 
 /** What was replayed, and what came out on the whole. */
 export function summaryInWords(report: ReplayReport): readonly string[] {
-  const { patients, patientDays, observationMoments, scores, signals, alertsPerPatientDay: rate } = report;
+  const { patients, patientDays, readingTimes, scores, signals, alertsPerPatientDay: rate } = report;
   const lines = [
-    `${counted(patients, 'patient')}, ${String(patientDays)} patient-days, ${counted(observationMoments, 'observation set')}.`,
+    `${counted(patients, 'patient')}, ${String(patientDays)} patient-days, ${counted(readingTimes, 'observation set')}.`,
     `Alerts per patient-day: ${rateInWords(rate.live)} live, ${rateInWords(rate.replayed)} in the replay.`,
     `Scores: ${String(scores.different)} of ${String(scores.compared)} differ. Changes of level: ${String(signals.different)} of ${String(signals.compared)} differ.`,
   ];
   if (report.rules !== 'live') return lines;
   const words = isReproduction(report)
-    ? 'The rules in force come to exactly what live told.'
-    : 'The rules in force do not come to what live told: they were others then, or something is wrong.';
+    ? 'The rules in force come to exactly what live published.'
+    : 'The rules in force do not come to what live published: they were others then, or something is wrong.';
   return [...lines, words];
 }
 

@@ -1,19 +1,8 @@
-import type { Tier } from '#libs/clinical';
 import { type ScorePoint, scoreOfComposition } from '#libs/timeline';
-
-/** As much of a score as tells whether two say the same. */
-export interface ScoreInShort {
-  readonly total: number | null;
-  readonly min: number;
-  readonly max: number;
-  readonly tier: Tier;
-  readonly scale: number;
-  readonly ruleSet: string;
-  readonly missing: readonly string[];
-}
+import type { ScoreInShort } from '../composition/stored-history.ts';
 
 /**
- * Why two scores of a moment differ, by what comes first: another `chart`; the SpO2 `scale`; other readings still `valid`;
+ * Why two scores of one time differ, by what comes first: another `chart`; the SpO2 `scale`; other readings still `valid`;
  * other `points` for the same values; or there is a score on one side alone, because a value aged out at another time.
  */
 export const scoreDifferences = ['chart', 'scale', 'validity', 'points', 'only-live', 'only-replayed'] as const;

@@ -114,7 +114,7 @@ export class SamplesStore {
   }
 }
 
-/** Scores have no observation of their own, and one moment has one score. */
+/** Scores have no observation of their own, and there is one score at a time. */
 const noObservation = '00000000-0000-0000-0000-000000000000';
 
 /** Postgres has no use for a time before everything; nothing was measured before 1970. */

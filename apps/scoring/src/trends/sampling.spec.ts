@@ -1,5 +1,5 @@
 import { candidatesOf, firstOfEach, scoreCandidatesOf, SeenBuckets } from './sampling.ts';
-import { atHour, WeighedPatient } from './weighed-patient.builder.ts';
+import { atHour, WeighedPatient } from './weighed-patient.harness.ts';
 
 const patient = new WeighedPatient();
 const weight = new Set(['body-weight']);
@@ -43,7 +43,7 @@ describe('what is remembered of half hours', () => {
     return candidate;
   };
 
-  it('tells what comes after the sample, and nothing else', () => {
+  it('recognises what comes after the sample, and nothing else', () => {
     const seen = new SeenBuckets(10);
     seen.remember(candidateAt(minutes(5)));
     expect(seen.comesAfterSample(candidateAt(minutes(6)))).toBe(true);

@@ -13,7 +13,7 @@ export interface Candidate {
   readonly series: Series;
   readonly bucket: number;
   readonly takenAtMs: number;
-  /** Tells apart what was taken at one time; null for a score, of which there is one a moment. */
+  /** Distinguishes what was taken at one time; null for a score, of which there is one at a time. */
   readonly observationId: ObservationId | null;
   readonly value: number;
   readonly quality: SignalQuality | null;
@@ -69,7 +69,7 @@ export function boundsOf(bucket: number): { readonly fromMs: number; readonly un
 
 /**
  * Remembers, of each patient and series, the newest half hour that is known to have its sample, so that what comes after it
- * in the same half hour is told apart without asking the database. Forgets whom it has known longest once there are too many.
+ * in the same half hour is recognised without asking the database. Forgets whom it has known longest once there are too many.
  */
 export class SeenBuckets {
   readonly #mostPatients: number;

@@ -1,7 +1,7 @@
-import { instant, type MonitoringPlan, StayId } from '#libs/contracts';
+import { type MonitoringPlan, StayId } from '#libs/contracts';
 import { scoreSeries, type Series } from './sampling.ts';
 import { type StoredSample, trendChanges } from './trend-levels.ts';
-import { atHour, hourOf, WeighedPatient } from './weighed-patient.builder.ts';
+import { atHour, hourOf, WeighedPatient } from './weighed-patient.harness.ts';
 
 const minute = 60_000;
 const poor = { perfusionIndex: 0.1 };
@@ -26,7 +26,7 @@ function changesOf({ plans, samples = { 'body-weight': gain }, from = -1000, to 
   return trendChanges(new WeighedPatient().versions(...plans), bySeries, period);
 }
 
-function told(given: Given): readonly (readonly [number, string, string, string])[] {
+function levels(given: Given): readonly (readonly [number, string, string, string])[] {
   return changesOf(given).changes.map(({ atMs, condition, tier, because }) => [hourOf(atMs), condition, tier, because]);
 }
 
@@ -39,7 +39,7 @@ describe('the level of a trend', () => {
   });
 
   it('rises with the sample that makes the rule hold, and lapses one window after the last sample', () => {
-    expect(told({ plans: [patient.plan(-10)] })).toEqual([
+    expect(levels({ plans: [patient.plan(-10)] })).toEqual([
       [49, 'trend:weight-gain', 'medium', 'reading'],
       [justAfter(49 + 72), 'trend:weight-gain', 'low', 'aged-out'],
     ]);
@@ -48,7 +48,7 @@ describe('the level of a trend', () => {
   it('says what was found, why it matters, and what to do', () => {
     const { changes } = changesOf({ plans: [patient.plan(-10)] });
     expect(changes[0]).toMatchObject({
-      stayId: patient.stayId,
+      stayId: patient.fixture.stayId,
       previousTier: 'low',
       reason: 'body weight up 2.4 kg in 3 days (from 80.1 kg): fluid may be building up',
       instruction: 'Ring the heart failure nurse.',
@@ -59,7 +59,7 @@ describe('the level of a trend', () => {
 
   it('falls with the sample at which the rule holds no longer', () => {
     const samples = { 'body-weight': [...gain, ...series([60, 80.3])] };
-    expect(told({ plans: [patient.plan(-10)], samples })).toEqual([
+    expect(levels({ plans: [patient.plan(-10)], samples })).toEqual([
       [49, 'trend:weight-gain', 'medium', 'reading'],
       [60, 'trend:weight-gain', 'low', 'reading'],
     ]);
@@ -67,24 +67,24 @@ describe('the level of a trend', () => {
 
   it('stays up while sample after sample shows it', () => {
     const samples = { 'body-weight': [...gain, ...series([60, 82.6], [70, 82.7])] };
-    expect(told({ plans: [patient.plan(-10)], samples, to: 120 })).toEqual([
+    expect(levels({ plans: [patient.plan(-10)], samples, to: 120 })).toEqual([
       [49, 'trend:weight-gain', 'medium', 'reading'],
     ]);
   });
 
-  it('is told for a period alone, with what was there just before it', () => {
+  it('is worked out for a period alone, with what was there just before it', () => {
     const plans = [patient.plan(-10)];
-    expect(told({ plans, from: 49, to: 60 })).toEqual([[49, 'trend:weight-gain', 'medium', 'reading']]);
-    expect(told({ plans, from: 50, to: 100 })).toEqual([]);
-    expect(told({ plans, from: 100, to: 200 })).toEqual([[justAfter(121), 'trend:weight-gain', 'low', 'aged-out']]);
+    expect(levels({ plans, from: 49, to: 60 })).toEqual([[49, 'trend:weight-gain', 'medium', 'reading']]);
+    expect(levels({ plans, from: 50, to: 100 })).toEqual([]);
+    expect(levels({ plans, from: 100, to: 200 })).toEqual([[justAfter(121), 'trend:weight-gain', 'low', 'aged-out']]);
   });
 
   it('is none before the stay: one that holds already rises with the admission', () => {
-    expect(told({ plans: [patient.plan(55)], to: 60 })).toEqual([[55, 'trend:weight-gain', 'medium', 'plan-change']]);
+    expect(levels({ plans: [patient.plan(55)], to: 60 })).toEqual([[55, 'trend:weight-gain', 'medium', 'plan-change']]);
   });
 
-  it('is none after the stay, of which nobody need be told', () => {
-    expect(told({ plans: [patient.plan(-10), patient.plan(60, { stay: null })] })).toEqual([
+  it('is none after the stay', () => {
+    expect(levels({ plans: [patient.plan(-10), patient.plan(60, { stay: null })] })).toEqual([
       [49, 'trend:weight-gain', 'medium', 'reading'],
     ]);
   });
@@ -95,41 +95,38 @@ describe('the level of a trend', () => {
     const second = patient.plan(60, { stay: first.stay && { ...first.stay, stayId: other } });
     const { changes } = changesOf({ plans: [first, second], to: 70 });
     expect(changes.map(({ atMs, stayId, previousTier }) => [hourOf(atMs), stayId, previousTier])).toEqual([
-      [49, patient.stayId, 'low'],
+      [49, patient.fixture.stayId, 'low'],
       [60, other, 'low'],
     ]);
   });
 
   it('goes with a change to a pathway without the rule, and with nothing else about the plan', () => {
     const plans = [patient.plan(-10), patient.plan(55), patient.plan(60, { ruleSet: { id: 'trendless', version: 1 } })];
-    expect(told({ plans })).toEqual([
+    expect(levels({ plans })).toEqual([
       [49, 'trend:weight-gain', 'medium', 'reading'],
       [60, 'trend:weight-gain', 'low', 'plan-change'],
     ]);
   });
 
   it('reaches no higher than the ceiling of care, until that lapses', () => {
-    const ceilingOfCare = {
-      alertAtMost: 'low-medium',
+    const reviewAt = patient.fixture.at(80 * 60);
+    const ceilingOfCare = patient.fixture.ceiling('low-medium', {
       instruction: 'Call the palliative care team.',
-      decidedBy: 'a prescriber',
-      reason: 'her wish',
-      decidedAt: instant(atHour(-10)),
-      reviewAt: instant(atHour(80)),
-    } as const;
+      reviewAt,
+    });
     const plans = [patient.plan(-10, { ceilingOfCare })];
-    expect(told({ plans, to: 100 })).toEqual([
+    expect(levels({ plans, to: 100 })).toEqual([
       [49, 'trend:weight-gain', 'low-medium', 'reading'],
       [80, 'trend:weight-gain', 'medium', 'lapsed'],
     ]);
     expect(changesOf({ plans }).changes[0]?.instruction).toBe('Call the palliative care team.');
-    const nobody = [patient.plan(-10, { ceilingOfCare: { ...ceilingOfCare, alertAtMost: 'none', reviewAt: null } })];
-    expect(told({ plans: nobody })).toEqual([]);
+    const muted = [patient.plan(-10, { ceilingOfCare: patient.fixture.ceiling('none') })];
+    expect(levels({ plans: muted })).toEqual([]);
   });
 
   it('takes no account of a reading whose signal was poor', () => {
     const weights = gain.map((sample, index) => (index === 3 ? { ...sample, quality: poor } : sample));
-    expect(told({ plans: [patient.plan(-10)], samples: { 'body-weight': weights } })).toEqual([]);
+    expect(levels({ plans: [patient.plan(-10)], samples: { 'body-weight': weights } })).toEqual([]);
   });
 
   it('is that of scores and of what is usual for the patient, too', () => {
@@ -137,7 +134,7 @@ describe('the level of a trend', () => {
       [scoreSeries]: series([0, 1], [4, 2], [8, 5], [9, 5]),
       'pulse-rate': series([-170, 70], [-100, 72], [-60, 71], [-30, 70], [2, 95], [3, 96]),
     };
-    expect(told({ plans: [patient.plan(-200)], samples, to: 10 })).toEqual([
+    expect(levels({ plans: [patient.plan(-200)], samples, to: 10 })).toEqual([
       [3, 'trend:pulse-up', 'low-medium', 'reading'],
       [9, 'trend:worsening', 'low-medium', 'reading'],
     ]);
@@ -151,7 +148,7 @@ describe('when a trend next changes by itself', () => {
   it('is one window after the sample that it holds at', () => {
     const { dueAtMs } = changesOf({ plans: [plan], to: 60 });
     expect(dueAtMs).toBe(atHour(121) + 1);
-    expect(told({ plans: [plan], from: 60, to: 121 })).toEqual([]);
+    expect(levels({ plans: [plan], from: 60, to: 121 })).toEqual([]);
     expect(changesOf({ plans: [plan], to: 121 + 1 / 60 }).changes.at(-1)).toMatchObject({ atMs: atHour(121) + 1 });
   });
 
@@ -161,17 +158,11 @@ describe('when a trend next changes by itself', () => {
   });
 
   it('is when the ceiling that keeps it down lapses', () => {
-    const ceilingOfCare = {
-      alertAtMost: 'none',
-      instruction: null,
-      decidedBy: 'a prescriber',
-      reason: 'her wish',
-      decidedAt: instant(atHour(-10)),
-      reviewAt: instant(atHour(80)),
-    } as const;
+    const { fixture } = patient;
+    const ceilingOfCare = fixture.ceiling('none', { reviewAt: fixture.at(80 * 60) });
     const capped = new WeighedPatient().plan(-10, { ceilingOfCare });
     expect(changesOf({ plans: [capped], to: 60 }).dueAtMs).toBe(atHour(80));
-    expect(told({ plans: [capped], from: 60, to: 80 + minute / 3_600_000 })).toEqual([
+    expect(levels({ plans: [capped], from: 60, to: 80 + minute / 3_600_000 })).toEqual([
       [80, 'trend:weight-gain', 'medium', 'lapsed'],
     ]);
   });

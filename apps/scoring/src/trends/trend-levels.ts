@@ -35,7 +35,7 @@ export function reachMs(rule: TrendRule): number {
   return lookBackMs(rule) + validForMs(rule);
 }
 
-/** A trend that was found is believed for as long as its own window after the last sample: after that, nobody knows. */
+/** A trend that was found holds for as long as its own window after the last sample: after that, it is not known. */
 function validForMs({ withinHours }: TrendRule): number {
   return withinHours * hourInMs;
 }
@@ -43,15 +43,15 @@ function validForMs({ withinHours }: TrendRule): number {
 /**
  * How the levels of trends change over a period: a function of the samples and the dated plan, whatever order they came in.
  *
- * A rule's level at a moment is that of the newest sample at or before it, until one window after that sample, an age equal
- * to it still included. It is that of the rules and the ceiling of care that held at the moment. There is none without a
+ * A rule's level at a time is that of the newest sample at or before it, until one window after that sample, an age equal
+ * to it still included. It is that of the rules and the ceiling of care that held then. There is none without a
  * stay, and a new stay begins with every level at `low`. What a device itself calls a poor reading is no sample.
  */
 export function trendChanges(plans: PlanVersions, samples: SamplesBySeries, period: TrendPeriod): TrendChanges {
   const verdicts = new Verdicts(plans, samples);
   const changes: LevelChange[] = [];
   let before = levelsAt(verdicts, plans.at(period.fromMs - 1), period.fromMs - 1);
-  for (const { atMs, because } of momentsOf(plans, verdicts, period)) {
+  for (const { atMs, because } of changeTimesOf(plans, verdicts, period)) {
     const version = plans.at(atMs);
     const levels = levelsAt(verdicts, version, atMs);
     if (levels !== undefined) changes.push(...differences({ before, levels, version, atMs, because }));
@@ -90,7 +90,7 @@ class Verdicts {
     return this.#samples.get(seriesOf(rule)) ?? [];
   }
 
-  /** The newest sample at or before a moment that is believed then; undefined where there is none. */
+  /** The newest sample at or before a time that is still used then; undefined where there is none. */
   newest(rule: TrendRule, atMs: number): StoredSample | undefined {
     const newest = this.of(rule).findLast(({ takenAtMs }) => takenAtMs <= atMs);
     return newest === undefined || atMs - newest.takenAtMs > validForMs(rule) ? undefined : newest;
@@ -151,22 +151,22 @@ function endInWords(because: SignalCause): string {
 }
 
 /** When anything may change within the period, in order, and why: a sample comes, or one is too old, or the plan changes. */
-function momentsOf(
+function changeTimesOf(
   plans: PlanVersions,
   verdicts: Verdicts,
   { fromMs, toMs }: TrendPeriod,
 ): readonly { readonly atMs: number; readonly because: SignalCause }[] {
-  const moments = new Map<number, SignalCause>();
+  const times = new Map<number, SignalCause>();
   const put = (atMs: number, because: SignalCause): void => {
-    if (atMs >= fromMs && atMs <= toMs && !moments.has(atMs)) moments.set(atMs, because);
+    if (atMs >= fromMs && atMs <= toMs && !times.has(atMs)) times.set(atMs, because);
   };
-  // What comes first here is what a moment at which several things happen is put down to.
+  // What comes first here is what a time at which several things happen is put down to.
   const rules = rulesDuring(plans, { fromMs, toMs });
   for (const rule of rules) for (const { takenAtMs } of verdicts.of(rule)) put(takenAtMs, 'reading');
   for (const rule of rules)
     for (const { takenAtMs } of verdicts.of(rule)) put(takenAtMs + validForMs(rule) + 1, 'aged-out');
   for (const atMs of plans.boundariesMs(fromMs, toMs + 1)) put(atMs, plans.isChangeMs(atMs) ? 'plan-change' : 'lapsed');
-  return [...moments].sort(([one], [other]) => one - other).map(([atMs, because]) => ({ atMs, because }));
+  return [...times].sort(([one], [other]) => one - other).map(([atMs, because]) => ({ atMs, because }));
 }
 
 /** The rules of every version of the plan that held during the period or just before it. */

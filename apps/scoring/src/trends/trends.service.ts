@@ -15,14 +15,11 @@ import {
 } from './sampling.ts';
 import { reachMs, rulesDuring, seriesOf, trendChanges } from './trend-levels.ts';
 
-// A replay finds trends by the same rules.
-export { reachMs as trendReachMs, trendChanges } from './trend-levels.ts';
-
 /** What became known of a patient, all of it stored by now. */
 export interface TrendNews {
   readonly patientId: PatientId;
   readonly plans: PlanVersions;
-  /** What was taken at the moments that are new or changed; what was known before does no harm. */
+  /** What was taken at the times that are new or changed; what was known before does no harm. */
   readonly readings: readonly TakenReading[];
   readonly retracts: readonly Retracted[];
   /** Every score that there is now from a time on; absent where none changed. */
@@ -32,7 +29,7 @@ export interface TrendNews {
    * was, for which there is no need before `TrendHistory.dueAtMs`.
    */
   readonly alsoFromMs?: number;
-  /** Up to when the history is told, that included. */
+  /** Up to when the history is worked out, that included. */
   readonly horizonMs: number;
 }
 
@@ -61,7 +58,7 @@ export interface TrendHistory {
 }
 
 /** Where to find the readings of a patient that stand, retractions considered. */
-export interface StandingReadings {
+export interface ValidReadings {
   /** What was taken within a time whose end is not part of it, of any code, in any order. */
   takenBetween(
     client: PoolClient,
@@ -71,16 +68,16 @@ export interface StandingReadings {
 
 export interface TrendsServiceParts {
   readonly ruleBook: { readonly current: RuleBook };
-  readonly readings: StandingReadings;
+  readonly readings: ValidReadings;
   /** Of how many patients it is remembered which half hour has its sample, at some 200 bytes each. */
   readonly rememberedPatients: number;
 }
 
 /**
- * Finds trends: keeps the first reading of each half hour of each series that some pathway has a trend rule for, and tells
- * how the levels of a patient's trends change from where their samples did.
+ * Finds trends: keeps the first reading of each half hour of each series that some pathway has a trend rule for, and works
+ * out how the levels of a patient's trends change from where their samples did.
  *
- * What is kept and told is a function of what was measured and planned, whatever order it came in. To be called under the
+ * What is kept and worked out is a function of what was measured and planned, whatever order it came in. To be called under the
  * lock on the patients, once in the transaction that stores the readings and scores, after they were stored. Readings of
  * other codes cost nothing; one that is not the first of its half hour costs a look at what is remembered.
  *
@@ -99,7 +96,7 @@ export class TrendsService {
   }
 
   /**
-   * Takes in what became known, and tells the trends of each patient for whom they may differ.
+   * Takes in what became known, and works out the trends of each patient for whom they may differ.
    *
    * @param batch each patient at most once.
    */
@@ -150,8 +147,8 @@ export class TrendsService {
     if (!(await this.#store.takeOut(client, { patientId, series: code, bucket, observationId }))) return [];
     this.#seen.forget(patientId);
     differences.note(patientId, takenAtMs);
-    const standing = await this.#parts.readings.takenBetween(client, { patientId, ...boundsOf(bucket) });
-    return candidatesOf(patientId, standing, new Set([code]));
+    const valid = await this.#parts.readings.takenBetween(client, { patientId, ...boundsOf(bucket) });
+    return candidatesOf(patientId, valid, new Set([code]));
   }
 
   /** Complete scores; where scores changed that were there before, in place of all samples from there on. */

@@ -1,4 +1,5 @@
-import { revise } from './revisions.ts';
+import { instant } from '#libs/contracts';
+import { type EventMaker, revise } from './revisions.ts';
 
 interface Fact {
   readonly atMs: number;
@@ -10,28 +11,30 @@ interface Event {
   readonly revision: number;
 }
 
-const telling = {
-  again: ({ says }: Fact, { event }: { readonly event: Event }): Event => ({ says, revision: event.revision }),
-  now: ({ says }: Fact, kept: { readonly event: Event } | undefined): Event => ({
+const maker: EventMaker<Fact, Event> = {
+  unchanged: ({ says }, { event }) => ({ says, revision: event.revision }),
+  next: ({ says }, before) => ({
     says,
-    revision: (kept?.event.revision ?? 0) + 1,
+    revision: (before?.event.revision ?? 0) + 1,
   }),
-  takenBack: ({ event }: { readonly event: Event }) =>
+  withdrawn: ({ event }) =>
     event.says === 'withdrawn' ? undefined : { event: { says: 'withdrawn', revision: event.revision + 1 }, atMs: 0 },
 };
 
-function revised(facts: Readonly<Record<string, string>>, told: Readonly<Record<string, Event>>): readonly string[] {
+function revised(facts: Readonly<Record<string, string>>, before: Readonly<Record<string, Event>>): readonly string[] {
   const known = new Map(Object.entries(facts).map(([key, says]) => [key, { atMs: 0, says }]));
-  const kept = new Map(Object.entries(told).map(([key, event]) => [key, { event, text: JSON.stringify(event) }]));
-  return revise(known, kept, telling).map(({ event }) => `${event.says} ${String(event.revision)}`);
+  const published = new Map(
+    Object.entries(before).map(([key, event]) => [key, { event, text: JSON.stringify(event), knownAt: instant(0) }]),
+  );
+  return revise(known, published, maker).map(({ event }) => `${event.says} ${String(event.revision)}`);
 }
 
-describe('what has to be told', () => {
+describe('what has to be published', () => {
   it('is what is new', () => {
     expect(revised({ a: 'well' }, {})).toEqual(['well 1']);
   });
 
-  it('is nothing that was told in the same words', () => {
+  it('is nothing that was published in the same words', () => {
     expect(revised({ a: 'well' }, { a: { says: 'well', revision: 3 } })).toEqual([]);
   });
 

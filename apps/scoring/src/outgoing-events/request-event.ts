@@ -1,12 +1,12 @@
 import { instant, type Instant, type MeasurementRequest, type PatientId, requestId } from '#libs/contracts';
-import type { Ask } from '#libs/timeline';
+import type { RequestPoint } from '#libs/timeline';
 
 export function requestEvent(
-  ask: Ask,
+  point: RequestPoint,
   facts: { readonly patientId: PatientId; readonly revision: number; readonly receivedAt: Instant },
 ): MeasurementRequest {
-  const { stayId, asks, why, codes, words, deviceId, answered } = ask;
-  const at = instant(ask.atMs);
+  const { stayId, asks, why, codes, words, deviceId, answered } = point;
+  const at = instant(point.atMs);
   return {
     id: requestId({ stayId, asks, why, at }),
     revision: facts.revision,
@@ -19,7 +19,7 @@ export function requestEvent(
     why,
     words,
     at,
-    expiresAt: instant(ask.expiresAtMs),
+    expiresAt: instant(point.expiresAtMs),
     receivedAt: facts.receivedAt,
   };
 }

@@ -7,7 +7,8 @@ import {
   type Signal,
 } from '#libs/contracts';
 import type { PoolClient } from 'pg';
-import type { KeptEvent, Told } from './tellings.ts';
+import type { EventChange } from './event-changes.ts';
+import type { PublishedEvent } from './revisions.ts';
 
 interface EventRow {
   readonly body: string;
@@ -21,23 +22,23 @@ export interface Range {
 }
 
 /**
- * SQL of `signal` and of `request`, two tables alike: each event once, by its id, as it was told last. What concerns a stay
- * that had ended when it became known is kept, and never went out.
+ * SQL of `signal` and of `request`, two tables alike: each event once, by its id, in its newest revision. What concerns a
+ * stay that had ended when it became known is stored, and never went out.
  */
-export class ToldEventsStore<Event extends Signal | MeasurementRequest> {
+export class PublishedEventsStore<Event extends Signal | MeasurementRequest> {
   readonly #table: 'signal' | 'request';
 
   constructor(table: 'signal' | 'request') {
     this.#table = table;
   }
 
-  /** Everything of patients from a moment on, with what was taken back. */
-  async since(client: PoolClient, ranges: readonly Range[]): Promise<readonly KeptEvent<Event>[]> {
+  /** Everything of patients from a time on, with what was withdrawn. */
+  async since(client: PoolClient, ranges: readonly Range[]): Promise<readonly PublishedEvent<Event>[]> {
     const { rows } = await client.query<EventRow>({
       name: `scoring-${this.#table}s-since`,
-      text: `SELECT told.body::text AS body, told.known_at
+      text: `SELECT event.body::text AS body, event.known_at
              FROM unnest($1::uuid[], $2::timestamptz[]) AS range (patient_id, since)
-             JOIN ${this.#table} AS told ON told.patient_id = range.patient_id AND told.at >= range.since`,
+             JOIN ${this.#table} AS event ON event.patient_id = range.patient_id AND event.at >= range.since`,
       values: [
         ranges.map(({ patientId }) => patientId),
         ranges.map(({ fromMs }) => (Number.isFinite(fromMs) ? instant(fromMs) : '-infinity')),
@@ -46,7 +47,7 @@ export class ToldEventsStore<Event extends Signal | MeasurementRequest> {
     return rows.map((row) => this.#stored(row));
   }
 
-  async byId(client: PoolClient, ids: readonly EventId[]): Promise<readonly KeptEvent<Event>[]> {
+  async byId(client: PoolClient, ids: readonly EventId[]): Promise<readonly PublishedEvent<Event>[]> {
     const { rows } = await client.query<EventRow>({
       name: `scoring-${this.#table}s-by-id`,
       text: `SELECT body::text AS body, known_at FROM ${this.#table} WHERE id = ANY ($1::uuid[])`,
@@ -55,7 +56,7 @@ export class ToldEventsStore<Event extends Signal | MeasurementRequest> {
     return rows.map((row) => this.#stored(row));
   }
 
-  async save(client: PoolClient, events: readonly Told<Event>[], knownAt: Instant): Promise<void> {
+  async save(client: PoolClient, events: readonly EventChange<Event>[], knownAt: Instant): Promise<void> {
     await client.query({
       name: `scoring-save-${this.#table}s`,
       text: `INSERT INTO ${this.#table} (id, patient_id, at, caused_by, went_out, body, known_at)
@@ -77,8 +78,8 @@ export class ToldEventsStore<Event extends Signal | MeasurementRequest> {
     });
   }
 
-  /** What went out because of these causes and has not been told anew since. */
-  async causedBy(client: PoolClient, causes: readonly EventId[]): Promise<readonly KeptEvent<Event>[]> {
+  /** What went out because of these causes and has not been revised since. */
+  async causedBy(client: PoolClient, causes: readonly EventId[]): Promise<readonly PublishedEvent<Event>[]> {
     const { rows } = await client.query<EventRow>({
       name: `scoring-${this.#table}s-caused-by`,
       text: `SELECT body::text AS body, known_at FROM ${this.#table}
@@ -88,7 +89,7 @@ export class ToldEventsStore<Event extends Signal | MeasurementRequest> {
     return rows.map((row) => this.#stored(row));
   }
 
-  #stored({ body, known_at: knownAt }: EventRow): KeptEvent<Event> {
+  #stored({ body, known_at: knownAt }: EventRow): PublishedEvent<Event> {
     // It was one when it was written.
     return { event: JSON.parse(body) as Event, text: body, knownAt: instant(knownAt) };
   }

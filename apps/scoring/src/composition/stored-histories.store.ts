@@ -10,54 +10,50 @@ import {
 } from '#libs/contracts';
 import { type Known, knownFromJson, type KnownJson, type TakenReading } from '#libs/timeline';
 import type { ClientBase } from 'pg';
-import type { StoredMoment } from './patient-comparison.ts';
-import type { ScoreInShort } from './score-comparison.ts';
+import type { EntriesOfPatient, ScoreInShort, StoredEntry, WantedHistory } from './stored-history.ts';
 
-/** From when on a patient's moments are wanted. */
-export interface WantedHistory {
-  readonly patientId: PatientId;
-  readonly sinceMs: number;
-}
-
-/** Moments of one patient that follow each other; a patient's moments may come in several of these. */
-export interface MomentsOfPatient {
-  readonly patientId: PatientId;
-  readonly moments: readonly StoredMoment[];
-}
-
-type MomentRow = [patientId: PatientId, atMs: number, taken: string | null, known: string | null, score: string | null];
+type EntryRow = [patientId: PatientId, atMs: number, taken: string | null, known: string | null, score: string | null];
 
 const rowsAtOnce = 1000;
 
 /**
- * SQL of a replay, which only reads: the plans, moments, scores and signals that the scoring service has kept. To be used in one
- * transaction that is `READ ONLY` and `REPEATABLE READ`, so that what is told meanwhile neither shows nor waits.
+ * SQL that only reads: the plans, entries, scores and signals that are stored. To be used in one transaction that is
+ * `READ ONLY` and `REPEATABLE READ`, so that what is written meanwhile neither shows nor waits.
  */
-export class HistoryStore {
+export class StoredHistoriesStore {
+  readonly #client: ClientBase;
+
+  constructor(client: ClientBase) {
+    this.#client = client;
+  }
+
   /** Nothing can be written from now on, and everything is as it is now, until the transaction ends. */
-  async beginReading(client: ClientBase): Promise<void> {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  async beginReading(): Promise<void> {
+    await this.#client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   }
 
   /** There is nothing to commit. */
-  async endReading(client: ClientBase): Promise<void> {
-    await client.query('ROLLBACK');
+  async endReading(): Promise<void> {
+    await this.#client.query('ROLLBACK');
   }
 
-  /** Whether the tables are there, as they are since histories are kept. */
-  async isThere(client: ClientBase): Promise<boolean> {
-    const { rows } = await client.query<{ there: boolean }>(
-      `SELECT to_regclass('plan_version') IS NOT NULL AND to_regclass('moment') IS NOT NULL AS there`,
+  /** Whether the tables are there. */
+  async isThere(): Promise<boolean> {
+    const { rows } = await this.#client.query<{ there: boolean }>(
+      `SELECT to_regclass('plan_version') IS NOT NULL AND to_regclass('history_entry') IS NOT NULL AS there`,
     );
     return rows[0]?.there === true;
   }
 
   /** Those who were on a ward at some time by a plan from before the end, by id; of one ward, or of any. */
-  async patients(
-    client: ClientBase,
-    { toMs, wardId }: { readonly toMs: number; readonly wardId: WardId | null },
-  ): Promise<readonly PatientId[]> {
-    const { rows } = await client.query<{ patient_id: PatientId }>(
+  async patients({
+    toMs,
+    wardId,
+  }: {
+    readonly toMs: number;
+    readonly wardId: WardId | null;
+  }): Promise<readonly PatientId[]> {
+    const { rows } = await this.#client.query<{ patient_id: PatientId }>(
       `SELECT DISTINCT patient_id FROM plan_version
        WHERE json_typeof(body -> 'stay') = 'object' AND changed_at <= $1
          AND ($2::text IS NULL OR body #>> '{stay,wardId}' = $2)
@@ -68,11 +64,8 @@ export class HistoryStore {
   }
 
   /** Every version of the patients' plans, by revision. */
-  async plans(
-    client: ClientBase,
-    patientIds: readonly PatientId[],
-  ): Promise<ReadonlyMap<PatientId, readonly MonitoringPlan[]>> {
-    const { rows } = await client.query<{ patient_id: PatientId; body: MonitoringPlan }>(
+  async plans(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, readonly MonitoringPlan[]>> {
+    const { rows } = await this.#client.query<{ patient_id: PatientId; body: MonitoringPlan }>(
       `SELECT patient_id, body FROM plan_version WHERE patient_id = ANY ($1::uuid[]) ORDER BY patient_id, revision`,
       [patientIds],
     );
@@ -81,23 +74,32 @@ export class HistoryStore {
     );
   }
 
-  /** Until when a history has been told: just before the first thing that is due. Left out is who has nothing due. */
-  async toldUpTo(client: ClientBase, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, number>> {
-    const { rows } = await client.query<{ patient_id: PatientId; due_ms: string }>(
-      `SELECT patient_id,
-         extract(epoch FROM greatest(least(due_at, trend_due_at), horizon + interval '1 millisecond')) * 1000 AS due_ms
-       FROM standing WHERE patient_id = ANY ($1::uuid[]) AND least(due_at, trend_due_at) IS NOT NULL`,
-      [patientIds],
+  /**
+   * Until when a history has been worked out, where that is not up to now: just before the first thing that is due, or the
+   * first outage that it does not know yet.
+   *
+   * @param changes of outages, with their numbers.
+   */
+  async workedOutUpTo(
+    patientIds: readonly PatientId[],
+    changes: readonly { readonly fromMs: number; readonly number: number }[],
+  ): Promise<ReadonlyMap<PatientId, number>> {
+    const { rows } = await this.#client.query<{ patient_id: PatientId; until_ms: string | null }>(
+      `SELECT patient_id, extract(epoch FROM least(
+         greatest(least(due_at, trend_due_at), horizon + interval '1 millisecond'),
+         CASE WHEN parked_because IS NOT NULL THEN horizon + interval '1 millisecond' END,
+         (SELECT min(started_at) FROM unnest($2::bigint[], $3::timestamptz[]) AS outage (number, started_at)
+          WHERE number > patient_state.outage_number)
+       )) * 1000 AS until_ms
+       FROM patient_state WHERE patient_id = ANY ($1::uuid[])`,
+      [patientIds, changes.map(({ number }) => number), changes.map(({ fromMs }) => timeOf(fromMs))],
     );
-    return new Map(rows.map((row) => [row.patient_id, Number(row.due_ms) - 1]));
+    return new Map(rows.flatMap((row) => (row.until_ms === null ? [] : [[row.patient_id, Number(row.until_ms) - 1]])));
   }
 
   /** The signals of each patient since a time, as they stand, in order of time. */
-  async signals(
-    client: ClientBase,
-    wanted: readonly WantedHistory[],
-  ): Promise<ReadonlyMap<PatientId, readonly Signal[]>> {
-    const { rows } = await client.query<{ patient_id: PatientId; body: Signal }>(
+  async signals(wanted: readonly WantedHistory[]): Promise<ReadonlyMap<PatientId, readonly Signal[]>> {
+    const { rows } = await this.#client.query<{ patient_id: PatientId; body: Signal }>(
       `SELECT signal.patient_id, signal.body
        FROM unnest($1::uuid[], $2::timestamptz[]) AS wanted (patient_id, since)
        JOIN signal ON signal.patient_id = wanted.patient_id AND signal.at >= wanted.since
@@ -111,35 +113,38 @@ export class HistoryStore {
   }
 
   /**
-   * Reads the patients' moments up to a time, patient by patient in the order in which they are wanted, each in order of
+   * Reads the patients' entries up to a time, patient by patient in the order in which they are wanted, each in order of
    * time. What was known of a patient before the time that is wanted comes first, each reading when it was taken. While one
    * batch is worked on, the database has begun with the next.
    */
-  async *moments(
-    client: ClientBase,
-    { wanted, toMs }: { readonly wanted: readonly WantedHistory[]; readonly toMs: number },
-  ): AsyncGenerator<readonly MomentsOfPatient[]> {
-    await client.query(
+  async *entries({
+    wanted,
+    toMs,
+  }: {
+    readonly wanted: readonly WantedHistory[];
+    readonly toMs: number;
+  }): AsyncGenerator<readonly EntriesOfPatient[]> {
+    await this.#client.query(
       `DECLARE replayed NO SCROLL CURSOR FOR
-       SELECT moment.* FROM unnest($1::uuid[], $2::timestamptz[]) AS wanted (patient_id, since)
+       SELECT entry.* FROM unnest($1::uuid[], $2::timestamptz[]) AS wanted (patient_id, since)
        CROSS JOIN LATERAL (
          SELECT patient_id, (extract(epoch FROM at) * 1000)::float8, taken::text, known::text,
            CASE WHEN position('"withdrawn":true' IN whole) > 0 THEN NULL
              WHEN starts_with(whole, '{"id":') AND position('],"agedOut":' IN whole) > 0
                THEN left(whole, position('],"agedOut":' IN whole))
              ELSE whole END
-         FROM moment
+         FROM history_entry
          -- Put together with nothing, so that a long text is unpacked once and not for each question about it.
-         CROSS JOIN LATERAL (SELECT score::text || '' AS whole OFFSET 0) AS told
+         CROSS JOIN LATERAL (SELECT score::text || '' AS whole OFFSET 0) AS text
          WHERE patient_id = wanted.patient_id AND at <= $3 AND at >= coalesce(
-           (SELECT max(at) FROM moment
+           (SELECT max(at) FROM history_entry
             WHERE patient_id = wanted.patient_id AND known IS NOT NULL AND at < wanted.since), '-infinity')
          ORDER BY at
-       ) AS moment`,
+       ) AS entry`,
       [wanted.map(({ patientId }) => patientId), wanted.map(({ sinceMs }) => timeOf(sinceMs)), instant(toMs)],
     );
-    const fetch = (): Promise<{ readonly rows: readonly MomentRow[] }> =>
-      client.query<MomentRow>({ text: `FETCH ${String(rowsAtOnce)} FROM replayed`, rowMode: 'array' });
+    const fetch = (): Promise<{ readonly rows: readonly EntryRow[] }> =>
+      this.#client.query<EntryRow>({ text: `FETCH ${String(rowsAtOnce)} FROM replayed`, rowMode: 'array' });
     const sinceMs = new Map(wanted.map((one) => [one.patientId, one.sinceMs]));
     let next = fetch();
     for (;;) {
@@ -148,28 +153,28 @@ export class HistoryStore {
       next = fetch();
       yield byPatient(rows, sinceMs);
     }
-    await client.query('CLOSE replayed');
+    await this.#client.query('CLOSE replayed');
   }
 }
 
 /** Consecutive rows of one patient together. */
-function byPatient(rows: readonly MomentRow[], sinceMs: ReadonlyMap<PatientId, number>): readonly MomentsOfPatient[] {
-  const found: { patientId: PatientId; moments: StoredMoment[] }[] = [];
+function byPatient(rows: readonly EntryRow[], sinceMs: ReadonlyMap<PatientId, number>): readonly EntriesOfPatient[] {
+  const found: { patientId: PatientId; entries: StoredEntry[] }[] = [];
   for (const row of rows) {
     const [patientId, atMs, taken, known, score] = row;
     let last = found.at(-1);
     if (last?.patientId !== patientId) {
-      last = { patientId, moments: [] };
+      last = { patientId, entries: [] };
       found.push(last);
     }
-    if (known !== null && atMs < (sinceMs.get(patientId) ?? -Infinity)) last.moments.push(...everythingKnown(known));
-    else last.moments.push({ atMs, taken: takenOf(atMs, taken, known), live: scoreOf(score) });
+    if (known !== null && atMs < (sinceMs.get(patientId) ?? -Infinity)) last.entries.push(...everythingKnown(known));
+    else last.entries.push({ atMs, taken: takenOf(atMs, taken, known), live: scoreOf(score) });
   }
   return found;
 }
 
-/** What was known at a moment, as moments of their own at which it was taken. */
-function everythingKnown(known: string): readonly StoredMoment[] {
+/** What was known at a time, as entries of their own at which it was taken. */
+function everythingKnown(known: string): readonly StoredEntry[] {
   const readings = [...knownOf(known).values()]
     .flatMap(({ newest, standIn, repeats }) => [newest, standIn, repeats])
     .filter((reading) => reading !== null);
@@ -187,7 +192,7 @@ function takenOf(atMs: number, taken: string | null, known: string | null): read
   if (known === null) return [];
   const takenAt = instant(atMs);
   const readings: TakenReading[] = [];
-  // As above. Of all that was known only what was taken then is made into readings, since this is done for every moment.
+  // As above. Of all that was known only what was taken then is made into readings, since this is done for every entry.
   for (const [newest] of JSON.parse(known) as KnownJson) {
     if (newest[3] !== atMs) continue;
     const [code, id, value, takenAtMs, , , , deviceId, quality] = newest;
@@ -222,7 +227,8 @@ const scorePattern =
 function scoreOf(text: string | null): ScoreInShort | undefined {
   if (text === null) return undefined;
   const [, total, min, max, tier, scale, ruleSet, missing] = scorePattern.exec(text) ?? [];
-  if (ruleSet === undefined) return scoreOfJson(text);
+  // In another order of its fields. The scoring service wrote it.
+  if (ruleSet === undefined) return JSON.parse(text) as ScoreInShort;
   return {
     total: total === 'null' ? null : Number(total),
     min: Number(min),
@@ -233,12 +239,6 @@ function scoreOf(text: string | null): ScoreInShort | undefined {
     ruleSet,
     missing: missing === undefined || missing === '' ? [] : missing.slice(1, -1).split('","'),
   };
-}
-
-/** Written in another order, as scores of the release before are. */
-function scoreOfJson(text: string): ScoreInShort {
-  // The scoring service wrote it.
-  return JSON.parse(text) as ScoreInShort;
 }
 
 function timeOf(ms: number): string {

@@ -8,7 +8,7 @@ export interface SignalFacts {
   readonly revision: number;
   readonly late: boolean;
   readonly receivedAt: Instant;
-  /** The score of the moment, where one belongs to the condition. */
+  /** The score that the change is put down to, where one belongs to the condition. */
   readonly score: Score | null;
 }
 
@@ -39,21 +39,21 @@ export function signalEvent(
 }
 
 /**
- * Whether a change of level is told as history: a later moment was known already, and there the level is lower. A rise that
- * was news when it was told first stays so, however it is corrected, unless it turns out to be a higher one.
+ * Whether a change of level is history and not news: a later time had been worked out already, and there the level is lower.
+ * A rise that was published as news stays news, however it is corrected, unless it turns out to be a higher one.
  */
 export function isHistory(
   change: LevelChange,
   facts: {
-    readonly toldUpToMs: number;
-    readonly levelNow: Tier;
-    readonly told: Pick<Signal, 'kind' | 'late' | 'tier'> | undefined;
+    readonly previousHorizonMs: number;
+    readonly newestLevel: Tier;
+    readonly published: Pick<Signal, 'kind' | 'late' | 'tier'> | undefined;
   },
 ): boolean {
-  const { toldUpToMs, levelNow, told } = facts;
-  if (change.atMs >= toldUpToMs || !isAbove(change.tier, levelNow)) return false;
-  const wasNews = told !== undefined && told.kind !== 'withdrawn' && !told.late;
-  return !(wasNews && !isAbove(change.tier, told.tier));
+  const { previousHorizonMs, newestLevel, published } = facts;
+  if (change.atMs >= previousHorizonMs || !isAbove(change.tier, newestLevel)) return false;
+  const wasNews = published !== undefined && published.kind !== 'withdrawn' && !published.late;
+  return !(wasNews && !isAbove(change.tier, published.tier));
 }
 
 function isAbove(one: Tier, other: Tier): boolean {

@@ -1,7 +1,7 @@
 import type { Instant, MeasurementRequest, PatientId, Score, Signal } from '#libs/contracts';
 import type { PoolClient } from 'pg';
 
-/** What was told until something else became known, and since when. */
+/** What had been published until something else became known, and since when. */
 export interface SupersededEvent {
   readonly topic: 'scores' | 'signals' | 'requests';
   readonly event: Pick<Score | Signal | MeasurementRequest, 'id' | 'revision'> & { readonly patientId: PatientId };
@@ -11,7 +11,7 @@ export interface SupersededEvent {
 
 /**
  * SQL of `superseded`: every earlier revision of a score, signal or request, with when it became known. Together with the
- * revisions that stand it answers what was known of a patient at any time.
+ * newest revisions it answers what was known of a patient at any time.
  */
 export class SupersededStore {
   async keep(client: PoolClient, events: readonly SupersededEvent[]): Promise<void> {

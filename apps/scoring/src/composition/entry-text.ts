@@ -4,47 +4,47 @@ import {
   type KnownJson,
   knownFromJson,
   knownToJson,
-  type ReadingMoment,
+  type HistoryEntry,
   type TakenReading,
 } from '#libs/timeline';
 
-/** A moment as it is stored, and remembered: as text it takes a sixth of the memory. */
-export interface MomentText {
+/** An entry as it is stored, and remembered: as text it takes a sixth of the memory. */
+export interface EntryText {
   readonly atMs: number;
   readonly cause: Cause;
   readonly known: string;
-  /** Null where what is known tells it: of two readings of one code at one moment that has only the newer. */
+  /** Null where it follows from what is known: of two readings of one code at one time that has only the newer. */
   readonly taken: string | null;
 }
 
-export function textOfMoment({ atMs, cause, taken, known }: ReadingMoment): MomentText {
-  const told = takenAsKnown(known, atMs).length;
+export function textOfEntry({ atMs, cause, taken, known }: HistoryEntry): EntryText {
+  const isKnown = takenAsKnown(known, atMs).length === taken.length;
   return {
     atMs,
     cause,
     known: JSON.stringify(knownToJson(known)),
-    taken: told === taken.length ? null : JSON.stringify(taken),
+    taken: isKnown ? null : JSON.stringify(taken),
   };
 }
 
-export function momentOfText({ atMs, cause, known, taken }: MomentText): ReadingMoment {
-  return momentOf({
+export function entryOfText({ atMs, cause, known, taken }: EntryText): HistoryEntry {
+  return entryOf({
     atMs,
     cause,
-    // Written by `textOfMoment`.
+    // Written by `textOfEntry`.
     known: JSON.parse(known) as KnownJson,
     // Likewise.
     taken: taken === null ? null : (JSON.parse(taken) as readonly TakenReading[]),
   });
 }
 
-/** A moment from its parts, as they were before they became text. */
-export function momentOf(parts: {
+/** An entry from its parts, as they were before they became text. */
+export function entryOf(parts: {
   readonly atMs: number;
   readonly cause: Cause;
   readonly known: KnownJson;
   readonly taken: readonly TakenReading[] | null;
-}): ReadingMoment {
+}): HistoryEntry {
   const { atMs, cause } = parts;
   const known = knownFromJson(parts.known);
   return { atMs, cause, known, taken: parts.taken ?? takenAsKnown(known, atMs) };

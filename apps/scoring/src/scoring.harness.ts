@@ -1,0 +1,149 @@
+import { type RuleBook } from '#libs/clinical';
+import { ManualClock } from '#libs/clock';
+import { type EventOn, MeasurementRequest, Score, ScoringStatus, Signal, type TopicName } from '#libs/contracts';
+import { type Database, openDatabase } from '#libs/database';
+import { startTestDatabase } from '#libs/embedded';
+import { type EventLog, EventLogUnavailableError, type OutgoingRecord } from '#libs/event-log';
+import { aPathway, testRules, weightGain } from '#libs/fixtures';
+import { Outbox } from '#libs/outbox';
+import { createLogger, Readiness } from '#libs/telemetry';
+import { Registry } from 'prom-client';
+import { ScoringService } from './composition/scoring.service.ts';
+import { OutagesService } from './intake/outages.service.ts';
+import { scoringMigrations, scoringModule, type ScoringParts } from './scoring.module.ts';
+import { ScoringSettings } from './settings.ts';
+
+/** Every pathway of a rule book for these tests: one on which nothing is waited for, one on which a pulse is due hourly. */
+export const pathways = [
+  aPathway({ trends: [weightGain] }),
+  aPathway({ id: 'hourly', measures: [{ code: 'pulse-rate', everyMinutes: 60 }], thresholds: [] }),
+];
+
+export const rules: RuleBook = testRules(...pathways);
+
+export const hourly = { ruleSet: { id: 'hourly', version: 1 } } as const;
+
+/** An empty schema of the scoring service, with the server it is on. */
+export async function startScoringDatabase(): Promise<{
+  readonly database: Database;
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}> {
+  const server = await startTestDatabase();
+  const database = await openDatabase({ url: server.url, schema: 'scoring', migrations: scoringMigrations });
+  return {
+    database,
+    url: server.url,
+    stop: async () => {
+      await database.close();
+      await server.stop();
+    },
+  };
+}
+
+/** Keeps what is published, and refuses as often as it is said. */
+export class RecordingLog implements EventLog {
+  readonly records: OutgoingRecord[] = [];
+  refusals = 0;
+
+  async publish(records: readonly OutgoingRecord[]): Promise<void> {
+    if (this.refusals > 0) {
+      this.refusals -= 1;
+      throw new EventLogUnavailableError('The log is away, for the test.');
+    }
+    this.records.push(...records);
+  }
+
+  scores(): Score[] {
+    return this.#events('scores').map((value) => Score.parse(value));
+  }
+
+  signals(): Signal[] {
+    return this.#events('signals').map((value) => Signal.parse(value));
+  }
+
+  requests(): MeasurementRequest[] {
+    return this.#events('requests').map((value) => MeasurementRequest.parse(value));
+  }
+
+  statuses(): EventOn<'scoring-status'>[] {
+    return this.#events('scoring-status').map((value) => ScoringStatus.parse(value));
+  }
+
+  #events(topic: TopicName): unknown[] {
+    return this.records
+      .filter((record) => record.topic === topic)
+      .map(({ value }): unknown => JSON.parse(value ?? 'null'));
+  }
+
+  prepare = (): Promise<void> => Promise.resolve();
+  check = (): Promise<void> => Promise.resolve();
+  close = (): Promise<void> => Promise.resolve();
+  subscribe = (): never => {
+    throw new Error('Nothing subscribes in this test.');
+  };
+  lag = this.subscribe;
+}
+
+export function scoringParts(database: Database, changes: Partial<ScoringParts> = {}): ScoringParts {
+  return {
+    settings: ScoringSettings.parse({ SCORING_DUE_EVERY_MILLISECONDS: 20 }),
+    clock: new ManualClock(new Date('2026-11-21T12:00:00Z')),
+    ruleBook: { current: rules },
+    log: new RecordingLog(),
+    database,
+    logger: createLogger({ service: 'scoring', level: 'silent' }),
+    metrics: new Registry(),
+    readiness: new Readiness(),
+    ...changes,
+  };
+}
+
+export interface Replica {
+  readonly scoring: ScoringService;
+  readonly outages: OutagesService;
+  readonly outbox: Outbox;
+  readonly log: RecordingLog;
+  readonly clock: ManualClock;
+  /** The rules in force, which a test may change. */
+  readonly ruleBook: { current: RuleBook };
+  /** Lets time pass until a minute after noon. */
+  readonly atMinute: (minute: number) => Promise<void>;
+  /** Lets real time pass, which the clock does not show. */
+  readonly realSecondsPass: (seconds: number) => void;
+}
+
+/** A replica of the service without the transport, with a clock of its own. */
+export function replica(database: Database): Replica {
+  const log = new RecordingLog();
+  const clock = new ManualClock(new Date('2026-11-21T12:00:00Z'));
+  const ruleBook = { current: rules };
+  let realMs = 0;
+  const module = scoringModule(scoringParts(database, { log, clock, ruleBook, monotonicMs: () => realMs }));
+  const scoring = provided(module.providers, ScoringService);
+  return {
+    scoring,
+    outages: provided(module.providers, OutagesService),
+    outbox: provided(module.providers, Outbox),
+    log,
+    clock,
+    ruleBook,
+    atMinute: async (minute) => {
+      clock.set(new Date(Date.UTC(2026, 10, 21, 12) + minute * 60_000));
+      while ((await scoring.advance(100)) > 0);
+    },
+    realSecondsPass: (seconds) => {
+      realMs += seconds * 1000;
+    },
+  };
+}
+
+function provided<Service>(
+  providers: ReturnType<typeof scoringModule>['providers'],
+  token: abstract new (...parts: never[]) => Service,
+): Service {
+  const provider = providers?.find((one) => 'provide' in one && one.provide === token);
+  if (provider === undefined || !('useValue' in provider)) throw new Error(`The module has no ${token.name}.`);
+  // It was put there under its class.
+  return provider.useValue as Service;
+}

@@ -1,0 +1,173 @@
+import { derivedId, type MonitoringPlan, type ObservationSetRecorded, PauseId } from '#libs/contracts';
+import { PatientFixture } from '#libs/fixtures';
+import fc from 'fast-check';
+import type { Outage } from './outage.ts';
+import { readingSetOf } from './reading.ts';
+import { atMinute, RecordedHistory } from './recorded-history.harness.ts';
+import { scoreEvent } from './score-event.ts';
+import { causeOfTime } from './causes.ts';
+
+/** Older than any plan lets a reading be late: what came of it would show any look at the newest reading. */
+const tenDays = 10 * 24 * 60;
+
+const aMinute = fc.oneof(fc.integer({ min: 0, max: 600 }), fc.integer({ min: -tenDays, max: 600 }));
+
+const aReading = fc.record({
+  minute: aMinute,
+  values: fc.record(
+    {
+      'pulse-rate': fc.constantFrom(38, 70, 105, 134),
+      'oxygen-saturation': fc.constantFrom(85, 90, 93, 97),
+      'respiration-rate': fc.constantFrom(16, 22, 26),
+      'systolic-pressure': fc.constantFrom(85, 95, 120),
+      'supplemental-oxygen': fc.boolean(),
+      'blood-glucose': fc.constantFrom(3, 6),
+    },
+    { requiredKeys: [] },
+  ),
+  poor: fc.boolean(),
+  retracted: fc.boolean(),
+});
+
+const aPlanChange = fc.record({
+  minute: aMinute,
+  latenessHours: fc.constantFrom(1, 24, 168),
+  excluded: fc.boolean(),
+  onWard: fc.boolean(),
+  scale2: fc.boolean(),
+  pausedFrom: fc.option(fc.integer({ min: -120, max: 60 })),
+  dueEvery: fc.constantFrom(undefined, 60, 120),
+});
+
+/** Times of outages follow from one another, so that they never overlap; null: the last has not ended. */
+const someOutages = fc.array(fc.record({ after: fc.nat({ max: 200 }), lasts: fc.option(fc.nat({ max: 300 })) }), {
+  maxLength: 3,
+});
+
+const aLife = fc.record({
+  readings: fc.array(aReading, { maxLength: 12 }),
+  plans: fc.array(aPlanChange, { maxLength: 3 }),
+  outages: someOutages,
+});
+type Life = typeof aLife extends fc.Arbitrary<infer Described> ? Described : never;
+
+type Happening =
+  | { readonly kind: 'set'; readonly set: ObservationSetRecorded }
+  | { readonly kind: 'plan'; readonly plan: MonitoringPlan }
+  | { readonly kind: 'outages'; readonly outages: readonly Outage[] };
+
+function happeningsOf(patient: PatientFixture, { readings, plans, outages }: Life): readonly Happening[] {
+  const taken = readings.flatMap(({ minute, values, poor, retracted }): Happening[] => {
+    const set = patient.reads(minute, values, poor ? { quality: { perfusionIndex: 0.1 } } : {});
+    const first = set.observations.slice(0, 1).map(({ code }) => code);
+    const retraction = { kind: 'set' as const, set: patient.retracts(minute + 5, set, first) };
+    return [{ kind: 'set', set }, ...(retracted ? [retraction] : [])];
+  });
+  const admission = { ...patient.plan(-tenDays), revision: 0 };
+  const planned = plans
+    .toSorted((one, other) => one.minute - other.minute)
+    .map((change): Happening => ({ kind: 'plan', plan: planOf(patient, change) }));
+  // Outages become known one after the other, the newest without its end at first.
+  const found = outagesOf(outages);
+  const heard = found.flatMap((outage, index): Happening[] => {
+    const before = found.slice(0, index);
+    const open = { kind: 'outages' as const, outages: [...before, { ...outage, untilMs: Infinity }] };
+    return [open, { kind: 'outages', outages: [...before, outage] }];
+  });
+  return [{ kind: 'plan', plan: admission }, ...taken, ...planned, ...heard];
+}
+
+function planOf(patient: PatientFixture, change: Life['plans'][number]): MonitoringPlan {
+  const { minute, excluded, onWard, scale2, pausedFrom, dueEvery, latenessHours } = change;
+  const plan = patient.plan(minute, {
+    latenessHours,
+    exclusion: excluded ? 'pregnant' : null,
+    oxygenScale: scale2 ? patient.scale2(minute - 3000, minute + 120) : null,
+    dueEveryMinutes: dueEvery === undefined ? {} : { 'pulse-rate': dueEvery },
+    pauses: pausedFrom === null ? [] : [pauseFrom(patient, minute + pausedFrom)],
+  });
+  return onWard ? plan : { ...plan, stay: null };
+}
+
+function pauseFrom(patient: PatientFixture, minute: number): MonitoringPlan['pauses'][number] {
+  // Two plans may name the same pause, with other times.
+  return { ...patient.pause(minute, minute + 90), id: PauseId.parse(derivedId('test-pause', 'one')) };
+}
+
+function outagesOf(described: Life['outages']): readonly Outage[] {
+  let minute = 0;
+  return described.map(({ after, lasts }, index) => {
+    const from = minute + after;
+    minute = from + (lasts ?? 60);
+    const isOpen = lasts === null && index === described.length - 1;
+    return { fromMs: atMinute(from), untilMs: isOpen ? Infinity : atMinute(minute) };
+  });
+}
+
+function learn(history: RecordedHistory, happening: Happening): void {
+  if (happening.kind === 'plan') history.follows(happening.plan);
+  else if (happening.kind === 'outages') history.hearsOf(...happening.outages);
+  else history.takes(happening.set);
+}
+
+function inWords({ history, timeline: { patientId } }: RecordedHistory): readonly string[] {
+  const cause = causeOfTime(patientId, atMinute(0));
+  return [
+    ...history.scores.map((point) => JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause }))),
+    ...history.changes.map(({ point: _point, ...change }) => JSON.stringify(change)),
+    // Whether a request is answered is worked out for those in the period of an update only.
+    ...history.requests.map(({ answered: _answered, ...request }) => JSON.stringify(request)),
+  ].sort();
+}
+
+describe('a history that is worked out as news comes', () => {
+  it('is the same in the end, whatever came first, twice or late, of any age, and however far time had come', () => {
+    fc.assert(
+      fc.property(aLife, fc.infiniteStream(fc.nat()), (life, random) => {
+        const patient = new PatientFixture();
+        const all = happeningsOf(patient, life);
+        const inOrder = new RecordedHistory(patient.patientId);
+        for (const happening of all) learn(inOrder, happening);
+        inOrder.untilMinute(2000);
+
+        const next = (): number => Number(random.next().value);
+        const shuffled = new RecordedHistory(patient.patientId);
+        const repeated = all.filter(() => next() % 3 === 0);
+        const order = [...all, ...repeated]
+          .map((happening) => ({ happening, key: next() }))
+          .sort((one, other) => one.key - other.key)
+          .map(({ happening }) => happening);
+        for (const happening of order) {
+          learn(shuffled, happening);
+          if (next() % 4 === 0) shuffled.untilMinute(next() % 700);
+        }
+        // Of outages, the list that was heard last is the one that counts.
+        shuffled.hearsOf(...outagesOf(life.outages));
+        shuffled.untilMinute(2000);
+        expect(inWords(shuffled)).toEqual(inWords(inOrder));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same whether news comes piece by piece or at once', () => {
+    fc.assert(
+      fc.property(aLife, (life) => {
+        const patient = new PatientFixture();
+        const all = happeningsOf(patient, life);
+        const piecemeal = new RecordedHistory(patient.patientId);
+        for (const happening of all) learn(piecemeal, happening);
+        piecemeal.untilMinute(2000);
+        const atOnce = new RecordedHistory(patient.patientId);
+        atOnce.learns({
+          sets: all.flatMap((one) => (one.kind === 'set' ? [readingSetOf(one.set)] : [])),
+          plans: all.flatMap((one) => (one.kind === 'plan' ? [one.plan] : [])),
+          outages: outagesOf(life.outages),
+          untilMs: atMinute(2000),
+        });
+        expect(inWords(atOnce)).toEqual(inWords(piecemeal));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
