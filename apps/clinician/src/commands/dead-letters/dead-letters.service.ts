@@ -42,9 +42,18 @@ export class DeadLettersService {
     return this.commands.execute('replay-dead-letter', context, async (command) => {
       const entry = await this.store.lock(command.client, id);
       if (entry === undefined) throw new DeadLetterNotFoundError(id);
-      const { group, topic, key, value } = entry;
+      const { group, topic, partition, position, key, value } = entry;
       const requestedAt = instant(command.at);
-      await command.publish('replays', key, { deadLetterId: id, group, topic, key, value, requestedAt });
+      await command.publish('replays', key, {
+        deadLetterId: id,
+        group,
+        topic,
+        partition,
+        position,
+        key,
+        value,
+        requestedAt,
+      });
       const replay = { at: requestedAt, by: { id: context.by.id, name: context.by.name } };
       await this.store.addReplay(command.client, id, replay);
       await command.audit({
