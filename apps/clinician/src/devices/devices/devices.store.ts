@@ -38,7 +38,7 @@ export class DevicesStore {
 
   /** @returns false when there is a device with this id. */
   async add(entities: EntityManager, { deviceId, gatewayId, kind }: NewDevice, registeredAt: Date): Promise<boolean> {
-    const { identifiers } = await entities
+    const { raw } = await entities
       .createQueryBuilder()
       .insert()
       .into(DeviceEntity)
@@ -46,7 +46,8 @@ export class DevicesStore {
       .orIgnore()
       .returning('id')
       .execute();
-    return identifiers[0] !== undefined;
+    // The rows that were returned, and so inserted; TypeORM leaves their type open.
+    return Array.isArray(raw) && raw.length > 0;
   }
 
   async find(id: DeviceId): Promise<Device | undefined> {

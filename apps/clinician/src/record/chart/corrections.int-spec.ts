@@ -85,7 +85,7 @@ describe('An observation that does not count', () => {
     const { status, body } = await retract(patientId, pulseIdOf(second), 'Her husband wore it', assistant);
     expect(status).toBe(200);
     const retracted = {
-      by: { name: 'A healthcare-assistant' },
+      by: { id: expect.any(String), name: 'A healthcare-assistant' },
       reason: 'Her husband wore it',
       at: clinician.clock.now().toISOString(),
     };
