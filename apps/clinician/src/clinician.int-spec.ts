@@ -107,11 +107,18 @@ describe('The clinician service, from a signal to a discharge', () => {
 
     const path = `/v1/alerts/${alert?.id ?? ''}`;
     const acknowledged = await nurse.post<Alert>(`${path}/acknowledge`);
-    expect(acknowledged).toMatchObject({ status: 200, body: { state: 'acknowledged', acknowledgedBy: { name: 'A nurse' } } });
+    expect(acknowledged).toMatchObject({
+      status: 200,
+      body: { state: 'acknowledged', acknowledgedBy: { name: 'A nurse' } },
+    });
     const again = await (await clinician.as('prescriber')).post<Alert>(`${path}/acknowledge`);
     expect(again).toMatchObject({ status: 200, body: acknowledged.body });
     const resolved = await nurse.post<Alert>(`${path}/resolve`, { outcome: 'Antibiotics started' });
-    expect(resolved.body).toMatchObject({ state: 'resolved', outcome: 'Antibiotics started', resolvedBy: { name: 'A nurse' } });
+    expect(resolved.body).toMatchObject({
+      state: 'resolved',
+      outcome: 'Antibiotics started',
+      resolvedBy: { name: 'A nurse' },
+    });
     expect((await nurse.post<Alert>(`${path}/resolve`, { outcome: 'Antibiotics started' })).body).toEqual(
       resolved.body,
     );

@@ -105,7 +105,10 @@ describe('The HTTP contract', () => {
     const [deviceId, patientId] = [await aDevice(), await registerPatient(nurse)];
     const { body: device } = await nurse.post<Device>(`/v1/devices/${deviceId}/issue`, { patientId });
     expect(device).toMatchObject({ patientId, holdings: [{ patientId, until: null }] });
-    const [issued] = await publishedOn<RegisteredDevice>('devices', (it) => it.deviceId === deviceId && it.revision === 2);
+    const [issued] = await publishedOn<RegisteredDevice>(
+      'devices',
+      (it) => it.deviceId === deviceId && it.revision === 2,
+    );
     expect(RegisteredDevice.parse(issued).holdings).toEqual(device.holdings);
     await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId });
     await nurse.post(`/v1/devices/${deviceId}/recover`);
@@ -316,7 +319,11 @@ describe('The HTTP contract', () => {
     const given = (): Promise<Given> => (made ??= make());
 
     async function make(): Promise<Given> {
-      const [patientId, otherId, wardId] = [await registerPatient(nurse), await registerPatient(nurse), await createWard(operations)];
+      const [patientId, otherId, wardId] = [
+        await registerPatient(nurse),
+        await registerPatient(nurse),
+        await createWard(operations),
+      ];
       await admit(nurse, { patientId, wardId });
       const deviceId = await aDevice();
       const { body: device } = await nurse.post<Device>(`/v1/devices/${deviceId}/issue`, { patientId });

@@ -16,7 +16,7 @@ export {
 } from './ids.ts';
 export { Instant, instant, InstantWithOffset } from './instant.ts';
 export { homewardItself, PersonReference } from './person-reference.ts';
-export { AsOfInFutureError, asOfInstant } from './errors/as-of-in-future-error.ts';
+export { asOfInstant } from './errors/as-of-in-future-error.ts';
 export { HomewardError } from './errors/homeward-error.ts';
 export { PatientNotFoundError } from './errors/patient-not-found-error.ts';
 export {
@@ -52,25 +52,10 @@ export {
   Retraction,
   SignalQuality,
 } from './events/observation.ts';
-export {
-  Quarantined,
-  QuarantineReason,
-  type QuarantineReasonCode,
-  quarantineReasonCodes,
-  quarantineReasons,
-} from './events/quarantine.ts';
+export { Quarantined, QuarantineReason, type QuarantineReasonCode, quarantineReasons } from './events/quarantine.ts';
 export { DeadLetter, IntakeStatus, Replay, ScoringStatus } from './events/operations.ts';
 export { MeasurementRequest } from './events/request.ts';
-export {
-  alertTierOf,
-  Score,
-  ScoreCause,
-  ScoreComponents,
-  ScoreInput,
-  Signal,
-  SignalCause,
-  Tier,
-} from './events/score.ts';
+export { alertTierOf, Score, ScoreCause, ScoreInput, Signal, SignalCause } from './events/score.ts';
 export { type EventOn, type TopicDefinition, type TopicName, topics } from './topics/topics.ts';
 export {
   IngestedObservationMessage,
@@ -108,18 +93,8 @@ export {
 } from './api/device.ts';
 export { DeadLetterEntry, DeadLetterQuery } from './api/dead-letter.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
-export { isNhsNumber, NhsNumber } from './api/nhs-number.ts';
-export {
-  type CursorKeys,
-  decodeCursor,
-  encodeCursor,
-  InvalidCursorError,
-  type Page,
-  pageFromRows,
-  pageOf,
-  PageQuery,
-  Problem,
-} from './api/page.ts';
+export { isNhsNumber } from './api/nhs-number.ts';
+export { decodeCursor, type Page, pageFromRows, pageOf, PageQuery, Problem } from './api/page.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
 export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
@@ -145,7 +120,7 @@ export {
 } from './api/patient.ts';
 export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
 export { compareAlerts, isOpenAlert, waitingSince } from './api/alert-order.ts';
-export { compareBoardRows, openAlertOf, scoreThatCounts } from './api/board-order.ts';
+export { compareBoardRows, scoreThatCounts } from './api/board-order.ts';
 export { Board, BoardRow, NewWard, Ward } from './api/ward.ts';
 export { asyncApiDocument, type AsyncApiDocument, keptInWords } from './documents/asyncapi.ts';
-export { type JsonSchema, jsonSchemas, mqttPayloads } from './documents/json-schemas.ts';
+export { jsonSchemas } from './documents/json-schemas.ts';

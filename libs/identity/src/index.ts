@@ -1,21 +1,7 @@
 export { may, permissionsOf, permissionsPage } from './permissions.ts';
-export {
-  defaultTokenSeconds,
-  mintToken,
-  newTokenKey,
-  parseTokenKey,
-  type TokenRequest,
-  verifyToken,
-} from './tokens.ts';
+export { defaultTokenSeconds, mintToken, newTokenKey, parseTokenKey, verifyToken } from './tokens.ts';
 export { digestOfSecret, newGatewaySecret, secretMatches } from './gateway-secrets.ts';
-export {
-  CredentialRefusedError,
-  CrossSiteRequestError,
-  identityStatusOfCode,
-  NotPermittedError,
-  NotSignedInError,
-  TokenKeyError,
-} from './identity-errors.ts';
+export { CrossSiteRequestError, identityStatusOfCode } from './identity-errors.ts';
 export {
   type AskingRequest,
   type Authenticator,
@@ -23,7 +9,6 @@ export {
   type Caller,
   gatewayAuthenticator,
   Identification,
-  type IdentificationOptions,
 } from './identification.ts';
 export {
   CurrentGateway,

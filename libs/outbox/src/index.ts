@@ -1,3 +1,3 @@
 export { OutgoingEventInvalidError } from './outbox-errors.ts';
-export { Outbox, type OutboxDatabase, type OutboxParts } from './outbox.ts';
-export { type OutgoingRecord, outboxTable, type SetAsideRecord, setAsideKeepDays } from './outbox.store.ts';
+export { Outbox, type OutboxParts } from './outbox.ts';
+export { type OutgoingRecord, outboxTable } from './outbox.store.ts';

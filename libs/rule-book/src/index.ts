@@ -1,2 +1,2 @@
 export { builtInRuleSets, readRuleBook } from './read-rule-book.ts';
-export { LiveRuleBook, type RuleBookLog } from './live-rule-book.ts';
+export { LiveRuleBook } from './live-rule-book.ts';

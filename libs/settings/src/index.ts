@@ -1,1 +1,1 @@
-export { type Environment, readSettings, SettingsError } from './settings.ts';
+export { readSettings, SettingsError } from './settings.ts';

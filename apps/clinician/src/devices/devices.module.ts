@@ -7,7 +7,7 @@ import { GatewaysController } from './gateways/gateways.controller.ts';
 import { GatewaysService } from './gateways/gateways.service.ts';
 import { ReleasesController } from './releases/releases.controller.ts';
 import { ReleasesService } from './releases/releases.service.ts';
-import { SilenceService } from './silence/silence.service.ts';
+import { SilenceService } from './devices/silence.service.ts';
 
 export const devicesControllers: readonly Type[] = [
   GatewaysController,

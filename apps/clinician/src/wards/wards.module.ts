@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { PlacementsStore } from './placements/placements.store.ts';
+import { PlacementsStore } from './placements.store.ts';
 import { StaysController } from './stays/stays.controller.ts';
 import { StaysService } from './stays/stays.service.ts';
 import { StaysStore } from './stays/stays.store.ts';

@@ -3,8 +3,8 @@ import { homewardItself, instant, type MeasurementRequest, type PatientId } from
 import { type EventBatch, FromLog } from '#libs/event-log';
 import type { Logger } from '#libs/telemetry';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
-import { type Silence, withSilence } from '../../devices/silence/silent-party.ts';
-import { SilenceService } from '../../devices/silence/silence.service.ts';
+import { type Silence, withSilence } from '../../devices/devices/silent-party.ts';
+import { SilenceService } from '../../devices/devices/silence.service.ts';
 import { alertsTransport, LOGGER } from '../../parts.module.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { decideRequest, type RequestDecision, whyPointless } from './task-decision.ts';

@@ -53,9 +53,12 @@ export class BackdatingNeedsReasonError extends HomewardError {
   readonly code = 'backdating-needs-reason';
   readonly transient = false;
   constructor(deviceId: string, issuedAt: string) {
-    super(`Device ${deviceId} was to be issued as of ${issuedAt}: expected a reason, since readings taken from then on become the patient's.`, {
-      deviceId,
-      issuedAt,
-    });
+    super(
+      `Device ${deviceId} was to be issued as of ${issuedAt}: expected a reason, since readings taken from then on become the patient's.`,
+      {
+        deviceId,
+        issuedAt,
+      },
+    );
   }
 }

@@ -8,7 +8,18 @@ import {
   type PatientId,
   type PersonReference,
 } from '#libs/contracts';
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, OneToMany, PrimaryColumn, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import {
+  Check,
+  Column,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  OneToMany,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+  type Relation,
+} from 'typeorm';
 import { currentHolding } from './holdings.ts';
 
 /** A row of `device`. */

@@ -74,7 +74,10 @@ export class DevicesController {
     answers: { 200: Device },
     problems: ['device-not-found', 'device-not-held'],
   })
-  recover(@ZodParam('deviceId', DeviceId) id: DeviceId, @RequestedCommand() context: CommandContext<Person>): Promise<Device> {
+  recover(
+    @ZodParam('deviceId', DeviceId) id: DeviceId,
+    @RequestedCommand() context: CommandContext<Person>,
+  ): Promise<Device> {
     return this.devices.recover(id, context);
   }
 }

@@ -77,7 +77,8 @@ export class DevicesService {
       await command.audit({
         subject: { kind: 'device', id },
         patientId,
-        text: reason === undefined ? 'The device was issued.' : `The device was issued as of ${holding.from}: ${reason}`,
+        text:
+          reason === undefined ? 'The device was issued.' : `The device was issued as of ${holding.from}: ${reason}`,
         facts: { patientId, from: holding.from },
       });
       return this.#revise(command, id);

@@ -14,7 +14,7 @@ import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { DATABASE } from '../../parts.module.ts';
-import type { HeldDevice } from '../silence/silent-party.ts';
+import type { HeldDevice } from './silent-party.ts';
 import { DeviceEntity, DeviceHoldingEntity, deviceOf, holdingOf } from './device.entity.ts';
 
 /** A device, and how often what the other services know of it has changed. */
@@ -102,7 +102,9 @@ export class DevicesStore {
   async holdingsBy(patientId: PatientId, deviceId: string): Promise<readonly DeviceHolding[]> {
     // Any text may be asked for; only the id of a device is found.
     const where = { patientId, deviceId: deviceId as DeviceId };
-    const rows = await this.database.dataSource.getRepository(DeviceHoldingEntity).find({ where, order: { heldFrom: 'asc' } });
+    const rows = await this.database.dataSource
+      .getRepository(DeviceHoldingEntity)
+      .find({ where, order: { heldFrom: 'asc' } });
     return rows.map(holdingOf);
   }
 
@@ -110,7 +112,10 @@ export class DevicesStore {
    * The devices that patients have; as of an instant those that they had then, as was known then: an issue is often recorded
    * later than it was made.
    */
-  async heldBy(patientIds: readonly PatientId[], asOf: Instant | undefined): Promise<ReadonlyMap<PatientId, DeviceId[]>> {
+  async heldBy(
+    patientIds: readonly PatientId[],
+    asOf: Instant | undefined,
+  ): Promise<ReadonlyMap<PatientId, DeviceId[]>> {
     const { rows } = await this.database.pool.query<{ patient_id: PatientId; devices: DeviceId[] }>({
       name: 'devices-held-by',
       text: `select patient_id, array_agg(distinct device_id order by device_id) as devices from device_holding

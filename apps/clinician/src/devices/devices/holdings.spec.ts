@@ -1,6 +1,11 @@
 import { DeviceId, instant, type Instant, PatientId } from '#libs/contracts';
 import fc from 'fast-check';
-import { BackdatingNeedsReasonError, DeviceHeldError, DeviceIssuedInFutureError, DeviceNotHeldError } from './device-errors.ts';
+import {
+  BackdatingNeedsReasonError,
+  DeviceHeldError,
+  DeviceIssuedInFutureError,
+  DeviceNotHeldError,
+} from './device-errors.ts';
 import { currentHolding, decideIssue, decideRecovery } from './holdings.ts';
 
 const id = DeviceId.parse('watch-1');
@@ -24,9 +29,9 @@ describe('Issuing a device', () => {
   });
 
   it('refuses a time to come', () => {
-    expect(() => decideIssue({ id, holdings: [] }, { patientId: ada, from: at(6), reason: undefined, now: at(5) })).toThrow(
-      DeviceIssuedInFutureError,
-    );
+    expect(() =>
+      decideIssue({ id, holdings: [] }, { patientId: ada, from: at(6), reason: undefined, now: at(5) }),
+    ).toThrow(DeviceIssuedInFutureError);
   });
 
   it('as of an earlier time needs a reason, beyond what clocks and typing account for', () => {

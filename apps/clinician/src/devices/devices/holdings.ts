@@ -1,5 +1,10 @@
 import { type DeviceHolding, type DeviceId, instant, type Instant, type PatientId } from '#libs/contracts';
-import { BackdatingNeedsReasonError, DeviceHeldError, DeviceIssuedInFutureError, DeviceNotHeldError } from './device-errors.ts';
+import {
+  BackdatingNeedsReasonError,
+  DeviceHeldError,
+  DeviceIssuedInFutureError,
+  DeviceNotHeldError,
+} from './device-errors.ts';
 
 /** What happens to a device's holdings; `none` when the device is already with that patient. */
 export type IssueDecision =

@@ -75,7 +75,8 @@ export class GatewaysService {
 
   /** @throws GatewayNotFoundError */
   async assertExists(id: GatewayId): Promise<void> {
-    if (!(await this.database.dataSource.getRepository(GatewayEntity).existsBy({ id }))) throw new GatewayNotFoundError(id);
+    if (!(await this.database.dataSource.getRepository(GatewayEntity).existsBy({ id })))
+      throw new GatewayNotFoundError(id);
   }
 
   /** @throws InvalidCursorError */
@@ -92,7 +93,17 @@ export class GatewaysService {
 }
 
 /** Sends the gateway as it is now to the gateway service. */
-async function publish(command: Command, { id, name, secretSha256, revision, disabledAt }: GatewayEntity): Promise<void> {
-  const { disabledAt: disabled } = gatewayOf({ id, name, secretSha256, revision, registeredAt: command.at, disabledAt });
+async function publish(
+  command: Command,
+  { id, name, secretSha256, revision, disabledAt }: GatewayEntity,
+): Promise<void> {
+  const { disabledAt: disabled } = gatewayOf({
+    id,
+    name,
+    secretSha256,
+    revision,
+    registeredAt: command.at,
+    disabledAt,
+  });
   await command.publish('gateways', id, { gatewayId: id, name, secretSha256, revision, disabledAt: disabled });
 }

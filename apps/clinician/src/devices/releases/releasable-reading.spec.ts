@@ -97,14 +97,24 @@ describe('A reading in quarantine', () => {
       /cut off after 13/,
     ],
     ['one of a message that is no JSON', quarantined({ payload: '<xml/>', payloadBytes: 6 }), 'readings.1', /not JSON/],
-    ['one of a message of another shape', quarantined({}, { readings: 7 }), 'readings.1', /shape of an observation set/],
+    [
+      'one of a message of another shape',
+      quarantined({}, { readings: 7 }),
+      'readings.1',
+      /shape of an observation set/,
+    ],
     [
       'one of a message that was refused as a whole',
       quarantined({ reasons: [{ code: 'message-id-reused', path: 'messageId', message: 'Found it again.' }] }),
       'readings.1',
       /more than its value: Found it again/,
     ],
-    ['one from a time to come', quarantined({}, { takenAt: '2026-11-22T08:06:00Z' }), 'readings.1', /after it was received/],
+    [
+      'one from a time to come',
+      quarantined({}, { takenAt: '2026-11-22T08:06:00Z' }),
+      'readings.1',
+      /after it was received/,
+    ],
     [
       'one taken before the patient had the device',
       quarantined({}, { takenAt: '2026-11-22T06:59:00Z' }),

@@ -141,7 +141,11 @@ function messageIn({ payload, payloadBytes }: Quarantined): ObservationMessage |
   return message.success ? message.data : because('the payload does not have the shape of an observation set.');
 }
 
-function faultOfTime(takenAt: Instant, receivedAt: Instant, holdings: readonly DeviceHolding[]): NotReleasable | undefined {
+function faultOfTime(
+  takenAt: Instant,
+  receivedAt: Instant,
+  holdings: readonly DeviceHolding[],
+): NotReleasable | undefined {
   if (takenAt > instant(Date.parse(receivedAt) + futureToleranceMinutes * 60_000)) {
     return because(`it says that it was taken at ${takenAt}, after it was received, at ${receivedAt}.`);
   }

@@ -123,7 +123,14 @@ describe('The quarantine', () => {
     expect(QuarantinedEntry.parse(body)).toMatchObject({ released: [released], releasable: [] });
     const id = observationId(entry.deviceId, MessageId.parse('m-1'), 0);
     expect(await observationsOf(patientId)).toMatchObject([
-      { id, code: 'temperature', value: 46.5, deviceId: entry.deviceId, releasedBy: { name: 'A nurse' }, retracted: null },
+      {
+        id,
+        code: 'temperature',
+        value: 46.5,
+        deviceId: entry.deviceId,
+        releasedBy: { name: 'A nurse' },
+        retracted: null,
+      },
     ]);
     const { body: board } = await nurse.get<Board>(`/v1/wards/${wardId}/board`);
     expect(board.rows[0]?.latest).toMatchObject([{ id, value: 46.5 }]);

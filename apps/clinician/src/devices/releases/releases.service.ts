@@ -14,7 +14,7 @@ import { CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { ChartingService } from '../../record/chart/charting.service.ts';
 import { QuarantineService } from '../../record/quarantine/quarantine.service.ts';
-import type { QuarantineRecord } from '../../record/quarantine/quarantine.store.ts';
+import type { QuarantineRecord } from '../../record/quarantine/quarantine-record.ts';
 import { DevicesService } from '../devices/devices.service.ts';
 import { QuarantinedNotFoundError, ReadingAlreadyReleasedError, ReadingNotReleasableError } from './release-errors.ts';
 import { type QuarantinedWithHoldings, releasableAt, releasableOf, releasedSet } from './releasable-reading.ts';

@@ -78,7 +78,10 @@ export class ChartStore {
 
   /** One row more than `limit`, where there is one. */
   async observations(
-    range: HistoryRange & { readonly code: string | undefined; readonly after: ListedObservation['cursor'] | undefined },
+    range: HistoryRange & {
+      readonly code: string | undefined;
+      readonly after: ListedObservation['cursor'] | undefined;
+    },
   ): Promise<readonly ListedObservation[]> {
     const [takenAt = null, setId = null, index = null] = range.after ?? [];
     const { rows } = await this.database.pool.query<
@@ -185,10 +188,7 @@ export class ChartStore {
     return latestByPatient(rows);
   }
 
-  async latestAsOf(
-    patientIds: readonly PatientId[],
-    asOf: Instant,
-  ): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
+  async latestAsOf(patientIds: readonly PatientId[], asOf: Instant): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
     const { rows } = await this.database.pool.query<LatestRow>({
       name: 'chart-latest-as-of',
       // Codes that were ever observed: of one whose only observation is retracted by now, the retraction tells. No score

@@ -65,7 +65,9 @@ describe('An observation that does not count', () => {
     pulses: readonly number[],
   ): Promise<readonly ObservationSetRecorded[]> {
     const start = clinician.clock.now().getTime();
-    const sets = pulses.map((pulse, index) => watchReadings(patientId, new Date(start + (index - 10) * 60_000), { pulse }));
+    const sets = pulses.map((pulse, index) =>
+      watchReadings(patientId, new Date(start + (index - 10) * 60_000), { pulse }),
+    );
     await clinician.publish(
       'observations',
       sets.map((event) => ({ key: patientId, event })),

@@ -68,7 +68,10 @@ export class EnteredObservationsService {
    * @throws ObservationNotFoundError
    * @throws ObservationAlreadyRetractedError
    */
-  async retract({ patientId, observationId, reason }: Retracting, context: CommandContext): Promise<ChartedObservation> {
+  async retract(
+    { patientId, observationId, reason }: Retracting,
+    context: CommandContext,
+  ): Promise<ChartedObservation> {
     await this.patients.assertExists(patientId);
     return this.commands.execute('retract-observation', context, async (command) => {
       const observation = await this.#lock(command, patientId, observationId);
@@ -114,11 +117,7 @@ export class EnteredObservationsService {
     });
   }
 
-  async #lock(
-    { client }: Command,
-    patientId: PatientId,
-    observationId: ObservationId,
-  ): Promise<ChartedObservation> {
+  async #lock({ client }: Command, patientId: PatientId, observationId: ObservationId): Promise<ChartedObservation> {
     const observation = await this.retractions.lockObservation(client, patientId, observationId);
     if (observation === undefined) throw new ObservationNotFoundError(patientId, observationId);
     return observation;

@@ -25,7 +25,11 @@ describe('Readings that a person enters', () => {
   it('become an observation set in canonical units and UTC, under the name of the person who entered them', () => {
     const set = entered([pulse, { code: 'temperature', value: 100.4, unit: '[degF]' }]);
     expect(ObservationSetRecorded.parse(set)).toEqual(set);
-    expect(set).toMatchObject({ enteredBy: { id: 'person-1', name: 'Grace' }, source: 'clinician', receivedAt: '2026-11-22T08:00:00.000Z' });
+    expect(set).toMatchObject({
+      enteredBy: { id: 'person-1', name: 'Grace' },
+      source: 'clinician',
+      receivedAt: '2026-11-22T08:00:00.000Z',
+    });
     expect(set.observations.map(({ value, unit, takenAt }) => [value, unit, takenAt])).toEqual([
       [88, '/min', '2026-11-22T07:55:00.000Z'],
       [expect.closeTo(38), 'Cel', '2026-11-22T07:55:00.000Z'],

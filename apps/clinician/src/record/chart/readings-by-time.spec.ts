@@ -26,7 +26,9 @@ describe('Readings of one time', () => {
 
 describe('The newest of each code', () => {
   it('is the one taken last, in whatever order they come', () => {
-    const sets = [0, 1, 2, 3].map((minute) => anObservationSet(ada, at(minute), { values: { 'pulse-rate': 60 + minute } }));
+    const sets = [0, 1, 2, 3].map((minute) =>
+      anObservationSet(ada, at(minute), { values: { 'pulse-rate': 60 + minute } }),
+    );
     fc.assert(
       fc.property(fc.shuffledSubarray(sets, { minLength: 4 }), (shuffled) => {
         const [newest] = newestByPatient(shuffled);

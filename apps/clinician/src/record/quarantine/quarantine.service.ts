@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EventId, ObservationId, Quarantined, QuarantinedEntry, QuarantineQuery } from '#libs/contracts';
+import type { EventId, ObservationId, Quarantined, QuarantineQuery } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
 import type { PoolClient } from 'pg';
 import { SETTINGS, TIMERS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
-import { type QuarantineRecord, QuarantineStore } from './quarantine.store.ts';
+import type { QuarantineRecord, Released } from './quarantine-record.ts';
+import { QuarantineStore } from './quarantine.store.ts';
 
 const hourMs = 3_600_000;
 
@@ -47,7 +48,7 @@ export class QuarantineService {
   async addRelease(
     client: PoolClient,
     id: EventId,
-    released: QuarantinedEntry['released'][number] & { readonly observationId: ObservationId },
+    released: Released & { readonly observationId: ObservationId },
   ): Promise<void> {
     await this.store.addRelease(client, id, released);
   }

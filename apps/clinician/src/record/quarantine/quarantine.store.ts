@@ -5,20 +5,12 @@ import {
   type ObservationId,
   type PersonReference,
   type Quarantined,
-  type QuarantinedEntry,
   type QuarantineQuery,
 } from '#libs/contracts';
 import { type Database, deleteInSteps } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
-
-type Released = QuarantinedEntry['released'][number];
-
-/** What was quarantined, and what has been released of it. */
-export interface QuarantineRecord {
-  readonly event: Quarantined;
-  readonly released: readonly Released[];
-}
+import type { QuarantineRecord, Released } from './quarantine-record.ts';
 
 interface QuarantineRow {
   readonly event: Quarantined;

@@ -25,7 +25,7 @@ import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { PlansService } from '../../plans/plans/plans.service.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
-import { PlacementsStore } from '../placements/placements.store.ts';
+import { PlacementsStore } from '../placements.store.ts';
 import { WardsService } from '../wards/wards.service.ts';
 import type { OpenStay } from './open-stay.ts';
 import {

@@ -13,7 +13,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
-import { PlacementsStore } from '../placements/placements.store.ts';
+import { PlacementsStore } from '../placements.store.ts';
 import { WardNotFoundError } from './ward-errors.ts';
 import type { WardEntity } from './ward.entity.ts';
 import { WardsStore } from './wards.store.ts';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Instant, PatientId, PersonReference, StayId, WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { Pool, PoolClient } from 'pg';
-import { DATABASE } from '../../parts.module.ts';
+import { DATABASE } from '../parts.module.ts';
 
 /** That a patient has a bed on a ward from a time on. */
 export interface NewPlacement {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ObservationCode } from '#libs/clinical';
 import { instant, type PatientId } from '#libs/contracts';
 import type { PoolClient } from 'pg';
-import { DevicesStore } from '../devices/devices.store.ts';
+import { DevicesStore } from './devices.store.ts';
 import { type Silence, silenceOf } from './silent-party.ts';
 
 /**
@@ -19,7 +19,8 @@ export class SilenceService {
     patientIds: readonly PatientId[],
     at: Date,
   ): Promise<(patientId: PatientId, codes?: readonly ObservationCode[]) => Silence> {
-    const held = patientIds.length === 0 ? new Map<PatientId, []>() : await this.devices.statusesOfHeld(client, patientIds);
+    const held =
+      patientIds.length === 0 ? new Map<PatientId, []>() : await this.devices.statusesOfHeld(client, patientIds);
     return (patientId, codes = []) => silenceOf(held.get(patientId) ?? [], codes, instant(at));
   }
 }
