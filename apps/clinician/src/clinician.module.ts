@@ -45,6 +45,8 @@ import { wardsControllers, wardsModule } from './wards/wards.module.ts';
 import { WardEntity } from './wards/wards/ward.entity.ts';
 
 export type { ClinicianParts } from './parts.module.ts';
+export type { OpenIdSettings } from './people/open-id.client.ts';
+export { peopleModule, sessionsOf, signInPaths } from './people/people.module.ts';
 export { clinicianStatusOfCode } from './problem-statuses.ts';
 
 /** The whole schema `clinician`, people's sessions included. */

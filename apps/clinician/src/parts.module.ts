@@ -24,6 +24,8 @@ export interface ClinicianParts {
   readonly ruleBook: RuleBookInForce;
 }
 
+/** All of them at once, for what is made of several. */
+export const PARTS = Symbol('clinician parts');
 export const SETTINGS = Symbol('clinician settings');
 export const CLOCK = Symbol('clinician clock');
 export const EVENT_LOG = Symbol('clinician event log');
@@ -50,6 +52,7 @@ class PartsModule {}
 /** The parts as what Nest injects. Every group imports the one module that this makes. */
 export function partsModule(parts: ClinicianParts): DynamicModule {
   const providers: Provider[] = [
+    { provide: PARTS, useValue: parts },
     { provide: SETTINGS, useValue: parts.settings },
     { provide: CLOCK, useValue: parts.clock },
     { provide: EVENT_LOG, useValue: parts.log },

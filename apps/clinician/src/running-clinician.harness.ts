@@ -36,7 +36,8 @@ import {
   clinicianStatusOfCode,
   clinicianTransports,
 } from './clinician.module.ts';
-import { type SessionsService, sessionsOf } from './people/people.module.ts';
+import { sessionsOf } from './people/people.module.ts';
+import type { SessionsService } from './people/sessions.service.ts';
 import { ClinicianSettings } from './settings.ts';
 
 /** What came back: the status and the body, whose shape the test knows. */
@@ -165,7 +166,10 @@ function callerAt(address: string, token: string): Caller {
   };
 }
 
-let registered = 0;
+/** Test numbers, each given out once. */
+const nhsNumbers = (function* () {
+  for (let n = 1; ; n += 1) yield testNhsNumber(n);
+})();
 
 /** Opens a ward over HTTP. */
 export async function createWard(operations: Caller, beds = 10, name = 'Heart at home'): Promise<WardId> {
@@ -174,9 +178,8 @@ export async function createWard(operations: Caller, beds = 10, name = 'Heart at
 
 /** Registers a patient over HTTP, with a test number of their own. */
 export async function registerPatient(nurse: Caller, over: Record<string, string> = {}): Promise<PatientId> {
-  registered += 1;
   const patient = {
-    nhsNumber: testNhsNumber(registered),
+    nhsNumber: nhsNumbers.next().value,
     givenName: 'Ada',
     familyName: 'Byron',
     birthDate: '1951-03-04',

@@ -1,13 +1,7 @@
 import { type DynamicModule, type FactoryProvider, Module, type Type } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
-import type { Database } from '#libs/database';
-import type { EventLog } from '#libs/event-log';
 import { Outbox } from '#libs/outbox';
-import type { Logger } from '#libs/telemetry';
 import { Timers } from '#libs/timers';
-import type { Registry } from 'prom-client';
-import { CLOCK, DATABASE, EVENT_LOG, LOGGER, METRICS, OUTBOX, SETTINGS, TIMERS } from '../parts.module.ts';
-import type { ClinicianSettings } from '../settings.ts';
+import { type ClinicianParts, OUTBOX, PARTS, TIMERS } from '../parts.module.ts';
 import { AuditService } from './audit/audit.service.ts';
 import { AuditStore } from './audit/audit.store.ts';
 import { BackgroundWorkService } from './background-work.service.ts';
@@ -24,33 +18,15 @@ export const commandsControllers: readonly Type[] = [DeadLettersController, Dead
 
 const timers: FactoryProvider<Timers> = {
   provide: TIMERS,
-  inject: [DATABASE, CLOCK, LOGGER, METRICS],
-  useFactory: (database: Database, clock: Clock, logger: Logger, metrics: Registry) =>
-    new Timers({ database, clock, logger, metrics, service: 'clinician' }),
+  inject: [PARTS],
+  useFactory: (parts: ClinicianParts) => new Timers({ ...parts, service: 'clinician' }),
 };
 
 const outbox: FactoryProvider<Outbox> = {
   provide: OUTBOX,
-  inject: [DATABASE, EVENT_LOG, CLOCK, LOGGER, METRICS, SETTINGS],
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
-  useFactory: (
-    database: Database,
-    log: EventLog,
-    clock: Clock,
-    logger: Logger,
-    metrics: Registry,
-    settings: ClinicianSettings,
-  ) =>
-    new Outbox({
-      database,
-      log,
-      clock,
-      logger,
-      metrics,
-      service: 'clinician',
-      waitMilliseconds: settings.OUTBOX_WAIT_MILLISECONDS,
-    }),
+  inject: [PARTS],
+  useFactory: (parts: ClinicianParts) =>
+    new Outbox({ ...parts, service: 'clinician', waitMilliseconds: parts.settings.OUTBOX_WAIT_MILLISECONDS }),
 };
 
 @Module({})

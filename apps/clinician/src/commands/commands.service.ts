@@ -48,10 +48,8 @@ export interface Command {
   expectRevision(subject: Subject, current: { readonly revision: number }): Promise<void>;
 }
 
-interface ExecuteOptions {
-  /** False where the answer holds a secret. */
-  readonly keepAnswer?: boolean;
-}
+/** A verb, and what it is done to: `admit`, `acknowledge-alert`. `keepAnswer` is false where the answer holds a secret. */
+type CommandName = string | { readonly name: string; readonly keepAnswer: boolean };
 
 /**
  * Executes everything that changes something, whoever asks: a person, the log, or a timer. The change, its audit, its events
@@ -73,15 +71,16 @@ export class CommandsService {
     private readonly live: LiveChangesStore,
   ) {}
 
-  /** @param name a verb, and what it is done to: `admit`, `acknowledge-alert`. */
+  /** Executes a command in a transaction of its own. */
   async execute<Result>(
-    name: string,
+    commandName: CommandName,
     context: CommandContext,
     work: (command: Command) => Promise<Result>,
-    { keepAnswer = true }: ExecuteOptions = {},
   ): Promise<Result> {
+    const { name, keepAnswer } =
+      typeof commandName === 'string' ? { name: commandName, keepAnswer: true } : commandName;
     const { result, published } = await this.database.transaction(async (client, entities) => {
-      const claim = await this.keys.claim(client, name, context, this.clock.now());
+      const claim = await this.keys.claim(client, context, { command: name, at: this.clock.now() });
       // Kept by the very command that the key stands for: the digest of the request says so.
       if (claim.executed) return { result: claim.answer as Result, published: false };
       const done = await this.#run({ client, entities, name, context }, work);

@@ -1,7 +1,8 @@
 import { outboxTable } from '#libs/outbox';
 import { timerTable } from '#libs/timers';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { alerts, commands, devices, people, plans, record, wards } from './tables.ts';
+import { record } from './record-tables.ts';
+import { alerts, commands, devices, people, plans, wards } from './tables.ts';
 
 /** The whole schema `clinician`, by group, in the order in which the groups may know each other. */
 export class CreateClinicianTables1795910400000 implements MigrationInterface {

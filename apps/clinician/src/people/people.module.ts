@@ -8,9 +8,6 @@ import { SessionsService } from './sessions.service.ts';
 import { SessionsStore } from './sessions.store.ts';
 import { PEOPLE_LOGGER, PUBLIC_URL, SignInController } from './sign-in.controller.ts';
 
-export { type OpenIdSettings } from './open-id.client.ts';
-export { SessionsService } from './sessions.service.ts';
-
 /** What answers a browser before anybody is signed in: for `openPaths` of the composition's `Identification`. */
 export const signInPaths = ['/auth/login', '/auth/callback', '/auth/logout', '/auth/signed-out'] as const;
 

@@ -22,8 +22,8 @@ import {
   clinicianModule,
   clinicianStatusOfCode,
   clinicianTransports,
+  signInPaths,
 } from '../../../clinician/src/clinician.module.ts';
-import { signInPaths } from '../../../clinician/src/people/people.module.ts';
 import {
   gatewayCredentialCheck,
   gatewayMigrations,

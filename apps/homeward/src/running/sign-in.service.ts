@@ -6,7 +6,7 @@ import { EmbeddedOpenIdProvider } from '#libs/embedded';
 import type { Authenticator } from '#libs/identity';
 import type { Logger } from '#libs/telemetry';
 
-import { type OpenIdSettings, peopleModule, sessionsOf } from '../../../clinician/src/people/people.module.ts';
+import { type OpenIdSettings, peopleModule, sessionsOf } from '../../../clinician/src/clinician.module.ts';
 import type { ServiceSettings } from './service-settings.ts';
 
 /** How people sign in here. */

@@ -3,8 +3,8 @@ import type { Database } from '#libs/database';
 import type { Logger } from '#libs/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
+import { LiveChangesService } from '../../commands/live-changes/live-changes.service.ts';
 import { DATABASE, LOGGER } from '../../parts.module.ts';
-import { liveChannel } from '../../commands/live-changes/live-channel.ts';
 
 const reconnectAfterMilliseconds = 500;
 
@@ -19,6 +19,7 @@ export class LiveWakeService {
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
+    private readonly changes: LiveChangesService,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -45,7 +46,7 @@ export class LiveWakeService {
     client.on('error', onError);
     client.on('notification', wanted.onWake);
     try {
-      await client.query(`listen ${liveChannel}`);
+      await this.changes.listen(client);
     } catch (error) {
       release();
       throw error;

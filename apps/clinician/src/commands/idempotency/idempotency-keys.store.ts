@@ -25,7 +25,11 @@ export class IdempotencyKeysStore {
    * @throws IdempotencyKeyReusedError
    * @throws AnswerNotKeptError
    */
-  async claim(client: PoolClient, command: string, { by, idempotencyKey }: CommandContext, at: Date): Promise<Claim> {
+  async claim(
+    client: PoolClient,
+    { by, idempotencyKey }: CommandContext,
+    { command, at }: { readonly command: string; readonly at: Date },
+  ): Promise<Claim> {
     if (idempotencyKey === undefined) return { executed: false };
     const { key, requestSha256 } = idempotencyKey;
     const { rowCount } = await client.query(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
 import type { KeptChanges, LiveBatch } from './live-change.ts';
 import { LiveChangesStore } from './live-changes.store.ts';
 
@@ -6,6 +7,11 @@ import { LiveChangesStore } from './live-changes.store.ts';
 @Injectable()
 export class LiveChangesService {
   constructor(private readonly store: LiveChangesStore) {}
+
+  /** Has the connection notified after every commit that appended to the stream. */
+  async listen(client: PoolClient): Promise<void> {
+    await this.store.listen(client);
+  }
 
   async kept(): Promise<KeptChanges> {
     return this.store.kept();

@@ -4,7 +4,9 @@ import { type Database, deleteInSteps } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { CLOCK, DATABASE } from '../../parts.module.ts';
 import type { KeptChanges, LiveBatch, LiveChange } from './live-change.ts';
-import { liveChannel } from './live-channel.ts';
+
+/** The Postgres channel that is notified after every commit that appended to the live stream. */
+const liveChannel = 'clinician_live';
 
 /** The tables `live_head` and `live_batch`: what changed, in the order of commits. */
 @Injectable()
@@ -28,6 +30,10 @@ export class LiveChangesStore {
              select pg_notify('${liveChannel}', '') from batch`,
       values: [changes.length, JSON.stringify(changes), this.clock.now()],
     });
+  }
+
+  async listen(client: PoolClient): Promise<void> {
+    await client.query(`listen ${liveChannel}`);
   }
 
   async kept(): Promise<KeptChanges> {

@@ -95,7 +95,7 @@ export class DevicesService {
     return this.commands.execute('recover-device', context, async (command) => {
       const { device } = await this.#lock(command, id);
       const { patientId, until } = decideRecovery(device, instant(command.at));
-      await this.store.end(command.entities, id, until, command.by);
+      await this.store.end(command.entities, id, { until, recoveredBy: command.by });
       const subject = { kind: 'device', id } as const;
       await command.audit({ subject, patientId, text: 'The device was recovered.', facts: { patientId } });
       return this.#revise(command, id);

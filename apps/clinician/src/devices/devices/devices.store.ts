@@ -38,7 +38,7 @@ export class DevicesStore {
 
   /** @returns false when there is a device with this id. */
   async add(entities: EntityManager, { deviceId, gatewayId, kind }: NewDevice, registeredAt: Date): Promise<boolean> {
-    const { raw } = await entities
+    const result = await entities
       .createQueryBuilder()
       .insert()
       .into(DeviceEntity)
@@ -47,7 +47,8 @@ export class DevicesStore {
       .returning('id')
       .execute();
     // The rows that were returned, and so inserted; TypeORM leaves their type open.
-    return Array.isArray(raw) && raw.length > 0;
+    const inserted: unknown = result.raw;
+    return Array.isArray(inserted) && inserted.length > 0;
   }
 
   async find(id: DeviceId): Promise<Device | undefined> {
@@ -71,7 +72,11 @@ export class DevicesStore {
     });
   }
 
-  async end(entities: EntityManager, id: DeviceId, until: Instant, recoveredBy: PersonReference): Promise<void> {
+  async end(
+    entities: EntityManager,
+    id: DeviceId,
+    { until, recoveredBy }: { readonly until: Instant; readonly recoveredBy: PersonReference },
+  ): Promise<void> {
     const open = { deviceId: id, heldUntil: IsNull() };
     await entities.update(DeviceHoldingEntity, open, { heldUntil: new Date(until), recoveredBy });
   }

@@ -36,19 +36,14 @@ export class GatewaysService {
   async register({ name }: NewGateway, context: CommandContext): Promise<GatewayCredential> {
     const id = GatewayId.parse(`gw-${randomBytes(8).toString('hex')}`);
     const secret = newGatewaySecret();
-    return this.commands.execute(
-      'register-gateway',
-      context,
-      async (command) => {
-        const secretSha256 = digestOfSecret(secret);
-        const row = { id, name, secretSha256, revision: 1, registeredAt: command.at, disabledAt: null };
-        await command.entities.insert(GatewayEntity, row);
-        await publish(command, row);
-        await command.audit({ subject: { kind: 'gateway', id }, text: 'The gateway was registered.' });
-        return { ...gatewayOf(row), gatewayId: id, secret };
-      },
-      { keepAnswer: false },
-    );
+    return this.commands.execute({ name: 'register-gateway', keepAnswer: false }, context, async (command) => {
+      const secretSha256 = digestOfSecret(secret);
+      const row = { id, name, secretSha256, revision: 1, registeredAt: command.at, disabledAt: null };
+      await command.entities.insert(GatewayEntity, row);
+      await publish(command, row);
+      await command.audit({ subject: { kind: 'gateway', id }, text: 'The gateway was registered.' });
+      return { ...gatewayOf(row), gatewayId: id, secret };
+    });
   }
 
   /**
@@ -61,8 +56,9 @@ export class GatewaysService {
       const row = await command.entities.findOne(GatewayEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
       if (row === null) throw new GatewayNotFoundError(id);
       if (row.disabledAt !== null) return gatewayOf(row);
-      const withdrawn = { ...row, revision: row.revision + 1, disabledAt: command.at };
-      await command.entities.update(GatewayEntity, { id }, withdrawn);
+      const change = { revision: row.revision + 1, disabledAt: command.at };
+      await command.entities.update(GatewayEntity, { id }, change);
+      const withdrawn = Object.assign(row, change);
       await publish(command, withdrawn);
       await command.audit({
         subject: { kind: 'gateway', id },

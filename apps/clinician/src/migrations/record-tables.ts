@@ -1,0 +1,142 @@
+/**
+ * Who the patients are and what is known of them. Tables that follow the log have no foreign keys: the log may be ahead of
+ * the others, or outlive them.
+ */
+export const record = [
+  `create table patient (
+     id uuid primary key,
+     nhs_number text not null constraint patient_nhs_number unique,
+     given_name text not null,
+     family_name text not null,
+     birth_date date not null,
+     created_at timestamptz not null
+   )`,
+  'create index patient_by_name on patient (family_name, given_name, id)',
+  `create table charted_readings (
+     patient_id uuid not null,
+     taken_at timestamptz not null,
+     set_id uuid not null,
+     received_at timestamptz not null,
+     known_at timestamptz not null,
+     message_id text not null,
+     device_id text,
+     entered_by jsonb,
+     source text not null,
+     released_by jsonb,
+     observations json not null,
+     primary key (patient_id, taken_at, set_id)
+   )`,
+  `create table retraction (
+     patient_id uuid not null,
+     observation_id uuid not null,
+     code text not null,
+     taken_at timestamptz not null,
+     set_id uuid not null,
+     retracted_by jsonb not null,
+     reason text not null,
+     retracted_at timestamptz not null,
+     known_at timestamptz not null,
+     primary key (patient_id, observation_id)
+   )`,
+  `create function is_known(of_patient uuid, of_code text, known_by timestamptz, observation json) returns boolean
+   language sql stable as $$
+     select observation ->> 'code' = of_code and not exists (
+       select from retraction r
+       where r.patient_id = of_patient and r.observation_id = (observation ->> 'id')::uuid and r.known_at <= known_by)
+   $$`,
+  // The inner query reads the history backwards until the code turns up; the limit is what makes it do so. No reading is
+  // taken a day after it became known, and every one has the name of its code in its text, which is cheaper to look for
+  // than to take the JSON apart.
+  `create function newest_observation(of_patient uuid, of_code text, known_by timestamptz) returns jsonb
+   language sql stable as $$
+     select each.observation::jsonb
+     from charted_readings c
+     cross join lateral json_array_elements(c.observations) as each (observation)
+     where c.patient_id = of_patient
+       and c.known_at <= known_by
+       and is_known(of_patient, of_code, known_by, each.observation)
+       and c.taken_at = (
+         select found.taken_at from charted_readings found
+         where found.patient_id = of_patient
+           and found.taken_at < known_by + interval '1 day'
+           and found.known_at <= known_by
+           and position(of_code in found.observations::text) > 0
+           and exists (
+             select from json_array_elements(found.observations) as one (observation)
+             where is_known(of_patient, of_code, known_by, one.observation))
+         order by found.taken_at desc limit 1)
+     order by each.observation ->> 'id' collate "C" desc
+     limit 1
+   $$`,
+  `create table patient_latest (
+     patient_id uuid primary key,
+     newest_taken_at timestamptz not null,
+     by_code jsonb not null
+   ) with (fillfactor = 70)`,
+  // Of each code the observation taken last; at one and the same time the greater id, so that the order of arrival
+  // decides nothing. Instants are UTC with milliseconds: their text order is time order.
+  `create function newer_of_each(known jsonb, arrived jsonb) returns jsonb language sql immutable parallel safe as $$
+     select known || coalesce(jsonb_object_agg(code, observation), '{}'::jsonb)
+     from jsonb_each(arrived) as each (code, observation)
+     where known -> code is null
+        or (observation ->> 'takenAt' collate "C", observation ->> 'id' collate "C")
+         > (known -> code ->> 'takenAt' collate "C", known -> code ->> 'id' collate "C")
+   $$`,
+  `create table score (
+     patient_id uuid not null,
+     at timestamptz not null,
+     revision integer not null,
+     withdrawn boolean not null,
+     score json not null,
+     known_at timestamptz not null,
+     primary key (patient_id, at)
+   )`,
+  `create table score_version (
+     patient_id uuid not null,
+     at timestamptz not null,
+     revision integer not null,
+     score json not null,
+     withdrawn boolean not null,
+     known_at timestamptz not null,
+     superseded_at timestamptz not null,
+     primary key (patient_id, at, revision)
+   )`,
+  // A trigger, so that it is this very row that is kept whoever replaces it, and a score that replaces none pays nothing.
+  `create function keep_superseded_score() returns trigger language plpgsql as $$
+   begin
+     insert into score_version (patient_id, at, revision, score, withdrawn, known_at, superseded_at)
+     values (old.patient_id, old.at, old.revision, old.score, old.withdrawn, old.known_at, new.known_at)
+     on conflict do nothing;
+     return new;
+   end $$`,
+  `create trigger score_superseded before update on score
+   for each row when (old.revision < new.revision) execute function keep_superseded_score()`,
+  `create table scoring_status (
+     patient_id uuid primary key,
+     revision integer not null,
+     state text not null check (state in ('scoring', 'parked')),
+     reason text,
+     since timestamptz not null
+   )`,
+  `create table quarantined (
+     id uuid primary key,
+     device_id text not null,
+     gateway_id text not null,
+     patient_id uuid,
+     received_at timestamptz not null,
+     event json not null
+   )`,
+  'create index quarantined_by_time on quarantined (received_at, id)',
+  'create index quarantined_by_device on quarantined (device_id, received_at, id)',
+  'create index quarantined_by_gateway on quarantined (gateway_id, received_at, id)',
+  'create index quarantined_by_patient on quarantined (patient_id, received_at, id) where patient_id is not null',
+  `create table released_reading (
+     quarantined_id uuid not null references quarantined on delete cascade,
+     path text not null,
+     observation_id uuid not null,
+     released_by jsonb not null,
+     reason text not null,
+     released_at timestamptz not null,
+     primary key (quarantined_id, path)
+   )`,
+];
