@@ -41,7 +41,7 @@ export function whatIsKnown(ward: () => WardOnAManualClock): void {
       expect(score).toMatchObject({ components: { systolicPressure: 3 }, tier: 'low-medium' });
       expect(await patient.alert('score')).toMatchObject({ tier: 'low-medium' });
       const charted = (await patient.observations()).find(({ value }) => value === 310);
-      expect(charted?.releasedBy).toEqual(expect.any(String));
+      expect(charted?.releasedBy).toEqual({ id: expect.any(String), name: expect.any(String) });
     });
 
     it('is corrected by a retraction: the score is made anew, and an alert that nobody acted on is taken back', async () => {

@@ -22,7 +22,7 @@ export const commands = [
      key text not null,
      command text not null,
      request_sha256 text not null,
-     answer jsonb,
+     answer json,
      created_at timestamptz not null,
      primary key (person_id, key)
    )`,
