@@ -71,8 +71,8 @@ function readingsOf(patientId: PatientId, number: number, index: number): readon
   const stem = derivedId('bench-set', patientId, String(index)).slice(0, -2);
   return usual
     .filter(([code]) => complete || worn.includes(code))
-    .map(([code, value], place) => ({
-      observationId: ObservationId.parse(`${stem}0${String(place)}`),
+    .map(([code, value], index) => ({
+      observationId: ObservationId.parse(`${stem}0${String(index)}`),
       code,
       value: typeof value === 'number' ? worsened(code, value, illness) : value,
       takenAt,

@@ -24,8 +24,8 @@ const launcher = join(import.meta.dirname, '../../apps/homeward/bin/homeward.mjs
 const minuteInMs = 60_000;
 
 /**
- * The scoring service as it is run, by itself: everybody admitted, with a live plan, and so many rounds of one set each. The
- * first round finds nobody in memory and is left out of the figures a set.
+ * The scoring service as it is run, by itself: every patient admitted, with a live plan, and so many rounds of one set each. The
+ * first round finds no patient in memory and is left out of the figures a set.
  */
 export async function measureScoringService(
   environment: Readonly<Record<string, string>>,

@@ -41,7 +41,7 @@ function lifeOf(patient: PatientFixture): readonly Event[] {
 }
 
 /** What stands of a patient, without ids and what differs by the order in which it became known. */
-async function standing({ patientId }: PatientFixture): Promise<readonly string[]> {
+async function publishedOf({ patientId }: PatientFixture): Promise<readonly string[]> {
   const { rows } = await database.pool.query<{ body: Score | Signal | MeasurementRequest }>(
     `SELECT score AS body FROM history_entry WHERE patient_id = $1 AND score ->> 'withdrawn' = 'false'
      UNION ALL SELECT body FROM signal WHERE patient_id = $1 AND body ->> 'kind' <> 'withdrawn'
@@ -64,7 +64,7 @@ it('stored and published are the same, however a stream is shuffled, repeated, s
     await (isPlan(event) ? first.scoring.follow([event]) : first.scoring.record([event]));
   }
   await first.atMinute(1500);
-  const expected = await standing(orderly);
+  const expected = await publishedOf(orderly);
   expect(expected.length).toBeGreaterThan(20);
   let run = 0;
   await fc.assert(
@@ -91,7 +91,7 @@ it('stored and published are the same, however a stream is shuffled, repeated, s
           if (minute !== undefined) await atMinute(minute);
         }
         await replicas[1].atMinute(1500);
-        expect(await standing(unruly)).toEqual(expected);
+        expect(await publishedOf(unruly)).toEqual(expected);
       },
     ),
     { numRuns: 15, endOnFailure: true },

@@ -43,7 +43,7 @@ export interface ScoringParts {
 
 export const scoringMigrations: readonly (new () => MigrationInterface)[] = [CreateScoringTables1795910400000];
 
-/** For so long a batch waits for what it has staged to be on the log: whoever waits for an alert sees it at once. */
+/** For so long a batch waits for what it has staged to be on the log: alerts are seen at once. */
 const outboxWaitMilliseconds = 5000;
 
 /** The outbox and the timers, which work from the start of the service to its end. */

@@ -82,7 +82,7 @@ export class OutboxStore {
     });
   }
 
-  async putAside(client: Queryable, id: string, { reason, now }: { reason: string; now: Date }): Promise<void> {
+  async setAsideRecord(client: Queryable, id: string, { reason, now }: { reason: string; now: Date }): Promise<void> {
     await client.query({
       name: 'outbox-set-aside',
       text: 'UPDATE outbox SET set_aside_at = $2, reason = $3 WHERE id = $1',

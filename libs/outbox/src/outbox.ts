@@ -141,7 +141,7 @@ export class Outbox {
   }
 
   /**
-   * One run at a time. Whoever asks during a run waits for the next one, which all of them share: the run under way may
+   * One run at a time. A caller that asks during a run waits for the next one, which all of them share: the run under way may
    * have looked before their commit.
    */
   #flush(wait = true): Promise<void> {
@@ -197,7 +197,7 @@ export class Outbox {
       const [first, ...others] = records;
       if (first === undefined) return;
       if (others.length === 0) {
-        await this.#putAside(first, error);
+        await this.#setAsideRecord(first, error);
         return;
       }
       const half = Math.ceil(records.length / 2);
@@ -211,9 +211,9 @@ export class Outbox {
     );
   }
 
-  async #putAside({ id, topic }: WaitingRecord, error: HomewardError): Promise<void> {
+  async #setAsideRecord({ id, topic }: WaitingRecord, error: HomewardError): Promise<void> {
     const { database, clock, logger, service } = this.#parts;
-    await this.#store.putAside(database.pool, id, { reason: error.message, now: clock.now() });
+    await this.#store.setAsideRecord(database.pool, id, { reason: error.message, now: clock.now() });
     logger.error({ event: 'outbox-record-set-aside', err: error, service, topic, id }, 'An event cannot be published');
     await this.#measure();
   }

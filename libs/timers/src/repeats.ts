@@ -13,7 +13,7 @@ export interface RepeatedWork {
 type RepeatsParts = Omit<TimersParts, 'metrics'> & { readonly store: TimerStore; readonly metrics: TimerMetrics };
 
 /**
- * Repeated work, each kind with one row in the table `timer`, which says when it is due next whoever did it last. It runs
+ * Repeated work, each kind with one row in the table `timer`, which says when it is due next whichever replica did it last. It runs
  * beside the poller, since it may take long, under a lock that lets in one replica at a time.
  */
 export class Repeats {

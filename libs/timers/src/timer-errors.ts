@@ -6,7 +6,7 @@ export class TimersLateError extends HomewardError {
   readonly transient = true;
 }
 
-/** A timer of a kind that nobody has registered, or a kind that was registered twice: a fault of the program. */
+/** A timer of a kind that was never registered, or a kind that was registered twice: a fault of the program. */
 export class TimerKindError extends HomewardError {
   readonly code = 'timer-kind-wrong';
   readonly transient = false;

@@ -52,7 +52,7 @@ export interface Command {
 type CommandName = string | { readonly name: string; readonly keepAnswer: boolean };
 
 /**
- * Executes everything that changes something, whoever asks: a person, the log, or a timer. The change, its audit, its events
+ * Executes everything that changes something for whatever asks: a person, the log, or a timer. The change, its audit, its events
  * for the other services, its timers and its place in the live stream are one transaction: all of them are there, or none.
  * A request that comes again under its idempotency key gets the answer of the first time. The promise resolves when the log
  * has the events, or when that takes too long; the outbox then goes on trying.

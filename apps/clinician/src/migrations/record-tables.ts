@@ -101,7 +101,7 @@ export const record = [
      superseded_at timestamptz not null,
      primary key (patient_id, at, revision)
    )`,
-  // A trigger, so that it is this very row that is kept whoever replaces it, and a score that replaces none pays nothing.
+  // A trigger, so that it is this very row that is kept, and a score that replaces none pays nothing.
   `create function keep_superseded_score() returns trigger language plpgsql as $$
    begin
      insert into score_version (patient_id, at, revision, score, withdrawn, known_at, superseded_at)

@@ -5,7 +5,7 @@ import { CurrentPerson, permissionsOf, SignedIn } from '#libs/identity';
 @Controller('api/v1/me')
 @SignedIn()
 export class MeController {
-  /** Whoever is asking, and what they may do, so that the console offers nobody what would be refused. */
+  /** The person who asks, and what they may do, so that the console offers nothing that would be refused. */
   @Get()
   me(@CurrentPerson() person: Person): Me {
     return { ...person, permissions: [...permissionsOf(person.role)] };

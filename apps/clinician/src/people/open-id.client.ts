@@ -149,7 +149,7 @@ export class OpenIdClient {
         // The library's own type for the options of fetch has every member that it sets, and says less of each.
         [openid.customFetch]: (url, options) => fetch(this.#fromHere(url), options as RequestInit),
         // Marked as deprecated to be conspicuous. The embedded provider is on this machine, often without TLS; with
-        // OIDC_ISSUER, whoever sets an http address has decided that.
+        // OIDC_ISSUER, an http address is a decision of the site.
         // eslint-disable-next-line @typescript-eslint/no-deprecated
         execute: insecure ? [openid.allowInsecureRequests] : [],
       },

@@ -1,6 +1,6 @@
 /**
  * Who is signed in, by the cookie `homeward_session`. A session lasts for a fixed time after sign-in and ends at
- * sign-out; it lives in Postgres, so it survives a restart and every replica knows it. A change of somebody's role at
+ * sign-out; it lives in Postgres, so it survives a restart and every replica knows it. A change of a person's role at
  * the provider takes effect when they next sign in.
  */
 import type { Clock } from '#libs/clock';

@@ -6,7 +6,7 @@ export interface SessionRow {
   readonly idToken: string | undefined;
 }
 
-/** Table `session`: who is signed in. Only digests of the cookies are kept, so that reading the table lets nobody in. */
+/** Table `session`: who is signed in. Only digests of the cookies are kept, so that the table read out opens no session. */
 export class SessionsStore {
   constructor(private readonly database: Pick<Database, 'pool'>) {}
 

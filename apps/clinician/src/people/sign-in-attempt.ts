@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What must still be known when a browser comes back from the provider. It travels in a cookie of that browser, so that
- * nobody else's browser can finish what this one began, and any replica can take it up.
+ * no other browser can finish what this one began, and any replica can take it up.
  */
 export const SignInAttempt = z.object({
   state: z.string().min(1),
@@ -31,7 +31,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // A cookie that somebody has changed is as good as none.
+    // A cookie that was changed is as good as none.
     return undefined;
   }
 }

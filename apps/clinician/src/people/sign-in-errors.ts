@@ -9,7 +9,7 @@ export class OpenIdProviderUnreachableError extends HomewardError {
   }
 }
 
-/** Somebody came back from the provider, and cannot be let in. */
+/** A person came back from the provider, and cannot be let in. */
 export class SignInRefusedError extends HomewardError {
   readonly code = 'sign-in-refused';
   readonly transient = false;

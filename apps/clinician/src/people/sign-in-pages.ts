@@ -1,4 +1,4 @@
-/** The two pages that somebody sees who is not signed in, apart from the provider's own. Script-free. */
+/** The two pages that a person sees who is not signed in, apart from the provider's own. Script-free. */
 
 const style = `body{margin:0;background:#f0f4f5;color:#212b32;font:1.1875rem/1.5 Arial,sans-serif}
 header{background:#005eb8;color:#fff;padding:1rem}header p{margin:0 auto;max-width:44rem;font-weight:700}

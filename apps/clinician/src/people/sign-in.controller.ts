@@ -20,7 +20,7 @@ import { type Notice, noticePage, noticePolicy } from './sign-in-pages.ts';
 export const PEOPLE_LOGGER = Symbol('people logger');
 export const PUBLIC_URL = Symbol('public url');
 
-/** Signing in and out by OpenID Connect. These paths, and no others, answer a browser that nobody knows yet. */
+/** Signing in and out by OpenID Connect. These paths, and no others, answer a browser that is not signed in yet. */
 @Controller('auth')
 @Open()
 export class SignInController {
@@ -33,7 +33,7 @@ export class SignInController {
 
   @Get('login')
   async login(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    // Cookies belong to a host name: whoever came by another one (127.0.0.1 for localhost) must sign in at ours.
+    // Cookies belong to a host name: a browser that came by another one (127.0.0.1 for localhost) must sign in at ours.
     if (request.headers.host !== this.publicUrl.host) {
       await reply.redirect(new URL(request.url, this.publicUrl).href, 302);
       return;
@@ -94,7 +94,7 @@ export class SignInController {
     }
   }
 
-  /** Whoever is at a browser reads a page, not problem details. */
+  /** A person at a browser reads a page, not problem details. */
   async #orExplain(reply: FastifyReply, returnTo: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();

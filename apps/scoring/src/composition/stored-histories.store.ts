@@ -10,7 +10,7 @@ import {
 } from '#libs/contracts';
 import { type Known, knownFromJson, type KnownJson, type TakenReading } from '#libs/timeline';
 import type { ClientBase } from 'pg';
-import type { EntriesOfPatient, ScoreInShort, StoredEntry, WantedHistory } from './stored-history.ts';
+import type { EntriesOfPatient, ScoreInShort, EntryRecord, WantedHistory } from './stored-history.ts';
 
 type EntryRow = [patientId: PatientId, atMs: number, taken: string | null, known: string | null, score: string | null];
 
@@ -20,7 +20,7 @@ const rowsAtOnce = 1000;
  * SQL that only reads: the plans, entries, scores and signals that are stored. To be used in one transaction that is
  * `READ ONLY` and `REPEATABLE READ`, so that what is written meanwhile neither shows nor waits.
  */
-export class StoredHistoriesStore {
+export class HistoriesStore {
   readonly #client: ClientBase;
 
   constructor(client: ClientBase) {
@@ -159,7 +159,7 @@ export class StoredHistoriesStore {
 
 /** Consecutive rows of one patient together. */
 function byPatient(rows: readonly EntryRow[], sinceMs: ReadonlyMap<PatientId, number>): readonly EntriesOfPatient[] {
-  const found: { patientId: PatientId; entries: StoredEntry[] }[] = [];
+  const found: { patientId: PatientId; entries: EntryRecord[] }[] = [];
   for (const row of rows) {
     const [patientId, atMs, taken, known, score] = row;
     let last = found.at(-1);
@@ -174,7 +174,7 @@ function byPatient(rows: readonly EntryRow[], sinceMs: ReadonlyMap<PatientId, nu
 }
 
 /** What was known at a time, as entries of their own at which it was taken. */
-function everythingKnown(known: string): readonly StoredEntry[] {
+function everythingKnown(known: string): readonly EntryRecord[] {
   const readings = [...knownOf(known).values()]
     .flatMap(({ newest, standIn, repeats }) => [newest, standIn, repeats])
     .filter((reading) => reading !== null);

@@ -20,7 +20,7 @@ export interface ScoreInShort {
 }
 
 /** An entry as it is stored: what was taken, and the score that was published, where there is one. */
-export interface StoredEntry extends TakenEntry {
+export interface EntryRecord extends TakenEntry {
   readonly live: ScoreInShort | undefined;
 }
 
@@ -33,5 +33,5 @@ export interface WantedHistory {
 /** Entries of one patient that follow each other; a patient's entries may come in several of these. */
 export interface EntriesOfPatient {
   readonly patientId: PatientId;
-  readonly entries: readonly StoredEntry[];
+  readonly entries: readonly EntryRecord[];
 }

@@ -38,7 +38,7 @@ export interface UpdateFacts extends SaveFacts {
 }
 
 /** The scores that stand, from when on histories may have differed, by patient and time. */
-type StandingScores = ReadonlyMap<PatientId, ReadonlyMap<number, Score>>;
+type ScoresByTime = ReadonlyMap<PatientId, ReadonlyMap<number, Score>>;
 
 /**
  * Compares the histories that a batch has changed with what was published of them, from when on they may differ, and stores
@@ -60,17 +60,17 @@ export class UpdatesService {
     const requests = new Map(
       changed.map((update) => [update.patientId, requestsAfter(states.of(update.patientId).openRequests, update)]),
     );
-    const { scores, standing } = await this.#saveScores(client, { updates, changed, knownAt });
+    const { scores, scoresNow } = await this.#saveScores(client, { updates, changed, knownAt });
     const scored = new Set(scores.map(({ event }) => event.patientId));
     const news = changed.map((update) =>
-      trendNewsOf(update, { trendDueMs: states.of(update.patientId).trendDueMs, scored, standing }),
+      trendNewsOf(update, { trendDueMs: states.of(update.patientId).trendDueMs, scored, scoresNow }),
     );
     const trendHistories = new Map((await trends.observe(client, news)).map((one) => [one.patientId, one]));
-    const earlier = standingScores(await this.#parts.histories.scoresAt(client, earlierPoints(changed)), []);
+    const earlier = scoresByTime(await this.#parts.histories.scoresAt(client, earlierPoints(changed)), []);
     const conditions = await outgoingEvents.conditions(client, changed, {
       trends: trendHistories,
       answered: new Map([...requests].map(([patientId, { answered }]) => [patientId, answered])),
-      scoreAt: (patientId, atMs) => standing.get(patientId)?.get(atMs) ?? earlier.get(patientId)?.get(atMs),
+      scoreAt: (patientId, atMs) => scoresNow.get(patientId)?.get(atMs) ?? earlier.get(patientId)?.get(atMs),
     });
     const events = { scores, ...conditions };
     const outgoing = await outgoingEvents.save(client, events, facts);
@@ -93,7 +93,7 @@ export class UpdatesService {
       readonly changed: readonly TimelineUpdate[];
       readonly knownAt: Instant;
     },
-  ): Promise<{ readonly scores: readonly EventChange<Score>[]; readonly standing: StandingScores }> {
+  ): Promise<{ readonly scores: readonly EventChange<Score>[]; readonly scoresNow: ScoresByTime }> {
     const { histories } = this.#parts;
     const published = await histories.scoresSince(
       client,
@@ -106,18 +106,18 @@ export class UpdatesService {
       removed: updates.flatMap(({ patientId, removedMs }) => removedMs.map((atMs) => ({ patientId, atMs }))),
       knownAt,
     });
-    return { scores, standing: standingScores(published, scores) };
+    return { scores, scoresNow: scoresByTime(published, scores) };
   }
 }
 
 /** What may move the patient's trends: readings, scores, another plan, and the time at which a level changes by itself. */
 function trendNewsOf(
   update: TimelineUpdate,
-  facts: { readonly trendDueMs: number; readonly scored: ReadonlySet<PatientId>; readonly standing: StandingScores },
+  facts: { readonly trendDueMs: number; readonly scored: ReadonlySet<PatientId>; readonly scoresNow: ScoresByTime },
 ): TrendNews {
   const { patientId, timeline, fromMs, previousHorizonMs, planFromMs, entries, retractions, isNews } = update;
   const { horizonMs } = timeline;
-  const points = [...(facts.standing.get(patientId) ?? [])].map(([atMs, { total }]) => ({ atMs, total }));
+  const points = [...(facts.scoresNow.get(patientId) ?? [])].map(([atMs, { total }]) => ({ atMs, total }));
   const alsoFromMs = Math.min(planFromMs, facts.trendDueMs <= horizonMs ? previousHorizonMs + 1 : Infinity);
   return {
     patientId,
@@ -186,17 +186,17 @@ function earlierPoints(
   );
 }
 
-function standingScores(
+function scoresByTime(
   published: readonly PublishedEvent<Score>[],
   changes: readonly EventChange<Score>[],
-): StandingScores {
-  const standing = new Map<PatientId, Map<number, Score>>();
+): ScoresByTime {
+  const scoresNow = new Map<PatientId, Map<number, Score>>();
   for (const { event } of [...published, ...changes]) {
-    const ofPatient = standing.get(event.patientId) ?? new Map<number, Score>();
-    standing.set(event.patientId, ofPatient);
+    const ofPatient = scoresNow.get(event.patientId) ?? new Map<number, Score>();
+    scoresNow.set(event.patientId, ofPatient);
     const atMs = Date.parse(event.at);
     if (event.withdrawn) ofPatient.delete(atMs);
     else ofPatient.set(atMs, event);
   }
-  return standing;
+  return scoresNow;
 }

@@ -11,7 +11,7 @@ export interface NumberedOutage extends Outage {
 
 /**
  * SQL of `intake`, one row that says when messages could come in last, and of `outage`: times during which none could. The
- * end of an outage that lasts is null. Whoever changes an outage holds the row of `intake`, so numbers follow the order of
+ * end of an outage that lasts is null. A transaction that changes an outage holds the row of `intake`, so numbers follow the order of
  * commits.
  */
 export class OutagesStore {

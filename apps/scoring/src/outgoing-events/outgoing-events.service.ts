@@ -105,7 +105,7 @@ export class OutgoingEventsService {
       ...requests.flatMap(({ replaced: one }) => (one === undefined ? [] : [{ ...one, topic: 'requests' as const }])),
     ];
     if (replaced.length > 0) await this.#superseded.keep(client, replaced);
-    // Signals first: whoever reads in this order hears of an alert before the bulk of scores.
+    // Signals first: a reader in this order hears of an alert before the bulk of scores.
     const going = [
       await this.#going(client, 'signals', { changes: signals, setsComeAgain }),
       await this.#going(client, 'requests', { changes: requests, setsComeAgain }),

@@ -8,7 +8,7 @@ import {
   scoreEvent,
   type ScorePoint,
 } from '#libs/timeline';
-import type { ScoreInShort, StoredEntry } from '../composition/stored-history.ts';
+import type { ScoreInShort, EntryRecord } from '../composition/stored-history.ts';
 import { type AlertOutcome, compareLevels, type Move, risesWithin } from './level-comparison.ts';
 import {
   type AlertDifference,
@@ -49,7 +49,7 @@ export class PatientComparison {
   }
 
   /** Takes the next entries, in order of time. */
-  take(entries: readonly StoredEntry[]): void {
+  take(entries: readonly EntryRecord[]): void {
     for (const { atMs, live, taken } of entries) {
       if (!this.#isAskedFor(atMs)) continue;
       if (taken.length > 0) this.#readingTimes += 1;

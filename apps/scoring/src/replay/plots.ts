@@ -25,13 +25,13 @@ export function barPlot({ id, title, series, groups }: Plot): string {
   const most = Math.max(1, ...groups.flatMap(({ values }) => values));
   const step = (width - margin.left - margin.right) / Math.max(1, groups.length);
   const plotHeight = height - margin.top - margin.bottom;
-  const bars = groups.map((group, place) =>
-    barsOf(group, { left: margin.left + place * step, step, most, plotHeight }),
+  const bars = groups.map((group, index) =>
+    barsOf(group, { left: margin.left + index * step, step, most, plotHeight }),
   );
   const labelEvery = Math.ceil(groups.length / 16);
-  const labels = groups.map(({ label }, place) => {
-    if (place % labelEvery !== 0) return '';
-    const x = fixed(margin.left + (place + 0.5) * step);
+  const labels = groups.map(({ label }, index) => {
+    if (index % labelEvery !== 0) return '';
+    const x = fixed(margin.left + (index + 0.5) * step);
     const y = fixed(height - margin.bottom + 14);
     return `<text x="${x}" y="${y}" text-anchor="end" transform="rotate(-35 ${x} ${y})">${escaped(label)}</text>`;
   });
@@ -46,14 +46,14 @@ ${series.length > 1 ? legendOf(series) : ''}
 </svg>`;
 }
 
-interface Place {
+interface BarGeometry {
   readonly left: number;
   readonly step: number;
   readonly most: number;
   readonly plotHeight: number;
 }
 
-function barsOf({ label, values }: PlotGroup, { left, step, most, plotHeight }: Place): string {
+function barsOf({ label, values }: PlotGroup, { left, step, most, plotHeight }: BarGeometry): string {
   const barWidth = Math.min(widestBar, (step * 0.8) / values.length);
   const firstX = left + (step - barWidth * values.length) / 2;
   return values

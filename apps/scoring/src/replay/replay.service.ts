@@ -2,8 +2,8 @@ import type { RuleBook } from '#libs/clinical';
 import type { MonitoringPlan, PatientId } from '#libs/contracts';
 import { PlanVersions } from '#libs/timeline';
 import type { ClientBase } from 'pg';
-import { type StoredHistories, storedHistories } from '../composition/stored-histories.service.ts';
-import type { StoredEntry, WantedHistory } from '../composition/stored-history.ts';
+import { type Histories, storedHistories } from '../composition/stored-histories.service.ts';
+import type { EntryRecord, WantedHistory } from '../composition/stored-history.ts';
 import { knownOutages, type KnownOutages } from '../intake/outages.service.ts';
 import { reachMs, trendChanges } from '../trends/trend-levels.ts';
 import { PatientComparison } from './patient-comparison.ts';
@@ -68,14 +68,14 @@ interface Candidate {
 
 class Replay {
   readonly #options: ReplayOptions;
-  readonly #store: StoredHistories;
+  readonly #store: Histories;
   readonly #outages: KnownOutages;
   readonly #tally: ReplayTally;
   readonly #fromMs: number;
   readonly #toMs: number;
   #readingTimes = 0;
 
-  constructor(options: ReplayOptions, store: StoredHistories, outages: KnownOutages) {
+  constructor(options: ReplayOptions, store: Histories, outages: KnownOutages) {
     this.#options = options;
     this.#store = store;
     this.#outages = outages;
@@ -153,7 +153,7 @@ class Replay {
   }
 }
 
-function upTo(entries: readonly StoredEntry[], toMs: number): readonly StoredEntry[] {
+function upTo(entries: readonly EntryRecord[], toMs: number): readonly EntryRecord[] {
   const last = entries.at(-1);
   return last === undefined || last.atMs <= toMs ? entries : entries.filter(({ atMs }) => atMs <= toMs);
 }

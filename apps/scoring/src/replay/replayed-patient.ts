@@ -25,7 +25,7 @@ export interface TrendFinder {
 }
 
 /** A sample, with what distinguishes it from another of the same time. */
-interface KeptSample extends Sample {
+interface SampleRecord extends Sample {
   readonly observationId: string;
 }
 
@@ -60,7 +60,7 @@ const noCause = {
 export class ReplayedPatient {
   #timeline: PatientTimeline;
   readonly #trends: TrendFinder;
-  readonly #samples = new Map<string, KeptSample[]>();
+  readonly #samples = new Map<string, SampleRecord[]>();
   readonly #series: ReadonlySet<string>;
   readonly #reachMs: number;
 
@@ -131,7 +131,7 @@ export class ReplayedPatient {
   }
 
   /** Keeps the first of each half hour; at one time, the one with the lowest id. */
-  #keepFirst(series: string, sample: KeptSample): void {
+  #keepFirst(series: string, sample: SampleRecord): void {
     const samples = this.#samples.get(series) ?? [];
     if (samples.length === 0) this.#samples.set(series, samples);
     const last = samples.at(-1);

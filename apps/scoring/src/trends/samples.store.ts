@@ -1,7 +1,7 @@
 import { instant, type ObservationId, type PatientId, type SignalQuality } from '#libs/contracts';
 import type { PoolClient } from 'pg';
 import { type Candidate, scoreSeries, type Series } from './sampling.ts';
-import type { SamplesBySeries, StoredSample } from './trend-levels.ts';
+import type { SamplesBySeries, TrendSample } from './trend-levels.ts';
 
 interface SampleRow {
   readonly patient_id: PatientId;
@@ -102,9 +102,9 @@ export class SamplesStore {
         wanted.map(({ sinceMs }) => timeOf(sinceMs)),
       ],
     });
-    const found = new Map<PatientId, Map<Series, StoredSample[]>>();
+    const found = new Map<PatientId, Map<Series, TrendSample[]>>();
     for (const { patient_id: patientId, series, taken_at_ms: takenAtMs, value, quality } of rows) {
-      const ofPatient = found.get(patientId) ?? new Map<Series, StoredSample[]>();
+      const ofPatient = found.get(patientId) ?? new Map<Series, TrendSample[]>();
       found.set(patientId, ofPatient);
       const samples = ofPatient.get(series) ?? [];
       ofPatient.set(series, samples);

@@ -1,12 +1,12 @@
 import { type MonitoringPlan, StayId } from '#libs/contracts';
 import { scoreSeries, type Series } from './sampling.ts';
-import { type StoredSample, trendChanges } from './trend-levels.ts';
+import { type TrendSample, trendChanges } from './trend-levels.ts';
 import { atHour, hourOf, WeighedPatient } from './weighed-patient.harness.ts';
 
 const minute = 60_000;
 const poor = { perfusionIndex: 0.1 };
 
-const series = (...pairs: readonly (readonly [hour: number, value: number])[]): StoredSample[] =>
+const series = (...pairs: readonly (readonly [hour: number, value: number])[]): TrendSample[] =>
   pairs.map(([hour, value]) => ({ takenAtMs: atHour(hour), value }));
 
 /** Weight that is 2.4 kg up from hour 49 on, which a second weighing shows. */
@@ -14,7 +14,7 @@ const gain = series([0, 80.1], [24, 80.2], [48, 82.4], [49, 82.5]);
 
 interface Given {
   readonly plans: readonly MonitoringPlan[];
-  readonly samples?: Readonly<Partial<Record<Series, readonly StoredSample[]>>>;
+  readonly samples?: Readonly<Partial<Record<Series, readonly TrendSample[]>>>;
   readonly from?: number;
   readonly to?: number;
 }

@@ -4,12 +4,12 @@ import { cappedTier, escalationAt, type LevelChange, type PlanVersion, type Plan
 import { scoreSeries, type Series } from './sampling.ts';
 
 /** A sample with what the device said of its signal. */
-export interface StoredSample extends Sample {
+export interface TrendSample extends Sample {
   readonly quality?: SignalQuality | undefined;
 }
 
 /** Ascending, for as long before the period as the rules look back: see `reachMs`. */
-export type SamplesBySeries = ReadonlyMap<Series, readonly StoredSample[]>;
+export type SamplesBySeries = ReadonlyMap<Series, readonly TrendSample[]>;
 
 export interface TrendPeriod {
   readonly fromMs: number;
@@ -74,8 +74,8 @@ interface TrendLevels {
 
 /** What each rule says at each sample, found once. */
 class Verdicts {
-  readonly #samples: ReadonlyMap<Series, readonly StoredSample[]>;
-  readonly #found = new Map<TrendRule, Map<StoredSample, Trend>>();
+  readonly #samples: ReadonlyMap<Series, readonly TrendSample[]>;
+  readonly #found = new Map<TrendRule, Map<TrendSample, Trend>>();
 
   constructor(plans: PlanVersions, samples: SamplesBySeries) {
     this.#samples = new Map(
@@ -86,18 +86,18 @@ class Verdicts {
     );
   }
 
-  of(rule: TrendRule): readonly StoredSample[] {
+  of(rule: TrendRule): readonly TrendSample[] {
     return this.#samples.get(seriesOf(rule)) ?? [];
   }
 
   /** The newest sample at or before a time that is still used then; undefined where there is none. */
-  newest(rule: TrendRule, atMs: number): StoredSample | undefined {
+  newest(rule: TrendRule, atMs: number): TrendSample | undefined {
     const newest = this.of(rule).findLast(({ takenAtMs }) => takenAtMs <= atMs);
     return newest === undefined || atMs - newest.takenAtMs > validForMs(rule) ? undefined : newest;
   }
 
-  at(rule: TrendRule, sample: StoredSample): Trend {
-    const ofRule = this.#found.get(rule) ?? new Map<StoredSample, Trend>();
+  at(rule: TrendRule, sample: TrendSample): Trend {
+    const ofRule = this.#found.get(rule) ?? new Map<TrendSample, Trend>();
     this.#found.set(rule, ofRule);
     const known = ofRule.get(sample);
     if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 import { type Tier, tiers } from '#libs/clinical';
 import { alertTiers, conditionOf, instant, PatientId, signalId, StayId } from '#libs/contracts';
-import { type AlertDecision, type AlertInputs, type DecidedAlert, decideAlert } from './alert-decision.ts';
+import { type AlertDecision, type AlertInputs, type AlertFacts, decideAlert } from './alert-decision.ts';
 import { type ConditionSummary, isHigher, type RiseSummary, type SignalRecord } from './rise.ts';
 
 const stayId = StayId.parse('5f6c8f1e-7d51-4d1c-9a34-3f2f5d6a7b8c');
@@ -35,7 +35,7 @@ const aSummary = (over: Partial<RiseSummary> = {}, level: Tier = 'medium'): Cond
   rise: { tier: 'medium', top: rise, notifyTier: 'medium', newest: rise, relapse: undefined, answered: false, ...over },
 });
 const noRise = (level: Tier = 'low'): ConditionSummary => ({ level, rise: undefined, dealtWith: false });
-const anAlert = (over: Partial<DecidedAlert> = {}): DecidedAlert => ({
+const anAlert = (over: Partial<AlertFacts> = {}): AlertFacts => ({
   tier: 'medium',
   notifiedTier: 'medium',
   currentTier: 'medium',
@@ -48,16 +48,16 @@ const anAlert = (over: Partial<DecidedAlert> = {}): DecidedAlert => ({
   withdrawn: false,
   ...over,
 });
-const acknowledged = (over: Partial<DecidedAlert> = {}): DecidedAlert =>
+const acknowledged = (over: Partial<AlertFacts> = {}): AlertFacts =>
   anAlert({ state: 'acknowledged', answered: true, ...over });
 
-const decide = (summary: ConditionSummary, alert?: DecidedAlert): AlertDecision =>
+const decide = (summary: ConditionSummary, alert?: AlertFacts): AlertDecision =>
   decideAlert({ stayId, openStay: { id: stayId }, summary, alert });
 
 const history = { notifyTier: 'low', newest: undefined, top: { ...rise, late: true } } as const;
 
 describe('What the signals of a condition make of its alert', () => {
-  it.each<[claim: string, summary: ConditionSummary, alert: DecidedAlert | undefined, decision: object]>([
+  it.each<[claim: string, summary: ConditionSummary, alert: AlertFacts | undefined, decision: object]>([
     ['a rise raises one', aSummary(), undefined, { change: 'raise', because: 'tier-reached', to: { tier: 'medium' } }],
     [
       'three in one parameter is enough',
@@ -233,7 +233,7 @@ describe('What the signals of a condition make of its alert', () => {
 });
 
 /** Every summary and every alert, as far as tiers, lateness and answers go. */
-function* everyInput(): Generator<{ readonly summary: ConditionSummary; readonly alert: DecidedAlert | undefined }> {
+function* everyInput(): Generator<{ readonly summary: ConditionSummary; readonly alert: AlertFacts | undefined }> {
   const summaries: ConditionSummary[] = tiers.map((level) => noRise(level));
   for (const tier of alertTiers)
     for (const notifyTier of tiers.filter((news) => !isHigher(news, tier)))
@@ -243,7 +243,7 @@ function* everyInput(): Generator<{ readonly summary: ConditionSummary; readonly
             const newest = notifyTier === 'low' ? undefined : nextRise;
             summaries.push(aSummary({ tier, notifyTier, relapse: newest && relapse, newest, answered }, level));
           }
-  const alerts: (DecidedAlert | undefined)[] = [undefined];
+  const alerts: (AlertFacts | undefined)[] = [undefined];
   for (const tier of alertTiers)
     for (const notifiedTier of tiers.filter((news) => !isHigher(news, tier)))
       for (const currentTier of tiers.filter((one) => !isHigher(one, notifiedTier))) {

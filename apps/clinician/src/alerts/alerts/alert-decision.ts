@@ -23,7 +23,7 @@ export function shown(record: AlertRecord, wardId: WardId): Alert {
 }
 
 /** The parts of an alert that a decision looks at. */
-export type DecidedAlert = Pick<
+export type AlertFacts = Pick<
   AlertRecord,
   | 'tier'
   | 'notifiedTier'
@@ -78,7 +78,7 @@ export interface AlertInputs {
   readonly openStay: { readonly id: StayId } | undefined;
   readonly summary: ConditionSummary;
   /** The alert since the last resolution by a person, open or withdrawn, if there is one. */
-  readonly alert: DecidedAlert | undefined;
+  readonly alert: AlertFacts | undefined;
 }
 
 /**
@@ -106,7 +106,7 @@ export function decideAlert({ stayId, openStay, summary, alert }: AlertInputs): 
   return worsened(rise, open, to) ?? (open.answered ? afterAnswer(rise, open, to) : beforeAnswer(open, to));
 }
 
-function withoutRise({ level, dealtWith }: ConditionSummary, open: DecidedAlert | undefined): AlertDecision {
+function withoutRise({ level, dealtWith }: ConditionSummary, open: AlertFacts | undefined): AlertDecision {
   if (open === undefined) return { change: 'nothing', because: dealtWith ? 'dealt-with' : 'no-rise' };
   if (!open.answered) return { change: 'withdraw', because: 'no-rise-left', currentTier: level };
   if (open.currentTier === level) return { change: 'nothing', because: 'unchanged' };
@@ -114,7 +114,7 @@ function withoutRise({ level, dealtWith }: ConditionSummary, open: DecidedAlert 
 }
 
 /** What notifies people again; undefined where nothing does. */
-function worsened(rise: RiseSummary, open: DecidedAlert, to: Target): AlertDecision | undefined {
+function worsened(rise: RiseSummary, open: AlertFacts, to: Target): AlertDecision | undefined {
   if (isHigher(rise.notifyTier, open.notifiedTier)) {
     const isPast = open.answered && !isHigher(rise.tier, open.tier);
     const signal = isPast ? (rise.newest ?? to.signal) : to.signal;
@@ -127,7 +127,7 @@ function worsened(rise: RiseSummary, open: DecidedAlert, to: Target): AlertDecis
   return relapse === undefined ? undefined : { change: 'worsen', because: 'relapse', to: { ...to, signal: relapse } };
 }
 
-function beforeAnswer(open: DecidedAlert, target: Target): AlertDecision {
+function beforeAnswer(open: AlertFacts, target: Target): AlertDecision {
   const to = { ...target, ...notified(open, target) };
   if (isHigher(to.tier, open.tier)) return { change: 'correct', because: 'late-rise', to };
   const { reason, scoreId, instruction } = to.signal;
@@ -142,20 +142,20 @@ function beforeAnswer(open: DecidedAlert, target: Target): AlertDecision {
 }
 
 /** A notification cannot be undone: an unanswered alert stays news, though a correction may leave only what came late. */
-function notified(open: DecidedAlert, to: Target): Pick<Target, 'notifiedTier' | 'late'> {
+function notified(open: AlertFacts, to: Target): Pick<Target, 'notifiedTier' | 'late'> {
   const before = isHigher(open.notifiedTier, to.tier) ? to.tier : open.notifiedTier;
   const notifiedTier = isHigher(to.notifiedTier, before) ? to.notifiedTier : before;
   return { notifiedTier, late: notifiedTier === 'low' };
 }
 
 /** The tier stays the highest that was ever shown; a person who answered is not notified of what is over. */
-function afterAnswer(rise: RiseSummary, open: DecidedAlert, to: Target): AlertDecision {
+function afterAnswer(rise: RiseSummary, open: AlertFacts, to: Target): AlertDecision {
   if (!isHigher(rise.tier, open.tier)) return followed(open, to.currentTier);
   const { notifiedTier, late } = open;
   return { change: 'correct', because: 'late-rise', to: { ...to, notifiedTier, late } };
 }
 
-function followed(open: DecidedAlert, currentTier: Tier): AlertDecision {
+function followed(open: AlertFacts, currentTier: Tier): AlertDecision {
   if (open.currentTier === currentTier) return { change: 'nothing', because: 'unchanged' };
   const because = isHigher(currentTier, open.currentTier) ? 'no-higher-than-before' : 'improved';
   return { change: 'follow', because, currentTier };

@@ -7,7 +7,7 @@ export type AnswerDecision =
   | { readonly decision: 'nothing'; readonly because: 'already-acknowledged' | 'repeated' }
   | { readonly decision: 'refuse'; readonly because: 'already-resolved' };
 
-/** Acknowledging again changes nothing, whoever does it; a resolved alert cannot be acknowledged any more. */
+/** Acknowledging again changes nothing, by the same person or another; a resolved alert cannot be acknowledged any more. */
 export function decideAcknowledgement(
   alert: Pick<Alert, 'state' | 'acknowledgedBy'>,
   by: PersonReference,

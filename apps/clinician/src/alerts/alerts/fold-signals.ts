@@ -33,7 +33,7 @@ export interface Known {
 }
 
 /** What was decided about a revision of a signal. */
-export interface DecidedSignal {
+export interface SignalDecision {
   readonly signal: Signal;
   readonly alertId: AlertId | undefined;
   readonly decision: AlertDecision;
@@ -45,7 +45,7 @@ export interface Folded {
   /** Changes of alerts, one after the other; one alert may be there more than once. */
   readonly changes: readonly AlertChange[];
   /** In the order of the decisions; repeats, and revisions that are behind, last. */
-  readonly decided: readonly DecidedSignal[];
+  readonly decided: readonly SignalDecision[];
 }
 
 /** One condition of a stay while its signals are folded. */
@@ -70,8 +70,8 @@ export function foldSignals(arrived: readonly Signal[], known: Known): Folded {
   const foldingOf = foldingsOf(known);
   const foldings = new Set<Folding>();
   const changes: AlertChange[] = [];
-  const decided: DecidedSignal[] = [];
-  const leftAlone: DecidedSignal[] = [];
+  const decided: SignalDecision[] = [];
+  const leftAlone: SignalDecision[] = [];
   const changed = new Set<SignalRecord>();
 
   const decide = (folding: Folding): void => {

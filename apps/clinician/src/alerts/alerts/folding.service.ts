@@ -11,7 +11,7 @@ import { inactionText } from './alert-event.ts';
 import { AlertSignalsStore } from './alert-signals.store.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
-import { type DecidedSignal, foldSignals, type Known, relapsesToLookFor } from './fold-signals.ts';
+import { type SignalDecision, foldSignals, type Known, relapsesToLookFor } from './fold-signals.ts';
 
 const silent = conditionOf('silence');
 
@@ -67,7 +67,7 @@ export class FoldingService {
   }
 
   /** Answers why no person was notified. The audit of the alert itself names the signals that changed it. */
-  async #auditInaction(command: Command, decided: readonly DecidedSignal[]): Promise<void> {
+  async #auditInaction(command: Command, decided: readonly SignalDecision[]): Promise<void> {
     await command.audit(
       ...decided.flatMap(({ signal, alertId, decision: { change, because } }) => {
         // What only came again has been audited when it first came.

@@ -1,4 +1,4 @@
-import type { KeptChanges } from '../../commands/live-changes/live-change.ts';
+import type { StreamBounds } from '../../commands/live-changes/live-change.ts';
 
 /**
  * A position in the live stream: every change up to `change` has been seen, and of the change after it the first
@@ -30,7 +30,7 @@ export const beforeEverything: LivePosition = { change: -1, eventsSeen: 0 };
 export const mostReplayed = 20_000;
 
 /** Whether the stream can go on from this position without leaving anything out. */
-export function canResume(position: LivePosition, { base, head }: KeptChanges): boolean {
+export function canResume(position: LivePosition, { base, head }: StreamBounds): boolean {
   const notFromTheFuture = position.change + (position.eventsSeen > 0 ? 1 : 0) <= head;
   return notFromTheFuture && position.change >= base && head - position.change <= mostReplayed;
 }

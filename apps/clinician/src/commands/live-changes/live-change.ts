@@ -25,7 +25,7 @@ export interface LiveBatch {
 }
 
 /** What is kept of the stream: all changes after `base`, up to `head`. */
-export interface KeptChanges {
+export interface StreamBounds {
   readonly base: number;
   readonly head: number;
 }

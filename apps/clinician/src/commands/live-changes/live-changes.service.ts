@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import type { KeptChanges, LiveBatch } from './live-change.ts';
+import type { StreamBounds, LiveBatch } from './live-change.ts';
 import { LiveChangesStore } from './live-changes.store.ts';
 
 /** Reads what has changed, in the order of commits. */
@@ -13,7 +13,7 @@ export class LiveChangesService {
     await this.store.listen(client);
   }
 
-  async kept(): Promise<KeptChanges> {
+  async kept(): Promise<StreamBounds> {
     return this.store.kept();
   }
 

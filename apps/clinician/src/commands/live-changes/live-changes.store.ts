@@ -3,7 +3,7 @@ import type { Clock } from '#libs/clock';
 import { type Database, deleteInSteps } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { CLOCK, DATABASE } from '../../parts.module.ts';
-import type { KeptChanges, LiveBatch, LiveChange } from './live-change.ts';
+import type { StreamBounds, LiveBatch, LiveChange } from './live-change.ts';
 
 /** The Postgres channel that is notified after every commit that appended to the live stream. */
 const liveChannel = 'clinician_live';
@@ -36,7 +36,7 @@ export class LiveChangesStore {
     await client.query(`listen ${liveChannel}`);
   }
 
-  async kept(): Promise<KeptChanges> {
+  async kept(): Promise<StreamBounds> {
     const { rows } = await this.database.pool.query<{ base: string; head: string }>({
       name: 'live-kept',
       text: `select position as head,

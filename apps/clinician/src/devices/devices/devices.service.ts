@@ -19,7 +19,7 @@ import type { CommandContext } from '../../commands/request/command-context.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { GatewaysService } from '../gateways/gateways.service.ts';
 import { DeviceAlreadyRegisteredError, DeviceNotFoundError } from './device-errors.ts';
-import { DevicesStore, type RevisedDevice } from './devices.store.ts';
+import { DevicesStore, type DeviceWithRevision } from './devices.store.ts';
 import { decideIssue, decideRecovery } from './holdings.ts';
 
 const cursor = z.tuple([DeviceId]);
@@ -126,7 +126,7 @@ export class DevicesService {
     return this.store.holdingsBy(patientId, deviceId);
   }
 
-  async #lock({ entities }: Command, id: DeviceId): Promise<RevisedDevice> {
+  async #lock({ entities }: Command, id: DeviceId): Promise<DeviceWithRevision> {
     const known = await this.store.lock(entities, id);
     if (known === undefined) throw new DeviceNotFoundError(id);
     return known;
@@ -141,7 +141,7 @@ export class DevicesService {
   }
 }
 
-async function publish(command: Command, { device, revision }: RevisedDevice): Promise<void> {
+async function publish(command: Command, { device, revision }: DeviceWithRevision): Promise<void> {
   const { deviceId, gatewayId, kind, holdings } = device;
   await command.publish('devices', deviceId, { deviceId, gatewayId, kind, revision, holdings });
 }

@@ -18,7 +18,7 @@ import type { HeldDevice } from './silent-party.ts';
 import { DeviceEntity, DeviceHoldingEntity, deviceOf, holdingOf } from './device.entity.ts';
 
 /** A device, and how often what the other services know of it has changed. */
-export interface RevisedDevice {
+export interface DeviceWithRevision {
   readonly device: Device;
   readonly revision: number;
 }
@@ -56,7 +56,7 @@ export class DevicesStore {
   }
 
   /** No other command issues or recovers the device until the transaction ends. */
-  async lock(entities: EntityManager, id: DeviceId): Promise<RevisedDevice | undefined> {
+  async lock(entities: EntityManager, id: DeviceId): Promise<DeviceWithRevision | undefined> {
     await entities.findOne(DeviceEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
     return this.#read(entities, id);
   }
@@ -82,7 +82,7 @@ export class DevicesStore {
   }
 
   /** @returns the device as it is now, with its new revision. */
-  async revise(entities: EntityManager, id: DeviceId): Promise<RevisedDevice | undefined> {
+  async revise(entities: EntityManager, id: DeviceId): Promise<DeviceWithRevision | undefined> {
     await entities.increment(DeviceEntity, { id }, 'revision', 1);
     return this.#read(entities, id);
   }
@@ -165,7 +165,7 @@ export class DevicesStore {
     });
   }
 
-  async #read(entities: EntityManager, id: DeviceId): Promise<RevisedDevice | undefined> {
+  async #read(entities: EntityManager, id: DeviceId): Promise<DeviceWithRevision | undefined> {
     const row = await entities.findOneBy(DeviceEntity, { id });
     if (row === null) return undefined;
     const holdings = await entities.find(DeviceHoldingEntity, { where: { deviceId: id }, order: { heldFrom: 'asc' } });

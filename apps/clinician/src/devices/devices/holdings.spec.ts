@@ -61,11 +61,11 @@ describe('Recovering a device', () => {
 });
 
 it('whatever is issued and recovered whenever, holdings never overlap', () => {
-  const act = fc.record({ patient: fc.constantFrom(ada, grace), minute: fc.integer({ min: 0, max: 58 }) });
+  const command = fc.record({ patient: fc.constantFrom(ada, grace), minute: fc.integer({ min: 0, max: 58 }) });
   fc.assert(
-    fc.property(fc.array(act, { maxLength: 20 }), (acts) => {
+    fc.property(fc.array(command, { maxLength: 20 }), (commands) => {
       let holdings: Parameters<typeof decideIssue>[0]['holdings'] = [];
-      for (const { patient, minute } of acts) {
+      for (const { patient, minute } of commands) {
         const current = currentHolding(holdings);
         if (current !== undefined && current.patientId !== patient) {
           holdings = [...holdings.slice(0, -1), decideRecovery({ id, holdings }, at(minute))];

@@ -10,7 +10,7 @@ export interface HeldDevice {
 /** Who is silent where readings are missing, and how it is said. */
 export interface Silence {
   readonly party: NonNullable<Task['silentParty']>;
-  /** To stand after a semicolon: `the device is online: nobody has measured`. */
+  /** To stand after a semicolon: `the device has been offline since 09:10`. */
   readonly words: string;
 }
 
@@ -44,8 +44,8 @@ export function silenceOf(devices: readonly HeldDevice[], codes: readonly Observ
     const online = asked.every(({ status }) => status?.online === true) ? verb('is', 'are') : 'a device is';
     return { party: 'patient', words: `${online} online: nobody has measured` };
   }
-  const told = asked.flatMap(({ status }) => (status === null ? [] : [status]));
-  const newest = told
+  const statuses = asked.flatMap(({ status }) => (status === null ? [] : [status]));
+  const newest = statuses
     .map(({ receivedAt }) => receivedAt)
     .toSorted()
     .at(-1);
@@ -54,7 +54,7 @@ export function silenceOf(devices: readonly HeldDevice[], codes: readonly Observ
       party: 'unknown',
       words: verb('has never said whether it is online', 'have never said whether they are online'),
     };
-  if (told.length === asked.length && told.every(({ online }) => online === false)) {
+  if (statuses.length === asked.length && statuses.every(({ online }) => online === false)) {
     return { party: 'device', words: `${verb('has', 'have')} been offline since ${timeInWords(newest, at)}` };
   }
   return { party: 'unknown', words: `${verb('was', 'were')} last heard of at ${timeInWords(newest, at)}` };
@@ -74,7 +74,7 @@ function timeInWords(time: Instant, at: Instant): string {
   return `${clockTime.format(then)}${onDay}`;
 }
 
-/** Words about what is missing, and who is silent: `Nothing since 08:00; the device is online: nobody has measured`. */
+/** Words about what is missing, and who is silent: `Nothing since 08:00; the device has been offline since 07:10`. */
 export function withSilence(words: string, silence: Silence): string {
   const isSentence = words.endsWith('.');
   return `${isSentence ? words.slice(0, -1) : words}; ${silence.words}${isSentence ? '.' : ''}`;

@@ -118,7 +118,8 @@ export class EnteredObservationsService {
   }
 
   async #lock({ client }: Command, patientId: PatientId, observationId: ObservationId): Promise<ChartedObservation> {
-    const observation = await this.retractions.lockObservation(client, patientId, observationId);
+    await this.patients.lock(client, patientId);
+    const observation = await this.retractions.findObservation(client, patientId, observationId);
     if (observation === undefined) throw new ObservationNotFoundError(patientId, observationId);
     return observation;
   }

@@ -28,16 +28,15 @@ export interface ChangedReadings {
 @Injectable()
 export class RetractionsStore {
   /**
-   * The patient's observation, for a command that is about to retract it: no other command does until the transaction ends.
+   * The patient's observation, for a command that is about to retract it and has locked the patient.
    *
    * @returns undefined where the patient has none with this id.
    */
-  async lockObservation(
+  async findObservation(
     client: PoolClient,
     patientId: PatientId,
     observationId: ObservationId,
   ): Promise<ChartedObservation | undefined> {
-    await client.query('select from patient where id = $1 for no key update', [patientId]);
     // Reads the patient's whole history, which a person who takes one observation out of it can wait for.
     const { rows } = await client.query<ReadingsRow & RetractedRow & { observation: ChartedObservation }>({
       name: 'retractions-observation',

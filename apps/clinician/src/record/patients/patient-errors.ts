@@ -1,6 +1,6 @@
 import { HomewardError } from '#libs/contracts';
 
-/** Somebody with this NHS number is registered already. The number itself is not repeated: it is personal. */
+/** A patient with this NHS number is registered already. The number itself is not repeated: it is personal. */
 export class NhsNumberTakenError extends HomewardError {
   readonly code = 'nhs-number-taken';
   readonly transient = false;

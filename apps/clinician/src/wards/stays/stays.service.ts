@@ -98,7 +98,7 @@ export class StaysService {
         dischargeReason: null,
         revision: 1,
       };
-      const place = (): Promise<void> =>
+      const placing = (): Promise<void> =>
         this.placements.open(command.client, {
           stayId: after.id,
           patientId,
@@ -110,7 +110,7 @@ export class StaysService {
       return this.#save(
         command,
         { before: undefined, after, change: 'admitted' },
-        { place, text: `Admitted to ${ward.name}.` },
+        { placing, text: `Admitted to ${ward.name}.` },
       );
     });
   }
@@ -135,12 +135,12 @@ export class StaysService {
       if (before.wardId === wardId) throw new AlreadyOnWardError(id, wardId);
       if (ward.patients >= ward.beds) throw new WardFullError(wardId, ward.beds);
       const after: Stay = { ...before, wardId, revision: before.revision + 1 };
-      const place = async (): Promise<void> => {
+      const placing = async (): Promise<void> => {
         await this.placements.close(client, id, command.at);
         await this.placements.open(client, { stayId: id, patientId, wardId, from: command.at, by, reason });
       };
       const text = `Transferred to ${ward.name}: ${reason}`;
-      return this.#save(command, { before, after, change: 'transferred' }, { place, text });
+      return this.#save(command, { before, after, change: 'transferred' }, { placing, text });
     });
   }
 
@@ -164,9 +164,9 @@ export class StaysService {
         dischargeReason: reason ?? null,
         revision: before.revision + 1,
       };
-      const place = (): Promise<void> => this.placements.close(command.client, id, command.at);
+      const placing = (): Promise<void> => this.placements.close(command.client, id, command.at);
       const text = reason === undefined ? 'Discharged.' : `Discharged: ${reason}`;
-      return this.#save(command, { before, after, change: 'discharged' }, { place, text });
+      return this.#save(command, { before, after, change: 'discharged' }, { placing, text });
     });
   }
 
@@ -279,12 +279,12 @@ export class StaysService {
   async #save(
     command: Command,
     stayChange: StayChange,
-    { place, text }: { readonly place: () => Promise<void>; readonly text: string },
+    { placing, text }: { readonly placing: () => Promise<void>; readonly text: string },
   ): Promise<Stay> {
     const { after } = stayChange;
     const { id, patientId, wardId, pathway, admittedAt, revision } = after;
     await this.store.save(command.client, after);
-    await place();
+    await placing();
     await command.audit({ subject: { kind: 'stay', id }, patientId, revision, text, facts: { wardId }, state: after });
     const stay = after.state === 'admitted' ? { stayId: id, wardId, pathway, admittedAt } : null;
     await this.plans.followStay(command, patientId, stay);
