@@ -128,11 +128,23 @@ export class WardOnAManualClock {
 
   /** `kill -9` of everything, and a new start, at which it is as late as it was. */
   async killHardAndRestart(): Promise<void> {
+    // Minutes without a status of the intake are an outage, which puts off whatever is waited for.
+    await this.#intakeOpen();
     await this.homeward.killHard();
     await this.#reached.gateway.close();
     await this.homeward.restart();
     this.#reached = await reach(this.homeward, this.credentials);
     await this.pass(0);
+    await this.#intakeOpen();
+  }
+
+  /** Resolves once the gateway service has said that messages can come in now. */
+  async #intakeOpen(): Promise<void> {
+    const now = `homeward_gateway_intake_open_timestamp_seconds ${String(this.#now.getTime() / 1000)}`;
+    await eventually(
+      async () => (await (await this.administrator.request('GET', '/metrics')).text()).split('\n').includes(now),
+      { what: 'messages to come in' },
+    );
   }
 
   get now(): Date {

@@ -100,7 +100,15 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
     logger,
   });
   const outageDays = oldestReadingDays;
-  const intakeStatus = new IntakeStatusService({ store: intakeStatusStore, log, mqtt, clock, logger, outageDays });
+  const intakeStatus = new IntakeStatusService({
+    store: intakeStatusStore,
+    log,
+    mqtt,
+    clock,
+    logger,
+    metrics,
+    outageDays,
+  });
   readiness.add('gateway-database', () => database.check());
   readiness.add('gateway-timers', () => timers.check());
   return {

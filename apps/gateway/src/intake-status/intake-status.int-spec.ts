@@ -4,6 +4,7 @@ import { IntakeStatus } from '#libs/contracts';
 import type { Subscription } from '#libs/event-log';
 import { eventually } from '#libs/fixtures';
 import { createLogger } from '#libs/telemetry';
+import { Registry } from 'prom-client';
 import { GatewayInstallation, type GatewayService } from '../gateway-service.harness.ts';
 import { IntakeStatusService } from './intake-status.service.ts';
 import { IntakeStatusStore } from './intake-status.store.ts';
@@ -26,7 +27,9 @@ describe('Whether messages can come in', () => {
     const mqtt = { check: () => (broker.away ? Promise.reject(new Error('the broker is away')) : Promise.resolve()) };
     const { database, log } = installation;
     const store = new IntakeStatusStore(database);
-    return { broker, service: new IntakeStatusService({ store, log, mqtt, clock, logger, outageDays: 30 }) };
+    const metrics = new Registry();
+    const service = new IntakeStatusService({ store, log, mqtt, clock, logger, metrics, outageDays: 30 });
+    return { broker, metrics, service };
   };
   const at = (minutes: number) => new Date(start + minutes * 60_000).toISOString();
   const outage = (from: number, until: number) => ({ from: at(from), until: at(until) });
@@ -62,10 +65,12 @@ describe('Whether messages can come in', () => {
   });
 
   it('is published again and again, without an outage where there was none', async () => {
-    const { service } = startReplica();
+    const { service, metrics } = startReplica();
     for (const minutes of [0, 0.1, 0.2]) {
       goTo(minutes);
       expect(await service.look()).toBe(true);
+      const seconds = (start + minutes * 60_000) / 1000;
+      expect(await metrics.metrics()).toContain(`intake_open_timestamp_seconds ${String(seconds)}\n`);
       expect(await statusAt(minutes)).toEqual({ at: at(minutes), outages: [] });
     }
   });

@@ -4,6 +4,7 @@ import { instant } from '#libs/contracts';
 import { encode, type EventLog, EventLogUnavailableError } from '#libs/event-log';
 import type { Logger } from '#libs/telemetry';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Gauge, type Registry } from 'prom-client';
 import type { IntakeStatusStore } from './intake-status.store.ts';
 
 export interface IntakeStatusParts {
@@ -13,6 +14,7 @@ export interface IntakeStatusParts {
   readonly mqtt: { check(): Promise<void> };
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: Registry;
   /** For how long outages are of interest: as old as a reading may be. */
   readonly outageDays: number;
 }
@@ -34,12 +36,18 @@ const publishWithinMs = 10_000;
  */
 export class IntakeStatusService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #parts: IntakeStatusParts;
+  readonly #lastOpen: Gauge;
   readonly #stopping = new AbortController();
   #done: Promise<void> = Promise.resolve();
   #healthy = false;
 
   constructor(parts: IntakeStatusParts) {
     this.#parts = parts;
+    this.#lastOpen = new Gauge({
+      name: 'homeward_gateway_intake_open_timestamp_seconds',
+      help: 'When messages could last come in, as published on intake-status.',
+      registers: [parts.metrics],
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -78,6 +86,7 @@ export class IntakeStatusService implements OnApplicationBootstrap, OnModuleDest
     await inTime(log.publish([encode('intake-status', 'intake', { at, outages })]));
     // After the log has taken a record: only then is it certain that messages can come in.
     await store.alive(at);
+    this.#lastOpen.set(now / 1000);
   }
 
   async #lookForEver(): Promise<void> {

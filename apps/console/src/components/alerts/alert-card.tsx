@@ -20,11 +20,11 @@ export interface AlertCardProps {
   readonly patientLabel: string;
   readonly now: number;
   /** Whether the person signed in may acknowledge and resolve. */
-  readonly mayAct: boolean;
+  readonly canRespond: boolean;
 }
 
 /** One alert: whose, how urgent, why, since when and until when, what has been done; and, where allowed, doing it. */
-export function AlertCard({ alert, patient, patientLabel, now, mayAct }: AlertCardProps) {
+export function AlertCard({ alert, patient, patientLabel, now, canRespond }: AlertCardProps) {
   const card = useRef<HTMLElement>(null);
   const words = alertWords(alert, now);
   const show = useShowNewest('alerts');
@@ -78,7 +78,7 @@ export function AlertCard({ alert, patient, patientLabel, now, mayAct }: AlertCa
           next={alert.state === 'raised' ? 'Look at it again before you acknowledge it.' : ''}
         />
       )}
-      {mayAct && alert.state !== 'resolved' && !resolving.isOpen && (
+      {canRespond && alert.state !== 'resolved' && !resolving.isOpen && (
         <Actions
           alert={alert}
           acknowledging={acknowledging}

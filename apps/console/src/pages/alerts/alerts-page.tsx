@@ -25,7 +25,7 @@ export function AlertsPage() {
   const now = useNow();
   const { search, go } = useNavigation();
   const filter = useMemo(() => filterOf(search), [search]);
-  const mayAct = useMay('act-on-alerts');
+  const canRespond = useMay('act-on-alerts');
   const [announcement, setAnnouncement] = useState('');
   const wards = useQuery(wardsQuery);
   const list = useLiveList({
@@ -87,7 +87,7 @@ export function AlertsPage() {
               <AlertCard
                 alert={alert}
                 now={now}
-                mayAct={mayAct}
+                canRespond={canRespond}
                 patientLabel={patient === undefined ? 'this patient' : patientName(patient)}
                 patient={
                   <Who patientId={alert.patientId} patient={patient} ward={wardNames.get(alert.wardId)} now={now} />

@@ -112,7 +112,7 @@ function Newest({ chart, title, now }: PartProps & { readonly title: string }) {
 }
 
 function Alerts({ patient, chart, now }: PartProps & { readonly patient: Patient }) {
-  const mayAct = useMay('act-on-alerts');
+  const canRespond = useMay('act-on-alerts');
   const alerts = chart.alerts.query.data?.items.toSorted(compareAlerts) ?? [];
   return (
     <Section title="Alerts">
@@ -124,7 +124,7 @@ function Alerts({ patient, chart, now }: PartProps & { readonly patient: Patient
       <ol className="hw-alerts">
         {alerts.map((alert) => (
           <li key={alert.id}>
-            <AlertCard alert={alert} patientLabel={patientName(patient)} now={now} mayAct={mayAct} />
+            <AlertCard alert={alert} patientLabel={patientName(patient)} now={now} canRespond={canRespond} />
           </li>
         ))}
       </ol>
