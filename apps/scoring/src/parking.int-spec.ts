@@ -2,6 +2,7 @@ import { RuleSetError } from '#libs/clinical';
 import type { MonitoringPlan, PatientId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import { aPathway, PatientFixture, shocked, testRules, well } from '#libs/fixtures';
+import { ObservationSetsStore } from './composition/observation-sets.store.ts';
 import { RulesInUseService } from './composition/rules-in-use.service.ts';
 import { pathways, replica as replicaOf, rules, startScoringDatabase } from './scoring.harness.ts';
 
@@ -130,6 +131,28 @@ describe('a patient whose rules are not here', () => {
   });
 });
 
+it('a patient whose rules have gone is parked with what comes, and scored again when they are back', async () => {
+  const patient = new PatientFixture('rules gone');
+  const { scoring, log, ruleBook } = replica();
+  ruleBook.current = withAsthma;
+  await scoring.follow([patient.plan(-60, missing)]);
+  await scoring.record([patient.reads(0, well)]);
+  const other = replica();
+  await other.scoring.follow([patient.plan(5, { oxygenScale: patient.scale2(-30, 600) })]);
+  await other.scoring.record([patient.reads(10, { ...well, 'oxygen-saturation': 90 })]);
+  expect(other.log.scores()).toEqual([]);
+  expect(other.log.statuses()).toMatchObject([
+    { state: 'parked', reason: "The plan's rule set asthma@2 is not here." },
+  ]);
+  expect(await parked(patient.patientId)).toEqual([1, 1]);
+  await scoring.resume();
+  expect(log.scores().map(({ at, scale, revision }) => [patient.minuteOf(at), scale, revision])).toEqual([
+    [0, 1, 1],
+    [0, 2, 2],
+    [10, 2, 1],
+  ]);
+});
+
 describe('a rule set that is in use', () => {
   const start = (ruleBook = { current: rules }) =>
     new RulesInUseService({ database, clock: replica().clock, ruleBook }).onModuleInit();
@@ -158,4 +181,23 @@ describe('a rule set that is in use', () => {
     await replica().scoring.follow([new PatientFixture('parked at the start').plan(0, missing)]);
     await expect(start()).resolves.toBeUndefined();
   });
+});
+
+it('sets are forgotten once they cannot come again, unless they are parked; even then a repeat would change nothing', async () => {
+  const [patient, stuck] = [new PatientFixture('long known'), new PatientFixture('long parked')];
+  const { scoring, log, ruleBook } = replica();
+  await scoring.follow([patient.plan(-60), stuck.plan(-60, missing)]);
+  const sets = [patient.reads(0, shocked), stuck.reads(0, shocked)];
+  await scoring.record(sets);
+  await new ObservationSetsStore().forgetKnownBefore(database.pool, new Date(patient.msAt(1)));
+  const { rows } = await database.pool.query<{ id: string }>('SELECT id FROM observation_set WHERE id = ANY ($1)', [
+    sets.map(({ id }) => id),
+  ]);
+  expect(rows).toEqual([{ id: sets[1]?.id }]);
+  log.records.length = 0;
+  await scoring.record(sets);
+  expect(log.records).toEqual([]);
+  ruleBook.current = withAsthma;
+  await scoring.resume();
+  expect(log.scores()).toMatchObject([{ patientId: stuck.patientId, total: 9, revision: 1 }]);
 });

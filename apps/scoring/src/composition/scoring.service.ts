@@ -37,7 +37,7 @@ export interface ScoringServiceParts {
   readonly logger: Logger;
 }
 
-/** How soon it is tried again to let time pass for a patient for whom that failed. */
+/** How soon it is tried again to let time pass, or to work on what was parked, for a patient for whom that failed. */
 const failedForMs = 60_000;
 
 /** What became known of a patient, or came while the patient was parked. */
@@ -77,6 +77,8 @@ export class ScoringService {
   readonly #states = new PatientStatesStore();
   /** By these rules everything has been done that was parked. */
   #resumedWith: RuleBook | undefined;
+  /** Real time, in milliseconds: parked work that failed is not tried again before. */
+  #resumeFromMs = 0;
   /** Of so many patients that are due, each is worked on by itself: one of them made a batch fail. */
   #oneByOne = 0;
   /** For this change of outages, every patient that it concerns has been made due. */
@@ -137,15 +139,18 @@ export class ScoringService {
   async resume(): Promise<void> {
     const { ruleBook, parking, database, logger } = this.#parts;
     const rules = ruleBook.current;
-    if (rules === this.#resumedWith) return;
+    if (rules === this.#resumedWith || performance.now() < this.#resumeFromMs) return;
+    let failed = false;
     for (const patientId of await parking.patients(database.pool)) {
       try {
         await this.#run((client) => this.#takeParked(client, patientId));
       } catch (error) {
+        failed = true;
         logger.error({ event: 'resume-failed', patientId, err: error }, 'What was parked of a patient failed');
       }
     }
-    this.#resumedWith = rules;
+    if (failed) this.#resumeFromMs = performance.now() + failedForMs;
+    else this.#resumedWith = rules;
   }
 
   async #run(work: (client: PoolClient) => Promise<CommittedBatch>): Promise<void> {
@@ -192,10 +197,11 @@ export class ScoringService {
           : [],
       ),
     );
-    const [parked, others] = [true, false].map((is) =>
-      plans.filter(({ patientId }) => concerned.has(patientId) === is),
-    );
-    await this.#plans.saveNew(client, parked ?? [], { knownAt, parked: true });
+    const save = (wanted: (patientId: PatientId) => boolean, parked: boolean): Promise<void> => {
+      const chosen = plans.filter(({ patientId }) => wanted(patientId));
+      return this.#plans.saveNew(client, chosen, { knownAt, parked });
+    };
+    await save((patientId) => concerned.has(patientId), true);
     const news = new Map<PatientId, PatientNews>();
     for (const [patientId, ofPatient] of byPatient) {
       if (!concerned.has(patientId)) news.set(patientId, { sets: [], plans: ofPatient });
@@ -203,7 +209,10 @@ export class ScoringService {
     const facts = { states, knownAt, setsComeAgain: false, parked: [...concerned] };
     const batch = await this.#work(client, news, facts);
     // Only now: the histories are opened as they were before these plans.
-    await this.#plans.saveNew(client, others ?? [], { knownAt, parked: false });
+    const taken = new Set(batch.updates.map(({ patientId }) => patientId));
+    await save((patientId) => news.has(patientId) && taken.has(patientId), false);
+    // The rules of an earlier plan have gone: the patient was parked just now.
+    await save((patientId) => news.has(patientId) && !taken.has(patientId), true);
     return batch;
   }
 
