@@ -5,7 +5,7 @@ export class NotSignedInError extends HomewardError {
   readonly code = 'not-signed-in';
   readonly transient = false;
   constructor() {
-    super('Sign in, or send a bearer token: this path answers nobody whom it does not know.');
+    super('Sign in, or send a bearer token: this path answers only people and services it knows.');
   }
 }
 

@@ -33,6 +33,6 @@ export const SignInSettings = z.object({
     .min(0.1)
     .max(72)
     .default(12)
-    .describe('For how long somebody stays signed in; a change of role takes effect at the next sign-in.'),
+    .describe('For how long a person stays signed in; a change of role takes effect at the next sign-in.'),
 });
 export type SignInSettings = z.infer<typeof SignInSettings>;

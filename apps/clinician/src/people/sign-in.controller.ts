@@ -56,7 +56,7 @@ export class SignInController {
       const { person, idToken } = await this.openId.finish(query.toString(), attempt);
       await this.sessions.end(request.headers.cookie);
       const session = await this.sessions.start({ person, idToken });
-      this.logger.info({ event: 'signed-in', personId: person.id, role: person.role }, 'Somebody signed in');
+      this.logger.info({ event: 'signed-in', personId: person.id, role: person.role }, 'A person signed in');
       void reply.header('Set-Cookie', [session, this.#attemptCookie(state)]).header('Cache-Control', 'no-store');
       await reply.redirect(attempt.returnTo, 302);
     });
