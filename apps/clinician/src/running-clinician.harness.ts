@@ -9,6 +9,7 @@ import {
   type Role,
   type StayId,
   type TopicName,
+  topics,
   type WardId,
 } from '#libs/contracts';
 import { type Database, openDatabase } from '#libs/database';
@@ -68,7 +69,25 @@ export interface RunningClinician {
     topic: Topic,
     events: readonly { readonly key: string; readonly event: EventOn<Topic> }[],
   ): Promise<void>;
+  /** The events of a topic from now on, as they come. */
+  published<Topic extends TopicName>(topic: Topic): Promise<readonly EventOn<Topic>[]>;
   stop(): Promise<void>;
+}
+
+async function collect<Topic extends TopicName>(log: EventLog, topic: Topic): Promise<readonly EventOn<Topic>[]> {
+  const events: EventOn<Topic>[] = [];
+  await log.subscribe({
+    group: `test-of-${topic}`,
+    topics: [topic],
+    onBatch: ({ records }) => {
+      for (const { value } of records) {
+        // TypeScript does not follow through the table of topics that a topic's schema parses to that topic's event.
+        events.push(topics[topic].schema.parse(JSON.parse(value ?? 'null')) as EventOn<Topic>);
+      }
+      return Promise.resolve();
+    },
+  });
+  return events;
 }
 
 /** The clinician service over real HTTP, on a real Postgres and the Postgres log; only the clock is a test's own. */
@@ -117,6 +136,7 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     sessions,
     as: async (role) => callerAt(address, await tokenFor(role)),
     tokenFor,
+    published: (topic) => collect(log, topic),
     publish: (topic, events) => log.publish(events.map(({ key: recordKey, event }) => encode(topic, recordKey, event))),
     stop: async () => {
       await app.close();

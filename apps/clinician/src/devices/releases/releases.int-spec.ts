@@ -9,7 +9,7 @@ import {
   instant,
   MessageId,
   observationId,
-  ObservationSetRecorded,
+  type ObservationSetRecorded,
   type Page,
   type PatientId,
   Problem,
@@ -31,7 +31,7 @@ describe('The quarantine', () => {
   let nurse: Caller;
   let assistant: Caller;
   let operations: Caller;
-  const published: ObservationSetRecorded[] = [];
+  let published: readonly ObservationSetRecorded[];
 
   beforeAll(async () => {
     clinician = await startClinician();
@@ -40,14 +40,7 @@ describe('The quarantine', () => {
       clinician.as('healthcare-assistant'),
       clinician.as('operations'),
     ]);
-    await clinician.log.subscribe({
-      group: 'what-was-published',
-      topics: ['observations'],
-      onBatch: ({ records }) => {
-        for (const { value } of records) published.push(ObservationSetRecorded.parse(JSON.parse(value ?? 'null')));
-        return Promise.resolve();
-      },
-    });
+    published = await clinician.published('observations');
   }, 60_000);
   afterAll(() => clinician.stop());
 

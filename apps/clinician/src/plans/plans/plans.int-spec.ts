@@ -1,7 +1,7 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock. */
 import type { RuleBook } from '#libs/clinical';
 import {
-  MonitoringPlan,
+  type MonitoringPlan,
   type Page,
   type PatientId,
   Plan,
@@ -33,7 +33,7 @@ describe('A monitoring plan', () => {
   let operations: Caller;
   let nurse: Caller;
   let prescriber: Caller;
-  const published: MonitoringPlan[] = [];
+  let published: readonly MonitoringPlan[];
 
   beforeAll(async () => {
     clinician = await startClinician();
@@ -42,14 +42,7 @@ describe('A monitoring plan', () => {
       clinician.as('nurse'),
       clinician.as('prescriber'),
     ]);
-    await clinician.log.subscribe({
-      group: 'what-was-published',
-      topics: ['monitoring-plans'],
-      onBatch: ({ records }) => {
-        for (const { value } of records) published.push(MonitoringPlan.parse(JSON.parse(value ?? 'null')));
-        return Promise.resolve();
-      },
-    });
+    published = await clinician.published('monitoring-plans');
   }, 60_000);
   afterAll(() => clinician.stop());
 

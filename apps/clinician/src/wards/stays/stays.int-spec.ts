@@ -1,6 +1,6 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock. */
 import {
-  MonitoringPlan,
+  type MonitoringPlan,
   type Page,
   type PatientId,
   type Plan,
@@ -28,19 +28,12 @@ describe('A stay', () => {
   let clinician: RunningClinician;
   let operations: Caller;
   let nurse: Caller;
-  const published: MonitoringPlan[] = [];
+  let published: readonly MonitoringPlan[];
 
   beforeAll(async () => {
     clinician = await startClinician();
     [operations, nurse] = await Promise.all([clinician.as('operations'), clinician.as('nurse')]);
-    await clinician.log.subscribe({
-      group: 'what-was-published',
-      topics: ['monitoring-plans'],
-      onBatch: ({ records }) => {
-        for (const { value } of records) published.push(MonitoringPlan.parse(JSON.parse(value ?? 'null')));
-        return Promise.resolve();
-      },
-    });
+    published = await clinician.published('monitoring-plans');
   }, 60_000);
   afterAll(() => clinician.stop());
 
