@@ -129,7 +129,7 @@ const nothingIsHandedOn = {
   meta: {
     type: 'problem',
     schema: [],
-    messages: { refused: '{{ name }} is handed on: let whoever needs it import the file that it stands in.' },
+    messages: { refused: '{{ name }} is handed on: import it from the file that it stands in.' },
     docs: {
       description:
         'A file exports what stands in it, or what comes from a package. Only the index of a library and the root module of an app, which others enter by, name what is in other files.',

@@ -90,7 +90,7 @@ describe('a transaction with two doors', () => {
     expect((await database.pool.query('SELECT FROM reading')).rowCount).toBe(0);
   });
 
-  it('passes on the error of a lost connection, and lends that connection to nobody again', async () => {
+  it('passes on the error of a lost connection, and never lends that connection again', async () => {
     const own = await open({ poolSize: 1 });
     try {
       const lost = own.transaction(async (client) => {

@@ -79,7 +79,8 @@ export class IdentityGuard implements CanActivate {
 }
 
 function assertAdmitted(rule: Rule | undefined, caller: Caller): void {
-  if (rule === undefined) throw new NotPermittedError({ whom: 'nobody: no rule opens it' });
+  if (rule === undefined)
+    throw new NotPermittedError({ whom: 'callers that a rule admits (there is none for this path)' });
   if (rule.kind === 'gateways') {
     if (caller.kind !== 'gateway') throw new NotPermittedError({ whom: 'gateways' });
     return;

@@ -148,7 +148,7 @@ describe('an event', () => {
     expect(log.ofKey('a')).toEqual([1, 2, 3]);
   });
 
-  it('is published again, in the same order, where the log has taken it and nobody learnt of that', async () => {
+  it('is published again, in the same order, where the log has taken it and the acknowledgement was lost', async () => {
     const own = outbox();
     await stage(own, 'a', 1, 2);
     log.losesItsAnswer = true;
@@ -170,7 +170,7 @@ describe('an event', () => {
 });
 
 describe('a log that is away while the process lives', () => {
-  it('keeps nobody waiting for longer than was agreed, and gets everything in order when it is back', async () => {
+  it('keeps no command waiting for longer than was agreed, and gets everything in order when it is back', async () => {
     const registry = new Registry();
     const own = outbox({ waitMilliseconds: 50, metrics: registry });
     own.start();
@@ -192,7 +192,7 @@ describe('a log that is away while the process lives', () => {
     await eventually(() => said.includes('outbox-publish-recovered'), { what: 'the end of it to be said' });
   });
 
-  it('that does not even answer keeps nobody waiting either', async () => {
+  it('that does not even answer keeps no command waiting either', async () => {
     const own = outbox({ waitMilliseconds: 20 });
     const held = Promise.withResolvers<undefined>();
     log.hold = held.promise;

@@ -59,7 +59,7 @@ function hold(files: readonly ReadFile[], faults: Fault[]): RuleBook | undefined
 const noLastResort: Fault = {
   file: `pathways/${pathwayOfLastResort}.v1.json`,
   path: '',
-  message: 'Found none; expected one, for whoever is on a pathway that no file describes.',
+  message: 'Found none; expected one, for patients on a pathway that no file describes.',
 };
 
 async function filesOf(folder: string): Promise<{ readonly files: readonly ReadFile[]; readonly faults: Fault[] }> {

@@ -40,7 +40,7 @@ describe('The rule book', () => {
   const write = (name: string, json: unknown): Promise<void> =>
     writeFile(join(site, name), typeof json === 'string' ? json : JSON.stringify(json));
 
-  it('holds the pathways that come with Homeward, and one for every name that nobody described', async () => {
+  it('holds the pathways that come with Homeward, and one for every name that no file describes', async () => {
     const book = await readRuleBook([builtInRuleSets]);
     expect(new Set(book.pathways.map(({ file }) => file.id))).toEqual(
       new Set([

@@ -213,5 +213,5 @@ function thresholdInWords({ code, direction, limit, reason }: Limit, { value }: 
 function silenceInWords({ rungs, atMs }: ConditionInputs): string {
   const missing = rungs.filter(({ rung, atMs: reachedAtMs }) => rung === 'welfare-check' && reachedAtMs <= atMs);
   const codes = [...new Set(missing.map(({ code }) => codeInWords(code)))];
-  return `Nothing has come of ${codes.join(', ')}: somebody has to see whether the patient is well`;
+  return `Nothing has come of ${codes.join(', ')}: a clinician has to check that the patient is well`;
 }

@@ -158,7 +158,7 @@ describe('a timer', () => {
     await eventually(async () => (await done()).length === 3, { what: 'the last' });
   });
 
-  it('of a kind that nobody registered is refused', async () => {
+  it('of a kind that is not registered is refused', async () => {
     const timers = working();
     await expect(make(timers, due('x', { kind: 'unknown' }))).rejects.toThrow(TimerKindError);
     expect(() => {

@@ -5,7 +5,7 @@ import type { WardOnAManualClock } from '../../outside/ward-on-a-manual-clock.ts
 
 export function transfers(ward: () => WardOnAManualClock): void {
   describe('a transfer', () => {
-    it('takes the patient, their open alert and their task along, and whoever watches either ward sees it', async () => {
+    it('takes the patient, their open alert and their task along, and people on both wards see it', async () => {
       const plan = {
         thresholds: [],
         oxygenScale: { scale: 2, reason: 'On blood gas', reviewAt: ward().inMinutes(3).toISOString() },

@@ -81,7 +81,7 @@ export class SignInController {
   @Get('signed-out')
   signedOut(@Res() reply: FastifyReply): void {
     const link = { to: '/auth/login', text: 'Sign in again' };
-    sendNotice(reply, 200, { title: 'You are signed out', text: 'Nobody is signed in on this browser now.', link });
+    sendNotice(reply, 200, { title: 'You are signed out', text: 'This browser is signed out of Homeward.', link });
   }
 
   /** Having signed out here does not depend on whether the provider can be reached. */

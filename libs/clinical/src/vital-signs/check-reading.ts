@@ -145,5 +145,5 @@ function quoted(value: UncheckedReading['value']): string {
 }
 
 function unreachable(kind: never): never {
-  throw new TypeError(`A form of observation that nobody checks: ${JSON.stringify(kind)}.`);
+  throw new TypeError(`A form of observation that is not checked: ${JSON.stringify(kind)}.`);
 }

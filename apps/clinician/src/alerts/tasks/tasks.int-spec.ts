@@ -116,7 +116,7 @@ describe('Tasks', () => {
     await requests(asking(here));
     expect(await theTaskOf(here)).toMatchObject({
       silentParty: 'patient',
-      words: expect.stringContaining('the device is online: nobody has measured'),
+      words: expect.stringContaining('the device is online: no reading has been taken'),
     });
   });
 

@@ -97,7 +97,7 @@ describe('Technical alerts', () => {
     expect(await listed('open')).toEqual([]);
   });
 
-  it('say once, whoever notices, that no readings can arrive, and until when once they can again', async () => {
+  it('say once, whichever replica notices, that no readings can arrive, and until when once they can again', async () => {
     const live = await liveTechnicalAlerts();
     await status();
     const since = now();

@@ -17,7 +17,12 @@ describe('Who is silent', () => {
       'device',
       'the device has been offline since 09:10',
     ],
-    ['the patient, while the device is online', [cuff(online)], 'patient', 'the device is online: nobody has measured'],
+    [
+      'the patient, while the device is online',
+      [cuff(online)],
+      'patient',
+      'the device is online: no reading has been taken',
+    ],
     ['nobody can tell without a device', [], 'unknown', 'the patient has no device'],
     [
       'nobody can tell of a device that says nothing',
@@ -41,7 +46,7 @@ describe('Who is silent', () => {
       'the patient, while any device is online',
       [cuff(offline), oximeter(online)],
       'patient',
-      'a device is online: nobody has measured',
+      'a device is online: no reading has been taken',
     ],
     [
       'nobody can tell where one went offline and another says nothing',

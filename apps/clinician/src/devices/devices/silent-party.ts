@@ -42,7 +42,7 @@ export function silenceOf(devices: readonly HeldDevice[], codes: readonly Observ
   const verb = (one: string, many: string): string => `${name} ${asked.length === 1 ? one : many}`;
   if (asked.some(({ status }) => status?.online === true)) {
     const online = asked.every(({ status }) => status?.online === true) ? verb('is', 'are') : 'a device is';
-    return { party: 'patient', words: `${online} online: nobody has measured` };
+    return { party: 'patient', words: `${online} online: no reading has been taken` };
   }
   const statuses = asked.flatMap(({ status }) => (status === null ? [] : [status]));
   const newest = statuses
