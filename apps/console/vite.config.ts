@@ -1,3 +1,4 @@
+import { transform } from '@swc/core';
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
@@ -23,9 +24,33 @@ function nhsukFromThisHost(): Plugin {
   };
 }
 
+/** Turns the macros of Lingui (`t`, `<Trans>`) into catalogued messages. Types go with them; JSX stays for the next plugin. */
+function cataloguedText(): Plugin {
+  return {
+    name: 'catalogued-text',
+    enforce: 'pre',
+    async transform(code, id) {
+      if (!/\.tsx?$/.test(id) || !/@lingui\/(core|react)\/macro/.test(code)) return null;
+      return transform(code, {
+        filename: id,
+        configFile: false,
+        swcrc: false,
+        sourceMaps: true,
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', tsx: id.endsWith('x') },
+          transform: { react: { runtime: 'preserve' } },
+          // English is in the code, and needs no catalogue; so the messages stay there beside their ids.
+          experimental: { plugins: [['@lingui/swc-plugin', { stripNonEssentialFields: false }]] },
+        },
+      });
+    },
+  };
+}
+
 export default defineConfig({
   root: from('.'),
-  plugins: [nhsukFromThisHost(), react()],
+  plugins: [nhsukFromThisHost(), cataloguedText(), react()],
   resolve: { conditions: ['homeward-source', 'module', 'browser', 'development|production'] },
   build: {
     outDir: from('../../dist/console'),

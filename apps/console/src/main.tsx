@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'nhsuk-frontend/dist/nhsuk/nhsuk-frontend.css';
 import { App } from './app.tsx';
+import { Language } from './language/language.tsx';
 import { NavigationProvider } from './navigation/navigation.tsx';
 import './styles/console.css';
 
@@ -25,9 +26,11 @@ if (root === null) throw new Error('index.html has no element with the id "root"
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <NavigationProvider>
-        <App />
-      </NavigationProvider>
+      <Language>
+        <NavigationProvider>
+          <App />
+        </NavigationProvider>
+      </Language>
     </QueryClientProvider>
   </StrictMode>,
 );
