@@ -7,6 +7,7 @@ import 'nhsuk-frontend/dist/nhsuk/nhsuk-frontend.css';
 import { App } from './app.tsx';
 import { Language } from './language/language.tsx';
 import { NavigationProvider } from './navigation/navigation.tsx';
+import { PreferencesProvider } from './preferences/preferences-provider.tsx';
 import './styles/console.css';
 
 const client = new QueryClient({
@@ -27,9 +28,11 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <Language>
-        <NavigationProvider>
-          <App />
-        </NavigationProvider>
+        <PreferencesProvider>
+          <NavigationProvider>
+            <App />
+          </NavigationProvider>
+        </PreferencesProvider>
       </Language>
     </QueryClientProvider>
   </StrictMode>,

@@ -1,7 +1,7 @@
 import { type BoardRow, compareAlerts, isOpenAlert } from '#libs/contracts';
 import { memo, useRef } from 'react';
 import { Link } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 import { usePathwayFile, useChartView } from '../rule-sets/use-rule-sets.ts';
 import { alertLabel, alertWords, conditionWords } from '../words/alert-words.ts';
 import { nhsNumberWords, pathwayWords, patientName } from '../words/identity-words.ts';

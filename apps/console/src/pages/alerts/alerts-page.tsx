@@ -17,7 +17,7 @@ import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
 import { useNow } from '../../time/use-now.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 import { admits, filterOf, searchOf } from './alert-filter.ts';
 
 /** The alert list: most urgent and longest waiting first. */

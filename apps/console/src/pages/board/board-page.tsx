@@ -2,7 +2,6 @@ import { tiers } from '#libs/clinical';
 import { type Alert, type Board, compareBoardRows, type LiveEvent, type WardId } from '#libs/contracts';
 import { useMemo, useRef, useState } from 'react';
 import { BoardTable } from '../../components/board-table/board-table.tsx';
-import { LookBack, PastBanner } from '../../components/as-of/as-of.tsx';
 import { useAsOf } from '../../components/as-of/use-as-of.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
@@ -13,13 +12,12 @@ import { patientName } from '../../components/words/identity-words.ts';
 import { useBoard } from '../../live/use-board.ts';
 import { searchAsOf } from '../../navigation/as-of.ts';
 import { Link } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 import { Beds } from '../wards/wards-page.tsx';
 
 /** The ward board: everyone on the ward by risk, changing by itself. */
 export function BoardPage({ wardId }: { readonly wardId: WardId }) {
-  const past = useAsOf();
-  const { asOf, now } = past;
+  const { asOf, now } = useAsOf();
   const [announcement, setAnnouncement] = useState('');
   const board = useRef<Board | undefined>(undefined);
   const { query, connection } = useBoard({
@@ -35,12 +33,10 @@ export function BoardPage({ wardId }: { readonly wardId: WardId }) {
 
   return (
     <>
-      {asOf !== null && <PastBanner asOf={asOf} show={past.show} />}
       <div className="hw-page-top">
         <PageHeading title={query.data?.ward.name ?? 'Ward board'} />
         {query.data !== undefined && <Beds patients={rows.length} beds={query.data.ward.beds} />}
         {asOf === null && <LiveState connection={connection} now={now} />}
-        {asOf === null && <LookBack asOf={asOf} show={past.show} />}
       </div>
       {asOf === null && <StaleWarning connection={connection} now={now} />}
       <p className="nhsuk-u-visually-hidden" aria-live="polite">

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type ChartHours, quarantineQuery } from '../../api/queries.ts';
 import { AlertCard } from '../../components/alerts/alert-card.tsx';
-import { InThePast, LookBack, PastBanner } from '../../components/as-of/as-of.tsx';
 import { useAsOf } from '../../components/as-of/use-as-of.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
@@ -18,7 +17,7 @@ import { TaskCard } from '../../components/tasks/task-card.tsx';
 import { patientName } from '../../components/words/identity-words.ts';
 import { compareTasks } from '../../components/words/task-words.ts';
 import { Link } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 import { DeviceFacts, PlanFacts } from './patient-aside.tsx';
 import { PatientHistory } from './patient-history.tsx';
 import { PatientTop } from './patient-top.tsx';
@@ -48,11 +47,9 @@ export function PatientPage({ patientId }: { readonly patientId: PatientId }) {
     );
   }
   return (
-    <InThePast asOf={asOf}>
-      {asOf !== null && <PastBanner asOf={asOf} show={past.show} />}
+    <>
       <PatientTop patient={patient.data} now={now} keeping={past.keeping}>
         {asOf === null && patient.data.stay !== null && <LiveState connection={connection} now={now} />}
-        {asOf === null && <LookBack asOf={asOf} show={past.show} />}
       </PatientTop>
       {asOf === null && <StaleWarning connection={connection} now={now} />}
       <div className="hw-patient">
@@ -75,7 +72,7 @@ export function PatientPage({ patientId }: { readonly patientId: PatientId }) {
           {asOf !== null && <p>Tasks, devices and quarantine are shown as of now only.</p>}
         </div>
       </div>
-    </InThePast>
+    </>
   );
 }
 

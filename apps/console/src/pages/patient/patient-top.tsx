@@ -9,7 +9,7 @@ import { useMay } from '../../components/frame/person.tsx';
 import { nhsNumberWords, pathwayWords, patientName } from '../../components/words/identity-words.ts';
 import { ageInYears, dateWords, timeWords } from '../../components/words/time-words.ts';
 import { Link } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 
 export interface PatientTopProps {
   readonly patient: Patient;

@@ -17,7 +17,7 @@ import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
 import { useNow } from '../../time/use-now.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 import { admitsTask, taskFilterOf, taskSearchOf } from './task-filter.ts';
 
 /** What clinicians are to do for patients without being paged, the longest due first. */
