@@ -81,9 +81,11 @@ export { Alert, AlertEvent, AlertEventKind, AlertQuery, AlertState, AlertTimelin
 export {
   Device,
   DeviceQuery,
+  DeviceState,
   Gateway,
   GatewayCredential,
   IssueDevice,
+  NamedPatient,
   NewDevice,
   NewGateway,
   QuarantinedEntry,
@@ -121,6 +123,17 @@ export {
 export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
 export { compareAlerts, isOpenAlert, waitingSince } from './api/alert-order.ts';
 export { compareBoardRows, scoreThatCounts } from './api/board-order.ts';
-export { Board, BoardRow, NewWard, Ward } from './api/ward.ts';
+export {
+  Board,
+  BoardRow,
+  NewWard,
+  NextDue,
+  PatientsByTier,
+  TrendPoint,
+  Ward,
+  WardOverview,
+  WardsOverview,
+} from './api/ward.ts';
+export { Operations, OperationsFigures, OperationsQuery, ResponseFigures } from './api/operations-figures.ts';
 export { asyncApiDocument, type AsyncApiDocument, keptInWords } from './documents/asyncapi.ts';
 export { jsonSchemas } from './documents/json-schemas.ts';

@@ -23,6 +23,12 @@ export interface BoardChange {
 export function boardAfter(board: Board, event: LiveEvent): BoardChange {
   switch (event.event) {
     case 'technical-alert':
+    case 'plan':
+    case 'ward':
+    case 'device':
+    case 'quarantine':
+    case 'heartbeat':
+    case 'session-ended':
       return { board, refetch: false };
     case 'reset':
       return { board, refetch: true };

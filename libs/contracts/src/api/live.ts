@@ -1,9 +1,21 @@
 import { z } from 'zod';
 import { Score } from '../events/score.ts';
+import { EventId, PatientId } from '../ids.ts';
+import { Instant } from '../instant.ts';
 import { Alert } from './alert.ts';
-import { ChartedObservation, Stay } from './patient.ts';
+import { Device } from './device.ts';
+import { ChartedObservation, Plan, Stay } from './patient.ts';
 import { Task } from './task.ts';
 import { TechnicalAlert } from './technical-alert.ts';
+import { Ward } from './ward.ts';
+
+/** Which entry of `/quarantine` is new or changed. */
+const LiveQuarantine = z.object({
+  id: EventId,
+  /** As the message named it: it need not exist. */
+  deviceId: z.string().nullable(),
+  patientId: PatientId.nullable(),
+});
 
 /**
  * `GET /api/v1/live?wardId=`: server-sent events. The id of each resumes after it with `Last-Event-ID`; `reset` says that the
@@ -15,9 +27,21 @@ export const liveEvents = {
   alert: Alert,
   stay: Stay,
   task: Task,
+  /** As `/patients/{id}/plan` has it: also after a pause, a ceiling of care or a prescription has ended by itself. */
+  plan: Plan,
+  /** A ward was opened. Of every ward. */
+  ward: Ward,
+  /** Of the ward of the patient who has it; one that is in stock goes to those who watch every ward. */
+  device: Device,
+  /** A message was kept aside, or a reading released: a reference, and the entry is fetched by those who may see it. */
+  quarantine: LiveQuarantine,
   /** Of every ward: it is about Homeward itself. */
   'technical-alert': TechnicalAlert,
   reset: z.object({}),
+  /** Sent at a steady pace, so that silence means a broken connection. It has no id: it is no position to resume from. */
+  heartbeat: z.object({ at: Instant }),
+  /** The caller is no longer signed in, or may not see patients any more: the stream ends. It has no id either. */
+  'session-ended': z.object({}),
 } as const;
 
 export type LiveEventName = keyof typeof liveEvents;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Instant } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 
 export const roles = ['healthcare-assistant', 'nurse', 'prescriber', 'operations', 'administrator'] as const;
@@ -50,5 +51,7 @@ export const Me = Person.extend({
   permissions: z.array(Permission),
   /** Where the wards are: times are typed and shown as the clocks there show them. Europe/London where it is left out. */
   site: z.object({ timeZone: TimeZone }).optional(),
+  /** Of a person who signed in with a browser, and when they have to do so again; left out for a bearer token. */
+  session: z.object({ expiresAt: Instant }).optional(),
 });
 export type Me = z.infer<typeof Me>;

@@ -80,6 +80,8 @@ export class BoardService {
           admittedAt,
           score,
           latest: [...latest],
+          trend: [],
+          nextDue: null,
           notScored: notScored?.get(patientId) ?? null,
           ...this.#shownOf(plans.get(patientId), asOf),
           alerts: (alertsOf.get(patientId) ?? []).toSorted(compareAlerts),

@@ -29,5 +29,7 @@ export function gatewayOf({ id, name, registeredAt, disabledAt }: GatewayEntity)
     name,
     registeredAt: instant(registeredAt),
     disabledAt: disabledAt === null ? null : instant(disabledAt),
+    devices: 0,
+    lastHeardAt: null,
   };
 }

@@ -89,6 +89,7 @@ function entryOf({ event, released }: QuarantineRecord, quarantined: Quarantined
   const paths = new Set(released.map(({ path }) => path));
   return {
     ...event,
+    withheld: false,
     released: [...released],
     releasable: releasableOf(quarantined).filter(({ path }) => !paths.has(path)),
   };
