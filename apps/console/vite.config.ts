@@ -41,7 +41,7 @@ function cataloguedText(): Plugin {
           parser: { syntax: 'typescript', tsx: id.endsWith('x') },
           transform: { react: { runtime: 'preserve' } },
           // English is in the code, and needs no catalogue; so the messages stay there beside their ids.
-          experimental: { plugins: [['@lingui/swc-plugin', { stripNonEssentialFields: false }]] },
+          experimental: { plugins: [['@lingui/swc-plugin', { descriptorFields: 'message' }]] },
         },
       });
     },
@@ -61,8 +61,20 @@ export default defineConfig({
     // How long its plugins took is no warning, and would be printed at everybody's first start.
     rolldownOptions: {
       checks: { bundlerTimings: false },
-      // What others wrote changes seldom, and stays in the browser's cache when only ours has changed.
-      output: { codeSplitting: { groups: [{ name: 'libraries', test: /node_modules/ }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            // Every page's shapes, after the setting without which zod would try to compile them (without-eval.ts).
+            { name: 'contracts', test: /without-eval|libs[\\/](contracts|clinical)[\\/]/, priority: 2 },
+            // What others wrote and every page has changes seldom: it stays in the browser's cache when only ours has changed.
+            {
+              name: 'libraries',
+              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|zod|@lingui|uuid)[\\/]/,
+              priority: 1,
+            },
+          ],
+        },
+      },
     },
   },
   server: {

@@ -6,7 +6,6 @@ import { PersonContext } from './components/frame/person.tsx';
 import { Loading, ProblemSummary } from './components/page-states/page-states.tsx';
 import { WardChoiceProvider } from './components/ward-choice/ward-choice.tsx';
 import { Frame } from './frame/frame.tsx';
-import { SiteHeader } from './frame/site-header.tsx';
 
 /** The frame around every page, once it is known who is asking. */
 export function App() {
@@ -21,16 +20,11 @@ export function App() {
     );
   }
   return (
-    <>
-      <SiteHeader me={undefined} maySearch={false}>
-        {null}
-      </SiteHeader>
-      <main className="hw-main">
-        {me.isPending && <Loading what={t`who is signed in`} />}
-        {me.isError && !(me.error instanceof SignedOutError) && (
-          <ProblemSummary title={t`Homeward cannot start`} error={me.error} onRetry={() => void me.refetch()} />
-        )}
-      </main>
-    </>
+    <main className="hw-main">
+      {me.isPending && <Loading what={t`who is signed in`} />}
+      {me.isError && !(me.error instanceof SignedOutError) && (
+        <ProblemSummary title={t`Homeward cannot start`} error={me.error} onRetry={() => void me.refetch()} />
+      )}
+    </main>
   );
 }

@@ -23,6 +23,7 @@ export function AlertCaller() {
       if (preferences.sound) playAlertSound(urgency);
       if (preferences.notifications) notify(news.length, urgency);
     },
+    onReopened: () => undefined,
   });
   return null;
 }

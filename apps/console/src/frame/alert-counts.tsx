@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
-import { alertCountsQuery } from '../api/queries.ts';
+import { wardsOverviewQuery } from '../api/wards.ts';
 import { useMay } from '../components/frame/person.tsx';
 import { useWardChoice } from '../components/ward-choice/ward-choice.tsx';
 import { Link } from '../navigation/navigation.tsx';
@@ -10,7 +10,7 @@ import { sumOfCounts, type WaitingAlerts } from './waiting-counts.ts';
 /** The alerts that wait on the ward chosen, or on all. */
 export function useAlertCounts(): WaitingAlerts {
   const { wardId } = useWardChoice();
-  return sumOfCounts(useQuery(alertCountsQuery).data?.wards ?? [], wardId);
+  return sumOfCounts(useQuery(wardsOverviewQuery).data?.wards ?? [], wardId);
 }
 
 /** How many alerts wait for an answer, always in view. */

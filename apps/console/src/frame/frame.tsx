@@ -18,6 +18,7 @@ import { BrokenPage } from './broken-page.tsx';
 import { PageMenu } from './page-menu.tsx';
 import { PastOrPresent } from './past.tsx';
 import { SiteHeader } from './site-header.tsx';
+import { useMenu } from './use-menu.ts';
 
 /** What stands around every page: header, menu, what is wrong with Homeward itself; and the page. */
 export function Frame({ me }: { readonly me: Me }) {
@@ -26,6 +27,7 @@ export function Frame({ me }: { readonly me: Me }) {
   const shown = useRef(path);
   const route = routeOf(path);
   const counts = useAlertCounts();
+  const menu = useMenu(path);
 
   // After a change of page, people who listen to it or use the keyboard start at its beginning.
   useEffect(() => {
@@ -38,12 +40,12 @@ export function Frame({ me }: { readonly me: Me }) {
       <a className="nhsuk-skip-link" href="#maincontent">
         <Trans>Skip to main content</Trans>
       </a>
-      <SiteHeader me={me} maySearch={me.permissions.includes('view-patients')}>
+      <SiteHeader me={me} maySearch={me.permissions.includes('view-patients')} menu={menu}>
         <AlertCounts counts={counts} />
       </SiteHeader>
       {me.permissions.includes('view-patients') && <AlertCaller />}
       <div className="hw-frame">
-        <PageMenu me={me} route={route} path={path} />
+        <PageMenu me={me} route={route} path={path} menu={menu} />
         <main className="hw-main" id="maincontent" ref={main} tabIndex={-1}>
           <TechnicalAlerts />
           <BrokenPage key={path}>

@@ -70,7 +70,9 @@ function LookBackForm(props: {
       </label>
       {fault !== null && (
         <span className="nhsuk-error-message" id={`${id}-fault`} role="alert">
-          <span className="nhsuk-u-visually-hidden"><Trans>Error:</Trans> </span>
+          <span className="nhsuk-u-visually-hidden">
+            <Trans>Error:</Trans>{' '}
+          </span>
           {fault}
         </span>
       )}

@@ -1,24 +1,28 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useNavigation } from '../navigation/navigation.tsx';
 import { pathTo } from '../navigation/paths.ts';
 
 /** Finds a patient by name, NHS number or device, from every page; the key `/` comes here. */
-export function SearchBox() {
+export function SearchBox({ onWanted }: { readonly onWanted: () => void }) {
   const { go, path, search } = useNavigation();
   const asked = path === pathTo.patients ? (new URLSearchParams(search).get('search') ?? '') : '';
   const [typed, setTyped] = useState(asked);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => setTyped(asked), [asked]);
+  const onKey = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    event.preventDefault();
+    // On a narrow screen the field is in the menu, and has to be there before it can take the focus.
+    flushSync(onWanted);
+    field.current?.focus();
+  });
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      event.preventDefault();
-      field.current?.focus();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    const listener = (event: KeyboardEvent): void => onKey(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
   }, []);
   return (
     <search>
