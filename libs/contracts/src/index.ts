@@ -122,7 +122,7 @@ export {
 } from './api/patient.ts';
 export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
 export { compareAlerts, isOpenAlert, waitingSince } from './api/alert-order.ts';
-export { compareBoardRows, scoreThatCounts } from './api/board-order.ts';
+export { compareBoardRows, isScoreCounted, scoreThatCounts } from './api/board-order.ts';
 export {
   Board,
   BoardRow,
