@@ -62,7 +62,7 @@ export class BoardService {
       this.tasks.openCountsOf(patientIds, past),
     ]);
     const alertsOf = Map.groupBy(alerts, ({ patientId }) => patientId);
-    const rows = stays.flatMap(({ id, patientId, pathway, admittedAt }): readonly BoardRow[] => {
+    const rows = stays.flatMap(({ id, patientId, pathway, admittedAt, responsible }): readonly BoardRow[] => {
       const patient = patients.get(patientId);
       // No stay is without its patient.
       if (patient === undefined) return [];
@@ -78,6 +78,7 @@ export class BoardService {
           birthDate,
           pathway,
           admittedAt,
+          responsible,
           score,
           latest: [...latest],
           notScored: notScored?.get(patientId) ?? null,
