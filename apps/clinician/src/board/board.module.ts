@@ -3,6 +3,7 @@ import { ApiDocumentController } from './api-document/api-document.controller.ts
 import { AsyncApiController } from './api-document/async-api.controller.ts';
 import { BoardController } from './board/board.controller.ts';
 import { BoardService } from './board/board.service.ts';
+import { NextDueService } from './board/next-due.service.ts';
 import { LiveController } from './live/live.controller.ts';
 import { LiveEventsService } from './live/live-events.service.ts';
 import { LiveReaderService } from './live/live-reader.service.ts';
@@ -33,6 +34,7 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
       LiveReaderService,
       LiveStreamsService,
       LiveWakeService,
+      NextDueService,
       PatientOverviewsService,
     ],
   };

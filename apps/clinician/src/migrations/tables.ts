@@ -131,6 +131,8 @@ export const wards = [
      discharged_at timestamptz,
      discharged_by jsonb,
      discharge_reason text,
+     discharge_destination text,
+     responsible jsonb,
      revision integer not null
    )`,
   `create unique index stay_one_open on stay (patient_id) where state = 'admitted'`,

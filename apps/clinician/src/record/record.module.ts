@@ -6,6 +6,7 @@ import { ChartingConsumer } from './chart/charting.consumer.ts';
 import { ChartingService } from './chart/charting.service.ts';
 import { ChartingStore } from './chart/charting.store.ts';
 import { EnteredObservationsService } from './chart/entered-observations.service.ts';
+import { RecentScoresStore } from './chart/recent-scores.store.ts';
 import { RetractionsStore } from './chart/retractions.store.ts';
 import { PatientsController } from './patients/patients.controller.ts';
 import { PatientsService } from './patients/patients.service.ts';
@@ -42,6 +43,7 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       PatientsStore,
       QuarantineService,
       QuarantineStore,
+      RecentScoresStore,
       RetractionsStore,
       ScoringStatusService,
       ScoringStatusStore,

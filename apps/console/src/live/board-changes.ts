@@ -27,6 +27,7 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
     case 'ward':
     case 'device':
     case 'quarantine':
+    case 'note':
     case 'heartbeat':
     case 'session-ended':
       return { board, refetch: false };

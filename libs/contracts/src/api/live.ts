@@ -4,6 +4,7 @@ import { EventId, PatientId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { Alert } from './alert.ts';
 import { Device } from './device.ts';
+import { Note } from './note.ts';
 import { ChartedObservation, Plan, Stay } from './patient.ts';
 import { Task } from './task.ts';
 import { TechnicalAlert } from './technical-alert.ts';
@@ -27,6 +28,7 @@ export const liveEvents = {
   alert: Alert,
   stay: Stay,
   task: Task,
+  note: Note,
   /** As `/patients/{id}/plan` has it: also after a pause, a ceiling of care or a prescription has ended by itself. */
   plan: Plan,
   /** A ward was opened. Of every ward. */

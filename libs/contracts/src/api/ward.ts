@@ -6,6 +6,7 @@ import { Score, Tier } from '../events/score.ts';
 import { PatientId, StayId, WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { Alert } from './alert.ts';
+import { Responsible } from './responsible.ts';
 
 export const NewWard = z.object({
   name: z.string().trim().min(1).max(200),
@@ -42,6 +43,8 @@ export const BoardRow = z.object({
   birthDate: z.string(),
   pathway: z.string(),
   admittedAt: Instant,
+  /** Who has this patient; null where no clinician has said so. */
+  responsible: Responsible.nullable(),
   /** The newest score; null where nothing has been scored. */
   score: Score.nullable(),
   /** Why NEWS2 does not apply to the patient, where that is so. */

@@ -4,6 +4,7 @@ import {
   asOfInstant,
   type ChartedObservation,
   decodeCursor,
+  instant,
   type Instant,
   type ObservationQuery,
   type Page,
@@ -17,6 +18,7 @@ import { z } from 'zod';
 import { CLOCK } from '../../parts.module.ts';
 import { PatientsService } from '../patients/patients.service.ts';
 import { ChartStore, type LatestOfPatient, type ReadingsReference, type ScoreReference } from './chart.store.ts';
+import { type MonitoringAsked, RecentScoresStore, type ScoredPoint } from './recent-scores.store.ts';
 
 const observationCursor = z.tuple([z.iso.datetime(), z.uuid(), z.number().int()]);
 const scoreCursor = z.tuple([z.iso.datetime()]);
@@ -32,6 +34,7 @@ export class ChartService {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly store: ChartStore,
+    private readonly recentScores: RecentScoresStore,
     private readonly patients: PatientsService,
   ) {}
 
@@ -84,6 +87,23 @@ export class ChartService {
   async latestOf(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
     if (patientIds.length === 0) return new Map();
     return asOf === undefined ? this.store.latestOf(patientIds) : this.store.latestAsOf(patientIds, asOf);
+  }
+
+  /**
+   * Some of the scores of the last 24 h that stand, of each patient who has any: at most twelve that lie evenly in time, the
+   * newest among them, oldest first. With `asOf`, as was known then.
+   */
+  async trendsOf(
+    patientIds: readonly PatientId[],
+    asOf?: Instant,
+  ): Promise<ReadonlyMap<PatientId, readonly ScoredPoint[]>> {
+    if (patientIds.length === 0) return new Map();
+    return this.recentScores.trendsOf(patientIds, asOf ?? instant(this.clock.now()), { asOf });
+  }
+
+  /** How often each of these scores asks to measure; with `asOf`, as was known then. What is not charted is left out. */
+  async monitoringAsked(references: readonly ScoreReference[], asOf?: Instant): Promise<readonly MonitoringAsked[]> {
+    return references.length === 0 ? [] : this.recentScores.monitoringAsked(references, { asOf });
   }
 
   /** When patients had scores that prove low risk, whatever is missing, after an instant each. */

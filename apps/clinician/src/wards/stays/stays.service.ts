@@ -96,6 +96,8 @@ export class StaysService {
         dischargedAt: null,
         dischargedBy: null,
         dischargeReason: null,
+        dischargeDestination: null,
+        responsible: null,
         revision: 1,
       };
       const placing = (): Promise<void> =>
@@ -151,7 +153,7 @@ export class StaysService {
    * @throws ChangedMeanwhileError
    * @throws StayAlreadyDischargedError
    */
-  async discharge(id: StayId, { reason }: Discharge, context: CommandContext): Promise<Stay> {
+  async discharge(id: StayId, { reason, destination }: Discharge, context: CommandContext): Promise<Stay> {
     const by = { id: context.by.id, name: context.by.name };
     return this.commands.execute('discharge', context, async (command) => {
       await this.#lockPatientOf(command, id);
@@ -162,6 +164,8 @@ export class StaysService {
         dischargedAt: instant(command.at),
         dischargedBy: by,
         dischargeReason: reason ?? null,
+        dischargeDestination: destination ?? null,
+        responsible: null,
         revision: before.revision + 1,
       };
       const placing = (): Promise<void> => this.placements.close(command.client, id, command.at);

@@ -15,6 +15,8 @@ interface StayRow {
   readonly discharged_at: Date | null;
   readonly discharged_by: PersonReference | null;
   readonly discharge_reason: string | null;
+  readonly discharge_destination: Stay['dischargeDestination'];
+  readonly responsible: Stay['responsible'];
   readonly revision: number;
 }
 
@@ -90,11 +92,12 @@ export class StaysStore {
   async save(client: PoolClient, stay: StayRecord): Promise<void> {
     await client.query(
       `insert into stay (id, patient_id, pathway, entry, state, admitted_at, admitted_by,
-         discharged_at, discharged_by, discharge_reason, revision)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         discharged_at, discharged_by, discharge_reason, discharge_destination, responsible, revision)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
        on conflict (id) do update set
          state = excluded.state, discharged_at = excluded.discharged_at, discharged_by = excluded.discharged_by,
-         discharge_reason = excluded.discharge_reason, revision = excluded.revision`,
+         discharge_reason = excluded.discharge_reason, discharge_destination = excluded.discharge_destination,
+         responsible = excluded.responsible, revision = excluded.revision`,
       [
         stay.id,
         stay.patientId,
@@ -106,6 +109,8 @@ export class StaysStore {
         stay.dischargedAt,
         stay.dischargedBy,
         stay.dischargeReason,
+        stay.dischargeDestination,
+        stay.responsible,
         stay.revision,
       ],
     );
@@ -124,6 +129,8 @@ function fromRow(row: StayRow): StayRecord {
     dischargedAt: row.discharged_at === null ? null : instant(row.discharged_at),
     dischargedBy: row.discharged_by,
     dischargeReason: row.discharge_reason,
+    dischargeDestination: row.discharge_destination,
+    responsible: row.responsible,
     revision: row.revision,
   };
 }

@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { instant, type Instant, type PatientId, type TrendPoint } from '#libs/contracts';
+import type { Database } from '#libs/database';
+import { DATABASE } from '../../parts.module.ts';
+import type { ScoreReference } from './chart.store.ts';
+
+/** A score as a point of a curve, with the chart that it is by. */
+export interface ScoredPoint extends TrendPoint {
+  readonly ruleSet: string;
+}
+
+/** How often a score asks to measure, in the words of its chart. */
+export interface MonitoringAsked extends ScoreReference {
+  readonly ruleSet: string;
+  readonly monitoring: string;
+}
+
+/** The scores as they stood at an instant, which is a parameter of the query; a patient's are found by index. */
+const knownAt = (parameter: string): string => `(
+  select patient_id, at, withdrawn, score from score where known_at <= ${parameter}
+  union all
+  select patient_id, at, withdrawn, score from score_version
+  where known_at <= ${parameter} and superseded_at > ${parameter})`;
+
+/** Reads the tables `score` and `score_version`, a little of each score for many patients at once. */
+@Injectable()
+export class RecentScoresStore {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  /**
+   * Of each of twelve periods of two hours the newest score that stands, oldest first: a watch makes one every minute, and
+   * reading all of them for a whole ward takes seconds.
+   *
+   * @param until the end of the last period, which the newest score is in though its time may be a little later.
+   */
+  async trendsOf(
+    patientIds: readonly PatientId[],
+    until: Instant,
+    { asOf }: { readonly asOf: Instant | undefined },
+  ): Promise<ReadonlyMap<PatientId, readonly ScoredPoint[]>> {
+    const { rows } = await this.database.pool.query<Omit<ScoredPoint, 'at'> & { patient_id: PatientId; at: Date }>({
+      name: `recent-scores-trends${asOf === undefined ? '' : '-as-of'}`,
+      text: `select wanted.patient_id, newest.at, said.min, said.max, said."ruleSet"
+             from unnest($2::uuid[]) with ordinality as wanted (patient_id, n)
+             cross join generate_series(11, 0, -1) as back
+             cross join lateral (
+               select s.at, s.score from ${asOf === undefined ? 'score' : knownAt('$1')} s
+               where s.patient_id = wanted.patient_id and not s.withdrawn
+                 and s.at > $1::timestamptz - (back + 1) * interval '2 hours'
+                 and (s.at <= $1::timestamptz - back * interval '2 hours' or back = 0)
+               order by s.at desc limit 1) newest
+             cross join lateral json_to_record(newest.score) as said (min int, max int, "ruleSet" text)
+             order by wanted.n, back desc`,
+      values: [asOf ?? until, patientIds],
+    });
+    const points = rows.map(({ patient_id, at, ...point }) => ({ patient_id, point: { at: instant(at), ...point } }));
+    const byPatient = Map.groupBy(points, ({ patient_id }) => patient_id);
+    return new Map([...byPatient].map(([patientId, found]) => [patientId, found.map(({ point }) => point)]));
+  }
+
+  /** How often to measure, as each score that stands says; those that are not there are left out. */
+  async monitoringAsked(
+    references: readonly ScoreReference[],
+    { asOf }: { readonly asOf: Instant | undefined },
+  ): Promise<readonly MonitoringAsked[]> {
+    const { rows } = await this.database.pool.query<Omit<MonitoringAsked, 'at'> & { at: Date }>({
+      name: `recent-scores-monitoring${asOf === undefined ? '' : '-as-of'}`,
+      text: `select wanted.patient_id as "patientId", wanted.at, said."ruleSet", said.monitoring
+             from unnest($1::uuid[], $2::timestamptz[]) as wanted (patient_id, at)
+             join ${asOf === undefined ? 'score' : knownAt('$3')} s
+               on s.patient_id = wanted.patient_id and s.at = wanted.at and not s.withdrawn
+             cross join lateral json_to_record(s.score) as said ("ruleSet" text, monitoring text)`,
+      values: [
+        references.map(({ patientId }) => patientId),
+        references.map(({ at }) => at),
+        ...(asOf === undefined ? [] : [asOf]),
+      ],
+    });
+    return rows.map((row) => ({ ...row, at: instant(row.at) }));
+  }
+}
