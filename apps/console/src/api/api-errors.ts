@@ -41,12 +41,22 @@ export class UnreachableError extends HomewardError {
   }
 }
 
+/** Nothing was sent, since the browser has no network. */
+export class OfflineError extends HomewardError {
+  readonly code = 'console-offline';
+  readonly transient = true;
+
+  constructor() {
+    super('You are offline: nothing was sent. Press again once you are back online.');
+  }
+}
+
 /** The person is not signed in, or no longer. */
 export class SignedOutError extends HomewardError {
   readonly code = 'console-signed-out';
   readonly transient = false;
 
   constructor() {
-    super('You are signed out. The sign-in page opens now.');
+    super('You are signed out. Sign in again to go on.');
   }
 }

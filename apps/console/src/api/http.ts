@@ -16,6 +16,8 @@ export interface Press {
   readonly idempotencyKey: string;
   /** Of what the person saw; null where what is changed has none. */
   readonly revision: number | null;
+  /** Breaks it off: the person has changed their mind. */
+  readonly signal?: AbortSignal;
 }
 
 export interface CommandRequest<Answer extends z.ZodType, Seen extends z.ZodType> {
@@ -64,6 +66,7 @@ export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
       ...(press.revision === null ? {} : { 'if-match': `"${String(press.revision)}"` }),
     },
     body: JSON.stringify(body),
+    ...(press.signal === undefined ? {} : { signal: press.signal }),
   });
   if (answer.ok) return { kind: 'done', answer: read(schema, answer.json, path) };
   const changed = ChangedMeanwhileProblem.safeParse(answer.json);

@@ -199,6 +199,20 @@ export function fetchAlerts(query: AlertFilter, signal: AbortSignal): Promise<Li
   return listOf({ path: '/alerts', query: { ...query, limit: '200' }, schema: Alert, signal, mostPages: 1 });
 }
 
+/** One alert, whatever list it is on. */
+export const alertQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['alert', id],
+    queryFn: ({ signal }) => ask({ path: `/alerts/${id}`, schema: Alert, signal }),
+  });
+
+/** One task, whatever list it is on. */
+export const taskQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['task', id],
+    queryFn: ({ signal }) => ask({ path: `/tasks/${id}`, schema: Task, signal }),
+  });
+
 /** What is quarantined of a patient's readings. */
 export const quarantineQuery = (patientId: PatientId) =>
   queryOptions({

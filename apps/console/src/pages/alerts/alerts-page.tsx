@@ -1,10 +1,11 @@
 import { AlertState, compareAlerts, ConditionKind, type WardId } from '#libs/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { type AlertFilter, fetchAlerts, wardsQuery } from '../../api/queries.ts';
-import { AlertCard } from '../../components/alerts/alert-card.tsx';
+import { type AlertFilter, alertQuery, fetchAlerts, wardsQuery } from '../../api/queries.ts';
+import { AlertCard, resolveAlertForm } from '../../components/alerts/alert-card.tsx';
 import { usePatients } from '../../components/alerts/use-patients.ts';
 import { Who } from '../../components/alerts/who.tsx';
+import { useWithOpenForms } from '../../components/forms/use-with-open-forms.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
 import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
@@ -49,7 +50,12 @@ export function AlertsPage() {
     },
     onReopened: () => void list.query.refetch(),
   });
-  const alerts = useMemo(() => list.query.data?.items.toSorted(compareAlerts) ?? [], [list.query.data]);
+  const listed = useWithOpenForms(list.query.data?.items ?? none, {
+    form: resolveAlertForm,
+    query: alertQuery,
+    belongs: (alert) => admits({ ...filter, state: undefined }, alert),
+  });
+  const alerts = useMemo(() => listed.toSorted(compareAlerts), [listed]);
   const patients = usePatients(alerts);
   const wardNames = new Map(wards.data?.items.map((ward) => [ward.id, ward.name]));
 
@@ -101,6 +107,8 @@ export function AlertsPage() {
     </>
   );
 }
+
+const none: readonly [] = [];
 
 const stateChoices = {
   open: 'Open',

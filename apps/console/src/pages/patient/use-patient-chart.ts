@@ -77,7 +77,7 @@ export function usePatientChart(part: ChartPart) {
     onReopened: refetchAll,
   });
 
-  return { patient, plan, notScored, observations, scores, newest, alerts, tasks, connection };
+  return { patientId, patient, plan, notScored, observations, scores, newest, alerts, tasks, connection };
 }
 
 export type PatientChart = ReturnType<typeof usePatientChart>;
