@@ -96,7 +96,7 @@ export {
 export { DeadLetterEntry, DeadLetterQuery } from './api/dead-letter.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
 export { isNhsNumber } from './api/nhs-number.ts';
-export { decodeCursor, type Page, pageFromRows, pageOf, PageQuery, Problem } from './api/page.ts';
+export { decodeCursor, encodeCursor, type Page, pageFromRows, pageOf, PageQuery, Problem } from './api/page.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
 export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
@@ -125,6 +125,7 @@ export { compareAlerts, isOpenAlert, waitingSince } from './api/alert-order.ts';
 export { compareBoardRows, isScoreCounted, scoreThatCounts } from './api/board-order.ts';
 export {
   Board,
+  BoardQuery,
   BoardRow,
   NewWard,
   NextDue,

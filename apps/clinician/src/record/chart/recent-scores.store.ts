@@ -22,6 +22,9 @@ const knownAt = (parameter: string): string => `(
   select patient_id, at, withdrawn, score from score_version
   where known_at <= ${parameter} and superseded_at > ${parameter})`;
 
+const pointInColumns = 's.min_total as min, s.max_total as max, s.rule_set as "ruleSet"';
+const pointInJson = `(s.score ->> 'min')::int as min, (s.score ->> 'max')::int as max, s.score ->> 'ruleSet' as "ruleSet"`;
+
 /** Reads the tables `score` and `score_version`, a little of each score for many patients at once. */
 @Injectable()
 export class RecentScoresStore {
@@ -40,16 +43,16 @@ export class RecentScoresStore {
   ): Promise<ReadonlyMap<PatientId, readonly ScoredPoint[]>> {
     const { rows } = await this.database.pool.query<Omit<ScoredPoint, 'at'> & { patient_id: PatientId; at: Date }>({
       name: `recent-scores-trends${asOf === undefined ? '' : '-as-of'}`,
-      text: `select wanted.patient_id, newest.at, said.min, said.max, said."ruleSet"
+      text: `select wanted.patient_id, newest.*
              from unnest($2::uuid[]) with ordinality as wanted (patient_id, n)
              cross join generate_series(11, 0, -1) as back
              cross join lateral (
-               select s.at, s.score from ${asOf === undefined ? 'score' : knownAt('$1')} s
+               select s.at, ${asOf === undefined ? pointInColumns : pointInJson}
+               from ${asOf === undefined ? 'score' : knownAt('$1')} s
                where s.patient_id = wanted.patient_id and not s.withdrawn
                  and s.at > $1::timestamptz - (back + 1) * interval '2 hours'
-                 and (s.at <= $1::timestamptz - back * interval '2 hours' or back = 0)
+                 and s.at <= case when back = 0 then 'infinity' else $1::timestamptz - back * interval '2 hours' end
                order by s.at desc limit 1) newest
-             cross join lateral json_to_record(newest.score) as said (min int, max int, "ruleSet" text)
              order by wanted.n, back desc`,
       values: [asOf ?? until, patientIds],
     });
