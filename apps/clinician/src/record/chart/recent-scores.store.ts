@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { instant, type Instant, type PatientId, type TrendPoint } from '#libs/contracts';
+import { instant, type Instant, type Observation, type PatientId, type Score, type TrendPoint } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import { DATABASE } from '../../parts.module.ts';
 import type { ScoreReference } from './chart.store.ts';
@@ -13,6 +13,12 @@ export interface ScoredPoint extends TrendPoint {
 export interface MonitoringAsked extends ScoreReference {
   readonly ruleSet: string;
   readonly monitoring: string;
+}
+
+/** The newest score at a glance, and when the newest value of each code was taken. */
+export interface NewestTimes {
+  readonly score: Pick<Score, 'at' | 'tier' | 'total' | 'ruleSet' | 'monitoring'> | null;
+  readonly latest: readonly Pick<Observation, 'code' | 'takenAt'>[];
 }
 
 /** The scores as they stood at an instant, which is a parameter of the query; a patient's are found by index. */
@@ -80,5 +86,40 @@ export class RecentScoresStore {
       ],
     });
     return rows.map((row) => ({ ...row, at: instant(row.at) }));
+  }
+
+  async newestTimesOf(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, NewestTimes>> {
+    const { rows } = await this.database.pool.query<{
+      patient_id: PatientId;
+      at: Date | null;
+      said: Omit<NonNullable<NewestTimes['score']>, 'at'> | null;
+      taken: Readonly<Record<Observation['code'], Instant>> | null;
+    }>({
+      name: 'recent-scores-newest-times',
+      text: `select wanted.patient_id, newest.at, newest.said, (
+               select json_object_agg(code, observation ->> 'takenAt')
+               from jsonb_each(latest.by_code) as each (code, observation)) as taken
+             from unnest($1::uuid[]) as wanted (patient_id)
+             left join patient_latest latest using (patient_id)
+             left join lateral (
+               select at, (select row_to_json(said) from json_to_record(score)
+                             as said (tier text, total int, "ruleSet" text, monitoring text)) as said
+               from score where score.patient_id = wanted.patient_id and not withdrawn
+               order by at desc limit 1) newest on true`,
+      values: [patientIds],
+    });
+    return new Map(
+      rows.map(({ patient_id, at, said, taken }) => [
+        patient_id,
+        {
+          score: at === null || said === null ? null : { ...said, at: instant(at) },
+          // The keys of this record are codes, which Object.entries forgets.
+          latest: (Object.entries(taken ?? {}) as [Observation['code'], Instant][]).map(([code, takenAt]) => ({
+            code,
+            takenAt,
+          })),
+        },
+      ]),
+    );
   }
 }
