@@ -26,6 +26,7 @@ import {
   Stay,
   Task,
   Ward,
+  WardsOverview,
 } from '#libs/contracts';
 import { EventLogTransport } from '#libs/event-log';
 import { identityStatusOfCode } from '#libs/identity';
@@ -135,6 +136,7 @@ export function clinicianApi(): object {
       Stay,
       Task,
       Ward,
+      WardsOverview,
     },
     statusOfCode: { ...identityStatusOfCode, 'invalid-request': 400, ...clinicianStatusOfCode },
   });

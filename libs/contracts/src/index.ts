@@ -101,9 +101,9 @@ export { Discharge, DischargeDestination, DischargePreview } from './api/dischar
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
 export { isNhsNumber } from './api/nhs-number.ts';
 export { CallOutcome, NewNote, Note, NoteQuery, RetractNote } from './api/note.ts';
-export { decodeCursor, type Page, pageFromRows, pageOf, PageQuery, Problem } from './api/page.ts';
 export { PatientHistoryEntry, PatientHistoryQuery } from './api/patient-history.ts';
 export { Responsible } from './api/responsible.ts';
+export { decodeCursor, encodeCursor, type Page, pageFromRows, pageOf, PageQuery, Problem } from './api/page.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
 export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
@@ -131,6 +131,7 @@ export { compareAlerts, isOpenAlert, waitingSince } from './api/alert-order.ts';
 export { compareBoardRows, isScoreCounted, scoreThatCounts } from './api/board-order.ts';
 export {
   Board,
+  BoardQuery,
   BoardRow,
   NewWard,
   NextDue,

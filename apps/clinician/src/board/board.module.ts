@@ -9,10 +9,17 @@ import { LiveEventsService } from './live/live-events.service.ts';
 import { LiveReaderService } from './live/live-reader.service.ts';
 import { LiveStreamsService } from './live/live-streams.service.ts';
 import { LiveWakeService } from './live/live-wake.service.ts';
+import { WardsOverviewController } from './overview/wards-overview.controller.ts';
+import { WardsOverviewService } from './overview/wards-overview.service.ts';
 import { PatientOverviewsController } from './patients/patient-overviews.controller.ts';
 import { PatientOverviewsService } from './patients/patient-overviews.service.ts';
 
-export const boardControllers: readonly Type[] = [BoardController, LiveController, PatientOverviewsController];
+export const boardControllers: readonly Type[] = [
+  BoardController,
+  LiveController,
+  PatientOverviewsController,
+  WardsOverviewController,
+];
 
 @Module({})
 class BoardModule {}
@@ -36,6 +43,7 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
       LiveWakeService,
       NextDueService,
       PatientOverviewsService,
+      WardsOverviewService,
     ],
   };
 }

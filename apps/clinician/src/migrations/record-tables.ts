@@ -82,6 +82,7 @@ export const record = [
         or (observation ->> 'takenAt' collate "C", observation ->> 'id' collate "C")
          > (known -> code ->> 'takenAt' collate "C", known -> code ->> 'id' collate "C")
    $$`,
+  // What a ward's curves are drawn from stands beside the JSON: taking that apart would be most of the work of a board.
   `create table score (
      patient_id uuid not null,
      at timestamptz not null,
@@ -89,6 +90,9 @@ export const record = [
      withdrawn boolean not null,
      score json not null,
      known_at timestamptz not null,
+     min_total integer not null,
+     max_total integer not null,
+     rule_set text not null,
      primary key (patient_id, at)
    )`,
   `create table score_version (

@@ -7,6 +7,7 @@ import { PatientId, StayId, WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { Alert } from './alert.ts';
 import { Responsible } from './responsible.ts';
+import { AsOfQuery } from './patient.ts';
 
 export const NewWard = z.object({
   name: z.string().trim().min(1).max(200),
@@ -70,9 +71,26 @@ export const BoardRow = z.object({
 });
 export type BoardRow = z.infer<typeof BoardRow>;
 
-/** `/wards/{id}/board`: everyone on the ward, highest risk first. */
-export const Board = z.object({ ward: Ward, rows: z.array(BoardRow), asOf: Instant });
+/** `/wards/{id}/board`: everyone on the ward, highest risk first, or a page of them. */
+export const Board = z.object({
+  ward: Ward,
+  rows: z.array(BoardRow),
+  asOf: Instant,
+  /** Where the next rows begin; null after the last. Left out where no limit was asked for: then everyone is there. */
+  nextCursor: z.string().nullable().optional(),
+});
 export type Board = z.infer<typeof Board>;
+
+export const BoardQuery = AsOfQuery.extend({
+  /** The most urgent so many rows; everyone where it is left out. */
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  /**
+   * Where the page before ended; opaque. The order may change from one page to the next: a patient who has moved across its
+   * end meanwhile is on both, or on neither until the first page is asked for again.
+   */
+  cursor: z.string().optional(),
+});
+export type BoardQuery = z.infer<typeof BoardQuery>;
 
 /** How many patients are at each tier by the score that counts; `unscored` have none. */
 export const PatientsByTier = z.object({

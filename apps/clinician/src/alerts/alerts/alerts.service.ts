@@ -28,7 +28,7 @@ import { type AuditedChange, changeByPerson, timelineEvent } from './alert-event
 import { AlertSignalsStore } from './alert-signals.store.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { pageAsOf } from './alerts-as-of.ts';
-import { AlertsStore } from './alerts.store.ts';
+import { AlertsStore, type UnansweredAlerts } from './alerts.store.ts';
 import { type AnswerDecision, decideAcknowledgement, decideResolution } from './answer-decision.ts';
 
 const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
@@ -89,6 +89,11 @@ export class AlertsService {
     const stays = await this.stays.getMany(stayIds);
     const alerts = await this.#statesAt(asOf, [...new Set([...stays.values()].map(({ patientId }) => patientId))]);
     return alerts.filter(({ state, stayId }) => state !== 'resolved' && stays.has(stayId));
+  }
+
+  /** How many alerts of each stay await an answer, those past the time for it among them; without any: left out. */
+  async unansweredOf(stayIds: readonly StayId[]): Promise<ReadonlyMap<StayId, UnansweredAlerts>> {
+    return this.store.unansweredOf(stayIds, this.clock.now());
   }
 
   /**

@@ -104,4 +104,28 @@ describe('A row of the board', () => {
     expect((await rowOf(wardId))?.nextDue?.at).toBe(until);
     expect((await rowOf(wardId, beforeAnything))?.nextDue?.at).toBe(instant(admittedAt + twelveHours));
   });
+
+  it('comes page by page, the most urgent first, where a limit is asked for', async () => {
+    const wardId = await createWard(operations);
+    const patientIds: PatientId[] = [];
+    for (const min of [1, 5, 3]) {
+      const patientId = await registerPatient(nurse);
+      await admit(nurse, { patientId, wardId });
+      await score(patientId, ago(1), { total: min, min, max: min });
+      patientIds.push(patientId);
+    }
+    const page = async (query: string): Promise<Board> =>
+      (await nurse.get<Board>(`/v1/wards/${wardId}/board?${query}`)).body;
+    const whole = await eventually(
+      () => page(''),
+      ({ rows }) => rows.every((row) => row.score !== null),
+    );
+    expect(whole.rows.map(({ score: one }) => one?.min)).toEqual([5, 3, 1]);
+    expect(whole).not.toHaveProperty('nextCursor');
+    const first = await page('limit=2');
+    expect(first).toMatchObject({ ward: { patients: 3 }, rows: whole.rows.slice(0, 2) });
+    const second = await page(`limit=2&cursor=${String(first.nextCursor)}`);
+    expect(second).toMatchObject({ rows: whole.rows.slice(2), nextCursor: null });
+    expect((await nurse.get(`/v1/wards/${wardId}/board?limit=2&cursor=made-up`)).status).toBe(400);
+  });
 });

@@ -3,15 +3,19 @@ import type { Clock } from '#libs/clock';
 import {
   asOfInstant,
   type Board,
+  type BoardQuery,
   type BoardRow,
   compareAlerts,
   compareBoardRows,
+  decodeCursor,
+  encodeCursor,
   instant,
   type Instant,
   isScoreCounted,
   type TrendPoint,
   type WardId,
 } from '#libs/contracts';
+import { z } from 'zod';
 import { AlertsService } from '../../alerts/alerts/alerts.service.ts';
 import { TasksService } from '../../alerts/tasks/tasks.service.ts';
 import { CLOCK } from '../../parts.module.ts';
@@ -21,8 +25,17 @@ import { PatientsService } from '../../record/patients/patients.service.ts';
 import { ScoringStatusService } from '../../record/scoring-status/scoring-status.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
-import { type MonitoredPatient, NextDueService } from './next-due.service.ts';
+import { NextDueService } from './next-due.service.ts';
 import { shownOnBoard, type ShownOfPlan } from './plan-on-board.ts';
+
+/** How many rows came before. */
+const cursorKeys = z.tuple([z.number().int().min(1)]);
+
+/** A row before it is known whether it is on the page, and the plan that it follows from. */
+interface UnfinishedRow {
+  readonly row: BoardRow;
+  readonly plan: PlanWithRules | undefined;
+}
 
 /** Shows every patient on a ward, highest risk first, as of now or as it was known at an instant. */
 @Injectable()
@@ -43,68 +56,95 @@ export class BoardService {
   ) {}
 
   /**
-   * @param asked the instant as of which it is shown; undefined for now. Before anything was known the board is empty.
+   * @param query with `asOf`, as of that instant: before anything was known the board is empty; with `limit`, one page.
    * @throws WardNotFoundError
    * @throws AsOfInFutureError
+   * @throws InvalidCursorError
    */
-  async board(wardId: WardId, asked?: string): Promise<Board> {
+  async board(wardId: WardId, query: BoardQuery): Promise<Board> {
     const now = this.clock.now();
-    const past = asOfInstant(asked, now);
+    const past = asOfInstant(query.asOf, now);
     const asOf = past ?? instant(now);
-    const [ward, stays] = await Promise.all([this.wards.get(wardId), this.stays.onWard(wardId, past)]);
+    const [from = 0] = decodeCursor(query.cursor, cursorKeys) ?? [];
+    const until = query.limit === undefined ? Infinity : from + query.limit;
+    const [ward, all] = await Promise.all([this.wards.get(wardId), this.#rows(wardId, asOf, past)]);
+    const sorted = all.toSorted((one, other) => compareBoardRows(one.row, other.row));
+    const rows = await this.#finished(sorted.slice(from, until), asOf, past);
+    const nextCursor = sorted.length > until ? encodeCursor([until]) : null;
+    return {
+      ward: { ...ward, patients: all.length },
+      rows: [...rows],
+      asOf,
+      ...(query.limit === undefined ? {} : { nextCursor }),
+    };
+  }
+
+  /** All that the order of the rows follows from, and more: all but what `#finished` adds. */
+  async #rows(wardId: WardId, asOf: Instant, past: Instant | undefined): Promise<readonly UnfinishedRow[]> {
+    const stays = await this.stays.onWard(wardId, past);
     const patientIds = stays.map(({ patientId }) => patientId);
     const stayIds = stays.map(({ id }) => id);
-    const [patients, charted, trends, notScored, plans, alerts, tasks] = await Promise.all([
+    const [patients, charted, notScored, plans, alerts, tasks] = await Promise.all([
       this.patients.findMany(patientIds),
       this.chart.latestOf(patientIds, past),
-      this.chart.trendsOf(patientIds, past),
       // What is scored at the moment says nothing of the past.
       past === undefined ? this.scoring.parked(patientIds) : undefined,
       this.plans.inForce(patientIds, past),
       this.alerts.openOf(stayIds, past),
       this.tasks.openCountsOf(patientIds, past),
     ]);
-    const monitored = stays.flatMap(({ patientId, admittedAt }): readonly MonitoredPatient[] => {
-      const plan = plans.get(patientId);
-      const { score, latest } = charted.get(patientId) ?? nothingCharted;
-      return plan === undefined ? [] : [{ ...plan, patientId, admittedAt, latest, score }];
-    });
-    const due = await this.due.nextDueOf(monitored, asOf, past);
     const alertsOf = Map.groupBy(alerts, ({ patientId }) => patientId);
-    const rows = stays.flatMap(({ id, patientId, pathway, admittedAt, responsible }): readonly BoardRow[] => {
+    return stays.flatMap(({ id, patientId, pathway, admittedAt, responsible }): readonly UnfinishedRow[] => {
       const patient = patients.get(patientId);
       // No stay is without its patient.
       if (patient === undefined) return [];
       const { givenName, familyName, nhsNumber, birthDate } = patient;
-      const { score, latest } = charted.get(patientId) ?? nothingCharted;
-      const shown = shownOfPlan(plans.get(patientId), asOf);
-      return [
-        {
-          patientId,
-          stayId: id,
-          givenName,
-          familyName,
-          nhsNumber,
-          birthDate,
-          pathway,
-          admittedAt,
-          responsible,
-          score,
-          latest: [...latest],
-          trend: trendThatCounts(trends.get(patientId) ?? [], shown.exclusion),
-          nextDue: due.get(patientId) ?? null,
-          notScored: notScored?.get(patientId) ?? null,
-          ...shown,
-          alerts: (alertsOf.get(patientId) ?? []).toSorted(compareAlerts),
-          tasks: tasks.get(patientId) ?? 0,
-        },
-      ];
+      const { score, latest } = charted.get(patientId) ?? { score: null, latest: [] };
+      const plan = plans.get(patientId);
+      const row = {
+        patientId,
+        stayId: id,
+        givenName,
+        familyName,
+        nhsNumber,
+        birthDate,
+        pathway,
+        admittedAt,
+        responsible,
+        score,
+        latest: [...latest],
+        trend: [],
+        nextDue: null,
+        notScored: notScored?.get(patientId) ?? null,
+        ...shownOfPlan(plan, asOf),
+        alerts: (alertsOf.get(patientId) ?? []).toSorted(compareAlerts),
+        tasks: tasks.get(patientId) ?? 0,
+      };
+      return [{ row, plan }];
     });
-    return { ward: { ...ward, patients: rows.length }, rows: rows.toSorted(compareBoardRows), asOf };
+  }
+
+  /** The rows with how the score went, and when the next observation is due. */
+  async #finished(
+    unfinished: readonly UnfinishedRow[],
+    asOf: Instant,
+    past: Instant | undefined,
+  ): Promise<readonly BoardRow[]> {
+    const monitored = unfinished.flatMap(({ row, plan }) => (plan === undefined ? [] : [{ ...row, ...plan }]));
+    const [trends, due] = await Promise.all([
+      this.chart.trendsOf(
+        unfinished.map(({ row }) => row.patientId),
+        past,
+      ),
+      this.due.nextDueOf(monitored, asOf, past),
+    ]);
+    return unfinished.map(({ row }) => ({
+      ...row,
+      trend: trendThatCounts(trends.get(row.patientId) ?? [], row.exclusion),
+      nextDue: due.get(row.patientId) ?? null,
+    }));
   }
 }
-
-const nothingCharted = { score: null, latest: [] } as const;
 
 function shownOfPlan(found: PlanWithRules | undefined, at: Instant): ShownOfPlan {
   if (found === undefined) return { exclusion: null, ceilingOfCare: null, pause: null };

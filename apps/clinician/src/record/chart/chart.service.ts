@@ -18,7 +18,7 @@ import { z } from 'zod';
 import { CLOCK } from '../../parts.module.ts';
 import { PatientsService } from '../patients/patients.service.ts';
 import { ChartStore, type LatestOfPatient, type ReadingsReference, type ScoreReference } from './chart.store.ts';
-import { type MonitoringAsked, RecentScoresStore, type ScoredPoint } from './recent-scores.store.ts';
+import { type MonitoringAsked, type NewestTimes, RecentScoresStore, type ScoredPoint } from './recent-scores.store.ts';
 
 const observationCursor = z.tuple([z.iso.datetime(), z.uuid(), z.number().int()]);
 const scoreCursor = z.tuple([z.iso.datetime()]);
@@ -99,6 +99,11 @@ export class ChartService {
   ): Promise<ReadonlyMap<PatientId, readonly ScoredPoint[]>> {
     if (patientIds.length === 0) return new Map();
     return this.recentScores.trendsOf(patientIds, asOf ?? instant(this.clock.now()), { asOf });
+  }
+
+  /** What the newest score says at a glance, and when the newest value of each code was taken. */
+  async newestTimesOf(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, NewestTimes>> {
+    return patientIds.length === 0 ? new Map() : this.recentScores.newestTimesOf(patientIds);
   }
 
   /** How often each of these scores asks to measure; with `asOf`, as was known then. What is not charted is left out. */

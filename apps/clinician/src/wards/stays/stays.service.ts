@@ -246,6 +246,11 @@ export class StaysService {
     return new Map(stays.filter(({ state }) => state === 'admitted').map((stay) => [stay.patientId, stay]));
   }
 
+  /** The open stays of all wards. */
+  async allOpen(): Promise<readonly Stay[]> {
+    return this.#withWards(await this.store.allOpen());
+  }
+
   /** The open stays on the ward; with `asOf`, those that were open and there then, as they were then. */
   async onWard(wardId: WardId, asOf?: Instant): Promise<readonly Stay[]> {
     if (asOf === undefined) {

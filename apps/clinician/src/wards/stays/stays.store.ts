@@ -47,6 +47,14 @@ export class StaysStore {
     return rows.map(fromRow);
   }
 
+  async allOpen(): Promise<readonly StayRecord[]> {
+    const { rows } = await this.database.pool.query<StayRow>({
+      name: 'stays-all-open',
+      text: `select * from stay where state = 'admitted'`,
+    });
+    return rows.map(fromRow);
+  }
+
   /** Newest admission first; one more than the limit, where there is one. */
   async list(
     query: Omit<StayQuery, 'wardId'> & { readonly ids: readonly StayId[] | undefined },
