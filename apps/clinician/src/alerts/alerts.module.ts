@@ -5,6 +5,7 @@ import { AlertsController } from './alerts/alerts.controller.ts';
 import { AlertsService } from './alerts/alerts.service.ts';
 import { AlertsStore } from './alerts/alerts.store.ts';
 import { FoldingService } from './alerts/folding.service.ts';
+import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
 import { TaskWriter } from './tasks/task-writer.service.ts';
@@ -42,6 +43,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       AlertsService,
       AlertsStore,
       FoldingService,
+      NotedAlertsService,
       TaskWriter,
       TasksService,
       TasksStore,

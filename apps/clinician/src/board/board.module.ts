@@ -4,6 +4,8 @@ import { AsyncApiController } from './api-document/async-api.controller.ts';
 import { BoardController } from './board/board.controller.ts';
 import { BoardService } from './board/board.service.ts';
 import { NextDueService } from './board/next-due.service.ts';
+import { DischargePreviewController } from './discharges/discharge-preview.controller.ts';
+import { DischargePreviewService } from './discharges/discharge-preview.service.ts';
 import { LiveController } from './live/live.controller.ts';
 import { LiveEventsService } from './live/live-events.service.ts';
 import { LiveReaderService } from './live/live-reader.service.ts';
@@ -16,6 +18,7 @@ import { PatientOverviewsService } from './patients/patient-overviews.service.ts
 
 export const boardControllers: readonly Type[] = [
   BoardController,
+  DischargePreviewController,
   LiveController,
   PatientOverviewsController,
   WardsOverviewController,
@@ -37,6 +40,7 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     controllers: [...boardControllers, ApiDocumentController, AsyncApiController],
     providers: [
       BoardService,
+      DischargePreviewService,
       LiveEventsService,
       LiveReaderService,
       LiveStreamsService,

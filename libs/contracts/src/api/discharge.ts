@@ -25,7 +25,7 @@ export const DischargePreview = z.object({
   stayId: StayId,
   /** Resolved with the stay. */
   openAlerts: z.number().int(),
-  /** Cancelled with the stay. */
+  /** Cancelled with the stay: those that are due. */
   openTasks: z.number().int(),
   /** That the patient has; they stay issued until they are recovered. */
   devices: z.array(z.object({ id: DeviceId, kind: DeviceKind })),

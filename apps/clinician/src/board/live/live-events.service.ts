@@ -5,6 +5,7 @@ import { TasksService } from '../../alerts/tasks/tasks.service.ts';
 import { TechnicalAlertsService } from '../../alerts/technical-alerts/technical-alerts.service.ts';
 import type { LiveBatch, LiveChange } from '../../commands/live-changes/live-change.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
+import { NotesService } from '../../record/notes/notes.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { serverSentEvent } from './event-stream.ts';
 import { type Audience, concerns, type LiveFrame } from './live-frame.ts';
@@ -34,6 +35,7 @@ export class LiveEventsService {
     private readonly alerts: AlertsService,
     private readonly tasks: TasksService,
     private readonly technicalAlerts: TechnicalAlertsService,
+    private readonly notes: NotesService,
   ) {}
 
   /** Of the changes after a position those that concern one of the wards, in order. */
@@ -63,12 +65,13 @@ export class LiveEventsService {
   }
 
   async #resolverOf(changes: readonly LiveChange[], wards: WatchedWards): Promise<Resolve> {
-    const [charted, stays, alerts, tasks, technicalAlerts] = await Promise.all([
+    const [charted, stays, alerts, tasks, technicalAlerts, notes] = await Promise.all([
       this.#charted(changes, wards),
       this.#stays(ofKind(changes, 'stay')),
       this.alerts.getMany(ofKind(changes, 'alert').map(({ alertId }) => alertId)),
       this.tasks.getMany(ofKind(changes, 'task').map(({ taskId }) => taskId)),
       this.technicalAlerts.getMany(ofKind(changes, 'technical-alert').map(({ technicalAlertId }) => technicalAlertId)),
+      this.#notes(ofKind(changes, 'note'), wards),
     ]);
     return (change) => {
       switch (change.kind) {
@@ -81,6 +84,8 @@ export class LiveEventsService {
           return onItsWard(alerts.get(change.alertId));
         case 'task':
           return onItsWard(tasks.get(change.taskId));
+        case 'note':
+          return notes(change);
         case 'technical-alert':
           return shownTo('everybody', technicalAlerts.get(change.technicalAlertId));
       }
@@ -115,6 +120,16 @@ export class LiveEventsService {
         ),
       ),
     ]);
+  }
+
+  /** A note concerns the ward that its patient is on. */
+  async #notes(
+    changes: readonly Of<'note'>[],
+    wards: WatchedWards,
+  ): Promise<(change: Of<'note'>) => Shown | undefined> {
+    const audiences = await this.#audiencesOf(changes, wards);
+    const notes = await this.notes.getMany(changes.map(({ noteId }) => noteId));
+    return ({ noteId, patientId }) => shownTo(audiences.get(patientId) ?? [], notes.get(noteId));
   }
 
   async #audiencesOf(

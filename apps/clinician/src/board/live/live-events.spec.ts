@@ -1,4 +1,4 @@
-import { type Alert, AlertId, EventId, instant, PatientId, type Stay, StayId, WardId } from '#libs/contracts';
+import { type Alert, AlertId, EventId, instant, NoteId, PatientId, type Stay, StayId, WardId } from '#libs/contracts';
 import type { LiveChange } from '../../commands/live-changes/live-change.ts';
 import { LiveEventsService } from './live-events.service.ts';
 
@@ -8,6 +8,7 @@ const [ada, grace] = [PatientId.parse(id(4)), PatientId.parse(id(5))];
 const stayId = StayId.parse(id(6));
 const alertId = AlertId.parse(id(7));
 const technicalAlertId = EventId.parse(id(8));
+const noteId = NoteId.parse(id(9));
 const at = instant(Date.UTC(2026, 10, 22, 8));
 
 /** Ada was moved from `here` to `there`; Grace is `elsewhere`. */
@@ -35,6 +36,7 @@ function service(): { readonly events: LiveEventsService; readonly scoresAskedFo
     { getMany: () => Promise.resolve(new Map([[alertId, { id: alertId, wardId: there } as Alert]])) } as never,
     { getMany: () => Promise.resolve(new Map()) } as never,
     { getMany: () => Promise.resolve(new Map([[technicalAlertId, { id: technicalAlertId }]])) } as never,
+    { getMany: () => Promise.resolve(new Map([[noteId, { id: noteId }]])) } as never,
   );
   return { events, scoresAskedFor };
 }
@@ -45,13 +47,14 @@ const changes: readonly LiveChange[] = [
   { kind: 'stay', stayId },
   { kind: 'alert', alertId },
   { kind: 'technical-alert', technicalAlertId },
+  { kind: 'note', noteId, patientId: ada },
 ];
-const batch = { firstPosition: 11, lastPosition: 15, changes };
+const batch = { firstPosition: 11, lastPosition: 16, changes };
 
 describe('What changed is sent', () => {
   it.each<[string, WardId | undefined, readonly number[]]>([
-    ['to those who watch every ward, all of it', undefined, [11, 12, 13, 14, 15]],
-    ['to the ward that the patient is on', there, [11, 13, 14, 15]],
+    ['to those who watch every ward, all of it', undefined, [11, 12, 13, 14, 15, 16]],
+    ['to the ward that the patient is on', there, [11, 13, 14, 15, 16]],
     ['to the ward that the patient left, the stay alone', here, [13, 15]],
   ])('%s, and a technical alert to everybody', async (_claim, wardId, positions) => {
     const frames = await service().events.framesOf([batch], 10, new Set([wardId]));
@@ -63,6 +66,7 @@ describe('What changed is sent', () => {
     expect(frames.map(({ events }) => events)).toEqual([
       [`id: 14\nevent: alert\ndata: ${JSON.stringify({ id: alertId, wardId: there })}\n\n`],
       [`id: 15\nevent: technical-alert\ndata: ${JSON.stringify({ id: technicalAlertId })}\n\n`],
+      [`id: 16\nevent: note\ndata: ${JSON.stringify({ id: noteId })}\n\n`],
     ]);
   });
 

@@ -43,7 +43,8 @@ export class PatientOverviewsService {
 
   /** @throws InvalidCursorError */
   async list(query: PatientQuery): Promise<Page<Patient>> {
-    const { items, nextCursor } = await this.patients.list(query);
+    const holders = query.search === undefined ? [] : await this.devices.holdersOf(query.search);
+    const { items, nextCursor } = await this.patients.list(query, holders);
     return { items: await this.#overviewsOf(items), nextCursor };
   }
 

@@ -1,4 +1,4 @@
-import type { AlertId, EventId, Instant, PatientId, StayId, TaskId } from '#libs/contracts';
+import type { AlertId, EventId, Instant, NoteId, PatientId, StayId, TaskId } from '#libs/contracts';
 
 /**
  * What has changed, by reference: the group at the top finds out whom it concerns and how it is shown when it is sent, if
@@ -15,6 +15,7 @@ export type LiveChange =
   | { readonly kind: 'alert'; readonly alertId: AlertId }
   | { readonly kind: 'stay'; readonly stayId: StayId }
   | { readonly kind: 'task'; readonly taskId: TaskId }
+  | { readonly kind: 'note'; readonly noteId: NoteId; readonly patientId: PatientId }
   | { readonly kind: 'technical-alert'; readonly technicalAlertId: EventId };
 
 /** Consecutive changes of one transaction. */

@@ -121,6 +121,11 @@ export class DevicesService {
     return this.store.heldBy(patientIds, asOf);
   }
 
+  /** The patients who now have a device whose id begins so, in capitals or not. */
+  async holdersOf(idPrefix: string): Promise<readonly PatientId[]> {
+    return this.store.holdersOf(idPrefix);
+  }
+
   /** When the patient had the device, oldest first; nothing for an id that no device has. */
   async holdingsBy(patientId: PatientId, deviceId: string): Promise<readonly DeviceHolding[]> {
     return this.store.holdingsBy(patientId, deviceId);

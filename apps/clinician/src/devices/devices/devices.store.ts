@@ -132,6 +132,17 @@ export class DevicesStore {
     return new Map(rows.map(({ patient_id, devices }) => [patient_id, devices]));
   }
 
+  /** The patients who now have a device whose id begins so, in capitals or not. */
+  async holdersOf(idPrefix: string): Promise<readonly PatientId[]> {
+    const { rows } = await this.database.pool.query<{ patient_id: PatientId }>({
+      name: 'devices-holders-of',
+      text: `select distinct patient_id from device_holding
+             where held_until is null and starts_with(lower(device_id), lower($1))`,
+      values: [idPrefix],
+    });
+    return rows.map(({ patient_id }) => patient_id);
+  }
+
   /** What patients have now, and the newest of what each device said of itself. */
   async statusesOfHeld(
     client: PoolClient,
