@@ -1,6 +1,7 @@
 import { ChangedMeanwhileProblem, Problem, type ResourceChange } from '#libs/contracts';
 import type { z } from 'zod';
 import { RefusedError, SignedOutError, UnexpectedAnswerError, UnreachableError } from './api-errors.ts';
+import { session } from '../session/session.ts';
 import { serverClock } from '../time/server-clock.ts';
 
 export interface ApiRequest<Schema extends z.ZodType> {
@@ -38,7 +39,7 @@ export type CommandOutcome<Answer, Seen> =
 /**
  * Asks the clinician API and returns the answer as its schema reads it.
  *
- * @throws SignedOutError after a 401, having sent the browser to sign in and back to this page.
+ * @throws SignedOutError after a 401; the session on screen is then known to have ended.
  * @throws RefusedError for problem details. @throws UnexpectedAnswerError for an answer of another shape.
  * @throws UnreachableError when there is no answer.
  */
@@ -84,7 +85,7 @@ interface Exchanged {
 async function exchange(path: string, init: RequestInit): Promise<Exchanged> {
   const response = await send(`/api/v1${path}`, init);
   if (response.status === 401) {
-    goToSignIn();
+    session.ended();
     throw new SignedOutError();
   }
   serverClock.hearDateHeader(response.headers.get('date'));
@@ -122,10 +123,4 @@ function read<Schema extends z.ZodType>(schema: Schema, json: unknown, path: str
   const [issue] = parsed.error.issues;
   const fault = issue === undefined ? 'unreadable' : `${issue.path.join('.') || 'the whole'}: ${issue.message}`;
   throw new UnexpectedAnswerError(path, fault);
-}
-
-/** Leaves for the sign-in page, which comes back to where the person was. */
-export function goToSignIn(): void {
-  const { pathname, search, hash } = window.location;
-  window.location.assign(`/auth/login?returnTo=${encodeURIComponent(pathname + search + hash)}`);
 }

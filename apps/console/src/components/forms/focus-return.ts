@@ -31,7 +31,9 @@ function returnTo(name: string, around: readonly HTMLElement[]): void {
   // A button within something folded away cannot have it.
   if (document.activeElement !== document.body) return;
   const part = around.find((element) => element.isConnected && element.matches('article, section, main'));
-  const target = part?.querySelector<HTMLElement>('h1, h2, h3') ?? part;
+  // A card is read as a whole; of a section its heading says where one is.
+  const target =
+    part?.hasAttribute('tabindex') === true ? part : (part?.querySelector<HTMLElement>('h1, h2, h3') ?? part);
   // So that it can have the focus at all, without being a stop of the Tab key.
   if (target !== undefined && !target.hasAttribute('tabindex')) target.tabIndex = -1;
   target?.focus();
