@@ -47,7 +47,7 @@ export function axes(levels?: readonly string[]): uPlot.Axis[] {
       grid: line,
       ticks: line,
       space: 60,
-      splits: (plot, _axis, fromSeconds, toSeconds) => [
+      splits: (plot, ...[, fromSeconds, toSeconds]) => [
         ...axisMarks({ fromSeconds, toSeconds, most: roomFor(plot) }, wall),
       ],
       values: (_plot, marks) => [...axisLabels(marks, wall)],
