@@ -12,8 +12,14 @@ import './styles/console.css';
 
 const client = new QueryClient({
   defaultOptions: {
+    // Whether there is a network is for each request to find out: what is parked until there is would happen unasked, later.
+    mutations: { networkMode: 'always', retry: false },
     queries: {
-      staleTime: 5000,
+      networkMode: 'always',
+      // Older than this, it is fetched again by the clock (live/refetch-clock.tsx), whatever events have come.
+      staleTime: 30_000,
+      // No event is heard for a page that is not on screen.
+      refetchOnMount: 'always',
       // Only what trying again can help; the rest is said at once.
       retry: (failures, error) => failures < 2 && error instanceof HomewardError && error.transient,
       retryDelay: 1000,

@@ -1,6 +1,13 @@
 import { ChangedMeanwhileProblem, Problem, type ResourceChange } from '#libs/contracts';
 import type { z } from 'zod';
-import { RefusedError, SignedOutError, UnexpectedAnswerError, UnreachableError } from './api-errors.ts';
+import {
+  AnsweredByAnotherError,
+  RefusedError,
+  SignedOutError,
+  TimedOutError,
+  UnexpectedAnswerError,
+  UnreachableError,
+} from './api-errors.ts';
 import { session } from '../session/session.ts';
 import { serverClock } from '../time/server-clock.ts';
 
@@ -41,7 +48,8 @@ export type CommandOutcome<Answer, Seen> =
  *
  * @throws SignedOutError after a 401; the session on screen is then known to have ended.
  * @throws RefusedError for problem details. @throws UnexpectedAnswerError for an answer of another shape.
- * @throws UnreachableError when there is no answer.
+ * @throws UnreachableError when there is no answer. @throws TimedOutError when there is none in time.
+ * @throws AnsweredByAnotherError when something else answered in Homeward's place.
  */
 export async function ask<Schema extends z.ZodType>(request: ApiRequest<Schema>): Promise<z.infer<Schema>> {
   const { path, schema, signal } = request;
@@ -76,6 +84,10 @@ export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
   return { kind: 'changed-meanwhile', changes, current: read(seen, current, path) };
 }
 
+/** Longer than a sound service ever takes; what is not there by then is said not to be. */
+const readLimitMs = 10_000;
+const commandLimitMs = 20_000;
+
 interface Exchanged {
   readonly ok: boolean;
   readonly status: number;
@@ -83,37 +95,45 @@ interface Exchanged {
 }
 
 async function exchange(path: string, init: RequestInit): Promise<Exchanged> {
-  const response = await send(`/api/v1${path}`, init);
+  const { response, text } = await send(path, init);
   if (response.status === 401) {
     session.ended();
     throw new SignedOutError();
   }
   serverClock.hearDateHeader(response.headers.get('date'));
-  return { ok: response.ok, status: response.status, json: await jsonOf(response, path) };
+  return { ok: response.ok, status: response.status, json: jsonOf(response, text, path) };
 }
 
-async function send(url: string, init: RequestInit): Promise<Response> {
+/** Sends, and waits for all of the answer. */
+async function send(path: string, init: RequestInit): Promise<{ readonly response: Response; readonly text: string }> {
+  const changes = init.method !== undefined;
+  const waitedMs = changes ? commandLimitMs : readLimitMs;
+  const limit = AbortSignal.timeout(waitedMs);
+  const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;
   try {
-    return await fetch(url, init);
+    const response = await fetch(`/api/v1${path}`, { ...init, signal });
+    return { response, text: await response.text() };
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new UnreachableError(url, { cause: error });
+    if (limit.aborted) throw new TimedOutError(path, { waitedMs, changes });
+    if (init.signal?.aborted === true) throw error;
+    throw new UnreachableError(path, { cause: error });
   }
 }
 
-async function jsonOf(response: Response, path: string): Promise<unknown> {
-  const text = await response.text();
+/** Homeward answers in JSON, always: anything else is not its answer. */
+function jsonOf(response: Response, text: string, path: string): unknown {
   if (text === '') return null;
   try {
     return JSON.parse(text);
   } catch {
-    throw new UnexpectedAnswerError(path, `status ${String(response.status)} with text that is not JSON`);
+    throw new AnsweredByAnotherError(path, response.status);
   }
 }
 
 function refusal({ status, json }: Exchanged, path: string): Error {
   const problem = Problem.safeParse(json);
   if (problem.success) return new RefusedError(problem.data);
+  if (status >= 502) return new AnsweredByAnotherError(path, status);
   return new UnexpectedAnswerError(path, `status ${String(status)} without problem details`);
 }
 

@@ -104,13 +104,11 @@ export const technicalAlertsQuery = queryOptions({
   queryKey: ['technical-alerts'],
   queryFn: ({ signal }) =>
     listOf({ path: '/technical-alerts', query: { state: 'open' }, schema: TechnicalAlert, signal, mostPages: 1 }),
-  refetchInterval: 30_000,
 });
 
 export const wardsQuery = queryOptions({
   queryKey: ['wards'],
   queryFn: ({ signal }) => listOf({ path: '/wards', query: {}, schema: Ward, signal, mostPages: 4 }),
-  refetchInterval: 30_000,
 });
 
 /** A ward's board as it was when the service answered, or as it was known at an earlier time. */
@@ -121,12 +119,12 @@ export async function fetchBoard(wardId: WardId, asOf: AsOfTime, signal: AbortSi
   return board;
 }
 
-/** Of no ward while it is not known which. Fetched again, it also shows that a stream is dead without the browser's knowing. */
+/** Of no ward while it is not known which. */
 export const boardQuery = (wardId: WardId | undefined, asOf: AsOfTime) =>
   queryOptions({
     queryKey: ['board', wardId, asOf],
     queryFn: wardId === undefined ? skipToken : ({ signal }) => fetchBoard(wardId, asOf, signal),
-    refetchInterval: asOf === null ? 60_000 : false,
+    staleTime: asOf === null ? 60_000 : Infinity,
   });
 
 export const patientQuery = (patientId: PatientId) =>

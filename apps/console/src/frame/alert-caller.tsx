@@ -23,7 +23,6 @@ export function AlertCaller() {
       if (preferences.sound) playAlertSound(urgency);
       if (preferences.notifications) notify(news.length, urgency);
     },
-    onReopened: () => undefined,
   });
   return null;
 }

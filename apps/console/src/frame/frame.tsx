@@ -5,7 +5,10 @@ import { Suspense, useEffect, useRef } from 'react';
 import { PageHeading } from '../components/frame/page-heading.tsx';
 import { TechnicalAlerts } from '../components/frame/technical-alerts.tsx';
 import { WaitingAlertsContext } from '../components/frame/waiting-alerts.tsx';
+import { LiveState, StaleWarning, useFreshness } from '../components/live-state/live-state.tsx';
 import { Loading } from '../components/page-states/page-states.tsx';
+import { RefetchClock } from '../live/refetch-clock.tsx';
+import { useFeed } from '../live/use-feed.ts';
 import { Link, useNavigation } from '../navigation/navigation.tsx';
 import { pathTo } from '../navigation/paths.ts';
 import { NotFoundPage } from '../pages/not-found/not-found-page.tsx';
@@ -28,6 +31,9 @@ export function Frame({ me }: { readonly me: Me }) {
   const route = routeOf(path);
   const counts = useAlertCounts();
   const menu = useMenu(path);
+  const mayListen = me.permissions.includes('view-patients');
+  const fresh = useFreshness();
+  useFeed(me.id, mayListen);
 
   // After a change of page, people who listen to it or use the keyboard start at its beginning.
   useEffect(() => {
@@ -40,13 +46,16 @@ export function Frame({ me }: { readonly me: Me }) {
       <a className="nhsuk-skip-link" href="#maincontent">
         <Trans>Skip to main content</Trans>
       </a>
-      <SiteHeader me={me} maySearch={me.permissions.includes('view-patients')} menu={menu}>
+      <SiteHeader me={me} maySearch={mayListen} menu={menu}>
         <AlertCounts counts={counts} />
+        {mayListen && <LiveState fresh={fresh} />}
       </SiteHeader>
-      {me.permissions.includes('view-patients') && <AlertCaller />}
+      <RefetchClock />
+      {mayListen && <AlertCaller />}
       <div className="hw-frame">
         <PageMenu me={me} route={route} path={path} menu={menu} />
         <main className="hw-main" id="maincontent" ref={main} tabIndex={-1}>
+          {mayListen && <StaleWarning fresh={fresh} />}
           <TechnicalAlerts />
           <BrokenPage key={path}>
             <Suspense fallback={<Loading what={t`the page`} />}>

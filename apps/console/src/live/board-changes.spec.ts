@@ -78,11 +78,7 @@ describe('the board after live events', () => {
     ['a patient is admitted', stayEvent('Cyd', 'admitted'), true],
     ['a patient on the board is discharged', stayEvent('Ann', 'discharged'), true],
     ['a patient on the board is admitted, as we knew', stayEvent('Ann', 'admitted'), false],
-    [
-      'an event is of a patient who is not on the board',
-      { event: 'score', data: score({ of: 'Cyd', minute: 1 }) },
-      true,
-    ],
+    ['a score is of a patient on another ward', { event: 'score', data: score({ of: 'Cyd', minute: 1 }) }, false],
     ['the number of tasks may have changed', { event: 'task', data: task() }, true],
     ['a reading that is not on it is retracted', { event: 'observation', data: retraction(3) }, false],
     ['the position in the stream is lost', { event: 'reset', data: {} }, true],

@@ -8,7 +8,6 @@ import { Who } from '../../components/alerts/who.tsx';
 import { useWithOpenForms } from '../../components/forms/use-with-open-forms.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
-import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { conditionWords } from '../../components/words/alert-words.ts';
 import { patientName } from '../../components/words/identity-words.ts';
@@ -33,9 +32,8 @@ export function AlertsPage() {
     key: ['alerts', filter],
     fetch: (signal) => fetchAlerts(filter, signal),
     after: alertsAfter((alert) => admits(filter, alert)),
-    refetchInterval: 60_000,
   });
-  const connection = useLive({
+  useLive({
     wardId: filter.wardId ?? null,
     onEvents: (events) => {
       list.hear(events);
@@ -48,7 +46,6 @@ export function AlertsPage() {
         setAnnouncement('A new high alert is on the list.');
       }
     },
-    onReopened: () => void list.query.refetch(),
   });
   const listed = useWithOpenForms(list.query.data?.items ?? none, {
     form: resolveAlertForm,
@@ -63,9 +60,7 @@ export function AlertsPage() {
     <>
       <div className="hw-page-top">
         <PageHeading title="Alerts" />
-        <LiveState connection={connection} now={now} />
       </div>
-      <StaleWarning connection={connection} now={now} />
       <p className="nhsuk-u-visually-hidden" aria-live="polite">
         {announcement}
       </p>

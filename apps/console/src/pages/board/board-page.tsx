@@ -4,7 +4,6 @@ import { useMemo, useRef, useState } from 'react';
 import { BoardTable } from '../../components/board-table/board-table.tsx';
 import { useAsOf } from '../../components/as-of/use-as-of.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
-import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { riskWords, tierWords } from '../../components/words/risk-words.ts';
 import { alertWords } from '../../components/words/alert-words.ts';
@@ -20,7 +19,7 @@ export function BoardPage({ wardId }: { readonly wardId: WardId }) {
   const { asOf, now } = useAsOf();
   const [announcement, setAnnouncement] = useState('');
   const board = useRef<Board | undefined>(undefined);
-  const { query, connection } = useBoard({
+  const query = useBoard({
     wardId,
     asOf,
     onEvents: (events) => {
@@ -36,9 +35,7 @@ export function BoardPage({ wardId }: { readonly wardId: WardId }) {
       <div className="hw-page-top">
         <PageHeading title={query.data?.ward.name ?? 'Ward board'} />
         {query.data !== undefined && <Beds patients={rows.length} beds={query.data.ward.beds} />}
-        {asOf === null && <LiveState connection={connection} now={now} />}
       </div>
-      {asOf === null && <StaleWarning connection={connection} now={now} />}
       <p className="nhsuk-u-visually-hidden" aria-live="polite">
         {announcement}
       </p>

@@ -7,7 +7,6 @@ import { useAsOf } from '../../components/as-of/use-as-of.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
 import { Section } from '../../components/frame/section.tsx';
-import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
 import { Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { Pauses } from '../../components/pauses/pauses.tsx';
 import { QuarantineList } from '../../components/quarantine/quarantine-list.tsx';
@@ -29,7 +28,7 @@ export function PatientPage({ patientId }: { readonly patientId: PatientId }) {
   const { asOf, now } = past;
   const [hours, setHours] = useState<ChartHours>(24);
   const chart = usePatientChart({ patientId, hours, asOf });
-  const { patient, connection } = chart;
+  const { patient } = chart;
 
   if (patient.data === undefined) {
     return (
@@ -48,10 +47,7 @@ export function PatientPage({ patientId }: { readonly patientId: PatientId }) {
   }
   return (
     <>
-      <PatientTop patient={patient.data} now={now} keeping={past.keeping}>
-        {asOf === null && patient.data.stay !== null && <LiveState connection={connection} now={now} />}
-      </PatientTop>
-      {asOf === null && <StaleWarning connection={connection} now={now} />}
+      <PatientTop patient={patient.data} now={now} keeping={past.keeping} />
       <div className="hw-patient">
         <div className="hw-patient__main">
           <Newest chart={chart} title={asOf === null ? 'Now' : 'Then'} now={now} />
@@ -174,7 +170,7 @@ function PlanSection({ chart, now, keeping }: PartProps & { readonly keeping: (p
 function Quarantine({ patientId, now }: { readonly patientId: PatientId; readonly now: number }) {
   const may = useMay('view-quarantine');
   const mayRelease = useMay('release-from-quarantine');
-  const quarantine = useQuery({ ...quarantineQuery(patientId), enabled: may, refetchInterval: 60_000 });
+  const quarantine = useQuery({ ...quarantineQuery(patientId), enabled: may });
   if (!may) return null;
   return (
     <Section title="Quarantine">

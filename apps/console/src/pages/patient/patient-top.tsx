@@ -1,6 +1,6 @@
 import { type Patient, StayId } from '#libs/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { wardsQuery } from '../../api/queries.ts';
 import { DischargeDialog } from '../../components/discharge/discharge.tsx';
 import { EnterObservations } from '../../components/readings/enter-observations.tsx';
@@ -17,12 +17,10 @@ export interface PatientTopProps {
   readonly now: number;
   /** Makes a path one of the same time as this page's. */
   readonly keeping: (path: string) => string;
-  /** How live the page is, and the way to another time. */
-  readonly children: ReactNode;
 }
 
 /** Who it is, where they stay, and what can be done here. */
-export function PatientTop({ patient, now, keeping, children }: PatientTopProps) {
+export function PatientTop({ patient, now, keeping }: PatientTopProps) {
   const wards = useQuery(wardsQuery);
   const entering = useFormDisclosure(`enter-observations/${patient.id}`);
   // By the stay that it is about: the form stays when a colleague has ended that stay.
@@ -46,7 +44,6 @@ export function PatientTop({ patient, now, keeping, children }: PatientTopProps)
           <PageHeading title={patientName(patient)} />
           <WhoLine patient={patient} now={now} />
         </div>
-        {children}
         <Actions
           enter={
             entering.isOpen

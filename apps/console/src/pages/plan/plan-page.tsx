@@ -10,6 +10,7 @@ import { Pauses } from '../../components/pauses/pauses.tsx';
 import { useChartFile } from '../../components/rule-sets/use-rule-sets.ts';
 import { pathwayWords, patientName } from '../../components/words/identity-words.ts';
 import { ageWords, timeWords } from '../../components/words/time-words.ts';
+import { useLive } from '../../live/use-live.ts';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
 import { WhoLine } from '../patient/patient-top.tsx';
@@ -23,9 +24,13 @@ import { ThresholdsSection } from './thresholds-section.tsx';
 export function PlanPage({ patientId }: { readonly patientId: PatientId }) {
   const past = useAsOf();
   const patient = useQuery(patientQuery(patientId));
-  const plan = useQuery({
-    ...planQuery(patientId, past.asOf),
-    ...(past.asOf === null ? { refetchInterval: 60_000 } : {}),
+  const plan = useQuery(planQuery(patientId, past.asOf));
+  useLive({
+    wardId: past.asOf === null ? null : undefined,
+    onEvents: (events) => {
+      if (events.some((event) => event.event === 'plan' && event.data.patientId === patientId)) void plan.refetch();
+      if (events.some(({ event }) => event === 'reset')) void plan.refetch();
+    },
   });
   const error = patient.error ?? plan.error;
   return (

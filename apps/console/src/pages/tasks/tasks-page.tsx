@@ -7,7 +7,6 @@ import { Who } from '../../components/alerts/who.tsx';
 import { useWithOpenForms } from '../../components/forms/use-with-open-forms.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
-import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { completeTaskForm, TaskCard } from '../../components/tasks/task-card.tsx';
 import { patientName } from '../../components/words/identity-words.ts';
@@ -32,15 +31,13 @@ export function TasksPage() {
     key: ['tasks', filter],
     fetch: (signal) => fetchTasks(filter, signal),
     after: tasksAfter((task) => admitsTask(filter, task)),
-    refetchInterval: 60_000,
   });
-  const connection = useLive({
+  useLive({
     wardId: filter.wardId ?? null,
     onEvents: (events) => {
       list.hear(events);
       if (events.some(({ event }) => event === 'reset')) void list.query.refetch();
     },
-    onReopened: () => void list.query.refetch(),
   });
   const listed = useWithOpenForms(list.query.data?.items ?? none, {
     form: completeTaskForm,
@@ -55,9 +52,7 @@ export function TasksPage() {
     <>
       <div className="hw-page-top">
         <PageHeading title="Tasks" />
-        <LiveState connection={connection} now={now} />
       </div>
-      <StaleWarning connection={connection} now={now} />
       <Filters
         filter={filter}
         wards={wards.data?.items ?? []}

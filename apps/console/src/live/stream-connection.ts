@@ -1,0 +1,149 @@
+import { type LiveEventName, liveEvents } from '#libs/contracts';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import type { ReceivedEvent, StreamMessage } from './stream-messages.ts';
+import { gatherMs, retryDelayMs, silenceMs } from './stream-rules.ts';
+
+/**
+ * The connection to `/api/v1/live`, of all wards: one for the whole browser. It is opened again whenever it breaks or falls
+ * silent, and resumes after the last event; where it cannot, `reset` says that something may have been missed. It ends when
+ * the service does not know the session any more, until it is started again.
+ */
+export class StreamConnection {
+  readonly #say: (message: StreamMessage) => void;
+  #running: AbortController | null = null;
+  #lastEventId: string | null = null;
+  #failures = 0;
+  #wasOpen = false;
+  #gathered: ReceivedEvent[] = [];
+  #gathering: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(say: (message: StreamMessage) => void) {
+    this.#say = say;
+  }
+
+  /** Opens the stream, unless it is open or about to be. */
+  start(): void {
+    if (this.#running !== null) return;
+    const running = new AbortController();
+    this.#running = running;
+    void this.#run(running.signal);
+  }
+
+  /** Ends it; started again, it is that of whoever is signed in then, and begins anew. */
+  stop(): void {
+    this.#running?.abort();
+    this.#running = null;
+    this.#lastEventId = null;
+    this.#wasOpen = false;
+    this.#failures = 0;
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    this.#gathered = [];
+  }
+
+  async #run(stopped: AbortSignal): Promise<void> {
+    while (!stopped.aborted) {
+      try {
+        await this.#listen(stopped);
+      } catch {
+        // Why it broke does not matter: it is said that it has, and it is tried again.
+      }
+      if (stopped.aborted) return;
+      this.#say({ kind: 'lost' });
+      await pause(retryDelayMs(this.#failures, Math.random()), stopped);
+      this.#failures += 1;
+    }
+  }
+
+  /** Listens until the connection ends, by itself or by falling silent. */
+  async #listen(stopped: AbortSignal): Promise<void> {
+    const broken = new AbortController();
+    let silence = setTimeout(() => broken.abort(), silenceMs);
+    try {
+      const response = await fetch('/api/v1/live', {
+        headers: {
+          accept: 'text/event-stream',
+          ...(this.#lastEventId === null ? {} : { 'last-event-id': this.#lastEventId }),
+        },
+        signal: AbortSignal.any([stopped, broken.signal]),
+        cache: 'no-store',
+      });
+      if (response.status === 401) return this.#sessionEnded();
+      if (!response.ok || response.body === null) return;
+      this.#opened();
+      const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+      const reader = events.getReader();
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        clearTimeout(silence);
+        silence = setTimeout(() => broken.abort(), silenceMs);
+        this.#hear(next.value);
+      }
+    } finally {
+      clearTimeout(silence);
+    }
+  }
+
+  #opened(): void {
+    this.#failures = 0;
+    this.#say({ kind: 'opened' });
+    // Before the first event there is no position to resume from.
+    if (this.#wasOpen && this.#lastEventId === null) this.#pass({ event: 'reset', data: {} });
+    this.#wasOpen = true;
+  }
+
+  #hear({
+    event,
+    id,
+    data,
+  }: {
+    readonly event?: string | undefined;
+    readonly id?: string | undefined;
+    readonly data: string;
+  }): void {
+    if (id !== undefined) this.#lastEventId = id;
+    if (event === 'heartbeat') this.#say({ kind: 'alive' });
+    else if (event === 'session-ended') this.#sessionEnded();
+    else if (isEventName(event)) this.#pass(readEvent(event, data));
+  }
+
+  #sessionEnded(): void {
+    this.#pass({ event: 'session-ended', data: {} });
+    this.#flush();
+    this.#say({ kind: 'lost' });
+    this.stop();
+  }
+
+  #pass(event: ReceivedEvent): void {
+    this.#gathered.push(event);
+    this.#gathering ??= setTimeout(() => this.#flush(), gatherMs);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    const events = this.#gathered;
+    this.#gathered = [];
+    if (events.length > 0) this.#say({ kind: 'events', events });
+  }
+}
+
+const isEventName = (event: string | undefined): event is LiveEventName => event !== undefined && event in liveEvents;
+
+/** What cannot be read may have been anything: all is fetched again. */
+function readEvent(event: LiveEventName, text: string): ReceivedEvent {
+  try {
+    return { event, data: JSON.parse(text) };
+  } catch {
+    return { event: 'reset', data: {} };
+  }
+}
+
+function pause(milliseconds: number, stopped: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    stopped.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
