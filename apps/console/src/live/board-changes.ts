@@ -98,7 +98,9 @@ function afterWithdrawal(board: Board, { patientId, id }: Score): BoardChange {
 }
 
 function afterStay(board: Board, stay: Stay): BoardChange {
-  const onBoard = board.rows.some((row) => row.patientId === stay.patientId);
+  const row = board.rows.find(({ patientId }) => patientId === stay.patientId);
   const belongs = stay.state === 'admitted' && stay.wardId === board.ward.id;
-  return { board, refetch: onBoard !== belongs };
+  if (row === undefined || !belongs) return { board, refetch: (row !== undefined) !== belongs };
+  // A row has no revision of its stay: which of two is newer, the board itself knows.
+  return { board, refetch: row.responsible?.since !== stay.responsible?.since };
 }
