@@ -6,14 +6,25 @@ import { PersonContext } from './components/frame/person.tsx';
 import { Loading, ProblemSummary } from './components/page-states/page-states.tsx';
 import { WardChoiceProvider } from './components/ward-choice/ward-choice.tsx';
 import { Frame } from './frame/frame.tsx';
+import { useNavigation } from './navigation/navigation.tsx';
+import { pathTo } from './navigation/paths.ts';
+import { SessionGuard } from './session/session-guard.tsx';
+import { SignedInPage } from './session/signed-in-page.tsx';
+
+/** The console; or, in a window that was opened only to sign in, the end of that. */
+export function App() {
+  const { path } = useNavigation();
+  return path === pathTo.signedIn ? <SignedInPage /> : <SignedInConsole />;
+}
 
 /** The frame around every page, once it is known who is asking. */
-export function App() {
+function SignedInConsole() {
   const me = useQuery(meQuery);
   if (me.data !== undefined) {
     return (
       <PersonContext value={me.data}>
         <WardChoiceProvider key={me.data.id} personId={me.data.id}>
+          <SessionGuard me={me.data} />
           <Frame me={me.data} />
         </WardChoiceProvider>
       </PersonContext>

@@ -2,7 +2,7 @@ import type { Me } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-
+import { draftStore } from '../components/forms/draft-store.ts';
 import { roleWords } from '../components/words/identity-words.ts';
 import { Link } from '../navigation/navigation.tsx';
 import { pathTo } from '../navigation/paths.ts';
@@ -51,7 +51,7 @@ function Account({ me }: { readonly me: Me }) {
       <Link className="hw-account__link" href={pathTo.preferences}>
         {me.name} <span className="hw-account__role">{roleWords(me.role)}</span>
       </Link>
-      <form action="/auth/logout" method="post">
+      <form action="/auth/logout" method="post" onSubmit={() => draftStore.forgetWhenLeaving(me.id)}>
         <button className="hw-account__button">
           <Trans>Sign out</Trans>
         </button>

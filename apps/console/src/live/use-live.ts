@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { technicalAlertsQuery } from '../api/queries.ts';
 import { type Connection, connectionAfter, notConnected } from './connection.ts';
 import { listen } from './live-stream.ts';
+import { session } from '../session/session.ts';
 import { serverClock } from '../time/server-clock.ts';
 
 export interface LiveUse {
@@ -22,6 +23,7 @@ export function useLive({ wardId, onEvents, onReopened }: LiveUse): Connection {
     // The frame around the page shows these; it has no stream of its own.
     const isTechnical = events.some(({ event }) => event === 'technical-alert' || event === 'reset');
     if (isTechnical) void client.invalidateQueries({ queryKey: technicalAlertsQuery.queryKey });
+    if (events.some(({ event }) => event === 'session-ended')) session.ended();
     onEvents(events);
   });
   const reopened = useEffectEvent(onReopened);

@@ -1,11 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { draftStore } from '../components/forms/draft-store.ts';
+import { pathTo } from '../navigation/paths.ts';
 import { hereWithSearch, signInPath } from './session.ts';
 
 const signInWindow = 'homeward-sign-in';
 const windowLook = 'popup,width=560,height=760';
-const comesBackTo = '/signed-in';
 
 /** Signs in again in a window of its own, so that nothing on this page is lost; other ways where the browser opens none. */
 export function SignInAgain({ words }: { readonly words: string }) {
@@ -16,7 +16,7 @@ export function SignInAgain({ words }: { readonly words: string }) {
         type="button"
         className="nhsuk-button hw-button--small"
         onClick={() => {
-          setIsBlocked(window.open(signInPath(comesBackTo), signInWindow, windowLook) === null);
+          setIsBlocked(window.open(signInPath(pathTo.signedIn), signInWindow, windowLook) === null);
         }}
       >
         {words}
@@ -25,7 +25,7 @@ export function SignInAgain({ words }: { readonly words: string }) {
         <p role="alert">
           <Trans>
             The browser did not open a window.{' '}
-            <a href={signInPath(comesBackTo)} target="_blank" rel="opener">
+            <a href={signInPath(pathTo.signedIn)} target="_blank" rel="opener">
               Sign in in a new tab
             </a>
             , or{' '}

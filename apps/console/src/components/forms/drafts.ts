@@ -55,15 +55,16 @@ export class Drafts {
     return draft.success ? draft.data : undefined;
   }
 
-  /** Keeps it; one that is too long is left as it was, which the form shows by nothing being restored. */
-  write(name: DraftName, draft: Draft): void {
+  /** @returns whether it is kept: not where it is too long, or the browser keeps nothing. The form itself still has it. */
+  write(name: DraftName, draft: Draft): boolean {
     const text = JSON.stringify({ version: draftVersion, ...draft });
-    if (text.length > mostCharacters) return;
+    if (text.length > mostCharacters) return false;
     this.#makeRoom(name);
     try {
       this.#storage.setItem(storageKey(name), text);
+      return true;
     } catch {
-      // A full or forbidden storage: the form itself still has what was typed.
+      return false;
     }
   }
 

@@ -2,7 +2,7 @@ import type { ChartFile, Tier } from '#libs/clinical';
 import type { Score } from '#libs/contracts';
 import { useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
-import { axes, atSite, type PlotOptions, sharedCursor, usePlot } from '../vital-chart/use-plot.ts';
+import { axes, type PlotOptions, sharedCursor, usePlot } from '../vital-chart/use-plot.ts';
 import { mostPoints, tierShades } from './tier-shades.ts';
 import { scoreNumber } from '../words/risk-words.ts';
 
@@ -31,7 +31,6 @@ export function ScoreChart({ scores, file, fromSeconds, toSeconds }: ScoreChartP
   );
   const options = useMemo<PlotOptions>(
     () => ({
-      tzDate: atSite,
       legend: { show: false },
       cursor: sharedCursor,
       axes: axes(),

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { axisLabels, axisMarks } from '../../time/axis-times.ts';
 import { siteTime } from '../../time/site-time.ts';
 
 /** What a chart of ours gives to uPlot: everything but its size, which is that of its element. */
@@ -46,11 +47,10 @@ export function axes(levels?: readonly string[]): uPlot.Axis[] {
       grid: line,
       ticks: line,
       space: 60,
-      values: [
-        [3600 * 24, '{D} {MMM}', null, null, null, null, null, null, 1],
-        [60, '{HH}:{mm}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
-        [1, '{HH}:{mm}:{ss}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
+      splits: (plot, ...[, fromSeconds, toSeconds]) => [
+        ...axisMarks({ fromSeconds, toSeconds, most: roomFor(plot) }, wall),
       ],
+      values: (_plot, marks) => [...axisLabels(marks, wall)],
     },
     {
       font,
@@ -66,7 +66,10 @@ export function axes(levels?: readonly string[]): uPlot.Axis[] {
   ];
 }
 
-export const atSite = (seconds: number): Date => uPlot.tzDate(new Date(seconds * 1000), siteTime.zone);
+const wall = (time: number): string => siteTime.wallMinute(time);
+
+/** How many marks of time fit beside each other. */
+const roomFor = ({ bbox }: uPlot): number => Math.max(2, Math.floor(bbox.width / window.devicePixelRatio / 60));
 
 /** One cursor for all charts of a page, so that one time is seen on each at once. */
 export const sharedCursor: uPlot.Cursor = { sync: { key: 'patient' }, drag: { x: false, y: false }, y: false };

@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import uPlot from 'uplot';
 import type { Band } from './chart-bands.ts';
 import { type ChartPoint, chartSummary } from './chart-points.ts';
-import { axes, atSite, type PlotOptions, sharedCursor, usePlot } from './use-plot.ts';
+import { axes, type PlotOptions, sharedCursor, usePlot } from './use-plot.ts';
 
 export interface ChartLine {
   readonly label: string;
@@ -41,7 +41,6 @@ export function VitalChart(props: VitalChartProps) {
 
   const options = useMemo<PlotOptions>(
     () => ({
-      tzDate: atSite,
       legend: { show: false },
       cursor: sharedCursor,
       axes: axes(levels),
