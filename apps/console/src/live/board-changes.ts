@@ -111,8 +111,7 @@ function afterWithdrawal(board: Board, { patientId, id }: Score): BoardChange {
 function afterStay(board: Board, stay: Stay): BoardChange {
   const row = rowOf(board, stay.patientId);
   const belongs = stay.state === 'admitted' && stay.wardId === board.ward.id;
-  const isAsShown = belongs
-    ? row?.responsible?.since === stay.responsible?.since && row !== undefined
-    : row === undefined;
-  return { board, refetch: !isAsShown };
+  if (row === undefined || !belongs) return { board, refetch: (row !== undefined) !== belongs };
+  // A row has no revision of its stay: which of two is newer, the board itself knows.
+  return { board, refetch: row.responsible?.since !== stay.responsible?.since };
 }

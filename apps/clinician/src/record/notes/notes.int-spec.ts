@@ -4,7 +4,7 @@ import {
   type AlertId,
   type Alert,
   liveEvents,
-  Note,
+  type Note,
   type Page,
   PatientHistoryEntry,
   type PatientId,

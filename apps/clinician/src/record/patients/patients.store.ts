@@ -90,7 +90,7 @@ export class PatientsStore {
     return rows.map(fromRow);
   }
 
-  /** Whether the patient is on a ward: kept beside the name, so that one index serves the order in which people are found. */
+  /** Whether the patient is on a ward: kept here, so that those on a ward are found first. */
   async setHasOpenStay(client: PoolClient, id: PatientId, hasOpenStay: boolean): Promise<void> {
     await client.query('update patient set has_open_stay = $2 where id = $1 and has_open_stay <> $2', [
       id,
