@@ -43,7 +43,7 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
       const seen = Observation.parse(event.data);
       const wasDue = rowOf(board, event.data.patientId)?.nextDue ?? null;
       const isAwaited = wasDue !== null && seen.takenAt >= wasDue.at && wasDue.codes.includes(seen.code);
-      return changeRow(board, event.data.patientId, isAwaited, (row) => {
+      return changeRow(board, { of: event.data.patientId, refetch: isAwaited }, (row) => {
         const held = row.latest.find((latest) => latest.code === seen.code);
         const kept = newerObservation(held, seen);
         if (kept === held) return row;
@@ -54,16 +54,20 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
       return { board, refetch: event.data.wardId === board.ward.id };
     case 'score':
       if (event.data.withdrawn) return afterWithdrawal(board, event.data);
-      return changeRow(board, event.data.patientId, false, (row) => {
+      return changeRow(board, { of: event.data.patientId }, (row) => {
         const score = newerScore(row.score, event.data);
         return score === row.score ? row : { ...row, score };
       });
     case 'alert':
       if (event.data.wardId !== board.ward.id) return { board, refetch: false };
-      return changeRow(board, event.data.patientId, rowOf(board, event.data.patientId) === undefined, (row) => {
-        const alerts = withNewest(row.alerts, event.data, newerRevision);
-        return alerts === row.alerts ? row : { ...row, alerts: [...alerts] };
-      });
+      return changeRow(
+        board,
+        { of: event.data.patientId, refetch: rowOf(board, event.data.patientId) === undefined },
+        (row) => {
+          const alerts = withNewest(row.alerts, event.data, newerRevision);
+          return alerts === row.alerts ? row : { ...row, alerts: [...alerts] };
+        },
+      );
   }
 }
 
@@ -81,6 +85,11 @@ export function boardAfterAll(board: Board, events: readonly LiveEvent[]): Board
 const rowOf = (board: Board, patientId: string): BoardRow | undefined =>
   board.rows.find((row) => row.patientId === patientId);
 
+interface RowToChange {
+  readonly of: string;
+  readonly refetch?: boolean;
+}
+
 /** The board with one row changed; the same board where there is no such row, since its patient is on another ward. */
 function changeRow(
   board: Board,
@@ -97,7 +106,7 @@ function changeRow(
 
 function afterRetraction(board: Board, { patientId, id }: ChartedObservation): BoardChange {
   const held = rowOf(board, patientId)?.latest.some((latest) => latest.id === id) === true;
-  const without = changeRow(board, patientId, held, (one) =>
+  const without = changeRow(board, { of: patientId, refetch: held }, (one) =>
     held ? { ...one, latest: one.latest.filter((latest) => latest.id !== id) } : one,
   );
   return without;

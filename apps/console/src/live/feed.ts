@@ -1,4 +1,4 @@
-import { type LiveEvent, liveEvents } from '#libs/contracts';
+import { type LiveEvent, type LiveEventName, liveEvents } from '#libs/contracts';
 import { serverClock } from '../time/server-clock.ts';
 import { type Connection, connectionAfter, type Happening, notConnected } from './connection.ts';
 import type { ReceivedEvent, StreamMessage } from './stream-messages.ts';
@@ -40,7 +40,7 @@ class Feed {
   #hear(message: StreamMessage): void {
     this.#become(connectionAfter(this.#connection, happeningOf(message), serverClock.ownNow()));
     if (message.kind !== 'events') return;
-    const events = message.events.map(readEvent);
+    const events = message.events.flatMap((received) => readEvent(received) ?? []);
     for (const hear of this.#listeners) hear(events);
   }
 
@@ -54,10 +54,13 @@ export const feed = new Feed();
 
 const happeningOf = ({ kind }: StreamMessage): Happening => (kind === 'events' || kind === 'alive' ? 'heard' : kind);
 
-/** An event of another shape is of another version of the service: all is fetched again. */
-function readEvent({ event, data }: ReceivedEvent): LiveEvent {
+/** An event of another shape is of another version of the service: all is fetched again. One of another name is not for us. */
+function readEvent({ event, data }: ReceivedEvent): LiveEvent | undefined {
+  if (!isEventName(event)) return undefined;
   const read = liveEvents[event].safeParse(data);
   if (!read.success) return { event: 'reset', data: {} };
   // The schema was looked up by the event's name, which the compiler cannot follow from a union of names.
   return { event, data: read.data } as LiveEvent;
 }
+
+const isEventName = (event: string): event is LiveEventName => event in liveEvents;

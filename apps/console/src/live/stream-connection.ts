@@ -1,7 +1,12 @@
-import { type LiveEventName, liveEvents } from '#libs/contracts';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { ReceivedEvent, StreamMessage } from './stream-messages.ts';
 import { gatherMs, retryDelayMs, silenceMs } from './stream-rules.ts';
+
+export interface StreamConnectionParts {
+  readonly say: (message: StreamMessage) => void;
+  /** From 0 to 1. */
+  readonly chance: () => number;
+}
 
 /**
  * The connection to `/api/v1/live`, of all wards: one for the whole browser. It is opened again whenever it breaks or falls
@@ -10,6 +15,7 @@ import { gatherMs, retryDelayMs, silenceMs } from './stream-rules.ts';
  */
 export class StreamConnection {
   readonly #say: (message: StreamMessage) => void;
+  readonly #chance: () => number;
   #running: AbortController | null = null;
   #lastEventId: string | null = null;
   #failures = 0;
@@ -17,8 +23,9 @@ export class StreamConnection {
   #gathered: ReceivedEvent[] = [];
   #gathering: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(say: (message: StreamMessage) => void) {
+  constructor({ say, chance }: StreamConnectionParts) {
     this.#say = say;
+    this.#chance = chance;
   }
 
   /** Opens the stream, unless it is open or about to be. */
@@ -43,14 +50,11 @@ export class StreamConnection {
 
   async #run(stopped: AbortSignal): Promise<void> {
     while (!stopped.aborted) {
-      try {
-        await this.#listen(stopped);
-      } catch {
-        // Why it broke does not matter: it is said that it has, and it is tried again.
-      }
-      if (stopped.aborted) return;
+      // Whether it ended or broke does not matter: it is said that it has, and it is tried again.
+      await this.#listen(stopped).catch(() => undefined);
+      if (this.#running === null) return;
       this.#say({ kind: 'lost' });
-      await pause(retryDelayMs(this.#failures, Math.random()), stopped);
+      await pause(retryDelayMs(this.#failures, this.#chance()), stopped);
       this.#failures += 1;
     }
   }
@@ -68,7 +72,7 @@ export class StreamConnection {
         signal: AbortSignal.any([stopped, broken.signal]),
         cache: 'no-store',
       });
-      if (response.status === 401) return this.#sessionEnded();
+      if (response.status === 401) this.#sessionEnded();
       if (!response.ok || response.body === null) return;
       this.#opened();
       const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
@@ -103,7 +107,7 @@ export class StreamConnection {
     if (id !== undefined) this.#lastEventId = id;
     if (event === 'heartbeat') this.#say({ kind: 'alive' });
     else if (event === 'session-ended') this.#sessionEnded();
-    else if (isEventName(event)) this.#pass(readEvent(event, data));
+    else if (event !== undefined) this.#pass(readEvent(event, data));
   }
 
   #sessionEnded(): void {
@@ -127,10 +131,8 @@ export class StreamConnection {
   }
 }
 
-const isEventName = (event: string | undefined): event is LiveEventName => event !== undefined && event in liveEvents;
-
 /** What cannot be read may have been anything: all is fetched again. */
-function readEvent(event: LiveEventName, text: string): ReceivedEvent {
+function readEvent(event: string, text: string): ReceivedEvent {
   try {
     return { event, data: JSON.parse(text) };
   } catch {

@@ -7,18 +7,31 @@ export interface Listener {
   postMessage(message: StreamMessage): void;
 }
 
+export interface StreamHubParts {
+  /** Milliseconds, by any clock that goes steadily. */
+  readonly now: () => number;
+  /** From 0 to 1. */
+  readonly chance: () => number;
+}
+
+/** What the browser has of both. */
+export const partsOfBrowser: StreamHubParts = {
+  now: () => performance.now(),
+  chance: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+};
+
 /** Hands what one connection says to every page of the browser; there is a connection while there is a page. */
 export class StreamHub {
   readonly #heardAt = new Map<Listener, number>();
   readonly #now: () => number;
-  readonly #connection = new StreamConnection((message) => this.#say(message));
+  readonly #connection: StreamConnection;
   #personId: string | null = null;
   /** The last that was said of the connection, for a page that comes later. */
   #state: StreamMessage | null = null;
 
-  /** @param now milliseconds, by any clock that goes steadily. */
-  constructor(now: () => number) {
+  constructor({ now, chance }: StreamHubParts) {
     this.#now = now;
+    this.#connection = new StreamConnection({ say: (message) => this.#say(message), chance });
   }
 
   hear(page: Listener, message: PageMessage): void {

@@ -1,8 +1,6 @@
-import type { LiveEventName } from '#libs/contracts';
-
-/** An event as it came: its data is not yet read by its schema, which the page does that wants it. */
+/** An event as it came: its name and data are not yet read by their schema, which the page does. */
 export interface ReceivedEvent {
-  readonly event: LiveEventName;
+  readonly event: string;
   readonly data: unknown;
 }
 

@@ -1,5 +1,5 @@
 import type { PageMessage, StreamMessage } from './stream-messages.ts';
-import { StreamHub } from './stream-hub.ts';
+import { partsOfBrowser, StreamHub } from './stream-hub.ts';
 
 /** So often a page says that it is there. */
 const hereEveryMs = 5000;
@@ -45,7 +45,7 @@ function toFirstTab(hear: (message: StreamMessage) => void): Say {
   let last: PageMessage = { kind: 'gone' };
   channel.addEventListener('message', ({ data }: MessageEvent<StreamMessage>) => hear(data));
   void navigator.locks.request('homeward-stream', () => {
-    const hub = new StreamHub(() => performance.now());
+    const hub = new StreamHub(partsOfBrowser);
     const everyTab = {
       postMessage: (message: StreamMessage) => {
         channel.postMessage(message);

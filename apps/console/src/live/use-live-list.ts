@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { EventJournal } from './event-journal.ts';
 import { setFresh } from './set-fresh.ts';
 
-export interface LiveListOptions<Answer> {
+export interface LiveListOptions<Answer extends object> {
   readonly key: QueryKey;
   readonly fetch: (signal: AbortSignal) => Promise<Answer>;
   /** The answer after events. */
@@ -15,7 +15,9 @@ export interface LiveListOptions<Answer> {
 }
 
 /** An answer that live events keep up to date: hand the events of `useLive` to `hear`. */
-export function useLiveList<Answer>(options: LiveListOptions<Answer>): {
+export function useLiveList<Answer extends object>(
+  options: LiveListOptions<Answer>,
+): {
   readonly query: UseQueryResult<Answer>;
   readonly hear: (events: readonly LiveEvent[]) => void;
 } {
