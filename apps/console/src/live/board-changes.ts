@@ -93,8 +93,7 @@ interface RowToChange {
 /** The board with one row changed; the same board where there is no such row, since its patient is on another ward. */
 function changeRow(
   board: Board,
-  patientId: string,
-  refetch: boolean,
+  { of: patientId, refetch = false }: RowToChange,
   change: (row: BoardRow) => BoardRow,
 ): BoardChange {
   const index = board.rows.findIndex((row) => row.patientId === patientId);
