@@ -5,25 +5,6 @@ import { defineConfig, type Plugin } from 'vite';
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/**
- * Makes nhsuk-frontend's stylesheet fit to be served from this machine alone: its font is licensed to nhs.uk and lives on
- * another host (which our content security policy refuses), and its icons are asked for under a path that is not ours.
- */
-function nhsukFromThisHost(): Plugin {
-  return {
-    name: 'nhsuk-from-this-host',
-    enforce: 'pre',
-    transform(code, id) {
-      if (!id.includes('nhsuk-frontend/dist/nhsuk/nhsuk-frontend.css')) return null;
-      const ours = code
-        .replaceAll(/@font-face\s*\{[^}]*\}/g, '')
-        .replaceAll(/"Frutiger W01",\s*/g, '')
-        .replaceAll('url("/assets/images/', 'url("./assets/images/');
-      return { code: ours, map: null };
-    },
-  };
-}
-
 /** Turns the macros of Lingui (`t`, `<Trans>`) into catalogued messages. Types go with them; JSX stays for the next plugin. */
 function cataloguedText(): Plugin {
   return {
@@ -50,8 +31,9 @@ function cataloguedText(): Plugin {
 
 export default defineConfig({
   root: from('.'),
-  plugins: [nhsukFromThisHost(), cataloguedText(), react()],
+  plugins: [cataloguedText(), react()],
   resolve: { conditions: ['homeward-source', 'module', 'browser', 'development|production'] },
+  css: { preprocessorOptions: { scss: { quietDeps: true } } },
   build: {
     outDir: from('../../dist/console'),
     emptyOutDir: true,

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { HomewardError } from '#libs/contracts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import 'nhsuk-frontend/dist/nhsuk/nhsuk-frontend.css';
+import './styles/nhsuk.scss';
 import { App } from './app.tsx';
 import { Language } from './language/language.tsx';
 import { NavigationProvider } from './navigation/navigation.tsx';

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import type { Palette } from '../palette/palette.ts';
 import { axisLabels, axisMarks } from '../../time/axis-times.ts';
 import { siteTime } from '../../time/site-time.ts';
 
@@ -37,13 +38,13 @@ export function usePlot(element: RefObject<HTMLElement | null>, options: PlotOpt
 }
 
 /** The axes that all our charts have: times as the clocks of the wards show them; on the left values, or the words of levels. */
-export function axes(levels?: readonly string[]): uPlot.Axis[] {
-  const line = { stroke: '#d8dde0', width: 1 };
+export function axes(palette: Palette, levels?: readonly string[]): uPlot.Axis[] {
+  const line = { stroke: palette.grid, width: 1 };
   const font = '12px Arial, sans-serif';
   return [
     {
       font,
-      stroke: '#4c6272',
+      stroke: palette.axis,
       grid: line,
       ticks: line,
       space: 60,
@@ -54,7 +55,7 @@ export function axes(levels?: readonly string[]): uPlot.Axis[] {
     },
     {
       font,
-      stroke: '#4c6272',
+      stroke: palette.axis,
       grid: line,
       ticks: line,
       size: levels === undefined ? 44 : 60,
