@@ -1,4 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { DeviceListsService } from './devices/device-lists.service.ts';
+import { DeviceListsStore } from './devices/device-lists.store.ts';
 import { DeviceStatusConsumer } from './devices/device-status.consumer.ts';
 import { DevicesController } from './devices/devices.controller.ts';
 import { DevicesService } from './devices/devices.service.ts';
@@ -25,7 +27,15 @@ export function devicesModule(...imports: DynamicModule[]): DynamicModule {
     module: DevicesModule,
     imports,
     controllers: [...devicesControllers],
-    providers: [DevicesService, DevicesStore, GatewaysService, ReleasesService, SilenceService],
-    exports: [DevicesService, SilenceService],
+    providers: [
+      DeviceListsService,
+      DeviceListsStore,
+      DevicesService,
+      DevicesStore,
+      GatewaysService,
+      ReleasesService,
+      SilenceService,
+    ],
+    exports: [DeviceListsService, DevicesService, SilenceService],
   };
 }

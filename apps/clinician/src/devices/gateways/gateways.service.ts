@@ -17,6 +17,7 @@ import { z } from 'zod';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { DATABASE } from '../../parts.module.ts';
+import { DeviceListsService } from '../devices/device-lists.service.ts';
 import { GatewayNotFoundError } from './gateway-errors.ts';
 import { GatewayEntity, gatewayOf } from './gateway.entity.ts';
 
@@ -30,6 +31,7 @@ const cursor = z.tuple([z.string()]);
 export class GatewaysService {
   constructor(
     private readonly commands: CommandsService,
+    private readonly devices: DeviceListsService,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
@@ -52,21 +54,22 @@ export class GatewaysService {
    * @throws GatewayNotFoundError
    */
   async withdraw(id: GatewayId, reason: string, context: CommandContext): Promise<Gateway> {
-    return this.commands.execute('withdraw-gateway', context, async (command) => {
+    const withdrawn = await this.commands.execute('withdraw-gateway', context, async (command) => {
       const row = await command.entities.findOne(GatewayEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
       if (row === null) throw new GatewayNotFoundError(id);
       if (row.disabledAt !== null) return gatewayOf(row);
       const change = { revision: row.revision + 1, disabledAt: command.at };
       await command.entities.update(GatewayEntity, { id }, change);
-      const withdrawn = Object.assign(row, change);
-      await publish(command, withdrawn);
+      const disabled = Object.assign(row, change);
+      await publish(command, disabled);
       await command.audit({
         subject: { kind: 'gateway', id },
         text: `The credential was withdrawn: ${reason}`,
         facts: { reason },
       });
-      return gatewayOf(withdrawn);
+      return gatewayOf(disabled);
     });
+    return { ...withdrawn, ...(await this.devices.behind([id])).get(id) };
   }
 
   /** @throws GatewayNotFoundError */
@@ -84,7 +87,9 @@ export class GatewaysService {
       order: { id: 'asc' },
       take: limit + 1,
     });
-    return pageFromRows(rows, { limit, toItem: gatewayOf, keysOf: ({ id }) => [id] });
+    const devices = await this.devices.behind(rows.map(({ id }) => id));
+    const toItem = (row: GatewayEntity): Gateway => ({ ...gatewayOf(row), ...devices.get(row.id) });
+    return pageFromRows(rows, { limit, toItem, keysOf: ({ id }) => [id] });
   }
 }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { observationCodes } from '#libs/clinical';
 import {
   type ChartedObservation,
+  type DeviceId,
   type EventId,
   instant,
   type Instant,
@@ -214,6 +215,23 @@ export class ChartStore {
       values: [patientIds, asOf],
     });
     return latestByPatient(rows);
+  }
+
+  async lastReceivedFrom(
+    held: readonly { readonly deviceId: DeviceId; readonly patientId: PatientId }[],
+    since: Instant,
+  ): Promise<ReadonlyMap<DeviceId, Instant>> {
+    const { rows } = await this.database.pool.query<{ device_id: DeviceId; received_at: Date }>({
+      name: 'chart-last-received-from',
+      text: `select wanted.device_id, newest.received_at
+             from unnest($1::uuid[], $2::text[]) as wanted (patient_id, device_id)
+             cross join lateral (
+               select received_at from charted_readings c
+               where c.patient_id = wanted.patient_id and c.taken_at > $3 and c.device_id = wanted.device_id
+               order by c.taken_at desc limit 1) newest`,
+      values: [held.map(({ patientId }) => patientId), held.map(({ deviceId }) => deviceId), since],
+    });
+    return new Map(rows.map(({ device_id, received_at }) => [device_id, instant(received_at)]));
   }
 
   async lowRiskSince(

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EventId, ObservationId, Quarantined, QuarantineQuery } from '#libs/contracts';
+import type { EventId, ObservationId, Quarantined } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
 import type { PoolClient } from 'pg';
 import { SETTINGS, TIMERS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import type { QuarantineRecord, Released } from './quarantine-record.ts';
-import { QuarantineStore } from './quarantine.store.ts';
+import { type QuarantineFilter, QuarantineStore } from './quarantine.store.ts';
 
 const hourMs = 3_600_000;
 
@@ -33,7 +33,7 @@ export class QuarantineService {
 
   /** Newest first; one more than the limit, where there is one. */
   async list(
-    query: QuarantineQuery,
+    query: QuarantineFilter,
     after: readonly [receivedAt: string, id: string] | undefined,
   ): Promise<readonly QuarantineRecord[]> {
     return this.store.list(query, after);

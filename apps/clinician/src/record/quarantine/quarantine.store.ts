@@ -3,6 +3,7 @@ import {
   type EventId,
   instant,
   type ObservationId,
+  type PatientId,
   type PersonReference,
   type Quarantined,
   type QuarantineQuery,
@@ -27,6 +28,11 @@ interface QuarantineRow {
 
 const columns = `q.event,
   (select json_agg(r order by r.released_at, r.path) from released_reading r where r.quarantined_id = q.id) as released`;
+
+/** What is asked for; of the patients of a ward by who they are. */
+export interface QuarantineFilter extends Omit<QuarantineQuery, 'wardId'> {
+  readonly patientIds: readonly PatientId[] | undefined;
+}
 
 /** The tables `quarantined`, whole messages with the reasons, and `released_reading`, what was released of them. */
 @Injectable()
@@ -53,7 +59,7 @@ export class QuarantineStore {
 
   /** Newest first; one row more than the limit, where there is one. */
   async list(
-    query: QuarantineQuery,
+    query: QuarantineFilter,
     after: readonly [receivedAt: string, id: string] | undefined,
   ): Promise<readonly QuarantineRecord[]> {
     const { rows } = await this.database.pool.query<QuarantineRow>(
@@ -62,6 +68,9 @@ export class QuarantineStore {
          and ($2::text is null or gateway_id = $2)
          and ($3::uuid is null or patient_id = $3)
          and ($4::timestamptz is null or (received_at, id) < ($4, $5::uuid))
+         and ($7::uuid[] is null or patient_id = any($7))
+         and ($8::text is null or ($8 = 'yes') = exists (
+           select from released_reading r where r.quarantined_id = q.id))
        order by received_at desc, id desc
        limit $6`,
       [
@@ -71,6 +80,8 @@ export class QuarantineStore {
         after?.[0] ?? null,
         after?.[1] ?? null,
         query.limit + 1,
+        query.patientIds ?? null,
+        query.released ?? null,
       ],
     );
     return rows.map(fromRow);
