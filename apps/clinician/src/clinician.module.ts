@@ -77,7 +77,7 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const commands = commandsModule(base);
   const record = recordModule(base, commands);
   const plans = plansModule(base, commands, record);
-  const devices = devicesModule(base, commands, record);
+  const devices = devicesModule(base, commands, record, plans);
   const wards = wardsModule(base, commands, record, plans);
   const alerts = alertsModule(base, commands, record, plans, devices, wards);
   const document = { module: ApiDocumentModule, providers: [apiDocument], exports: [apiDocument] };
