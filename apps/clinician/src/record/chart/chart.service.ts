@@ -18,7 +18,13 @@ import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { CLOCK } from '../../parts.module.ts';
 import { PatientsService } from '../patients/patients.service.ts';
-import { ChartStore, type LatestOfPatient, type ReadingsReference, type ScoreReference } from './chart.store.ts';
+import {
+  ChartStore,
+  type LatestOfPatient,
+  type ReadingsReference,
+  type ReceivedOfPatient,
+  type ScoreReference,
+} from './chart.store.ts';
 import { type MonitoringAsked, type NewestTimes, RecentScoresStore, type ScoredPoint } from './recent-scores.store.ts';
 
 const lookBackMs = 7 * 24 * 3_600_000;
@@ -122,6 +128,19 @@ export class ChartService {
   ): Promise<ReadonlyMap<DeviceId, Instant>> {
     if (held.length === 0) return new Map();
     return this.store.lastReceivedFrom(held, instant(this.clock.now().getTime() - lookBackMs));
+  }
+
+  /** How much was received in a period, by patient. */
+  async receivedIn(period: { readonly from: Instant; readonly until: Instant }): Promise<readonly ReceivedOfPatient[]> {
+    return this.store.receivedIn(period);
+  }
+
+  /** How many scores became known in a period that late readings made, of each patient who has any. */
+  async lateScoresIn(period: {
+    readonly from: Instant;
+    readonly until: Instant;
+  }): Promise<readonly { readonly patientId: PatientId; readonly lateScores: number }[]> {
+    return this.recentScores.lateScoresIn(period);
   }
 
   /** When patients had scores that prove low risk, whatever is missing, after an instant each. */

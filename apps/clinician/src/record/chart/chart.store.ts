@@ -56,6 +56,14 @@ export interface LatestOfPatient {
   readonly latest: readonly Observation[];
 }
 
+/** Observation sets and readings that were received, and how many of these came too late to be scored. */
+export interface ReceivedOfPatient {
+  readonly patientId: PatientId;
+  readonly sets: number;
+  readonly readings: number;
+  readonly tooLate: number;
+}
+
 interface LatestRow {
   readonly patient_id: PatientId;
   readonly score: Score | null;
@@ -232,6 +240,25 @@ export class ChartStore {
       values: [held.map(({ patientId }) => patientId), held.map(({ deviceId }) => deviceId), since],
     });
     return new Map(rows.map(({ device_id, received_at }) => [device_id, instant(received_at)]));
+  }
+
+  async receivedIn({
+    from,
+    until,
+  }: {
+    readonly from: Instant;
+    readonly until: Instant;
+  }): Promise<readonly ReceivedOfPatient[]> {
+    const { rows } = await this.database.pool.query<ReceivedOfPatient>({
+      name: 'chart-received-in',
+      text: `select patient_id as "patientId", count(distinct set_id)::int as sets,
+               sum(json_array_length(observations))::int as readings,
+               sum((length(observations::text) - length(replace(observations::text, '"tooLateToScore"', ''))) / 16)::int
+                 as "tooLate"
+             from charted_readings where received_at >= $1 and received_at < $2 group by patient_id`,
+      values: [from, until],
+    });
+    return rows;
   }
 
   async lowRiskSince(

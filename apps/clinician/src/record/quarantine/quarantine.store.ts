@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type EventId,
   instant,
+  type Instant,
   type ObservationId,
   type PatientId,
   type PersonReference,
   type Quarantined,
+  type QuarantineReasonCode,
   type QuarantineQuery,
 } from '#libs/contracts';
 import { type Database, deleteInSteps } from '#libs/database';
@@ -32,6 +34,13 @@ const columns = `q.event,
 /** What is asked for; of the patients of a ward by who they are. */
 export interface QuarantineFilter extends Omit<QuarantineQuery, 'wardId'> {
   readonly patientIds: readonly PatientId[] | undefined;
+}
+
+/** Messages that were quarantined, and how many of them for each reason. */
+export interface QuarantinedOfPatient {
+  readonly patientId: PatientId | null;
+  readonly quarantined: number;
+  readonly byReason: Readonly<Partial<Record<QuarantineReasonCode, number>>>;
 }
 
 /** The tables `quarantined`, whole messages with the reasons, and `released_reading`, what was released of them. */
@@ -85,6 +94,29 @@ export class QuarantineStore {
       ],
     );
     return rows.map(fromRow);
+  }
+
+  async reasonsIn({
+    from,
+    until,
+  }: {
+    readonly from: Instant;
+    readonly until: Instant;
+  }): Promise<readonly QuarantinedOfPatient[]> {
+    const { rows } = await this.database.pool.query<QuarantinedOfPatient>({
+      name: 'quarantine-reasons-in',
+      text: `with message as (select id, patient_id, event from quarantined where received_at >= $1 and received_at < $2),
+             reason as (
+               select patient_id, each.reason ->> 'code' as code, count(distinct id)::int as messages
+               from message cross join lateral json_array_elements(event -> 'reasons') as each (reason)
+               group by patient_id, code)
+             select patient_id as "patientId", count(*)::int as quarantined, (
+               select json_object_agg(code, messages) from reason
+               where reason.patient_id is not distinct from message.patient_id) as "byReason"
+             from message group by patient_id`,
+      values: [from, until],
+    });
+    return rows;
   }
 
   async lock(client: PoolClient, id: EventId): Promise<QuarantineRecord | undefined> {
