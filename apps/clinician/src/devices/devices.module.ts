@@ -5,14 +5,15 @@ import { DeviceStatusConsumer } from './devices/device-status.consumer.ts';
 import { DevicesController } from './devices/devices.controller.ts';
 import { DevicesService } from './devices/devices.service.ts';
 import { DevicesStore } from './devices/devices.store.ts';
-import { GatewaysController } from './gateways/gateways.controller.ts';
+import { GatewayOverviewsController } from './gateway-overviews/gateway-overviews.controller.ts';
+import { GatewayOverviewsService } from './gateway-overviews/gateway-overviews.service.ts';
 import { GatewaysService } from './gateways/gateways.service.ts';
 import { ReleasesController } from './releases/releases.controller.ts';
 import { ReleasesService } from './releases/releases.service.ts';
 import { SilenceService } from './devices/silence.service.ts';
 
 export const devicesControllers: readonly Type[] = [
-  GatewaysController,
+  GatewayOverviewsController,
   DevicesController,
   DeviceStatusConsumer,
   ReleasesController,
@@ -32,6 +33,7 @@ export function devicesModule(...imports: DynamicModule[]): DynamicModule {
       DeviceListsStore,
       DevicesService,
       DevicesStore,
+      GatewayOverviewsService,
       GatewaysService,
       ReleasesService,
       SilenceService,

@@ -17,7 +17,6 @@ import { z } from 'zod';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { DATABASE } from '../../parts.module.ts';
-import { DeviceListsService } from '../devices/device-lists.service.ts';
 import { GatewayNotFoundError } from './gateway-errors.ts';
 import { GatewayEntity, gatewayOf } from './gateway.entity.ts';
 
@@ -31,7 +30,6 @@ const cursor = z.tuple([z.string()]);
 export class GatewaysService {
   constructor(
     private readonly commands: CommandsService,
-    private readonly devices: DeviceListsService,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
@@ -54,7 +52,7 @@ export class GatewaysService {
    * @throws GatewayNotFoundError
    */
   async withdraw(id: GatewayId, reason: string, context: CommandContext): Promise<Gateway> {
-    const withdrawn = await this.commands.execute('withdraw-gateway', context, async (command) => {
+    return this.commands.execute('withdraw-gateway', context, async (command) => {
       const row = await command.entities.findOne(GatewayEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
       if (row === null) throw new GatewayNotFoundError(id);
       if (row.disabledAt !== null) return gatewayOf(row);
@@ -69,7 +67,6 @@ export class GatewaysService {
       });
       return gatewayOf(disabled);
     });
-    return { ...withdrawn, ...(await this.devices.behind([id])).get(id) };
   }
 
   /** @throws GatewayNotFoundError */
@@ -87,9 +84,7 @@ export class GatewaysService {
       order: { id: 'asc' },
       take: limit + 1,
     });
-    const devices = await this.devices.behind(rows.map(({ id }) => id));
-    const toItem = (row: GatewayEntity): Gateway => ({ ...gatewayOf(row), ...devices.get(row.id) });
-    return pageFromRows(rows, { limit, toItem, keysOf: ({ id }) => [id] });
+    return pageFromRows(rows, { limit, toItem: gatewayOf, keysOf: ({ id }) => [id] });
   }
 }
 
