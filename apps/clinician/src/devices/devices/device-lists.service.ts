@@ -11,6 +11,7 @@ import {
   type Instant,
   type Page,
   pageFromRows,
+  type PatientId,
   type Person,
 } from '#libs/contracts';
 import { may } from '#libs/identity';
@@ -53,6 +54,11 @@ export class DeviceListsService {
     const ids = state === 'not-heard-from' ? await this.#quiet(query, after) : await this.store.matching(query, after);
     const devices = await this.#shown(ids.slice(0, limit + 1), by);
     return pageFromRows(devices, { limit, toItem: (device) => device, keysOf: ({ id }) => [id] });
+  }
+
+  /** The devices that the patient has, by id. */
+  async heldBy(patientId: PatientId): Promise<readonly Device[]> {
+    return this.devices.findMany(await this.store.matching({ patientId }, undefined));
   }
 
   /** The devices that patients have had for 24 h, and of which nothing has come in that long. */
