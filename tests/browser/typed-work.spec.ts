@@ -30,7 +30,7 @@ describeInChromium('what a nurse types, with everything real', () => {
 
   const openAlerts = () => ward.administrator.all<Alert>('/api/v1/alerts?state=open');
   const pathOf = (index: number): string => `/patients/${ward.patients[index]?.patientId ?? ''}`;
-  const pulse = () => page.getByLabel(/^Pulse/);
+  const pulse = () => page.getByRole('textbox', { name: /^Pulse/ });
   const session = () => page.getByRole('dialog', { name: 'You are signed out' });
 
   async function openPatient(index: number): Promise<void> {
@@ -197,7 +197,7 @@ describeInChromium('what a nurse types, with everything real', () => {
     const other = await context.newPage();
     await other.goto(ward.at('/preferences'));
     await other.getByRole('button', { name: 'Sign out' }).click();
-    await other.getByText('signed out', { exact: false }).first().waitFor();
+    await other.waitForURL(/\/auth\/signed-out/);
     await other.close();
   }
 
