@@ -319,11 +319,20 @@ describeInChromium('what is not as it should be', () => {
   );
 
   it(
-    'leads to the sign-in page when the session has ended and the stream with it',
+    'asks to sign in again over the page when the session has ended and the stream with it',
     async () => {
       await open('/alerts');
       await page.getByText('Live', { exact: true }).waitFor();
       await makeHappen('end-session');
+      const dialog = page.getByRole('dialog', { name: 'You are signed out' });
+      await dialog.getByRole('button', { name: 'Sign in again' }).waitFor();
+      expect(page.url()).toContain('/alerts');
+      expect(await violationsOn(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor();
+      // Where nothing is on screen yet, the sign-in page is next, and comes back.
+      await page.reload();
       await page.waitForURL(/\/auth\/login\?returnTo=%2Falerts$/, { timeout: 20_000 });
     },
     slow,

@@ -30,7 +30,7 @@ describeInChromium('what a nurse types, with everything real', () => {
 
   const openAlerts = () => ward.administrator.all<Alert>('/api/v1/alerts?state=open');
   const pathOf = (index: number): string => `/patients/${ward.patients[index]?.patientId ?? ''}`;
-  const pulse = () => page.getByLabel(/^Pulse/);
+  const pulse = () => page.getByRole('textbox', { name: /^Pulse/ });
   const session = () => page.getByRole('dialog', { name: 'You are signed out' });
 
   async function openPatient(index: number): Promise<void> {
@@ -186,8 +186,37 @@ describeInChromium('what a nurse types, with everything real', () => {
           .getByRole('button', { name: /^(Cancel|Keep on the ward)$/ })
           .click();
         await page.locator('form.hw-form').first().waitFor({ state: 'detached' });
-        expect(await opener.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+        expect(await page.locator('button:focus').innerText()).toBe(await opener.innerText());
       }
+    },
+    slow,
+  );
+
+  it(
+    'is not lost to a session that is about to end: they hear of it in time, and sign in again before it does',
+    async () => {
+      // The service's own sessions last for hours: this one says that it ends in nine minutes.
+      await context.route('**/api/v1/me', async (route) => {
+        const answer = await route.fetch();
+        const me = (await answer.json()) as object;
+        await route.fulfill({
+          json: { ...me, session: { expiresAt: new Date(Date.now() + 9 * 60_000).toISOString() } },
+        });
+      });
+      await openPatient(0);
+      await typePulse('77');
+      await page
+        .getByRole('status')
+        .filter({ hasText: /^You will be signed out at \d\d:\d\d\./ })
+        .waitFor();
+      await context.unrouteAll();
+      const [popup] = await Promise.all([
+        context.waitForEvent('page'),
+        page.getByRole('button', { name: 'Sign in again now' }).click(),
+      ]);
+      await ward.signIn(popup, 'nurse');
+      await page.getByText(/^You will be signed out at/).waitFor({ state: 'detached' });
+      expect(await pulse().inputValue()).toBe('77');
     },
     slow,
   );
@@ -197,7 +226,7 @@ describeInChromium('what a nurse types, with everything real', () => {
     const other = await context.newPage();
     await other.goto(ward.at('/preferences'));
     await other.getByRole('button', { name: 'Sign out' }).click();
-    await other.getByText('signed out', { exact: false }).first().waitFor();
+    await other.waitForURL(/\/auth\/signed-out/);
     await other.close();
   }
 

@@ -19,6 +19,7 @@ import {
   Note,
   Observation,
   ObservationSetRecorded,
+  Operations,
   Patient,
   Plan,
   PlanChange,
@@ -77,7 +78,7 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const commands = commandsModule(base);
   const record = recordModule(base, commands);
   const plans = plansModule(base, commands, record);
-  const devices = devicesModule(base, commands, record);
+  const devices = devicesModule(base, commands, record, plans);
   const wards = wardsModule(base, commands, record, plans);
   const alerts = alertsModule(base, commands, record, plans, devices, wards);
   const document = { module: ApiDocumentModule, providers: [apiDocument], exports: [apiDocument] };
@@ -131,6 +132,7 @@ export function clinicianApi(): object {
       Note,
       Observation,
       ObservationSetRecorded,
+      Operations,
       Patient,
       Plan,
       PlanChange,

@@ -8,8 +8,8 @@ import { WardChoiceProvider } from './components/ward-choice/ward-choice.tsx';
 import { Frame } from './frame/frame.tsx';
 import { useNavigation } from './navigation/navigation.tsx';
 import { pathTo } from './navigation/paths.ts';
-import { SessionGuard } from './session/session-guard.tsx';
-import { SignedInPage } from './session/signed-in-page.tsx';
+import { SessionGuard } from './sign-in/session-guard.tsx';
+import { SignedInPage } from './sign-in/signed-in-page.tsx';
 
 /** The console; or, in a window that was opened only to sign in, the end of that. */
 export function App() {

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AlertResponsesStore } from './alerts/alert-responses.store.ts';
 import { AlertSignalsStore } from './alerts/alert-signals.store.ts';
 import { AlertWriter } from './alerts/alert-writer.service.ts';
 import { AlertsController } from './alerts/alerts.controller.ts';
@@ -38,6 +39,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
     controllers: [...alertsControllers],
     providers: [
       { provide: MONOTONIC_TIME, useValue: performance },
+      AlertResponsesStore,
       AlertSignalsStore,
       AlertWriter,
       AlertsService,

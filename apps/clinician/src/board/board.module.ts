@@ -11,6 +11,8 @@ import { LiveEventsService } from './live/live-events.service.ts';
 import { LiveReaderService } from './live/live-reader.service.ts';
 import { LiveStreamsService } from './live/live-streams.service.ts';
 import { LiveWakeService } from './live/live-wake.service.ts';
+import { OperationsController } from './operations/operations.controller.ts';
+import { OperationsService } from './operations/operations.service.ts';
 import { WardsOverviewController } from './overview/wards-overview.controller.ts';
 import { WardsOverviewService } from './overview/wards-overview.service.ts';
 import { PatientOverviewsController } from './patients/patient-overviews.controller.ts';
@@ -20,6 +22,7 @@ export const boardControllers: readonly Type[] = [
   BoardController,
   DischargePreviewController,
   LiveController,
+  OperationsController,
   PatientOverviewsController,
   WardsOverviewController,
 ];
@@ -46,6 +49,7 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
       LiveStreamsService,
       LiveWakeService,
       NextDueService,
+      OperationsService,
       PatientOverviewsService,
       WardsOverviewService,
     ],

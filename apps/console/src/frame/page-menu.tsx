@@ -1,4 +1,5 @@
 import type { Me } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
 import type { Route } from '../routes/route.tsx';
 import { LookBack } from './look-back.tsx';
 import { Rail } from './rail.tsx';
@@ -16,7 +17,7 @@ export interface PageMenuProps {
 export function PageMenu({ me, route, path, menu }: PageMenuProps) {
   return (
     <div className="hw-menu" data-open={menu.isOpen} id={menu.id} onKeyDown={menu.closeOnEscape}>
-      <div className="hw-menu__content">
+      <div className="hw-menu__content" role="region" aria-label={t`Menu, ward and time`}>
         <Rail me={me} current={route?.section ?? null} path={path} />
         {me.permissions.includes('view-wards') && <WardSwitcher />}
         {route?.hasPast === true && <LookBack />}

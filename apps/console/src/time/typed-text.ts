@@ -16,9 +16,9 @@ function dayText({ year, month, day }: Day): string | undefined {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text) ? text : undefined;
 }
 
-/** The day of `21/11/2026`, `21.11.26`, `2026-11-21`, as `2026-11-21`; undefined where it is none. */
+/** The day of `21/11/2026`, `21.11.26`, `2026-11-21`, `2026-3-1`, as `2026-11-21`; undefined where it is none. */
 export function readDay(typed: string): string | undefined {
-  const [, isoYear, isoMonth, isoDay] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(typed.trim()) ?? [];
+  const [, isoYear, isoMonth, isoDay] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed.trim()) ?? [];
   if (isoYear !== undefined) return dayText({ year: Number(isoYear), month: Number(isoMonth), day: Number(isoDay) });
   const [, day, month, year = ''] = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d\d)$/.exec(typed.trim()) ?? [];
   if (day === undefined) return undefined;

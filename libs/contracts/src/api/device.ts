@@ -47,9 +47,9 @@ export const Device = z.object({
   patientId: PatientId.nullable(),
   holdings: z.array(DeviceHolding),
   status: DeviceStatus.omit({ deviceId: true, gatewayId: true }).nullable(),
-  /** When the newest status or reading of it came in; null where nothing did while the patient had it. */
+  /** When its newest status came in, or a reading of who has it that was taken in the last seven days; null: nothing did. */
   lastHeardAt: Instant.nullable(),
-  /** Who has it now, by name; left out for a person who may not view patients. */
+  /** Who has it now, by name; left out for a person who may not view patients, and in the answer to a command. */
   holder: NamedPatient.nullable().optional(),
   registeredAt: Instant,
 });

@@ -21,7 +21,7 @@ export const ResponseFigures = z.object({
   raised: count,
   raisedByTier: z.record(z.enum(alertTiers), count),
   answered: count,
-  /** From when an alert was raised to the answer, in minutes; null where none was answered. */
+  /** From when an alert was raised, or last got worse, to the answer, in minutes; null where none was answered. */
   responseMinutes: z.object({ median: z.number(), p90: z.number(), max: z.number() }).nullable(),
   /** Answered by the time a response was due. */
   answeredInTime: count,
@@ -49,7 +49,7 @@ export const OperationsFigures = z.object({
   readings: count,
   /** Readings that came too late to be scored. */
   readingsTooLateToScore: count,
-  /** Scores that came after a newer one. */
+  /** Scores that a late reading made, after a newer one was known. */
   lateScores: count,
   /** Messages that were quarantined, by each reason that they were quarantined for. */
   quarantined: count,

@@ -2,12 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { DischargePreview, StayId } from '#libs/contracts';
 import { AlertsService } from '../../alerts/alerts/alerts.service.ts';
 import { TasksService } from '../../alerts/tasks/tasks.service.ts';
-import { DevicesService } from '../../devices/devices/devices.service.ts';
+import { DeviceListsService } from '../../devices/devices/device-lists.service.ts';
 import { PlansService } from '../../plans/plans/plans.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
-
-/** More than any patient has. */
-const mostDevices = 500;
 
 /** Says beforehand what a discharge would end, and what is still with the patient. It changes nothing. */
 @Injectable()
@@ -17,7 +14,7 @@ export class DischargePreviewService {
     private readonly alerts: AlertsService,
     private readonly tasks: TasksService,
     private readonly plans: PlansService,
-    private readonly devices: DevicesService,
+    private readonly devices: DeviceListsService,
   ) {}
 
   /**
@@ -30,13 +27,13 @@ export class DischargePreviewService {
       this.alerts.openOf([stayId]),
       this.tasks.openCountsOf([patientId]),
       this.plans.get(patientId),
-      this.devices.list({ patientId, limit: mostDevices }),
+      this.devices.heldBy(patientId),
     ]);
     return {
       stayId,
       openAlerts: alerts.length,
       openTasks: tasks.get(patientId) ?? 0,
-      devices: devices.items.map(({ id, kind }) => ({ id, kind })),
+      devices: devices.map(({ id, kind }) => ({ id, kind })),
       pauses: plan.pauses.length,
     };
   }

@@ -1,19 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import {
-  decodeCursor,
   type Device,
   type DeviceHolding,
-  DeviceId,
-  type DeviceQuery,
+  type DeviceId,
   instant,
   type Instant,
   type IssueDevice,
   type NewDevice,
-  type Page,
-  pageFromRows,
   type PatientId,
 } from '#libs/contracts';
-import { z } from 'zod';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
@@ -21,8 +16,6 @@ import { GatewaysService } from '../gateways/gateways.service.ts';
 import { DeviceAlreadyRegisteredError, DeviceNotFoundError } from './device-errors.ts';
 import { DevicesStore, type DeviceWithRevision } from './devices.store.ts';
 import { decideIssue, decideRecovery } from './holdings.ts';
-
-const cursor = z.tuple([DeviceId]);
 
 /**
  * Knows the devices and who had each when. Every change is staged for the log in its own transaction and on the log when
@@ -100,20 +93,6 @@ export class DevicesService {
       await command.audit({ subject, patientId, text: 'The device was recovered.', facts: { patientId } });
       return this.#revise(command, id);
     });
-  }
-
-  /** @throws DeviceNotFoundError */
-  async get(id: DeviceId): Promise<Device> {
-    const device = await this.store.find(id);
-    if (device === undefined) throw new DeviceNotFoundError(id);
-    return device;
-  }
-
-  /** @throws InvalidCursorError */
-  async list(query: DeviceQuery): Promise<Page<Device>> {
-    const [after] = decodeCursor(query.cursor, cursor) ?? [];
-    const rows = await this.store.list(query, after);
-    return pageFromRows(rows, { limit: query.limit, toItem: (device) => device, keysOf: ({ id }) => [id] });
   }
 
   /** The ids of the devices that patients have; with `asOf`, of those they had then, as was known then. */

@@ -3,7 +3,6 @@ import type {
   Device,
   DeviceHolding,
   DeviceId,
-  DeviceQuery,
   DeviceStatus,
   Instant,
   NewDevice,
@@ -12,7 +11,7 @@ import type {
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
-import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { DATABASE } from '../../parts.module.ts';
 import type { HeldDevice } from './silent-party.ts';
 import { DeviceEntity, DeviceHoldingEntity, deviceOf, holdingOf } from './device.entity.ts';
@@ -51,10 +50,6 @@ export class DevicesStore {
     return Array.isArray(inserted) && inserted.length > 0;
   }
 
-  async find(id: DeviceId): Promise<Device | undefined> {
-    return (await this.#read(this.database.dataSource.manager, id))?.device;
-  }
-
   /** No other command issues or recovers the device until the transaction ends. */
   async lock(entities: EntityManager, id: DeviceId): Promise<DeviceWithRevision | undefined> {
     await entities.findOne(DeviceEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
@@ -87,18 +82,12 @@ export class DevicesStore {
     return this.#read(entities, id);
   }
 
-  /** By id; one more than the limit, where there is one. */
-  async list(query: DeviceQuery, after: DeviceId | undefined): Promise<readonly Device[]> {
-    const { gatewayId, patientId, limit } = query;
-    const rows = await this.database.dataSource.getRepository(DeviceEntity).find({
-      where: {
-        ...(gatewayId === undefined ? {} : { gatewayId }),
-        ...(patientId === undefined ? {} : { holdings: { patientId, heldUntil: IsNull() } }),
-        ...(after === undefined ? {} : { id: MoreThan(after) }),
-      },
-      order: { id: 'asc' },
-      take: limit + 1,
-    });
+  /** Those of the devices that are registered, by id. */
+  async findMany(ids: readonly DeviceId[]): Promise<readonly Device[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.dataSource
+      .getRepository(DeviceEntity)
+      .find({ where: { id: In([...ids]) }, order: { id: 'asc' } });
     const holdings = await this.#holdingsOf(rows.map(({ id }) => id));
     return rows.map((row) => deviceOf(row, holdings.get(row.id) ?? []));
   }

@@ -23,6 +23,7 @@ export class GatewayEntity {
   disabledAt!: Date | null;
 }
 
+/** The gateway as its own row has it: what is behind it, others know. */
 export function gatewayOf({ id, name, registeredAt, disabledAt }: GatewayEntity): Gateway {
   return {
     id,

@@ -11,6 +11,7 @@ import {
   type Person,
   type Plan,
   type PlanChange,
+  type WardId,
 } from '#libs/contracts';
 import { may } from '#libs/identity';
 import { AuditService } from '../../commands/audit/audit.service.ts';
@@ -127,6 +128,11 @@ export class PlansService implements OnModuleInit {
         return [plan.patientId, { plan: planInForce(plan, pathway, at), pathway, pauses: plan.pauses }];
       }),
     );
+  }
+
+  /** The patients whose stay is on the ward now. */
+  async patientsOn(wardId: WardId): Promise<readonly PatientId[]> {
+    return this.store.patientsOn(wardId);
   }
 
   /**

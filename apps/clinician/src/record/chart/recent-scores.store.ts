@@ -122,4 +122,18 @@ export class RecentScoresStore {
       ]),
     );
   }
+
+  async lateScoresIn(period: {
+    readonly from: Instant;
+    readonly until: Instant;
+  }): Promise<readonly { readonly patientId: PatientId; readonly lateScores: number }[]> {
+    const { rows } = await this.database.pool.query<{ patientId: PatientId; lateScores: number }>({
+      name: 'recent-scores-late-in',
+      text: `select patient_id as "patientId", count(*)::int as "lateScores" from score
+             where known_at >= $1 and known_at < $2 and not withdrawn and (score ->> 'late')::boolean
+             group by patient_id`,
+      values: [period.from, period.until],
+    });
+    return rows;
+  }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   decodeCursor,
+  type NamedPatient,
   type NewPatient,
   type Page,
   pageFromRows,
@@ -59,6 +60,14 @@ export class PatientsService {
   async findMany(ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, PatientIdentity>> {
     const rows = ids.length === 0 ? [] : await this.store.findMany(ids);
     return new Map(rows.map((patient) => [patient.id, patient]));
+  }
+
+  /** The names of those of the patients that are registered. */
+  async namesOf(ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, NamedPatient>> {
+    const patients = await this.findMany([...new Set(ids)]);
+    return new Map(
+      [...patients].map(([patientId, { givenName, familyName }]) => [patientId, { patientId, givenName, familyName }]),
+    );
   }
 
   /** Part of a command: no other command that locks the patient goes on until the transaction ends. */

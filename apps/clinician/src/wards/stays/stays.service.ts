@@ -38,7 +38,7 @@ import {
   StayNotFoundError,
   WardFullError,
 } from './stay-errors.ts';
-import { type StayRecord, StaysStore } from './stays.store.ts';
+import { type Move, type StayRecord, StaysStore } from './stays.store.ts';
 
 const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
 
@@ -292,6 +292,16 @@ export class StaysService {
   /** The open stays of all wards. */
   async allOpen(): Promise<readonly Stay[]> {
     return this.#withWards(await this.store.allOpen());
+  }
+
+  /** The stays that began or ended in a period, each with the ward that it is on or ended on. */
+  async movesIn(period: {
+    readonly from: Instant;
+    readonly until: Instant;
+  }): Promise<readonly (Move & { readonly wardId: WardId | undefined })[]> {
+    const moves = await this.store.movesIn(period);
+    const wards = await this.wardsOf(moves.map(({ id }) => id));
+    return moves.map((move) => ({ ...move, wardId: wards.get(move.id) }));
   }
 
   /** The open stays on the ward; with `asOf`, those that were open and there then, as they were then. */

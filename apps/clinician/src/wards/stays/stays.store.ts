@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { instant, type PatientId, type PersonReference, type Stay, type StayId, type StayQuery } from '#libs/contracts';
+import {
+  instant,
+  type Instant,
+  type PatientId,
+  type PersonReference,
+  type Stay,
+  type StayId,
+  type StayQuery,
+} from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { Pool, PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
@@ -22,6 +30,13 @@ interface StayRow {
 
 /** A stay as its table has it: its ward follows from its placements. */
 export type StayRecord = Omit<Stay, 'wardId'>;
+
+/** Whether a stay began, and whether it ended, in a period. */
+export interface Move {
+  readonly id: StayId;
+  readonly admitted: boolean;
+  readonly discharged: boolean;
+}
 
 /** The table `stay`. */
 @Injectable()
@@ -53,6 +68,18 @@ export class StaysStore {
       text: `select * from stay where state = 'admitted'`,
     });
     return rows.map(fromRow);
+  }
+
+  /** The stays that began or ended in a period. */
+  async movesIn({ from, until }: { readonly from: Instant; readonly until: Instant }): Promise<readonly Move[]> {
+    const { rows } = await this.database.pool.query<Move>({
+      name: 'stays-moves-in',
+      text: `select id, admitted_at >= $1 and admitted_at < $2 as admitted,
+               coalesce(discharged_at >= $1 and discharged_at < $2, false) as discharged
+             from stay where (admitted_at >= $1 and admitted_at < $2) or (discharged_at >= $1 and discharged_at < $2)`,
+      values: [from, until],
+    });
+    return rows;
   }
 
   /** Newest admission first; one more than the limit, where there is one. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { t } from '@lingui/core/macro';
+import { BirthDateField } from './birth-date-field.tsx';
 import { DateInput } from './date-input.tsx';
 import { type ControlProps, TimeInput } from './time-input.tsx';
 import type { Form } from './use-form.ts';
@@ -48,7 +49,7 @@ export interface TextFieldProps extends Omit<FieldProps, 'children'> {
   readonly value: string;
   readonly onChange: (value: string) => void;
   /** `text` may take several lines; `span` is a length of time in words; `time` is a date and a time, `date` a day. */
-  readonly kind?: 'text' | keyof typeof inputKinds | 'time' | 'date';
+  readonly kind?: 'text' | keyof typeof inputKinds | 'time' | 'date' | 'birth-date';
   readonly maxLength?: number;
 }
 
@@ -70,7 +71,13 @@ const widths: Readonly<Record<keyof typeof inputKinds, string>> = {
 };
 
 /** A field that is typed into. */
-export function TextField({ value, onChange, kind = 'text', maxLength = 1000, ...field }: TextFieldProps) {
+export function TextField({ kind = 'text', ...props }: TextFieldProps) {
+  return kind === 'birth-date' ? <BirthDateField {...props} /> : <OneTextField kind={kind} {...props} />;
+}
+
+type OneTextFieldProps = TextFieldProps & { readonly kind: Exclude<TextFieldProps['kind'], 'birth-date' | undefined> };
+
+function OneTextField({ value, onChange, kind, maxLength = 1000, ...field }: OneTextFieldProps) {
   const hint = [field.hint ?? '', formatHint(kind)].join(' ').trim();
   return (
     <Field {...field} {...(hint === '' ? {} : { hint })}>

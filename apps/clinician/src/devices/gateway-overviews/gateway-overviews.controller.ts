@@ -16,18 +16,22 @@ import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
-import { GatewaysService } from './gateways.service.ts';
+import { GatewaysService } from '../gateways/gateways.service.ts';
+import { GatewayOverviewsService } from './gateway-overviews.service.ts';
 
 /** `/gateways`. */
 @Controller('api/v1/gateways')
 @Permit('manage-gateways')
-export class GatewaysController {
-  constructor(private readonly gateways: GatewaysService) {}
+export class GatewayOverviewsController {
+  constructor(
+    private readonly gateways: GatewaysService,
+    private readonly overviews: GatewayOverviewsService,
+  ) {}
 
   @Get()
   @Describe({ summary: 'Lists the gateways.', answers: { 200: pageOf(Gateway) }, problems: ['invalid-cursor'] })
   list(@ZodQuery(PageQuery) query: PageQuery): Promise<Page<Gateway>> {
-    return this.gateways.list(query);
+    return this.overviews.list(query);
   }
 
   @Post()
@@ -53,11 +57,13 @@ export class GatewaysController {
     answers: { 200: Gateway },
     problems: ['gateway-not-found'],
   })
-  withdraw(
+  async withdraw(
     @ZodParam('id', GatewayId) id: GatewayId,
     @ZodBody(WithdrawGateway) { reason }: WithdrawGateway,
     @RequestedCommand() context: CommandContext<Person>,
   ): Promise<Gateway> {
-    return this.gateways.withdraw(id, reason, context);
+    const withdrawn = await this.gateways.withdraw(id, reason, context);
+    const [shown = withdrawn] = await this.overviews.shown([withdrawn]);
+    return shown;
   }
 }

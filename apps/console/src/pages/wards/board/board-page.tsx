@@ -1,18 +1,19 @@
 import { tiers } from '#libs/clinical';
 import { type Alert, type Board, compareBoardRows, type LiveEvent, type WardId } from '#libs/contracts';
 import { useMemo, useRef, useState } from 'react';
-import { BoardTable } from '../../components/board-table/board-table.tsx';
-import { useAsOf } from '../../components/as-of/use-as-of.ts';
-import { PageHeading } from '../../components/frame/page-heading.tsx';
-import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
-import { riskWords, tierWords } from '../../components/words/risk-words.ts';
-import { alertWords } from '../../components/words/alert-words.ts';
-import { patientName } from '../../components/words/identity-words.ts';
-import { useBoard } from '../../live/use-board.ts';
-import { searchAsOf } from '../../navigation/as-of.ts';
-import { Link } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/paths.ts';
-import { Beds } from '../wards/wards-page.tsx';
+import { BoardTable } from '../../../components/board-table/board-table.tsx';
+import { useAsOf } from '../../../components/as-of/use-as-of.ts';
+import { PageHeading } from '../../../components/frame/page-heading.tsx';
+import { Empty, Loading, ProblemSummary } from '../../../components/page-states/page-states.tsx';
+import { riskWords, tierWords } from '../../../components/words/risk-words.ts';
+import { alertWords } from '../../../components/words/alert-words.ts';
+import { patientName } from '../../../components/words/identity-words.ts';
+import { useBoard } from '../../../live/use-board.ts';
+import { searchAsOf } from '../../../navigation/as-of.ts';
+import { Link } from '../../../navigation/navigation.tsx';
+import { pathTo } from '../../../navigation/paths.ts';
+import { Beds } from '../beds.tsx';
+import { WardTabs } from '../ward-tabs.tsx';
 
 /** The ward board: everyone on the ward by risk, changing by itself. */
 export function BoardPage({ wardId }: { readonly wardId: WardId }) {
@@ -36,6 +37,7 @@ export function BoardPage({ wardId }: { readonly wardId: WardId }) {
         <PageHeading title={query.data?.ward.name ?? 'Ward board'} />
         {query.data !== undefined && <Beds patients={rows.length} beds={query.data.ward.beds} />}
       </div>
+      {asOf === null && <WardTabs wardId={wardId} />}
       <p className="nhsuk-u-visually-hidden" aria-live="polite">
         {announcement}
       </p>

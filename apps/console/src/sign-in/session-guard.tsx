@@ -8,9 +8,9 @@ import { meQuery } from '../api/queries.ts';
 import { draftStore } from '../components/forms/draft-store.ts';
 import { timeWords } from '../components/words/time-words.ts';
 import { useNow } from '../time/use-now.ts';
-import { session } from './session.ts';
+import { session } from '../session/session.ts';
 import { whenSignedIn } from './session-channel.ts';
-import { expiryStage, type SessionState, whatNext } from './session-state.ts';
+import { expiryStage, type SessionState, whatNext } from '../session/session-state.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 
 /**

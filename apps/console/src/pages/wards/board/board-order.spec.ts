@@ -1,5 +1,5 @@
 import { type BoardRow, compareBoardRows } from '#libs/contracts';
-import { alert, board, score } from '../../live/live-events.fixtures.ts';
+import { alert, board, score } from '../../../live/live-events.fixtures.ts';
 
 const well = {
   respirationRate: 16,

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { draftStore } from '../components/forms/draft-store.ts';
 import { pathTo } from '../navigation/paths.ts';
-import { hereWithSearch, signInPath } from './session.ts';
+import { hereWithSearch, signInPath } from '../session/session.ts';
 
 const signInWindow = 'homeward-sign-in';
 const windowLook = 'popup,width=560,height=760';
