@@ -85,13 +85,14 @@ describeInChromium('whether the console is in touch with Homeward, with everythi
         until: minutesAgo(-60).toISOString(),
       });
       // By the event of the plan, or at worst when the clock of refetching comes round.
+      const untilRefetched = { timeout: 120_000 };
       await rowOf(page, 2)
         .getByText(/Paused until/)
-        .waitFor(untilSound);
+        .waitFor(untilRefetched);
       await other
         .getByText(/asleep/i)
         .first()
-        .waitFor(untilSound);
+        .waitFor(untilRefetched);
     },
     slow,
   );
@@ -142,16 +143,19 @@ describeInChromium('whether the console is in touch with Homeward, with everythi
     "a proxy's page in Homeward's place is named as that, and what is on screen as not updating",
     async () => {
       await openBoard();
+      // The code of the page is loaded from now on; its patient's is not.
+      await rowOf(page, 4).getByRole('link').first().click();
+      await page.getByRole('heading', { level: 1, name: /person 4/i }).waitFor();
+      await page.goBack();
+      await rowOf(page, 5).waitFor();
       network.become('bad gateway');
       await notUpdating(page).waitFor(untilStale);
-      await page.getByRole('link', { name: 'Alerts', exact: true }).first().click();
-      await page
-        .getByText(/The server in front of Homeward answered 502 \(bad gateway\)/)
-        .first()
-        .waitFor(untilStale);
+      await rowOf(page, 5).getByRole('link').first().click();
+      const named = page.getByText(/The server in front of Homeward answered 502 \(bad gateway\)/).first();
+      await named.waitFor(untilStale);
       network.become('sound');
+      await page.getByRole('heading', { level: 1, name: /person 5/i }).waitFor(untilSound);
       await live(page).waitFor(untilSound);
-      await page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor(untilSound);
     },
     slow,
   );
