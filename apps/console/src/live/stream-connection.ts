@@ -36,7 +36,7 @@ export class StreamConnection {
     void this.#run(running.signal);
   }
 
-  /** Ends it; started again, it is that of whoever is signed in then, and begins anew. */
+  /** Ends it; started again, it is that of the person signed in then, and begins anew. */
   stop(): void {
     this.#running?.abort();
     this.#running = null;
