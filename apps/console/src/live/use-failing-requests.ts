@@ -9,7 +9,10 @@ export function useFailingRequests(): FailingRequests {
   useEffect(() => {
     const look = (): void => setFailing((before) => unlessSame(before, failingIn(cache)));
     look();
-    return cache.subscribe(look);
+    // A request is added while a page is being rendered, when nothing else may change; it has not failed then.
+    return cache.subscribe(({ type }) => {
+      if (type !== 'added') look();
+    });
   }, [cache]);
   return failing;
 }
