@@ -9,9 +9,9 @@ export function useFailingRequests(): FailingRequests {
   useEffect(() => {
     const look = (): void => setFailing((before) => unlessSame(before, failingIn(cache)));
     look();
-    // A request is added while a page is being rendered, when nothing else may change; it has not failed then.
+    // The other events come while a page is being rendered, when nothing else may change.
     return cache.subscribe(({ type }) => {
-      if (type !== 'added') look();
+      if (type === 'updated' || type === 'observerAdded' || type === 'observerRemoved') look();
     });
   }, [cache]);
   return failing;
