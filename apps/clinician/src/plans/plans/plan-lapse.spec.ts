@@ -12,13 +12,10 @@ const decision = { decidedBy: aPrescriber, reason: 'Agreed with her', decidedAt:
 
 const oxygenScale = (minutes: number): MonitoringPlan['oxygenScale'] => ({
   scale: 2,
-  diagnosis: 'COPD, hypercapnic in 2024',
   prescribedBy: aPrescriber,
+  reason: 'COPD, hypercapnic in 2024',
   prescribedAt: at,
   reviewAt: later(minutes),
-  recordedBy: aPrescriber,
-  recordedAt: at,
-  revision: 1,
 });
 const ceiling = (reviewAt: Instant | null): MonitoringPlan['ceilingOfCare'] => ({
   alertAtMost: 'medium',
@@ -28,10 +25,11 @@ const ceiling = (reviewAt: Instant | null): MonitoringPlan['ceilingOfCare'] => (
 });
 const threshold = (minutes: number): MonitoringPlan['thresholds'][number] => ({
   id: ThresholdId.parse(id),
+  effect: 'alert',
   code: 'pulse-rate',
-  low: 45,
-  high: null,
-  alert: 'low',
+  direction: 'below',
+  limit: 45,
+  tier: 'medium',
   ...decision,
   reviewAt: later(minutes),
 });

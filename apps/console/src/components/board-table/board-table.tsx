@@ -1,7 +1,7 @@
 import { type BoardRow, compareAlerts, isOpenAlert } from '#libs/contracts';
-import { memo, useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { Link } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 import { usePathwayFile, useChartView } from '../rule-sets/use-rule-sets.ts';
 import { alertLabel, alertWords, conditionWords } from '../words/alert-words.ts';
 import { nhsNumberWords, pathwayWords, patientName } from '../words/identity-words.ts';
@@ -13,6 +13,7 @@ import { chartCodes, vitalName } from '../words/vital-words.ts';
 import { NotScored, Risk, ScoreMarks, TierBadge } from '../risk/risk.tsx';
 import { VitalCell } from '../vitals/vital-cell.tsx';
 import { rowVitals, rowVitalsBesides } from './row-vitals.ts';
+import { useWindowedRows } from '../windowed/use-windowed-rows.ts';
 import { useMovingRows } from './use-moving-rows.ts';
 
 export interface BoardTableProps {
@@ -30,12 +31,14 @@ export interface BoardTableProps {
  */
 export function BoardTable({ caption, rows, now, search = '' }: BoardTableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
-  useMovingRows(body, rows.map((row) => row.patientId).join());
+  const keys = useMemo(() => rows.map((row) => row.patientId), [rows]);
+  const windowed = useWindowedRows({ body, keys, estimate: 84 });
+  useMovingRows(body, windowed.isWindowed ? '' : keys.join());
   return (
-    <table className="hw-board" role="table">
+    <table className="hw-board" role="table" aria-rowcount={rows.length + 1}>
       <caption className="nhsuk-u-visually-hidden">{caption}</caption>
       <thead role="rowgroup">
-        <tr role="row">
+        <tr role="row" aria-rowindex={1}>
           <th role="columnheader" scope="col">
             Score
           </th>
@@ -54,30 +57,52 @@ export function BoardTable({ caption, rows, now, search = '' }: BoardTableProps)
         </tr>
       </thead>
       <tbody role="rowgroup" ref={body}>
-        {rows.map((row) => (
-          <Row key={row.patientId} row={row} now={now} search={search} />
-        ))}
+        {windowed.rows.map((shown) => {
+          if (shown.kind === 'room') {
+            return <tr key={`room ${String(shown.from)}`} aria-hidden="true" style={{ height: shown.height }} />;
+          }
+          const row = rows[shown.index];
+          if (row === undefined) return null;
+          return (
+            <Row
+              key={row.patientId}
+              row={row}
+              index={shown.index}
+              measure={windowed.measure}
+              now={now}
+              search={search}
+            />
+          );
+        })}
       </tbody>
     </table>
   );
 }
 
-const Row = memo(function Row({
-  row,
-  now,
-  search,
-}: {
+interface RowProps {
   readonly row: BoardRow;
+  /** From 0, among the rows of the board. */
+  readonly index: number;
+  readonly measure: (element: HTMLElement | null) => void;
   readonly now: number;
   readonly search: string;
-}) {
+}
+
+const Row = memo(function Row({ row, index, measure, now, search }: RowProps) {
   const chart = useChartView(row.score);
   const quality = usePathwayFile(row.score?.pathway)?.quality;
   const besides = rowVitalsBesides(row, chart);
   const shown = isScoreToShow(row.score, row.exclusion) ? row.score : null;
   const look = row.notScored === null ? (shown?.tier ?? 'none') : 'none';
   return (
-    <tr role="row" data-row={row.patientId} className={`hw-board__row hw-board__row--${look}`}>
+    <tr
+      role="row"
+      ref={measure}
+      data-row={row.patientId}
+      data-index={index}
+      aria-rowindex={index + 2}
+      className={`hw-board__row hw-board__row--${look}`}
+    >
       <td role="cell" className="hw-board__risk">
         <Risk score={row.score} exclusion={row.exclusion} notScored={row.notScored} chart={chart} />
         {shown !== null && chart.id !== news2View.id && <span className="hw-board__chart">{chart.title}</span>}
