@@ -310,7 +310,7 @@ describeInChromium('what is not as it should be', () => {
       expect(await violationsOn(page)).toEqual([]);
       await page.getByRole('link', { name: 'Wards' }).click();
       await page.getByText(/^No readings can arrive since 08:\d\d\.$/).waitFor();
-      await page.getByRole('link', { name: 'Tasks' }).click();
+      await page.getByRole('link', { name: 'Alerts', exact: true }).first().click();
       await page.getByText('Live', { exact: true }).waitFor();
       await makeHappen('outage/end');
       await page.getByText(/^No readings can arrive/).waitFor({ state: 'detached' });

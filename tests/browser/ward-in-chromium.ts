@@ -102,6 +102,15 @@ export class WardInChromium {
     await page.getByRole('button', { name: /sign in/i }).click();
   }
 
+  /** Halts the services until `thaw`: nothing answers, and no connection breaks. */
+  freeze(): Promise<void> {
+    return this.parts.homeward.freeze();
+  }
+
+  thaw(): Promise<void> {
+    return this.parts.homeward.thaw();
+  }
+
   at(path: string): string {
     return new URL(path, this.parts.address).href;
   }

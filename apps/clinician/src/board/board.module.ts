@@ -8,6 +8,7 @@ import { DischargePreviewController } from './discharges/discharge-preview.contr
 import { DischargePreviewService } from './discharges/discharge-preview.service.ts';
 import { LiveController } from './live/live.controller.ts';
 import { LiveEventsService } from './live/live-events.service.ts';
+import { LivePatientEventsService } from './live/live-patient-events.service.ts';
 import { LiveReaderService } from './live/live-reader.service.ts';
 import { LiveStreamsService } from './live/live-streams.service.ts';
 import { LiveWakeService } from './live/live-wake.service.ts';
@@ -45,6 +46,7 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
       BoardService,
       DischargePreviewService,
       LiveEventsService,
+      LivePatientEventsService,
       LiveReaderService,
       LiveStreamsService,
       LiveWakeService,

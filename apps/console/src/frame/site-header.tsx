@@ -22,7 +22,7 @@ export interface SiteHeaderProps {
 export function SiteHeader({ me, maySearch, menu, children }: SiteHeaderProps) {
   return (
     <header className="hw-header" data-open={menu.isOpen} onKeyDown={menu.closeOnEscape}>
-      <Link className="hw-header__name" href={pathTo.home}>
+      <Link className="hw-header__name" href={pathTo.home} aria-label={t`Homeward`}>
         <HomewardMark />
         <span className="hw-header__word">Homeward</span>
       </Link>

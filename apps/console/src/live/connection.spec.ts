@@ -24,6 +24,12 @@ describe('whether the screen can be trusted', () => {
     expect(freshness(lost, seconds(71))).toEqual({ kind: 'stale', since: seconds(50) });
   });
 
+  it('is stale once nothing was heard for three heartbeats, although the loss was noticed late', () => {
+    const lost = connectionAfter(open, 'lost', seconds(25));
+    expect(freshness(lost, seconds(30))).toEqual({ kind: 'reconnecting', since: 0 });
+    expect(freshness(lost, seconds(31))).toEqual({ kind: 'stale', since: 0 });
+  });
+
   it('counts from the first loss when trying again fails again', () => {
     const lost = connectionAfter(open, 'lost', seconds(1));
     expect(freshness(connectionAfter(lost, 'lost', seconds(30)), seconds(31))).toEqual({ kind: 'stale', since: 0 });

@@ -49,7 +49,10 @@ export function freshness(connection: Connection, failing: FailingRequests, now:
   if (!open && lostAt === null) return { kind: 'connecting' };
   if (!open && lostAt !== null) {
     const since = heardAt ?? lostAt;
-    return now - lostAt < graceMs ? { kind: 'reconnecting', since } : { kind: 'stale', since };
+    // Nothing new is on screen since then, whenever it was noticed that the stream was lost.
+    return now - lostAt < graceMs && now - since <= silenceMs
+      ? { kind: 'reconnecting', since }
+      : { kind: 'stale', since };
   }
   if (heardAt !== null && now - heardAt > silenceMs) return { kind: 'stale', since: heardAt };
   if (failing.count > 0) return { kind: 'failing', since: failing.upToDateAt ?? now, count: failing.count };

@@ -36,7 +36,7 @@ export class StreamConnection {
     void this.#run(running.signal);
   }
 
-  /** Ends it; started again, it is that of whoever is signed in then, and begins anew. */
+  /** Ends it; started again, it is that of the person signed in then, and begins anew. */
   stop(): void {
     this.#running?.abort();
     this.#running = null;
@@ -52,11 +52,16 @@ export class StreamConnection {
     while (!stopped.aborted) {
       // Whether it ended or broke does not matter: it is said that it has, and it is tried again.
       await this.#listen(stopped).catch(() => undefined);
-      if (this.#running === null) return;
-      this.#say({ kind: 'lost' });
-      await pause(retryDelayMs(this.#failures, this.#chance()), stopped);
-      this.#failures += 1;
+      await this.#beforeRetry(stopped);
     }
+  }
+
+  /** Says that the stream is lost and waits; a stream that was stopped has nothing to say any more. */
+  async #beforeRetry(stopped: AbortSignal): Promise<void> {
+    if (stopped.aborted) return;
+    this.#say({ kind: 'lost' });
+    await pause(retryDelayMs(this.#failures, this.#chance()), stopped);
+    this.#failures += 1;
   }
 
   /** Listens until the connection ends, by itself or by falling silent. */
@@ -75,11 +80,19 @@ export class StreamConnection {
       if (response.status === 401) this.#sessionEnded();
       if (!response.ok || response.body === null) return;
       this.#opened();
-      const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
-      const reader = events.getReader();
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      const heard = (): void => {
         clearTimeout(silence);
         silence = setTimeout(() => broken.abort(), silenceMs);
+      };
+      // A comment has nothing to say, and shows all the same that the service is there.
+      const onComment = (): void => {
+        heard();
+        this.#say({ kind: 'alive' });
+      };
+      const parser = new EventSourceParserStream({ onComment });
+      const reader = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(parser).getReader();
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        heard();
         this.#hear(next.value);
       }
     } finally {

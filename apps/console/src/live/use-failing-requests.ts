@@ -9,7 +9,10 @@ export function useFailingRequests(): FailingRequests {
   useEffect(() => {
     const look = (): void => setFailing((before) => unlessSame(before, failingIn(cache)));
     look();
-    return cache.subscribe(look);
+    // The other events come while a page is being rendered, when nothing else may change.
+    return cache.subscribe(({ type }) => {
+      if (type === 'updated' || type === 'observerAdded' || type === 'observerRemoved') look();
+    });
   }, [cache]);
   return failing;
 }

@@ -53,6 +53,8 @@ async function watch(caller: Caller, query = '', lastEventId?: string): Promise<
       // Whatever has another name fails to parse in the next line.
       const event = value.event as LiveEventName;
       const data: unknown = liveEvents[event].parse(JSON.parse(value.data));
+      // It has no id, and comes when it comes.
+      if (event === 'heartbeat') continue;
       received.push({ id: value.id ?? '', event, data, atMilliseconds: performance.now() });
     }
   })();
@@ -129,6 +131,25 @@ describe('The live stream', () => {
     await watching.close();
   });
 
+  it("shows a colleague's pause as the plan that is in force, and once more when it ends", async () => {
+    const { wardId, patientId } = await onWard();
+    const watching = await watch(nurse, `?wardId=${wardId}`);
+    const until = new Date(clinician.clock.now().getTime() + 3_600_000).toISOString();
+    const { body: pause } = await nurse.post<{ id: string }>(`/v1/patients/${patientId}/pauses`, {
+      reason: 'asleep',
+      until,
+    });
+    const begun = await eventually(() => watching.received.find(({ event }) => event === 'plan'));
+    expect(begun?.data).toMatchObject({ patientId, pauses: [{ reason: 'asleep' }] });
+    await nurse.post(`/v1/patients/${patientId}/pauses/${pause.id}/end`, {});
+    const plans = await eventually(
+      async () => watching.received.filter(({ event }) => event === 'plan'),
+      (events) => events.length === 2,
+    );
+    expect(plans[1]?.data).toMatchObject({ patientId, pauses: [] });
+    await watching.close();
+  });
+
   it('shows a transfer to the ward that the patient leaves and to the one that they come to', async () => {
     const { wardId, patientId, stayId } = await onWard();
     const other = await createWard(operations);
@@ -136,11 +157,13 @@ describe('The live stream', () => {
     await nurse.post(`/v1/stays/${stayId}/transfer`, { wardId: other, reason: 'Nearer to home' });
     for (const { received } of [here, there]) {
       await eventually(() => received.find(({ event }) => event === 'stay'));
-      expect(received).toMatchObject([{ event: 'stay', data: { id: stayId, wardId: other } }]);
+      expect(received.filter(({ event }) => event !== 'plan')).toMatchObject([
+        { event: 'stay', data: { id: stayId, wardId: other } },
+      ]);
     }
     await observe(patientId, clinician.clock.now(), 'm-after-transfer');
-    await eventually(() => there.received.length === 3);
-    expect(here.received).toHaveLength(1);
+    await eventually(() => there.received.filter(({ event }) => event === 'observation').length === 2);
+    expect(here.received.map(({ event }) => event)).toEqual(['stay']);
     await here.close();
     await there.close();
   });
@@ -175,11 +198,12 @@ describe('The live stream', () => {
         ended = true;
       })();
       // Goes on for as long as nothing has changed.
-      await eventually(() => text.split(': still here').length > 2);
+      await eventually(() => text.split('event: heartbeat').length > 2);
       expect(ended).toBe(false);
       await change(cookie, claim);
       await eventually(() => ended, { withinMs: 3000 });
       await reading;
+      expect(text).toMatch(/event: session-ended\ndata: \{\}\n\n$/);
       const again = await fetch(`${clinician.url}/api/v1/live`, { headers: { cookie } });
       expect([401, 403]).toContain(again.status);
     });
@@ -218,7 +242,7 @@ describe('The live stream', () => {
       (count) => count >= expected,
     );
     const fromWhole = whole.received.map(({ id }) => id);
-    const resumed = pieces.filter(({ event }) => event !== 'stay').map(({ id }) => id);
+    const resumed = pieces.filter(({ event }) => event === 'observation' || event === 'score').map(({ id }) => id);
     expect(resumed.filter((id) => fromWhole.includes(id))).toEqual(fromWhole.slice(0, resumed.length));
     expect(new Set(resumed).size).toBe(resumed.length);
     await whole.close();

@@ -42,6 +42,7 @@ export class DevicesService {
       const registered = await this.#lock(command, deviceId);
       if (!isNew) throw new DeviceAlreadyRegisteredError(deviceId, registered.device.gatewayId);
       await publish(command, registered);
+      command.changed({ kind: 'device', deviceId });
       const subject = { kind: 'device', id: deviceId } as const;
       await command.audit({ subject, text: 'The device was registered.', facts: { gatewayId } });
       return registered.device;
@@ -74,6 +75,7 @@ export class DevicesService {
           reason === undefined ? 'The device was issued.' : `The device was issued as of ${holding.from}: ${reason}`,
         facts: { patientId, from: holding.from },
       });
+      command.changed({ kind: 'device', deviceId: id });
       return this.#revise(command, id);
     });
   }
@@ -91,6 +93,7 @@ export class DevicesService {
       await this.store.end(command.entities, id, { until, recoveredBy: command.by });
       const subject = { kind: 'device', id } as const;
       await command.audit({ subject, patientId, text: 'The device was recovered.', facts: { patientId } });
+      command.changed({ kind: 'device', deviceId: id });
       return this.#revise(command, id);
     });
   }

@@ -1,7 +1,17 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { readDay } from '../../time/typed-text.ts';
-import type { TextFieldProps } from './fields.tsx';
+import type { Form } from './use-form.ts';
+
+export interface BirthDateFieldProps {
+  readonly form: Form;
+  readonly path: string;
+  readonly label: string;
+  readonly optional?: boolean;
+  readonly hint?: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
 
 type Part = 'day' | 'month' | 'year';
 
@@ -9,7 +19,7 @@ type Part = 'day' | 'month' | 'year';
  * A date that people know by heart, in three fields as on every NHS form. The value is `1950-02-03`, or the parts as they
  * were typed, `1950-2-`: `readDay` reads it.
  */
-export function BirthDateField({ form, path, label, optional = false, hint, value, onChange }: TextFieldProps) {
+export function BirthDateField({ form, path, label, optional = false, hint, value, onChange }: BirthDateFieldProps) {
   const id = form.idOf(path);
   const fault = form.faultOf(path);
   const [year = '', month = '', day = ''] = value.split('-');
