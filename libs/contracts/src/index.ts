@@ -128,7 +128,7 @@ export {
 } from './api/patient.ts';
 export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
 export { compareAlerts, isOpenAlert, waitingSince } from './api/alert-order.ts';
-export { compareBoardRows, isScoreCounted, scoreThatCounts } from './api/board-order.ts';
+export { compareBoardRows, isScoreCounted, openAlertOf, scoreThatCounts } from './api/board-order.ts';
 export {
   Board,
   BoardQuery,

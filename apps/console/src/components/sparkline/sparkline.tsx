@@ -1,7 +1,7 @@
 import type { BoardRow } from '#libs/contracts';
 
 export interface SparklineProps {
-  readonly points: BoardRow['trend'];
+  readonly points: readonly BoardRow['trend'][number][];
   /** The same in words. */
   readonly label: string;
   /** The most points that the chart gives. */

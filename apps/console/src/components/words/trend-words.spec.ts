@@ -40,7 +40,7 @@ describe('The next observations', () => {
     const nextDue = { at: instant(10 * hourMs), codes: ['pulse-rate' as const] };
     expect(nextDueWords(nextDue, 9.5 * hourMs)).toEqual({
       overdue: false,
-      words: 'Next observations due in 30 min (11:00)',
+      words: 'Observations due in 30 min',
       codes: 'Pulse',
     });
     expect(nextDueWords(nextDue, 10.5 * hourMs)?.overdue).toBe(true);

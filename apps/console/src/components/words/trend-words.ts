@@ -1,6 +1,6 @@
 import type { BoardRow } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
-import { dueWords, timeWords } from './time-words.ts';
+import { dueWords } from './time-words.ts';
 import { vitalName } from './vital-words.ts';
 
 type Point = BoardRow['trend'][number];
@@ -41,6 +41,5 @@ export function nextDueWords(
   if (nextDue === null) return null;
   const { overdue, words } = dueWords(nextDue.at, now);
   const codes = nextDue.codes.map((code) => vitalName(code).name).join(', ');
-  const time = timeWords(nextDue.at, now);
-  return { overdue, words: t`Next observations ${words} (${time})`, codes };
+  return { overdue, words: t`Observations ${words}`, codes };
 }

@@ -1,19 +1,22 @@
-import { tiers } from '#libs/clinical';
-import { type Alert, type Board, compareBoardRows, type LiveEvent, type WardId } from '#libs/contracts';
+import { type Alert, type Board, type BoardRow, type LiveEvent, openAlertOf, type WardId } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
 import { useMemo, useRef, useState } from 'react';
-import { BoardTable } from '../../../components/board-table/board-table.tsx';
 import { useAsOf } from '../../../components/as-of/use-as-of.ts';
+import { BoardTable } from '../../../components/board-table/board-table.tsx';
 import { PageHeading } from '../../../components/frame/page-heading.tsx';
 import { Empty, Loading, ProblemSummary } from '../../../components/page-states/page-states.tsx';
-import { riskWords, tierWords } from '../../../components/words/risk-words.ts';
-import { alertWords } from '../../../components/words/alert-words.ts';
+import { PrintedAt } from '../../../components/printed-at/printed-at.tsx';
+import { useSteadyOrder } from '../../../components/steady-list/use-steady-order.ts';
+import { WhatIsNew } from '../../../components/steady-list/what-is-new.tsx';
 import { patientName } from '../../../components/words/identity-words.ts';
 import { useBoard } from '../../../live/use-board.ts';
 import { searchAsOf } from '../../../navigation/as-of.ts';
-import { Link } from '../../../navigation/navigation.tsx';
-import { pathTo } from '../../../navigation/paths.ts';
+import { useNavigation } from '../../../navigation/navigation.tsx';
 import { Beds } from '../beds.tsx';
 import { WardTabs } from '../ward-tabs.tsx';
+import { BoardCounts } from './board-counts.tsx';
+import { boardFilterIn, filteredRows, isFiltered, searchWithFilter } from './board-filter.ts';
+import { BoardFilters } from './board-filters.tsx';
 
 /** The ward board: everyone on the ward by risk, changing by itself. */
 export function BoardPage({ wardId }: { readonly wardId: WardId }) {
@@ -29,89 +32,96 @@ export function BoardPage({ wardId }: { readonly wardId: WardId }) {
     },
   });
   board.current = query.data;
-  const rows = useMemo(() => query.data?.rows.toSorted(compareBoardRows) ?? [], [query.data]);
-
   return (
     <>
       <div className="hw-page-top">
-        <PageHeading title={query.data?.ward.name ?? 'Ward board'} />
-        {query.data !== undefined && <Beds patients={rows.length} beds={query.data.ward.beds} />}
+        <PageHeading title={query.data?.ward.name ?? t`Ward board`} />
+        {query.data !== undefined && <Beds patients={query.data.rows.length} beds={query.data.ward.beds} />}
       </div>
+      <PrintedAt />
       {asOf === null && <WardTabs wardId={wardId} />}
       <p className="nhsuk-u-visually-hidden" aria-live="polite">
         {announcement}
       </p>
-      {query.isPending && <Loading what="the board of this ward" />}
+      {query.isPending && <Loading what={t`the board of this ward`} />}
       {query.isError && query.data === undefined && (
         <ProblemSummary
-          title="The board of this ward could not be fetched"
+          title={t`The board of this ward could not be fetched`}
           error={query.error}
           onRetry={() => void query.refetch()}
         />
       )}
       {query.data !== undefined && (
         <>
-          <Counts board={query.data} now={now} past={asOf !== null} />
-          {rows.length === 0 ? (
-            <Empty>
-              {asOf === null
-                ? 'No patients are on this ward. They appear here as soon as they are admitted.'
-                : 'No patients were known to be on this ward then.'}
-            </Empty>
-          ) : (
-            <BoardTable
-              caption={`Patients on ${query.data.ward.name}, most urgent first`}
-              rows={rows}
-              now={now}
-              search={asOf === null ? '' : searchAsOf('', asOf)}
-            />
-          )}
+          <BoardCounts board={query.data} now={now} past={asOf !== null} />
+          {query.data.rows.length === 0 ? <NoPatients past={asOf !== null} /> : <Patients board={query.data} />}
         </>
       )}
     </>
   );
 }
 
-/** The ward at a glance: patients of each tier, unanswered and overdue alerts. */
-function Counts({ board, now, past }: { readonly board: Board; readonly now: number; readonly past: boolean }) {
-  const looks = board.rows.map((row) => riskWords(row.score, row.exclusion, row.notScored).look);
-  const alerts = board.rows.flatMap((row) => row.alerts);
-  const raised = alerts.filter((alert) => alert.state === 'raised');
-  const overdue = raised.filter((alert) => alertWords(alert, now).overdue);
-  const tasks = board.rows.reduce((sum, row) => sum + row.tasks, 0);
-  const unanswered = `${String(raised.length)} unanswered ${raised.length === 1 ? 'alert' : 'alerts'}`;
+function NoPatients({ past }: { readonly past: boolean }) {
   return (
-    <ul className="hw-counts" aria-label="The ward at a glance">
-      {tiers.toReversed().map((tier) => (
-        <li key={tier} className={`hw-count hw-count--${tier}`}>
-          <strong>{looks.filter((look) => look === tier).length}</strong> {tierWords[tier]}
-        </li>
-      ))}
-      <li className="hw-count hw-count--unclear">
-        <strong>{looks.filter((look) => look === 'unclear').length}</strong> Unclear
-      </li>
-      <li className="hw-counts__alerts">
-        {past ? unanswered : <Link href={`${pathTo.alerts}?ward=${board.ward.id}`}>{unanswered}</Link>}
-        {!past && tasks > 0 && (
-          <Link href={`${pathTo.tasks}?ward=${board.ward.id}`}>
-            {tasks} open {tasks === 1 ? 'task' : 'tasks'}
-          </Link>
-        )}
-        {overdue.length > 0 && <strong className="hw-overdue">{overdue.length} overdue</strong>}
-      </li>
-    </ul>
+    <Empty>
+      {past
+        ? t`No patients were known to be on this ward then.`
+        : t`No patients are on this ward. They appear here as soon as they are admitted.`}
+    </Empty>
+  );
+}
+
+const keyOf = ({ patientId }: BoardRow): string => patientId;
+
+function Patients({ board }: { readonly board: Board }) {
+  const { asOf, now } = useAsOf();
+  const { path, search, go } = useNavigation();
+  const filter = useMemo(() => boardFilterIn(search), [search]);
+  // By the minute, so that the order is not made anew at every tick.
+  const minute = Math.floor(now / 60_000) * 60_000;
+  const rows = useMemo(() => filteredRows(board.rows, filter, minute), [board.rows, filter, minute]);
+  const pathways = useMemo(() => [...new Set(board.rows.map(({ pathway }) => pathway))].toSorted(), [board.rows]);
+  const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(rows, keyOf);
+  return (
+    <>
+      <BoardFilters
+        filter={filter}
+        pathways={pathways}
+        shown={rows.length}
+        total={board.rows.length}
+        onChange={(changed) => {
+          takeUp();
+          go(`${path}${searchWithFilter(search, changed)}`, 'replace');
+        }}
+      />
+      {rows.length === 0 && isFiltered(filter) && <Empty>{t`No patient on this ward is like this.`}</Empty>}
+      <WhatIsNew
+        newcomers={newcomers.length}
+        high={newcomers.filter((row) => openAlertOf(row)?.tier === 'high').length}
+        isReordered={isReordered}
+        onShow={takeUp}
+      />
+      <div {...props}>
+        <BoardTable
+          caption={t`Patients on ${board.ward.name}`}
+          rows={shown}
+          now={now}
+          search={asOf === null ? '' : searchAsOf('', asOf)}
+        />
+      </div>
+    </>
   );
 }
 
 /** One that was learnt of late is to be looked at, not run for. */
 const isUrgentNews = ({ tier, state, late }: Alert): boolean => tier === 'high' && state === 'raised' && !late;
 
-/** What to say of new high alerts; undefined where there is none among the events. */
+/** What to say of new high alerts on the board; undefined where there is none among the events. */
 function announcementOf(events: readonly LiveEvent[], board: Board | undefined): string | undefined {
   const names = events.flatMap((event) => {
     if (event.event !== 'alert' || !isUrgentNews(event.data)) return [];
     const row = board?.rows.find((candidate) => candidate.patientId === event.data.patientId);
-    return [row === undefined ? 'a patient' : patientName(row)];
+    return [row === undefined ? t`a patient` : patientName(row)];
   });
-  return names.length === 0 ? undefined : `New high alert: ${[...new Set(names)].join(', ')}.`;
+  return names.length === 0 ? undefined : t`New high alert: ${[...new Set(names)].join(', ')}.`;
 }
