@@ -8,8 +8,6 @@ import {
   instant,
   type Instant,
   Me,
-  type Page,
-  pageOf,
   Patient,
   type PatientId,
   Plan,
@@ -24,10 +22,11 @@ import {
   type WardId,
 } from '#libs/contracts';
 import { queryOptions, skipToken } from '@tanstack/react-query';
-import type { z } from 'zod';
 import { serverClock } from '../time/server-clock.ts';
 import { siteTime } from '../time/site-time.ts';
 import { ask } from './http.ts';
+import { queryKeys } from './query-keys.ts';
+import { type Listed, listOf, searchFor } from './lists.ts';
 
 /** Which alerts; `open` is raised or acknowledged. */
 export interface AlertFilter {
@@ -39,53 +38,8 @@ export interface AlertFilter {
   readonly asOf?: Instant | undefined;
 }
 
-/** The largest page the API gives; enough pages are taken for the window, up to a stated most. */
-const pageSize = 500;
-
-/** A list, and whether there was more of it than was fetched. */
-export interface Listed<Item> {
-  readonly items: readonly Item[];
-  readonly more: boolean;
-}
-
-interface ListRequest<Item extends z.ZodType> {
-  readonly path: string;
-  readonly query: Readonly<Record<string, string | undefined>>;
-  readonly schema: Item;
-  readonly signal: AbortSignal;
-  readonly mostPages: number;
-}
-
-async function listOf<Item extends z.ZodType>(request: ListRequest<Item>): Promise<Listed<z.infer<Item>>> {
-  const { path, query, schema, signal, mostPages } = request;
-  const items: z.infer<Item>[] = [];
-  let cursor: string | null = null;
-  for (let page = 0; page < mostPages; page += 1) {
-    const answer: Page<z.infer<Item>> = await ask({
-      path: `${path}?${asSearch({ limit: String(pageSize), ...query, cursor: cursor ?? undefined })}`,
-      schema: pageOf(schema),
-      signal,
-    });
-    items.push(...answer.items);
-    cursor = answer.nextCursor;
-    if (cursor === null) return { items, more: false };
-  }
-  return { items, more: true };
-}
-
-function asSearch(query: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  return new URLSearchParams(given).toString();
-}
-
 /** As it was known at that instant; null for now. */
 export type AsOfTime = Instant | null;
-
-/** `?…` of what is given, empty where nothing is. */
-function searchFor(query: Readonly<Record<string, string | null | undefined>>): string {
-  const text = asSearch(Object.fromEntries(Object.entries(query).map(([name, value]) => [name, value ?? undefined])));
-  return text === '' ? '' : `?${text}`;
-}
 
 /** Who is signed in and what they may do. */
 export const meQuery = queryOptions({
@@ -127,10 +81,12 @@ export const boardQuery = (wardId: WardId | undefined, asOf: AsOfTime) =>
     staleTime: asOf === null ? 60_000 : Infinity,
   });
 
-export const patientQuery = (patientId: PatientId) =>
+/** With the stay and the devices of then, where an earlier time is asked for. */
+export const patientQuery = (patientId: PatientId, asOf: AsOfTime = null) =>
   queryOptions({
-    queryKey: ['patient', patientId],
-    queryFn: ({ signal }) => ask({ path: `/patients/${patientId}`, schema: Patient, signal }),
+    queryKey: queryKeys.patient(patientId, asOf),
+    queryFn: ({ signal }) => ask({ path: `/patients/${patientId}${searchFor({ asOf })}`, schema: Patient, signal }),
+    ...(asOf === null ? {} : { staleTime: Infinity }),
   });
 
 /** As it is when a form about it opens: never from what was fetched before. */

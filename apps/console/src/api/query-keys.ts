@@ -1,14 +1,20 @@
-import type { OperationsHours } from './operations.ts';
-
 /**
- * The keys by which answers are kept, so that a change and a new fetch name it as the first fetch did. Each
- * begins with its resource: `[resource]` alone means every answer about it.
+ * The keys by which answers are kept, so that a change and a new fetch name an answer as the first fetch did. Each begins
+ * with its resource: `[resource]` alone means every answer about it.
  */
 export const queryKeys = {
   wardsOverview: () => ['wards-overview'] as const,
-  operations: (hours: OperationsHours) => ['operations', hours] as const,
-  stays: (filter: object) => ['stays', filter] as const,
+  operations: (hours: number) => ['operations', hours] as const,
+  patient: (patientId: string, asOf: string | null) => ['patient', patientId, asOf] as const,
   patientSearch: (text: string) => ['patient-search', text] as const,
-  devices: (filter: object) => ['devices', filter] as const,
+  contacts: (patientId: string, asOf: string | null) => ['contacts', patientId, asOf] as const,
+  notes: (patientId: string, asOf: string | null) => ['notes', patientId, asOf] as const,
+  patientHistory: (patientId: string, asOf: string | null) => ['patient-history', patientId, asOf] as const,
+  staysOf: (patientId: string) => ['stays', patientId] as const,
+  stayHistory: (stayId: string) => ['stay-history', stayId] as const,
+  dischargePreview: (stayId: string) => ['discharge-preview', stayId] as const,
+  discharged: () => ['stays', 'discharged'] as const,
+  devicesOf: (patientId: string) => ['devices', 'of', patientId] as const,
+  devicesInStock: () => ['devices', 'in-stock'] as const,
   ruleSets: () => ['rule-sets'] as const,
 } as const;

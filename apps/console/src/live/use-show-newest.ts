@@ -1,7 +1,8 @@
 import type { Alert, Task } from '#libs/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { alertQuery, type Listed, taskQuery } from '../api/queries.ts';
+import type { Listed } from '../api/lists.ts';
+import { alertQuery, taskQuery } from '../api/queries.ts';
 import { newerRevision, withNewest } from './newest.ts';
 
 /** Puts what an answer shows of an alert, or of a task, into every list that has it, without waiting for the live stream. */

@@ -1,0 +1,101 @@
+import { type ChartFile, consciousnessLevels, type ObservationCode } from '#libs/clinical';
+import type { ChartedObservation, Score } from '#libs/contracts';
+import { useMemo } from 'react';
+import { bandsOf } from '../../../components/vital-chart/chart-bands.ts';
+import { chartPoints } from '../../../components/vital-chart/chart-points.ts';
+import { type ChartLine, VitalChart } from '../../../components/vital-chart/vital-chart.tsx';
+import { vitalName } from '../../../components/words/vital-words.ts';
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Each on one scale for everybody, so that its shape means the same; what is not here is not charted. */
+const usual: Readonly<Partial<Record<ObservationCode, Range>>> = {
+  'respiration-rate': { least: 6, most: 32 },
+  'oxygen-saturation': { least: 82, most: 100 },
+  'supplemental-oxygen': { least: -0.5, most: 1.5 },
+  'systolic-pressure': { least: 50, most: 200 },
+  'diastolic-pressure': { least: 30, most: 130 },
+  'pulse-rate': { least: 35, most: 140 },
+  consciousness: { least: -0.5, most: 4.5 },
+  temperature: { least: 34.5, most: 40 },
+  'body-weight': { least: 60, most: 100 },
+  'blood-glucose': { least: 2, most: 20 },
+  'peak-flow': { least: 100, most: 600 },
+};
+// Object.keys forgets the type of the keys just above.
+const chartable = Object.keys(usual) as readonly ObservationCode[];
+
+/** Beyond every plausible value, so that a band reaches to the edge whatever is measured. */
+const extent: Range = { least: -1000, most: 1000 };
+
+const levels: Readonly<Partial<Record<ObservationCode, readonly string[]>>> = {
+  'supplemental-oxygen': ['Air', 'Oxygen'],
+  consciousness: consciousnessLevels,
+};
+
+export interface PatientChartsProps {
+  readonly observations: readonly ChartedObservation[];
+  readonly newest: Score | undefined;
+  /** The early-warning chart whose bands are behind the lines. */
+  readonly file: ChartFile;
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
+/**
+ * Every vital sign over time, one small chart each: those of the early-warning chart in its order, then what else has been
+ * measured. Diastolic pressure is beside systolic, unless the chart scores it for itself.
+ */
+export function PatientCharts({ observations, newest, file, fromSeconds, toSeconds }: PatientChartsProps) {
+  const scale = newest?.scale ?? 1;
+  const oxygen = newest?.inputs.find((input) => input.code === 'supplemental-oxygen')?.value;
+  const onOxygen = oxygen === true || (typeof oxygen === 'number' && oxygen > 0);
+  const charts = useMemo(() => {
+    const scored = file.parameters.map(({ code }) => code);
+    const paired = !scored.includes('diastolic-pressure');
+    const measured = new Set(observations.map(({ code }) => code));
+    const others = chartable.filter(
+      (code) => !scored.includes(code) && measured.has(code) && !(paired && code === 'diastolic-pressure'),
+    );
+    return [...scored, ...others].map((code) => ({
+      code,
+      paired: paired && code === 'systolic-pressure',
+      bands: bandsOf({ file, code, scale, onOxygen, extent }),
+    }));
+  }, [file, observations, scale, onOxygen]);
+  const lines = useMemo(
+    () =>
+      new Map(
+        charts.map(({ code, paired }) => [code, linesOf(observations, paired ? [code, 'diastolic-pressure'] : [code])]),
+      ),
+    [charts, observations],
+  );
+  return (
+    <div className="hw-charts">
+      {charts.map(({ code, paired, bands }) => (
+        <VitalChart
+          key={code}
+          name={paired ? 'Blood pressure' : vitalName(code).name}
+          unit={levels[code] === undefined ? vitalName(code).unit : ''}
+          lines={lines.get(code) ?? []}
+          bands={bands}
+          usual={usual[code] ?? { least: 0, most: 100 }}
+          {...(levels[code] === undefined ? {} : { levels: levels[code] })}
+          fromSeconds={fromSeconds}
+          toSeconds={toSeconds}
+        />
+      ))}
+    </div>
+  );
+}
+
+function linesOf(observations: readonly ChartedObservation[], codes: readonly ObservationCode[]): readonly ChartLine[] {
+  return codes.map((code, index) => ({
+    label: vitalName(code).name,
+    points: chartPoints(observations, code),
+    secondary: index > 0,
+  }));
+}

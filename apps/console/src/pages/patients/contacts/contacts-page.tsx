@@ -1,0 +1,23 @@
+import type { PatientId } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
+import { ContactList } from './contact-list.tsx';
+import { NoteList } from './note-list.tsx';
+import { PatientFrame } from '../patient-frame.tsx';
+
+/** How a patient is reached, and what was written about them: notes, and attempts to call. */
+export function ContactsPage({ patientId }: { readonly patientId: PatientId }) {
+  return (
+    <PatientFrame patientId={patientId} title={t`Contacts and notes`}>
+      {() => (
+        <div className="hw-patient">
+          <div className="hw-patient__main">
+            <NoteList patientId={patientId} />
+          </div>
+          <div className="hw-patient__side">
+            <ContactList patientId={patientId} />
+          </div>
+        </div>
+      )}
+    </PatientFrame>
+  );
+}

@@ -1,0 +1,85 @@
+import { compareAlerts, isOpenAlert, type Patient } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
+import { useQuery } from '@tanstack/react-query';
+import { contactsQuery } from '../../api/patients.ts';
+import { planQuery, wardsQuery } from '../../api/queries.ts';
+import { useAsOf } from '../../components/as-of/use-as-of.ts';
+import { nhsNumberWords, pathwayWords, patientName } from '../../components/words/identity-words.ts';
+import { ceilingWords, pauseWords } from '../../components/words/plan-words.ts';
+import { exclusionWords } from '../../components/words/risk-words.ts';
+import { ageInYears, dateWords, timeWords } from '../../components/words/time-words.ts';
+import { Link } from '../../navigation/navigation.tsx';
+import { pathTo } from '../../navigation/paths.ts';
+import { BannerAlert } from './banner-alert.tsx';
+import { ResponsiblePerson } from './responsible-person.tsx';
+import { usePatientAlerts } from './use-patient-alerts.ts';
+
+/**
+ * Who the page is about, wherever it is scrolled to: identity, where the patient stays, what changes how everything else is to
+ * be read, how to reach the patient, and the alert that waits, with its buttons.
+ */
+export function PatientBanner({ patient }: { readonly patient: Patient }) {
+  const { asOf, now } = useAsOf();
+  const alerts = usePatientAlerts(patient.id, asOf).items.filter(isOpenAlert).toSorted(compareAlerts);
+  const [top] = alerts;
+  return (
+    <section className="hw-banner" aria-label={t`Patient`}>
+      <div className="hw-banner__who">
+        <strong className="hw-banner__name">{patientName(patient)}</strong>
+        <span>{t`${ageInYears(patient.birthDate, now)} years`}</span>
+        <span>{t`born ${dateWords(patient.birthDate)}`}</span>
+        <span>
+          {t`NHS number`} <span className="hw-nhs-number">{nhsNumberWords(patient.nhsNumber)}</span>
+        </span>
+        <Where patient={patient} />
+      </div>
+      <Flags patient={patient} />
+      {asOf === null && patient.stay !== null && <ResponsiblePerson stay={patient.stay} patient={patient} />}
+      {top !== undefined && <BannerAlert alert={top} others={alerts.length - 1} patientLabel={patientName(patient)} />}
+    </section>
+  );
+}
+
+function Where({ patient: { stay } }: { readonly patient: Patient }) {
+  const { keeping, now } = useAsOf();
+  const wards = useQuery(wardsQuery);
+  if (stay === null) return <strong>{t`Not on a ward`}</strong>;
+  const ward = wards.data?.items.find(({ id }) => id === stay.wardId)?.name ?? t`Ward board`;
+  return (
+    <span>
+      <Link href={keeping(pathTo.board(stay.wardId))}>{ward}</Link>, {pathwayWords(stay.pathway)},{' '}
+      {t`admitted ${timeWords(stay.admittedAt, now)}`}
+    </span>
+  );
+}
+
+/** What changes how everything else is to be read, and whom to call. */
+function Flags({ patient: { id } }: { readonly patient: Patient }) {
+  const { asOf, now } = useAsOf();
+  const plan = useQuery(planQuery(id, asOf)).data;
+  const exclusion = plan?.exclusion ?? null;
+  const isOnScale2 = (plan?.oxygenScale ?? null) !== null;
+  const contacts = useQuery(contactsQuery(id, asOf)).data?.items ?? [];
+  const [first] = contacts.flatMap(({ preferred, name, phone }) =>
+    preferred && phone !== null ? [{ name, phone }] : [],
+  );
+  const ceiling = plan === undefined ? null : ceilingWords(plan.escalation);
+  const pause = plan?.pauses.find(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until));
+  return (
+    <p className="hw-tags hw-banner__flags">
+      {ceiling !== null && (
+        <span className="hw-tag hw-tag--ceiling" title={ceiling.sentence}>
+          {ceiling.tag}
+        </span>
+      )}
+      {isOnScale2 && <span className="hw-tag">{t`Oxygen saturation on scale 2`}</span>}
+      {exclusion !== null && <span className="hw-tag">{t`NEWS2 does not apply: ${exclusionWords(exclusion)}`}</span>}
+      {pause !== undefined && <span className="hw-tag hw-tag--pause">{pauseWords(pause, now)}</span>}
+      {first !== undefined && (
+        <span className="hw-tag">
+          {first.name} <a href={`tel:${first.phone.replaceAll(/[^\d+]/g, '')}`}>{first.phone}</a>
+        </span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Patient, PatientId } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { patientQuery } from '../../api/queries.ts';
+import { useAsOf } from '../../components/as-of/use-as-of.ts';
+import { PageHeading } from '../../components/frame/page-heading.tsx';
+import { Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
+import { PrintedAt } from '../../components/printed-at/printed-at.tsx';
+import { type Tab, Tabs } from '../../components/tabs/tabs.tsx';
+import { patientName } from '../../components/words/identity-words.ts';
+import { useLive } from '../../live/use-live.ts';
+import { useNavigation } from '../../navigation/navigation.tsx';
+import { pathTo } from '../../navigation/paths.ts';
+import { PatientBanner } from './patient-banner.tsx';
+
+export interface PatientFrameProps {
+  readonly patientId: PatientId;
+  /** What the page is about, beside whom: `Stays`. */
+  readonly title: string;
+  readonly children: (patient: Patient) => ReactNode;
+}
+
+/** What stands around every page of one patient: who it is, what needs a person, and the way to the other pages. */
+export function PatientFrame({ patientId, title, children }: PatientFrameProps) {
+  const { asOf } = useAsOf();
+  const patient = useQuery(patientQuery(patientId, asOf));
+  useLive({
+    wardId: asOf === null ? null : undefined,
+    onEvents: (events) => {
+      const isOfPatient = events.some((event) => event.event === 'stay' && event.data.patientId === patientId);
+      if (isOfPatient || events.some(({ event }) => event === 'device' || event === 'reset')) void patient.refetch();
+    },
+  });
+  if (patient.data === undefined) {
+    return (
+      <>
+        <PageHeading title={t`Patient`} />
+        {patient.isPending && <Loading what={t`the patient`} />}
+        {patient.isError && (
+          <ProblemSummary
+            title={t`The patient could not be fetched`}
+            error={patient.error}
+            onRetry={() => void patient.refetch()}
+          />
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeading title={`${patientName(patient.data)}: ${title}`} isHidden />
+      <PatientBanner patient={patient.data} />
+      <PrintedAt />
+      <PatientTabs patientId={patientId} />
+      {!patient.data.knownThen && <p className="hw-empty">{t`The patient was not registered yet then.`}</p>}
+      {patient.data.knownThen && children(patient.data)}
+    </>
+  );
+}
+
+function PatientTabs({ patientId }: { readonly patientId: PatientId }) {
+  const { path } = useNavigation();
+  const { keeping } = useAsOf();
+  const tabs: readonly Tab[] = [
+    { href: pathTo.patient(patientId), words: t`Summary` },
+    { href: pathTo.charts(patientId), words: t`Charts` },
+    { href: pathTo.plan(patientId), words: t`Plan` },
+    { href: pathTo.contacts(patientId), words: t`Contacts and notes` },
+    { href: pathTo.patientDevices(patientId), words: t`Devices` },
+    { href: pathTo.stays(patientId), words: t`Stays` },
+    { href: pathTo.history(patientId), words: t`History` },
+  ];
+  return (
+    <Tabs label={t`This patient`} tabs={tabs.map((tab) => ({ ...tab, href: keeping(tab.href) }))} current={path} />
+  );
+}
