@@ -101,6 +101,7 @@ export { Discharge, DischargeDestination, DischargePreview } from './api/dischar
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
 export { isNhsNumber } from './api/nhs-number.ts';
 export { CallOutcome, NewNote, Note, NoteQuery, RetractNote } from './api/note.ts';
+export { PatientName } from './api/patient-name.ts';
 export { PatientHistoryEntry, PatientHistoryQuery } from './api/patient-history.ts';
 export { Responsible } from './api/responsible.ts';
 export { decodeCursor, encodeCursor, type Page, pageFromRows, pageOf, PageQuery, Problem } from './api/page.ts';
@@ -127,7 +128,7 @@ export {
   TransferStay,
 } from './api/patient.ts';
 export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
-export { compareAlerts, isOpenAlert, waitingSince } from './api/alert-order.ts';
+export { compareAlerts, isOpenAlert, type UrgencyKeys, urgencyKeysOf, waitingSince } from './api/alert-order.ts';
 export { compareBoardRows, isScoreCounted, openAlertOf, scoreThatCounts } from './api/board-order.ts';
 export {
   Board,

@@ -1,4 +1,4 @@
-import { codeInWords, type ObservationCode, reasonInWords, type Tier, tiers } from '#libs/clinical';
+import { codeInWords, type ObservationCode, reasonInWords, type Tier, tiers, valueInWords } from '#libs/clinical';
 import { type Condition, conditionOf, type MonitoringPlan, type PersonalThreshold, type StayId } from '#libs/contracts';
 import { type Composition, isUsable, scaleOf, scoreOfComposition, valuesOf } from './composition.ts';
 import { alertingReadings } from './known.ts';
@@ -94,7 +94,11 @@ function scoreLevel(inputs: ConditionInputs, version: PlanVersion, trusting: Par
   const { tier } = chart.level(values, { scale });
   const without = tier === 'low' || tier === 'high' ? 0 : acceptedParameters(values, composition, version);
   const alerting = without === 0 ? tier : chart.level(values, { scale, without }).tier;
-  return { tier: alerting, reason: () => reasonInWords(scoreOfComposition(composition), chart), ofScore: true };
+  return {
+    tier: alerting,
+    reason: () => reasonInWords(scoreOfComposition(composition), chart, valuesOf(composition)),
+    ofScore: true,
+  };
 }
 
 /** The values that may alert: of a reading that waits for a repeat, what alerts meanwhile. */
@@ -207,7 +211,7 @@ function isLive(reviewAt: MonitoringPlan['changedAt'] | null, atMs: number): boo
 }
 
 function thresholdInWords({ code, direction, limit, reason }: Limit, { value }: KnownReading): string {
-  return `${codeInWords(code)} ${String(value)}, ${direction} ${String(limit)}: ${reason}`;
+  return `${codeInWords(code)} ${valueInWords(code, value)}, ${direction} ${valueInWords(code, limit)}: ${reason}`;
 }
 
 function silenceInWords({ rungs, atMs }: ConditionInputs): string {

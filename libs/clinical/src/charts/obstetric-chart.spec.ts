@@ -149,8 +149,13 @@ describe('the obstetric early-warning chart', () => {
   });
 
   it('is put into the words of its own chart', () => {
-    expect(reasonInWords(scoreOf({ ...normal, 'pulse-rate': 125, consciousness: 'V' }), chart)).toBe(
-      'MEOWS 4 (high): heart rate 3, neurological response 1',
-    );
+    const values = { ...normal, 'pulse-rate': 125, consciousness: 'V' };
+    expect(
+      reasonInWords(
+        scoreOf(values),
+        chart,
+        chart.codes.map((code) => values[code]),
+      ),
+    ).toBe('MEOWS 4 (high): heart rate 125 per minute (3 points), neurological response responds to voice (1 point)');
   });
 });

@@ -19,16 +19,21 @@ describe('a score in words', () => {
       'names what has points',
       { ...normal, respirationRate: 26, oxygenSaturation: 93, pulseRate: 120, temperature: 38.4 },
       1,
-      'NEWS2 8 (high): respiration rate 3, SpO2 2, pulse 2, temperature 1',
+      'NEWS2 8 (high): respiration rate 26 per minute (3 points), SpO2 93 % (2 points), pulse 120 per minute (2 points), temperature 38.4 °C (1 point)',
     ],
     ['is short when nothing has', normal, 1, 'NEWS2 0 (low)'],
-    ['says a single three', { ...normal, consciousness: 'C' }, 1, 'NEWS2 3 (low–medium): consciousness 3'],
-    ['says scale 2', { ...normal, oxygenSaturation: 86 }, 2, 'NEWS2 1 (low, SpO2 scale 2): SpO2 1'],
+    [
+      'says a single three',
+      { ...normal, consciousness: 'C' },
+      1,
+      'NEWS2 3 (low–medium): consciousness new confusion (3 points)',
+    ],
+    ['says scale 2', { ...normal, oxygenSaturation: 86 }, 2, 'NEWS2 1 (low, SpO2 scale 2): SpO2 86 % (1 point)'],
     [
       'gives a range and what is missing',
       { ...normal, respirationRate: 26, supplementalOxygen: undefined, temperature: undefined },
       1,
-      'NEWS2 3–8 (at least low–medium, up to high): respiration rate 3; missing: oxygen, temperature',
+      'NEWS2 3–8 (at least low–medium, up to high): respiration rate 26 per minute (3 points); missing: oxygen, temperature',
     ],
     [
       'does not call low what could be more',
@@ -40,9 +45,10 @@ describe('a score in words', () => {
       'says that the points of a saturation hang on the oxygen',
       { ...normal, supplementalOxygen: undefined },
       2,
-      'NEWS2 0–5 (up to medium, SpO2 scale 2): SpO2 by whether oxygen is given; missing: oxygen',
+      'NEWS2 0–5 (up to medium, SpO2 scale 2): SpO2 97 % (points by whether oxygen is given); missing: oxygen',
     ],
   ])('%s', (_claim, values, scale, words) => {
-    expect(reasonInWords(scoreNews2(values, { scale }), news2Chart)).toBe(words);
+    const inOrder = news2Chart.file.parameters.map(({ name }) => new Map(Object.entries(values)).get(name));
+    expect(reasonInWords(scoreNews2(values, { scale }), news2Chart, inOrder)).toBe(words);
   });
 });

@@ -1,4 +1,6 @@
-import type { Chart, ChartScore } from './chart.ts';
+import type { Chart, ChartScore, ChartValues } from './chart.ts';
+import type { ChartParameter } from './chart-file.ts';
+import { valueInWords } from '../vital-signs/value-in-words.ts';
 import type { Tier } from './tiers.ts';
 
 const tierNames: Readonly<Record<Tier, string>> = {
@@ -14,16 +16,18 @@ export type ExplainedScore = Pick<
 >;
 
 /**
- * A score in a line, in the words of its chart: `NEWS2 8 (high): respiration rate 3, SpO2 2, pulse 2, temperature 1`.
- * Parameters with no points are left out. A partial score names its range and what is missing, and is called low only when
- * nothing missing could raise it: `NEWS2 3–13 (at least low–medium, up to high): respiration rate 3; missing: oxygen,
- * temperature`.
+ * A score in a line, in the words of its chart: `NEWS2 5 (medium): respiration rate 26 per minute (3 points), SpO2 93 % (2
+ * points)`. Points never stand without their value, which they could be taken for. Parameters with no points are left out. A
+ * partial score names its range and what is missing, and is called low only when nothing missing could raise it: `NEWS2 3–13
+ * (at least low–medium, up to high): respiration rate 26 per minute (3 points); missing: oxygen, temperature`.
+ *
+ * @param values that it was made of, in the order of the chart.
  */
-export function reasonInWords(score: ExplainedScore, chart: Chart): string {
+export function reasonInWords(score: ExplainedScore, chart: Chart, values: ChartValues): string {
   const number = score.min === score.max ? String(score.min) : `${String(score.min)}–${String(score.max)}`;
   const scale = score.scale === 2 ? ', SpO2 scale 2' : '';
   const parameters = chart.file.parameters;
-  const points = parameters.flatMap((parameter) => pointsInWords(score, parameter));
+  const points = parameters.flatMap((parameter, index) => pointsInWords(score, parameter, values[index]));
   const missing = parameters.filter(({ name }) => score.missing.includes(name)).map(({ title }) => title);
   return [
     `${chart.title} ${number} (${tierInWords(score)}${scale})`,
@@ -40,11 +44,13 @@ function tierInWords({ tier, highestTier }: ExplainedScore): string {
 
 function pointsInWords(
   { components, missing }: ExplainedScore,
-  { name, title }: { readonly name: string; readonly title: string },
+  { name, title, code }: ChartParameter,
+  value: ChartValues[number],
 ): readonly string[] {
   const points = components[name];
+  const words = value === undefined ? title : `${title} ${valueInWords(code, value)}`;
   if (points === null || points === undefined) {
-    return missing.includes(name) ? [] : [`${title} by whether oxygen is given`];
+    return missing.includes(name) ? [] : [`${words} (points by whether oxygen is given)`];
   }
-  return points === 0 ? [] : [`${title} ${String(points)}`];
+  return points === 0 ? [] : [`${words} (${String(points)} ${points === 1 ? 'point' : 'points'})`];
 }

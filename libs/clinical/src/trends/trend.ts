@@ -1,6 +1,7 @@
 import type { TrendRule } from '../rule-sets/pathway-file.ts';
 import { codeInWords } from '../vital-signs/code-in-words.ts';
-import { observationKinds } from '../vital-signs/observation-codes.ts';
+import { unitInWords } from '../vital-signs/value-in-words.ts';
+import {} from '../vital-signs/observation-codes.ts';
 
 /** A value that trends are found in: the first (by time taken, then id) of each half hour of UTC. */
 export interface Sample {
@@ -146,19 +147,9 @@ function inWords(rule: TrendRule, found: Finding | undefined): string {
   return `${name} of the last ${within} ${moved} (from ${usual})`;
 }
 
-const unitsInWords: ReadonlyMap<string, string> = new Map([
-  ['%', ' %'],
-  ['mm[Hg]', ' mmHg'],
-  ['Cel', ' °C'],
-  ['{steps}', ''],
-  ['{score}', ''],
-]);
-
 function seriesInWords(rule: TrendRule): { readonly name: string; readonly unit: string } {
   if (rule.kind === 'score-rise') return { name: 'score', unit: '' };
-  const kind = observationKinds[rule.code];
-  const unit = 'unit' in kind ? (unitsInWords.get(kind.unit) ?? ` ${kind.unit}`) : '';
-  return { name: codeInWords(rule.code), unit };
+  return { name: codeInWords(rule.code), unit: unitInWords(rule.code) };
 }
 
 function durationInWords(hours: number): string {

@@ -7,22 +7,32 @@ export const isOpenAlert = (alert: Alert): boolean => alert.state !== 'resolved'
 /** Since when an alert has been waiting as it is now: since it was raised, or last got worse. */
 export const waitingSince = (alert: Alert): string => alert.worsenedAt ?? alert.raisedAt;
 
+/** What an alert's urgency is told by, the most weighty first; the less, the more urgent. */
+export type UrgencyKeys = readonly [
+  resolved: number,
+  late: number,
+  tier: number,
+  answered: number,
+  time: number,
+  id: string,
+];
+
 /**
  * Open before resolved, news before what only late readings tell, most urgent first, unanswered before acknowledged,
  * longest waiting first; resolved newest first.
  */
-export function compareAlerts(one: Alert, other: Alert): number {
-  if (isOpenAlert(one) !== isOpenAlert(other)) return isOpenAlert(one) ? -1 : 1;
-  if (!isOpenAlert(one)) {
-    return compareText(other.resolvedAt ?? '', one.resolvedAt ?? '') || compareText(one.id, other.id);
-  }
-  return (
-    Number(one.late) - Number(other.late) ||
-    tiers.indexOf(other.tier) - tiers.indexOf(one.tier) ||
-    Number(one.state === 'acknowledged') - Number(other.state === 'acknowledged') ||
-    compareText(waitingSince(one), waitingSince(other)) ||
-    compareText(one.id, other.id)
-  );
+export function urgencyKeysOf(alert: Alert): UrgencyKeys {
+  if (!isOpenAlert(alert)) return [1, 0, 0, 0, -Date.parse(alert.resolvedAt ?? alert.raisedAt), alert.id];
+  const answered = Number(alert.state === 'acknowledged');
+  return [0, Number(alert.late), -tiers.indexOf(alert.tier), answered, Date.parse(waitingSince(alert)), alert.id];
 }
 
-const compareText = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+/** By urgency, as `urgencyKeysOf` has it. */
+export function compareAlerts(one: Alert, other: Alert): number {
+  const [left, right] = [urgencyKeysOf(one), urgencyKeysOf(other)];
+  for (const [index, value] of left.entries()) {
+    const against = right[index] ?? value;
+    if (value !== against) return value < against ? -1 : 1;
+  }
+  return 0;
+}

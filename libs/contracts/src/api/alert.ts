@@ -5,6 +5,7 @@ import { AlertId, PatientId, ScoreId, StayId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
+import { PatientName } from './patient-name.ts';
 
 export const AlertState = z.enum(['raised', 'acknowledged', 'resolved']);
 export type AlertState = z.infer<typeof AlertState>;
@@ -42,6 +43,8 @@ export const Alert = z.object({
   outcome: z.string().nullable(),
   /** Rises with every change. */
   revision: z.number().int(),
+  /** Whose alert it is; left out where the alert stands beside its patient already, such as on the board. */
+  patient: PatientName.optional(),
 });
 export type Alert = z.infer<typeof Alert>;
 
@@ -58,6 +61,8 @@ export const AlertQuery = PageQuery.extend({
   state: z.enum(['raised', 'acknowledged', 'resolved', 'open']).optional(),
   conditionKind: ConditionKind.optional(),
   asOf: InstantWithOffset.optional(),
+  /** `newest` raised first, unless `urgency` is asked for: open first, then the most urgent, then the longest waiting. */
+  order: z.enum(['newest', 'urgency']).default('newest'),
 });
 export type AlertQuery = z.infer<typeof AlertQuery>;
 

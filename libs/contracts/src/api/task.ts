@@ -4,6 +4,7 @@ import { PatientId, StayId, TaskId, WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
+import { PatientName } from './patient-name.ts';
 
 export const TaskKind = z.enum(['missing-readings', 'review-oxygen-scale', 'review-threshold', 'review-ceiling']);
 export type TaskKind = z.infer<typeof TaskKind>;
@@ -29,6 +30,8 @@ export const Task = z.object({
   closedBy: PersonReference.nullable(),
   outcome: z.string().nullable(),
   revision: z.number().int(),
+  /** Whose task it is. */
+  patient: PatientName.optional(),
 });
 export type Task = z.infer<typeof Task>;
 

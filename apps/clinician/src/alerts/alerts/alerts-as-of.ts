@@ -3,7 +3,7 @@ import { type Alert, type AlertQuery, type Page, pageFromRows } from '#libs/cont
 /** A page of alerts as they were at an instant, newest first. */
 export function pageAsOf(
   alerts: readonly Alert[],
-  { wardId, patientId, state, conditionKind, limit }: AlertQuery,
+  { wardId, patientId, state, conditionKind, limit }: Omit<AlertQuery, 'order' | 'asOf' | 'cursor'>,
   after: readonly [raisedAt: string, id: string] | undefined,
 ): Page<Alert> {
   const rows = alerts

@@ -4,6 +4,7 @@ import {
   alertId,
   AlertTimeline,
   type Board,
+  compareAlerts,
   conditionOf,
   DeviceId,
   type GatewayCredential,
@@ -377,5 +378,21 @@ describe('Alerts', () => {
     ]);
     expect(items[0]?.facts).toMatchObject({ signals: [{ id: rise.id, revision: 1 }] });
     expect(await theAlertOf(here)).toMatchObject({ state: 'resolved', outcome: 'discharged' });
+  });
+
+  it('are listed by urgency page after page, in the order that the console has them', async () => {
+    const inOne = await nurse.get<Page<Alert>>('/v1/alerts?order=urgency&limit=500');
+    const paged: Alert[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const next: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { body } = await nurse.get<Page<Alert>>(`/v1/alerts?order=urgency&limit=3${next}`);
+      paged.push(...body.items);
+      cursor = body.nextCursor;
+    }
+    expect(inOne.body.items.length).toBeGreaterThan(3);
+    expect(paged).toEqual(inOne.body.items);
+    expect(paged).toEqual(paged.toSorted(compareAlerts));
+    expect(paged.every(({ patient }) => patient?.familyName !== undefined)).toBe(true);
   });
 });

@@ -15,6 +15,7 @@ import {
   type PersonReference,
   type ResponseFigures,
   type StayId,
+  urgencyKeysOf,
   type WardId,
 } from '#libs/contracts';
 import { z } from 'zod';
@@ -22,6 +23,8 @@ import { AuditService } from '../../commands/audit/audit.service.ts';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK } from '../../parts.module.ts';
+import { nameOf } from '../../record/patients/patient-identity.ts';
+import { PatientsService } from '../../record/patients/patients.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { type AlertRecord, shown } from './alert-decision.ts';
 import { AlertNotFoundError, AlertResolvedError } from './alert-errors.ts';
@@ -34,6 +37,7 @@ import { AlertsStore, type UnansweredAlerts } from './alerts.store.ts';
 import { type AnswerDecision, decideAcknowledgement, decideResolution } from './answer-decision.ts';
 
 const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
+const urgencyCursor = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.uuid()]);
 
 /**
  * Shows alerts and takes people's answers to them. An answer is given to the alert that the person saw: where it has changed
@@ -53,6 +57,7 @@ export class AlertsService {
     private readonly responses: AlertResponsesStore,
     private readonly writer: AlertWriter,
     private readonly stays: StaysService,
+    private readonly patients: PatientsService,
   ) {
     stays.changed.add((command, { after: { patientId }, change }) => this.#followStay(command, patientId, change));
   }
@@ -65,7 +70,7 @@ export class AlertsService {
   }
 
   async getMany(ids: readonly AlertId[]): Promise<ReadonlyMap<AlertId, Alert>> {
-    const alerts = await this.#onWards(await this.store.findMany(ids));
+    const alerts = await this.#named(await this.#onWards(await this.store.findMany(ids)));
     return new Map(alerts.map((alert) => [alert.id, alert]));
   }
 
@@ -76,15 +81,20 @@ export class AlertsService {
   async list(query: AlertQuery): Promise<Page<Alert>> {
     const { wardId, patientId, state, limit } = query;
     const asOf = asOfInstant(query.asOf, this.clock.now());
-    const after = decodeCursor(query.cursor, cursorKeys);
     if (asOf !== undefined) {
       const alerts = await this.#statesAt(asOf, patientId === undefined ? undefined : [patientId]);
-      return pageAsOf(alerts, query, after);
+      return pageAsOf(await this.#named(alerts), query, decodeCursor(query.cursor, cursorKeys));
     }
     // The end of a stay resolves its alerts.
     const openOnly = state !== undefined && state !== 'resolved';
     const stayIds = wardId && (await this.stays.idsOnWard(wardId, { openOnly }));
-    const rows = await this.#onWards(await this.store.list(query, stayIds, after));
+    if (query.order === 'urgency') {
+      const after = decodeCursor(query.cursor, urgencyCursor);
+      const rows = await this.#named(await this.#onWards(await this.store.listByUrgency(query, stayIds, after)));
+      return pageFromRows(rows, { limit, toItem: (alert) => alert, keysOf: urgencyKeysOf });
+    }
+    const after = decodeCursor(query.cursor, cursorKeys);
+    const rows = await this.#named(await this.#onWards(await this.store.list(query, stayIds, after)));
     return pageFromRows(rows, { limit, toItem: (alert) => alert, keysOf: ({ raisedAt, id }) => [raisedAt, id] });
   }
 
@@ -159,7 +169,7 @@ export class AlertsService {
     { id, context }: { readonly id: AlertId; readonly context: CommandContext },
     answer: (alert: AlertRecord, command: Command) => Answer,
   ): Promise<Alert> {
-    return this.commands.execute(name, context, async (command) => {
+    const answered = await this.commands.execute(name, context, async (command) => {
       const alert = await this.store.lock(command.client, id);
       if (alert === undefined) throw new AlertNotFoundError(id);
       const shownOnWard = await this.#shownBy(command, alert);
@@ -170,6 +180,17 @@ export class AlertsService {
       if (decision.decision === 'refuse') throw new AlertResolvedError(id);
       if (decision.decision === 'nothing') return current;
       return shownOnWard(await this.#write(command, alert, { ...audited, after }));
+    });
+    const [named] = await this.#named([answered]);
+    return named ?? answered;
+  }
+
+  /** The alerts with whose they are. */
+  async #named(alerts: readonly Alert[]): Promise<readonly Alert[]> {
+    const patients = await this.patients.findMany([...new Set(alerts.map(({ patientId }) => patientId))]);
+    return alerts.map((alert) => {
+      const patient = patients.get(alert.patientId);
+      return patient === undefined ? alert : { ...alert, patient: nameOf(patient) };
     });
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Tier } from '#libs/clinical';
+import { type Tier, tiers } from '#libs/clinical';
 import {
   type AlertId,
   type AlertQuery,
@@ -13,6 +13,7 @@ import {
   type PersonReference,
   type ScoreId,
   type StayId,
+  type UrgencyKeys,
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
@@ -91,6 +92,47 @@ export class AlertsStore {
         after?.[1] ?? null,
         query.limit + 1,
         query.conditionKind ?? null,
+      ],
+    );
+    return rows.map(fromRow);
+  }
+
+  /**
+   * Most urgent first, as `urgencyKeysOf` has it; one more than the limit, where there is one.
+   *
+   * @param stayIds those of these stays only; undefined: of any.
+   */
+  async listByUrgency(
+    query: Pick<AlertQuery, 'patientId' | 'state' | 'conditionKind' | 'limit'>,
+    stayIds: readonly StayId[] | undefined,
+    after: UrgencyKeys | undefined,
+  ): Promise<readonly AlertRecord[]> {
+    const { rows } = await this.database.pool.query<AlertRow>(
+      `select alert.* from alert, lateral (select
+           (state = 'resolved')::int as resolved,
+           (state <> 'resolved' and late)::int as is_late,
+           case when state = 'resolved' then 0 else -array_position($7::text[], tier) + 1 end as urgency,
+           (state = 'acknowledged')::int as answered,
+           case when state = 'resolved' then -floor(extract(epoch from resolved_at) * 1000)
+             else floor(extract(epoch from coalesce(worsened_at, raised_at)) * 1000) end as time) as by
+       where ($1::uuid[] is null or stay_id = any($1))
+         and ($2::uuid is null or patient_id = $2)
+         and ($3::text is null or state = $3 or ($3 = 'open' and state <> 'resolved'))
+         and ($4::text is null or split_part(condition, ':', 1) = $4)
+         and ($6::numeric[] is null
+           or (by.resolved, by.is_late, by.urgency, by.answered, by.time, id)
+             > ($6[1], $6[2], $6[3], $6[4], $6[5], $8::uuid))
+       order by by.resolved, by.is_late, by.urgency, by.answered, by.time, id
+       limit $5`,
+      [
+        stayIds ?? null,
+        query.patientId ?? null,
+        query.state ?? null,
+        query.conditionKind ?? null,
+        query.limit + 1,
+        after?.slice(0, 5) ?? null,
+        tiers,
+        after?.[5] ?? null,
       ],
     );
     return rows.map(fromRow);

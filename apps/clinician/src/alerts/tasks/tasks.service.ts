@@ -19,6 +19,8 @@ import { type Command, CommandsService } from '../../commands/commands.service.t
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK } from '../../parts.module.ts';
 import { PlansService } from '../../plans/plans/plans.service.ts';
+import { nameOf } from '../../record/patients/patient-identity.ts';
+import { PatientsService } from '../../record/patients/patients.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { endedReviews, reviewsOf } from './reviews.ts';
 import { decideCompletion, decideSchedule } from './task-decision.ts';
@@ -43,6 +45,7 @@ export class TasksService {
     private readonly store: TasksStore,
     private readonly writer: TaskWriter,
     private readonly stays: StaysService,
+    private readonly patients: PatientsService,
     plans: PlansService,
   ) {
     plans.changed.add((command, { before, after }) => this.#scheduleReviews(command, before, after));
@@ -57,7 +60,7 @@ export class TasksService {
   }
 
   async getMany(ids: readonly TaskId[]): Promise<ReadonlyMap<TaskId, Task>> {
-    const tasks = await this.#onWards(await this.store.findMany(ids));
+    const tasks = await this.#named(await this.#onWards(await this.store.findMany(ids)));
     return new Map(tasks.map((task) => [task.id, task]));
   }
 
@@ -67,7 +70,9 @@ export class TasksService {
     const after = decodeCursor(query.cursor, cursorKeys);
     // The end of a stay closes its tasks.
     const stayIds = wardId && (await this.stays.idsOnWard(wardId, { openOnly: state === 'open' }));
-    const rows = await this.#onWards(await this.store.list(query, { now: this.clock.now(), stayIds }, after));
+    const rows = await this.#named(
+      await this.#onWards(await this.store.list(query, { now: this.clock.now(), stayIds }, after)),
+    );
     return pageFromRows(rows, { limit, toItem: (task) => task, keysOf: ({ dueAt, id }) => [dueAt, id] });
   }
 
@@ -92,7 +97,7 @@ export class TasksService {
    * @throws ChangedMeanwhileError
    */
   async complete(id: TaskId, outcome: string | null, context: CommandContext): Promise<Task> {
-    return this.commands.execute('complete-task', context, async (command) => {
+    const completed = await this.commands.execute('complete-task', context, async (command) => {
       const task = await this.store.lock(command.client, id);
       // By the connection of the command, which must not wait for a second one.
       const wardId = task && (await this.stays.wardsOf([task.stayId], command.client)).get(task.stayId);
@@ -103,6 +108,17 @@ export class TasksService {
       await command.expectRevision({ kind: 'task', id }, current);
       if (decision === 'refuse') throw new TaskClosedError(id, task.state);
       return shownTask(await this.#close(command, task, { state: 'done', outcome }), wardId);
+    });
+    const [named] = await this.#named([completed]);
+    return named ?? completed;
+  }
+
+  /** The tasks with whose they are. */
+  async #named(tasks: readonly Task[]): Promise<readonly Task[]> {
+    const patients = await this.patients.findMany([...new Set(tasks.map(({ patientId }) => patientId))]);
+    return tasks.map((task) => {
+      const patient = patients.get(task.patientId);
+      return patient === undefined ? task : { ...task, patient: nameOf(patient) };
     });
   }
 

@@ -1,4 +1,12 @@
-import type { Patient } from '#libs/contracts';
+import type { Patient, PatientName } from '#libs/contracts';
 
 /** Who a patient is, without where they are and what they have. */
 export type PatientIdentity = Omit<Patient, 'stay' | 'devices' | 'knownThen'>;
+
+/** What stands beside something that is about the patient. */
+export const nameOf = ({ givenName, familyName, nhsNumber, birthDate }: PatientIdentity): PatientName => ({
+  givenName,
+  familyName,
+  nhsNumber,
+  birthDate,
+});
