@@ -169,10 +169,13 @@ export class AlertsService {
     { id, context }: { readonly id: AlertId; readonly context: CommandContext },
     answer: (alert: AlertRecord, command: Command) => Answer,
   ): Promise<Alert> {
-    const answered = await this.commands.execute(name, context, async (command) => {
+    // Before the transaction, which must not wait for a second connection.
+    const patient = (await this.getMany([id])).get(id)?.patient;
+    return this.commands.execute(name, context, async (command) => {
       const alert = await this.store.lock(command.client, id);
       if (alert === undefined) throw new AlertNotFoundError(id);
-      const shownOnWard = await this.#shownBy(command, alert);
+      const onWard = await this.#shownBy(command, alert);
+      const shownOnWard = (record: AlertRecord): Alert => ({ ...onWard(record), ...(patient && { patient }) });
       const current = shownOnWard(alert);
       const { decision, after, audited } = answer(alert, command);
       if (decision.decision === 'nothing' && decision.because === 'repeated') return current;
@@ -181,8 +184,6 @@ export class AlertsService {
       if (decision.decision === 'nothing') return current;
       return shownOnWard(await this.#write(command, alert, { ...audited, after }));
     });
-    const [named] = await this.#named([answered]);
-    return named ?? answered;
   }
 
   /** The alerts with whose they are. */

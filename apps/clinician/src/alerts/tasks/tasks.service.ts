@@ -97,20 +97,21 @@ export class TasksService {
    * @throws ChangedMeanwhileError
    */
   async complete(id: TaskId, outcome: string | null, context: CommandContext): Promise<Task> {
-    const completed = await this.commands.execute('complete-task', context, async (command) => {
+    // Before the transaction, which must not wait for a second connection.
+    const patient = (await this.getMany([id])).get(id)?.patient;
+    return this.commands.execute('complete-task', context, async (command) => {
       const task = await this.store.lock(command.client, id);
       // By the connection of the command, which must not wait for a second one.
       const wardId = task && (await this.stays.wardsOf([task.stayId], command.client)).get(task.stayId);
       if (task === undefined || wardId === undefined) throw new TaskNotFoundError(id);
-      const current = shownTask(task, wardId);
+      const shown = (record: TaskRecord): Task => ({ ...shownTask(record, wardId), ...(patient && { patient }) });
+      const current = shown(task);
       const decision = decideCompletion(task, { by: command.by, outcome });
       if (decision === 'repeated') return current;
       await command.expectRevision({ kind: 'task', id }, current);
       if (decision === 'refuse') throw new TaskClosedError(id, task.state);
-      return shownTask(await this.#close(command, task, { state: 'done', outcome }), wardId);
+      return shown(await this.#close(command, task, { state: 'done', outcome }));
     });
-    const [named] = await this.#named([completed]);
-    return named ?? completed;
   }
 
   /** The tasks with whose they are. */
