@@ -149,8 +149,10 @@ export async function fetchNewestScore(
   });
 }
 
-export function fetchAlerts(query: AlertFilter, signal: AbortSignal): Promise<Listed<Alert>> {
-  return listOf({ path: '/alerts', query: { ...query, limit: '200' }, schema: Alert, signal, mostPages: 1 });
+/** The most urgent first, so many pages of two hundred. */
+export function fetchAlerts(query: AlertFilter, signal: AbortSignal, mostPages = 1): Promise<Listed<Alert>> {
+  const asked = { ...query, limit: '200', ...(query.asOf === undefined ? { order: 'urgency' } : {}) };
+  return listOf({ path: '/alerts', query: asked, schema: Alert, signal, mostPages });
 }
 
 /** One alert, whatever list it is on. */

@@ -17,4 +17,5 @@ export const queryKeys = {
   devicesOf: (patientId: string) => ['devices', 'of', patientId] as const,
   devicesInStock: () => ['devices', 'in-stock'] as const,
   ruleSets: () => ['rule-sets'] as const,
+  alertTimeline: (alertId: string) => ['alert-timeline', alertId] as const,
 } as const;

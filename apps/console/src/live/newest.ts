@@ -13,9 +13,11 @@ export function newerScore(held: Score | null, heard: Score): Score {
   return heard.at > held.at ? heard : held;
 }
 
-/** Of the same alert, or task, the higher revision. */
+/** Of the same alert, or task, the higher revision; whose it is stays known. */
 export function newerRevision<Thing extends Alert | Task>(held: Thing | undefined, heard: Thing): Thing {
-  return held === undefined || heard.revision > held.revision ? heard : held;
+  if (held === undefined) return heard;
+  if (heard.revision <= held.revision) return held;
+  return heard.patient === undefined && held.patient !== undefined ? { ...heard, patient: held.patient } : heard;
 }
 
 /** By when it was taken, never by when it came; of the same time the greater id, so that both orders agree. */

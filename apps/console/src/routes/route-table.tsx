@@ -1,4 +1,4 @@
-import { PatientId, WardId } from '#libs/contracts';
+import { AlertId, PatientId, WardId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { z } from 'zod';
 import { matchPath } from '../navigation/match-path.ts';
@@ -8,12 +8,29 @@ import { type Route, route } from './route.tsx';
 const nothing = z.object({});
 const ward = z.object({ wardId: WardId });
 const patient = z.object({ patientId: PatientId });
+const alert = z.object({ alertId: AlertId });
 
 /**
  * Every page of the console. The menu, the guard of permissions and the page for what does not exist follow from it. The
  * first entry that fits a path counts.
  */
 export const routes: readonly Route[] = [
+  route({
+    path: pathTo.now,
+    title: () => t`Now`,
+    permission: 'view-patients',
+    section: 'now',
+    values: nothing,
+    load: async () => (await import('../pages/now/now-page.tsx')).NowPage,
+  }),
+  route({
+    path: pathTo.tasks,
+    title: () => t`Tasks`,
+    permission: 'view-patients',
+    section: 'now',
+    values: nothing,
+    load: async () => (await import('../pages/now/tasks/tasks-page.tsx')).TasksPage,
+  }),
   route({
     path: pathTo.wards,
     title: () => t`Wards`,
@@ -40,6 +57,14 @@ export const routes: readonly Route[] = [
     load: async () => (await import('../pages/wards/beds-page.tsx')).BedsPage,
   }),
   route({
+    path: '/wards/:wardId/tasks',
+    title: () => t`Tasks`,
+    permission: 'view-patients',
+    section: 'wards',
+    values: ward,
+    load: async () => (await import('../pages/wards/ward-tasks-page.tsx')).WardTasksPage,
+  }),
+  route({
     path: pathTo.flow,
     title: () => t`Flow`,
     permission: 'view-wards',
@@ -56,12 +81,36 @@ export const routes: readonly Route[] = [
     load: async () => (await import('../pages/alerts/alerts-page.tsx')).AlertsPage,
   }),
   route({
-    path: pathTo.tasks,
-    title: () => t`Tasks`,
-    permission: 'view-patients',
-    section: 'now',
+    path: pathTo.admit,
+    title: () => t`Admit a patient`,
+    permission: 'admit-and-discharge',
+    section: 'flow',
     values: nothing,
-    load: async () => (await import('../pages/tasks/tasks-page.tsx')).TasksPage,
+    load: async () => (await import('../pages/flow/admit-page.tsx')).AdmitPage,
+  }),
+  route({
+    path: pathTo.discharges,
+    title: () => t`Discharges`,
+    permission: 'view-patients',
+    section: 'flow',
+    values: nothing,
+    load: async () => (await import('../pages/flow/discharges-page.tsx')).DischargesPage,
+  }),
+  route({
+    path: pathTo.alertHistory,
+    title: () => t`Alerts that are over`,
+    permission: 'view-patients',
+    section: 'alerts',
+    values: nothing,
+    load: async () => (await import('../pages/alerts/alerts-page.tsx')).AlertHistoryPage,
+  }),
+  route({
+    path: '/alerts/:alertId',
+    title: () => t`Alert`,
+    permission: 'view-patients',
+    section: 'alerts',
+    values: alert,
+    load: async () => (await import('../pages/alerts/alert/alert-page.tsx')).AlertPage,
   }),
   route({
     path: pathTo.patients,

@@ -1,9 +1,11 @@
 import { t } from '@lingui/core/macro';
 import type { Alert } from '#libs/contracts';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import { acknowledgeAlert, resolveAlert } from '../../api/commands.ts';
 import { useShowNewest } from '../../live/use-show-newest.ts';
+import { Link } from '../../navigation/navigation.tsx';
+import { pathTo } from '../../navigation/paths.ts';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
 import { TextField } from '../forms/fields.tsx';
 import { FormFrame } from '../forms/form-frame.tsx';
@@ -17,8 +19,8 @@ import { timeWords } from '../words/time-words.ts';
 
 export interface AlertCardProps {
   readonly alert: Alert;
-  /** Whose alert it is, already linked; left out on the patient's own page. */
-  readonly patient?: ReactNode;
+  /** Whether the alert's own page is linked to. */
+  readonly linksToAlert?: boolean;
   /** The patient's name for the labels of the buttons. */
   readonly patientLabel: string;
   readonly now: number;
@@ -27,7 +29,7 @@ export interface AlertCardProps {
 }
 
 /** One alert: whose, how urgent, why, since when and until when, what has been done; and, where allowed, doing it. */
-export function AlertCard({ alert, patient, patientLabel, now, canRespond }: AlertCardProps) {
+export function AlertCard({ alert, linksToAlert = false, patientLabel, now, canRespond }: AlertCardProps) {
   const words = alertWords(alert, now);
   const show = useShowNewest('alerts');
   const resolving = useFormDisclosure(resolveAlertForm(alert.id));
@@ -44,13 +46,18 @@ export function AlertCard({ alert, patient, patientLabel, now, canRespond }: Ale
     >
       <div className="hw-alert__head">
         <TierBadge tier={alert.tier} />
-        {patient !== undefined && <h2 className="hw-alert__patient">{patient}</h2>}
         <span className="hw-mark hw-alert__condition">{conditionWords[alert.conditionKind]}</span>
         <span className="hw-alert__state">
           <strong>{acknowledging.pending ? 'Acknowledging…' : words.state}</strong>
           {!acknowledging.pending && `${alert.state === 'raised' ? ', ' : ' '}${words.detail}`}
         </span>
-        {words.overdue && <strong className="hw-overdue">Overdue</strong>}
+        {words.overdue && <strong className="hw-overdue">{t`Overdue`}</strong>}
+        {linksToAlert && (
+          <Link className="hw-alert__link" href={pathTo.alert(alert.id)}>
+            {t`Timeline`}
+            <span className="nhsuk-u-visually-hidden"> {t`of the ${alertLabel(alert)} alert of ${patientLabel}`}</span>
+          </Link>
+        )}
       </div>
       <p className="hw-alert__reason">{alert.reason}</p>
       {alert.instruction !== null && (

@@ -1,146 +1,81 @@
-import { AlertState, compareAlerts, ConditionKind, type WardId } from '#libs/contracts';
-import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import { type AlertFilter, alertQuery, fetchAlerts, wardsQuery } from '../../api/queries.ts';
-import { AlertCard, resolveAlertForm } from '../../components/alerts/alert-card.tsx';
-import { usePatients } from '../../components/alerts/use-patients.ts';
-import { Who } from '../../components/alerts/who.tsx';
-import { useWithOpenForms } from '../../components/forms/use-with-open-forms.ts';
+import { ConditionKind } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { useMemo } from 'react';
+import type { AlertFilter } from '../../api/queries.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
-import { useMay } from '../../components/frame/person.tsx';
-import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
+import { useWardChoice } from '../../components/ward-choice/ward-choice.tsx';
 import { conditionWords } from '../../components/words/alert-words.ts';
-import { patientName } from '../../components/words/identity-words.ts';
-import { WardFilter } from '../../components/ward-filter/ward-filter.tsx';
-import { alertsAfter } from '../../live/list-changes.ts';
-import { useLive } from '../../live/use-live.ts';
-import { useLiveList } from '../../live/use-live-list.ts';
-import { useNow } from '../../time/use-now.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
-import { admits, filterOf, searchOf } from './alert-filter.ts';
+import { filterOf, searchOf } from './alert-filter.ts';
+import { AlertList } from './alert-list.tsx';
+import { AlertsTabs } from './alerts-tabs.tsx';
 
-/** The alert list: most urgent and longest waiting first. */
+/** The alerts that wait, by patient; of the ward chosen, unless the address names another. */
 export function AlertsPage() {
-  const now = useNow();
   const { search, go } = useNavigation();
-  const filter = useMemo(() => filterOf(search), [search]);
-  const canRespond = useMay('act-on-alerts');
-  const [announcement, setAnnouncement] = useState('');
-  const wards = useQuery(wardsQuery);
-  const list = useLiveList({
-    key: ['alerts', filter],
-    fetch: (signal) => fetchAlerts(filter, signal),
-    after: alertsAfter((alert) => admits(filter, alert)),
-  });
-  useLive({
-    wardId: filter.wardId ?? null,
-    onEvents: (events) => {
-      list.hear(events);
-      if (events.some(({ event }) => event === 'reset')) void list.query.refetch();
-      if (
-        events.some(
-          ({ event, data }) => event === 'alert' && data.tier === 'high' && data.state === 'raised' && !data.late,
-        )
-      ) {
-        setAnnouncement('A new high alert is on the list.');
-      }
-    },
-  });
-  const listed = useWithOpenForms(list.query.data?.items ?? none, {
-    form: resolveAlertForm,
-    query: alertQuery,
-    belongs: (alert) => admits({ ...filter, state: undefined }, alert),
-  });
-  const alerts = useMemo(() => listed.toSorted(compareAlerts), [listed]);
-  const patients = usePatients(alerts);
-  const wardNames = new Map(wards.data?.items.map((ward) => [ward.id, ward.name]));
-
+  const { wardId } = useWardChoice();
+  const filter = useMemo((): AlertFilter => {
+    const asked = filterOf(search);
+    return { ...asked, wardId: asked.wardId ?? wardId ?? undefined };
+  }, [search, wardId]);
   return (
     <>
-      <div className="hw-page-top">
-        <PageHeading title="Alerts" />
-      </div>
-      <p className="nhsuk-u-visually-hidden" aria-live="polite">
-        {announcement}
-      </p>
-      <Filters
-        filter={filter}
-        wards={wards.data?.items ?? []}
-        onChange={(changed) => go(`${pathTo.alerts}${searchOf(changed)}`, 'replace')}
-      />
-      {list.query.isPending && <Loading what="the alerts" />}
-      {list.query.isError && list.query.data === undefined && (
-        <ProblemSummary
-          title="The alerts could not be fetched"
-          error={list.query.error}
-          onRetry={() => void list.query.refetch()}
-        />
-      )}
-      {list.query.isSuccess && alerts.length === 0 && (
-        <Empty>{filter.state === 'open' ? 'No open alerts.' : 'No alerts like these.'}</Empty>
-      )}
-      <ol className="hw-alerts">
-        {alerts.map((alert) => {
-          const patient = patients.get(alert.patientId);
-          return (
-            <li key={alert.id}>
-              <AlertCard
-                alert={alert}
-                now={now}
-                canRespond={canRespond}
-                patientLabel={patient === undefined ? 'this patient' : patientName(patient)}
-                patient={
-                  <Who patientId={alert.patientId} patient={patient} ward={wardNames.get(alert.wardId)} now={now} />
-                }
-              />
-            </li>
-          );
-        })}
-      </ol>
-      {list.query.data?.more === true && <p>Only the first {alerts.length} alerts are shown. Filter to see others.</p>}
+      <PageHeading title={t`Alerts`} />
+      <AlertsTabs />
+      <Filters filter={filter} onChange={(changed) => go(`${pathTo.alerts}${searchOf(changed)}`, 'replace')} />
+      <AlertList filter={filter} empty={filter.state === 'open' ? t`No open alerts.` : t`No alerts like these.`} />
     </>
   );
 }
 
-const none: readonly [] = [];
-
-const stateChoices = {
-  open: 'Open',
-  raised: 'Raised',
-  acknowledged: 'Acknowledged',
-  resolved: 'Resolved',
-  all: 'All',
-} as const;
-
-function Filters(props: {
-  readonly filter: AlertFilter;
-  readonly wards: readonly { readonly id: WardId; readonly name: string }[];
-  readonly onChange: (filter: AlertFilter) => void;
-}) {
-  const { filter, wards, onChange } = props;
+/** The alerts that are over, the newest first. */
+export function AlertHistoryPage() {
+  const { wardId } = useWardChoice();
+  const filter = useMemo((): AlertFilter => ({ state: 'resolved', wardId: wardId ?? undefined }), [wardId]);
   return (
-    <form className="hw-filters" aria-label="Which alerts" onSubmit={(event) => event.preventDefault()}>
-      <WardFilter
-        id="ward-filter"
-        wards={wards}
-        chosen={filter.wardId}
-        onChange={(wardId) => onChange({ ...filter, wardId })}
-      />
+    <>
+      <PageHeading title={t`Alerts that are over`} />
+      <AlertsTabs />
+      <AlertList filter={filter} empty={t`No alert has been resolved yet.`} />
+    </>
+  );
+}
+
+const states = ['open', 'raised', 'acknowledged'] as const;
+type State = (typeof states)[number];
+
+function stateWords(state: State): string {
+  switch (state) {
+    case 'open':
+      return t`Open`;
+    case 'raised':
+      return t`Unanswered`;
+    case 'acknowledged':
+      return t`Acknowledged`;
+  }
+}
+
+interface FiltersProps {
+  readonly filter: AlertFilter;
+  readonly onChange: (filter: AlertFilter) => void;
+}
+
+function Filters({ filter, onChange }: FiltersProps) {
+  return (
+    <form className="hw-filters" aria-label={t`Which alerts`} onSubmit={(event) => event.preventDefault()}>
       <div>
         <label className="nhsuk-label" htmlFor="condition-filter">
-          About
+          <Trans>About</Trans>
         </label>
         <select
           className="nhsuk-select"
           id="condition-filter"
           value={filter.conditionKind ?? ''}
-          onChange={(event) => {
-            const chosen = ConditionKind.safeParse(event.target.value);
-            onChange({ ...filter, conditionKind: chosen.success ? chosen.data : undefined });
-          }}
+          onChange={(event) => onChange({ ...filter, conditionKind: ConditionKind.safeParse(event.target.value).data })}
         >
-          <option value="">Everything</option>
+          <option value="">{t`Everything`}</option>
           {Object.entries(conditionWords).map(([value, words]) => (
             <option key={value} value={value}>
               {words}
@@ -150,21 +85,19 @@ function Filters(props: {
       </div>
       <div>
         <label className="nhsuk-label" htmlFor="state-filter">
-          State
+          <Trans>State</Trans>
         </label>
         <select
           className="nhsuk-select"
           id="state-filter"
-          value={filter.state ?? 'all'}
-          onChange={(event) => {
-            const chosen = AlertState.safeParse(event.target.value);
-            const state = event.target.value === 'open' ? 'open' : chosen.success ? chosen.data : undefined;
-            onChange({ ...filter, state });
-          }}
+          value={filter.state ?? 'open'}
+          onChange={(event) =>
+            onChange({ ...filter, state: states.find((state) => state === event.target.value) ?? 'open' })
+          }
         >
-          {Object.entries(stateChoices).map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
+          {states.map((state) => (
+            <option key={state} value={state}>
+              {stateWords(state)}
             </option>
           ))}
         </select>

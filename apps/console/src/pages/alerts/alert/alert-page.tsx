@@ -1,0 +1,95 @@
+import { type Alert, type AlertId, AlertTimeline } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ask } from '../../../api/http.ts';
+import { alertQuery, wardsQuery } from '../../../api/queries.ts';
+import { queryKeys } from '../../../api/query-keys.ts';
+import { AlertCard } from '../../../components/alerts/alert-card.tsx';
+import { labelOf, Who } from '../../../components/alerts/who.tsx';
+import { PageHeading } from '../../../components/frame/page-heading.tsx';
+import { useMay } from '../../../components/frame/person.tsx';
+import { Section } from '../../../components/frame/section.tsx';
+import { Loading, ProblemSummary } from '../../../components/page-states/page-states.tsx';
+import { conditionWords } from '../../../components/words/alert-words.ts';
+import { timeWords } from '../../../components/words/time-words.ts';
+import { newerRevision } from '../../../live/newest.ts';
+import { useLive } from '../../../live/use-live.ts';
+import { useNow } from '../../../time/use-now.ts';
+
+const timelineQuery = (id: AlertId) =>
+  queryOptions({
+    queryKey: queryKeys.alertTimeline(id),
+    queryFn: ({ signal }) => ask({ path: `/alerts/${id}/timeline`, schema: AlertTimeline, signal }),
+  });
+
+/** One alert: whose, why, what can be done, and its whole life in words. */
+export function AlertPage({ alertId }: { readonly alertId: AlertId }) {
+  const client = useQueryClient();
+  const alert = useQuery(alertQuery(alertId));
+  const timeline = useQuery(timelineQuery(alertId));
+  useLive({
+    wardId: null,
+    onEvents: (events) => {
+      const heard = events.flatMap((event) =>
+        event.event === 'alert' && event.data.id === alertId ? [event.data] : [],
+      );
+      for (const data of heard) {
+        client.setQueryData<Alert>(alertQuery(alertId).queryKey, (held) => newerRevision(held, data));
+      }
+      if (heard.length > 0 || events.some(({ event }) => event === 'reset')) void timeline.refetch();
+    },
+  });
+  if (alert.data === undefined) {
+    return (
+      <>
+        <PageHeading title={t`Alert`} />
+        {alert.isPending && <Loading what={t`the alert`} />}
+        {alert.isError && (
+          <ProblemSummary
+            title={t`The alert could not be fetched`}
+            error={alert.error}
+            onRetry={() => void alert.refetch()}
+          />
+        )}
+      </>
+    );
+  }
+  return <Shown alert={alert.data} timeline={timeline.data} />;
+}
+
+interface ShownProps {
+  readonly alert: Alert;
+  readonly timeline: AlertTimeline | undefined;
+}
+
+function Shown({ alert, timeline }: ShownProps) {
+  const now = useNow();
+  const canRespond = useMay('act-on-alerts');
+  const ward = useQuery(wardsQuery).data?.items.find(({ id }) => id === alert.wardId)?.name;
+  const label = labelOf(alert.patient);
+  return (
+    <>
+      <PageHeading title={t`${conditionWords[alert.conditionKind]} alert: ${label}`} />
+      <p className="hw-alert-group__who">
+        <Who patientId={alert.patientId} patient={alert.patient} ward={ward} now={now} />
+      </p>
+      <AlertCard alert={alert} now={now} canRespond={canRespond} patientLabel={label} />
+      <Section title={t`What has happened`}>
+        {timeline === undefined ? (
+          <Loading what={t`the timeline`} />
+        ) : (
+          <ol className="hw-timeline">
+            {timeline.items.map(({ at, kind, by, text }) => (
+              <li key={`${at} ${kind} ${text}`}>
+                <span className="hw-note__who">
+                  {timeWords(at, now)}, {by.name}
+                </span>
+                <span className="hw-note__text">{text}</span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Section>
+    </>
+  );
+}

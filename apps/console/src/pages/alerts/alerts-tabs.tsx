@@ -1,0 +1,14 @@
+import { t } from '@lingui/core/macro';
+import { Tabs } from '../../components/tabs/tabs.tsx';
+import { useNavigation } from '../../navigation/navigation.tsx';
+import { pathTo } from '../../navigation/paths.ts';
+
+/** The alerts that wait, and those that are over. */
+export function AlertsTabs() {
+  const { path } = useNavigation();
+  const tabs = [
+    { href: pathTo.alerts, words: t`Waiting` },
+    { href: pathTo.alertHistory, words: t`History` },
+  ];
+  return <Tabs label={t`Alerts`} tabs={tabs} current={path} />;
+}
