@@ -25,8 +25,8 @@ export const ClinicianSettings = z.object({
     .number()
     .min(1)
     .max(120)
-    .default(15)
-    .describe('How often a quiet live stream says that it is still there.'),
+    .default(10)
+    .describe('How often a live stream says that it is still there.'),
   LIVE_BUFFER_BYTES: z.coerce
     .number()
     .int()

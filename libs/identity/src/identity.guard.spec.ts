@@ -37,7 +37,7 @@ class WardDoors {
   @Get('ward-stream') @Permit('view-patients') async stream(
     @Req() request: FastifyRequest,
   ): Promise<readonly boolean[]> {
-    const ask = (): Promise<boolean> => stillPermitted(request, 'view-patients');
+    const ask = (): Promise<boolean> => stillPermitted(request, ['view-patients']);
     const answers = [await ask()];
     for (const role of ['prescriber', 'operations', undefined] as const) {
       roleOfSession = role;

@@ -103,13 +103,13 @@ export function personOf(request: FastifyRequest): Person {
 }
 
 /**
- * Whether the sender of a request that was let in is still signed in, and has the permission now: for answers that go on for
- * long. Rejects where that cannot be found out.
+ * Whether the sender of a request that was let in is still signed in, and has all the permissions now: for answers that go
+ * on for long. Rejects where that cannot be found out.
  */
-export async function stillPermitted(request: FastifyRequest, permission: Permission): Promise<boolean> {
+export async function stillPermitted(request: FastifyRequest, permissions: readonly Permission[]): Promise<boolean> {
   try {
     const caller = await admitted.get(request)?.identification.identifyAgain(request);
-    return caller?.kind === 'person' && may(caller.person.role, permission);
+    return caller?.kind === 'person' && permissions.every((permission) => may(caller.person.role, permission));
   } catch (error) {
     if (error instanceof CredentialRefusedError) return false;
     throw error;

@@ -5,6 +5,7 @@ import { BoardController } from './board/board.controller.ts';
 import { BoardService } from './board/board.service.ts';
 import { LiveController } from './live/live.controller.ts';
 import { LiveEventsService } from './live/live-events.service.ts';
+import { LivePatientEventsService } from './live/live-patient-events.service.ts';
 import { LiveReaderService } from './live/live-reader.service.ts';
 import { LiveStreamsService } from './live/live-streams.service.ts';
 import { LiveWakeService } from './live/live-wake.service.ts';
@@ -30,6 +31,7 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     providers: [
       BoardService,
       LiveEventsService,
+      LivePatientEventsService,
       LiveReaderService,
       LiveStreamsService,
       LiveWakeService,

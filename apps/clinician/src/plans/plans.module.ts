@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { PausesController } from './pauses/pauses.controller.ts';
 import { PausesService } from './pauses/pauses.service.ts';
 import { PlansController } from './plans/plans.controller.ts';
+import { PlanLapseService } from './plans/plan-lapse.service.ts';
 import { PlansService } from './plans/plans.service.ts';
 import { PlansStore } from './plans/plans.store.ts';
 import { RuleSetsController } from './rule-sets/rule-sets.controller.ts';
@@ -18,7 +19,7 @@ export function plansModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     module: PlansModule,
     imports: [parts, ...groupsBelow],
     controllers: [...plansControllers],
-    providers: [PausesService, PlansService, PlansStore, RuleSetsService],
+    providers: [PausesService, PlanLapseService, PlansService, PlansStore, RuleSetsService],
     exports: [PlansService],
   };
 }

@@ -1,4 +1,4 @@
-import type { LiveEventName } from '#libs/contracts';
+import type { Instant, LiveEventName } from '#libs/contracts';
 
 /** One server-sent event. `json` must not contain line breaks, which JSON.stringify never makes. */
 export function serverSentEvent(event: LiveEventName, id: string, json: string): string {
@@ -8,5 +8,15 @@ export function serverSentEvent(event: LiveEventName, id: string, json: string):
 /** Sets where a client resumes that has had no event yet; it shows as no event. */
 export const startingPoint = (id: string): string => `retry: 1000\nid: ${id}\n\n`;
 
-/** Keeps proxies from closing a quiet stream, and tells us when the client has gone. */
-export const heartbeat = ': still here\n\n';
+/**
+ * Says that the stream is still there: silence is then a broken connection. It also keeps proxies from closing a quiet
+ * stream. Without an id, it does not move the position from which a client resumes.
+ */
+export const heartbeat = (at: Instant): string => withoutId('heartbeat', { at });
+
+/** The last event of a stream whose caller may not watch any more. */
+export const sessionEnded = withoutId('session-ended', {});
+
+function withoutId(event: LiveEventName, data: object): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}

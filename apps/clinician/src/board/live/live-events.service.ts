@@ -1,25 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import type { PatientId, WardId } from '#libs/contracts';
+import type { WardId } from '#libs/contracts';
 import { AlertsService } from '../../alerts/alerts/alerts.service.ts';
 import { TasksService } from '../../alerts/tasks/tasks.service.ts';
 import { TechnicalAlertsService } from '../../alerts/technical-alerts/technical-alerts.service.ts';
-import type { LiveBatch, LiveChange } from '../../commands/live-changes/live-change.ts';
-import { ChartService } from '../../record/chart/chart.service.ts';
+import { type LiveBatch, type LiveChange, type LiveChangeOf, ofKind } from '../../commands/live-changes/live-change.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
+import { WardsService } from '../../wards/wards/wards.service.ts';
 import { serverSentEvent } from './event-stream.ts';
-import { type Audience, concerns, type LiveFrame } from './live-frame.ts';
+import {
+  type Audience,
+  concerns,
+  type LiveFrame,
+  permissionOf,
+  type ResolvedChange,
+  type WatchedWards,
+} from './live-frame.ts';
+import { LivePatientEventsService } from './live-patient-events.service.ts';
 import { eventId } from './live-position.ts';
 
-/** The wards that are watched; undefined among them means every ward. */
-export type WatchedWards = ReadonlySet<WardId | undefined>;
-
-/** A change as it is shown: whom it concerns, and each of its events as JSON. */
-interface Shown {
-  readonly audience: Audience;
-  readonly texts: readonly string[];
-}
-type Resolve = (change: LiveChange) => Shown | undefined;
-type Of<Kind extends LiveChange['kind']> = Extract<LiveChange, { kind: Kind }>;
+type Resolve = (change: LiveChange) => ResolvedChange | undefined;
 
 /**
  * Turns changes into the texts that are sent. Changes are references: what they refer to is looked up as its own path would
@@ -29,8 +28,9 @@ type Of<Kind extends LiveChange['kind']> = Extract<LiveChange, { kind: Kind }>;
 @Injectable()
 export class LiveEventsService {
   constructor(
-    private readonly chart: ChartService,
+    private readonly ofPatients: LivePatientEventsService,
     private readonly stays: StaysService,
+    private readonly wards: WardsService,
     private readonly alerts: AlertsService,
     private readonly tasks: TasksService,
     private readonly technicalAlerts: TechnicalAlertsService,
@@ -56,6 +56,7 @@ export class LiveEventsService {
         {
           position,
           audience,
+          permission: permissionOf(change.kind),
           events: texts.map((text, index) => serverSentEvent(change.kind, ids[index] ?? '', text)),
         },
       ];
@@ -63,18 +64,22 @@ export class LiveEventsService {
   }
 
   async #resolverOf(changes: readonly LiveChange[], wards: WatchedWards): Promise<Resolve> {
-    const [charted, stays, alerts, tasks, technicalAlerts] = await Promise.all([
-      this.#charted(changes, wards),
+    const [ofPatients, stays, alerts, tasks, technicalAlerts, opened] = await Promise.all([
+      this.ofPatients.resolve(changes, wards),
       this.#stays(ofKind(changes, 'stay')),
       this.alerts.getMany(ofKind(changes, 'alert').map(({ alertId }) => alertId)),
       this.tasks.getMany(ofKind(changes, 'task').map(({ taskId }) => taskId)),
       this.technicalAlerts.getMany(ofKind(changes, 'technical-alert').map(({ technicalAlertId }) => technicalAlertId)),
+      this.wards.getMany(ofKind(changes, 'ward').map(({ wardId }) => wardId)),
     ]);
     return (change) => {
       switch (change.kind) {
         case 'observation':
         case 'score':
-          return charted.get(change);
+        case 'plan':
+        case 'device':
+        case 'quarantine':
+          return ofPatients.get(change);
         case 'stay':
           return stays(change);
         case 'alert':
@@ -83,66 +88,26 @@ export class LiveEventsService {
           return onItsWard(tasks.get(change.taskId));
         case 'technical-alert':
           return shownTo('everybody', technicalAlerts.get(change.technicalAlertId));
+        case 'ward':
+          return shownTo('everybody', opened.get(change.wardId));
       }
     };
   }
 
-  /** Readings and scores, by the change itself: of those patients only who are on a ward that is watched. */
-  async #charted(changes: readonly LiveChange[], wards: WatchedWards): Promise<ReadonlyMap<LiveChange, Shown>> {
-    const all = [...ofKind(changes, 'observation'), ...ofKind(changes, 'score')];
-    const audiences = await this.#audiencesOf(all, wards);
-    const wanted = all.filter(({ patientId }) => audiences.has(patientId));
-    const [sets, scores] = [ofKind(wanted, 'observation'), ofKind(wanted, 'score')];
-    const [observations, texts] = await Promise.all([
-      sets.length === 0 ? [] : this.chart.observationsOfSets(sets),
-      scores.length === 0 ? [] : this.chart.scoreTexts(scores),
-    ]);
-    const shown = (change: Of<'observation' | 'score'>, events: readonly string[]): [LiveChange, Shown] => [
-      change,
-      { audience: audiences.get(change.patientId) ?? [], texts: events },
-    ];
-    return new Map([
-      ...sets.map((change, index) =>
-        shown(
-          change,
-          (observations[index] ?? []).map((each) => JSON.stringify(each)),
-        ),
-      ),
-      ...scores.map((change, index) =>
-        shown(
-          change,
-          [texts[index]].filter((text) => text !== undefined),
-        ),
-      ),
-    ]);
-  }
-
-  async #audiencesOf(
-    changes: readonly { readonly patientId: PatientId }[],
-    wards: WatchedWards,
-  ): Promise<ReadonlyMap<PatientId, Audience>> {
-    const patientIds = [...new Set(changes.map(({ patientId }) => patientId))];
-    const stays = patientIds.length === 0 ? [] : [...(await this.stays.openOf(patientIds)).values()];
-    const watched = stays.filter(({ wardId }) => wards.has(undefined) || wards.has(wardId));
-    return new Map(watched.map(({ patientId, wardId }) => [patientId, [wardId]]));
-  }
-
   /** A stay concerns every ward that it was ever on, so that the board which a patient leaves knows it. */
-  async #stays(changes: readonly Of<'stay'>[]): Promise<(change: Of<'stay'>) => Shown | undefined> {
+  async #stays(
+    changes: readonly LiveChangeOf<'stay'>[],
+  ): Promise<(change: LiveChangeOf<'stay'>) => ResolvedChange | undefined> {
     const ids = changes.map(({ stayId }) => stayId);
     const [stays, wards] = await Promise.all([this.stays.getMany(ids), this.stays.everyWardOf(ids)]);
     return ({ stayId }) => shownTo(wards.get(stayId) ?? [], stays.get(stayId));
   }
 }
 
-function ofKind<Kind extends LiveChange['kind']>(changes: readonly LiveChange[], kind: Kind): readonly Of<Kind>[] {
-  return changes.filter((change): change is Of<Kind> => change.kind === kind);
-}
-
-function onItsWard(resource: { readonly wardId: WardId } | undefined): Shown | undefined {
+function onItsWard(resource: { readonly wardId: WardId } | undefined): ResolvedChange | undefined {
   return resource && shownTo([resource.wardId], resource);
 }
 
-function shownTo(audience: Audience, resource: object | undefined): Shown | undefined {
+function shownTo(audience: Audience, resource: object | undefined): ResolvedChange | undefined {
   return resource && { audience, texts: [JSON.stringify(resource)] };
 }

@@ -1,19 +1,16 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { WardId } from '#libs/contracts';
 import type { Logger } from '#libs/telemetry';
 import type { LiveBatch } from '../../commands/live-changes/live-change.ts';
 import { LiveChangesService } from '../../commands/live-changes/live-changes.service.ts';
 import { LOGGER } from '../../parts.module.ts';
 import { serverSentEvent, startingPoint } from './event-stream.ts';
 import { LiveEventsService } from './live-events.service.ts';
-import { concerns, type LiveFrame } from './live-frame.ts';
+import { type LiveFrame, reaches, type Watcher } from './live-frame.ts';
 import { canResume, type LivePosition } from './live-position.ts';
 import { LiveWakeService } from './live-wake.service.ts';
 
 /** A client that watches. */
-export interface LiveListener {
-  /** Undefined: every ward. */
-  readonly wardId: WardId | undefined;
+export interface LiveListener extends Watcher {
   /** Whether it still wants more: a closed or cut-off one does not. */
   readonly listening: () => boolean;
   readonly write: (text: string) => void;
@@ -101,7 +98,7 @@ export class LiveReaderService implements OnModuleDestroy {
     while (listener.listening() && position < this.#position) {
       const missed = (await this.changes.after(position, batchesAtOnce)).map((batch) => upTo(batch, this.#position));
       const frames = await this.events.framesOf(missed, position, new Set([listener.wardId]));
-      for (const frame of frames) {
+      for (const frame of frames.filter((one) => reaches(one, listener))) {
         const unseen = frame.position === position + 1 ? frame.events.slice(eventsSeen) : frame.events;
         listener.write(unseen.join(''));
       }
@@ -157,7 +154,7 @@ export class LiveReaderService implements OnModuleDestroy {
 
 function textFor(listener: LiveListener, frames: readonly LiveFrame[]): string {
   return frames
-    .filter(({ audience }) => concerns(audience, listener.wardId))
+    .filter((frame) => reaches(frame, listener))
     .flatMap(({ events }) => events)
     .join('');
 }

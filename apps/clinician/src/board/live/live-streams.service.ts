@@ -1,11 +1,13 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { WardId } from '#libs/contracts';
+import type { Clock } from '#libs/clock';
+import { instant, type Permission, type WardId } from '#libs/contracts';
 import type { Logger } from '#libs/telemetry';
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
-import { LOGGER, SETTINGS } from '../../parts.module.ts';
+import { CLOCK, LOGGER, SETTINGS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
-import { heartbeat } from './event-stream.ts';
+import { heartbeat, sessionEnded } from './event-stream.ts';
+import type { Watcher } from './live-frame.ts';
 import type { LivePosition } from './live-position.ts';
 import { type LiveListener, LiveReaderService } from './live-reader.service.ts';
 
@@ -15,14 +17,16 @@ interface Watch {
   readonly wardId: WardId | undefined;
   /** Undefined: from now on. */
   readonly after: LivePosition | undefined;
-  /** Whether the caller is still signed in, with a role that may see patients. */
+  /** What the caller may see. */
+  readonly may: (permission: Permission) => boolean;
+  /** Whether the caller is still signed in, and may see as much. */
   readonly stillPermitted: () => Promise<boolean>;
 }
 
 /**
  * Holds the open streams. One that cannot keep up is cut off rather than allowed to fill our memory: its client comes
- * back and resumes. One whose caller has signed out, or may not see patients any more, ends with the next heartbeat. All
- * are ended when the service stops.
+ * back and resumes. One whose caller has signed out, or may see less than before, ends with the next heartbeat and says
+ * so. All are ended when the service stops.
  */
 @Injectable()
 export class LiveStreamsService implements OnModuleDestroy {
@@ -30,6 +34,7 @@ export class LiveStreamsService implements OnModuleDestroy {
 
   constructor(
     private readonly reader: LiveReaderService,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(SETTINGS) private readonly settings: ClinicianSettings,
   ) {}
@@ -38,9 +43,9 @@ export class LiveStreamsService implements OnModuleDestroy {
    * Turns a reply into a stream, once its position in the stream is certain: what is committed after the client has seen
    * the first byte reaches it.
    */
-  async open({ wardId, after, stillPermitted }: Watch, reply: FastifyReply): Promise<void> {
+  async open({ wardId, after, may, stillPermitted }: Watch, reply: FastifyReply): Promise<void> {
     const response = reply.raw;
-    const listener = this.#listenerOn(reply, wardId);
+    const listener = this.#listenerOn(reply, { wardId, may });
     const beat = setInterval(
       () => void this.#beat(response, stillPermitted),
       this.settings.LIVE_HEARTBEAT_SECONDS * 1000,
@@ -61,8 +66,8 @@ export class LiveStreamsService implements OnModuleDestroy {
   async #beat(response: ServerResponse, stillPermitted: () => Promise<boolean>): Promise<void> {
     if (!response.headersSent || response.writableEnded) return;
     try {
-      if (await stillPermitted()) response.write(heartbeat);
-      else response.end();
+      if (await stillPermitted()) response.write(heartbeat(instant(this.clock.now())));
+      else response.end(sessionEnded);
     } catch (error) {
       // While the sessions cannot be read nothing else can be: there is nothing that the stream could show.
       this.logger.warn(
@@ -73,10 +78,10 @@ export class LiveStreamsService implements OnModuleDestroy {
   }
 
   /** The reply becomes a stream with the first thing that is written, be it empty. */
-  #listenerOn(reply: FastifyReply, wardId: WardId | undefined): LiveListener {
+  #listenerOn(reply: FastifyReply, watcher: Watcher): LiveListener {
     const response = reply.raw;
     return {
-      wardId,
+      ...watcher,
       listening: () => !response.destroyed && !response.writableEnded,
       write: (text) => {
         if (response.destroyed || response.writableEnded) return;

@@ -1,11 +1,12 @@
 import { Controller, Get, Headers, Req, Res } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { WardId } from '#libs/contracts';
-import { Permit, stillPermitted } from '#libs/identity';
+import { type Permission, type Person, WardId } from '#libs/contracts';
+import { CurrentPerson, may, Permit, stillPermitted } from '#libs/identity';
 import { ZodQuery } from '#libs/problem-details';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { WardsService } from '../../wards/wards/wards.service.ts';
+import { streamPermissions } from './live-frame.ts';
 import { beforeEverything, positionAfter } from './live-position.ts';
 import { LiveStreamsService } from './live-streams.service.ts';
 
@@ -28,7 +29,7 @@ export class LiveController {
     answers: {
       200: {
         about:
-          'Events `observation`, `score`, `alert`, `stay`, `task`, `technical-alert` (the data is the resource) and `reset` (fetch again).',
+          'Events `observation`, `score`, `alert`, `stay`, `task`, `technical-alert`, `plan`, `ward`, `device` (the data is the resource), `quarantine` (a reference), `reset` (fetch again), and without an id `heartbeat` and `session-ended`.',
         mediaType: 'text/event-stream',
       },
     },
@@ -37,12 +38,20 @@ export class LiveController {
   async live(
     @ZodQuery(LiveQuery) { wardId }: LiveQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @CurrentPerson() person: Person,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (wardId !== undefined) await this.wards.get(wardId);
     // An id that is none of ours cannot be resumed from: the position before everything makes that a reset.
     const after = lastEventId ? (positionAfter(lastEventId) ?? beforeEverything) : undefined;
-    await this.streams.open({ wardId, after, stillPermitted: () => stillPermitted(request, 'view-patients') }, reply);
+    const permitted = streamPermissions.filter((permission) => may(person.role, permission));
+    const watch = {
+      wardId,
+      after,
+      may: (permission: Permission) => permitted.includes(permission),
+      stillPermitted: () => stillPermitted(request, permitted),
+    };
+    await this.streams.open(watch, reply);
   }
 }

@@ -5,6 +5,7 @@ import {
   liveEvents,
   type LiveEventName,
   type PatientId,
+  type Plan,
   type Role,
   type StayId,
   type WardId,
@@ -29,7 +30,9 @@ interface Received {
 }
 
 interface Watching {
+  /** Without heartbeats and plans, which accompany much else. */
   readonly received: readonly Received[];
+  readonly all: readonly Received[];
   close(): Promise<void>;
 }
 
@@ -42,6 +45,7 @@ async function watch(caller: Caller, query = '', lastEventId?: string): Promise<
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
   if (response.body === null) throw new Error('The stream has no body.');
   const received: Received[] = [];
+  const all: Received[] = [];
   const reader = response.body
     .pipeThrough(new TextDecoderStream())
     .pipeThrough(new EventSourceParserStream())
@@ -53,11 +57,14 @@ async function watch(caller: Caller, query = '', lastEventId?: string): Promise<
       // Whatever has another name fails to parse in the next line.
       const event = value.event as LiveEventName;
       const data: unknown = liveEvents[event].parse(JSON.parse(value.data));
-      received.push({ id: value.id ?? '', event, data, atMilliseconds: performance.now() });
+      const one = { id: value.id ?? '', event, data, atMilliseconds: performance.now() };
+      all.push(one);
+      if (event !== 'heartbeat' && event !== 'plan') received.push(one);
     }
   })();
   return {
     received,
+    all,
     close: async () => {
       await reader.cancel();
       await reading;
@@ -145,6 +152,58 @@ describe('The live stream', () => {
     await there.close();
   });
 
+  const plansIn = ({ all }: Watching): readonly Plan[] =>
+    all.filter(({ event }) => event === 'plan').map(({ data }) => data as Plan);
+
+  it('shows a pause that a colleague begins, and that it is over by itself', async () => {
+    const { wardId, patientId } = await onWard();
+    const watching = await watch(nurse, `?wardId=${wardId}`);
+    const until = new Date(clinician.clock.now().getTime() + 30 * 60_000).toISOString();
+    const begun = await nurse.post(`/v1/patients/${patientId}/pauses`, { reason: 'asleep', until });
+    expect(begun.status).toBe(201);
+    const paused = await eventually(() => plansIn(watching).find(({ pauses }) => pauses.length === 1));
+    expect(paused).toEqual((await nurse.get(`/v1/patients/${patientId}/plan`)).body);
+    clinician.clock.advance(31 * 60_000);
+    const after = await eventually(() => plansIn(watching).find(({ pauses }) => pauses.length === 0));
+    expect(after).toMatchObject({ patientId, revision: paused.revision });
+    await watching.close();
+  });
+
+  it('beats between other events without moving the position to resume from', async () => {
+    const { wardId, patientId } = await onWard();
+    const watching = await watch(nurse, `?wardId=${wardId}`);
+    await observe(patientId, clinician.clock.now(), 'm-before-a-heartbeat');
+    await eventually(() => watching.received.length >= 2);
+    const heard = watching.all.length;
+    await eventually(() => watching.all.slice(heard).some(({ event }) => event === 'heartbeat'));
+    // The parser keeps the id of the event before, as browsers do: a heartbeat has none.
+    expect(watching.all.filter(({ event }) => event === 'heartbeat').every(({ id }) => id === '')).toBe(true);
+    await watching.close();
+  });
+
+  it('shows new wards, devices and what is kept aside, and devices only to those who may see them', async () => {
+    const { wardId, patientId } = await onWard();
+    const gateway = await operations.post<{ id: string }>('/v1/gateways', { name: 'Her home' });
+    const deviceId = `dev-live-${patientId}`;
+    await nurse.post('/v1/devices', { deviceId, gatewayId: gateway.body.id, kind: 'wearable' });
+    const assistant = await clinician.as('healthcare-assistant');
+    const [watching, restricted] = [
+      await watch(nurse, `?wardId=${wardId}`),
+      await watch(assistant, `?wardId=${wardId}`),
+    ];
+    await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId });
+    await nurse.post(`/v1/devices/${deviceId}/recover`);
+    const opened = await createWard(operations, 3, 'Another one');
+    for (const { received } of [watching, restricted]) {
+      await eventually(() => received.some(({ event }) => event === 'ward'));
+      expect(received.at(-1)).toMatchObject({ event: 'ward', data: { id: opened, beds: 3 } });
+    }
+    expect(watching.received.filter(({ event }) => event === 'device')).toHaveLength(2);
+    expect(restricted.received.filter(({ event }) => event === 'device')).toHaveLength(0);
+    await watching.close();
+    await restricted.close();
+  });
+
   describe('ends within a heartbeat once its caller', () => {
     const cookieOf = async (role: Role, id: string): Promise<string> => {
       const person = { id, name: `A ${role}`, role };
@@ -175,11 +234,12 @@ describe('The live stream', () => {
         ended = true;
       })();
       // Goes on for as long as nothing has changed.
-      await eventually(() => text.split(': still here').length > 2);
+      await eventually(() => text.split('event: heartbeat').length > 2);
       expect(ended).toBe(false);
       await change(cookie, claim);
       await eventually(() => ended, { withinMs: 3000 });
       await reading;
+      expect(text.endsWith('event: session-ended\ndata: {}\n\n')).toBe(true);
       const again = await fetch(`${clinician.url}/api/v1/live`, { headers: { cookie } });
       expect([401, 403]).toContain(again.status);
     });

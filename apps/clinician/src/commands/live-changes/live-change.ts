@@ -1,4 +1,4 @@
-import type { AlertId, EventId, Instant, PatientId, StayId, TaskId } from '#libs/contracts';
+import type { AlertId, DeviceId, EventId, Instant, PatientId, StayId, TaskId, WardId } from '#libs/contracts';
 
 /**
  * What has changed, by reference: the group at the top finds out whom it concerns and how it is shown when it is sent, if
@@ -15,7 +15,27 @@ export type LiveChange =
   | { readonly kind: 'alert'; readonly alertId: AlertId }
   | { readonly kind: 'stay'; readonly stayId: StayId }
   | { readonly kind: 'task'; readonly taskId: TaskId }
-  | { readonly kind: 'technical-alert'; readonly technicalAlertId: EventId };
+  | { readonly kind: 'technical-alert'; readonly technicalAlertId: EventId }
+  | { readonly kind: 'plan'; readonly patientId: PatientId }
+  | { readonly kind: 'ward'; readonly wardId: WardId }
+  /** With the patient whom it was taken from, if it was: their ward is to know too. */
+  | { readonly kind: 'device'; readonly deviceId: DeviceId; readonly recoveredFrom?: PatientId }
+  | {
+      readonly kind: 'quarantine';
+      readonly quarantinedId: EventId;
+      readonly deviceId: string;
+      readonly patientId: PatientId | null;
+    };
+
+export type LiveChangeOf<Kind extends LiveChange['kind']> = Extract<LiveChange, { kind: Kind }>;
+
+/** The changes of one kind, in order. */
+export function ofKind<Kind extends LiveChange['kind']>(
+  changes: readonly LiveChange[],
+  kind: Kind,
+): readonly LiveChangeOf<Kind>[] {
+  return changes.filter((change): change is LiveChangeOf<Kind> => change.kind === kind);
+}
 
 /** Consecutive changes of one transaction. */
 export interface LiveBatch {

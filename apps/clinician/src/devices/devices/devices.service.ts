@@ -49,6 +49,7 @@ export class DevicesService {
       const registered = await this.#lock(command, deviceId);
       if (!isNew) throw new DeviceAlreadyRegisteredError(deviceId, registered.device.gatewayId);
       await publish(command, registered);
+      command.changed({ kind: 'device', deviceId });
       const subject = { kind: 'device', id: deviceId } as const;
       await command.audit({ subject, text: 'The device was registered.', facts: { gatewayId } });
       return registered.device;
@@ -81,6 +82,7 @@ export class DevicesService {
           reason === undefined ? 'The device was issued.' : `The device was issued as of ${holding.from}: ${reason}`,
         facts: { patientId, from: holding.from },
       });
+      command.changed({ kind: 'device', deviceId: id });
       return this.#revise(command, id);
     });
   }
@@ -98,6 +100,7 @@ export class DevicesService {
       await this.store.end(command.entities, id, { until, recoveredBy: command.by });
       const subject = { kind: 'device', id } as const;
       await command.audit({ subject, patientId, text: 'The device was recovered.', facts: { patientId } });
+      command.changed({ kind: 'device', deviceId: id, recoveredFrom: patientId });
       return this.#revise(command, id);
     });
   }
@@ -107,6 +110,12 @@ export class DevicesService {
     const device = await this.store.find(id);
     if (device === undefined) throw new DeviceNotFoundError(id);
     return device;
+  }
+
+  /** Those of the devices that there are. */
+  async getMany(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, Device>> {
+    const devices = ids.length === 0 ? [] : await this.store.findMany(ids);
+    return new Map(devices.map((device) => [device.id, device]));
   }
 
   /** @throws InvalidCursorError */

@@ -31,6 +31,13 @@ export interface RecordedIssue {
   readonly reason: string | undefined;
 }
 
+/** What a device said of itself before, and says now. */
+export interface StatusChange {
+  readonly id: DeviceId;
+  readonly before: Device['status'];
+  readonly after: NonNullable<Device['status']>;
+}
+
 /** The tables `device` and `device_holding`. */
 @Injectable()
 export class DevicesStore {
@@ -53,6 +60,13 @@ export class DevicesStore {
 
   async find(id: DeviceId): Promise<Device | undefined> {
     return (await this.#read(this.database.dataSource.manager, id))?.device;
+  }
+
+  /** Those of the devices that there are. */
+  async findMany(ids: readonly DeviceId[]): Promise<readonly Device[]> {
+    const rows = await this.database.dataSource.getRepository(DeviceEntity).findBy({ id: In([...ids]) });
+    const holdings = await this.#holdingsOf(rows.map(({ id }) => id));
+    return rows.map((row) => deviceOf(row, holdings.get(row.id) ?? []));
   }
 
   /** No other command issues or recovers the device until the transaction ends. */
@@ -147,22 +161,31 @@ export class DevicesStore {
     return Map.groupBy(rows, ({ patient_id }) => patient_id);
   }
 
-  /** Keeps the newest status of each device that is registered. No id may occur twice. */
-  async keepStatuses(statuses: readonly DeviceStatus[]): Promise<void> {
+  /**
+   * Keeps the newest status of each device that is registered. No id may occur twice.
+   *
+   * @returns the status before and after of each device whose status is another now.
+   */
+  async keepStatuses(client: PoolClient, statuses: readonly DeviceStatus[]): Promise<readonly StatusChange[]> {
     const bodies = statuses.map(({ deviceId: _device, gatewayId: _gateway, ...status }) => status);
-    await this.database.pool.query({
+    const { rows } = await client.query<StatusChange>({
       name: 'devices-keep-statuses',
-      text: `update device set status = arrived.status
-             from rows from (unnest($1::text[], $2::text[]), jsonb_array_elements($3::jsonb))
-                  as arrived (device_id, received_at, status)
-             where device.id = arrived.device_id
-               and (device.status is null or device.status ->> 'receivedAt' < arrived.received_at collate "C")`,
+      text: `with newer as (
+               select device.id, device.status as before, arrived.status as after
+               from rows from (unnest($1::text[], $2::text[]), jsonb_array_elements($3::jsonb))
+                    as arrived (device_id, received_at, status)
+               join device on device.id = arrived.device_id
+               where device.status is null or device.status ->> 'receivedAt' < arrived.received_at collate "C"
+               order by device.id for no key update of device)
+             update device set status = newer.after from newer where device.id = newer.id
+             returning device.id, newer.before, newer.after`,
       values: [
         statuses.map(({ deviceId }) => deviceId),
         statuses.map(({ receivedAt }) => receivedAt),
         JSON.stringify(bodies),
       ],
     });
+    return rows;
   }
 
   async #read(entities: EntityManager, id: DeviceId): Promise<DeviceWithRevision | undefined> {

@@ -65,7 +65,7 @@ export class ReleasesService {
       if (!found.ok) throw new ReadingNotReleasableError(id, path, found.why);
       const { patientId, observationId } = found;
       const released = { path, by: { id: command.by.id, name: command.by.name }, at: instant(command.at), reason };
-      await this.quarantine.addRelease(command.client, id, { ...released, observationId });
+      await this.quarantine.addRelease(command, record.event, { ...released, observationId });
       const set = releasedSet({ event: record.event, released: found, by: command.by }, command.at);
       await this.charting.chartSets(command, [set]);
       await command.publish('observations', patientId, set);

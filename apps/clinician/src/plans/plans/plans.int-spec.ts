@@ -371,6 +371,7 @@ describe('A monitoring plan', () => {
         new AuditService(new AuditStore(clinician.database)),
         { registered: new Hook() } as never,
         undefined as never,
+        undefined as never,
         { current },
         clinician.clock,
       );

@@ -24,6 +24,7 @@ import type { PlanDecisions, RecordedPlan } from './monitoring-plan.ts';
 import { decide, prescribersParts } from './plan-change.ts';
 import { NoPathwayError, PartNotPermittedError } from './plan-errors.ts';
 import { planInForce } from './plan-in-force.ts';
+import { PlanLapseService } from './plan-lapse.service.ts';
 import { PlansStore } from './plans.store.ts';
 
 /** What a decision about a plan is made from. */
@@ -61,7 +62,7 @@ const generalPathway = 'general';
 /**
  * Says how each patient is monitored. A plan follows from stay, age, pathway and what people decided, and is written, kept
  * in the audit and staged for the log in the transaction that changes any of them, so the other services never act on a plan
- * that was not so. What was decided until a review lapses by its own date: no timer has to fire for that.
+ * that was not so. What was decided until a review lapses by its own date: a timer only puts that into the live stream.
  */
 @Injectable()
 export class PlansService implements OnModuleInit {
@@ -73,6 +74,7 @@ export class PlansService implements OnModuleInit {
     private readonly audit: AuditService,
     private readonly patients: PatientsService,
     private readonly store: PlansStore,
+    private readonly lapses: PlanLapseService,
     @Inject(RULE_BOOK) private readonly ruleBook: RuleBookInForce,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
@@ -210,6 +212,8 @@ export class PlansService implements OnModuleInit {
       state: { ...plan, chosenExclusion: decisions.chosenExclusion } satisfies RecordedPlan,
     });
     await command.publish('monitoring-plans', patientId, plan);
+    command.changed({ kind: 'plan', patientId });
+    await this.lapses.schedule(command, plan);
     await this.changed.run(command, { before, after: plan });
     return { plan, result };
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Exclusion, MonitoringPlan, PatientId } from '#libs/contracts';
 import type { Database } from '#libs/database';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
 import type { RecordedPlan } from './monitoring-plan.ts';
 
@@ -15,8 +15,11 @@ interface PlanRow {
 export class PlansStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async findMany(patientIds: readonly PatientId[]): Promise<readonly MonitoringPlan[]> {
-    const { rows } = await this.database.pool.query<Pick<PlanRow, 'monitoring_plan'>>({
+  async findMany(
+    patientIds: readonly PatientId[],
+    client: Pool | PoolClient = this.database.pool,
+  ): Promise<readonly MonitoringPlan[]> {
+    const { rows } = await client.query<Pick<PlanRow, 'monitoring_plan'>>({
       name: 'plans-find-many',
       text: 'select monitoring_plan from plan where patient_id = any($1::uuid[])',
       values: [patientIds],

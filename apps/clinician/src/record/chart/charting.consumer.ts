@@ -37,7 +37,9 @@ export class ChartingConsumer {
 
   @FromLog('quarantine', chartTransport)
   async onQuarantine(batch: EventBatch<'quarantine'>): Promise<void> {
-    await this.quarantine.keep(eventsOf(batch));
+    const events = eventsOf(batch);
+    if (events.length === 0) return;
+    await this.commands.execute('keep-quarantined', system, (command) => this.quarantine.keep(command, events));
   }
 }
 

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EventId, ObservationId, Quarantined, QuarantineQuery } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
 import type { PoolClient } from 'pg';
+import type { Command } from '../../commands/commands.service.ts';
+import type { LiveChange } from '../../commands/live-changes/live-change.ts';
 import { SETTINGS, TIMERS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import type { QuarantineRecord, Released } from './quarantine-record.ts';
@@ -27,8 +29,10 @@ export class QuarantineService {
     });
   }
 
-  async keep(events: readonly Quarantined[]): Promise<void> {
-    if (events.length > 0) await this.store.add(events);
+  /** Part of a command. */
+  async keep(command: Command, events: readonly Quarantined[]): Promise<void> {
+    const added = new Set(await this.store.add(command.client, events));
+    command.changed(...events.filter(({ id }) => added.delete(id)).map(changeOf));
   }
 
   /** Newest first; one more than the limit, where there is one. */
@@ -46,10 +50,15 @@ export class QuarantineService {
 
   /** Part of a release: keeps that it was made. */
   async addRelease(
-    client: PoolClient,
-    id: EventId,
+    command: Command,
+    event: Quarantined,
     released: Released & { readonly observationId: ObservationId },
   ): Promise<void> {
-    await this.store.addRelease(client, id, released);
+    await this.store.addRelease(command.client, event.id, released);
+    command.changed(changeOf(event));
   }
+}
+
+function changeOf({ id, deviceId, patientId }: Quarantined): LiveChange {
+  return { kind: 'quarantine', quarantinedId: id, deviceId, patientId: patientId ?? null };
 }

@@ -33,13 +33,14 @@ const columns = `q.event,
 export class QuarantineStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async add(events: readonly Quarantined[]): Promise<void> {
-    await this.database.pool.query({
+  /** @returns the ids of those that were not kept already. */
+  async add(client: PoolClient, events: readonly Quarantined[]): Promise<readonly EventId[]> {
+    const { rows } = await client.query<{ id: EventId }>({
       name: 'quarantine-add',
       text: `insert into quarantined (id, device_id, gateway_id, patient_id, received_at, event)
              select * from rows from (
                unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]), json_array_elements($6::json))
-             on conflict do nothing`,
+             on conflict do nothing returning id`,
       values: [
         events.map(({ id }) => id),
         events.map(({ deviceId }) => deviceId),
@@ -49,6 +50,7 @@ export class QuarantineStore {
         JSON.stringify(events),
       ],
     });
+    return rows.map(({ id }) => id);
   }
 
   /** Newest first; one row more than the limit, where there is one. */

@@ -34,6 +34,7 @@ export class WardsService {
       const ward: WardEntity = { id: WardId.parse(randomUUID()), name, beds, createdAt: command.at };
       await this.store.add(command.entities, ward);
       await command.audit({ subject: { kind: 'ward', id: ward.id }, text: 'Opened the ward.', facts: { beds } });
+      command.changed({ kind: 'ward', wardId: ward.id });
       return resourceOf(ward, 0);
     });
   }
@@ -43,6 +44,13 @@ export class WardsService {
     const [ward, occupied] = await Promise.all([this.store.find(id), this.placements.occupiedBeds([id])]);
     if (ward === undefined) throw new WardNotFoundError(id);
     return resourceOf(ward, occupied.get(id));
+  }
+
+  /** Those of the wards that there are. */
+  async getMany(ids: readonly WardId[]): Promise<ReadonlyMap<WardId, Ward>> {
+    if (ids.length === 0) return new Map();
+    const [wards, occupied] = await Promise.all([this.store.findMany(ids), this.placements.occupiedBeds(ids)]);
+    return new Map(wards.map((ward) => [ward.id, resourceOf(ward, occupied.get(ward.id))]));
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PageQuery, WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { DATABASE } from '../../parts.module.ts';
 import { WardEntity } from './ward.entity.ts';
 
@@ -16,6 +16,10 @@ export class WardsStore {
 
   async find(id: WardId): Promise<WardEntity | undefined> {
     return (await this.database.dataSource.manager.findOneBy(WardEntity, { id })) ?? undefined;
+  }
+
+  async findMany(ids: readonly WardId[]): Promise<readonly WardEntity[]> {
+    return this.database.dataSource.manager.findBy(WardEntity, { id: In([...ids]) });
   }
 
   /** No other command admits to the ward until the transaction ends: the last bed goes to one patient. */

@@ -1,0 +1,23 @@
+import type { Instant, MonitoringPlan } from '#libs/contracts';
+
+/** The parts of a plan that are bound to a time. */
+type LapsingParts = Pick<MonitoringPlan, 'scoredFrom' | 'oxygenScale' | 'ceilingOfCare' | 'thresholds' | 'pauses'>;
+
+/**
+ * When a plan next changes by itself: a prescription, a threshold or a ceiling of care lapses, a pause begins or is over,
+ * the patient turns 16. Undefined where nothing of it is bound to a time after `at`.
+ */
+export function nextLapse(plan: LapsingParts, at: Instant): Instant | undefined {
+  const times = [
+    plan.scoredFrom,
+    plan.oxygenScale?.reviewAt,
+    plan.ceilingOfCare?.reviewAt,
+    ...plan.thresholds.map(({ reviewAt }) => reviewAt),
+    ...plan.pauses.flatMap(({ from, until }) => [from, until]),
+  ];
+  return times
+    .filter((time) => typeof time === 'string')
+    .filter((time) => time > at)
+    .toSorted()
+    .at(0);
+}
