@@ -9,7 +9,8 @@ const base = {
       {
         jsc: {
           target: 'es2024',
-          experimental: { keepImportAttributes: true },
+          // The console's catalogued text, as its build makes it (apps/console/vite.config.ts).
+          experimental: { keepImportAttributes: true, plugins: [['@lingui/swc-plugin', { descriptorFields: 'message' }]] },
           parser: { syntax: 'typescript', tsx: true, decorators: true },
           transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
         },
@@ -26,7 +27,12 @@ export default {
   reporters: ['default', '<rootDir>/tests/run/last-line-reporter.mjs'],
   projects: [
     // Rules and shapes: no server, no port, milliseconds.
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.{ts,tsx}'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,libs}/**/*.spec.{ts,tsx}'],
+      setupFiles: ['<rootDir>/apps/console/src/language/english.ts'],
+    },
     // One service or adapter against the real Postgres, Kafka or MQTT broker.
     { ...base, displayName: 'int', testMatch: ['<rootDir>/{apps,libs}/**/*.int-spec.ts'] },
     // What spans services: architecture, the path end to end, faults, the browser.

@@ -1,32 +1,39 @@
+import { transform } from '@swc/core';
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/**
- * Makes nhsuk-frontend's stylesheet fit to be served from this machine alone: its font is licensed to nhs.uk and lives on
- * another host (which our content security policy refuses), and its icons are asked for under a path that is not ours.
- */
-function nhsukFromThisHost(): Plugin {
+/** Turns the macros of Lingui (`t`, `<Trans>`) into catalogued messages. Types go with them; JSX stays for the next plugin. */
+function cataloguedText(): Plugin {
   return {
-    name: 'nhsuk-from-this-host',
+    name: 'catalogued-text',
     enforce: 'pre',
-    transform(code, id) {
-      if (!id.includes('nhsuk-frontend/dist/nhsuk/nhsuk-frontend.css')) return null;
-      const ours = code
-        .replaceAll(/@font-face\s*\{[^}]*\}/g, '')
-        .replaceAll(/"Frutiger W01",\s*/g, '')
-        .replaceAll('url("/assets/images/', 'url("./assets/images/');
-      return { code: ours, map: null };
+    async transform(code, id) {
+      if (!/\.tsx?$/.test(id) || !/@lingui\/(core|react)\/macro/.test(code)) return null;
+      return transform(code, {
+        filename: id,
+        configFile: false,
+        swcrc: false,
+        sourceMaps: true,
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', tsx: id.endsWith('x') },
+          transform: { react: { runtime: 'preserve' } },
+          // English is in the code, and needs no catalogue; so the messages stay there beside their ids.
+          experimental: { plugins: [['@lingui/swc-plugin', { descriptorFields: 'message' }]] },
+        },
+      });
     },
   };
 }
 
 export default defineConfig({
   root: from('.'),
-  plugins: [nhsukFromThisHost(), react()],
+  plugins: [cataloguedText(), react()],
   resolve: { conditions: ['homeward-source', 'module', 'browser', 'development|production'] },
+  css: { preprocessorOptions: { scss: { quietDeps: true } } },
   build: {
     outDir: from('../../dist/console'),
     emptyOutDir: true,
@@ -36,8 +43,20 @@ export default defineConfig({
     // How long its plugins took is no warning, and would be printed at everybody's first start.
     rolldownOptions: {
       checks: { bundlerTimings: false },
-      // What others wrote changes seldom, and stays in the browser's cache when only ours has changed.
-      output: { codeSplitting: { groups: [{ name: 'libraries', test: /node_modules/ }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            // Every page's shapes, after the setting without which zod would try to compile them (without-eval.ts).
+            { name: 'contracts', test: /without-eval|libs[\\/](contracts|clinical)[\\/]/, priority: 2 },
+            // What others wrote and every page has changes seldom: it stays in the browser's cache when only ours has changed.
+            {
+              name: 'libraries',
+              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|zod|@lingui|uuid)[\\/]/,
+              priority: 1,
+            },
+          ],
+        },
+      },
     },
   },
   server: {

@@ -247,8 +247,8 @@ describeInChromium('times on a computer that is set to another zone', () => {
       await openPatient('Prosser');
       const plan = part('Plan');
       await plan.getByRole('button', { name: 'Pause' }).click();
-      expect(await plan.getByLabel('Until').inputValue()).toMatch(/^2026-11-21T16:\d\d$/);
-      await plan.getByLabel('Until').fill('2026-11-21T18:00');
+      expect(await plan.getByLabel('Until').inputValue()).toMatch(/^21\/11\/2026 16:\d\d$/);
+      await plan.getByLabel('Until').fill('21/11/2026 18:00');
       await plan.getByRole('button', { name: 'Begin pause' }).click();
       await plan.getByText('paused until 18:00').waitFor();
     },
@@ -261,10 +261,10 @@ describeInChromium('times on a computer that is set to another zone', () => {
       await openPatient('Prosser');
       await page.getByRole('button', { name: 'Look back' }).click();
       const field = page.getByLabel('What did we know at');
-      await field.fill('2026-03-29T01:30');
+      await field.fill('29/03/2026 01:30');
       await page.getByRole('button', { name: 'Show' }).click();
       await page.getByText('01:30 does not exist on 29 March 2026: the clocks go forward over it').waitFor();
-      await field.fill('2026-10-25T01:30');
+      await field.fill('25/10/2026 01:30');
       await page.getByLabel('The clocks go back then: which one').selectOption('The second 01:30 (GMT)');
       expect(await violationsOn(page)).toEqual([]);
       await page.getByRole('button', { name: 'Show' }).click();
@@ -310,7 +310,7 @@ describeInChromium('what is not as it should be', () => {
       expect(await violationsOn(page)).toEqual([]);
       await page.getByRole('link', { name: 'Wards' }).click();
       await page.getByText(/^No readings can arrive since 08:\d\d\.$/).waitFor();
-      await page.getByRole('link', { name: 'Tasks' }).click();
+      await page.getByRole('link', { name: 'Alerts', exact: true }).first().click();
       await page.getByText('Live', { exact: true }).waitFor();
       await makeHappen('outage/end');
       await page.getByText(/^No readings can arrive/).waitFor({ state: 'detached' });
@@ -319,11 +319,20 @@ describeInChromium('what is not as it should be', () => {
   );
 
   it(
-    'leads to the sign-in page when the session has ended and the stream with it',
+    'asks to sign in again over the page when the session has ended and the stream with it',
     async () => {
       await open('/alerts');
       await page.getByText('Live', { exact: true }).waitFor();
       await makeHappen('end-session');
+      const dialog = page.getByRole('dialog', { name: 'You are signed out' });
+      await dialog.getByRole('button', { name: 'Sign in again' }).waitFor();
+      expect(page.url()).toContain('/alerts');
+      expect(await violationsOn(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor();
+      // Where nothing is on screen yet, the sign-in page is next, and comes back.
+      await page.reload();
       await page.waitForURL(/\/auth\/login\?returnTo=%2Falerts$/, { timeout: 20_000 });
     },
     slow,

@@ -42,7 +42,8 @@ describeInChromium('the console', () => {
   const pages = [
     [
       'the wards',
-      async () => page.goto(`${address}/`).then(() => page.getByRole('link', { name: 'North Virtual Ward' }).waitFor()),
+      async () =>
+        page.goto(`${address}/wards`).then(() => page.getByRole('link', { name: 'North Virtual Ward' }).waitFor()),
     ],
     [
       'the board',

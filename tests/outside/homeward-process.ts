@@ -134,6 +134,16 @@ export class HomewardProcess {
     await ended;
   }
 
+  /** Halts the process that runs the services: its connections stay open, and nothing answers. */
+  async freeze(): Promise<void> {
+    process.kill((await this.run()).pid, 'SIGSTOP');
+  }
+
+  /** Lets it go on where it was. */
+  async thaw(): Promise<void> {
+    process.kill((await this.run()).pid, 'SIGCONT');
+  }
+
   /** Ctrl-C, and the exit status it leads to. */
   async stop(): Promise<number | null> {
     const child = this.#child;

@@ -5,6 +5,7 @@ import {
   Board,
   BoardRow,
   ChartedObservation,
+  Contact,
   Device,
   Gateway,
   GatewayCredential,
@@ -15,8 +16,10 @@ import {
   NewPause,
   NewStay,
   NewWard,
+  Note,
   Observation,
   ObservationSetRecorded,
+  Operations,
   Patient,
   Plan,
   PlanChange,
@@ -26,6 +29,7 @@ import {
   Stay,
   Task,
   Ward,
+  WardsOverview,
 } from '#libs/contracts';
 import { EventLogTransport } from '#libs/event-log';
 import { identityStatusOfCode } from '#libs/identity';
@@ -74,7 +78,7 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const commands = commandsModule(base);
   const record = recordModule(base, commands);
   const plans = plansModule(base, commands, record);
-  const devices = devicesModule(base, commands, record);
+  const devices = devicesModule(base, commands, record, plans);
   const wards = wardsModule(base, commands, record, plans);
   const alerts = alertsModule(base, commands, record, plans, devices, wards);
   const document = { module: ApiDocumentModule, providers: [apiDocument], exports: [apiDocument] };
@@ -114,6 +118,7 @@ export function clinicianApi(): object {
       Board,
       BoardRow,
       ChartedObservation,
+      Contact,
       Device,
       Gateway,
       GatewayCredential,
@@ -124,8 +129,10 @@ export function clinicianApi(): object {
       NewPause,
       NewStay,
       NewWard,
+      Note,
       Observation,
       ObservationSetRecorded,
+      Operations,
       Patient,
       Plan,
       PlanChange,
@@ -135,6 +142,7 @@ export function clinicianApi(): object {
       Stay,
       Task,
       Ward,
+      WardsOverview,
     },
     statusOfCode: { ...identityStatusOfCode, 'invalid-request': 400, ...clinicianStatusOfCode },
   });

@@ -6,6 +6,12 @@ const patientRecord =
 /** What the tables of the schema `clinician` hold, and for how long. */
 export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'patient', holds: 'who the patients are', keep: { forever: patientRecord } },
+  {
+    table: 'patient_contact',
+    holds: 'how patients and those who know them are reached',
+    keep: { forever: patientRecord },
+  },
+  { table: 'patient_note', holds: 'notes and call attempts', keep: { forever: patientRecord } },
   { table: 'charted_readings', holds: 'what was observed', keep: { forever: patientRecord } },
   { table: 'retraction', holds: 'observations that do not count', keep: { forever: patientRecord } },
   { table: 'patient_latest', holds: 'the newest value of each code', keep: { forever: 'One row a patient.' } },

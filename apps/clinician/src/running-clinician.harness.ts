@@ -53,6 +53,7 @@ export interface Caller {
   get<Body>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
   post<Body>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
   put<Body>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
+  delete<Body>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
   /** The open stream, as it comes. */
   stream(path: string, headers?: Record<string, string>): Promise<Response>;
 }
@@ -182,6 +183,7 @@ function callerAt(address: string, token: string): Caller {
     get: async <Body>(path: string, headers: Record<string, string> = {}) => answer<Body>(await ask(path, { headers })),
     post: (path, body, headers) => send('POST', path, { body, headers }),
     put: (path, body, headers) => send('PUT', path, { body, headers }),
+    delete: (path, headers) => send('DELETE', path, { body: undefined, headers }),
     stream: (path, headers = {}) => ask(path, { headers }),
   };
 }

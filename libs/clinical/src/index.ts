@@ -18,7 +18,8 @@ export { responseWithinMinutesOf, scoreNews2, type News2Values } from './news2/s
 export { type Bands, ChartFile, ChartParameter, type Exclusion, exclusions } from './charts/chart-file.ts';
 export { LadderRung, PathwayFile, QualityRules, type Rung, TrendRule } from './rule-sets/pathway-file.ts';
 export { isPoor } from './quality/signal-quality.ts';
-export { rungsOf } from './silence/silence.ts';
+export { type AwaitedCode, nextDueOf } from './silence/next-due.ts';
+export { intervalMinutes, rungsOf } from './silence/silence.ts';
 export { bucketOf, lookBackMs, type Sample, sampleMs, type Trend, trendAt } from './trends/trend.ts';
 export { codeInWords } from './vital-signs/code-in-words.ts';
 export { type Pathway } from './rule-sets/pathway.ts';

@@ -26,6 +26,10 @@ export const ThresholdId = uuidOf<'ThresholdId'>();
 export type ThresholdId = z.infer<typeof ThresholdId>;
 export const PauseId = uuidOf<'PauseId'>();
 export type PauseId = z.infer<typeof PauseId>;
+export const ContactId = uuidOf<'ContactId'>();
+export type ContactId = z.infer<typeof ContactId>;
+export const NoteId = uuidOf<'NoteId'>();
+export type NoteId = z.infer<typeof NoteId>;
 /** One event on the log. */
 export const EventId = uuidOf<'EventId'>();
 export type EventId = z.infer<typeof EventId>;

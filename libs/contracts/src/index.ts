@@ -1,10 +1,12 @@
 export {
   AlertId,
+  ContactId,
   derivedId,
   DeviceId,
   EventId,
   GatewayId,
   MessageId,
+  NoteId,
   ObservationId,
   PatientId,
   PauseId,
@@ -81,9 +83,11 @@ export { Alert, AlertEvent, AlertEventKind, AlertQuery, AlertState, AlertTimelin
 export {
   Device,
   DeviceQuery,
+  DeviceState,
   Gateway,
   GatewayCredential,
   IssueDevice,
+  NamedPatient,
   NewDevice,
   NewGateway,
   QuarantinedEntry,
@@ -91,17 +95,21 @@ export {
   ReleaseReading,
   WithdrawGateway,
 } from './api/device.ts';
+export { Contact, ContactChange, ContactKind } from './api/contact.ts';
 export { DeadLetterEntry, DeadLetterQuery } from './api/dead-letter.ts';
+export { Discharge, DischargeDestination, DischargePreview } from './api/discharge.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
 export { isNhsNumber } from './api/nhs-number.ts';
-export { decodeCursor, type Page, pageFromRows, pageOf, PageQuery, Problem } from './api/page.ts';
+export { CallOutcome, NewNote, Note, NoteQuery, RetractNote } from './api/note.ts';
+export { PatientHistoryEntry, PatientHistoryQuery } from './api/patient-history.ts';
+export { Responsible } from './api/responsible.ts';
+export { decodeCursor, encodeCursor, type Page, pageFromRows, pageOf, PageQuery, Problem } from './api/page.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
 export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
 export {
   AsOfQuery,
   ChartedObservation,
-  Discharge,
   EnteredObservations,
   NewPatient,
   NewPause,
@@ -120,7 +128,19 @@ export {
 } from './api/patient.ts';
 export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
 export { compareAlerts, isOpenAlert, waitingSince } from './api/alert-order.ts';
-export { compareBoardRows, scoreThatCounts } from './api/board-order.ts';
-export { Board, BoardRow, NewWard, Ward } from './api/ward.ts';
+export { compareBoardRows, isScoreCounted, openAlertOf, scoreThatCounts } from './api/board-order.ts';
+export {
+  Board,
+  BoardQuery,
+  BoardRow,
+  NewWard,
+  NextDue,
+  PatientsByTier,
+  TrendPoint,
+  Ward,
+  WardOverview,
+  WardsOverview,
+} from './api/ward.ts';
+export { Operations, OperationsFigures, OperationsQuery, ResponseFigures } from './api/operations-figures.ts';
 export { asyncApiDocument, type AsyncApiDocument, keptInWords } from './documents/asyncapi.ts';
 export { jsonSchemas } from './documents/json-schemas.ts';

@@ -1,4 +1,4 @@
-import { type LadderRung, type ObservationCode, type Rung, rungsOf } from '#libs/clinical';
+import { intervalMinutes, type LadderRung, type ObservationCode, type Rung, rungsOf } from '#libs/clinical';
 import type { StayId } from '#libs/contracts';
 import type { Known, KnownReading } from './known-reading.ts';
 import type { PlanVersions } from './plan-versions.ts';
@@ -97,8 +97,7 @@ function lastTakenDuring(stay: WatchedStay, newest: KnownReading | undefined): n
 /** Undefined where it is not waited for. */
 function dueEveryMinutes(due: Due | undefined, newest: KnownReading | undefined): number | undefined {
   if (due === undefined) return undefined;
-  const soonerMinutes = due.soonerByScore ? (newest?.nextWithinMinutes ?? Infinity) : Infinity;
-  return Math.min(due.everyMinutes, soonerMinutes);
+  return intervalMinutes(due.everyMinutes, due.soonerByScore ? (newest?.nextWithinMinutes ?? null) : null);
 }
 
 /** When the first rung is reached without a pause; Infinity where there is none. */

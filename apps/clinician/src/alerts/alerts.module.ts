@@ -1,10 +1,12 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AlertResponsesStore } from './alerts/alert-responses.store.ts';
 import { AlertSignalsStore } from './alerts/alert-signals.store.ts';
 import { AlertWriter } from './alerts/alert-writer.service.ts';
 import { AlertsController } from './alerts/alerts.controller.ts';
 import { AlertsService } from './alerts/alerts.service.ts';
 import { AlertsStore } from './alerts/alerts.store.ts';
 import { FoldingService } from './alerts/folding.service.ts';
+import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
 import { TaskWriter } from './tasks/task-writer.service.ts';
@@ -37,11 +39,13 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
     controllers: [...alertsControllers],
     providers: [
       { provide: MONOTONIC_TIME, useValue: performance },
+      AlertResponsesStore,
       AlertSignalsStore,
       AlertWriter,
       AlertsService,
       AlertsStore,
       FoldingService,
+      NotedAlertsService,
       TaskWriter,
       TasksService,
       TasksStore,

@@ -3,16 +3,30 @@ import { ApiDocumentController } from './api-document/api-document.controller.ts
 import { AsyncApiController } from './api-document/async-api.controller.ts';
 import { BoardController } from './board/board.controller.ts';
 import { BoardService } from './board/board.service.ts';
+import { NextDueService } from './board/next-due.service.ts';
+import { DischargePreviewController } from './discharges/discharge-preview.controller.ts';
+import { DischargePreviewService } from './discharges/discharge-preview.service.ts';
 import { LiveController } from './live/live.controller.ts';
 import { LiveEventsService } from './live/live-events.service.ts';
 import { LivePatientEventsService } from './live/live-patient-events.service.ts';
 import { LiveReaderService } from './live/live-reader.service.ts';
 import { LiveStreamsService } from './live/live-streams.service.ts';
 import { LiveWakeService } from './live/live-wake.service.ts';
+import { OperationsController } from './operations/operations.controller.ts';
+import { OperationsService } from './operations/operations.service.ts';
+import { WardsOverviewController } from './overview/wards-overview.controller.ts';
+import { WardsOverviewService } from './overview/wards-overview.service.ts';
 import { PatientOverviewsController } from './patients/patient-overviews.controller.ts';
 import { PatientOverviewsService } from './patients/patient-overviews.service.ts';
 
-export const boardControllers: readonly Type[] = [BoardController, LiveController, PatientOverviewsController];
+export const boardControllers: readonly Type[] = [
+  BoardController,
+  DischargePreviewController,
+  LiveController,
+  OperationsController,
+  PatientOverviewsController,
+  WardsOverviewController,
+];
 
 @Module({})
 class BoardModule {}
@@ -30,12 +44,16 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     controllers: [...boardControllers, ApiDocumentController, AsyncApiController],
     providers: [
       BoardService,
+      DischargePreviewService,
       LiveEventsService,
       LivePatientEventsService,
       LiveReaderService,
       LiveStreamsService,
       LiveWakeService,
+      NextDueService,
+      OperationsService,
       PatientOverviewsService,
+      WardsOverviewService,
     ],
   };
 }

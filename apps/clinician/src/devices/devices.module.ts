@@ -1,16 +1,19 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { DeviceListsService } from './devices/device-lists.service.ts';
+import { DeviceListsStore } from './devices/device-lists.store.ts';
 import { DeviceStatusConsumer } from './devices/device-status.consumer.ts';
 import { DevicesController } from './devices/devices.controller.ts';
 import { DevicesService } from './devices/devices.service.ts';
 import { DevicesStore } from './devices/devices.store.ts';
-import { GatewaysController } from './gateways/gateways.controller.ts';
+import { GatewayOverviewsController } from './gateway-overviews/gateway-overviews.controller.ts';
+import { GatewayOverviewsService } from './gateway-overviews/gateway-overviews.service.ts';
 import { GatewaysService } from './gateways/gateways.service.ts';
 import { ReleasesController } from './releases/releases.controller.ts';
 import { ReleasesService } from './releases/releases.service.ts';
 import { SilenceService } from './devices/silence.service.ts';
 
 export const devicesControllers: readonly Type[] = [
-  GatewaysController,
+  GatewayOverviewsController,
   DevicesController,
   DeviceStatusConsumer,
   ReleasesController,
@@ -25,7 +28,16 @@ export function devicesModule(...imports: DynamicModule[]): DynamicModule {
     module: DevicesModule,
     imports,
     controllers: [...devicesControllers],
-    providers: [DevicesService, DevicesStore, GatewaysService, ReleasesService, SilenceService],
-    exports: [DevicesService, SilenceService],
+    providers: [
+      DeviceListsService,
+      DeviceListsStore,
+      DevicesService,
+      DevicesStore,
+      GatewayOverviewsService,
+      GatewaysService,
+      ReleasesService,
+      SilenceService,
+    ],
+    exports: [DeviceListsService, DevicesService, SilenceService],
   };
 }

@@ -16,6 +16,7 @@ export const commands = [
    )`,
   'create index audit_by_subject on audit (subject_kind, subject_id, id)',
   'create unique index audit_revision on audit (subject_kind, subject_id, revision) where revision is not null',
+  'create index audit_by_patient on audit (patient_id, id) where patient_id is not null',
   'create index audit_states on audit (subject_kind, patient_id, at) where state is not null',
   `create table idempotency_key (
      person_id text not null,
@@ -131,6 +132,8 @@ export const wards = [
      discharged_at timestamptz,
      discharged_by jsonb,
      discharge_reason text,
+     discharge_destination text,
+     responsible jsonb,
      revision integer not null
    )`,
   `create unique index stay_one_open on stay (patient_id) where state = 'admitted'`,

@@ -6,7 +6,16 @@ import { ChartingConsumer } from './chart/charting.consumer.ts';
 import { ChartingService } from './chart/charting.service.ts';
 import { ChartingStore } from './chart/charting.store.ts';
 import { EnteredObservationsService } from './chart/entered-observations.service.ts';
+import { RecentScoresStore } from './chart/recent-scores.store.ts';
 import { RetractionsStore } from './chart/retractions.store.ts';
+import { ContactsController } from './contacts/contacts.controller.ts';
+import { ContactsService } from './contacts/contacts.service.ts';
+import { ContactsStore } from './contacts/contacts.store.ts';
+import { PatientHistoryController } from './history/patient-history.controller.ts';
+import { PatientHistoryService } from './history/patient-history.service.ts';
+import { NotesController } from './notes/notes.controller.ts';
+import { NotesService } from './notes/notes.service.ts';
+import { NotesStore } from './notes/notes.store.ts';
 import { PatientsController } from './patients/patients.controller.ts';
 import { PatientsService } from './patients/patients.service.ts';
 import { PatientsStore } from './patients/patients.store.ts';
@@ -18,6 +27,9 @@ import { ScoringStatusStore } from './scoring-status/scoring-status.store.ts';
 
 export const recordControllers: readonly Type[] = [
   PatientsController,
+  ContactsController,
+  NotesController,
+  PatientHistoryController,
   ChartController,
   ChartingConsumer,
   ScoringStatusConsumer,
@@ -37,15 +49,21 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       ChartStore,
       ChartingService,
       ChartingStore,
+      ContactsService,
+      ContactsStore,
       EnteredObservationsService,
+      NotesService,
+      NotesStore,
+      PatientHistoryService,
       PatientsService,
       PatientsStore,
       QuarantineService,
       QuarantineStore,
+      RecentScoresStore,
       RetractionsStore,
       ScoringStatusService,
       ScoringStatusStore,
     ],
-    exports: [ChartService, ChartingService, PatientsService, QuarantineService, ScoringStatusService],
+    exports: [ChartService, ChartingService, NotesService, PatientsService, QuarantineService, ScoringStatusService],
   };
 }

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { PlacementsStore } from './placements.store.ts';
+import { ResponsibleService } from './stays/responsible.service.ts';
 import { StaysController } from './stays/stays.controller.ts';
 import { StaysService } from './stays/stays.service.ts';
 import { StaysStore } from './stays/stays.store.ts';
@@ -18,7 +19,7 @@ export function wardsModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     module: WardsModule,
     imports: [parts, ...groupsBelow],
     controllers: [...wardsControllers],
-    providers: [PlacementsStore, StaysService, StaysStore, WardsService, WardsStore],
+    providers: [PlacementsStore, ResponsibleService, StaysService, StaysStore, WardsService, WardsStore],
     exports: [StaysService, WardsService],
   };
 }

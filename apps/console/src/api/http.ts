@@ -1,6 +1,14 @@
 import { ChangedMeanwhileProblem, Problem, type ResourceChange } from '#libs/contracts';
 import type { z } from 'zod';
-import { RefusedError, SignedOutError, UnexpectedAnswerError, UnreachableError } from './api-errors.ts';
+import {
+  AnsweredByAnotherError,
+  RefusedError,
+  SignedOutError,
+  TimedOutError,
+  UnexpectedAnswerError,
+  UnreachableError,
+} from './api-errors.ts';
+import { session } from '../session/session.ts';
 import { serverClock } from '../time/server-clock.ts';
 
 export interface ApiRequest<Schema extends z.ZodType> {
@@ -16,6 +24,8 @@ export interface Press {
   readonly idempotencyKey: string;
   /** Of what the person saw; null where what is changed has none. */
   readonly revision: number | null;
+  /** Breaks it off: the person has changed their mind. */
+  readonly signal?: AbortSignal;
 }
 
 export interface CommandRequest<Answer extends z.ZodType, Seen extends z.ZodType> {
@@ -36,9 +46,10 @@ export type CommandOutcome<Answer, Seen> =
 /**
  * Asks the clinician API and returns the answer as its schema reads it.
  *
- * @throws SignedOutError after a 401, having sent the browser to sign in and back to this page.
+ * @throws SignedOutError after a 401; the session on screen is then known to have ended.
  * @throws RefusedError for problem details. @throws UnexpectedAnswerError for an answer of another shape.
- * @throws UnreachableError when there is no answer.
+ * @throws UnreachableError when there is no answer. @throws TimedOutError when there is none in time.
+ * @throws AnsweredByAnotherError when something else answered in Homeward's place.
  */
 export async function ask<Schema extends z.ZodType>(request: ApiRequest<Schema>): Promise<z.infer<Schema>> {
   const { path, schema, signal } = request;
@@ -64,6 +75,7 @@ export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
       ...(press.revision === null ? {} : { 'if-match': `"${String(press.revision)}"` }),
     },
     body: JSON.stringify(body),
+    ...(press.signal === undefined ? {} : { signal: press.signal }),
   });
   if (answer.ok) return { kind: 'done', answer: read(schema, answer.json, path) };
   const changed = ChangedMeanwhileProblem.safeParse(answer.json);
@@ -72,6 +84,10 @@ export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
   return { kind: 'changed-meanwhile', changes, current: read(seen, current, path) };
 }
 
+/** Longer than a sound service ever takes; what is not there by then is said not to be. */
+const readLimitMs = 10_000;
+const commandLimitMs = 20_000;
+
 interface Exchanged {
   readonly ok: boolean;
   readonly status: number;
@@ -79,37 +95,45 @@ interface Exchanged {
 }
 
 async function exchange(path: string, init: RequestInit): Promise<Exchanged> {
-  const response = await send(`/api/v1${path}`, init);
+  const { response, text } = await send(path, init);
   if (response.status === 401) {
-    goToSignIn();
+    session.ended();
     throw new SignedOutError();
   }
   serverClock.hearDateHeader(response.headers.get('date'));
-  return { ok: response.ok, status: response.status, json: await jsonOf(response, path) };
+  return { ok: response.ok, status: response.status, json: jsonOf(response, text, path) };
 }
 
-async function send(url: string, init: RequestInit): Promise<Response> {
+/** Sends, and waits for all of the answer. */
+async function send(path: string, init: RequestInit): Promise<{ readonly response: Response; readonly text: string }> {
+  const changes = init.method !== undefined;
+  const waitedMs = changes ? commandLimitMs : readLimitMs;
+  const limit = AbortSignal.timeout(waitedMs);
+  const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;
   try {
-    return await fetch(url, init);
+    const response = await fetch(`/api/v1${path}`, { ...init, signal });
+    return { response, text: await response.text() };
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new UnreachableError(url, { cause: error });
+    if (limit.aborted) throw new TimedOutError(path, { waitedMs, changes });
+    if (init.signal?.aborted === true) throw error;
+    throw new UnreachableError(path, { cause: error });
   }
 }
 
-async function jsonOf(response: Response, path: string): Promise<unknown> {
-  const text = await response.text();
+/** Homeward answers in JSON, always: anything else is not its answer. */
+function jsonOf(response: Response, text: string, path: string): unknown {
   if (text === '') return null;
   try {
     return JSON.parse(text);
   } catch {
-    throw new UnexpectedAnswerError(path, `status ${String(response.status)} with text that is not JSON`);
+    throw new AnsweredByAnotherError(path, response.status);
   }
 }
 
 function refusal({ status, json }: Exchanged, path: string): Error {
   const problem = Problem.safeParse(json);
   if (problem.success) return new RefusedError(problem.data);
+  if (status >= 502) return new AnsweredByAnotherError(path, status);
   return new UnexpectedAnswerError(path, `status ${String(status)} without problem details`);
 }
 
@@ -119,10 +143,4 @@ function read<Schema extends z.ZodType>(schema: Schema, json: unknown, path: str
   const [issue] = parsed.error.issues;
   const fault = issue === undefined ? 'unreadable' : `${issue.path.join('.') || 'the whole'}: ${issue.message}`;
   throw new UnexpectedAnswerError(path, fault);
-}
-
-/** Leaves for the sign-in page, which comes back to where the person was. */
-export function goToSignIn(): void {
-  const { pathname, search, hash } = window.location;
-  window.location.assign(`/auth/login?returnTo=${encodeURIComponent(pathname + search + hash)}`);
 }

@@ -104,13 +104,11 @@ export const technicalAlertsQuery = queryOptions({
   queryKey: ['technical-alerts'],
   queryFn: ({ signal }) =>
     listOf({ path: '/technical-alerts', query: { state: 'open' }, schema: TechnicalAlert, signal, mostPages: 1 }),
-  refetchInterval: 30_000,
 });
 
 export const wardsQuery = queryOptions({
   queryKey: ['wards'],
   queryFn: ({ signal }) => listOf({ path: '/wards', query: {}, schema: Ward, signal, mostPages: 4 }),
-  refetchInterval: 30_000,
 });
 
 /** A ward's board as it was when the service answered, or as it was known at an earlier time. */
@@ -121,12 +119,12 @@ export async function fetchBoard(wardId: WardId, asOf: AsOfTime, signal: AbortSi
   return board;
 }
 
-/** Of no ward while it is not known which. Fetched again, it also shows that a stream is dead without the browser's knowing. */
+/** Of no ward while it is not known which. */
 export const boardQuery = (wardId: WardId | undefined, asOf: AsOfTime) =>
   queryOptions({
     queryKey: ['board', wardId, asOf],
     queryFn: wardId === undefined ? skipToken : ({ signal }) => fetchBoard(wardId, asOf, signal),
-    refetchInterval: asOf === null ? 60_000 : false,
+    staleTime: asOf === null ? 60_000 : Infinity,
   });
 
 export const patientQuery = (patientId: PatientId) =>
@@ -198,6 +196,20 @@ export async function fetchNewestScore(
 export function fetchAlerts(query: AlertFilter, signal: AbortSignal): Promise<Listed<Alert>> {
   return listOf({ path: '/alerts', query: { ...query, limit: '200' }, schema: Alert, signal, mostPages: 1 });
 }
+
+/** One alert, whatever list it is on. */
+export const alertQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['alert', id],
+    queryFn: ({ signal }) => ask({ path: `/alerts/${id}`, schema: Alert, signal }),
+  });
+
+/** One task, whatever list it is on. */
+export const taskQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['task', id],
+    queryFn: ({ signal }) => ask({ path: `/tasks/${id}`, schema: Task, signal }),
+  });
 
 /** What is quarantined of a patient's readings. */
 export const quarantineQuery = (patientId: PatientId) =>

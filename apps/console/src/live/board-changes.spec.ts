@@ -2,7 +2,7 @@ import type { LiveEvent } from '#libs/contracts';
 import fc from 'fast-check';
 import { aNurse } from '#libs/fixtures';
 import { boardAfter, boardAfterAll } from './board-changes.ts';
-import { alert, atMinute, board, observation, score, stayEvent, task } from './live-events.fixtures.ts';
+import { alert, atMinute, board, observation, score, stayEvent, takingOn, task } from './live-events.fixtures.ts';
 
 const events: readonly LiveEvent[] = [
   { event: 'observation', data: observation({ minute: 1, value: 80 }) },
@@ -78,11 +78,8 @@ describe('the board after live events', () => {
     ['a patient is admitted', stayEvent('Cyd', 'admitted'), true],
     ['a patient on the board is discharged', stayEvent('Ann', 'discharged'), true],
     ['a patient on the board is admitted, as we knew', stayEvent('Ann', 'admitted'), false],
-    [
-      'an event is of a patient who is not on the board',
-      { event: 'score', data: score({ of: 'Cyd', minute: 1 }) },
-      true,
-    ],
+    ['a score is of a patient on another ward', { event: 'score', data: score({ of: 'Cyd', minute: 1 }) }, false],
+    ['a clinician takes a patient on', takingOn('Ann'), true],
     ['the number of tasks may have changed', { event: 'task', data: task() }, true],
     ['a reading that is not on it is retracted', { event: 'observation', data: retraction(3) }, false],
     ['the position in the stream is lost', { event: 'reset', data: {} }, true],

@@ -17,16 +17,19 @@ export interface BoardChange {
 
 /**
  * What an event makes of a ward's board. Pure, repeatable, and the same for any order of events, except where the board
- * has to be fetched again because an event does not hold all: a stay (which has no name, no age), a patient who is not on
- * the board, what came before something that is retracted or withdrawn, how many tasks are open.
+ * has to be fetched again because an event does not hold all: a stay (which has no name, no age), a plan, what came before
+ * something that is retracted or withdrawn, how many tasks are open, when the next observation is due. Events of patients on
+ * other wards are heard as well and change nothing.
  */
 export function boardAfter(board: Board, event: LiveEvent): BoardChange {
   switch (event.event) {
-    case 'technical-alert':
     case 'plan':
+      return { board, refetch: rowOf(board, event.data.patientId) !== undefined };
+    case 'technical-alert':
     case 'ward':
     case 'device':
     case 'quarantine':
+    case 'note':
     case 'heartbeat':
     case 'session-ended':
       return { board, refetch: false };
@@ -38,7 +41,9 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
       if (event.data.retracted !== null) return afterRetraction(board, event.data);
       // Without what the chart alone shows of it (who entered it, when it came).
       const seen = Observation.parse(event.data);
-      return changeRow(board, event.data.patientId, (row) => {
+      const wasDue = rowOf(board, event.data.patientId)?.nextDue ?? null;
+      const isAwaited = wasDue !== null && seen.takenAt >= wasDue.at && wasDue.codes.includes(seen.code);
+      return changeRow(board, { of: event.data.patientId, refetch: isAwaited }, (row) => {
         const held = row.latest.find((latest) => latest.code === seen.code);
         const kept = newerObservation(held, seen);
         if (kept === held) return row;
@@ -49,16 +54,20 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
       return { board, refetch: event.data.wardId === board.ward.id };
     case 'score':
       if (event.data.withdrawn) return afterWithdrawal(board, event.data);
-      return changeRow(board, event.data.patientId, (row) => {
+      return changeRow(board, { of: event.data.patientId }, (row) => {
         const score = newerScore(row.score, event.data);
         return score === row.score ? row : { ...row, score };
       });
     case 'alert':
       if (event.data.wardId !== board.ward.id) return { board, refetch: false };
-      return changeRow(board, event.data.patientId, (row) => {
-        const alerts = withNewest(row.alerts, event.data, newerRevision);
-        return alerts === row.alerts ? row : { ...row, alerts: [...alerts] };
-      });
+      return changeRow(
+        board,
+        { of: event.data.patientId, refetch: rowOf(board, event.data.patientId) === undefined },
+        (row) => {
+          const alerts = withNewest(row.alerts, event.data, newerRevision);
+          return alerts === row.alerts ? row : { ...row, alerts: [...alerts] };
+        },
+      );
   }
 }
 
@@ -73,31 +82,44 @@ export function boardAfterAll(board: Board, events: readonly LiveEvent[]): Board
   );
 }
 
-function changeRow(board: Board, patientId: string, change: (row: BoardRow) => BoardRow): BoardChange {
+const rowOf = (board: Board, patientId: string): BoardRow | undefined =>
+  board.rows.find((row) => row.patientId === patientId);
+
+interface RowToChange {
+  readonly of: string;
+  readonly refetch?: boolean;
+}
+
+/** The board with one row changed; the same board where there is no such row, since its patient is on another ward. */
+function changeRow(
+  board: Board,
+  { of: patientId, refetch = false }: RowToChange,
+  change: (row: BoardRow) => BoardRow,
+): BoardChange {
   const index = board.rows.findIndex((row) => row.patientId === patientId);
   const row = board.rows[index];
-  if (row === undefined) return { board, refetch: true };
+  if (row === undefined) return { board, refetch };
   const changed = change(row);
-  return { board: changed === row ? board : { ...board, rows: board.rows.with(index, changed) }, refetch: false };
+  return { board: changed === row ? board : { ...board, rows: board.rows.with(index, changed) }, refetch };
 }
 
 function afterRetraction(board: Board, { patientId, id }: ChartedObservation): BoardChange {
-  const row = board.rows.find((candidate) => candidate.patientId === patientId);
-  const held = row?.latest.some((latest) => latest.id === id) === true;
-  const without = changeRow(board, patientId, (one) =>
+  const held = rowOf(board, patientId)?.latest.some((latest) => latest.id === id) === true;
+  const without = changeRow(board, { of: patientId, refetch: held }, (one) =>
     held ? { ...one, latest: one.latest.filter((latest) => latest.id !== id) } : one,
   );
-  return { board: without.board, refetch: held || without.refetch };
+  return without;
 }
 
 /** The score stays on screen until the board has come: which one came before it is not known here. */
 function afterWithdrawal(board: Board, { patientId, id }: Score): BoardChange {
-  const row = board.rows.find((candidate) => candidate.patientId === patientId);
-  return { board, refetch: row === undefined || row.score?.id === id };
+  return { board, refetch: rowOf(board, patientId)?.score?.id === id };
 }
 
 function afterStay(board: Board, stay: Stay): BoardChange {
-  const onBoard = board.rows.some((row) => row.patientId === stay.patientId);
+  const row = rowOf(board, stay.patientId);
   const belongs = stay.state === 'admitted' && stay.wardId === board.ward.id;
-  return { board, refetch: onBoard !== belongs };
+  if (row === undefined || !belongs) return { board, refetch: (row !== undefined) !== belongs };
+  // A row has no revision of its stay: which of two is newer, the board itself knows.
+  return { board, refetch: row.responsible?.since !== stay.responsible?.since };
 }

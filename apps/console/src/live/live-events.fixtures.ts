@@ -91,6 +91,12 @@ export const stayEvent = (of: string, state: 'admitted' | 'discharged'): LiveEve
   data: aStay({ id: stayId(of), ...who(of), state, dischargedAt: state === 'discharged' ? atMinute(1) : null }),
 });
 
+/** A clinician says: I have this patient. */
+export const takingOn = (of: string): LiveEvent => ({
+  event: 'stay',
+  data: aStay({ id: stayId(of), ...who(of), responsible: { person: aNurse, since: atMinute(1) }, revision: 2 }),
+});
+
 export const board = (...names: readonly string[]): Board => ({
   ward: aWard({ id: wardId, name: 'North', patients: names.length }),
   asOf: atMinute(0),

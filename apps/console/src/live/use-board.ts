@@ -3,8 +3,8 @@ import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-q
 import { useEffect, useRef, useState } from 'react';
 import { boardQuery, fetchBoard } from '../api/queries.ts';
 import { boardAfterAll } from './board-changes.ts';
-import type { Connection } from './connection.ts';
 import { EventJournal } from './event-journal.ts';
+import { setFresh } from './set-fresh.ts';
 import { useLive } from './use-live.ts';
 
 /** However many events ask for it, the board is fetched again at most this often. */
@@ -17,11 +17,8 @@ export interface BoardUse {
   readonly onEvents: (events: readonly LiveEvent[]) => void;
 }
 
-/** A ward's board that changes by itself, and how its live stream is doing. */
-export function useBoard({ wardId, asOf, onEvents }: BoardUse): {
-  readonly query: UseQueryResult<Board>;
-  readonly connection: Connection;
-} {
+/** A ward's board that changes by itself. */
+export function useBoard({ wardId, asOf, onEvents }: BoardUse): UseQueryResult<Board> {
   const client = useQueryClient();
   const [journal] = useState(() => new EventJournal());
   const refetching = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -52,22 +49,18 @@ export function useBoard({ wardId, asOf, onEvents }: BoardUse): {
       ),
   });
 
-  const connection = useLive({
+  useLive({
     wardId: asOf === null ? wardId : undefined,
     onEvents: (events) => {
       journal.add(events);
       const board = client.getQueryData<Board>(key);
       if (board !== undefined) {
         const change = boardAfterAll(board, events);
-        if (change.board !== board) client.setQueryData(key, change.board);
+        if (change.board !== board) setFresh(client, key, change.board);
         if (change.refetch) refetchSoon();
       }
       onEvents(events);
     },
-    onReopened: refetchSoon,
   });
-
-  // An answer is a sign of life as good as an event.
-  const answeredAt = query.data === undefined ? 0 : Date.parse(query.data.asOf);
-  return { query, connection: { ...connection, heardAt: Math.max(connection.heardAt ?? 0, answeredAt) } };
+  return query;
 }

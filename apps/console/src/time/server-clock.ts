@@ -17,6 +17,16 @@ export class ServerClock {
     return this.#ownNow() + this.#aheadMs;
   }
 
+  /** Milliseconds since 1970 by this computer's clock: for how long something takes, whatever the service's clock does. */
+  ownNow(): number {
+    return this.#ownNow();
+  }
+
+  /** A time by this computer's clock as the service's clock had it. */
+  ofOwn(time: number): number {
+    return time + this.#aheadMs;
+  }
+
   /** Takes note of a `Date` header, which has whole seconds; a time inside an answer is better, and wins for good. */
   hearDateHeader(header: string | null): void {
     if (header === null || this.#heardFromAnswer) return;

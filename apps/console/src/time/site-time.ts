@@ -132,6 +132,11 @@ const zoneName = (time: number, timeZone: TimeZone): string =>
 
 const wholeDate = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
 
+const shortDate = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
+
+/** The day of a minute of a clock on the wall, without its year: `21 Nov`. */
+export const dayAndMonth = (minute: string): string => shortDate.format(Date.parse(minute.slice(0, 10)));
+
 /** A day of a calendar, such as a date of birth, as people write it: `3 March 1948`. */
 export const dayWords = (date: string): string => wholeDate.format(Date.parse(date.slice(0, 10)));
 

@@ -37,6 +37,16 @@ export function dueAtMs(watch: Watch): number {
 }
 
 /**
+ * How many minutes after a reading the next is due: as the plan says, or sooner where the score that it was part of asks for
+ * that.
+ *
+ * @param nextWithinMinutes null where no score asks for anything.
+ */
+export function intervalMinutes(everyMinutes: number, nextWithinMinutes: number | null): number {
+  return Math.min(everyMinutes, nextWithinMinutes ?? Infinity);
+}
+
+/**
  * Every rung of the ladder, in order, at the time at which it is reached if nothing is taken; each once. A rung is
  * reached at its minute exactly. No rung is reached during a pause: a pause that begins before a rung is reached, or as
  * it is, starts the wait anew, due at its end, without repeating the rungs that were reached before it.

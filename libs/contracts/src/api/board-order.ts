@@ -13,7 +13,12 @@ export function openAlertOf(row: BoardRow): Alert | undefined {
  * by another chart, which a pathway has for its patients, is one as any other.
  */
 export function scoreThatCounts({ score, exclusion }: Pick<BoardRow, 'score' | 'exclusion'>): BoardRow['score'] {
-  return exclusion !== null && score?.ruleSet === news2Chart.id ? null : score;
+  return score !== null && isScoreCounted(score.ruleSet, exclusion) ? score : null;
+}
+
+/** Whether a score by a chart counts for a patient whom NEWS2 may not be for. */
+export function isScoreCounted(ruleSet: string, exclusion: BoardRow['exclusion']): boolean {
+  return exclusion === null || ruleSet !== news2Chart.id;
 }
 
 /**

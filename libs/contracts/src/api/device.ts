@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DeviceHolding, DeviceKind, DeviceStatus } from '../events/monitoring.ts';
 import { ObservationValue } from '../events/observation.ts';
 import { Quarantined } from '../events/quarantine.ts';
-import { DeviceId, GatewayId, PatientId } from '../ids.ts';
+import { DeviceId, GatewayId, PatientId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
@@ -16,8 +16,16 @@ export const Gateway = z.object({
   name: z.string(),
   registeredAt: Instant,
   disabledAt: Instant.nullable(),
+  /** Registered behind it. */
+  devices: z.number().int().min(0),
+  /** When the newest status or reading of a device behind it came in; null where nothing ever did. */
+  lastHeardAt: Instant.nullable(),
 });
 export type Gateway = z.infer<typeof Gateway>;
+
+/** A patient by name, for those who may view patients. */
+export const NamedPatient = z.object({ patientId: PatientId, givenName: z.string(), familyName: z.string() });
+export type NamedPatient = z.infer<typeof NamedPatient>;
 
 /** The answer to a registration, and the only time the secret is shown. */
 export const GatewayCredential = Gateway.extend({ gatewayId: GatewayId, secret: z.string() });
@@ -39,6 +47,10 @@ export const Device = z.object({
   patientId: PatientId.nullable(),
   holdings: z.array(DeviceHolding),
   status: DeviceStatus.omit({ deviceId: true, gatewayId: true }).nullable(),
+  /** When its newest status came in, or a reading of who has it that was taken in the last seven days; null: nothing did. */
+  lastHeardAt: Instant.nullable(),
+  /** Who has it now, by name; left out for a person who may not view patients, and in the answer to a command. */
+  holder: NamedPatient.nullable().optional(),
   registeredAt: Instant,
 });
 export type Device = z.infer<typeof Device>;
@@ -52,15 +64,27 @@ export const IssueDevice = z.object({
 });
 export type IssueDevice = z.infer<typeof IssueDevice>;
 
+/**
+ * `not-heard-from`: a patient has it, and nothing has been heard of it for 24 h. `low-battery`: below 20 % when it last said.
+ */
+export const DeviceState = z.enum(['in-stock', 'issued', 'not-heard-from', 'low-battery']);
+export type DeviceState = z.infer<typeof DeviceState>;
+
 export const DeviceQuery = PageQuery.extend({
   gatewayId: GatewayId.optional(),
   /** Only what this patient has now. */
   patientId: PatientId.optional(),
+  kind: DeviceKind.optional(),
+  state: DeviceState.optional(),
 });
 export type DeviceQuery = z.infer<typeof DeviceQuery>;
 
 /** What was kept aside, and what a clinician has let out of it since. */
 export const QuarantinedEntry = Quarantined.extend({
+  /** The payload, free text and values are left out, since the person may not view patients. */
+  withheld: z.boolean(),
+  /** Whose it is, by name, where that is known; left out for a person who may not view patients. */
+  patient: NamedPatient.nullable().optional(),
   /** By their place in the payload: `readings.2`. */
   released: z.array(z.object({ path: z.string(), by: PersonReference, at: Instant, reason: z.string() })),
   /** Readings that may be released: of a known patient, and kept aside for their value alone. */
@@ -88,5 +112,9 @@ export const QuarantineQuery = PageQuery.extend({
   deviceId: z.string().min(1).optional(),
   gatewayId: GatewayId.optional(),
   patientId: PatientId.optional(),
+  /** Of the patients who are on this ward now. */
+  wardId: WardId.optional(),
+  /** Whether anything of it was released. */
+  released: z.enum(['yes', 'no']).optional(),
 });
 export type QuarantineQuery = z.infer<typeof QuarantineQuery>;

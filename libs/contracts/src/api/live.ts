@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Score } from '../events/score.ts';
-import { EventId, PatientId } from '../ids.ts';
+import { DeviceId, EventId, PatientId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { Alert } from './alert.ts';
-import { Device } from './device.ts';
+import { Note } from './note.ts';
 import { ChartedObservation, Plan, Stay } from './patient.ts';
 import { Task } from './task.ts';
 import { TechnicalAlert } from './technical-alert.ts';
@@ -27,12 +27,13 @@ export const liveEvents = {
   alert: Alert,
   stay: Stay,
   task: Task,
+  note: Note,
   /** As `/patients/{id}/plan` has it: also after a pause, a ceiling of care or a prescription has ended by itself. */
   plan: Plan,
   /** A ward was opened. Of every ward. */
   ward: Ward,
-  /** Of the ward of the patient who has it; one that is in stock goes to those who watch every ward. */
-  device: Device,
+  /** Registered, issued, recovered, or its status is another: a reference, for those who watch every ward. */
+  device: z.object({ id: DeviceId }),
   /** A message was kept aside, or a reading released: a reference, and the entry is fetched by those who may see it. */
   quarantine: LiveQuarantine,
   /** Of every ward: it is about Homeward itself. */

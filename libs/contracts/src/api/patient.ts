@@ -13,8 +13,10 @@ import { Observation, ObservationSource, ObservationValue } from '../events/obse
 import { DeviceId, MessageId, ObservationId, PatientId, StayId, ThresholdId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
+import { DischargeDestination } from './discharge.ts';
 import { NhsNumber } from './nhs-number.ts';
 import { PageQuery } from './page.ts';
+import { Responsible } from './responsible.ts';
 
 export const NewPatient = z.object({
   nhsNumber: NhsNumber,
@@ -27,10 +29,20 @@ export type NewPatient = z.infer<typeof NewPatient>;
 export const Patient = NewPatient.extend({
   id: PatientId,
   /** The open stay, if there is one. */
-  stay: z.object({ id: StayId, wardId: WardId, pathway: z.string(), admittedAt: Instant }).nullable(),
+  stay: z
+    .object({
+      id: StayId,
+      wardId: WardId,
+      pathway: z.string(),
+      admittedAt: Instant,
+      responsible: Responsible.nullable(),
+    })
+    .nullable(),
   /** Devices the patient has now. */
   devices: z.array(DeviceId),
   createdAt: Instant,
+  /** False as of an instant before the patient was registered: the identity is of today, and there was nothing else. */
+  knownThen: z.boolean(),
 });
 export type Patient = z.infer<typeof Patient>;
 
@@ -55,6 +67,9 @@ export const Stay = z.object({
   dischargedAt: Instant.nullable(),
   dischargedBy: PersonReference.nullable(),
   dischargeReason: z.string().nullable(),
+  dischargeDestination: DischargeDestination.nullable(),
+  /** Who has this patient; null where no clinician has said so, and once the stay has ended. */
+  responsible: Responsible.nullable(),
   /** Rises with every change. */
   revision: z.number().int(),
 });
@@ -71,18 +86,28 @@ export const StayQuery = PageQuery.extend({
 });
 export type StayQuery = z.infer<typeof StayQuery>;
 
+/** With a letter or a digit at least: what is neither is left out of account. */
+const PatientSearch = z
+  .string()
+  .trim()
+  .min(2, 'expected at least 2 characters')
+  .max(100, 'expected at most 100 characters')
+  .regex(/[\p{L}\p{N}]/u, 'expected a name, an NHS number or the id of a device');
+
 export const PatientQuery = PageQuery.extend({
   /** Finds the one person with this number. */
   nhsNumber: NhsNumber.optional(),
+  /**
+   * Finds by the beginnings of names in any order, by an NHS number from its third digit on, or by the id of a device that
+   * the patient has. People with an open stay come first.
+   */
+  search: PatientSearch.optional(),
 });
 export type PatientQuery = z.infer<typeof PatientQuery>;
 
 /** `POST /stays/{id}/transfer`. */
 export const TransferStay = z.object({ wardId: WardId, reason: z.string().trim().min(1).max(1000) });
 export type TransferStay = z.infer<typeof TransferStay>;
-
-export const Discharge = z.object({ reason: z.string().trim().min(1).max(1000).optional() });
-export type Discharge = z.infer<typeof Discharge>;
 
 const PersonalThresholdChange = z.object({
   /** Of one that is to stay; left out for a new one. */

@@ -1,10 +1,13 @@
+import { observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { PauseReason } from '../events/monitoring.ts';
 import { Observation } from '../events/observation.ts';
-import { Score } from '../events/score.ts';
+import { Score, Tier } from '../events/score.ts';
 import { PatientId, StayId, WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { Alert } from './alert.ts';
+import { Responsible } from './responsible.ts';
+import { AsOfQuery } from './patient.ts';
 
 export const NewWard = z.object({
   name: z.string().trim().min(1).max(200),
@@ -23,6 +26,14 @@ export const Ward = z.object({
 });
 export type Ward = z.infer<typeof Ward>;
 
+/** A score that counts, as a point of a curve: `min` and `max` are one where nothing was missing. */
+export const TrendPoint = Score.pick({ at: true, min: true, max: true });
+export type TrendPoint = z.infer<typeof TrendPoint>;
+
+/** The earliest time at which an observation is due by the plan, and every code that is due then. In the past: overdue. */
+export const NextDue = z.object({ at: Instant, codes: z.array(z.enum(observationCodes)).min(1) });
+export type NextDue = z.infer<typeof NextDue>;
+
 /** One patient on the ward's board. */
 export const BoardRow = z.object({
   patientId: PatientId,
@@ -33,6 +44,8 @@ export const BoardRow = z.object({
   birthDate: z.string(),
   pathway: z.string(),
   admittedAt: Instant,
+  /** Who has this patient; null where no clinician has said so. */
+  responsible: Responsible.nullable(),
   /** The newest score; null where nothing has been scored. */
   score: Score.nullable(),
   /** Why NEWS2 does not apply to the patient, where that is so. */
@@ -47,6 +60,10 @@ export const BoardRow = z.object({
   pause: z.object({ reason: PauseReason, until: Instant }).nullable(),
   /** The newest value of each code by when it was taken. */
   latest: z.array(Observation),
+  /** The scores of the last 24 h that count, oldest first: the newest, and of those before it some that lie evenly in time. */
+  trend: z.array(TrendPoint).max(12),
+  /** Null where no observation is waited for: the plan asks for none, or it is paused. */
+  nextDue: NextDue.nullable(),
   /** Most urgent first. */
   alerts: z.array(Alert),
   /** That are open and due. */
@@ -54,6 +71,59 @@ export const BoardRow = z.object({
 });
 export type BoardRow = z.infer<typeof BoardRow>;
 
-/** `/wards/{id}/board`: everyone on the ward, highest risk first. */
-export const Board = z.object({ ward: Ward, rows: z.array(BoardRow), asOf: Instant });
+/** `/wards/{id}/board`: everyone on the ward, highest risk first, or a page of them. */
+export const Board = z.object({
+  ward: Ward,
+  rows: z.array(BoardRow),
+  asOf: Instant,
+  /** Where the next rows begin; null after the last. Left out where no limit was asked for: then everyone is there. */
+  nextCursor: z.string().nullable().optional(),
+});
 export type Board = z.infer<typeof Board>;
+
+export const BoardQuery = AsOfQuery.extend({
+  /** The most urgent so many rows; everyone where it is left out. */
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  /**
+   * Where the page before ended; opaque. The order may change from one page to the next: a patient who has moved across its
+   * end meanwhile is on both, or on neither until the first page is asked for again.
+   */
+  cursor: z.string().optional(),
+});
+export type BoardQuery = z.infer<typeof BoardQuery>;
+
+/** How many patients are at each tier by the score that counts; `unscored` have none. */
+export const PatientsByTier = z.object({
+  high: z.number().int(),
+  medium: z.number().int(),
+  'low-medium': z.number().int(),
+  low: z.number().int(),
+  unscored: z.number().int(),
+});
+export type PatientsByTier = z.infer<typeof PatientsByTier>;
+
+/** How a ward does, without a name or a reading. */
+export const WardOverview = z.object({
+  ward: Ward,
+  /**
+   * The highest tier of a score that counts, the highest total there (null where no score there is complete) and how many
+   * patients are there; null where nothing is scored.
+   */
+  worst: z.object({ tier: Tier, total: z.number().int().nullable(), patients: z.number().int() }).nullable(),
+  tiers: PatientsByTier,
+  /** Alerts that are raised and not acknowledged. */
+  unanswered: z.number().int(),
+  /** Of those, how many are past the time by which a response was due. */
+  overdue: z.number().int(),
+  /** Patients whose next observation should have come by now. */
+  observationsOverdue: z.number().int(),
+  /** That are open and due. */
+  openTasks: z.number().int(),
+  /** Below 0 where the ward has more patients than beds. */
+  bedsFree: z.number().int(),
+});
+export type WardOverview = z.infer<typeof WardOverview>;
+
+/** `GET /wards/overview`: every ward, by name. */
+export const WardsOverview = z.object({ asOf: Instant, wards: z.array(WardOverview) });
+export type WardsOverview = z.infer<typeof WardsOverview>;

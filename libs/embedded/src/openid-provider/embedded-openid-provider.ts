@@ -106,6 +106,7 @@ export class EmbeddedOpenIdProvider {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.#asSeenFromOutside(request);
+    this.#asNewToUs(request);
     if ((request.url ?? '').startsWith(signInPath)) {
       await this.#signIn(request, response);
       return;
@@ -122,6 +123,18 @@ export class EmbeddedOpenIdProvider {
     const { host, protocol } = this.options.publicUrl;
     request.headers['x-forwarded-host'] = host;
     request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+  }
+
+  /**
+   * No person stays signed in here, as each is asked for a password every time. A session from before would only make the
+   * provider sign out the last person when another one signs in on a shared computer, by a way that it does not offer here.
+   */
+  #asNewToUs(request: IncomingMessage): void {
+    const name = this.#provider.cookieName('session');
+    const kept = (request.headers.cookie ?? '')
+      .split(/;\s*/)
+      .filter((cookie) => !cookie.startsWith(`${name}=`) && !cookie.startsWith(`${name}.`));
+    request.headers.cookie = kept.join('; ');
   }
 
   async #signIn(request: IncomingMessage, response: ServerResponse): Promise<void> {

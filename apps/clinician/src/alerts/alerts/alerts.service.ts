@@ -13,6 +13,7 @@ import {
   pageFromRows,
   type PatientId,
   type PersonReference,
+  type ResponseFigures,
   type StayId,
   type WardId,
 } from '#libs/contracts';
@@ -25,10 +26,11 @@ import { StaysService } from '../../wards/stays/stays.service.ts';
 import { type AlertRecord, shown } from './alert-decision.ts';
 import { AlertNotFoundError, AlertResolvedError } from './alert-errors.ts';
 import { type AuditedChange, changeByPerson, timelineEvent } from './alert-event.ts';
+import { AlertResponsesStore } from './alert-responses.store.ts';
 import { AlertSignalsStore } from './alert-signals.store.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { pageAsOf } from './alerts-as-of.ts';
-import { AlertsStore } from './alerts.store.ts';
+import { AlertsStore, type UnansweredAlerts } from './alerts.store.ts';
 import { type AnswerDecision, decideAcknowledgement, decideResolution } from './answer-decision.ts';
 
 const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
@@ -40,12 +42,15 @@ const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
  */
 @Injectable()
 export class AlertsService {
+  // Nest injects by position.
+  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly commands: CommandsService,
     private readonly audit: AuditService,
     private readonly store: AlertsStore,
     private readonly signals: AlertSignalsStore,
+    private readonly responses: AlertResponsesStore,
     private readonly writer: AlertWriter,
     private readonly stays: StaysService,
   ) {
@@ -89,6 +94,23 @@ export class AlertsService {
     const stays = await this.stays.getMany(stayIds);
     const alerts = await this.#statesAt(asOf, [...new Set([...stays.values()].map(({ patientId }) => patientId))]);
     return alerts.filter(({ state, stayId }) => state !== 'resolved' && stays.has(stayId));
+  }
+
+  /** How many alerts of each stay await an answer, those past the time for it among them; without any: left out. */
+  async unansweredOf(stayIds: readonly StayId[]): Promise<ReadonlyMap<StayId, UnansweredAlerts>> {
+    return this.store.unansweredOf(stayIds, this.clock.now());
+  }
+
+  /**
+   * How the alerts that were raised in a period were answered, by the ward that the stay is on or ended on; of all wards
+   * together under `undefined`. Wards without any are left out.
+   */
+  async responseFigures(period: {
+    readonly from: Instant;
+    readonly until: Instant;
+  }): Promise<ReadonlyMap<WardId | undefined, ResponseFigures>> {
+    const stayIds = await this.responses.staysWithAlerts(period);
+    return this.responses.figures(period, await this.stays.wardsOf(stayIds), this.clock.now());
   }
 
   /**

@@ -48,6 +48,12 @@ interface AlertRow<At extends Date | Instant = Date> {
   readonly withdrawn: boolean;
 }
 
+/** How many alerts are raised and not acknowledged, and how many of those are past the time for a response. */
+export interface UnansweredAlerts {
+  readonly unanswered: number;
+  readonly overdue: number;
+}
+
 /** The table `alert`. Only `AlertWriter` saves. */
 @Injectable()
 export class AlertsStore {
@@ -97,6 +103,16 @@ export class AlertsStore {
       values: [stayIds],
     });
     return rows.map(fromRow);
+  }
+
+  async unansweredOf(stayIds: readonly StayId[], now: Date): Promise<ReadonlyMap<StayId, UnansweredAlerts>> {
+    const { rows } = await this.database.pool.query<UnansweredAlerts & { readonly stay_id: StayId }>({
+      name: 'alerts-unanswered-of',
+      text: `select stay_id, count(*)::int as unanswered, count(*) filter (where response_due_at < $2)::int as overdue
+             from alert where stay_id = any($1::uuid[]) and state <> 'resolved' and state = 'raised' group by stay_id`,
+      values: [stayIds, now],
+    });
+    return new Map(rows.map(({ stay_id, ...counts }) => [stay_id, counts]));
   }
 
   /** No other command changes the alert until the transaction ends. */

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { AsOfQuery, Board, WardId } from '#libs/contracts';
+import { Board, BoardQuery, WardId } from '#libs/contracts';
 import { Permit } from '#libs/identity';
 import { ZodParam, ZodQuery } from '#libs/problem-details';
 import { BoardService } from './board.service.ts';
@@ -13,11 +13,12 @@ export class BoardController {
   @Get()
   @Permit('view-patients')
   @Describe({
-    summary: 'Shows every patient on the ward, highest risk first; with `asOf`, as it was known then.',
+    summary:
+      'Shows every patient on the ward, highest risk first; with `asOf`, as it was known then; with `limit`, the first.',
     answers: { 200: Board },
-    problems: ['ward-not-found', 'as-of-in-future'],
+    problems: ['ward-not-found', 'as-of-in-future', 'invalid-cursor'],
   })
-  board(@ZodParam('id', WardId) id: WardId, @ZodQuery(AsOfQuery) { asOf }: AsOfQuery): Promise<Board> {
-    return this.boards.board(id, asOf);
+  board(@ZodParam('id', WardId) id: WardId, @ZodQuery(BoardQuery) query: BoardQuery): Promise<Board> {
+    return this.boards.board(id, query);
   }
 }

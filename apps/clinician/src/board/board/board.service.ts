@@ -3,24 +3,39 @@ import type { Clock } from '#libs/clock';
 import {
   asOfInstant,
   type Board,
+  type BoardQuery,
   type BoardRow,
   compareAlerts,
   compareBoardRows,
+  decodeCursor,
+  encodeCursor,
   instant,
   type Instant,
-  type Plan,
+  isScoreCounted,
+  type TrendPoint,
   type WardId,
 } from '#libs/contracts';
+import { z } from 'zod';
 import { AlertsService } from '../../alerts/alerts/alerts.service.ts';
 import { TasksService } from '../../alerts/tasks/tasks.service.ts';
-import { CLOCK, RULE_BOOK, type RuleBookInForce } from '../../parts.module.ts';
-import { PlansService } from '../../plans/plans/plans.service.ts';
+import { CLOCK } from '../../parts.module.ts';
+import { PlansService, type PlanWithRules } from '../../plans/plans/plans.service.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { ScoringStatusService } from '../../record/scoring-status/scoring-status.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
+import { NextDueService } from './next-due.service.ts';
 import { shownOnBoard, type ShownOfPlan } from './plan-on-board.ts';
+
+/** How many rows came before. */
+const cursorKeys = z.tuple([z.number().int().min(1)]);
+
+/** A row before it is known whether it is on the page, and the plan that it follows from. */
+interface UnfinishedRow {
+  readonly row: BoardRow;
+  readonly plan: PlanWithRules | undefined;
+}
 
 /** Shows every patient on a ward, highest risk first, as of now or as it was known at an instant. */
 @Injectable()
@@ -29,7 +44,6 @@ export class BoardService {
   // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(RULE_BOOK) private readonly ruleBook: RuleBookInForce,
     private readonly wards: WardsService,
     private readonly stays: StaysService,
     private readonly patients: PatientsService,
@@ -38,18 +52,36 @@ export class BoardService {
     private readonly plans: PlansService,
     private readonly alerts: AlertsService,
     private readonly tasks: TasksService,
+    private readonly due: NextDueService,
   ) {}
 
   /**
-   * @param asked the instant as of which it is shown; undefined for now. Before anything was known the board is empty.
+   * @param query with `asOf`, as of that instant: before anything was known the board is empty; with `limit`, one page.
    * @throws WardNotFoundError
    * @throws AsOfInFutureError
+   * @throws InvalidCursorError
    */
-  async board(wardId: WardId, asked?: string): Promise<Board> {
+  async board(wardId: WardId, query: BoardQuery): Promise<Board> {
     const now = this.clock.now();
-    const past = asOfInstant(asked, now);
+    const past = asOfInstant(query.asOf, now);
     const asOf = past ?? instant(now);
-    const [ward, stays] = await Promise.all([this.wards.get(wardId), this.stays.onWard(wardId, past)]);
+    const [from = 0] = decodeCursor(query.cursor, cursorKeys) ?? [];
+    const until = query.limit === undefined ? Infinity : from + query.limit;
+    const [ward, all] = await Promise.all([this.wards.get(wardId), this.#rows(wardId, asOf, past)]);
+    const sorted = all.toSorted((one, other) => compareBoardRows(one.row, other.row));
+    const rows = await this.#finished(sorted.slice(from, until), asOf, past);
+    const nextCursor = sorted.length > until ? encodeCursor([until]) : null;
+    return {
+      ward: { ...ward, patients: all.length },
+      rows: [...rows],
+      asOf,
+      ...(query.limit === undefined ? {} : { nextCursor }),
+    };
+  }
+
+  /** All that the order of the rows follows from, and more: all but what `#finished` adds. */
+  async #rows(wardId: WardId, asOf: Instant, past: Instant | undefined): Promise<readonly UnfinishedRow[]> {
+    const stays = await this.stays.onWard(wardId, past);
     const patientIds = stays.map(({ patientId }) => patientId);
     const stayIds = stays.map(({ id }) => id);
     const [patients, charted, notScored, plans, alerts, tasks] = await Promise.all([
@@ -62,36 +94,69 @@ export class BoardService {
       this.tasks.openCountsOf(patientIds, past),
     ]);
     const alertsOf = Map.groupBy(alerts, ({ patientId }) => patientId);
-    const rows = stays.flatMap(({ id, patientId, pathway, admittedAt }): readonly BoardRow[] => {
+    return stays.flatMap(({ id, patientId, pathway, admittedAt, responsible }): readonly UnfinishedRow[] => {
       const patient = patients.get(patientId);
       // No stay is without its patient.
       if (patient === undefined) return [];
       const { givenName, familyName, nhsNumber, birthDate } = patient;
       const { score, latest } = charted.get(patientId) ?? { score: null, latest: [] };
-      return [
-        {
-          patientId,
-          stayId: id,
-          givenName,
-          familyName,
-          nhsNumber,
-          birthDate,
-          pathway,
-          admittedAt,
-          score,
-          latest: [...latest],
-          notScored: notScored?.get(patientId) ?? null,
-          ...this.#shownOf(plans.get(patientId), asOf),
-          alerts: (alertsOf.get(patientId) ?? []).toSorted(compareAlerts),
-          tasks: tasks.get(patientId) ?? 0,
-        },
-      ];
+      const plan = plans.get(patientId);
+      const row = {
+        patientId,
+        stayId: id,
+        givenName,
+        familyName,
+        nhsNumber,
+        birthDate,
+        pathway,
+        admittedAt,
+        responsible,
+        score,
+        latest: [...latest],
+        trend: [],
+        nextDue: null,
+        notScored: notScored?.get(patientId) ?? null,
+        ...shownOfPlan(plan, asOf),
+        alerts: (alertsOf.get(patientId) ?? []).toSorted(compareAlerts),
+        tasks: tasks.get(patientId) ?? 0,
+      };
+      return [{ row, plan }];
     });
-    return { ward: { ...ward, patients: rows.length }, rows: rows.toSorted(compareBoardRows), asOf };
   }
 
-  #shownOf(plan: Plan | undefined, at: Instant): ShownOfPlan {
-    if (plan === undefined) return { exclusion: null, ceilingOfCare: null, pause: null };
-    return shownOnBoard(plan, this.ruleBook.current.chart(plan.ruleSet.chart)?.file.notFor ?? [], at);
+  /** The rows with how the score went, and when the next observation is due. */
+  async #finished(
+    unfinished: readonly UnfinishedRow[],
+    asOf: Instant,
+    past: Instant | undefined,
+  ): Promise<readonly BoardRow[]> {
+    const monitored = unfinished.flatMap(({ row, plan }) => (plan === undefined ? [] : [{ ...row, ...plan }]));
+    const [trends, due] = await Promise.all([
+      this.chart.trendsOf(
+        unfinished.map(({ row }) => row.patientId),
+        past,
+      ),
+      this.due.nextDueOf(monitored, asOf, past),
+    ]);
+    return unfinished.map(({ row }) => ({
+      ...row,
+      trend: trendThatCounts(trends.get(row.patientId) ?? [], row.exclusion),
+      nextDue: due.get(row.patientId) ?? null,
+    }));
   }
+}
+
+function shownOfPlan(found: PlanWithRules | undefined, at: Instant): ShownOfPlan {
+  if (found === undefined) return { exclusion: null, ceilingOfCare: null, pause: null };
+  return shownOnBoard(found.plan, found.pathway.chart.file.notFor, at);
+}
+
+/** The scores among them that count, as points. */
+function trendThatCounts(
+  points: readonly (TrendPoint & { readonly ruleSet: string })[],
+  exclusion: BoardRow['exclusion'],
+): BoardRow['trend'] {
+  return points
+    .filter(({ ruleSet }) => isScoreCounted(ruleSet, exclusion))
+    .map(({ at, min, max }) => ({ at, min, max }));
 }

@@ -77,8 +77,8 @@ export class LiveEventsService {
         case 'observation':
         case 'score':
         case 'plan':
-        case 'device':
         case 'quarantine':
+        case 'note':
           return ofPatients.get(change);
         case 'stay':
           return stays(change);
@@ -88,6 +88,8 @@ export class LiveEventsService {
           return onItsWard(tasks.get(change.taskId));
         case 'technical-alert':
           return shownTo('everybody', technicalAlerts.get(change.technicalAlertId));
+        case 'device':
+          return shownTo('every-ward', { id: change.deviceId });
         case 'ward':
           return shownTo('everybody', opened.get(change.wardId));
       }

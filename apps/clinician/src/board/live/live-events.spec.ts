@@ -1,10 +1,10 @@
 import {
   type Alert,
   AlertId,
-  type Device,
   DeviceId,
   EventId,
   instant,
+  NoteId,
   PatientId,
   type Permission,
   type Stay,
@@ -25,6 +25,7 @@ const alertId = AlertId.parse(id(7));
 const technicalAlertId = EventId.parse(id(8));
 const [adasDevice, inStock] = [DeviceId.parse('dev-ada'), DeviceId.parse('dev-stock')];
 const quarantinedId = EventId.parse(id(9));
+const noteId = NoteId.parse(id(0));
 const at = instant(Date.UTC(2026, 10, 22, 8));
 
 /** Ada was moved from `here` to `there`; Grace is `elsewhere`. */
@@ -48,18 +49,10 @@ function service(): { readonly events: LiveEventsService; readonly scoresAskedFo
     getMany: () => Promise.resolve(new Map([[stayId, stay]])),
     everyWardOf: () => Promise.resolve(new Map([[stayId, [here, there]]])),
   };
-  const plans = { inForce: () => Promise.resolve(new Map([[ada, { patientId: ada }]])) };
-  const devices = {
-    getMany: () =>
-      Promise.resolve(
-        new Map<DeviceId, Partial<Device>>([
-          [adasDevice, { id: adasDevice, patientId: ada }],
-          [inStock, { id: inStock, patientId: null }],
-        ]),
-      ),
-  };
+  const plans = { inForce: () => Promise.resolve(new Map([[ada, { plan: { patientId: ada } }]])) };
+  const notes = { getMany: () => Promise.resolve(new Map([[noteId, { id: noteId }]])) };
   const events = new LiveEventsService(
-    new LivePatientEventsService(stays as never, chart as never, plans as never, devices as never),
+    new LivePatientEventsService(stays as never, chart as never, plans as never, notes as never),
     stays as never,
     { getMany: () => Promise.resolve(new Map([[here, { id: here } as Ward]])) } as never,
     { getMany: () => Promise.resolve(new Map([[alertId, { id: alertId, wardId: there } as Alert]])) } as never,
@@ -80,7 +73,7 @@ const changes: readonly LiveChange[] = [
   { kind: 'ward', wardId: here },
   { kind: 'device', deviceId: adasDevice },
   { kind: 'device', deviceId: inStock },
-  { kind: 'device', deviceId: inStock, recoveredFrom: grace },
+  { kind: 'note', noteId, patientId: ada },
   { kind: 'quarantine', quarantinedId, deviceId: 'dev-ada', patientId: ada },
   { kind: 'quarantine', quarantinedId, deviceId: 'dev-unheard-of', patientId: null },
 ];
@@ -89,9 +82,9 @@ const batch = { firstPosition: 11, lastPosition: 23, changes };
 describe('What changed is sent', () => {
   it.each<[string, WardId | undefined, readonly number[]]>([
     ['to those who watch every ward, all of it', undefined, [11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23]],
-    ['to the ward that the patient is on', there, [11, 13, 14, 15, 16, 18, 19, 22]],
+    ['to the ward that the patient is on', there, [11, 13, 14, 15, 16, 18, 21, 22]],
     ['to the ward that the patient left, the stay alone', here, [13, 15, 18]],
-    ['to the ward of whom a device was taken from', elsewhere, [12, 15, 18, 21]],
+    ['to another ward, of its own patient', elsewhere, [12, 15, 18]],
   ])('%s, and a technical alert and a new ward to everybody', async (_claim, wardId, positions) => {
     const frames = await service().events.framesOf([batch], 10, new Set([wardId]));
     expect(frames.map(({ position }) => position)).toEqual(positions);
@@ -109,13 +102,13 @@ describe('What changed is sent', () => {
     [
       'devices and quarantine to those who may see them',
       ['view-patients', 'manage-devices', 'view-quarantine'],
-      [19, 22],
+      [19, 20, 22, 23],
     ],
     ['neither of them to others', ['view-patients'], []],
   ])('%s', async (_claim, permissions, positions) => {
-    const frames = await service().events.framesOf([batch], 10, new Set([there]));
+    const frames = await service().events.framesOf([batch], 10, new Set([undefined]));
     const sent = frames.filter((frame) =>
-      reaches(frame, { wardId: there, may: (permission) => permissions.includes(permission) }),
+      reaches(frame, { wardId: undefined, may: (permission) => permissions.includes(permission) }),
     );
     const restricted = sent.filter(({ permission }) => permission !== 'view-patients');
     expect(restricted.map(({ position }) => position)).toEqual(positions);

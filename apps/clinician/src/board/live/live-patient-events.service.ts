@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PatientId, WardId } from '#libs/contracts';
 import { type LiveChange, ofKind } from '../../commands/live-changes/live-change.ts';
-import { DevicesService } from '../../devices/devices/devices.service.ts';
 import { PlansService } from '../../plans/plans/plans.service.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
+import { NotesService } from '../../record/notes/notes.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import type { Audience, ResolvedChange, WatchedWards } from './live-frame.ts';
 
@@ -22,26 +22,21 @@ export class LivePatientEventsService {
     private readonly stays: StaysService,
     private readonly chart: ChartService,
     private readonly plans: PlansService,
-    private readonly devices: DevicesService,
+    private readonly notes: NotesService,
   ) {}
 
   async resolve(changes: readonly LiveChange[], wards: WatchedWards): Promise<ReadonlyMap<LiveChange, ResolvedChange>> {
-    const devices = await this.devices.getMany(ofKind(changes, 'device').map(({ deviceId }) => deviceId));
-    const patientIds = changes.flatMap((change) => {
-      if (change.kind !== 'device') return 'patientId' in change && change.patientId !== null ? [change.patientId] : [];
-      return [devices.get(change.deviceId)?.patientId, change.recoveredFrom].filter((id) => typeof id === 'string');
-    });
+    const patientIds = changes.flatMap((change) =>
+      'patientId' in change && change.patientId !== null ? [change.patientId] : [],
+    );
     const audienceOf = await this.#audiencesOf(patientIds, wards);
     const resolved = await Promise.all([
       this.#observations(changes, audienceOf),
       this.#scores(changes, audienceOf),
       this.#plans(changes, audienceOf),
+      this.#notes(changes, audienceOf),
     ]);
-    return new Map([
-      ...resolved.flat(),
-      ...ofDevices(changes, devices, audienceOf),
-      ...quarantined(changes, audienceOf),
-    ]);
+    return new Map([...resolved.flat(), ...quarantined(changes, audienceOf)]);
   }
 
   async #audiencesOf(patientIds: readonly PatientId[], wards: WatchedWards): Promise<AudienceOf> {
@@ -78,31 +73,25 @@ export class LivePatientEventsService {
     );
   }
 
+  async #notes(changes: readonly LiveChange[], audienceOf: AudienceOf): Promise<Resolved> {
+    const written = ofKind(changes, 'note').filter(({ patientId }) => audienceOf(patientId) !== undefined);
+    if (written.length === 0) return [];
+    const notes = await this.notes.getMany(written.map(({ noteId }) => noteId));
+    return written.flatMap((change) => {
+      const note = notes.get(change.noteId);
+      return note === undefined ? [] : shown(change, audienceOf(change.patientId), [JSON.stringify(note)]);
+    });
+  }
+
   async #plans(changes: readonly LiveChange[], audienceOf: AudienceOf): Promise<Resolved> {
     const changed = ofKind(changes, 'plan').filter(({ patientId }) => audienceOf(patientId) !== undefined);
     if (changed.length === 0) return [];
     const plans = await this.plans.inForce([...new Set(changed.map(({ patientId }) => patientId))]);
     return changed.flatMap((change) => {
-      const plan = plans.get(change.patientId);
+      const plan = plans.get(change.patientId)?.plan;
       return plan === undefined ? [] : shown(change, audienceOf(change.patientId), [JSON.stringify(plan)]);
     });
   }
-}
-
-/** Of the ward of who has it, and of whom it was taken from; one that is on no ward concerns those who watch all of them. */
-function ofDevices(
-  changes: readonly LiveChange[],
-  devices: Awaited<ReturnType<DevicesService['getMany']>>,
-  audienceOf: AudienceOf,
-): Resolved {
-  return ofKind(changes, 'device').flatMap((change) => {
-    const device = devices.get(change.deviceId);
-    if (device === undefined) return [];
-    const wards = [device.patientId, change.recoveredFrom]
-      .filter((id) => typeof id === 'string')
-      .flatMap((id) => audienceOf(id) ?? []);
-    return shown(change, wards.length > 0 ? wards : 'every-ward', [JSON.stringify(device)]);
-  });
 }
 
 function quarantined(changes: readonly LiveChange[], audienceOf: AudienceOf): Resolved {

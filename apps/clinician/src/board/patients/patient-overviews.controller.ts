@@ -13,7 +13,8 @@ export class PatientOverviewsController {
   @Get()
   @Permit('view-patients')
   @Describe({
-    summary: 'Lists the patients by name.',
+    summary:
+      'Lists the patients by name; with `search`, those found by name, NHS number or device, people with an open stay first.',
     answers: { 200: pageOf(Patient) },
     problems: ['invalid-cursor'],
   })

@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
-import { asOfInstant, type Instant, type Page, type Patient, type PatientId, type PatientQuery } from '#libs/contracts';
+import {
+  asOfInstant,
+  type Instant,
+  type Page,
+  type Patient,
+  type PatientId,
+  type PatientQuery,
+  type Stay,
+} from '#libs/contracts';
 import { DevicesService } from '../../devices/devices/devices.service.ts';
 import { CLOCK } from '../../parts.module.ts';
 import type { PatientIdentity } from '../../record/patients/patient-identity.ts';
@@ -18,21 +26,25 @@ export class PatientOverviewsService {
   ) {}
 
   /**
-   * @param asked the instant as of which it is shown, undefined for now. A patient who was not registered then had no stay
-   *   and no device.
+   * @param asked the instant as of which it is shown, undefined for now. Of a patient who was not registered then it is the
+   *   identity alone, and says so.
    * @throws PatientNotFoundError
    * @throws AsOfInFutureError
    */
   async get(id: PatientId, asked?: string): Promise<Patient> {
     const asOf = asOfInstant(asked, this.clock.now());
     const identity = await this.patients.get(id);
+    if (asOf !== undefined && identity.createdAt > asOf) {
+      return { ...identity, stay: null, devices: [], knownThen: false };
+    }
     const [patient] = await this.#overviewsOf([identity], asOf);
-    return patient ?? { ...identity, stay: null, devices: [] };
+    return patient ?? { ...identity, stay: null, devices: [], knownThen: true };
   }
 
   /** @throws InvalidCursorError */
   async list(query: PatientQuery): Promise<Page<Patient>> {
-    const { items, nextCursor } = await this.patients.list(query);
+    const holders = query.search === undefined ? [] : await this.devices.holdersOf(query.search);
+    const { items, nextCursor } = await this.patients.list(query, holders);
     return { items: await this.#overviewsOf(items), nextCursor };
   }
 
@@ -43,12 +55,14 @@ export class PatientOverviewsService {
       const stay = stays.get(identity.id);
       return {
         ...identity,
-        stay:
-          stay === undefined
-            ? null
-            : { id: stay.id, wardId: stay.wardId, pathway: stay.pathway, admittedAt: stay.admittedAt },
+        stay: stay === undefined ? null : inShort(stay),
         devices: [...(devices.get(identity.id) ?? [])],
+        knownThen: true,
       };
     });
   }
+}
+
+function inShort({ id, wardId, pathway, admittedAt, responsible }: Stay): NonNullable<Patient['stay']> {
+  return { id, wardId, pathway, admittedAt, responsible };
 }

@@ -2,7 +2,18 @@ import type { Instant, PatientId, PersonReference } from '#libs/contracts';
 
 /** What a command was about. Those with a revision keep every state they have had. */
 export type SubjectKind =
-  'ward' | 'patient' | 'plan' | 'stay' | 'alert' | 'task' | 'gateway' | 'device' | 'signal' | 'dead-letter';
+  | 'ward'
+  | 'patient'
+  | 'contact'
+  | 'note'
+  | 'plan'
+  | 'stay'
+  | 'alert'
+  | 'task'
+  | 'gateway'
+  | 'device'
+  | 'signal'
+  | 'dead-letter';
 
 /** One subject: `patient` and `plan` have the id of the patient. */
 export interface Subject {

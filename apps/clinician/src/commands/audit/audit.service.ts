@@ -1,7 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant, PatientId } from '#libs/contracts';
+import {
+  decodeCursor,
+  type Instant,
+  type Page,
+  pageFromRows,
+  type PageQuery,
+  type PatientHistoryEntry,
+  type PatientId,
+} from '#libs/contracts';
+import { z } from 'zod';
 import type { AuditRecord, Subject, SubjectKind } from './audit-entry.ts';
 import { AuditStore } from './audit.store.ts';
+
+/** Rows are numbered by Postgres: digits, more than a number of JavaScript holds. */
+const cursorKeys = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 
 /** Reads the audit: the timeline of one subject, and what subjects were like at an instant. */
 @Injectable()
@@ -11,6 +23,17 @@ export class AuditService {
   /** Everything that happened to a subject, oldest first. */
   async of(subject: Subject): Promise<readonly AuditRecord[]> {
     return this.store.of(subject);
+  }
+
+  /**
+   * Everything that was done to a patient or to something of the patient's, newest first; with `asOf`, by then.
+   *
+   * @throws InvalidCursorError
+   */
+  async pageOf(patientId: PatientId, { cursor, limit }: PageQuery, asOf?: Instant): Promise<Page<PatientHistoryEntry>> {
+    const [before] = decodeCursor(cursor, cursorKeys) ?? [];
+    const rows = await this.store.ofPatient(patientId, { limit, before, asOf });
+    return pageFromRows(rows, { limit, toItem: ({ entry }) => entry, keysOf: ({ id }) => [id] });
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Instant, instant, type PatientId, type PersonReference } from '#libs/contracts';
+import { type Instant, instant, type PatientHistoryEntry, type PatientId, type PersonReference } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
@@ -15,6 +15,12 @@ export interface Authorship {
   readonly by: PersonReference;
   readonly at: Date;
   readonly command: string;
+}
+
+/** An entry of a patient's history, and the number that it is sorted by. */
+interface PatientAuditRow {
+  readonly id: string;
+  readonly entry: PatientHistoryEntry;
 }
 
 const columns = 'at, by_person, command, revision, text, facts, state';
@@ -64,6 +70,37 @@ export class AuditStore {
       [subject.kind, subject.id],
     );
     return rows.map(fromRow);
+  }
+
+  /** Everything about a patient, newest first; one more than the limit, where there is one. */
+  async ofPatient(
+    patientId: PatientId,
+    {
+      limit,
+      before,
+      asOf,
+    }: { readonly limit: number; readonly before: string | undefined; readonly asOf: Instant | undefined },
+  ): Promise<readonly PatientAuditRow[]> {
+    const { rows } = await this.database.pool.query<
+      Omit<AuditRow, 'state'> & { readonly id: string; readonly subject_kind: string; readonly subject_id: string }
+    >(
+      `select id, at, by_person, command, subject_kind, subject_id, revision, text, facts from audit
+       where patient_id = $1 and ($2::bigint is null or id < $2) and ($3::timestamptz is null or at <= $3)
+       order by id desc limit $4`,
+      [patientId, before ?? null, asOf ?? null, limit + 1],
+    );
+    return rows.map(({ id, at, by_person: by, command, subject_kind, subject_id, revision, text, facts }) => ({
+      id,
+      entry: {
+        at: instant(at),
+        by,
+        command,
+        subject: { kind: subject_kind, id: subject_id },
+        revision,
+        text,
+        facts,
+      },
+    }));
   }
 
   /** The states that subjects of a kind had at an instant; of those patients only, where they are named. */

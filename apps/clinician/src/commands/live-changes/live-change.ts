@@ -1,4 +1,4 @@
-import type { AlertId, DeviceId, EventId, Instant, PatientId, StayId, TaskId, WardId } from '#libs/contracts';
+import type { AlertId, DeviceId, EventId, Instant, NoteId, PatientId, StayId, TaskId, WardId } from '#libs/contracts';
 
 /**
  * What has changed, by reference: the group at the top finds out whom it concerns and how it is shown when it is sent, if
@@ -15,11 +15,11 @@ export type LiveChange =
   | { readonly kind: 'alert'; readonly alertId: AlertId }
   | { readonly kind: 'stay'; readonly stayId: StayId }
   | { readonly kind: 'task'; readonly taskId: TaskId }
+  | { readonly kind: 'note'; readonly noteId: NoteId; readonly patientId: PatientId }
   | { readonly kind: 'technical-alert'; readonly technicalAlertId: EventId }
   | { readonly kind: 'plan'; readonly patientId: PatientId }
   | { readonly kind: 'ward'; readonly wardId: WardId }
-  /** With the patient whom it was taken from, if it was: their ward is to know too. */
-  | { readonly kind: 'device'; readonly deviceId: DeviceId; readonly recoveredFrom?: PatientId }
+  | { readonly kind: 'device'; readonly deviceId: DeviceId }
   | {
       readonly kind: 'quarantine';
       readonly quarantinedId: EventId;

@@ -102,6 +102,7 @@ export function deviceOf(row: Omit<DeviceEntity, 'holdings'>, holdings: readonly
     patientId: currentHolding(holdings)?.patientId ?? null,
     holdings: [...holdings],
     status: row.status,
+    lastHeardAt: row.status?.receivedAt ?? null,
     registeredAt: instant(row.registeredAt),
   };
 }

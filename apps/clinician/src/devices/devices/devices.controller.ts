@@ -1,23 +1,31 @@
 import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
 import { Device, DeviceId, DeviceQuery, IssueDevice, NewDevice, type Page, pageOf, type Person } from '#libs/contracts';
-import { Permit } from '#libs/identity';
+import { CurrentPerson, Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
+import { DeviceListsService } from './device-lists.service.ts';
 import { DevicesService } from './devices.service.ts';
 
 /** `/devices`. */
 @Controller('api/v1/devices')
 @Permit('manage-devices')
 export class DevicesController {
-  constructor(private readonly devices: DevicesService) {}
+  constructor(
+    private readonly devices: DevicesService,
+    private readonly lists: DeviceListsService,
+  ) {}
 
   @Get()
-  @Describe({ summary: 'Lists the devices by id.', answers: { 200: pageOf(Device) }, problems: ['invalid-cursor'] })
-  list(@ZodQuery(DeviceQuery) query: DeviceQuery): Promise<Page<Device>> {
-    return this.devices.list(query);
+  @Describe({
+    summary: 'Lists the devices by id, with who has each for those who may view patients.',
+    answers: { 200: pageOf(Device) },
+    problems: ['invalid-cursor'],
+  })
+  list(@ZodQuery(DeviceQuery) query: DeviceQuery, @CurrentPerson() by: Person): Promise<Page<Device>> {
+    return this.lists.list(query, by);
   }
 
   @Post()
@@ -42,8 +50,8 @@ export class DevicesController {
     answers: { 200: Device },
     problems: ['device-not-found'],
   })
-  get(@ZodParam('deviceId', DeviceId) id: DeviceId): Promise<Device> {
-    return this.devices.get(id);
+  get(@ZodParam('deviceId', DeviceId) id: DeviceId, @CurrentPerson() by: Person): Promise<Device> {
+    return this.lists.get(id, by);
   }
 
   @Post(':deviceId/issue')

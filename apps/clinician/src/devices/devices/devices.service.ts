@@ -1,19 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import {
-  decodeCursor,
   type Device,
   type DeviceHolding,
-  DeviceId,
-  type DeviceQuery,
+  type DeviceId,
   instant,
   type Instant,
   type IssueDevice,
   type NewDevice,
-  type Page,
-  pageFromRows,
   type PatientId,
 } from '#libs/contracts';
-import { z } from 'zod';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
@@ -21,8 +16,6 @@ import { GatewaysService } from '../gateways/gateways.service.ts';
 import { DeviceAlreadyRegisteredError, DeviceNotFoundError } from './device-errors.ts';
 import { DevicesStore, type DeviceWithRevision } from './devices.store.ts';
 import { decideIssue, decideRecovery } from './holdings.ts';
-
-const cursor = z.tuple([DeviceId]);
 
 /**
  * Knows the devices and who had each when. Every change is staged for the log in its own transaction and on the log when
@@ -100,34 +93,19 @@ export class DevicesService {
       await this.store.end(command.entities, id, { until, recoveredBy: command.by });
       const subject = { kind: 'device', id } as const;
       await command.audit({ subject, patientId, text: 'The device was recovered.', facts: { patientId } });
-      command.changed({ kind: 'device', deviceId: id, recoveredFrom: patientId });
+      command.changed({ kind: 'device', deviceId: id });
       return this.#revise(command, id);
     });
-  }
-
-  /** @throws DeviceNotFoundError */
-  async get(id: DeviceId): Promise<Device> {
-    const device = await this.store.find(id);
-    if (device === undefined) throw new DeviceNotFoundError(id);
-    return device;
-  }
-
-  /** Those of the devices that there are. */
-  async getMany(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, Device>> {
-    const devices = ids.length === 0 ? [] : await this.store.findMany(ids);
-    return new Map(devices.map((device) => [device.id, device]));
-  }
-
-  /** @throws InvalidCursorError */
-  async list(query: DeviceQuery): Promise<Page<Device>> {
-    const [after] = decodeCursor(query.cursor, cursor) ?? [];
-    const rows = await this.store.list(query, after);
-    return pageFromRows(rows, { limit: query.limit, toItem: (device) => device, keysOf: ({ id }) => [id] });
   }
 
   /** The ids of the devices that patients have; with `asOf`, of those they had then, as was known then. */
   async heldBy(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, readonly DeviceId[]>> {
     return this.store.heldBy(patientIds, asOf);
+  }
+
+  /** The patients who now have a device whose id begins so, in capitals or not. */
+  async holdersOf(idPrefix: string): Promise<readonly PatientId[]> {
+    return this.store.holdersOf(idPrefix);
   }
 
   /** When the patient had the device, oldest first; nothing for an id that no device has. */

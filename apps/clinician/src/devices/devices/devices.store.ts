@@ -3,7 +3,6 @@ import type {
   Device,
   DeviceHolding,
   DeviceId,
-  DeviceQuery,
   DeviceStatus,
   Instant,
   NewDevice,
@@ -12,7 +11,7 @@ import type {
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
-import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { DATABASE } from '../../parts.module.ts';
 import type { HeldDevice } from './silent-party.ts';
 import { DeviceEntity, DeviceHoldingEntity, deviceOf, holdingOf } from './device.entity.ts';
@@ -58,17 +57,6 @@ export class DevicesStore {
     return Array.isArray(inserted) && inserted.length > 0;
   }
 
-  async find(id: DeviceId): Promise<Device | undefined> {
-    return (await this.#read(this.database.dataSource.manager, id))?.device;
-  }
-
-  /** Those of the devices that there are. */
-  async findMany(ids: readonly DeviceId[]): Promise<readonly Device[]> {
-    const rows = await this.database.dataSource.getRepository(DeviceEntity).findBy({ id: In([...ids]) });
-    const holdings = await this.#holdingsOf(rows.map(({ id }) => id));
-    return rows.map((row) => deviceOf(row, holdings.get(row.id) ?? []));
-  }
-
   /** No other command issues or recovers the device until the transaction ends. */
   async lock(entities: EntityManager, id: DeviceId): Promise<DeviceWithRevision | undefined> {
     await entities.findOne(DeviceEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
@@ -101,18 +89,12 @@ export class DevicesStore {
     return this.#read(entities, id);
   }
 
-  /** By id; one more than the limit, where there is one. */
-  async list(query: DeviceQuery, after: DeviceId | undefined): Promise<readonly Device[]> {
-    const { gatewayId, patientId, limit } = query;
-    const rows = await this.database.dataSource.getRepository(DeviceEntity).find({
-      where: {
-        ...(gatewayId === undefined ? {} : { gatewayId }),
-        ...(patientId === undefined ? {} : { holdings: { patientId, heldUntil: IsNull() } }),
-        ...(after === undefined ? {} : { id: MoreThan(after) }),
-      },
-      order: { id: 'asc' },
-      take: limit + 1,
-    });
+  /** Those of the devices that are registered, by id. */
+  async findMany(ids: readonly DeviceId[]): Promise<readonly Device[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.dataSource
+      .getRepository(DeviceEntity)
+      .find({ where: { id: In([...ids]) }, order: { id: 'asc' } });
     const holdings = await this.#holdingsOf(rows.map(({ id }) => id));
     return rows.map((row) => deviceOf(row, holdings.get(row.id) ?? []));
   }
@@ -144,6 +126,17 @@ export class DevicesStore {
       values: [patientIds, asOf ?? null],
     });
     return new Map(rows.map(({ patient_id, devices }) => [patient_id, devices]));
+  }
+
+  /** The patients who now have a device whose id begins so, in capitals or not. */
+  async holdersOf(idPrefix: string): Promise<readonly PatientId[]> {
+    const { rows } = await this.database.pool.query<{ patient_id: PatientId }>({
+      name: 'devices-holders-of',
+      text: `select distinct patient_id from device_holding
+             where held_until is null and starts_with(lower(device_id), lower($1))`,
+      values: [idPrefix],
+    });
+    return rows.map(({ patient_id }) => patient_id);
   }
 
   /** What patients have now, and the newest of what each device said of itself. */

@@ -23,11 +23,14 @@ export class GatewayEntity {
   disabledAt!: Date | null;
 }
 
+/** The gateway as its own row has it: what is behind it, others know. */
 export function gatewayOf({ id, name, registeredAt, disabledAt }: GatewayEntity): Gateway {
   return {
     id,
     name,
     registeredAt: instant(registeredAt),
     disabledAt: disabledAt === null ? null : instant(disabledAt),
+    devices: 0,
+    lastHeardAt: null,
   };
 }

@@ -58,14 +58,14 @@ export class GatewaysService {
       if (row.disabledAt !== null) return gatewayOf(row);
       const change = { revision: row.revision + 1, disabledAt: command.at };
       await command.entities.update(GatewayEntity, { id }, change);
-      const withdrawn = Object.assign(row, change);
-      await publish(command, withdrawn);
+      const disabled = Object.assign(row, change);
+      await publish(command, disabled);
       await command.audit({
         subject: { kind: 'gateway', id },
         text: `The credential was withdrawn: ${reason}`,
         facts: { reason },
       });
-      return gatewayOf(withdrawn);
+      return gatewayOf(disabled);
     });
   }
 

@@ -9,7 +9,7 @@ import {
   QuarantineQuery,
   ReleaseReading,
 } from '#libs/contracts';
-import { Permit } from '#libs/identity';
+import { CurrentPerson, Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
@@ -23,12 +23,16 @@ export class ReleasesController {
   @Get()
   @Permit('view-quarantine')
   @Describe({
-    summary: 'Lists what was quarantined and why, newest first, with what was released of it and what could be.',
+    summary:
+      'Lists what was quarantined and why, newest first, with what was released of it and what could be: to those who may view patients with names and values.',
     answers: { 200: pageOf(QuarantinedEntry) },
     problems: ['invalid-cursor'],
   })
-  list(@ZodQuery(QuarantineQuery) query: QuarantineQuery): Promise<Page<QuarantinedEntry>> {
-    return this.releases.list(query);
+  list(
+    @ZodQuery(QuarantineQuery) query: QuarantineQuery,
+    @CurrentPerson() by: Person,
+  ): Promise<Page<QuarantinedEntry>> {
+    return this.releases.list(query, by);
   }
 
   @Post(':id/release')

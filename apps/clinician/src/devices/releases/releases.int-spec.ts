@@ -165,4 +165,27 @@ describe('The quarantine', () => {
     expect((await release(entry, '')).status).toBe(400);
     expect(await observationsOf(patientId)).toEqual([]);
   });
+
+  it('names the patient to those who may view patients, and keeps names and values from others', async () => {
+    const { patientId, entry } = await given();
+    expect(entry).toMatchObject({ withheld: false, patient: { patientId, givenName: 'Ada', familyName: 'Byron' } });
+    await release(entry, 'Measured again: 46.5 it is');
+    const { body } = await operations.get<Page<QuarantinedEntry>>(`/v1/quarantine?patientId=${patientId}`);
+    const [withheld] = body.items.map((item) => QuarantinedEntry.parse(item));
+    expect(withheld).toMatchObject({ id: entry.id, withheld: true, payload: '', releasable: [] });
+    expect(withheld?.reasons.map(({ code }) => code)).toEqual(['implausible-value', 'invalid-value']);
+    expect(withheld?.released).toMatchObject([{ path: 'readings.0', reason: '' }]);
+    expect(JSON.stringify(body)).not.toMatch(/46\.5|fast|Byron|Ada/);
+  });
+
+  it('lists those of a ward, and those of which something was released or nothing', async () => {
+    const [one, other] = [await given(), await given()];
+    await release(one.entry, 'Measured again');
+    const idsOf = async (query: string): Promise<readonly string[]> =>
+      (await nurse.get<Page<QuarantinedEntry>>(`/v1/quarantine?${query}`)).body.items.map(({ id }) => id);
+    expect(await idsOf(`wardId=${one.wardId}`)).toEqual([one.entry.id]);
+    expect(await idsOf(`wardId=${one.wardId}&released=yes`)).toEqual([one.entry.id]);
+    expect(await idsOf(`wardId=${one.wardId}&released=no`)).toEqual([]);
+    expect(await idsOf(`wardId=${other.wardId}&released=no`)).toEqual([other.entry.id]);
+  });
 });

@@ -5,19 +5,24 @@ import {
   instant,
   type Page,
   pageFromRows,
+  type Person,
   type QuarantinedEntry,
   type QuarantineQuery,
   type ReleaseReading,
 } from '#libs/contracts';
+import { may } from '#libs/identity';
 import { z } from 'zod';
 import { CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
+import { PlansService } from '../../plans/plans/plans.service.ts';
 import { ChartingService } from '../../record/chart/charting.service.ts';
+import { PatientsService } from '../../record/patients/patients.service.ts';
 import { QuarantineService } from '../../record/quarantine/quarantine.service.ts';
 import type { QuarantineRecord } from '../../record/quarantine/quarantine-record.ts';
 import { DevicesService } from '../devices/devices.service.ts';
 import { QuarantinedNotFoundError, ReadingAlreadyReleasedError, ReadingNotReleasableError } from './release-errors.ts';
 import { type QuarantinedWithHoldings, releasableAt, releasableOf, releasedSet } from './releasable-reading.ts';
+import { withheldEntry } from './withheld-entry.ts';
 
 const cursor = z.tuple([z.iso.datetime(), z.uuid()]);
 
@@ -33,12 +38,20 @@ export class ReleasesService {
     private readonly quarantine: QuarantineService,
     private readonly charting: ChartingService,
     private readonly devices: DevicesService,
+    private readonly patients: PatientsService,
+    private readonly plans: PlansService,
   ) {}
 
-  /** @throws InvalidCursorError */
-  async list(query: QuarantineQuery): Promise<Page<QuarantinedEntry>> {
-    const rows = await this.quarantine.list(query, decodeCursor(query.cursor, cursor));
-    const entries = await Promise.all(rows.map(async (record) => entryOf(record, await this.#withHoldings(record))));
+  /**
+   * @param by is shown names and values where they may view patients.
+   * @throws InvalidCursorError
+   */
+  async list({ wardId, ...query }: QuarantineQuery, by: Person): Promise<Page<QuarantinedEntry>> {
+    const patientIds = wardId && (await this.plans.patientsOn(wardId));
+    const rows = await this.quarantine.list({ ...query, patientIds }, decodeCursor(query.cursor, cursor));
+    const entries = may(by.role, 'view-patients')
+      ? await this.#named(rows)
+      : rows.map(({ event, released }) => withheldEntry({ ...event, released: [...released] }));
     return pageFromRows(entries, {
       limit: query.limit,
       toItem: (entry) => entry,
@@ -79,6 +92,17 @@ export class ReleasesService {
     });
   }
 
+  async #named(records: readonly QuarantineRecord[]): Promise<readonly QuarantinedEntry[]> {
+    const names = await this.patients.namesOf(records.flatMap(({ event: { patientId } }) => patientId ?? []));
+    return Promise.all(
+      records.map(async (record) => {
+        const { patientId } = record.event;
+        const patient = patientId === undefined ? null : (names.get(patientId) ?? null);
+        return { ...entryOf(record, await this.#withHoldings(record)), patient };
+      }),
+    );
+  }
+
   async #withHoldings({ event }: QuarantineRecord): Promise<QuarantinedWithHoldings> {
     const { patientId, deviceId } = event;
     return { event, holdings: patientId === undefined ? [] : await this.devices.holdingsBy(patientId, deviceId) };
@@ -89,6 +113,7 @@ function entryOf({ event, released }: QuarantineRecord, quarantined: Quarantined
   const paths = new Set(released.map(({ path }) => path));
   return {
     ...event,
+    withheld: false,
     released: [...released],
     releasable: releasableOf(quarantined).filter(({ path }) => !paths.has(path)),
   };

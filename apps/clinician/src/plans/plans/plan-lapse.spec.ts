@@ -12,8 +12,8 @@ const decision = { decidedBy: aPrescriber, reason: 'Agreed with her', decidedAt:
 
 const oxygenScale = (minutes: number): MonitoringPlan['oxygenScale'] => ({
   scale: 2,
-  reason: 'COPD, hypercapnic in 2024',
   prescribedBy: aPrescriber,
+  reason: 'COPD, hypercapnic in 2024',
   prescribedAt: at,
   reviewAt: later(minutes),
 });
@@ -25,10 +25,10 @@ const ceiling = (reviewAt: Instant | null): MonitoringPlan['ceilingOfCare'] => (
 });
 const threshold = (minutes: number): MonitoringPlan['thresholds'][number] => ({
   id: ThresholdId.parse(id),
+  effect: 'alert',
   code: 'pulse-rate',
   direction: 'below',
   limit: 45,
-  effect: 'alert',
   tier: 'medium',
   ...decision,
   reviewAt: later(minutes),

@@ -11,6 +11,7 @@ import {
   type Person,
   type Plan,
   type PlanChange,
+  type WardId,
 } from '#libs/contracts';
 import { may } from '#libs/identity';
 import { AuditService } from '../../commands/audit/audit.service.ts';
@@ -54,6 +55,14 @@ interface Deciding<Result> {
 interface PausesAfter {
   readonly pauses: readonly MonitoringPause[];
   readonly pause: MonitoringPause;
+}
+
+/** A plan as it is in force, with the rules that it names. */
+export interface PlanWithRules {
+  readonly plan: Plan;
+  readonly pathway: Pathway;
+  /** Those that are over as well, until the next change of the plan: one puts off what was due while it lasted. */
+  readonly pauses: readonly MonitoringPause[];
 }
 
 /** The rules for a patient without a stay, and for pathways that no rule set describes. */
@@ -103,19 +112,29 @@ export class PlansService implements OnModuleInit {
    * @throws PatientNotFoundError when there is, or was, no such patient: everybody has a plan from registration on.
    */
   async get(patientId: PatientId, asOf?: Instant): Promise<Plan> {
-    const plan = (await this.inForce([patientId], asOf)).get(patientId);
-    if (plan === undefined) throw new PatientNotFoundError(patientId);
-    return plan;
+    const found = (await this.inForce([patientId], asOf)).get(patientId);
+    if (found === undefined) throw new PatientNotFoundError(patientId);
+    return found.plan;
   }
 
   /** The plans in force of these patients now; with `asOf`, then, as was known then. */
-  async inForce(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, Plan>> {
+  async inForce(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, PlanWithRules>> {
     const at = asOf ?? instant(this.clock.now());
     const plans =
       asOf === undefined
         ? await this.store.findMany(patientIds)
         : await this.audit.statesAt<RecordedPlan>('plan', asOf, patientIds);
-    return new Map(plans.map((plan) => [plan.patientId, this.#shown(plan, at)]));
+    return new Map(
+      plans.map((plan) => {
+        const pathway = this.#rulesOf(plan);
+        return [plan.patientId, { plan: planInForce(plan, pathway, at), pathway, pauses: plan.pauses }];
+      }),
+    );
+  }
+
+  /** The patients whose stay is on the ward now. */
+  async patientsOn(wardId: WardId): Promise<readonly PatientId[]> {
+    return this.store.patientsOn(wardId);
   }
 
   /**
@@ -232,9 +251,11 @@ export class PlansService implements OnModuleInit {
   }
 
   #shown(plan: MonitoringPlan, at: Instant): Plan {
-    const { id, version } = plan.ruleSet;
-    const pathway = this.ruleBook.current.pathway(id, version) ?? this.#pathwayFor(id);
-    return planInForce(plan, pathway, at);
+    return planInForce(plan, this.#rulesOf(plan), at);
+  }
+
+  #rulesOf({ ruleSet: { id, version } }: MonitoringPlan): Pathway {
+    return this.ruleBook.current.pathway(id, version) ?? this.#pathwayFor(id);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Exclusion, MonitoringPlan, PatientId } from '#libs/contracts';
+import type { Exclusion, MonitoringPlan, PatientId, WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { Pool, PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
@@ -25,6 +25,15 @@ export class PlansStore {
       values: [patientIds],
     });
     return rows.map((row) => row.monitoring_plan);
+  }
+
+  async patientsOn(wardId: WardId): Promise<readonly PatientId[]> {
+    const { rows } = await this.database.pool.query<{ patient_id: PatientId }>({
+      name: 'plans-patients-on',
+      text: `select patient_id from plan where monitoring_plan #>> '{stay,wardId}' = $1`,
+      values: [wardId],
+    });
+    return rows.map((row) => row.patient_id);
   }
 
   /** Read once the patient is locked; undefined for a patient who is just being registered. */

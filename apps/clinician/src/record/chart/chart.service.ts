@@ -4,6 +4,8 @@ import {
   asOfInstant,
   type ChartedObservation,
   decodeCursor,
+  type DeviceId,
+  instant,
   type Instant,
   type ObservationQuery,
   type Page,
@@ -16,8 +18,16 @@ import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { CLOCK } from '../../parts.module.ts';
 import { PatientsService } from '../patients/patients.service.ts';
-import { ChartStore, type LatestOfPatient, type ReadingsReference, type ScoreReference } from './chart.store.ts';
+import {
+  ChartStore,
+  type LatestOfPatient,
+  type ReadingsReference,
+  type ReceivedOfPatient,
+  type ScoreReference,
+} from './chart.store.ts';
+import { type MonitoringAsked, type NewestTimes, RecentScoresStore, type ScoredPoint } from './recent-scores.store.ts';
 
+const lookBackMs = 7 * 24 * 3_600_000;
 const observationCursor = z.tuple([z.iso.datetime(), z.uuid(), z.number().int()]);
 const scoreCursor = z.tuple([z.iso.datetime()]);
 
@@ -32,6 +42,7 @@ export class ChartService {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly store: ChartStore,
+    private readonly recentScores: RecentScoresStore,
     private readonly patients: PatientsService,
   ) {}
 
@@ -84,6 +95,52 @@ export class ChartService {
   async latestOf(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
     if (patientIds.length === 0) return new Map();
     return asOf === undefined ? this.store.latestOf(patientIds) : this.store.latestAsOf(patientIds, asOf);
+  }
+
+  /**
+   * Some of the scores of the last 24 h that stand, of each patient who has any: at most twelve that lie evenly in time, the
+   * newest among them, oldest first. With `asOf`, as was known then.
+   */
+  async trendsOf(
+    patientIds: readonly PatientId[],
+    asOf?: Instant,
+  ): Promise<ReadonlyMap<PatientId, readonly ScoredPoint[]>> {
+    if (patientIds.length === 0) return new Map();
+    return this.recentScores.trendsOf(patientIds, asOf ?? instant(this.clock.now()), { asOf });
+  }
+
+  /** What the newest score says at a glance, and when the newest value of each code was taken. */
+  async newestTimesOf(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, NewestTimes>> {
+    return patientIds.length === 0 ? new Map() : this.recentScores.newestTimesOf(patientIds);
+  }
+
+  /** How often each of these scores asks to measure; with `asOf`, as was known then. What is not charted is left out. */
+  async monitoringAsked(references: readonly ScoreReference[], asOf?: Instant): Promise<readonly MonitoringAsked[]> {
+    return references.length === 0 ? [] : this.recentScores.monitoringAsked(references, { asOf });
+  }
+
+  /**
+   * When the newest reading came in that each device took of the patient who has it, of those of the last seven days; the
+   * others are left out.
+   */
+  async lastReceivedFrom(
+    held: readonly { readonly deviceId: DeviceId; readonly patientId: PatientId }[],
+  ): Promise<ReadonlyMap<DeviceId, Instant>> {
+    if (held.length === 0) return new Map();
+    return this.store.lastReceivedFrom(held, instant(this.clock.now().getTime() - lookBackMs));
+  }
+
+  /** How much was received in a period, by patient. */
+  async receivedIn(period: { readonly from: Instant; readonly until: Instant }): Promise<readonly ReceivedOfPatient[]> {
+    return this.store.receivedIn(period);
+  }
+
+  /** How many scores became known in a period that late readings made, of each patient who has any. */
+  async lateScoresIn(period: {
+    readonly from: Instant;
+    readonly until: Instant;
+  }): Promise<readonly { readonly patientId: PatientId; readonly lateScores: number }[]> {
+    return this.recentScores.lateScoresIn(period);
   }
 
   /** When patients had scores that prove low risk, whatever is missing, after an instant each. */

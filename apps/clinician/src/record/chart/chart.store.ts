@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { observationCodes } from '#libs/clinical';
 import {
   type ChartedObservation,
+  type DeviceId,
   type EventId,
   instant,
   type Instant,
@@ -53,6 +54,14 @@ export interface LatestOfPatient {
   readonly score: Score | null;
   /** The newest value of each code, in the order of the codes. */
   readonly latest: readonly Observation[];
+}
+
+/** Observation sets and readings that were received, and how many of these came too late to be scored. */
+export interface ReceivedOfPatient {
+  readonly patientId: PatientId;
+  readonly sets: number;
+  readonly readings: number;
+  readonly tooLate: number;
 }
 
 interface LatestRow {
@@ -214,6 +223,42 @@ export class ChartStore {
       values: [patientIds, asOf],
     });
     return latestByPatient(rows);
+  }
+
+  async lastReceivedFrom(
+    held: readonly { readonly deviceId: DeviceId; readonly patientId: PatientId }[],
+    since: Instant,
+  ): Promise<ReadonlyMap<DeviceId, Instant>> {
+    const { rows } = await this.database.pool.query<{ device_id: DeviceId; received_at: Date }>({
+      name: 'chart-last-received-from',
+      text: `select wanted.device_id, newest.received_at
+             from unnest($1::uuid[], $2::text[]) as wanted (patient_id, device_id)
+             cross join lateral (
+               select received_at from charted_readings c
+               where c.patient_id = wanted.patient_id and c.taken_at > $3 and c.device_id = wanted.device_id
+               order by c.taken_at desc limit 1) newest`,
+      values: [held.map(({ patientId }) => patientId), held.map(({ deviceId }) => deviceId), since],
+    });
+    return new Map(rows.map(({ device_id, received_at }) => [device_id, instant(received_at)]));
+  }
+
+  async receivedIn({
+    from,
+    until,
+  }: {
+    readonly from: Instant;
+    readonly until: Instant;
+  }): Promise<readonly ReceivedOfPatient[]> {
+    const { rows } = await this.database.pool.query<ReceivedOfPatient>({
+      name: 'chart-received-in',
+      text: `select patient_id as "patientId", count(distinct set_id)::int as sets,
+               sum(json_array_length(observations))::int as readings,
+               sum((length(observations::text) - length(replace(observations::text, '"tooLateToScore"', ''))) / 16)::int
+                 as "tooLate"
+             from charted_readings where received_at >= $1 and received_at < $2 group by patient_id`,
+      values: [from, until],
+    });
+    return rows;
   }
 
   async lowRiskSince(

@@ -23,6 +23,6 @@ export class PatientsController {
   ): Promise<Patient> {
     const registered = await this.patients.register(patient, context);
     void reply.header('Location', `/api/v1/patients/${registered.id}`);
-    return { ...registered, stay: null, devices: [] };
+    return { ...registered, stay: null, devices: [], knownThen: true };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   decodeCursor,
+  type NamedPatient,
   type NewPatient,
   type Page,
   pageFromRows,
@@ -16,9 +17,11 @@ import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { NhsNumberTakenError } from './patient-errors.ts';
 import type { PatientIdentity } from './patient-identity.ts';
-import { PatientsStore } from './patients.store.ts';
+import { type PatientSortKeys, PatientsStore } from './patients.store.ts';
+import { searchedWords } from './search-words.ts';
 
-const cursor = z.tuple([z.string(), z.string(), z.uuid()]);
+// Booleans are numbers in a cursor: 1 for those without an open stay.
+const cursor = z.tuple([z.literal([0, 1]), z.string(), z.string(), z.uuid()]);
 
 /** Knows who the patients are. */
 @Injectable()
@@ -59,6 +62,14 @@ export class PatientsService {
     return new Map(rows.map((patient) => [patient.id, patient]));
   }
 
+  /** The names of those of the patients that are registered. */
+  async namesOf(ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, NamedPatient>> {
+    const patients = await this.findMany([...new Set(ids)]);
+    return new Map(
+      [...patients].map(([patientId, { givenName, familyName }]) => [patientId, { patientId, givenName, familyName }]),
+    );
+  }
+
   /** Part of a command: no other command that locks the patient goes on until the transaction ends. */
   async lock(client: PoolClient, id: PatientId): Promise<PatientIdentity | undefined> {
     return this.store.lock(client, id);
@@ -69,13 +80,38 @@ export class PatientsService {
     if (!(await this.store.exists(id))) throw new PatientNotFoundError(id);
   }
 
-  /** @throws InvalidCursorError */
-  async list(query: PatientQuery): Promise<Page<PatientIdentity>> {
-    const rows = await this.store.list(query, decodeCursor(query.cursor, cursor));
+  /** Part of a command that admits or discharges the patient, whom it has locked. */
+  async setHasOpenStay(client: PoolClient, id: PatientId, hasOpenStay: boolean): Promise<void> {
+    await this.store.setHasOpenStay(client, id, hasOpenStay);
+  }
+
+  /**
+   * By name; where they are searched for, those with an open stay first.
+   *
+   * @param deviceHolders patients who are found by the same search for a device that they have.
+   * @throws InvalidCursorError
+   */
+  async list(query: PatientQuery, deviceHolders: readonly PatientId[] = []): Promise<Page<PatientIdentity>> {
+    const after = sortKeysOf(decodeCursor(query.cursor, cursor));
+    const rows =
+      query.search === undefined
+        ? await this.store.list(query, after)
+        : await this.store.search(query, { words: searchedWords(query.search), among: deviceHolders }, after);
     return pageFromRows(rows, {
       limit: query.limit,
-      toItem: (patient) => patient,
-      keysOf: ({ familyName, givenName, id }) => [familyName, givenName, id],
+      toItem: ({ patient }) => patient,
+      keysOf: ({ patient: { familyName, givenName, id }, hasOpenStay }) => [
+        hasOpenStay ? 0 : 1,
+        familyName,
+        givenName,
+        id,
+      ],
     });
   }
+}
+
+function sortKeysOf(keys: z.infer<typeof cursor> | undefined): PatientSortKeys | undefined {
+  if (keys === undefined) return undefined;
+  const [withoutOpenStay, ...name] = keys;
+  return [withoutOpenStay === 1, ...name];
 }

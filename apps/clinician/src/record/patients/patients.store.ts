@@ -4,6 +4,7 @@ import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
 import type { PatientIdentity } from './patient-identity.ts';
+import { searchWordsOf } from './search-words.ts';
 
 interface PatientRow {
   readonly id: PatientId;
@@ -12,6 +13,21 @@ interface PatientRow {
   readonly family_name: string;
   readonly birth_date: string;
   readonly created_at: Date;
+}
+
+/** What a list of patients is sorted by: those with an open stay first where it was searched for. */
+export type PatientSortKeys = readonly [withoutOpenStay: boolean, familyName: string, givenName: string, id: string];
+
+/** A patient in a list, with what it is sorted by beside the name. */
+export interface ListedPatient {
+  readonly patient: PatientIdentity;
+  readonly hasOpenStay: boolean;
+}
+
+/** Patients who have all the words, by their beginnings, or who are among those. */
+export interface PatientSearch {
+  readonly words: readonly string[];
+  readonly among: readonly PatientId[];
 }
 
 const columns = 'id, nhs_number, given_name, family_name, birth_date::text as birth_date, created_at';
@@ -27,9 +43,17 @@ export class PatientsStore {
     patient: NewPatient & { readonly id: PatientId; readonly createdAt: Date },
   ): Promise<PatientIdentity | undefined> {
     const { rows } = await client.query<PatientRow>(
-      `insert into patient (id, nhs_number, given_name, family_name, birth_date, created_at)
-       values ($1, $2, $3, $4, $5, $6) on conflict (nhs_number) do nothing returning ${columns}`,
-      [patient.id, patient.nhsNumber, patient.givenName, patient.familyName, patient.birthDate, patient.createdAt],
+      `insert into patient (id, nhs_number, given_name, family_name, birth_date, created_at, search_words)
+       values ($1, $2, $3, $4, $5, $6, array_to_tsvector($7::text[])) on conflict (nhs_number) do nothing returning ${columns}`,
+      [
+        patient.id,
+        patient.nhsNumber,
+        patient.givenName,
+        patient.familyName,
+        patient.birthDate,
+        patient.createdAt,
+        searchWordsOf(patient),
+      ],
     );
     return rows.map(fromRow).at(0);
   }
@@ -66,21 +90,50 @@ export class PatientsStore {
     return rows.map(fromRow);
   }
 
+  /** Whether the patient is on a ward: kept here, so that those on a ward are found first. */
+  async setHasOpenStay(client: PoolClient, id: PatientId, hasOpenStay: boolean): Promise<void> {
+    await client.query('update patient set has_open_stay = $2 where id = $1 and has_open_stay <> $2', [
+      id,
+      hasOpenStay,
+    ]);
+  }
+
   /** By name; one more than the limit, where there is one. */
-  async list(
-    query: PatientQuery,
-    after: readonly [familyName: string, givenName: string, id: string] | undefined,
-  ): Promise<readonly PatientIdentity[]> {
+  async list(query: PatientQuery, after: PatientSortKeys | undefined): Promise<readonly ListedPatient[]> {
     const { rows } = await this.database.pool.query<PatientRow>(
       `select ${columns} from patient
        where ($1::text is null or nhs_number = $1)
          and ($2::text is null or (family_name, given_name, id) > ($2, $3::text, $4::uuid))
        order by family_name, given_name, id
        limit $5`,
-      [query.nhsNumber ?? null, after?.[0] ?? null, after?.[1] ?? null, after?.[2] ?? null, query.limit + 1],
+      [query.nhsNumber ?? null, after?.[1] ?? null, after?.[2] ?? null, after?.[3] ?? null, query.limit + 1],
     );
-    return rows.map(fromRow);
+    return rows.map((row) => ({ patient: fromRow(row), hasOpenStay: false }));
   }
+
+  /** Those with an open stay first, then by name; one more than the limit, where there is one. */
+  async search(
+    query: PatientQuery,
+    { words, among }: PatientSearch,
+    after: PatientSortKeys | undefined,
+  ): Promise<readonly ListedPatient[]> {
+    const { rows } = await this.database.pool.query<PatientRow & { readonly has_open_stay: boolean }>(
+      `select ${columns}, has_open_stay from patient
+       where (search_words @@ $1::tsquery or id = any($2::uuid[]))
+         and ($3::text is null or nhs_number = $3)
+         and ($4::boolean is null
+           or (not has_open_stay, family_name, given_name, id) > ($4, $5::text, $6::text, $7::uuid))
+       order by not has_open_stay, family_name, given_name, id
+       limit $8`,
+      [prefixQuery(words), among, query.nhsNumber ?? null, ...(after ?? [null, null, null, null]), query.limit + 1],
+    );
+    return rows.map((row) => ({ patient: fromRow(row), hasOpenStay: row.has_open_stay }));
+  }
+}
+
+/** As Postgres writes it: every word a prefix. The words are letters and digits alone, so nothing needs escaping. */
+function prefixQuery(words: readonly string[]): string | null {
+  return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ');
 }
 
 function fromRow(row: PatientRow): PatientIdentity {

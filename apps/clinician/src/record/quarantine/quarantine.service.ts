@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EventId, ObservationId, Quarantined, QuarantineQuery } from '#libs/contracts';
+import type { EventId, Instant, ObservationId, Quarantined } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
 import type { PoolClient } from 'pg';
 import type { Command } from '../../commands/commands.service.ts';
@@ -7,7 +7,7 @@ import type { LiveChange } from '../../commands/live-changes/live-change.ts';
 import { SETTINGS, TIMERS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import type { QuarantineRecord, Released } from './quarantine-record.ts';
-import { QuarantineStore } from './quarantine.store.ts';
+import { type QuarantinedOfPatient, type QuarantineFilter, QuarantineStore } from './quarantine.store.ts';
 
 const hourMs = 3_600_000;
 
@@ -37,10 +37,18 @@ export class QuarantineService {
 
   /** Newest first; one more than the limit, where there is one. */
   async list(
-    query: QuarantineQuery,
+    query: QuarantineFilter,
     after: readonly [receivedAt: string, id: string] | undefined,
   ): Promise<readonly QuarantineRecord[]> {
     return this.store.list(query, after);
+  }
+
+  /** How many messages were quarantined in a period, and for what, by patient; null for those of which none is known. */
+  async reasonsIn(period: {
+    readonly from: Instant;
+    readonly until: Instant;
+  }): Promise<readonly QuarantinedOfPatient[]> {
+    return this.store.reasonsIn(period);
   }
 
   /** Part of a release: no other command releases anything of it until the transaction ends. */

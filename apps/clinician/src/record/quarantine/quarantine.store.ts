@@ -2,9 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type EventId,
   instant,
+  type Instant,
   type ObservationId,
+  type PatientId,
   type PersonReference,
   type Quarantined,
+  type QuarantineReasonCode,
   type QuarantineQuery,
 } from '#libs/contracts';
 import { type Database, deleteInSteps } from '#libs/database';
@@ -27,6 +30,18 @@ interface QuarantineRow {
 
 const columns = `q.event,
   (select json_agg(r order by r.released_at, r.path) from released_reading r where r.quarantined_id = q.id) as released`;
+
+/** What is asked for; of the patients of a ward by who they are. */
+export interface QuarantineFilter extends Omit<QuarantineQuery, 'wardId'> {
+  readonly patientIds: readonly PatientId[] | undefined;
+}
+
+/** Messages that were quarantined, and how many of them for each reason. */
+export interface QuarantinedOfPatient {
+  readonly patientId: PatientId | null;
+  readonly quarantined: number;
+  readonly byReason: Readonly<Partial<Record<QuarantineReasonCode, number>>>;
+}
 
 /** The tables `quarantined`, whole messages with the reasons, and `released_reading`, what was released of them. */
 @Injectable()
@@ -55,7 +70,7 @@ export class QuarantineStore {
 
   /** Newest first; one row more than the limit, where there is one. */
   async list(
-    query: QuarantineQuery,
+    query: QuarantineFilter,
     after: readonly [receivedAt: string, id: string] | undefined,
   ): Promise<readonly QuarantineRecord[]> {
     const { rows } = await this.database.pool.query<QuarantineRow>(
@@ -64,6 +79,9 @@ export class QuarantineStore {
          and ($2::text is null or gateway_id = $2)
          and ($3::uuid is null or patient_id = $3)
          and ($4::timestamptz is null or (received_at, id) < ($4, $5::uuid))
+         and ($7::uuid[] is null or patient_id = any($7))
+         and ($8::text is null or ($8 = 'yes') = exists (
+           select from released_reading r where r.quarantined_id = q.id))
        order by received_at desc, id desc
        limit $6`,
       [
@@ -73,9 +91,34 @@ export class QuarantineStore {
         after?.[0] ?? null,
         after?.[1] ?? null,
         query.limit + 1,
+        query.patientIds ?? null,
+        query.released ?? null,
       ],
     );
     return rows.map(fromRow);
+  }
+
+  async reasonsIn({
+    from,
+    until,
+  }: {
+    readonly from: Instant;
+    readonly until: Instant;
+  }): Promise<readonly QuarantinedOfPatient[]> {
+    const { rows } = await this.database.pool.query<QuarantinedOfPatient>({
+      name: 'quarantine-reasons-in',
+      text: `with message as (select id, patient_id, event from quarantined where received_at >= $1 and received_at < $2),
+             reason as (
+               select patient_id, each.reason ->> 'code' as code, count(distinct id)::int as messages
+               from message cross join lateral json_array_elements(event -> 'reasons') as each (reason)
+               group by patient_id, code)
+             select patient_id as "patientId", count(*)::int as quarantined, (
+               select json_object_agg(code, messages) from reason
+               where reason.patient_id is not distinct from message.patient_id) as "byReason"
+             from message group by patient_id`,
+      values: [from, until],
+    });
+    return rows;
   }
 
   async lock(client: PoolClient, id: EventId): Promise<QuarantineRecord | undefined> {

@@ -1,4 +1,4 @@
-import { HomewardError } from '#libs/contracts';
+import { HomewardError, type PersonReference } from '#libs/contracts';
 
 /** No stay has this id. */
 export class StayNotFoundError extends HomewardError {
@@ -42,5 +42,14 @@ export class AlreadyOnWardError extends HomewardError {
   readonly transient = false;
   constructor(stayId: string, wardId: string) {
     super(`Stay ${stayId} is on ward ${wardId} already: expected another ward.`, { stayId, wardId });
+  }
+}
+
+/** The patient is with a colleague, who alone can hand them back. */
+export class NotResponsibleError extends HomewardError {
+  readonly code = 'not-responsible';
+  readonly transient = false;
+  constructor(stayId: string, { id, name }: PersonReference) {
+    super(`${name} has the patient of stay ${stayId}: take the patient over first.`, { stayId, responsibleId: id });
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Post, Res, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
 import {
+  AsOfQuery,
   Discharge,
   NewStay,
   type Page,
@@ -17,13 +18,17 @@ import type { FastifyReply } from 'fastify';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
+import { ResponsibleService } from './responsible.service.ts';
 import { StaysService } from './stays.service.ts';
 
 /** `/stays`. */
 @Controller('api/v1/stays')
 @UseInterceptors(EntityTagInterceptor)
 export class StaysController {
-  constructor(private readonly stays: StaysService) {}
+  constructor(
+    private readonly stays: StaysService,
+    private readonly responsible: ResponsibleService,
+  ) {}
 
   @Get()
   @Permit('view-patients')
@@ -55,9 +60,13 @@ export class StaysController {
 
   @Get(':id')
   @Permit('view-patients')
-  @Describe({ summary: 'Shows a stay.', answers: { 200: Stay }, problems: ['stay-not-found'] })
-  get(@ZodParam('id', StayId) id: StayId): Promise<Stay> {
-    return this.stays.get(id);
+  @Describe({
+    summary: 'Shows a stay; with `asOf`, as it was then.',
+    answers: { 200: Stay },
+    problems: ['stay-not-found', 'as-of-in-future'],
+  })
+  get(@ZodParam('id', StayId) id: StayId, @ZodQuery(AsOfQuery) { asOf }: AsOfQuery): Promise<Stay> {
+    return this.stays.get(id, asOf);
   }
 
   @Get(':id/history')
@@ -92,6 +101,30 @@ export class StaysController {
     @RequestedCommand() context: CommandContext,
   ): Promise<Stay> {
     return this.stays.transfer(id, transfer, context);
+  }
+
+  @Post(':id/take')
+  @HttpCode(200)
+  @Permit('act-on-alerts')
+  @Describe({
+    summary: 'Says that the caller has this patient, from now on and in place of a colleague who had.',
+    answers: { 200: Stay },
+    problems: ['stay-not-found', 'changed-meanwhile', 'stay-already-discharged'],
+  })
+  take(@ZodParam('id', StayId) id: StayId, @RequestedCommand() context: CommandContext): Promise<Stay> {
+    return this.responsible.take(id, context);
+  }
+
+  @Post(':id/hand-back')
+  @HttpCode(200)
+  @Permit('act-on-alerts')
+  @Describe({
+    summary: 'Says that the caller no longer has this patient.',
+    answers: { 200: Stay },
+    problems: ['stay-not-found', 'changed-meanwhile', 'stay-already-discharged', 'not-responsible'],
+  })
+  handBack(@ZodParam('id', StayId) id: StayId, @RequestedCommand() context: CommandContext): Promise<Stay> {
+    return this.responsible.handBack(id, context);
   }
 
   @Post(':id/discharge')

@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
 import {
+  asOfInstant,
   decodeCursor,
   type Discharge,
   instant,
@@ -23,6 +25,7 @@ import { AuditService } from '../../commands/audit/audit.service.ts';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
+import { CLOCK } from '../../parts.module.ts';
 import { PlansService } from '../../plans/plans/plans.service.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { PlacementsStore } from '../placements.store.ts';
@@ -35,7 +38,7 @@ import {
   StayNotFoundError,
   WardFullError,
 } from './stay-errors.ts';
-import { type StayRecord, StaysStore } from './stays.store.ts';
+import { type Move, type StayRecord, StaysStore } from './stays.store.ts';
 
 const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
 
@@ -56,7 +59,10 @@ export class StaysService {
   /** Runs within the transaction of every change, before the stay itself is put into the live stream. */
   readonly changed = new Hook<StayChange>();
 
+  // Nest injects by position.
+  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
     private readonly commands: CommandsService,
     private readonly audit: AuditService,
     private readonly store: StaysStore,
@@ -96,6 +102,8 @@ export class StaysService {
         dischargedAt: null,
         dischargedBy: null,
         dischargeReason: null,
+        dischargeDestination: null,
+        responsible: null,
         revision: 1,
       };
       const placing = (): Promise<void> =>
@@ -131,7 +139,7 @@ export class StaysService {
       const { client } = command;
       const { patientId } = await this.#lockPatientOf(command, id);
       const ward = await this.wards.lock(command, wardId);
-      const before = await this.#lock(command, id);
+      const before = await this.lock(command, id);
       if (before.wardId === wardId) throw new AlreadyOnWardError(id, wardId);
       if (ward.patients >= ward.beds) throw new WardFullError(wardId, ward.beds);
       const after: Stay = { ...before, wardId, revision: before.revision + 1 };
@@ -151,17 +159,19 @@ export class StaysService {
    * @throws ChangedMeanwhileError
    * @throws StayAlreadyDischargedError
    */
-  async discharge(id: StayId, { reason }: Discharge, context: CommandContext): Promise<Stay> {
+  async discharge(id: StayId, { reason, destination }: Discharge, context: CommandContext): Promise<Stay> {
     const by = { id: context.by.id, name: context.by.name };
     return this.commands.execute('discharge', context, async (command) => {
       await this.#lockPatientOf(command, id);
-      const before = await this.#lock(command, id);
+      const before = await this.lock(command, id);
       const after: Stay = {
         ...before,
         state: 'discharged',
         dischargedAt: instant(command.at),
         dischargedBy: by,
         dischargeReason: reason ?? null,
+        dischargeDestination: destination ?? null,
+        responsible: null,
         revision: before.revision + 1,
       };
       const placing = (): Promise<void> => this.placements.close(command.client, id, command.at);
@@ -170,10 +180,30 @@ export class StaysService {
     });
   }
 
-  /** @throws StayNotFoundError */
-  async get(id: StayId): Promise<Stay> {
+  /**
+   * The stay as it is; with `asOf`, as it was then.
+   *
+   * @throws StayNotFoundError also where the patient had not been admitted then.
+   * @throws AsOfInFutureError
+   */
+  async get(id: StayId, asked?: string): Promise<Stay> {
+    const asOf = asOfInstant(asked, this.clock.now());
     const stay = (await this.getMany([id])).get(id);
     if (stay === undefined) throw new StayNotFoundError(id);
+    if (asOf === undefined) return stay;
+    const states = await this.audit.statesAt<Stay>('stay', asOf, [stay.patientId]);
+    const then = states.find((state) => state.id === id);
+    if (then === undefined) throw new StayNotFoundError(id);
+    return then;
+  }
+
+  /**
+   * @throws StayNotFoundError
+   * @throws StayAlreadyDischargedError
+   */
+  async getOpen(id: StayId): Promise<Stay> {
+    const stay = await this.get(id);
+    if (stay.state === 'discharged') throw new StayAlreadyDischargedError(id);
     return stay;
   }
 
@@ -218,6 +248,23 @@ export class StaysService {
     );
   }
 
+  /**
+   * Part of a command: the open stay that it is about, as the person saw it who sent the command.
+   *
+   * @throws StayNotFoundError
+   * @throws ChangedMeanwhileError
+   * @throws StayAlreadyDischargedError
+   */
+  async lock(command: Command, id: StayId): Promise<Stay> {
+    const record = await this.store.lock(command.client, id);
+    const wardId = (await this.wardsOf([id], command.client)).get(id);
+    if (record === undefined || wardId === undefined) throw new StayNotFoundError(id);
+    const stay = { ...record, wardId };
+    await command.expectRevision({ kind: 'stay', id }, stay);
+    if (stay.state === 'discharged') throw new StayAlreadyDischargedError(id);
+    return stay;
+  }
+
   async getMany(ids: readonly StayId[]): Promise<ReadonlyMap<StayId, Stay>> {
     return new Map((await this.#withWards(await this.store.find(ids))).map((stay) => [stay.id, stay]));
   }
@@ -240,6 +287,21 @@ export class StaysService {
         ? await this.#withWards(await this.store.openOf(patientIds))
         : await this.audit.statesAt<Stay>('stay', asOf, patientIds);
     return new Map(stays.filter(({ state }) => state === 'admitted').map((stay) => [stay.patientId, stay]));
+  }
+
+  /** The open stays of all wards. */
+  async allOpen(): Promise<readonly Stay[]> {
+    return this.#withWards(await this.store.allOpen());
+  }
+
+  /** The stays that began or ended in a period, each with the ward that it is on or ended on. */
+  async movesIn(period: {
+    readonly from: Instant;
+    readonly until: Instant;
+  }): Promise<readonly (Move & { readonly wardId: WardId | undefined })[]> {
+    const moves = await this.store.movesIn(period);
+    const wards = await this.wardsOf(moves.map(({ id }) => id));
+    return moves.map((move) => ({ ...move, wardId: wards.get(move.id) }));
   }
 
   /** The open stays on the ward; with `asOf`, those that were open and there then, as they were then. */
@@ -265,17 +327,6 @@ export class StaysService {
     return stay;
   }
 
-  /** The open stay that a command is about, as the person saw it who sent the command. */
-  async #lock(command: Command, id: StayId): Promise<Stay> {
-    const record = await this.store.lock(command.client, id);
-    const wardId = (await this.wardsOf([id], command.client)).get(id);
-    if (record === undefined || wardId === undefined) throw new StayNotFoundError(id);
-    const stay = { ...record, wardId };
-    await command.expectRevision({ kind: 'stay', id }, stay);
-    if (stay.state === 'discharged') throw new StayAlreadyDischargedError(id);
-    return stay;
-  }
-
   async #save(
     command: Command,
     stayChange: StayChange,
@@ -285,6 +336,7 @@ export class StaysService {
     const { id, patientId, wardId, pathway, admittedAt, revision } = after;
     await this.store.save(command.client, after);
     await placing();
+    await this.patients.setHasOpenStay(command.client, patientId, after.state === 'admitted');
     await command.audit({ subject: { kind: 'stay', id }, patientId, revision, text, facts: { wardId }, state: after });
     const stay = after.state === 'admitted' ? { stayId: id, wardId, pathway, admittedAt } : null;
     await this.plans.followStay(command, patientId, stay);

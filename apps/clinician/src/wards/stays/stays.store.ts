@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { instant, type PatientId, type PersonReference, type Stay, type StayId, type StayQuery } from '#libs/contracts';
+import {
+  instant,
+  type Instant,
+  type PatientId,
+  type PersonReference,
+  type Stay,
+  type StayId,
+  type StayQuery,
+} from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { Pool, PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
@@ -15,11 +23,20 @@ interface StayRow {
   readonly discharged_at: Date | null;
   readonly discharged_by: PersonReference | null;
   readonly discharge_reason: string | null;
+  readonly discharge_destination: Stay['dischargeDestination'];
+  readonly responsible: Stay['responsible'];
   readonly revision: number;
 }
 
 /** A stay as its table has it: its ward follows from its placements. */
 export type StayRecord = Omit<Stay, 'wardId'>;
+
+/** Whether a stay began, and whether it ended, in a period. */
+export interface Move {
+  readonly id: StayId;
+  readonly admitted: boolean;
+  readonly discharged: boolean;
+}
 
 /** The table `stay`. */
 @Injectable()
@@ -43,6 +60,26 @@ export class StaysStore {
       values: [patientIds],
     });
     return rows.map(fromRow);
+  }
+
+  async allOpen(): Promise<readonly StayRecord[]> {
+    const { rows } = await this.database.pool.query<StayRow>({
+      name: 'stays-all-open',
+      text: `select * from stay where state = 'admitted'`,
+    });
+    return rows.map(fromRow);
+  }
+
+  /** The stays that began or ended in a period. */
+  async movesIn({ from, until }: { readonly from: Instant; readonly until: Instant }): Promise<readonly Move[]> {
+    const { rows } = await this.database.pool.query<Move>({
+      name: 'stays-moves-in',
+      text: `select id, admitted_at >= $1 and admitted_at < $2 as admitted,
+               coalesce(discharged_at >= $1 and discharged_at < $2, false) as discharged
+             from stay where (admitted_at >= $1 and admitted_at < $2) or (discharged_at >= $1 and discharged_at < $2)`,
+      values: [from, until],
+    });
+    return rows;
   }
 
   /** Newest admission first; one more than the limit, where there is one. */
@@ -90,11 +127,12 @@ export class StaysStore {
   async save(client: PoolClient, stay: StayRecord): Promise<void> {
     await client.query(
       `insert into stay (id, patient_id, pathway, entry, state, admitted_at, admitted_by,
-         discharged_at, discharged_by, discharge_reason, revision)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         discharged_at, discharged_by, discharge_reason, discharge_destination, responsible, revision)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
        on conflict (id) do update set
          state = excluded.state, discharged_at = excluded.discharged_at, discharged_by = excluded.discharged_by,
-         discharge_reason = excluded.discharge_reason, revision = excluded.revision`,
+         discharge_reason = excluded.discharge_reason, discharge_destination = excluded.discharge_destination,
+         responsible = excluded.responsible, revision = excluded.revision`,
       [
         stay.id,
         stay.patientId,
@@ -106,6 +144,8 @@ export class StaysStore {
         stay.dischargedAt,
         stay.dischargedBy,
         stay.dischargeReason,
+        stay.dischargeDestination,
+        stay.responsible,
         stay.revision,
       ],
     );
@@ -124,6 +164,8 @@ function fromRow(row: StayRow): StayRecord {
     dischargedAt: row.discharged_at === null ? null : instant(row.discharged_at),
     dischargedBy: row.discharged_by,
     dischargeReason: row.discharge_reason,
+    dischargeDestination: row.discharge_destination,
+    responsible: row.responsible,
     revision: row.revision,
   };
 }

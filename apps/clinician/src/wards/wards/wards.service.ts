@@ -66,6 +66,13 @@ export class WardsService {
     return resourceOf(ward, (await this.placements.occupiedBeds([id], client)).get(id));
   }
 
+  /** Every ward, by name. */
+  async all(): Promise<readonly Ward[]> {
+    const wards = await this.store.all();
+    const occupied = await this.placements.occupiedBeds(wards.map(({ id }) => id));
+    return wards.map((ward) => resourceOf(ward, occupied.get(ward.id)));
+  }
+
   /** @throws InvalidCursorError */
   async list(query: PageQuery): Promise<Page<Ward>> {
     const wards = await this.store.list(query, decodeCursor(query.cursor, cursorKeys));

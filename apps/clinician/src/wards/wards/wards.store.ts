@@ -28,6 +28,11 @@ export class WardsStore {
     return found ?? undefined;
   }
 
+  /** By name. */
+  async all(): Promise<readonly WardEntity[]> {
+    return this.database.dataSource.manager.find(WardEntity, { order: { name: 'ASC', id: 'ASC' } });
+  }
+
   /** By name; one more than the limit, where there is one. */
   async list(
     { limit }: PageQuery,

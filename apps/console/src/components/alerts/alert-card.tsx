@@ -1,11 +1,14 @@
+import { t } from '@lingui/core/macro';
 import type { Alert } from '#libs/contracts';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { z } from 'zod';
 import { acknowledgeAlert, resolveAlert } from '../../api/commands.ts';
 import { useShowNewest } from '../../live/use-show-newest.ts';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
-import { FormFrame, TextField } from '../forms/form.tsx';
+import { TextField } from '../forms/fields.tsx';
+import { FormFrame } from '../forms/form-frame.tsx';
 import { type Command, useCommand } from '../forms/use-command.ts';
-import { type Disclosure, useDisclosure } from '../forms/use-disclosure.ts';
+import { type Opener, useFormDisclosure } from '../forms/use-form-disclosure.ts';
 import { useForm } from '../forms/use-form.ts';
 import { TierBadge } from '../risk/risk.tsx';
 import { alertLabel, alertWords, conditionWords, lateWords, waitingWords } from '../words/alert-words.ts';
@@ -25,10 +28,9 @@ export interface AlertCardProps {
 
 /** One alert: whose, how urgent, why, since when and until when, what has been done; and, where allowed, doing it. */
 export function AlertCard({ alert, patient, patientLabel, now, canRespond }: AlertCardProps) {
-  const card = useRef<HTMLElement>(null);
   const words = alertWords(alert, now);
   const show = useShowNewest('alerts');
-  const resolving = useDisclosure();
+  const resolving = useFormDisclosure(resolveAlertForm(alert.id));
   // The screen answers at once, but says "Acknowledged" only when the service has.
   const acknowledging = useCommand({
     send: (_body: null, press) => acknowledgeAlert(alert.id, press),
@@ -37,7 +39,6 @@ export function AlertCard({ alert, patient, patientLabel, now, canRespond }: Ale
   });
   return (
     <article
-      ref={card}
       tabIndex={-1}
       className={`hw-alert hw-alert--${alert.state} hw-alert--tier-${alert.tier}${words.overdue ? ' hw-alert--overdue' : ''}${alert.late ? ' hw-alert--late' : ''}`}
     >
@@ -82,19 +83,19 @@ export function AlertCard({ alert, patient, patientLabel, now, canRespond }: Ale
         <Actions
           alert={alert}
           acknowledging={acknowledging}
-          resolving={resolving}
+          resolve={resolving.opener}
           label={`the ${alertLabel(alert)} alert of ${patientLabel}`}
         />
       )}
       {resolving.isOpen && (
         <ResolveForm
           alert={alert}
-          onCancel={resolving.close}
+          now={now}
+          name={resolving.form}
+          onClose={resolving.close}
           onResolved={(resolved) => {
             show(resolved);
             resolving.close();
-            // The buttons are gone: the focus needs another place.
-            card.current?.focus();
           }}
           onChanged={show}
         />
@@ -106,12 +107,12 @@ export function AlertCard({ alert, patient, patientLabel, now, canRespond }: Ale
 function Actions(props: {
   readonly alert: Alert;
   readonly acknowledging: Command<null, Alert>;
-  readonly resolving: Disclosure;
+  readonly resolve: Opener;
   /** Which alert, for those who hear the buttons one after another. */
   readonly label: string;
 }) {
-  const { alert, acknowledging, resolving, label } = props;
-  const { opener } = resolving;
+  const { alert, acknowledging, resolve, label } = props;
+  const opener = useRef<HTMLButtonElement>(null);
   const buttons = useRef<HTMLDivElement>(null);
   const keepsFocus = useRef(false);
 
@@ -144,7 +145,7 @@ function Actions(props: {
         className="nhsuk-button nhsuk-button--secondary hw-button--small"
         disabled={acknowledging.pending}
         ref={opener}
-        onClick={resolving.open}
+        {...resolve}
       >
         Resolve…<span className="nhsuk-u-visually-hidden"> {label}</span>
       </button>
@@ -152,19 +153,27 @@ function Actions(props: {
   );
 }
 
+/** The name of the form that resolves an alert. */
+export const resolveAlertForm = (id: string): string => `resolve-alert/${id}`;
+
+const Typed = z.object({ outcome: z.string() });
+
 function ResolveForm(props: {
   readonly alert: Alert;
-  readonly onCancel: () => void;
+  readonly now: number;
+  readonly name: string;
+  readonly onClose: () => void;
   readonly onResolved: (resolved: Alert) => void;
   readonly onChanged: (current: Alert) => void;
 }) {
-  const { alert, onCancel, onResolved, onChanged } = props;
-  const [outcome, setOutcome] = useState('');
-  const isOver = alert.state === 'resolved';
+  const { alert, now, name, onClose, onResolved, onChanged } = props;
   const form = useForm({
+    name,
+    shape: Typed,
+    initial: { outcome: '' },
     opened: alert,
     fields: ['outcome'],
-    body: () => (outcome.trim() === '' ? {} : { outcome: outcome.trim() }),
+    body: ({ outcome }) => (outcome.trim() === '' ? {} : { outcome: outcome.trim() }),
     send: (body, press) => resolveAlert(alert.id, body, press),
     onDone: onResolved,
     onChanged,
@@ -174,11 +183,11 @@ function ResolveForm(props: {
       form={form}
       title="Resolve this alert"
       refusedTitle="This alert was not resolved"
-      submit={isOver ? null : 'Resolve alert'}
+      submit="Resolve alert"
       submitting="Resolving…"
-      cancel={isOver ? 'Close' : 'Cancel'}
+      over={overWords(alert, now)}
       only="outcome"
-      onCancel={onCancel}
+      onCancel={onClose}
     >
       <TextField
         form={form}
@@ -186,9 +195,17 @@ function ResolveForm(props: {
         label="What was done or found"
         optional
         maxLength={2000}
-        value={outcome}
-        onChange={setOutcome}
+        value={form.values.outcome}
+        onChange={(outcome) => form.set({ outcome })}
       />
     </FormFrame>
   );
+}
+
+/** By whom the alert was resolved meanwhile; null while it is open. */
+function overWords({ state, resolvedAt, resolvedBy }: Alert, now: number): string | null {
+  if (state !== 'resolved') return null;
+  if (resolvedAt === null || resolvedBy === null) return t`This alert is resolved.`;
+  const at = timeWords(resolvedAt, now);
+  return t`${resolvedBy.name} resolved this alert (${at}).`;
 }

@@ -1,6 +1,6 @@
 import type { Patient, PatientId } from '#libs/contracts';
 import { Link } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 import { nhsNumberWords, patientName } from '../words/identity-words.ts';
 import { ageInYears } from '../words/time-words.ts';
 

@@ -1,27 +1,31 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 
 const duration = 450;
+/** More rows than this are not followed by the eye, and cost time that the next change needs. */
+const mostMoving = 60;
 
 /**
  * Lets the rows of a table glide to their new positions when their order changes, so that the eye can follow who moved. Rows
- * carry `data-row`. Nothing moves for people who ask for reduced motion.
+ * carry `data-row`. Nothing moves for people who ask for reduced motion. All positions are read before anything is written:
+ * in turns, each reading would have the browser lay out the page anew.
  */
 export function useMovingRows(body: RefObject<HTMLElement | null>, order: string): void {
   const offsets = useRef(new Map<string, number>());
   useLayoutEffect(() => {
-    const rows = body.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [];
-    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const now = new Map<string, number>();
-    for (const row of rows) {
-      const id = row.dataset['row'] ?? '';
-      now.set(id, row.offsetTop);
+    const rows = [...(body.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
+    const places = rows.map((row) => ({ row, id: row.dataset['row'] ?? '', top: row.offsetTop }));
+    const moved = places.flatMap(({ row, id, top }) => {
       const before = offsets.current.get(id);
-      if (before === undefined || before === row.offsetTop || still) continue;
-      row.animate([{ transform: `translateY(${String(before - row.offsetTop)}px)` }, { transform: 'none' }], {
+      return before === undefined || before === top ? [] : [{ row, by: before - top }];
+    });
+    offsets.current = new Map(places.map(({ id, top }) => [id, top]));
+    const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (isStill || moved.length > mostMoving) return;
+    for (const { row, by } of moved) {
+      row.animate([{ transform: `translateY(${String(by)}px)` }, { transform: 'none' }], {
         duration,
         easing: 'cubic-bezier(0.2, 0, 0, 1)',
       });
     }
-    offsets.current = now;
   }, [body, order]);
 }

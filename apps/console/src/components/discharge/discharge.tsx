@@ -1,16 +1,20 @@
+import { t } from '@lingui/core/macro';
 import type { PatientId, Stay, StayId } from '#libs/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { z } from 'zod';
 import { dischargeStay } from '../../api/commands.ts';
 import { stayQuery } from '../../api/queries.ts';
 import { Dialog } from '../forms/dialog.tsx';
-import { FormFrame, TextField } from '../forms/form.tsx';
+import { TextField } from '../forms/fields.tsx';
+import { FormFrame } from '../forms/form-frame.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { Loading, ProblemSummary } from '../page-states/page-states.tsx';
 import { pathwayWords } from '../words/identity-words.ts';
 import { timeWords } from '../words/time-words.ts';
 
 export interface DischargeProps {
+  /** The form's name, which its opener has as well. */
+  readonly form: string;
   readonly stayId: StayId;
   readonly patientLabel: string;
   readonly now: number;
@@ -31,16 +35,19 @@ export function DischargeDialog({ stayId, ...props }: DischargeProps) {
   );
 }
 
+const Typed = z.object({ reason: z.string() });
+
 function DischargeForm(props: Omit<DischargeProps, 'stayId'> & { readonly stay: Stay }) {
-  const { stay, patientLabel, now, onClose } = props;
+  const { stay, patientLabel, now, onClose, form: name } = props;
   const client = useQueryClient();
-  const [reason, setReason] = useState('');
-  const isOver = stay.state !== 'admitted';
   const refreshPatient = (id: PatientId) => client.invalidateQueries({ queryKey: ['patient', id] });
   const form = useForm({
+    name,
+    shape: Typed,
+    initial: { reason: '' },
     opened: stay,
     fields: ['reason'],
-    body: () => (reason.trim() === '' ? {} : { reason: reason.trim() }),
+    body: ({ reason }) => (reason.trim() === '' ? {} : { reason: reason.trim() }),
     send: (body, press) => dischargeStay(stay.id, body, press),
     onDone: async ({ patientId }) => {
       await refreshPatient(patientId);
@@ -58,9 +65,10 @@ function DischargeForm(props: Omit<DischargeProps, 'stayId'> & { readonly stay: 
       title={`Discharge ${patientLabel}?`}
       level={2}
       refusedTitle="The patient was not discharged"
-      submit={isOver ? null : 'Discharge'}
+      submit="Discharge"
       submitting="Discharging…"
-      cancel={isOver ? 'Close' : 'Keep on the ward'}
+      cancel="Keep on the ward"
+      over={overWords(stay, now)}
       warning
       onCancel={onClose}
     >
@@ -68,7 +76,22 @@ function DischargeForm(props: Omit<DischargeProps, 'stayId'> & { readonly stay: 
         {pathwayWords(stay.pathway)}, admitted {timeWords(stay.admittedAt, now)} by {stay.admittedBy.name}. The stay
         ends, open alerts are closed, and readings that still come in raise no alert.
       </p>
-      <TextField form={form} path="reason" label="Reason" optional value={reason} onChange={setReason} />
+      <TextField
+        form={form}
+        path="reason"
+        label="Reason"
+        optional
+        value={form.values.reason}
+        onChange={(reason) => form.set({ reason })}
+      />
     </FormFrame>
   );
+}
+
+/** By whom the stay was ended meanwhile; null while it goes on. */
+function overWords({ state, dischargedAt, dischargedBy }: Stay, now: number): string | null {
+  if (state === 'admitted') return null;
+  if (dischargedAt === null || dischargedBy === null) return t`The patient has been discharged.`;
+  const at = timeWords(dischargedAt, now);
+  return t`${dischargedBy.name} discharged the patient (${at}).`;
 }

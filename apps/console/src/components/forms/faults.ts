@@ -1,5 +1,7 @@
+import { t } from '@lingui/core/macro';
 import { RefusedError } from '../../api/api-errors.ts';
 import type { TypedTime } from '../../time/site-time.ts';
+import { readDay } from '../../time/typed-text.ts';
 
 /** One thing that is wrong in a form: where, by the path of what is sent, and what is expected. */
 export interface FormFault {
@@ -27,3 +29,9 @@ export function required(path: string, text: string, message: string): readonly 
 /** What is wrong with a time that was typed, in words. */
 export const timeFaults = (path: string, time: TypedTime): readonly FormFault[] =>
   time.ok ? [] : [{ path, message: time.fault }];
+
+/** What is wrong with a day that was typed, in words; a blank one is none and is for `required` to refuse. */
+export const dayFaults = (path: string, day: string): readonly FormFault[] =>
+  day.trim() === '' || readDay(day) !== undefined
+    ? []
+    : [{ path, message: t`Enter a day of the calendar, such as 21/11/2026` }];

@@ -1,5 +1,9 @@
-import type { Ref } from 'react';
+import { t } from '@lingui/core/macro';
+import { type Ref, useRef } from 'react';
+import { serverClock } from '../../time/server-clock.ts';
 import { siteTime } from '../../time/site-time.ts';
+import { minuteShown, readMinuteText } from '../../time/typed-text.ts';
+import { useTypedText } from './use-typed-text.ts';
 
 /** What the control within a field has to be given. */
 export interface ControlProps {
@@ -10,34 +14,41 @@ export interface ControlProps {
 
 export interface TimeInputProps extends ControlProps {
   readonly ref?: Ref<HTMLInputElement>;
-  /** As `siteTime` makes and reads it. */
+  /** As `siteTime` makes and reads it; what cannot be read is kept as it was typed. */
   readonly value: string;
   readonly onChange: (value: string) => void;
 }
 
-/** A date and a time as the clocks of the wards show them; in the hour that they show twice it asks which one is meant. */
+/**
+ * A date and a time as the clocks of the wards show them, day first and by 24 hours whatever the browser is set to:
+ * `21/11/2026 08:30`. A time of day alone keeps the day. In the hour that clocks show twice it asks which one is meant.
+ */
 export function TimeInput({ ref, value, onChange, ...control }: TimeInputProps) {
   const repeats = siteTime.repeats(value);
+  const day = useRef('');
+  const typed = useTypedText({
+    value,
+    onChange,
+    shown: minuteShown,
+    read: (text) => readMinuteText(text, day.current),
+  });
+  const rememberDay = (): void => {
+    const kept = readMinuteText(minuteShown(value), '');
+    day.current = kept?.slice(0, 10) ?? siteTime.typedDate(serverClock.now());
+  };
   return (
     <>
-      <input
-        {...control}
-        ref={ref}
-        className="nhsuk-input hw-input--time"
-        type="datetime-local"
-        value={value.slice(0, 16)}
-        onChange={(event) => onChange(event.target.value)}
-      />
+      <input {...control} {...typed} ref={ref} className="nhsuk-input hw-input--time" onFocus={rememberDay} />
       {repeats.length > 0 && (
         <select
           className="nhsuk-select hw-input--time"
-          aria-label="The clocks go back then: which one"
-          value={repeats.some(({ typed }) => typed === value) ? value : repeats[0]?.typed}
+          aria-label={t`The clocks go back then: which one`}
+          value={repeats.some((one) => one.typed === value) ? value : repeats[0]?.typed}
           onChange={(event) => onChange(event.target.value)}
         >
-          {repeats.map(({ typed, words }) => (
-            <option key={typed} value={typed}>
-              {words}
+          {repeats.map((one) => (
+            <option key={one.typed} value={one.typed}>
+              {one.words}
             </option>
           ))}
         </select>

@@ -1,8 +1,8 @@
 import type { ResourceChange } from '#libs/contracts';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import { v4 } from 'uuid';
-import { RefusedError } from '../../api/api-errors.ts';
+import { OfflineError, RefusedError } from '../../api/api-errors.ts';
 import type { CommandOutcome, Press } from '../../api/http.ts';
 import { IdempotencyKeys } from './idempotency-keys.ts';
 
@@ -25,24 +25,39 @@ export interface Command<Body, Saw extends Seen> {
   readonly changes: readonly ResourceChange[] | undefined;
   /** Forgets what has become of it. */
   readonly reset: () => void;
+  /** The person has changed their mind: what is under way is broken off, and fetched anew in case it was done all the same. */
+  readonly abandon: () => void;
 }
 
-/** Sends what a person decided together with what the person saw, so that nothing unseen is overwritten. */
+/**
+ * Sends what a person decided together with what the person saw, so that nothing unseen is overwritten. It is sent at once or
+ * not at all: neither parked while there is no network nor tried again by itself.
+ */
 export function useCommand<Body, Saw extends Seen, Answer>(
   options: CommandOptions<Body, Saw, Answer>,
 ): Command<Body, Saw> {
   const { send, onDone, onChanged } = options;
   const [keys] = useState(() => new IdempotencyKeys(v4));
+  const sending = useRef<AbortController | null>(null);
+  const client = useQueryClient();
   const mutation = useMutation({
+    networkMode: 'always',
+    retry: false,
     mutationFn: async ({ body, saw }: { readonly body: Body; readonly saw: Saw }) => {
+      if (!navigator.onLine) throw new OfflineError();
       const revision = saw?.revision ?? null;
+      const stopping = new AbortController();
+      sending.current = stopping;
       try {
-        const outcome = await send(body, { idempotencyKey: keys.keyFor({ body, revision }), revision });
+        const press = { idempotencyKey: keys.keyFor({ body, revision }), revision, signal: stopping.signal };
+        const outcome = await send(body, press);
         keys.answered();
         return outcome;
       } catch (error) {
         if (error instanceof RefusedError && !error.transient) keys.answered();
         throw error;
+      } finally {
+        sending.current = null;
       }
     },
     onSuccess: (outcome) => (outcome.kind === 'done' ? onDone(outcome.answer) : onChanged?.(outcome.current)),
@@ -53,5 +68,11 @@ export function useCommand<Body, Saw extends Seen, Answer>(
     error: mutation.error,
     changes: mutation.data?.kind === 'changed-meanwhile' ? mutation.data.changes : undefined,
     reset: mutation.reset,
+    abandon: () => {
+      if (sending.current === null) return;
+      sending.current.abort();
+      mutation.reset();
+      void client.invalidateQueries();
+    },
   };
 }

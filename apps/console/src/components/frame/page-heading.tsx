@@ -1,9 +1,11 @@
 import { useEffect } from 'react';
+import { useWaitingAlerts } from './waiting-alerts.tsx';
 
-/** The page's one h1, which also names the browser's tab. */
+/** The page's one h1, which also names the browser's tab, after the number of alerts that wait: `(2) Patients – Homeward`. */
 export function PageHeading({ title }: { readonly title: string }) {
+  const waiting = useWaitingAlerts();
   useEffect(() => {
-    document.title = `${title} – Homeward`;
-  }, [title]);
+    document.title = `${waiting === 0 ? '' : `(${String(waiting)}) `}${title} – Homeward`;
+  }, [title, waiting]);
   return <h1 className="nhsuk-heading-l hw-page-heading">{title}</h1>;
 }

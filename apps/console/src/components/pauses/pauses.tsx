@@ -1,14 +1,15 @@
 import { type MonitoringPause, PauseReason, type Plan } from '#libs/contracts';
-import { useState } from 'react';
+import { z } from 'zod';
 import { beginPause, endPause } from '../../api/commands.ts';
 import { serverClock } from '../../time/server-clock.ts';
 import { siteTime } from '../../time/site-time.ts';
 import { useMay } from '../frame/person.tsx';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
-import { ChoiceField, FormFrame, TextField } from '../forms/form.tsx';
+import { ChoiceField, TextField } from '../forms/fields.tsx';
+import { FormFrame } from '../forms/form-frame.tsx';
 import { timeFaults } from '../forms/faults.ts';
 import { useCommand } from '../forms/use-command.ts';
-import { useDisclosure } from '../forms/use-disclosure.ts';
+import { useFormDisclosure } from '../forms/use-form-disclosure.ts';
 import { useForm } from '../forms/use-form.ts';
 import { useShowPlan } from '../plans/use-show-plan.ts';
 import { ProblemSummary } from '../page-states/page-states.tsx';
@@ -23,7 +24,7 @@ export interface PausesProps {
 /** During which times no readings are waited for, and beginning or ending one. Alerts of what is measured go on. */
 export function Pauses({ plan, now }: PausesProps) {
   const mayPause = useMay('adjust-monitoring');
-  const pausing = useDisclosure();
+  const pausing = useFormDisclosure(`pause/${plan.patientId}`);
   const pauses = pausesAhead(plan, now);
   const { show, refresh } = useShowPlan(plan.patientId);
   const ending = useCommand({
@@ -52,16 +53,11 @@ export function Pauses({ plan, now }: PausesProps) {
         </ul>
       )}
       {mayPause && !pausing.isOpen && plan.pathway !== null && (
-        <button
-          type="button"
-          className="nhsuk-button nhsuk-button--secondary hw-button--small"
-          ref={pausing.opener}
-          onClick={pausing.open}
-        >
+        <button type="button" className="nhsuk-button nhsuk-button--secondary hw-button--small" {...pausing.opener}>
           Pause…
         </button>
       )}
-      {pausing.isOpen && <PauseForm plan={plan} onClose={pausing.close} />}
+      {mayPause && pausing.isOpen && <PauseForm plan={plan} name={pausing.form} onClose={pausing.close} />}
     </>
   );
 }
@@ -99,16 +95,25 @@ function Pause(props: {
 const reasons = PauseReason.options.map((value) => ({ value, words: pauseReasonWords[value] }));
 const usualPauseMs = 8 * 3_600_000;
 
-function PauseForm({ plan, onClose }: { readonly plan: Plan; readonly onClose: () => void }) {
+const Typed = z.object({ reason: PauseReason, until: z.string() });
+
+function PauseForm(props: { readonly plan: Plan; readonly name: string; readonly onClose: () => void }) {
+  const { plan, name, onClose } = props;
   const { show, refresh } = useShowPlan(plan.patientId);
-  const [reason, setReason] = useState<PauseReason>('asleep');
-  const [typedUntil, setTypedUntil] = useState(() => siteTime.typedMinute(serverClock.now() + usualPauseMs));
-  const until = siteTime.readMinute(typedUntil);
   const form = useForm({
+    name,
+    shape: Typed,
+    initial: (): z.infer<typeof Typed> => ({
+      reason: 'asleep',
+      until: siteTime.typedMinute(serverClock.now() + usualPauseMs),
+    }),
     opened: plan,
     fields: ['reason', 'until'],
-    check: () => timeFaults('until', until),
-    body: () => ({ reason, until: until.ok ? until.at : '' }),
+    check: (typed) => timeFaults('until', siteTime.readMinute(typed.until)),
+    body: (typed) => {
+      const until = siteTime.readMinute(typed.until);
+      return { reason: typed.reason, until: until.ok ? until.at : '' };
+    },
     send: (body, press) => beginPause(plan.patientId, body, press),
     onDone: async () => {
       await refresh();
@@ -125,15 +130,22 @@ function PauseForm({ plan, onClose }: { readonly plan: Plan; readonly onClose: (
       submitting="Beginning…"
       onCancel={onClose}
     >
-      <ChoiceField form={form} path="reason" label="Why" value={reason} choices={reasons} onChange={setReason} />
+      <ChoiceField
+        form={form}
+        path="reason"
+        label="Why"
+        value={form.values.reason}
+        choices={reasons}
+        onChange={(reason) => form.set({ reason })}
+      />
       <TextField
         form={form}
         path="until"
         label="Until"
         hint="It ends by itself then. At most 14 days ahead."
         kind="time"
-        value={typedUntil}
-        onChange={setTypedUntil}
+        value={form.values.until}
+        onChange={(until) => form.set({ until })}
       />
     </FormFrame>
   );

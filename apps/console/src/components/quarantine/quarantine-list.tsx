@@ -1,10 +1,11 @@
 import { type EventId, type PatientId, quarantineReasons, type QuarantinedEntry } from '#libs/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { z } from 'zod';
 import { releaseReading } from '../../api/commands.ts';
 import { required } from '../forms/faults.ts';
-import { FormFrame, TextField } from '../forms/form.tsx';
-import { useDisclosure } from '../forms/use-disclosure.ts';
+import { TextField } from '../forms/fields.tsx';
+import { FormFrame } from '../forms/form-frame.tsx';
+import { useFormDisclosure } from '../forms/use-form-disclosure.ts';
 import { useForm } from '../forms/use-form.ts';
 import { timeWords } from '../words/time-words.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
@@ -46,41 +47,49 @@ export function QuarantineList({ patientId, entries, now, mayRelease }: Quaranti
   );
 }
 
-function Release(props: {
+interface ReleaseProps {
   readonly patientId: PatientId;
   readonly entryId: EventId;
   readonly reading: QuarantinedEntry['releasable'][number];
-}) {
-  const { patientId, entryId, reading } = props;
-  const releasing = useDisclosure();
-  const [reason, setReason] = useState('');
-  const client = useQueryClient();
+}
+
+const Typed = z.object({ reason: z.string() });
+
+function Release(props: ReleaseProps) {
+  const { entryId, reading } = props;
+  const releasing = useFormDisclosure(`release-reading/${entryId}/${reading.path}`);
   const what = `${vitalName(reading.code).name} ${longValue(reading.code, reading.value)}`;
-  const form = useForm({
-    opened: null,
-    fields: ['reason'],
-    check: () => required('reason', reason, 'Enter why the reading is true'),
-    body: () => ({ path: reading.path, reason: reason.trim() }),
-    send: (body, press) => releaseReading(entryId, body, press),
-    onDone: async () => {
-      await client.invalidateQueries({ queryKey: ['quarantine', patientId] });
-      releasing.close();
-    },
-  });
   if (!releasing.isOpen) {
     return (
       <span className="hw-actions">
-        <button
-          type="button"
-          className="nhsuk-button nhsuk-button--secondary hw-button--small"
-          ref={releasing.opener}
-          onClick={releasing.open}
-        >
+        <button type="button" className="nhsuk-button nhsuk-button--secondary hw-button--small" {...releasing.opener}>
           Release {what}…
         </button>
       </span>
     );
   }
+  return <ReleaseForm {...props} what={what} name={releasing.form} onClose={releasing.close} />;
+}
+
+function ReleaseForm(
+  props: ReleaseProps & { readonly what: string; readonly name: string; readonly onClose: () => void },
+) {
+  const { patientId, entryId, reading, what, name, onClose } = props;
+  const client = useQueryClient();
+  const form = useForm({
+    name,
+    shape: Typed,
+    initial: { reason: '' },
+    opened: null,
+    fields: ['reason'],
+    check: ({ reason }) => required('reason', reason, 'Enter why the reading is true'),
+    body: ({ reason }) => ({ path: reading.path, reason: reason.trim() }),
+    send: (body, press) => releaseReading(entryId, body, press),
+    onDone: async () => {
+      await client.invalidateQueries({ queryKey: ['quarantine', patientId] });
+      onClose();
+    },
+  });
   return (
     <FormFrame
       form={form}
@@ -89,10 +98,16 @@ function Release(props: {
       submit="Release and score"
       submitting="Releasing…"
       warning
-      onCancel={releasing.close}
+      onCancel={onClose}
     >
       <p>It is charted and scored as if it had come in the ordinary way, and it may alert.</p>
-      <TextField form={form} path="reason" label="Why it is true" value={reason} onChange={setReason} />
+      <TextField
+        form={form}
+        path="reason"
+        label="Why it is true"
+        value={form.values.reason}
+        onChange={(reason) => form.set({ reason })}
+      />
     </FormFrame>
   );
 }

@@ -2,16 +2,20 @@ import { consciousnessLevels } from '#libs/clinical';
 import { instant, MessageId, type PatientId } from '#libs/contracts';
 import { useState } from 'react';
 import { v4 } from 'uuid';
+import { z } from 'zod';
 import { enterObservations } from '../../api/commands.ts';
 import { serverClock } from '../../time/server-clock.ts';
 import { siteTime } from '../../time/site-time.ts';
-import { ChoiceField, Field, FormFrame, TextField } from '../forms/form.tsx';
+import { ChoiceField, Field, TextField } from '../forms/fields.tsx';
+import { FormFrame } from '../forms/form-frame.tsx';
 import type { ControlProps } from '../forms/time-input.tsx';
 import { type Form, useForm } from '../forms/use-form.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
 import { type EnteredCode, enteredCodes, entryBody, entryFaults, type EntryForm } from './entered-readings.ts';
 
 export interface EnterObservationsProps {
+  /** The form's name, which its opener has as well. */
+  readonly form: string;
   readonly patientId: PatientId;
   readonly onDone: (howMany: number) => void;
   readonly onCancel: () => void;
@@ -23,28 +27,40 @@ const sources = [
   { value: 'carer', words: 'Carer' },
 ] as const;
 
+const Typed = z.object({
+  values: z.partialRecord(z.enum(enteredCodes), z.string()),
+  openedAt: z.number(),
+  takenAt: z.string(),
+  source: z.enum(['clinician', 'patient', 'carer']),
+  // One id for the whole form: sending it again after a failure, or after a reload, charts nothing twice.
+  messageId: MessageId,
+});
+type Typed = z.infer<typeof Typed>;
+
+/** The field has minutes. Left as it is, the whole time counts: cut off, it would be older than what a wearable just sent. */
+function entryOf({ openedAt, takenAt, ...typed }: Typed): EntryForm {
+  const isAsOpened = takenAt === siteTime.typedMinute(openedAt);
+  return { ...typed, takenAt: isAsOpened ? { ok: true, at: instant(openedAt) } : siteTime.readMinute(takenAt) };
+}
+
 /** A form for readings by phone or on a visit. What is left blank was not measured. */
-export function EnterObservations({ patientId, onDone, onCancel }: EnterObservationsProps) {
-  // One id for the whole form: sending it again after a failure charts nothing twice.
-  const [messageId] = useState(() => MessageId.parse(v4()));
-  const [values, setValues] = useState<EntryForm['values']>({});
-  // The field has minutes. Left as it is, the whole time counts: cut off, it would be older than what a wearable just sent.
-  const [openedAt] = useState(() => serverClock.now());
-  const [typedAt, setTypedAt] = useState(() => siteTime.typedMinute(openedAt));
-  const [source, setSource] = useState<EntryForm['source']>('clinician');
-  const takenAt =
-    typedAt === siteTime.typedMinute(openedAt)
-      ? { ok: true as const, at: instant(openedAt) }
-      : siteTime.readMinute(typedAt);
-  const entry: EntryForm = { values, takenAt, source, messageId };
+export function EnterObservations({ form: name, patientId, onDone, onCancel }: EnterObservationsProps) {
   const form = useForm({
+    name,
+    shape: Typed,
+    initial: (): Typed => {
+      const openedAt = serverClock.now();
+      const takenAt = siteTime.typedMinute(openedAt);
+      return { values: {}, openedAt, takenAt, source: 'clinician', messageId: MessageId.parse(v4()) };
+    },
     opened: null,
     fields: [...enteredCodes, 'takenAt', 'source'],
-    check: () => entryFaults(entry, serverClock.now()),
-    body: () => entryBody(entry),
+    check: (typed) => entryFaults(entryOf(typed), serverClock.now()),
+    body: (typed) => entryBody(entryOf(typed)),
     send: (body, press) => enterObservations(patientId, body, press),
-    onDone: () => onDone(entryBody(entry).readings.length),
+    onDone: (_answer, typed) => onDone(entryBody(entryOf(typed)).readings.length),
   });
+  const { values, takenAt, source } = form.values;
   return (
     <FormFrame
       form={form}
@@ -63,17 +79,24 @@ export function EnterObservations({ patientId, onDone, onCancel }: EnterObservat
             form={form}
             code={code}
             value={values[code] ?? ''}
-            onChange={(value) => setValues((before) => ({ ...before, [code]: value }))}
+            onChange={(value) => form.set((before) => ({ ...before, values: { ...before.values, [code]: value } }))}
           />
         ))}
-        <TextField form={form} path="takenAt" label="Taken" kind="time" value={typedAt} onChange={setTypedAt} />
+        <TextField
+          form={form}
+          path="takenAt"
+          label="Taken"
+          kind="time"
+          value={takenAt}
+          onChange={(typedAt) => form.set({ takenAt: typedAt })}
+        />
         <ChoiceField
           form={form}
           path="source"
           label="Reported by"
           value={source}
           choices={sources}
-          onChange={setSource}
+          onChange={(chosen) => form.set({ source: chosen })}
         />
       </div>
     </FormFrame>
@@ -111,7 +134,7 @@ function OxygenControl(props: {
   readonly onChange: (value: string) => void;
 }) {
   const { control, value, onChange } = props;
-  const [onOxygen, setOnOxygen] = useState(false);
+  const [onOxygen, setOnOxygen] = useState(value !== '' && value !== 'air');
   return (
     <span className="hw-entry__oxygen">
       <select

@@ -1,10 +1,12 @@
 import { type ChartedObservation, MessageId } from '#libs/contracts';
-import { useState } from 'react';
+import { t } from '@lingui/core/macro';
 import { v4 } from 'uuid';
+import { z } from 'zod';
 import { enterObservations, retractObservation } from '../../api/commands.ts';
 import { Dialog } from '../forms/dialog.tsx';
 import { required } from '../forms/faults.ts';
-import { FormFrame, TextField } from '../forms/form.tsx';
+import { TextField } from '../forms/fields.tsx';
+import { FormFrame } from '../forms/form-frame.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { timeWords } from '../words/time-words.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
@@ -12,19 +14,25 @@ import { correctionBody, correctionFaults } from './correct-reading.ts';
 import { expected } from './typed-reading.ts';
 
 export interface ReadingDialogProps {
+  /** The form's name, which its opener has as well. */
+  readonly form: string;
   readonly observation: ChartedObservation;
   readonly now: number;
   readonly onClose: () => void;
 }
 
+const Retraction = z.object({ reason: z.string() });
+
 /** Says that an observation does not count, with the reason. It stays on the chart, struck through. */
-export function RetractDialog({ observation, now, onClose }: ReadingDialogProps) {
-  const [reason, setReason] = useState('');
+export function RetractDialog({ form: name, observation, now, onClose }: ReadingDialogProps) {
   const form = useForm({
+    name,
+    shape: Retraction,
+    initial: { reason: '' },
     opened: null,
     fields: ['reason'],
-    check: () => required('reason', reason, 'Enter why it does not count'),
-    body: () => ({ reason: reason.trim() }),
+    check: ({ reason }) => required('reason', reason, 'Enter why it does not count'),
+    body: ({ reason }) => ({ reason: reason.trim() }),
     send: (body, press) => retractObservation(observation, body, press),
     onDone: onClose,
   });
@@ -36,6 +44,7 @@ export function RetractDialog({ observation, now, onClose }: ReadingDialogProps)
         refusedTitle="The observation was not retracted"
         submit="Retract"
         submitting="Retracting…"
+        over={overWords(observation, now)}
         warning
         onCancel={onClose}
       >
@@ -43,24 +52,31 @@ export function RetractDialog({ observation, now, onClose }: ReadingDialogProps)
           It stays on the chart, struck through with your name and reason. Scores that used it are made again without
           it.
         </p>
-        <TextField form={form} path="reason" label="Why it does not count" value={reason} onChange={setReason} />
+        <TextField
+          form={form}
+          path="reason"
+          label="Why it does not count"
+          value={form.values.reason}
+          onChange={(reason) => form.set({ reason })}
+        />
       </FormFrame>
     </Dialog>
   );
 }
 
+// One id for the whole form: sending it again after a failure, or after a reload, charts nothing twice.
+const Correction = z.object({ value: z.string(), reason: z.string(), messageId: MessageId });
+
 /** Replaces a wrong value by the right one, with the reason. */
-export function CorrectDialog({ observation, now, onClose }: ReadingDialogProps) {
-  // One id for the whole form: sending it again after a failure charts nothing twice.
-  const [messageId] = useState(() => MessageId.parse(v4()));
-  const [value, setValue] = useState('');
-  const [reason, setReason] = useState('');
-  const correction = { observation, value, reason, messageId };
+export function CorrectDialog({ form: name, observation, now, onClose }: ReadingDialogProps) {
   const form = useForm({
+    name,
+    shape: Correction,
+    initial: () => ({ value: '', reason: '', messageId: MessageId.parse(v4()) }),
     opened: null,
     fields: ['readings.0.value', 'corrects.0.reason'],
-    check: () => correctionFaults(correction),
-    body: () => correctionBody(correction),
+    check: (typed) => correctionFaults({ observation, ...typed }),
+    body: (typed) => correctionBody({ observation, ...typed }),
     send: (body, press) => enterObservations(observation.patientId, body, press),
     onDone: onClose,
   });
@@ -72,6 +88,7 @@ export function CorrectDialog({ observation, now, onClose }: ReadingDialogProps)
         refusedTitle="The observation was not corrected"
         submit="Correct"
         submitting="Correcting…"
+        over={overWords(observation, now)}
         onCancel={onClose}
       >
         <TextField
@@ -80,15 +97,15 @@ export function CorrectDialog({ observation, now, onClose }: ReadingDialogProps)
           label="Right value"
           hint={`It is ${expected(observation.code)}.`}
           kind="number"
-          value={value}
-          onChange={setValue}
+          value={form.values.value}
+          onChange={(value) => form.set({ value })}
         />
         <TextField
           form={form}
           path="corrects.0.reason"
           label="Why it is corrected"
-          value={reason}
-          onChange={setReason}
+          value={form.values.reason}
+          onChange={(reason) => form.set({ reason })}
         />
       </FormFrame>
     </Dialog>
@@ -97,3 +114,10 @@ export function CorrectDialog({ observation, now, onClose }: ReadingDialogProps)
 
 const namedReading = ({ code, value, takenAt }: ChartedObservation, now: number): string =>
   `${vitalName(code).name} ${longValue(code, value)} of ${timeWords(takenAt, now)}`;
+
+/** By whom the reading was retracted or corrected meanwhile; null while it counts. */
+function overWords({ retracted }: ChartedObservation, now: number): string | null {
+  if (retracted === null) return null;
+  const at = timeWords(retracted.at, now);
+  return t`${retracted.by.name} has retracted this reading (${at}): ${retracted.reason}`;
+}

@@ -2,7 +2,9 @@ import type { ChartFile, Tier } from '#libs/clinical';
 import type { Score } from '#libs/contracts';
 import { useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
-import { axes, atSite, type PlotOptions, sharedCursor, usePlot } from '../vital-chart/use-plot.ts';
+import { axes, type PlotOptions, sharedCursor, usePlot } from '../vital-chart/use-plot.ts';
+import type { Palette } from '../palette/palette.ts';
+import { usePalette } from '../palette/use-palette.ts';
 import { mostPoints, tierShades } from './tier-shades.ts';
 import { scoreNumber } from '../words/risk-words.ts';
 
@@ -14,16 +16,10 @@ export interface ScoreChartProps {
   readonly toSeconds: number;
 }
 
-const colours: Readonly<Record<Tier, string>> = {
-  low: '#007f3b',
-  'low-medium': '#9a7400',
-  medium: '#c25b00',
-  high: '#b3190e',
-};
-
 /** Scores over time: a dot where the score is complete, a bar from least to most where it is a range. */
 export function ScoreChart({ scores, file, fromSeconds, toSeconds }: ScoreChartProps) {
   const frame = useRef<HTMLDivElement>(null);
+  const palette = usePalette();
   const ordered = useMemo(() => scores.toSorted((one, other) => (one.at < other.at ? -1 : 1)), [scores]);
   const data = useMemo<uPlot.AlignedData>(
     () => [ordered.map((score) => Date.parse(score.at) / 1000), ordered.map((score) => score.max)],
@@ -31,15 +27,17 @@ export function ScoreChart({ scores, file, fromSeconds, toSeconds }: ScoreChartP
   );
   const options = useMemo<PlotOptions>(
     () => ({
-      tzDate: atSite,
       legend: { show: false },
       cursor: sharedCursor,
-      axes: axes(),
+      axes: axes(palette),
       scales: { x: { range: [fromSeconds, toSeconds] }, y: { range: [-0.5, mostPoints(file) + 0.5] } },
       series: [{}, { paths: () => null, points: { show: false } }],
-      hooks: { drawClear: [(plot) => shadeTiers(plot, file)], draw: [(plot) => drawScores(plot, ordered)] },
+      hooks: {
+        drawClear: [(plot) => shadeTiers(plot, { file, palette })],
+        draw: [(plot) => drawScores(plot, { scores: ordered, palette })],
+      },
     }),
-    [ordered, file, fromSeconds, toSeconds],
+    [ordered, file, palette, fromSeconds, toSeconds],
   );
   usePlot(frame, options, data);
   const newest = ordered.at(-1);
@@ -63,23 +61,22 @@ export function ScoreChart({ scores, file, fromSeconds, toSeconds }: ScoreChartP
   );
 }
 
-const shades: Readonly<Record<Tier, string>> = {
-  low: '#ffffff',
-  'low-medium': '#fff9c4',
-  medium: '#ffe0a3',
-  high: '#f7d0cc',
-};
+const shadeOfTier = (palette: Palette, tier: Tier): string =>
+  tier === 'low' ? palette.surface : palette[`${tier}-pale`];
 
-function shadeTiers(plot: uPlot, file: ChartFile): void {
+function shadeTiers(plot: uPlot, { file, palette }: { readonly file: ChartFile; readonly palette: Palette }): void {
   const { ctx, bbox } = plot;
   for (const { from, to, tier } of tierShades(file)) {
     const top = plot.valToPos(to, 'y', true);
-    ctx.fillStyle = shades[tier];
+    ctx.fillStyle = shadeOfTier(palette, tier);
     ctx.fillRect(bbox.left, top, bbox.width, plot.valToPos(from, 'y', true) - top);
   }
 }
 
-function drawScores(plot: uPlot, scores: readonly Score[]): void {
+function drawScores(
+  plot: uPlot,
+  { scores, palette }: { readonly scores: readonly Score[]; readonly palette: Palette },
+): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.beginPath();
@@ -91,7 +88,7 @@ function drawScores(plot: uPlot, scores: readonly Score[]): void {
     const top = plot.valToPos(score.max, 'y', true);
     const bottom = plot.valToPos(score.min, 'y', true);
     // What is not known to be low must not look low.
-    ctx.fillStyle = score.tier === 'low' && score.highestTier !== 'low' ? '#425563' : colours[score.tier];
+    ctx.fillStyle = score.tier === 'low' && score.highestTier !== 'low' ? palette.quiet : palette[score.tier];
     if (score.complete) {
       ctx.beginPath();
       ctx.arc(x, top, 2.75 * ratio, 0, 2 * Math.PI);

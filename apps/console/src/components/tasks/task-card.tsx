@@ -1,11 +1,15 @@
+import { t } from '@lingui/core/macro';
 import type { Task } from '#libs/contracts';
-import { type ReactNode, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { z } from 'zod';
 import { completeTask } from '../../api/commands.ts';
 import { useShowNewest } from '../../live/use-show-newest.ts';
-import { FormFrame, TextField } from '../forms/form.tsx';
-import { useDisclosure } from '../forms/use-disclosure.ts';
+import { TextField } from '../forms/fields.tsx';
+import { FormFrame } from '../forms/form-frame.tsx';
+import { useFormDisclosure } from '../forms/use-form-disclosure.ts';
 import { useForm } from '../forms/use-form.ts';
 import { silentPartyWords, taskState, taskTitles } from '../words/task-words.ts';
+import { timeWords } from '../words/time-words.ts';
 
 export interface TaskCardProps {
   readonly task: Task;
@@ -18,11 +22,10 @@ export interface TaskCardProps {
 
 /** One task: for whom, what is to be done and why, since when; and, where allowed, saying that it is done. */
 export function TaskCard({ task, patient, patientLabel, now, mayComplete }: TaskCardProps) {
-  const card = useRef<HTMLElement>(null);
-  const completing = useDisclosure();
+  const completing = useFormDisclosure(completeTaskForm(task.id));
   const silent = silentPartyWords(task);
   return (
-    <article ref={card} tabIndex={-1} className={`hw-task hw-task--${task.state}`}>
+    <article tabIndex={-1} className={`hw-task hw-task--${task.state}`}>
       <div className="hw-alert__head">
         {patient === undefined ? null : <h2 className="hw-alert__patient">{patient}</h2>}
         <strong>{taskTitles[task.kind]}</strong>
@@ -33,12 +36,7 @@ export function TaskCard({ task, patient, patientLabel, now, mayComplete }: Task
       {task.outcome !== null && <p className="hw-alert__times">Outcome: {task.outcome}</p>}
       {mayComplete && task.state === 'open' && !completing.isOpen && (
         <div className="hw-actions">
-          <button
-            type="button"
-            className="nhsuk-button hw-button--small"
-            ref={completing.opener}
-            onClick={completing.open}
-          >
+          <button type="button" className="nhsuk-button hw-button--small" {...completing.opener}>
             Complete…
             <span className="nhsuk-u-visually-hidden">
               {' '}
@@ -47,33 +45,35 @@ export function TaskCard({ task, patient, patientLabel, now, mayComplete }: Task
           </button>
         </div>
       )}
-      {completing.isOpen && (
-        <CompleteForm
-          task={task}
-          onCancel={completing.close}
-          onDone={() => {
-            completing.close();
-            card.current?.focus();
-          }}
-        />
-      )}
+      {completing.isOpen && <CompleteForm task={task} now={now} name={completing.form} onClose={completing.close} />}
     </article>
   );
 }
 
-function CompleteForm(props: { readonly task: Task; readonly onCancel: () => void; readonly onDone: () => void }) {
-  const { task, onCancel, onDone } = props;
+/** The name of the form that completes a task. */
+export const completeTaskForm = (id: string): string => `complete-task/${id}`;
+
+const Typed = z.object({ outcome: z.string() });
+
+function CompleteForm(props: {
+  readonly task: Task;
+  readonly now: number;
+  readonly name: string;
+  readonly onClose: () => void;
+}) {
+  const { task, now, name, onClose } = props;
   const show = useShowNewest('tasks');
-  const [outcome, setOutcome] = useState('');
-  const isOver = task.state !== 'open';
   const form = useForm({
+    name,
+    shape: Typed,
+    initial: { outcome: '' },
     opened: task,
     fields: ['outcome'],
-    body: () => (outcome.trim() === '' ? {} : { outcome: outcome.trim() }),
+    body: ({ outcome }) => (outcome.trim() === '' ? {} : { outcome: outcome.trim() }),
     send: (body, press) => completeTask(task.id, body, press),
     onDone: (done) => {
       show(done);
-      onDone();
+      onClose();
     },
     onChanged: show,
   });
@@ -82,11 +82,11 @@ function CompleteForm(props: { readonly task: Task; readonly onCancel: () => voi
       form={form}
       title={`Complete: ${taskTitles[task.kind]}`}
       refusedTitle="The task was not completed"
-      submit={isOver ? null : 'Complete task'}
+      submit="Complete task"
       submitting="Completing…"
-      cancel={isOver ? 'Close' : 'Cancel'}
+      over={overWords(task, now)}
       only="outcome"
-      onCancel={onCancel}
+      onCancel={onClose}
     >
       <TextField
         form={form}
@@ -94,9 +94,19 @@ function CompleteForm(props: { readonly task: Task; readonly onCancel: () => voi
         label="What was done or found"
         optional
         maxLength={2000}
-        value={outcome}
-        onChange={setOutcome}
+        value={form.values.outcome}
+        onChange={(outcome) => form.set({ outcome })}
       />
     </FormFrame>
   );
+}
+
+/** By whom the task was closed meanwhile; null while it is open. */
+function overWords({ state, closedAt, closedBy }: Task, now: number): string | null {
+  if (state === 'open') return null;
+  if (closedAt === null || closedBy === null) return t`This task is closed.`;
+  const at = timeWords(closedAt, now);
+  return state === 'done'
+    ? t`${closedBy.name} completed this task (${at}).`
+    : t`This task is no longer needed (${closedBy.name}, ${at}).`;
 }

@@ -1,6 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import type { Palette } from '../palette/palette.ts';
+import { axisLabels, axisMarks } from '../../time/axis-times.ts';
 import { siteTime } from '../../time/site-time.ts';
 
 /** What a chart of ours gives to uPlot: everything but its size, which is that of its element. */
@@ -36,25 +38,24 @@ export function usePlot(element: RefObject<HTMLElement | null>, options: PlotOpt
 }
 
 /** The axes that all our charts have: times as the clocks of the wards show them; on the left values, or the words of levels. */
-export function axes(levels?: readonly string[]): uPlot.Axis[] {
-  const line = { stroke: '#d8dde0', width: 1 };
+export function axes(palette: Palette, levels?: readonly string[]): uPlot.Axis[] {
+  const line = { stroke: palette.grid, width: 1 };
   const font = '12px Arial, sans-serif';
   return [
     {
       font,
-      stroke: '#4c6272',
+      stroke: palette.axis,
       grid: line,
       ticks: line,
       space: 60,
-      values: [
-        [3600 * 24, '{D} {MMM}', null, null, null, null, null, null, 1],
-        [60, '{HH}:{mm}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
-        [1, '{HH}:{mm}:{ss}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
+      splits: (plot, ...[, fromSeconds, toSeconds]) => [
+        ...axisMarks({ fromSeconds, toSeconds, most: roomFor(plot) }, wall),
       ],
+      values: (_plot, marks) => [...axisLabels(marks, wall)],
     },
     {
       font,
-      stroke: '#4c6272',
+      stroke: palette.axis,
       grid: line,
       ticks: line,
       size: levels === undefined ? 44 : 60,
@@ -66,7 +67,10 @@ export function axes(levels?: readonly string[]): uPlot.Axis[] {
   ];
 }
 
-export const atSite = (seconds: number): Date => uPlot.tzDate(new Date(seconds * 1000), siteTime.zone);
+const wall = (time: number): string => siteTime.wallMinute(time);
+
+/** How many marks of time fit beside each other. */
+const roomFor = ({ bbox }: uPlot): number => Math.max(2, Math.floor(bbox.width / window.devicePixelRatio / 60));
 
 /** One cursor for all charts of a page, so that one time is seen on each at once. */
 export const sharedCursor: uPlot.Cursor = { sync: { key: 'patient' }, drag: { x: false, y: false }, y: false };

@@ -1,8 +1,10 @@
 import { useMemo, useRef } from 'react';
 import uPlot from 'uplot';
+import { type Palette, shadeOf } from '../palette/palette.ts';
+import { usePalette } from '../palette/use-palette.ts';
 import type { Band } from './chart-bands.ts';
 import { type ChartPoint, chartSummary } from './chart-points.ts';
-import { axes, atSite, type PlotOptions, sharedCursor, usePlot } from './use-plot.ts';
+import { axes, type PlotOptions, sharedCursor, usePlot } from './use-plot.ts';
 
 export interface ChartLine {
   readonly label: string;
@@ -26,14 +28,12 @@ export interface VitalChartProps {
 
 const steps = uPlot.paths.stepped?.({ align: 1 });
 
-/** Shades by points; pale, since the text and lines on top must keep their contrast. The points stand at the edge too. */
-const shades: readonly string[] = ['#ffffff', '#fff9c4', '#ffe0a3', '#f7d0cc'];
-
 /** One vital sign over time, with its NEWS2 bands behind it. */
 export function VitalChart(props: VitalChartProps) {
   const { name, unit, lines, bands, usual, fromSeconds, toSeconds, levels } = props;
   const words = (value: number): string => levels?.[value] ?? String(Math.round(value * 10) / 10);
   const frame = useRef<HTMLDivElement>(null);
+  const palette = usePalette();
   const labels = lines.map((line) => `${line.label}|${String(line.secondary)}`).join();
   const { least, most } = usual;
   // Without a value there is nothing to make room for.
@@ -41,10 +41,9 @@ export function VitalChart(props: VitalChartProps) {
 
   const options = useMemo<PlotOptions>(
     () => ({
-      tzDate: atSite,
       legend: { show: false },
       cursor: sharedCursor,
-      axes: axes(levels),
+      axes: axes(palette, levels),
       scales: {
         x: { range: [fromSeconds, toSeconds] },
         y: {
@@ -58,19 +57,19 @@ export function VitalChart(props: VitalChartProps) {
           const secondary = label.endsWith('|true');
           return {
             label,
-            stroke: secondary ? '#4c6272' : '#003087',
+            stroke: secondary ? palette.second : palette.line,
             width: secondary ? 1 : 2,
             ...(secondary ? { dash: [4, 3] } : {}),
             // Dots where there is room for them; a line alone where readings come every few seconds.
-            points: { size: secondary ? 4 : 5, space: 7, fill: '#ffffff' },
+            points: { size: secondary ? 4 : 5, space: 7, fill: palette.surface },
             spanGaps: true,
             ...(levels === undefined ? {} : { paths: steps }),
           };
         }),
       ],
-      hooks: { drawClear: [(plot) => shade(plot, bands)] },
+      hooks: { drawClear: [(plot) => shade(plot, { bands, palette })] },
     }),
-    [bands, fromSeconds, toSeconds, least, most, labels, levels, isMeasured],
+    [bands, palette, fromSeconds, toSeconds, least, most, labels, levels, isMeasured],
   );
   const data = useMemo(() => aligned(lines), [lines]);
   usePlot(frame, options, data);
@@ -94,7 +93,7 @@ export function VitalChart(props: VitalChartProps) {
   );
 }
 
-function shade(plot: uPlot, bands: readonly Band[]): void {
+function shade(plot: uPlot, { bands, palette }: { readonly bands: readonly Band[]; readonly palette: Palette }): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.beginPath();
@@ -103,7 +102,7 @@ function shade(plot: uPlot, bands: readonly Band[]): void {
   for (const band of bands) {
     const top = plot.valToPos(band.to, 'y', true);
     const bottom = plot.valToPos(band.from, 'y', true);
-    ctx.fillStyle = shades[band.points] ?? '#ffffff';
+    ctx.fillStyle = shadeOf(palette, band.points);
     ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
   }
   ctx.restore();

@@ -1,6 +1,4 @@
-import { dayWords, siteTime } from '../../time/site-time.ts';
-
-const dayAndMonth = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
+import { dayAndMonth, dayWords, siteTime } from '../../time/site-time.ts';
 
 const minuteMs = 60_000;
 
@@ -21,9 +19,7 @@ export function spanWords(minutes: number): string {
 export function timeWords(instant: string | number, now: number): string {
   const minute = siteTime.wallMinute(new Date(instant).getTime());
   const clock = minute.slice(11);
-  return minute.startsWith(siteTime.typedDate(now))
-    ? clock
-    : `${dayAndMonth.format(Date.parse(minute.slice(0, 10)))}, ${clock}`;
+  return minute.startsWith(siteTime.typedDate(now)) ? clock : `${dayAndMonth(minute)}, ${clock}`;
 }
 
 /** `3 March 1948`: the day of an instant, or a date of birth as it is. */

@@ -1,13 +1,13 @@
 import { AlertState, compareAlerts, ConditionKind, type WardId } from '#libs/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { type AlertFilter, fetchAlerts, wardsQuery } from '../../api/queries.ts';
-import { AlertCard } from '../../components/alerts/alert-card.tsx';
+import { type AlertFilter, alertQuery, fetchAlerts, wardsQuery } from '../../api/queries.ts';
+import { AlertCard, resolveAlertForm } from '../../components/alerts/alert-card.tsx';
 import { usePatients } from '../../components/alerts/use-patients.ts';
 import { Who } from '../../components/alerts/who.tsx';
+import { useWithOpenForms } from '../../components/forms/use-with-open-forms.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
-import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { conditionWords } from '../../components/words/alert-words.ts';
 import { patientName } from '../../components/words/identity-words.ts';
@@ -17,7 +17,7 @@ import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
 import { useNow } from '../../time/use-now.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 import { admits, filterOf, searchOf } from './alert-filter.ts';
 
 /** The alert list: most urgent and longest waiting first. */
@@ -32,9 +32,8 @@ export function AlertsPage() {
     key: ['alerts', filter],
     fetch: (signal) => fetchAlerts(filter, signal),
     after: alertsAfter((alert) => admits(filter, alert)),
-    refetchInterval: 60_000,
   });
-  const connection = useLive({
+  useLive({
     wardId: filter.wardId ?? null,
     onEvents: (events) => {
       list.hear(events);
@@ -47,9 +46,13 @@ export function AlertsPage() {
         setAnnouncement('A new high alert is on the list.');
       }
     },
-    onReopened: () => void list.query.refetch(),
   });
-  const alerts = useMemo(() => list.query.data?.items.toSorted(compareAlerts) ?? [], [list.query.data]);
+  const listed = useWithOpenForms(list.query.data?.items ?? none, {
+    form: resolveAlertForm,
+    query: alertQuery,
+    belongs: (alert) => admits({ ...filter, state: undefined }, alert),
+  });
+  const alerts = useMemo(() => listed.toSorted(compareAlerts), [listed]);
   const patients = usePatients(alerts);
   const wardNames = new Map(wards.data?.items.map((ward) => [ward.id, ward.name]));
 
@@ -57,9 +60,7 @@ export function AlertsPage() {
     <>
       <div className="hw-page-top">
         <PageHeading title="Alerts" />
-        <LiveState connection={connection} now={now} />
       </div>
-      <StaleWarning connection={connection} now={now} />
       <p className="nhsuk-u-visually-hidden" aria-live="polite">
         {announcement}
       </p>
@@ -101,6 +102,8 @@ export function AlertsPage() {
     </>
   );
 }
+
+const none: readonly [] = [];
 
 const stateChoices = {
   open: 'Open',

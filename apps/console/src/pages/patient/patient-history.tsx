@@ -107,7 +107,12 @@ function Tables(props: {
   return (
     <>
       <ScoreTable scores={scores} chart={view} now={now} />
-      <ObservationTable observations={chart.observations.query.data?.items ?? none} quality={quality} now={now} />
+      <ObservationTable
+        patientId={chart.patientId}
+        observations={chart.observations.query.data?.items ?? none}
+        quality={quality}
+        now={now}
+      />
     </>
   );
 }

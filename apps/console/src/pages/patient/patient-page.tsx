@@ -3,12 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type ChartHours, quarantineQuery } from '../../api/queries.ts';
 import { AlertCard } from '../../components/alerts/alert-card.tsx';
-import { InThePast, LookBack, PastBanner } from '../../components/as-of/as-of.tsx';
 import { useAsOf } from '../../components/as-of/use-as-of.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
 import { Section } from '../../components/frame/section.tsx';
-import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
 import { Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { Pauses } from '../../components/pauses/pauses.tsx';
 import { QuarantineList } from '../../components/quarantine/quarantine-list.tsx';
@@ -18,7 +16,7 @@ import { TaskCard } from '../../components/tasks/task-card.tsx';
 import { patientName } from '../../components/words/identity-words.ts';
 import { compareTasks } from '../../components/words/task-words.ts';
 import { Link } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 import { DeviceFacts, PlanFacts } from './patient-aside.tsx';
 import { PatientHistory } from './patient-history.tsx';
 import { PatientTop } from './patient-top.tsx';
@@ -30,7 +28,7 @@ export function PatientPage({ patientId }: { readonly patientId: PatientId }) {
   const { asOf, now } = past;
   const [hours, setHours] = useState<ChartHours>(24);
   const chart = usePatientChart({ patientId, hours, asOf });
-  const { patient, connection } = chart;
+  const { patient } = chart;
 
   if (patient.data === undefined) {
     return (
@@ -48,13 +46,8 @@ export function PatientPage({ patientId }: { readonly patientId: PatientId }) {
     );
   }
   return (
-    <InThePast asOf={asOf}>
-      {asOf !== null && <PastBanner asOf={asOf} show={past.show} />}
-      <PatientTop patient={patient.data} now={now} keeping={past.keeping}>
-        {asOf === null && patient.data.stay !== null && <LiveState connection={connection} now={now} />}
-        {asOf === null && <LookBack asOf={asOf} show={past.show} />}
-      </PatientTop>
-      {asOf === null && <StaleWarning connection={connection} now={now} />}
+    <>
+      <PatientTop patient={patient.data} now={now} keeping={past.keeping} />
       <div className="hw-patient">
         <div className="hw-patient__main">
           <Newest chart={chart} title={asOf === null ? 'Now' : 'Then'} now={now} />
@@ -75,7 +68,7 @@ export function PatientPage({ patientId }: { readonly patientId: PatientId }) {
           {asOf !== null && <p>Tasks, devices and quarantine are shown as of now only.</p>}
         </div>
       </div>
-    </InThePast>
+    </>
   );
 }
 
@@ -177,7 +170,7 @@ function PlanSection({ chart, now, keeping }: PartProps & { readonly keeping: (p
 function Quarantine({ patientId, now }: { readonly patientId: PatientId; readonly now: number }) {
   const may = useMay('view-quarantine');
   const mayRelease = useMay('release-from-quarantine');
-  const quarantine = useQuery({ ...quarantineQuery(patientId), enabled: may, refetchInterval: 60_000 });
+  const quarantine = useQuery({ ...quarantineQuery(patientId), enabled: may });
   if (!may) return null;
   return (
     <Section title="Quarantine">

@@ -1,31 +1,35 @@
-import type { Patient } from '#libs/contracts';
+import { type Patient, StayId } from '#libs/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { wardsQuery } from '../../api/queries.ts';
 import { DischargeDialog } from '../../components/discharge/discharge.tsx';
 import { EnterObservations } from '../../components/readings/enter-observations.tsx';
+import { type Opener, useFormAmong, useFormDisclosure } from '../../components/forms/use-form-disclosure.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
 import { nhsNumberWords, pathwayWords, patientName } from '../../components/words/identity-words.ts';
 import { ageInYears, dateWords, timeWords } from '../../components/words/time-words.ts';
 import { Link } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 
 export interface PatientTopProps {
   readonly patient: Patient;
   readonly now: number;
   /** Makes a path one of the same time as this page's. */
   readonly keeping: (path: string) => string;
-  /** How live the page is, and the way to another time. */
-  readonly children: ReactNode;
 }
 
 /** Who it is, where they stay, and what can be done here. */
-export function PatientTop({ patient, now, keeping, children }: PatientTopProps) {
+export function PatientTop({ patient, now, keeping }: PatientTopProps) {
   const wards = useQuery(wardsQuery);
-  const [doing, setDoing] = useState<'entering' | 'discharging' | null>(null);
+  const entering = useFormDisclosure(`enter-observations/${patient.id}`);
+  // By the stay that it is about: the form stays when a colleague has ended that stay.
+  const discharging = useFormAmong(`discharge/${patient.id}/`);
   const [sent, setSent] = useState<number | null>(null);
   const { stay } = patient;
+  const discharged = StayId.safeParse(discharging.openId);
+  const mayRecord = useMay('record-observations');
+  const mayDischarge = useMay('admit-and-discharge');
   const ward = wards.data?.items.find((one) => one.id === stay?.wardId);
 
   return (
@@ -40,15 +44,19 @@ export function PatientTop({ patient, now, keeping, children }: PatientTopProps)
           <PageHeading title={patientName(patient)} />
           <WhoLine patient={patient} now={now} />
         </div>
-        {children}
         <Actions
-          entering={doing === 'entering'}
-          admitted={stay !== null}
-          onEnter={() => {
-            setSent(null);
-            setDoing('entering');
-          }}
-          onDischarge={() => setDoing('discharging')}
+          enter={
+            entering.isOpen
+              ? null
+              : {
+                  ...entering.opener,
+                  onClick: () => {
+                    setSent(null);
+                    entering.opener.onClick();
+                  },
+                }
+          }
+          discharge={stay === null ? null : discharging.openerOf(stay.id)}
         />
       </div>
       <div role="status">
@@ -59,22 +67,24 @@ export function PatientTop({ patient, now, keeping, children }: PatientTopProps)
           </p>
         )}
       </div>
-      {doing === 'entering' && (
+      {mayRecord && entering.isOpen && (
         <EnterObservations
+          form={entering.form}
           patientId={patient.id}
-          onCancel={() => setDoing(null)}
+          onCancel={entering.close}
           onDone={(howMany) => {
-            setDoing(null);
+            entering.close();
             setSent(howMany);
           }}
         />
       )}
-      {doing === 'discharging' && stay !== null && (
+      {mayDischarge && discharged.success && (
         <DischargeDialog
-          stayId={stay.id}
+          form={`discharge/${patient.id}/${discharged.data}`}
+          stayId={discharged.data}
           patientLabel={patientName(patient)}
           now={now}
-          onClose={() => setDoing(null)}
+          onClose={discharging.close}
         />
       )}
     </>
@@ -103,24 +113,24 @@ export function WhoLine({ patient, now }: Pick<PatientTopProps, 'patient' | 'now
 }
 
 function Actions(props: {
-  readonly entering: boolean;
-  readonly admitted: boolean;
-  readonly onEnter: () => void;
-  readonly onDischarge: () => void;
+  /** Null while the form is open. */
+  readonly enter: Opener | null;
+  /** Null where there is no stay to end. */
+  readonly discharge: Opener | null;
 }) {
-  const { entering, admitted, onEnter, onDischarge } = props;
+  const { enter, discharge } = props;
   const mayRecord = useMay('record-observations');
   const mayDischarge = useMay('admit-and-discharge');
   if (!mayRecord && !mayDischarge) return null;
   return (
     <div className="hw-actions">
-      {mayRecord && !entering && (
-        <button type="button" className="nhsuk-button hw-button--small" onClick={onEnter}>
+      {mayRecord && enter !== null && (
+        <button type="button" className="nhsuk-button hw-button--small" {...enter}>
           Enter observations
         </button>
       )}
-      {mayDischarge && admitted && (
-        <button type="button" className="nhsuk-button nhsuk-button--secondary hw-button--small" onClick={onDischarge}>
+      {mayDischarge && discharge !== null && (
+        <button type="button" className="nhsuk-button nhsuk-button--secondary hw-button--small" {...discharge}>
           Discharge…
         </button>
       )}

@@ -15,6 +15,9 @@ import { alertsAfter, observationsAfter, scoresAfter, tasksAfter } from '../../l
 import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
 
+/** A chart can be ten thousand readings, and events bring what is new: the clock fetches it more seldom. */
+const chartStaleMs = 5 * 60_000;
+
 /** Everything a patient's page shows, kept up to date by the live stream of the patient's ward. */
 export function usePatientChart(part: ChartPart) {
   const { patientId, hours, asOf } = part;
@@ -29,11 +32,13 @@ export function usePatientChart(part: ChartPart) {
     key: ['observations', patientId, hours, asOf],
     fetch: (signal) => fetchObservations(part, signal),
     after: observationsAfter(patientId),
+    staleTime: chartStaleMs,
   });
   const scores = useLiveList({
     key: ['scores', patientId, hours, asOf],
     fetch: (signal) => fetchScores(part, signal),
     after: scoresAfter(patientId),
+    staleTime: chartStaleMs,
   });
   const newest = useLiveList({
     key: ['scores', patientId, 'newest', asOf],
@@ -58,9 +63,9 @@ export function usePatientChart(part: ChartPart) {
     void client.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(patientId) });
   };
 
-  const connection = useLive({
-    // The past does not change. Without a stay there is no monitoring, and no stream to listen to.
-    wardId: asOf === null ? wardId : undefined,
+  useLive({
+    // The past does not change.
+    wardId: asOf === null ? null : undefined,
     onEvents: (events: readonly LiveEvent[]) => {
       for (const list of lists) list.hear(events);
       if (events.some((event) => event.event === 'reset')) refetchAll();
@@ -68,16 +73,14 @@ export function usePatientChart(part: ChartPart) {
       const isWithdrawal = (event: LiveEvent): boolean =>
         event.event === 'score' && event.data.patientId === patientId && event.data.withdrawn;
       if (events.some(isWithdrawal)) void newest.query.refetch();
-      const moved = events.some((event) => event.event === 'stay' && event.data.patientId === patientId);
-      if (moved) {
-        void patient.refetch();
-        void plan.refetch();
-      }
+      const isOfPatient = (name: 'stay' | 'plan') =>
+        events.some((event) => event.event === name && event.data.patientId === patientId);
+      if (isOfPatient('stay')) void patient.refetch();
+      if (isOfPatient('stay') || isOfPatient('plan')) void plan.refetch();
     },
-    onReopened: refetchAll,
   });
 
-  return { patient, plan, notScored, observations, scores, newest, alerts, tasks, connection };
+  return { patientId, patient, plan, notScored, observations, scores, newest, alerts, tasks };
 }
 
 export type PatientChart = ReturnType<typeof usePatientChart>;

@@ -1,11 +1,20 @@
-import { useState } from 'react';
+import { z } from 'zod';
 import { useMay } from '../../components/frame/person.tsx';
-import { required } from '../../components/forms/faults.ts';
-import { ChoiceField, FormFrame, TextField } from '../../components/forms/form.tsx';
+import { dayFaults, required } from '../../components/forms/faults.ts';
+import { ChoiceField, TextField } from '../../components/forms/fields.tsx';
+import { FormFrame } from '../../components/forms/form-frame.tsx';
 import { useForm } from '../../components/forms/use-form.ts';
 import { siteTime } from '../../time/site-time.ts';
 import { ceilingWords, decisionWords } from '../../components/words/plan-words.ts';
-import { changeFrame, PlanPart, type PlanPartProps, prescriberOnly, usePlanChange } from './plan-part.tsx';
+import {
+  changeFrame,
+  nothingTyped,
+  planForm,
+  PlanPart,
+  type PlanPartProps,
+  prescriberOnly,
+  usePlanChange,
+} from './plan-part.tsx';
 
 /** How far alerts go: the score is the same and shown, what it sets off is not. */
 export function CeilingSection({ plan, now }: PlanPartProps) {
@@ -14,6 +23,7 @@ export function CeilingSection({ plan, now }: PlanPartProps) {
   const holds = ceilingWords(escalation);
   return (
     <PlanPart
+      name={planForm(plan, 'ceiling')}
       title="Ceiling of care"
       change={mayPrescribe ? (ceilingOfCare === null ? 'Set a ceiling of care' : 'Change or lift it') : undefined}
       whoMay={prescriberOnly}
@@ -43,38 +53,53 @@ const limits = [
   { value: 'medium', words: 'Alert as medium at most' },
   { value: 'high', words: 'Alert at every tier, with an instruction' },
 ] as const;
-type Limit = (typeof limits)[number]['value'];
+const Typed = z.object({
+  alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']),
+  instruction: z.string(),
+  reason: z.string(),
+  reviewOn: z.string(),
+});
 
 function CeilingForm({ plan, now, onClose }: PlanPartProps & { readonly onClose: () => void }) {
   const before = plan.ceilingOfCare;
-  const [alertAtMost, setAlertAtMost] = useState<Limit>(before?.alertAtMost ?? 'none');
-  const [instruction, setInstruction] = useState(before?.instruction ?? '');
-  const [reason, setReason] = useState(before?.reason ?? '');
   const reviewBefore = before?.reviewAt ?? null;
-  const [reviewOn, setReviewOn] = useState(() =>
-    reviewBefore === null ? '' : siteTime.typedDate(Math.max(now, Date.parse(reviewBefore))),
-  );
   const change = usePlanChange(plan, onClose);
-  const reviewAt = siteTime.endOfDay(reviewOn);
   const form = useForm({
     ...change,
+    name: planForm(plan, 'ceiling'),
+    shape: Typed,
+    initial: (): z.infer<typeof Typed> => ({
+      alertAtMost: before?.alertAtMost ?? 'none',
+      instruction: before?.instruction ?? '',
+      reason: before?.reason ?? '',
+      reviewOn: reviewBefore === null ? '' : siteTime.typedDate(Math.max(now, Date.parse(reviewBefore))),
+    }),
     fields: [
       'ceilingOfCare.alertAtMost',
       'ceilingOfCare.instruction',
       'ceilingOfCare.reason',
       'ceilingOfCare.reviewAt',
     ],
-    check: () => required('ceilingOfCare.reason', reason, 'Enter why, and with whom it was agreed'),
-    body: () => ({
+    check: ({ reason, reviewOn }) => [
+      ...required('ceilingOfCare.reason', reason, 'Enter why, and with whom it was agreed'),
+      ...dayFaults('ceilingOfCare.reviewAt', reviewOn),
+    ],
+    body: ({ alertAtMost, instruction, reason, reviewOn }) => ({
       ceilingOfCare: {
         alertAtMost,
         reason: reason.trim(),
         ...(instruction.trim() === '' ? {} : { instruction: instruction.trim() }),
-        ...(reviewAt === '' ? {} : { reviewAt }),
+        ...(reviewOn.trim() === '' ? {} : { reviewAt: siteTime.endOfDay(reviewOn) }),
       },
     }),
   });
-  const lifting = useForm({ ...change, body: () => ({ ceilingOfCare: null }) });
+  const lifting = useForm({
+    ...change,
+    ...nothingTyped,
+    name: planForm(plan, 'lift-ceiling'),
+    body: () => ({ ceilingOfCare: null }),
+  });
+  const { values, set } = form;
   return (
     <>
       <FormFrame form={form} title="Ceiling of care" {...changeFrame} submit="Set the ceiling" onCancel={onClose}>
@@ -82,19 +107,25 @@ function CeilingForm({ plan, now, onClose }: PlanPartProps & { readonly onClose:
           form={form}
           path="ceilingOfCare.alertAtMost"
           label="Alerts"
-          value={alertAtMost}
+          value={values.alertAtMost}
           choices={limits}
-          onChange={setAlertAtMost}
+          onChange={(alertAtMost) => set({ alertAtMost })}
         />
         <TextField
           form={form}
           path="ceilingOfCare.instruction"
           label="Instruction for answering an alert"
           optional
-          value={instruction}
-          onChange={setInstruction}
+          value={values.instruction}
+          onChange={(instruction) => set({ instruction })}
         />
-        <TextField form={form} path="ceilingOfCare.reason" label="Reason" value={reason} onChange={setReason} />
+        <TextField
+          form={form}
+          path="ceilingOfCare.reason"
+          label="Reason"
+          value={values.reason}
+          onChange={(reason) => set({ reason })}
+        />
         <TextField
           form={form}
           path="ceilingOfCare.reviewAt"
@@ -102,8 +133,8 @@ function CeilingForm({ plan, now, onClose }: PlanPartProps & { readonly onClose:
           optional
           hint="It lapses at the end of this day. Without one it holds until it is lifted."
           kind="date"
-          value={reviewOn}
-          onChange={setReviewOn}
+          value={values.reviewOn}
+          onChange={(reviewOn) => set({ reviewOn })}
         />
       </FormFrame>
       {before !== null && (
@@ -113,7 +144,6 @@ function CeilingForm({ plan, now, onClose }: PlanPartProps & { readonly onClose:
           {...changeFrame}
           submit="Lift the ceiling of care"
           warning
-          besides
           onCancel={onClose}
         >
           <p>Alerts are raised as the pathway says from now on.</p>

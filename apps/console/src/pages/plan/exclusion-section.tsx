@@ -1,11 +1,12 @@
-import { useState } from 'react';
+import { z } from 'zod';
 import { useMay } from '../../components/frame/person.tsx';
 import { required } from '../../components/forms/faults.ts';
-import { ChoiceField, FormFrame, TextField } from '../../components/forms/form.tsx';
+import { ChoiceField, TextField } from '../../components/forms/fields.tsx';
+import { FormFrame } from '../../components/forms/form-frame.tsx';
 import { useForm } from '../../components/forms/use-form.ts';
 import { exclusionWords } from '../../components/words/risk-words.ts';
 import { dateWords } from '../../components/words/time-words.ts';
-import { changeFrame, PlanPart, type PlanPartProps, prescriberOnly, usePlanChange } from './plan-part.tsx';
+import { changeFrame, planForm, PlanPart, type PlanPartProps, prescriberOnly, usePlanChange } from './plan-part.tsx';
 
 /** Whether NEWS2 is for this person, and why not. Being under 16 follows from the date of birth and cannot be chosen. */
 export function ExclusionSection({ plan, now }: PlanPartProps) {
@@ -14,6 +15,7 @@ export function ExclusionSection({ plan, now }: PlanPartProps) {
   const byAge = exclusion === 'under-16';
   return (
     <PlanPart
+      name={planForm(plan, 'exclusion')}
       title="Whether NEWS2 applies"
       change={mayPrescribe && !byAge ? 'Change whether NEWS2 applies' : undefined}
       {...(byAge ? {} : { whoMay: prescriberOnly })}
@@ -34,19 +36,39 @@ const choices = [
   { value: 'pregnant', words: 'Pregnant: NEWS2 does not apply' },
 ] as const;
 
+const Typed = z.object({ chosen: z.enum(['none', 'pregnant']), reason: z.string() });
+
 function ExclusionForm({ plan, onClose }: PlanPartProps & { readonly onClose: () => void }) {
-  const [chosen, setChosen] = useState<'none' | 'pregnant'>(plan.exclusion === 'pregnant' ? 'pregnant' : 'none');
-  const [reason, setReason] = useState('');
   const form = useForm({
     ...usePlanChange(plan, onClose),
+    name: planForm(plan, 'exclusion'),
+    shape: Typed,
+    initial: (): z.infer<typeof Typed> => ({
+      chosen: plan.exclusion === 'pregnant' ? 'pregnant' : 'none',
+      reason: '',
+    }),
     fields: ['exclusion', 'reason'],
-    check: () => required('reason', reason, 'Enter why'),
-    body: () => ({ exclusion: chosen === 'none' ? null : chosen, reason: reason.trim() }),
+    check: ({ reason }) => required('reason', reason, 'Enter why'),
+    body: ({ chosen, reason }) => ({ exclusion: chosen === 'none' ? null : chosen, reason: reason.trim() }),
   });
+  const { values, set } = form;
   return (
     <FormFrame form={form} title="Whether NEWS2 applies" {...changeFrame} submit="Change" onCancel={onClose}>
-      <ChoiceField form={form} path="exclusion" label="NEWS2" value={chosen} choices={choices} onChange={setChosen} />
-      <TextField form={form} path="reason" label="Reason" value={reason} onChange={setReason} />
+      <ChoiceField
+        form={form}
+        path="exclusion"
+        label="NEWS2"
+        value={values.chosen}
+        choices={choices}
+        onChange={(chosen) => set({ chosen })}
+      />
+      <TextField
+        form={form}
+        path="reason"
+        label="Reason"
+        value={values.reason}
+        onChange={(reason) => set({ reason })}
+      />
     </FormFrame>
   );
 }

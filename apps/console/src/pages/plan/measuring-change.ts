@@ -6,23 +6,28 @@ import {
   type PathwayFile,
 } from '#libs/clinical';
 import type { Plan, PlanChange } from '#libs/contracts';
+import { z } from 'zod';
 import { type FormFault, required } from '../../components/forms/faults.ts';
 import { everyWords } from '../../components/words/plan-words.ts';
 import { vitalName } from '../../components/words/vital-words.ts';
 
 /** How often something is due and for how long it holds, as typed: `4 h`, `15 min`, `1 day`; blank is not waited for. */
-export interface MeasuringRow {
-  readonly code: ObservationCode;
-  readonly due: string;
-  readonly valid: string;
-}
+const MeasuringRow = z.object({ code: z.enum(observationCodes), due: z.string(), valid: z.string() }).readonly();
+export type MeasuringRow = z.infer<typeof MeasuringRow>;
 
-export interface MeasuringForm {
-  readonly monitoring: Plan['monitoring'];
-  readonly rows: readonly MeasuringRow[];
-  readonly latenessHours: string;
-  readonly reason: string;
-}
+const MeasuringForm = z
+  .object({
+    monitoring: z.enum(['intermittent', 'continuous']),
+    rows: z.array(MeasuringRow).readonly(),
+    latenessHours: z.string(),
+    reason: z.string(),
+  })
+  .readonly();
+export type MeasuringForm = z.infer<typeof MeasuringForm>;
+
+/** What is typed, and the plan that it was typed over. */
+export const TypedMeasuring = z.object({ opened: MeasuringForm, typed: MeasuringForm });
+export type TypedMeasuring = z.infer<typeof TypedMeasuring>;
 
 type Measured = Pick<Plan, 'validityMinutes' | 'dueEveryMinutes'>;
 

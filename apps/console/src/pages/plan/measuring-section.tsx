@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { useMay } from '../../components/frame/person.tsx';
-import { ChoiceField, FormFrame, TextField } from '../../components/forms/form.tsx';
+import { ChoiceField, TextField } from '../../components/forms/fields.tsx';
+import { FormFrame } from '../../components/forms/form-frame.tsx';
 import { type Form, useForm } from '../../components/forms/use-form.ts';
 import { usePathwayFile } from '../../components/rule-sets/use-rule-sets.ts';
 import { everyWords } from '../../components/words/plan-words.ts';
@@ -10,13 +10,15 @@ import {
   measuredCodes,
   measuringChange,
   measuringFaults,
+  type MeasuringForm,
   measuringFormOf,
   type MeasuringRow,
+  TypedMeasuring,
   typedOver,
   validPath,
   withMonitoring,
 } from './measuring-change.ts';
-import { changeFrame, PlanPart, type PlanPartProps, usePlanChange } from './plan-part.tsx';
+import { changeFrame, planForm, PlanPart, type PlanPartProps, usePlanChange } from './plan-part.tsx';
 
 const monitoringWords = {
   intermittent: 'Intermittent: measured now and then',
@@ -28,6 +30,7 @@ export function MeasuringSection({ plan, now }: PlanPartProps) {
   const mayAdjust = useMay('adjust-monitoring');
   return (
     <PlanPart
+      name={planForm(plan, 'measuring')}
       title="What is measured"
       change={mayAdjust ? 'Change how often and for how long' : undefined}
       form={(close) => <MeasuringFields plan={plan} now={now} onClose={close} />}
@@ -71,26 +74,32 @@ const monitoringChoices = [
 
 function MeasuringFields({ plan, onClose }: PlanPartProps & { readonly onClose: () => void }) {
   const pathway = usePathwayFile(`${plan.ruleSet.id}@${String(plan.ruleSet.version)}`);
-  const [opened, setOpened] = useState(() => measuringFormOf(plan));
-  const [fields, setFields] = useState(opened);
   const change = usePlanChange(plan, onClose);
   const form = useForm({
     ...change,
-    fields: [
+    name: planForm(plan, 'measuring'),
+    shape: TypedMeasuring,
+    initial: (): TypedMeasuring => {
+      const shown = measuringFormOf(plan);
+      return { opened: shown, typed: shown };
+    },
+    fields: ({ typed }) => [
       'monitoring',
       'latenessHours',
       'reason',
-      ...fields.rows.flatMap(({ code }) => [duePath(code), validPath(code)]),
+      ...typed.rows.flatMap(({ code }) => [duePath(code), validPath(code)]),
     ],
-    check: () => measuringFaults(fields),
-    body: () => measuringChange(fields, pathway),
+    check: ({ typed }) => measuringFaults(typed),
+    body: ({ typed }) => measuringChange(typed, pathway),
     onChanged: (current) => {
       change.onChanged?.(current);
       const shown = measuringFormOf(current);
-      setFields(typedOver(shown, { opened, typed: fields }));
-      setOpened(shown);
+      form.set((before) => ({ opened: shown, typed: typedOver(shown, before) }));
     },
   });
+  const fields = form.values.typed;
+  const setFields = (after: (before: MeasuringForm) => MeasuringForm): void =>
+    form.set(({ opened, typed }) => ({ opened, typed: after(typed) }));
   const setRow = (changed: MeasuringRow): void =>
     setFields((before) => ({ ...before, rows: before.rows.map((row) => (row.code === changed.code ? changed : row)) }));
   return (

@@ -1,7 +1,6 @@
 import type { Patient, PatientId, Plan } from '#libs/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { patientQuery, planQuery } from '../../api/queries.ts';
-import { InThePast, LookBack, PastBanner } from '../../components/as-of/as-of.tsx';
 import { useAsOf } from '../../components/as-of/use-as-of.ts';
 import { Fact } from '../../components/frame/fact.tsx';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
@@ -11,8 +10,9 @@ import { Pauses } from '../../components/pauses/pauses.tsx';
 import { useChartFile } from '../../components/rule-sets/use-rule-sets.ts';
 import { pathwayWords, patientName } from '../../components/words/identity-words.ts';
 import { ageWords, timeWords } from '../../components/words/time-words.ts';
+import { useLive } from '../../live/use-live.ts';
 import { Link } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 import { WhoLine } from '../patient/patient-top.tsx';
 import { CeilingSection } from './ceiling-section.tsx';
 import { ExclusionSection } from './exclusion-section.tsx';
@@ -24,14 +24,17 @@ import { ThresholdsSection } from './thresholds-section.tsx';
 export function PlanPage({ patientId }: { readonly patientId: PatientId }) {
   const past = useAsOf();
   const patient = useQuery(patientQuery(patientId));
-  const plan = useQuery({
-    ...planQuery(patientId, past.asOf),
-    ...(past.asOf === null ? { refetchInterval: 60_000 } : {}),
+  const plan = useQuery(planQuery(patientId, past.asOf));
+  useLive({
+    wardId: past.asOf === null ? null : undefined,
+    onEvents: (events) => {
+      if (events.some((event) => event.event === 'plan' && event.data.patientId === patientId)) void plan.refetch();
+      if (events.some(({ event }) => event === 'reset')) void plan.refetch();
+    },
   });
   const error = patient.error ?? plan.error;
   return (
-    <InThePast asOf={past.asOf}>
-      {past.asOf !== null && <PastBanner asOf={past.asOf} show={past.show} />}
+    <>
       <Link className="nhsuk-back-link hw-back" href={past.keeping(pathTo.patient(patientId))}>
         {patient.data === undefined ? 'Patient' : patientName(patient.data)}
       </Link>
@@ -40,14 +43,13 @@ export function PlanPage({ patientId }: { readonly patientId: PatientId }) {
           <PageHeading title="Monitoring plan" />
           {patient.data !== undefined && <Whose patient={patient.data} now={past.now} />}
         </div>
-        <div className="hw-actions">{past.asOf === null && <LookBack asOf={past.asOf} show={past.show} />}</div>
       </div>
       {(patient.isPending || plan.isPending) && error === null && <Loading what="the plan" />}
       {error !== null && plan.data === undefined && (
         <ProblemSummary title="The plan could not be fetched" error={error} onRetry={() => void plan.refetch()} />
       )}
       {plan.data !== undefined && <Parts plan={plan.data} now={past.now} />}
-    </InThePast>
+    </>
   );
 }
 

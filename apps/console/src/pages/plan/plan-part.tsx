@@ -1,7 +1,8 @@
 import type { Plan, PlanChange } from '#libs/contracts';
 import type { ReactNode } from 'react';
+import { z } from 'zod';
 import { changePlan } from '../../api/commands.ts';
-import { useDisclosure } from '../../components/forms/use-disclosure.ts';
+import { useFormDisclosure } from '../../components/forms/use-form-disclosure.ts';
 import type { FormOptions } from '../../components/forms/use-form.ts';
 import { Section } from '../../components/frame/section.tsx';
 import { useShowPlan } from '../../components/plans/use-show-plan.ts';
@@ -13,6 +14,8 @@ export interface PlanPartProps {
 }
 
 export interface PlanPartFrame {
+  /** The name of its form. */
+  readonly name: string;
   readonly title: string;
   /** What the button says; undefined where the person may not change this part. */
   readonly change: string | undefined;
@@ -23,19 +26,14 @@ export interface PlanPartFrame {
 }
 
 /** A part of the plan as it is, and a form to change it for a person who may. */
-export function PlanPart({ title, change, whoMay, form, children }: PlanPartFrame) {
-  const changing = useDisclosure();
+export function PlanPart({ name, title, change, whoMay, form, children }: PlanPartFrame) {
+  const changing = useFormDisclosure(name);
   return (
     <Section title={title}>
       <div className="hw-plan__part">
         {children}
         {change !== undefined && !changing.isOpen && (
-          <button
-            type="button"
-            className="nhsuk-button nhsuk-button--secondary hw-button--small"
-            ref={changing.opener}
-            onClick={changing.open}
-          >
+          <button type="button" className="nhsuk-button nhsuk-button--secondary hw-button--small" {...changing.opener}>
             {change}…
           </button>
         )}
@@ -50,7 +48,7 @@ export function PlanPart({ title, change, whoMay, form, children }: PlanPartFram
 export function usePlanChange(
   plan: Plan,
   onClose: () => void,
-): Pick<FormOptions<PlanChange, Plan, Plan>, 'opened' | 'send' | 'onDone' | 'onChanged'> {
+): Pick<FormOptions<object, PlanChange, Plan, Plan>, 'opened' | 'send' | 'onDone' | 'onChanged'> {
   const { show } = useShowPlan(plan.patientId);
   return {
     opened: plan,
@@ -62,6 +60,12 @@ export function usePlanChange(
     onChanged: show,
   };
 }
+
+/** The name of a form that changes a part of a patient's plan. */
+export const planForm = ({ patientId }: Pick<Plan, 'patientId'>, part: string): string => `plan/${patientId}/${part}`;
+
+/** Of a form with nothing to fill in. */
+export const nothingTyped = { shape: z.object({}), initial: {} } as const;
 
 export const changeFrame = {
   refusedTitle: 'The plan was not changed',

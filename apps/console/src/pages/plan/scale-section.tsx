@@ -1,11 +1,20 @@
-import { useState } from 'react';
+import { z } from 'zod';
 import { useMay } from '../../components/frame/person.tsx';
-import { required } from '../../components/forms/faults.ts';
-import { FormFrame, TextField } from '../../components/forms/form.tsx';
+import { dayFaults, required } from '../../components/forms/faults.ts';
+import { TextField } from '../../components/forms/fields.tsx';
+import { FormFrame } from '../../components/forms/form-frame.tsx';
 import { useForm } from '../../components/forms/use-form.ts';
 import { lapsedScaleWords, prescriptionWords } from '../../components/words/plan-words.ts';
 import { siteTime } from '../../time/site-time.ts';
-import { changeFrame, PlanPart, type PlanPartProps, prescriberOnly, usePlanChange } from './plan-part.tsx';
+import {
+  changeFrame,
+  nothingTyped,
+  planForm,
+  PlanPart,
+  type PlanPartProps,
+  prescriberOnly,
+  usePlanChange,
+} from './plan-part.tsx';
 
 /** The scale of oxygen saturation: 1, unless a prescriber has prescribed 2, which lapses at its review date. */
 export function ScaleSection({ plan, now }: PlanPartProps) {
@@ -13,6 +22,7 @@ export function ScaleSection({ plan, now }: PlanPartProps) {
   const { oxygenScale, lapsedOxygenScale } = plan;
   return (
     <PlanPart
+      name={planForm(plan, 'oxygen-scale')}
       title="Oxygen saturation scale"
       change={mayPrescribe ? (oxygenScale === null ? 'Prescribe scale 2' : 'Renew or end scale 2') : undefined}
       whoMay={prescriberOnly}
@@ -30,22 +40,32 @@ export function ScaleSection({ plan, now }: PlanPartProps) {
 
 const monthMs = 28 * 24 * 3_600_000;
 
+const Typed = z.object({ reason: z.string(), reviewOn: z.string() });
+
 function ScaleForm({ plan, now, onClose }: PlanPartProps & { readonly onClose: () => void }) {
   const before = plan.oxygenScale ?? plan.lapsedOxygenScale;
-  const [reason, setReason] = useState(before?.reason ?? '');
-  const [reviewOn, setReviewOn] = useState(() => siteTime.typedDate(now + monthMs));
   const change = usePlanChange(plan, onClose);
-  const reviewAt = siteTime.endOfDay(reviewOn);
   const form = useForm({
     ...change,
+    name: planForm(plan, 'oxygen-scale'),
+    shape: Typed,
+    initial: () => ({ reason: before?.reason ?? '', reviewOn: siteTime.typedDate(now + monthMs) }),
     fields: ['oxygenScale.reason', 'oxygenScale.reviewAt'],
-    check: () => [
+    check: ({ reason, reviewOn }) => [
       ...required('oxygenScale.reason', reason, 'Enter why scale 2 is prescribed'),
-      ...required('oxygenScale.reviewAt', reviewAt, 'Enter the day by which it is to be reviewed'),
+      ...required('oxygenScale.reviewAt', reviewOn, 'Enter the day by which it is to be reviewed'),
+      ...dayFaults('oxygenScale.reviewAt', reviewOn),
     ],
-    body: () => ({ oxygenScale: { scale: 2 as const, reason: reason.trim(), reviewAt } }),
+    body: ({ reason, reviewOn }) => ({
+      oxygenScale: { scale: 2 as const, reason: reason.trim(), reviewAt: siteTime.endOfDay(reviewOn) },
+    }),
   });
-  const ending = useForm({ ...change, body: () => ({ oxygenScale: null }) });
+  const ending = useForm({
+    ...change,
+    ...nothingTyped,
+    name: planForm(plan, 'end-oxygen-scale'),
+    body: () => ({ oxygenScale: null }),
+  });
   return (
     <>
       <FormFrame
@@ -56,15 +76,21 @@ function ScaleForm({ plan, now, onClose }: PlanPartProps & { readonly onClose: (
         onCancel={onClose}
       >
         <p>For hypercapnic respiratory failure that has been confirmed: the target is 88–92%.</p>
-        <TextField form={form} path="oxygenScale.reason" label="Reason" value={reason} onChange={setReason} />
+        <TextField
+          form={form}
+          path="oxygenScale.reason"
+          label="Reason"
+          value={form.values.reason}
+          onChange={(reason) => form.set({ reason })}
+        />
         <TextField
           form={form}
           path="oxygenScale.reviewAt"
           label="To be reviewed by"
           hint="It lapses at the end of this day: scale 1 is in force again, and there is a task to review it."
           kind="date"
-          value={reviewOn}
-          onChange={setReviewOn}
+          value={form.values.reviewOn}
+          onChange={(reviewOn) => form.set({ reviewOn })}
         />
       </FormFrame>
       {before !== null && (
@@ -74,7 +100,6 @@ function ScaleForm({ plan, now, onClose }: PlanPartProps & { readonly onClose: (
           {...changeFrame}
           submit="End the prescription"
           warning
-          besides
           onCancel={onClose}
         >
           <p>Oxygen saturation is scored on scale 1 from now on.</p>

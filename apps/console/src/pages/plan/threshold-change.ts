@@ -1,22 +1,26 @@
 import { type ObservationCode, observationCodes, observationKinds } from '#libs/clinical';
-import type { AlertTier, PersonalThreshold, Plan, PlanChange, ThresholdId } from '#libs/contracts';
-import { type FormFault, required } from '../../components/forms/faults.ts';
+import { alertTiers, type PersonalThreshold, type Plan, type PlanChange, type ThresholdId } from '#libs/contracts';
+import { z } from 'zod';
+import { dayFaults, type FormFault, required } from '../../components/forms/faults.ts';
 import { siteTime } from '../../time/site-time.ts';
 import { vitalName } from '../../components/words/vital-words.ts';
 
 type AskedThreshold = NonNullable<PlanChange['thresholds']>[number];
 
 /** A new personal limit as it is being typed in. */
-export interface ThresholdForm {
-  readonly effect: 'alert' | 'accept';
-  readonly code: ObservationCode;
-  readonly direction: 'above' | 'below';
-  readonly limit: string;
-  readonly tier: AlertTier;
-  readonly reason: string;
-  /** The day, as typed. */
-  readonly reviewOn: string;
-}
+export const ThresholdForm = z
+  .object({
+    effect: z.enum(['alert', 'accept']),
+    code: z.enum(observationCodes),
+    direction: z.enum(['above', 'below']),
+    limit: z.string(),
+    tier: z.enum(alertTiers),
+    reason: z.string(),
+    /** The day, as typed. */
+    reviewOn: z.string(),
+  })
+  .readonly();
+export type ThresholdForm = z.infer<typeof ThresholdForm>;
 
 /** The codes whose values are numbers: only those have limits. */
 export const limitedCodes: readonly ObservationCode[] = observationCodes.filter(
@@ -57,7 +61,8 @@ export function thresholdFaults(form: ThresholdForm, index: number): readonly Fo
       ? []
       : [{ path: path('limit'), message: `Enter the limit of ${name} as a number${unit === '' ? '' : `, ${unit}`}` }]),
     ...required(path('reason'), form.reason, 'Enter why'),
-    ...required(path('reviewAt'), siteTime.endOfDay(form.reviewOn), 'Enter the day by which it is to be reviewed'),
+    ...required(path('reviewAt'), form.reviewOn, 'Enter the day by which it is to be reviewed'),
+    ...dayFaults(path('reviewAt'), form.reviewOn),
   ];
 }
 

@@ -1,17 +1,17 @@
 import { alertTiers, type PersonalThreshold } from '#libs/contracts';
-import { useState } from 'react';
 import { useMay } from '../../components/frame/person.tsx';
-import { ChoiceField, FormFrame, TextField } from '../../components/forms/form.tsx';
-import { useDisclosure } from '../../components/forms/use-disclosure.ts';
+import { ChoiceField, TextField } from '../../components/forms/fields.tsx';
+import { FormFrame } from '../../components/forms/form-frame.tsx';
+import { useFormDisclosure } from '../../components/forms/use-form-disclosure.ts';
 import { useForm } from '../../components/forms/use-form.ts';
 import { siteTime } from '../../time/site-time.ts';
 import { decisionWords, thresholdWords } from '../../components/words/plan-words.ts';
 import { tierWords } from '../../components/words/risk-words.ts';
 import { vitalName } from '../../components/words/vital-words.ts';
-import { changeFrame, PlanPart, type PlanPartProps, usePlanChange } from './plan-part.tsx';
+import { changeFrame, nothingTyped, planForm, PlanPart, type PlanPartProps, usePlanChange } from './plan-part.tsx';
 import {
   limitedCodes,
-  type ThresholdForm,
+  ThresholdForm,
   thresholdFaults,
   thresholdPath,
   withoutThreshold,
@@ -24,6 +24,7 @@ export function ThresholdsSection({ plan, now }: PlanPartProps) {
   const mayPrescribe = useMay('prescribe');
   return (
     <PlanPart
+      name={planForm(plan, 'threshold')}
       title="Personal limits"
       change={mayAdjust ? 'Add a limit' : undefined}
       form={(close) => <ThresholdFields plan={plan} now={now} onClose={close} />}
@@ -51,32 +52,35 @@ export function ThresholdsSection({ plan, now }: PlanPartProps) {
 
 function Threshold(props: PlanPartProps & { readonly threshold: PersonalThreshold; readonly mayEnd: boolean }) {
   const { plan, threshold, mayEnd } = props;
-  const ending = useDisclosure();
+  const ending = useFormDisclosure(planForm(plan, `threshold/${threshold.id}`));
   const { decidedBy, decidedAt, reviewAt, reason } = threshold;
   return (
     <>
       <strong>{thresholdWords(threshold)}.</strong> {reason}. Decided by{' '}
       {decisionWords({ by: decidedBy.name, at: decidedAt, reviewAt })}
       {mayEnd && !ending.isOpen && (
-        <button type="button" className="hw-link hw-link--beside" ref={ending.opener} onClick={ending.open}>
+        <button type="button" className="hw-link hw-link--beside" {...ending.opener}>
           Take away<span className="nhsuk-u-visually-hidden">: {thresholdWords(threshold)}</span>
         </button>
       )}
-      {ending.isOpen && <TakeAwayForm plan={plan} threshold={threshold} onClose={ending.close} />}
+      {ending.isOpen && <TakeAwayForm plan={plan} name={ending.form} threshold={threshold} onClose={ending.close} />}
     </>
   );
 }
 
 function TakeAwayForm(
   props: Pick<PlanPartProps, 'plan'> & {
+    readonly name: string;
     readonly threshold: PersonalThreshold;
     readonly onClose: () => void;
   },
 ) {
-  const { plan, threshold, onClose } = props;
+  const { plan, name, threshold, onClose } = props;
   const form = useForm({
     ...usePlanChange(plan, onClose),
-    body: (seen) => withoutThreshold(seen, threshold.id),
+    ...nothingTyped,
+    name,
+    body: (_typed, seen) => withoutThreshold(seen, threshold.id),
   });
   return (
     <FormFrame form={form} title="Take this limit away?" {...changeFrame} submit="Take away" warning onCancel={onClose}>
@@ -102,24 +106,26 @@ const fortnightMs = 14 * 24 * 3_600_000;
 
 function ThresholdFields({ plan, now, onClose }: PlanPartProps & { readonly onClose: () => void }) {
   const mayPrescribe = useMay('prescribe');
-  const [fields, setFields] = useState<ThresholdForm>(() => ({
-    effect: 'alert',
-    code: 'pulse-rate',
-    direction: 'above',
-    limit: '',
-    tier: 'medium',
-    reason: '',
-    reviewOn: siteTime.typedDate(now + fortnightMs),
-  }));
   const index = plan.thresholds.length;
   const path = thresholdPath(index);
-  const set = (change: Partial<ThresholdForm>): void => setFields((before) => ({ ...before, ...change }));
   const form = useForm({
     ...usePlanChange(plan, onClose),
+    name: planForm(plan, 'threshold'),
+    shape: ThresholdForm,
+    initial: (): ThresholdForm => ({
+      effect: 'alert',
+      code: 'pulse-rate',
+      direction: 'above',
+      limit: '',
+      tier: 'medium',
+      reason: '',
+      reviewOn: siteTime.typedDate(now + fortnightMs),
+    }),
     fields: (['effect', 'code', 'direction', 'limit', 'tier', 'reason', 'reviewAt'] as const).map(path),
-    check: () => thresholdFaults(fields, index),
-    body: (seen) => withThreshold(seen, fields),
+    check: (typed) => thresholdFaults(typed, index),
+    body: (typed, seen) => withThreshold(seen, typed),
   });
+  const { values: fields, set } = form;
   return (
     <FormFrame form={form} title="Add a limit for this patient" {...changeFrame} submit="Add limit" onCancel={onClose}>
       <ChoiceField

@@ -1,14 +1,14 @@
 import type { WardId } from '#libs/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { fetchTasks, type TaskFilter, wardsQuery } from '../../api/queries.ts';
+import { fetchTasks, type TaskFilter, taskQuery, wardsQuery } from '../../api/queries.ts';
 import { usePatients } from '../../components/alerts/use-patients.ts';
 import { Who } from '../../components/alerts/who.tsx';
+import { useWithOpenForms } from '../../components/forms/use-with-open-forms.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
-import { LiveState, StaleWarning } from '../../components/live-state/live-state.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
-import { TaskCard } from '../../components/tasks/task-card.tsx';
+import { completeTaskForm, TaskCard } from '../../components/tasks/task-card.tsx';
 import { patientName } from '../../components/words/identity-words.ts';
 import { compareTasks } from '../../components/words/task-words.ts';
 import { WardFilter } from '../../components/ward-filter/ward-filter.tsx';
@@ -17,7 +17,7 @@ import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
 import { useNow } from '../../time/use-now.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
 import { admitsTask, taskFilterOf, taskSearchOf } from './task-filter.ts';
 
 /** What clinicians are to do for patients without being paged, the longest due first. */
@@ -31,17 +31,20 @@ export function TasksPage() {
     key: ['tasks', filter],
     fetch: (signal) => fetchTasks(filter, signal),
     after: tasksAfter((task) => admitsTask(filter, task)),
-    refetchInterval: 60_000,
   });
-  const connection = useLive({
+  useLive({
     wardId: filter.wardId ?? null,
     onEvents: (events) => {
       list.hear(events);
       if (events.some(({ event }) => event === 'reset')) void list.query.refetch();
     },
-    onReopened: () => void list.query.refetch(),
   });
-  const tasks = useMemo(() => list.query.data?.items.toSorted(compareTasks) ?? [], [list.query.data]);
+  const listed = useWithOpenForms(list.query.data?.items ?? none, {
+    form: completeTaskForm,
+    query: taskQuery,
+    belongs: (task) => admitsTask({ ...filter, state: undefined }, task),
+  });
+  const tasks = useMemo(() => listed.toSorted(compareTasks), [listed]);
   const patients = usePatients(tasks);
   const wardNames = new Map(wards.data?.items.map((ward) => [ward.id, ward.name]));
 
@@ -49,9 +52,7 @@ export function TasksPage() {
     <>
       <div className="hw-page-top">
         <PageHeading title="Tasks" />
-        <LiveState connection={connection} now={now} />
       </div>
-      <StaleWarning connection={connection} now={now} />
       <Filters
         filter={filter}
         wards={wards.data?.items ?? []}
@@ -90,6 +91,8 @@ export function TasksPage() {
     </>
   );
 }
+
+const none: readonly [] = [];
 
 const stateChoices = { open: 'Open', done: 'Done', cancelled: 'No longer needed', all: 'All' } as const;
 

@@ -1,40 +1,66 @@
-import type { Ward } from '#libs/contracts';
+import type { WardOverview, WardsOverview } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
-import { wardsQuery } from '../../api/queries.ts';
+import { queryKeys } from '../../api/query-keys.ts';
+import { wardsOverviewQuery } from '../../api/wards.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
+import { TierBadge } from '../../components/risk/risk.tsx';
+import { useRefetchAfterEvents } from '../../live/use-refetch-after-events.ts';
 import { Link } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/routes.ts';
+import { pathTo } from '../../navigation/paths.ts';
+import { Beds } from './beds.tsx';
+import { byUrgency } from './ward-order.ts';
+import { tierCountWords, waitingWords } from './ward-words.ts';
 
-/** Every ward with its beds: the way to each board. */
+/** Every ward at a glance, the most urgent first: the way to each board. */
 export function WardsPage() {
-  const wards = useQuery(wardsQuery);
+  const wards = useQuery(wardsOverviewQuery);
+  const mayView = useMay('view-patients');
   return (
     <>
-      <PageHeading title="Wards" />
-      {wards.isPending && <Loading what="the wards" />}
-      {wards.isError && (
+      {mayView && <LiveOverview />}
+      <PageHeading title={t`Wards`} />
+      {wards.isPending && <Loading what={t`the wards`} />}
+      {wards.isError && wards.data === undefined && (
         <ProblemSummary
-          title="The wards could not be fetched"
+          title={t`The wards could not be fetched`}
           error={wards.error}
           onRetry={() => void wards.refetch()}
         />
       )}
-      {wards.data?.items.length === 0 && <Empty>There are no wards yet. An administrator opens the first one.</Empty>}
-      <ul className="hw-wards">
-        {wards.data?.items.map((ward) => (
-          <li key={ward.id}>
-            <WardCard ward={ward} />
-          </li>
-        ))}
-      </ul>
+      {wards.data?.wards.length === 0 && (
+        <Empty>{t`There are no wards yet. A person who may manage wards opens the first one.`}</Empty>
+      )}
+      {wards.data !== undefined && <Overview overview={wards.data} mayOpen={mayView} />}
     </>
   );
 }
 
-function WardCard({ ward }: { readonly ward: Ward }) {
-  const mayOpen = useMay('view-patients');
+/** The figures follow what happens on the wards; who may not see that has them by the clock. */
+function LiveOverview() {
+  useRefetchAfterEvents({
+    queryKey: queryKeys.wardsOverview(),
+    isAbout: ({ event }) => ['alert', 'score', 'stay', 'task', 'ward'].includes(event),
+  });
+  return null;
+}
+
+function Overview({ overview, mayOpen }: { readonly overview: WardsOverview; readonly mayOpen: boolean }) {
+  return (
+    <ul className="hw-wards">
+      {overview.wards.toSorted(byUrgency).map((ward) => (
+        <li key={ward.ward.id}>
+          <WardCard overview={ward} mayOpen={mayOpen} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function WardCard({ overview, mayOpen }: { readonly overview: WardOverview; readonly mayOpen: boolean }) {
+  const { ward, worst, overdue } = overview;
   return (
     <div className={`nhsuk-card hw-ward-card${mayOpen ? ' nhsuk-card--clickable' : ''}`}>
       <div className="nhsuk-card__content">
@@ -47,21 +73,22 @@ function WardCard({ ward }: { readonly ward: Ward }) {
             ward.name
           )}
         </h2>
+        <p className="hw-ward-card__worst">
+          {worst === null ? (
+            t`Nothing has been scored`
+          ) : (
+            <>
+              {t`Worst score`}: <TierBadge tier={worst.tier} /> {worst.total}
+            </>
+          )}
+        </p>
+        <p>{tierCountWords(overview.tiers)}</p>
+        <p>
+          {waitingWords(overview)}
+          {overdue > 0 && <strong className="hw-overdue">{t`${overdue} overdue`}</strong>}
+        </p>
         <Beds patients={ward.patients} beds={ward.beds} />
       </div>
-    </div>
-  );
-}
-
-/** Beds taken of beds, as words and as a bar; above the number of beds is said, not hidden. */
-export function Beds({ patients, beds }: { readonly patients: number; readonly beds: number }) {
-  const over = patients > beds;
-  return (
-    <div className="hw-beds">
-      <p className="hw-beds__words">
-        <strong>{patients}</strong> of {beds} beds taken{over && <strong className="hw-overdue">Over capacity</strong>}
-      </p>
-      <meter className="hw-beds__meter" min={0} max={beds} value={Math.min(patients, beds)} aria-label="Beds taken" />
     </div>
   );
 }

@@ -1,0 +1,119 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
+import {
+  decodeCursor,
+  type Device,
+  DeviceId,
+  type DeviceQuery,
+  type Gateway,
+  type GatewayId,
+  instant,
+  type Instant,
+  type Page,
+  pageFromRows,
+  type PatientId,
+  type Person,
+} from '#libs/contracts';
+import { may } from '#libs/identity';
+import { z } from 'zod';
+import { CLOCK } from '../../parts.module.ts';
+import { ChartService } from '../../record/chart/chart.service.ts';
+import { PatientsService } from '../../record/patients/patients.service.ts';
+import { DeviceNotFoundError } from './device-errors.ts';
+import { DeviceListsStore, type Held } from './device-lists.store.ts';
+import { DevicesStore } from './devices.store.ts';
+
+const cursor = z.tuple([DeviceId]);
+const quietMs = 24 * 3_600_000;
+
+/**
+ * Shows devices with what is known of them elsewhere: when a reading of theirs last came in, and, to those who may view
+ * patients, the name of the patient who has one.
+ */
+@Injectable()
+export class DeviceListsService {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly store: DeviceListsStore,
+    private readonly devices: DevicesStore,
+    private readonly chart: ChartService,
+    private readonly patients: PatientsService,
+  ) {}
+
+  /** @throws DeviceNotFoundError */
+  async get(id: DeviceId, by: Person): Promise<Device> {
+    const [device] = await this.#shown([id], by);
+    if (device === undefined) throw new DeviceNotFoundError(id);
+    return device;
+  }
+
+  /** @throws InvalidCursorError */
+  async list(query: DeviceQuery, by: Person): Promise<Page<Device>> {
+    const { limit, state } = query;
+    const [after] = decodeCursor(query.cursor, cursor) ?? [];
+    const ids = state === 'not-heard-from' ? await this.#quiet(query, after) : await this.store.matching(query, after);
+    const devices = await this.#shown(ids.slice(0, limit + 1), by);
+    return pageFromRows(devices, { limit, toItem: (device) => device, keysOf: ({ id }) => [id] });
+  }
+
+  /** The devices that the patient has, by id. */
+  async heldBy(patientId: PatientId): Promise<readonly Device[]> {
+    return this.devices.findMany(await this.store.matching({ patientId }, undefined));
+  }
+
+  /** The devices that patients have had for 24 h, and of which nothing has come in that long. */
+  async notHeardFrom(): Promise<readonly Held[]> {
+    const since = instant(this.clock.now().getTime() - quietMs);
+    const quiet = await this.store.quietSince(since);
+    const heard = await this.chart.lastReceivedFrom(quiet);
+    return quiet.filter(({ deviceId }) => (heard.get(deviceId) ?? '') < since);
+  }
+
+  /** How many devices are behind each gateway, and when one of them was last heard. */
+  async behind(
+    gatewayIds: readonly GatewayId[],
+  ): Promise<ReadonlyMap<GatewayId, Pick<Gateway, 'devices' | 'lastHeardAt'>>> {
+    const devices = await this.store.behind(gatewayIds);
+    const held = devices.flatMap(({ deviceId, patientId }) => (patientId === null ? [] : [{ deviceId, patientId }]));
+    const heard = await this.chart.lastReceivedFrom(held);
+    const byGateway = Map.groupBy(devices, ({ gatewayId }) => gatewayId);
+    return new Map(
+      [...byGateway].map(([gatewayId, behind]) => {
+        const times = behind.flatMap(({ deviceId, statusAt }) => [statusAt, heard.get(deviceId) ?? null]);
+        return [gatewayId, { devices: behind.length, lastHeardAt: latestOf(times) }];
+      }),
+    );
+  }
+
+  async #quiet(query: DeviceQuery, after: DeviceId | undefined): Promise<readonly DeviceId[]> {
+    const { limit: _all, state: _here, ...others } = query;
+    const quiet = new Set((await this.notHeardFrom()).map(({ deviceId }) => deviceId));
+    return (await this.store.matching({ ...others, state: 'issued' }, after)).filter((id) => quiet.has(id));
+  }
+
+  async #shown(ids: readonly DeviceId[], by: Person): Promise<readonly Device[]> {
+    const devices = await this.devices.findMany(ids);
+    const held = devices.flatMap(({ deviceId, patientId }) => (patientId === null ? [] : [{ deviceId, patientId }]));
+    const mayName = may(by.role, 'view-patients');
+    const [heard, patients] = await Promise.all([
+      this.chart.lastReceivedFrom(held),
+      mayName ? this.patients.namesOf(held.map(({ patientId }) => patientId)) : undefined,
+    ]);
+    return devices.map((device) => ({
+      ...device,
+      lastHeardAt: latestOf([device.lastHeardAt, heard.get(device.id) ?? null]),
+      ...(patients === undefined
+        ? {}
+        : { holder: device.patientId === null ? null : (patients.get(device.patientId) ?? null) }),
+    }));
+  }
+}
+
+function latestOf(times: readonly (Instant | null)[]): Instant | null {
+  return (
+    times
+      .filter((time) => time !== null)
+      .toSorted()
+      .at(-1) ?? null
+  );
+}

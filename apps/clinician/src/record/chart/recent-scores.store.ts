@@ -1,0 +1,139 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { instant, type Instant, type Observation, type PatientId, type Score, type TrendPoint } from '#libs/contracts';
+import type { Database } from '#libs/database';
+import { DATABASE } from '../../parts.module.ts';
+import type { ScoreReference } from './chart.store.ts';
+
+/** A score as a point of a curve, with the chart that it is by. */
+export interface ScoredPoint extends TrendPoint {
+  readonly ruleSet: string;
+}
+
+/** How often a score asks to measure, in the words of its chart. */
+export interface MonitoringAsked extends ScoreReference {
+  readonly ruleSet: string;
+  readonly monitoring: string;
+}
+
+/** The newest score at a glance, and when the newest value of each code was taken. */
+export interface NewestTimes {
+  readonly score: Pick<Score, 'at' | 'tier' | 'total' | 'ruleSet' | 'monitoring'> | null;
+  readonly latest: readonly Pick<Observation, 'code' | 'takenAt'>[];
+}
+
+/** The scores as they stood at an instant, which is a parameter of the query; a patient's are found by index. */
+const knownAt = (parameter: string): string => `(
+  select patient_id, at, withdrawn, score from score where known_at <= ${parameter}
+  union all
+  select patient_id, at, withdrawn, score from score_version
+  where known_at <= ${parameter} and superseded_at > ${parameter})`;
+
+const pointInColumns = 's.min_total as min, s.max_total as max, s.rule_set as "ruleSet"';
+const pointInJson = `(s.score ->> 'min')::int as min, (s.score ->> 'max')::int as max, s.score ->> 'ruleSet' as "ruleSet"`;
+
+/** Reads the tables `score` and `score_version`, a little of each score for many patients at once. */
+@Injectable()
+export class RecentScoresStore {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  /**
+   * Of each of twelve periods of two hours the newest score that stands, oldest first: a watch makes one every minute, and
+   * reading all of them for a whole ward takes seconds.
+   *
+   * @param until the end of the last period, which the newest score is in though its time may be a little later.
+   */
+  async trendsOf(
+    patientIds: readonly PatientId[],
+    until: Instant,
+    { asOf }: { readonly asOf: Instant | undefined },
+  ): Promise<ReadonlyMap<PatientId, readonly ScoredPoint[]>> {
+    const { rows } = await this.database.pool.query<Omit<ScoredPoint, 'at'> & { patient_id: PatientId; at: Date }>({
+      name: `recent-scores-trends${asOf === undefined ? '' : '-as-of'}`,
+      text: `select wanted.patient_id, newest.*
+             from unnest($2::uuid[]) with ordinality as wanted (patient_id, n)
+             cross join generate_series(11, 0, -1) as back
+             cross join lateral (
+               select s.at, ${asOf === undefined ? pointInColumns : pointInJson}
+               from ${asOf === undefined ? 'score' : knownAt('$1')} s
+               where s.patient_id = wanted.patient_id and not s.withdrawn
+                 and s.at > $1::timestamptz - (back + 1) * interval '2 hours'
+                 and s.at <= case when back = 0 then 'infinity' else $1::timestamptz - back * interval '2 hours' end
+               order by s.at desc limit 1) newest
+             order by wanted.n, back desc`,
+      values: [asOf ?? until, patientIds],
+    });
+    const points = rows.map(({ patient_id, at, ...point }) => ({ patient_id, point: { at: instant(at), ...point } }));
+    const byPatient = Map.groupBy(points, ({ patient_id }) => patient_id);
+    return new Map([...byPatient].map(([patientId, found]) => [patientId, found.map(({ point }) => point)]));
+  }
+
+  /** How often to measure, as each score that stands says; those that are not there are left out. */
+  async monitoringAsked(
+    references: readonly ScoreReference[],
+    { asOf }: { readonly asOf: Instant | undefined },
+  ): Promise<readonly MonitoringAsked[]> {
+    const { rows } = await this.database.pool.query<Omit<MonitoringAsked, 'at'> & { at: Date }>({
+      name: `recent-scores-monitoring${asOf === undefined ? '' : '-as-of'}`,
+      text: `select wanted.patient_id as "patientId", wanted.at, said."ruleSet", said.monitoring
+             from unnest($1::uuid[], $2::timestamptz[]) as wanted (patient_id, at)
+             join ${asOf === undefined ? 'score' : knownAt('$3')} s
+               on s.patient_id = wanted.patient_id and s.at = wanted.at and not s.withdrawn
+             cross join lateral json_to_record(s.score) as said ("ruleSet" text, monitoring text)`,
+      values: [
+        references.map(({ patientId }) => patientId),
+        references.map(({ at }) => at),
+        ...(asOf === undefined ? [] : [asOf]),
+      ],
+    });
+    return rows.map((row) => ({ ...row, at: instant(row.at) }));
+  }
+
+  async newestTimesOf(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, NewestTimes>> {
+    const { rows } = await this.database.pool.query<{
+      patient_id: PatientId;
+      at: Date | null;
+      said: Omit<NonNullable<NewestTimes['score']>, 'at'> | null;
+      taken: Readonly<Record<Observation['code'], Instant>> | null;
+    }>({
+      name: 'recent-scores-newest-times',
+      text: `select wanted.patient_id, newest.at, newest.said, (
+               select json_object_agg(code, observation ->> 'takenAt')
+               from jsonb_each(latest.by_code) as each (code, observation)) as taken
+             from unnest($1::uuid[]) as wanted (patient_id)
+             left join patient_latest latest using (patient_id)
+             left join lateral (
+               select at, (select row_to_json(said) from json_to_record(score)
+                             as said (tier text, total int, "ruleSet" text, monitoring text)) as said
+               from score where score.patient_id = wanted.patient_id and not withdrawn
+               order by at desc limit 1) newest on true`,
+      values: [patientIds],
+    });
+    return new Map(
+      rows.map(({ patient_id, at, said, taken }) => [
+        patient_id,
+        {
+          score: at === null || said === null ? null : { ...said, at: instant(at) },
+          // The keys of this record are codes, which Object.entries forgets.
+          latest: (Object.entries(taken ?? {}) as [Observation['code'], Instant][]).map(([code, takenAt]) => ({
+            code,
+            takenAt,
+          })),
+        },
+      ]),
+    );
+  }
+
+  async lateScoresIn(period: {
+    readonly from: Instant;
+    readonly until: Instant;
+  }): Promise<readonly { readonly patientId: PatientId; readonly lateScores: number }[]> {
+    const { rows } = await this.database.pool.query<{ patientId: PatientId; lateScores: number }>({
+      name: 'recent-scores-late-in',
+      text: `select patient_id as "patientId", count(*)::int as "lateScores" from score
+             where known_at >= $1 and known_at < $2 and not withdrawn and (score ->> 'late')::boolean
+             group by patient_id`,
+      values: [period.from, period.until],
+    });
+    return rows;
+  }
+}

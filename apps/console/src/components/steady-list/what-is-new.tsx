@@ -1,0 +1,31 @@
+import { plural, t } from '@lingui/core/macro';
+
+export interface WhatIsNewProps {
+  /** How many have come while the list keeps its order. */
+  readonly newcomers: number;
+  /** How many of those are at high risk. */
+  readonly high: number;
+  readonly isReordered: boolean;
+  readonly onShow: () => void;
+}
+
+/** Says above a list that keeps its order what has come meanwhile, and lets the person have it shown. */
+export function WhatIsNew({ newcomers, high, isReordered, onShow }: WhatIsNewProps) {
+  const words = newWords({ newcomers, high, isReordered });
+  return (
+    <div className="hw-new" role="status">
+      {words !== '' && (
+        <button type="button" className="nhsuk-button nhsuk-button--secondary hw-button--small" onClick={onShow}>
+          {t`${words}: show`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** `2 new, of these 1 high`; empty where nothing is new. */
+export function newWords({ newcomers, high, isReordered }: Omit<WhatIsNewProps, 'onShow'>): string {
+  if (newcomers === 0) return isReordered ? t`The order has changed` : '';
+  const come = t`${plural(newcomers, { one: '# new', other: '# new' })}`;
+  return high === 0 ? come : t`${come}, of these ${high} high`;
+}

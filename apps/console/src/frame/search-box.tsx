@@ -1,0 +1,71 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useNavigation } from '../navigation/navigation.tsx';
+import { pathTo } from '../navigation/paths.ts';
+
+/** Finds a patient by name, NHS number or device, from every page; the key `/` comes here. */
+export function SearchBox({ onWanted }: { readonly onWanted: () => void }) {
+  const { go, path, search } = useNavigation();
+  const asked = path === pathTo.patients ? (new URLSearchParams(search).get('search') ?? '') : '';
+  const [typed, setTyped] = useState(asked);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => setTyped(asked), [asked]);
+  const onKey = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    event.preventDefault();
+    // On a narrow screen the field is in the menu, and has to be there before it can take the focus.
+    flushSync(onWanted);
+    field.current?.focus();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKey(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, []);
+  return (
+    <search>
+      <form
+        className="hw-search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const text = typed.trim();
+          go(text === '' ? pathTo.patients : `${pathTo.patients}?search=${encodeURIComponent(text)}`);
+        }}
+      >
+        <label className="nhsuk-u-visually-hidden" htmlFor="hw-search">
+          <Trans>Find a patient by name, NHS number or device</Trans>
+        </label>
+        <input
+          ref={field}
+          className="hw-search__field"
+          id="hw-search"
+          type="search"
+          autoComplete="off"
+          aria-keyshortcuts="/"
+          placeholder={t`Find a patient`}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <button className="hw-search__button">
+          <span className="nhsuk-u-visually-hidden">
+            <Trans>Search</Trans>
+          </span>
+          <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
+            <path
+              d="M10 3a7 7 0 1 0 4.2 12.6l5.1 5.1 1.4-1.4-5.1-5.1A7 7 0 0 0 10 3Zm0 2a5 5 0 1 1 0 10 5 5 0 0 1 0-10Z"
+              fill="currentcolor"
+            />
+          </svg>
+        </button>
+      </form>
+    </search>
+  );
+}
+
+/** A slash that is typed into something is a slash. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+}

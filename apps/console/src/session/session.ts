@@ -1,0 +1,42 @@
+import type { Me } from '#libs/contracts';
+import { serverClock } from '../time/server-clock.ts';
+import { afterEnd, afterSignedIn, type SessionState } from './session-state.ts';
+
+/** The one session of this page: who is on screen, and whether the service still knows them. */
+class Session {
+  #state: SessionState = { kind: 'unknown' };
+  readonly #listeners = new Set<() => void>();
+
+  readonly state = (): SessionState => this.#state;
+
+  readonly listen = (changed: () => void): (() => void) => {
+    this.#listeners.add(changed);
+    return () => this.#listeners.delete(changed);
+  };
+
+  signedIn(me: Me): void {
+    this.#become(afterSignedIn({ id: me.id, name: me.name }, me.session?.expiresAt));
+  }
+
+  /** The service says that there is no session. Where nothing is on screen yet, the browser leaves to sign in. */
+  ended(): void {
+    if (this.#state.kind === 'unknown') window.location.assign(signInPath(hereWithSearch()));
+    else this.#become(afterEnd(this.#state, serverClock.now()));
+  }
+
+  #become(state: SessionState): void {
+    if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
+    this.#state = state;
+    for (const changed of this.#listeners) changed();
+  }
+}
+
+export const session = new Session();
+
+/** Where to sign in, coming back to a path of the console. */
+export const signInPath = (returnTo: string): string => `/auth/login?returnTo=${encodeURIComponent(returnTo)}`;
+
+export function hereWithSearch(): string {
+  const { pathname, search, hash } = window.location;
+  return pathname + search + hash;
+}
