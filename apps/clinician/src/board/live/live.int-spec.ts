@@ -5,6 +5,7 @@ import {
   liveEvents,
   type LiveEventName,
   type PatientId,
+  type Plan,
   type Role,
   type StayId,
   type WardId,
@@ -29,6 +30,8 @@ interface Received {
 }
 
 interface Watching {
+  /** The ids that heartbeats came with. */
+  readonly beats: readonly (string | undefined)[];
   readonly received: readonly Received[];
   close(): Promise<void>;
 }
@@ -42,6 +45,7 @@ async function watch(caller: Caller, query = '', lastEventId?: string): Promise<
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
   if (response.body === null) throw new Error('The stream has no body.');
   const received: Received[] = [];
+  const beats: (string | undefined)[] = [];
   const reader = response.body
     .pipeThrough(new TextDecoderStream())
     .pipeThrough(new EventSourceParserStream())
@@ -53,12 +57,16 @@ async function watch(caller: Caller, query = '', lastEventId?: string): Promise<
       // Whatever has another name fails to parse in the next line.
       const event = value.event as LiveEventName;
       const data: unknown = liveEvents[event].parse(JSON.parse(value.data));
-      // It has no id, and comes when it comes.
-      if (event === 'heartbeat') continue;
+      // It comes when it comes.
+      if (event === 'heartbeat') {
+        beats.push(value.id);
+        continue;
+      }
       received.push({ id: value.id ?? '', event, data, atMilliseconds: performance.now() });
     }
   })();
   return {
+    beats,
     received,
     close: async () => {
       await reader.cancel();
@@ -140,7 +148,7 @@ describe('The live stream', () => {
       until,
     });
     const begun = await eventually(() => watching.received.find(({ event }) => event === 'plan'));
-    expect(begun?.data).toMatchObject({ patientId, pauses: [{ reason: 'asleep' }] });
+    expect(begun.data).toMatchObject({ patientId, pauses: [{ reason: 'asleep' }] });
     await nurse.post(`/v1/patients/${patientId}/pauses/${pause.id}/end`, {});
     const plans = await eventually(
       async () => watching.received.filter(({ event }) => event === 'plan'),
@@ -166,6 +174,52 @@ describe('The live stream', () => {
     expect(here.received.map(({ event }) => event)).toEqual(['stay']);
     await here.close();
     await there.close();
+  });
+
+  it('shows the plan again when a pause is over by itself', async () => {
+    const { wardId, patientId } = await onWard();
+    const watching = await watch(nurse, `?wardId=${wardId}`);
+    const until = new Date(clinician.clock.now().getTime() + 30 * 60_000).toISOString();
+    await nurse.post(`/v1/patients/${patientId}/pauses`, { reason: 'asleep', until });
+    const paused = await eventually(() => watching.received.find(({ event }) => event === 'plan'));
+    clinician.clock.advance(31 * 60_000);
+    await eventually(() => watching.received.filter(({ event }) => event === 'plan').length === 2);
+    const plan = (await nurse.get(`/v1/patients/${patientId}/plan`)).body;
+    expect(plan).toMatchObject({ pauses: [], revision: (paused.data as Plan).revision });
+    expect(watching.received.at(-1)?.data).toEqual(plan);
+    await watching.close();
+  });
+
+  it('beats between other events without moving the position to resume from', async () => {
+    const { wardId, patientId } = await onWard();
+    const watching = await watch(nurse, `?wardId=${wardId}`);
+    await observe(patientId, clinician.clock.now(), 'm-before-a-heartbeat');
+    await eventually(() => watching.received.length >= 2);
+    const heard = watching.beats.length;
+    await eventually(() => watching.beats.length > heard);
+    expect(watching.beats.every((id) => id === undefined)).toBe(true);
+    await watching.close();
+  });
+
+  it('shows a new ward to everybody, and names devices only to those who watch every ward and may see devices', async () => {
+    const { wardId, patientId } = await onWard();
+    const { body: gateway } = await operations.post<{ id: string }>('/v1/gateways', { name: 'Her home' });
+    const deviceId = `dev-live-${patientId}`;
+    await nurse.post('/v1/devices', { deviceId, gatewayId: gateway.id, kind: 'wearable' });
+    const assistant = await clinician.as('healthcare-assistant');
+    const everywhere = await watch(nurse);
+    const others = [await watch(nurse, `?wardId=${wardId}`), await watch(assistant)];
+    await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId });
+    await nurse.post(`/v1/devices/${deviceId}/recover`);
+    const opened = await createWard(operations, 3, 'Another one');
+    for (const { received } of [everywhere, ...others]) {
+      const ward = await eventually(() => received.find(({ event }) => event === 'ward'));
+      expect(ward.data).toMatchObject({ id: opened, beds: 3 });
+    }
+    const device = { event: 'device', data: { id: deviceId } };
+    expect(everywhere.received).toMatchObject([device, device, { event: 'ward' }]);
+    for (const { received } of others) expect(received).toMatchObject([{ event: 'ward' }]);
+    for (const watching of [everywhere, ...others]) await watching.close();
   });
 
   describe('ends within a heartbeat once its caller', () => {
