@@ -24,7 +24,7 @@ export function ObservationChart({ scores }: { readonly scores: readonly Score[]
   const file = useChartFile(newest?.ruleSet) ?? news2Chart.file;
   if (newest === undefined) return <Empty>{t`Nothing was scored in this time.`}</Empty>;
   return (
-    <div className="hw-scroll" tabIndex={0} role="region" aria-label={t`Observation chart`}>
+    <div className="hw-observation-chart__frame" tabIndex={0} role="region" aria-label={t`Observation chart`}>
       <table className="hw-observation-chart">
         <caption>{t`${file.title}: the newest ${sets.length} scores`}</caption>
         <thead>
