@@ -14,8 +14,11 @@ export const queryKeys = {
   stayHistory: (stayId: string) => ['stay-history', stayId] as const,
   dischargePreview: (stayId: string) => ['discharge-preview', stayId] as const,
   discharged: () => ['stays', 'discharged'] as const,
-  devicesOf: (patientId: string) => ['devices', 'of', patientId] as const,
-  devicesInStock: () => ['devices', 'in-stock'] as const,
+  devices: (state: string | null) => ['devices', state] as const,
+  gateways: () => ['gateways'] as const,
+  quarantined: (filter: object) => ['quarantine', filter] as const,
+  pastTechnicalAlerts: () => ['technical-alerts', 'past'] as const,
+  deadLetters: () => ['dead-letters'] as const,
   ruleSets: () => ['rule-sets'] as const,
   alertTimeline: (alertId: string) => ['alert-timeline', alertId] as const,
 } as const;

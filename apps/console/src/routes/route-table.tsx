@@ -1,4 +1,4 @@
-import { AlertId, PatientId, WardId } from '#libs/contracts';
+import { AlertId, DeviceId, PatientId, RuleSetKey, WardId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { z } from 'zod';
 import { matchPath } from '../navigation/match-path.ts';
@@ -9,6 +9,8 @@ const nothing = z.object({});
 const ward = z.object({ wardId: WardId });
 const patient = z.object({ patientId: PatientId });
 const alert = z.object({ alertId: AlertId });
+const device = z.object({ deviceId: DeviceId });
+const ruleSet = z.object({ ruleSetKey: RuleSetKey });
 
 /**
  * Every page of the console. The menu, the guard of permissions and the page for what does not exist follow from it. The
@@ -190,6 +192,86 @@ export const routes: readonly Route[] = [
     hasPast: true,
     values: patient,
     load: async () => (await import('../pages/patients/history/history-page.tsx')).HistoryPage,
+  }),
+  route({
+    path: pathTo.devices,
+    title: () => t`Devices`,
+    permission: 'manage-devices',
+    section: 'devices',
+    values: nothing,
+    load: async () => (await import('../pages/devices/devices-page.tsx')).DevicesPage,
+  }),
+  route({
+    path: pathTo.registerDevice,
+    title: () => t`Register a device`,
+    permission: 'manage-devices',
+    section: 'devices',
+    values: nothing,
+    load: async () => (await import('../pages/devices/register-device-page.tsx')).RegisterDevicePage,
+  }),
+  route({
+    path: '/devices/stock/:deviceId',
+    title: () => t`Device`,
+    permission: 'manage-devices',
+    section: 'devices',
+    values: device,
+    load: async () => (await import('../pages/devices/device-page.tsx')).DevicePage,
+  }),
+  route({
+    path: pathTo.gateways,
+    title: () => t`Gateways`,
+    permission: 'manage-gateways',
+    section: 'devices',
+    values: nothing,
+    load: async () => (await import('../pages/devices/gateways-page.tsx')).GatewaysPage,
+  }),
+  route({
+    path: pathTo.quarantine,
+    title: () => t`Quarantine`,
+    permission: 'view-quarantine',
+    section: 'devices',
+    values: nothing,
+    load: async () => (await import('../pages/devices/quarantine-page.tsx')).QuarantinePage,
+  }),
+  route({
+    path: pathTo.manage,
+    title: () => t`Manage`,
+    permission: 'manage-wards',
+    section: 'manage',
+    values: nothing,
+    load: async () => (await import('../pages/manage/manage-page.tsx')).ManagePage,
+  }),
+  route({
+    path: pathTo.manageWards,
+    title: () => t`Wards`,
+    permission: 'manage-wards',
+    section: 'manage',
+    values: nothing,
+    load: async () => (await import('../pages/manage/manage-wards-page.tsx')).ManageWardsPage,
+  }),
+  route({
+    path: pathTo.ruleSets,
+    title: () => t`Rule sets`,
+    permission: 'view-patients',
+    section: null,
+    values: nothing,
+    load: async () => (await import('../pages/manage/rule-sets-page.tsx')).RuleSetsPage,
+  }),
+  route({
+    path: '/manage/rule-sets/:ruleSetKey',
+    title: () => t`Rule set`,
+    permission: 'view-patients',
+    section: 'manage',
+    values: ruleSet,
+    load: async () => (await import('../pages/manage/rule-set-page.tsx')).RuleSetPage,
+  }),
+  route({
+    path: pathTo.health,
+    title: () => t`Service health`,
+    permission: 'view-wards',
+    section: null,
+    values: nothing,
+    load: async () => (await import('../pages/manage/health-page.tsx')).HealthPage,
   }),
   route({
     path: pathTo.preferences,

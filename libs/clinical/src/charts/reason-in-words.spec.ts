@@ -1,5 +1,6 @@
 import { news2Chart } from '../news2/news2-chart.ts';
 import { type News2Values, scoreNews2 } from '../news2/score-news2.ts';
+import type { ChartValue } from './chart.ts';
 import { reasonInWords } from './reason-in-words.ts';
 import type { OxygenScale } from './tiers.ts';
 
@@ -48,7 +49,9 @@ describe('a score in words', () => {
       'NEWS2 0–5 (up to medium, SpO2 scale 2): SpO2 97 % (points by whether oxygen is given); missing: oxygen',
     ],
   ])('%s', (_claim, values, scale, words) => {
-    const inOrder = news2Chart.file.parameters.map(({ name }) => new Map(Object.entries(values)).get(name));
+    const inOrder = news2Chart.file.parameters.map(({ name }) =>
+      new Map<string, ChartValue | undefined>(Object.entries(values)).get(name),
+    );
     expect(reasonInWords(scoreNews2(values, { scale }), news2Chart, inOrder)).toBe(words);
   });
 });

@@ -38,6 +38,8 @@ const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
  */
 @Injectable()
 export class TasksService {
+  // Nest injects by position.
+  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly commands: CommandsService,

@@ -1,4 +1,5 @@
-import { type EventId, type PatientId, quarantineReasons, type QuarantinedEntry } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
+import { type EventId, quarantineReasons, type QuarantinedEntry } from '#libs/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { releaseReading } from '../../api/commands.ts';
@@ -11,15 +12,14 @@ import { timeWords } from '../words/time-words.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
 
 export interface QuarantineListProps {
-  readonly patientId: PatientId;
   readonly entries: readonly QuarantinedEntry[];
   readonly now: number;
   readonly mayRelease: boolean;
 }
 
-/** What came for this patient and was not used, with the reason: it may have to be measured again, or released as true. */
-export function QuarantineList({ patientId, entries, now, mayRelease }: QuarantineListProps) {
-  if (entries.length === 0) return <p>No reading of this patient is in quarantine.</p>;
+/** What came and was not used, with the reason: it may have to be measured again, or released as true. */
+export function QuarantineList({ entries, now, mayRelease }: QuarantineListProps) {
+  if (entries.length === 0) return <p>{t`Nothing is in quarantine here.`}</p>;
   return (
     <ul className="nhsuk-list hw-quarantine">
       {entries.slice(0, 20).map((one) => (
@@ -38,9 +38,7 @@ export function QuarantineList({ patientId, entries, now, mayRelease }: Quaranti
             </span>
           ))}
           {mayRelease &&
-            one.releasable.map((reading) => (
-              <Release key={reading.path} patientId={patientId} entryId={one.id} reading={reading} />
-            ))}
+            one.releasable.map((reading) => <Release key={reading.path} entryId={one.id} reading={reading} />)}
         </li>
       ))}
     </ul>
@@ -48,7 +46,6 @@ export function QuarantineList({ patientId, entries, now, mayRelease }: Quaranti
 }
 
 interface ReleaseProps {
-  readonly patientId: PatientId;
   readonly entryId: EventId;
   readonly reading: QuarantinedEntry['releasable'][number];
 }
@@ -74,7 +71,7 @@ function Release(props: ReleaseProps) {
 function ReleaseForm(
   props: ReleaseProps & { readonly what: string; readonly name: string; readonly onClose: () => void },
 ) {
-  const { patientId, entryId, reading, what, name, onClose } = props;
+  const { entryId, reading, what, name, onClose } = props;
   const client = useQueryClient();
   const form = useForm({
     name,
@@ -86,7 +83,7 @@ function ReleaseForm(
     body: ({ reason }) => ({ path: reading.path, reason: reason.trim() }),
     send: (body, press) => releaseReading(entryId, body, press),
     onDone: async () => {
-      await client.invalidateQueries({ queryKey: ['quarantine', patientId] });
+      await client.invalidateQueries({ queryKey: ['quarantine'] });
       onClose();
     },
   });

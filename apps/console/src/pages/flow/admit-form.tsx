@@ -1,10 +1,9 @@
-import { type Patient, pageOf, RuleSetSummary, WardId } from '#libs/contracts';
+import { type Patient, WardId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
-import { ask } from '../../api/http.ts';
 import { admitPatient } from '../../api/patient-commands.ts';
-import { queryKeys } from '../../api/query-keys.ts';
+import { ruleSetsQuery } from '../../api/rule-sets.ts';
 import { wardsOverviewQuery } from '../../api/wards.ts';
 import { ChoiceField } from '../../components/forms/fields.tsx';
 import { FormFrame } from '../../components/forms/form-frame.tsx';
@@ -13,13 +12,6 @@ import { Loading } from '../../components/page-states/page-states.tsx';
 import { patientName } from '../../components/words/identity-words.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
-
-/** The pathways that there are rules for. */
-const pathwaysQuery = queryOptions({
-  queryKey: queryKeys.ruleSets(),
-  queryFn: ({ signal }) => ask({ path: '/rule-sets', schema: pageOf(RuleSetSummary), signal }),
-  staleTime: 30 * 60_000,
-});
 
 const Typed = z.object({ wardId: z.string(), pathway: z.string(), entry: z.enum(['step-up', 'step-down', '']) });
 type Typed = z.infer<typeof Typed>;
@@ -33,7 +25,7 @@ export interface AdmitFormProps {
 /** Where a patient is admitted to, and how they are cared for there. */
 export function AdmitForm({ patient, wardId }: AdmitFormProps) {
   const wards = useQuery(wardsOverviewQuery).data?.wards;
-  const pathways = useQuery(pathwaysQuery).data?.items.filter(({ kind }) => kind === 'pathway');
+  const pathways = useQuery(ruleSetsQuery).data?.items.filter(({ kind, newest }) => kind === 'pathway' && newest);
   if (wards === undefined || pathways === undefined) return <Loading what={t`the wards`} />;
   const [roomiest] = wards.toSorted((one, other) => other.bedsFree - one.bedsFree);
   return (

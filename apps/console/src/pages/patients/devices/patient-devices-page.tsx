@@ -93,9 +93,7 @@ function Quarantine({ patientId }: { readonly patientId: PatientId }) {
       {quarantine.isError && quarantine.data === undefined && (
         <ProblemSummary title={t`The quarantine could not be fetched`} error={quarantine.error} />
       )}
-      {quarantine.isSuccess && (
-        <QuarantineList patientId={patientId} entries={quarantine.data.items} now={now} mayRelease={mayRelease} />
-      )}
+      {quarantine.isSuccess && <QuarantineList entries={quarantine.data.items} now={now} mayRelease={mayRelease} />}
     </Section>
   );
 }

@@ -1,0 +1,19 @@
+import { t } from '@lingui/core/macro';
+import { useMay } from '../../components/frame/person.tsx';
+import { type Tab, Tabs } from '../../components/tabs/tabs.tsx';
+import { useNavigation } from '../../navigation/navigation.tsx';
+import { pathTo } from '../../navigation/paths.ts';
+
+/** The pages about devices, as far as the person may open them. */
+export function DevicesTabs() {
+  const { path } = useNavigation();
+  const mayManage = useMay('manage-devices');
+  const mayGateways = useMay('manage-gateways');
+  const mayQuarantine = useMay('view-quarantine');
+  const tabs: readonly Tab[] = [
+    ...(mayManage ? [{ href: pathTo.devices, words: t`Stock and issue` }] : []),
+    ...(mayGateways ? [{ href: pathTo.gateways, words: t`Gateways` }] : []),
+    ...(mayQuarantine ? [{ href: pathTo.quarantine, words: t`Quarantine` }] : []),
+  ];
+  return <Tabs label={t`Devices`} tabs={tabs} current={path} />;
+}
