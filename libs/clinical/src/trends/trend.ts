@@ -1,7 +1,6 @@
 import type { TrendRule } from '../rule-sets/pathway-file.ts';
 import { codeInWords } from '../vital-signs/code-in-words.ts';
 import { unitInWords } from '../vital-signs/value-in-words.ts';
-import {} from '../vital-signs/observation-codes.ts';
 
 /** A value that trends are found in: the first (by time taken, then id) of each half hour of UTC. */
 export interface Sample {

@@ -13,12 +13,12 @@ export function useMovingRows(body: RefObject<HTMLElement | null>, order: string
   const offsets = useRef(new Map<string, number>());
   useLayoutEffect(() => {
     const rows = [...(body.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-    const places = rows.map((row) => ({ row, id: row.dataset['row'] ?? '', top: row.offsetTop }));
-    const moved = places.flatMap(({ row, id, top }) => {
+    const positions = rows.map((row) => ({ row, id: row.dataset['row'] ?? '', top: row.offsetTop }));
+    const moved = positions.flatMap(({ row, id, top }) => {
       const before = offsets.current.get(id);
       return before === undefined || before === top ? [] : [{ row, by: before - top }];
     });
-    offsets.current = new Map(places.map(({ id, top }) => [id, top]));
+    offsets.current = new Map(positions.map(({ id, top }) => [id, top]));
     const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     if (isStill || moved.length > mostMoving) return;
     for (const { row, by } of moved) {

@@ -51,9 +51,7 @@ function Shown({ device }: { readonly device: Device }) {
           <span className="hw-code">{device.gatewayId}</span>
         </Fact>
         <Fact term={t`State`}>{heardWords(device, now)}</Fact>
-        <Fact term={t`With`}>
-          {device.patientId === null ? t`in stock` : device.holder == null ? t`a patient` : patientName(device.holder)}
-        </Fact>
+        <Fact term={t`With`}>{holderWords(device)}</Fact>
       </dl>
       {mayChange && device.patientId !== null && <Recover device={device} />}
       {mayChange && mayView && device.patientId === null && <IssueDevice deviceId={device.id} />}
@@ -72,6 +70,12 @@ function Shown({ device }: { readonly device: Device }) {
       </Section>
     </>
   );
+}
+
+/** By name only for those who may see patients. */
+function holderWords({ patientId, holder = null }: Device): string {
+  if (patientId === null) return t`in stock`;
+  return holder === null ? t`a patient` : patientName(holder);
 }
 
 function Recover({ device }: { readonly device: Device }) {

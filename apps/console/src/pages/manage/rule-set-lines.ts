@@ -19,7 +19,9 @@ export function ruleSetLines(part: unknown, path: readonly string[] = []): reado
   if (typeof part === 'object' && part !== null) {
     return Object.entries(part).flatMap(([name, value]) => ruleSetLines(value, [...path, inWords(name)]));
   }
-  return [{ path: path.join(' › '), value: part === null ? '–' : String(part) }];
+  return [
+    { path: path.join(' › '), value: part === null ? '–' : typeof part === 'string' ? part : JSON.stringify(part) },
+  ];
 }
 
 /** Of a list the items go by what identifies them, so that one that was added does not move the others. */

@@ -36,7 +36,7 @@ export function RuleSetsPage() {
               </th>
               <td data-label={t`What it is`}>{kind === 'chart' ? t`Chart` : t`Pathway`}</td>
               <td data-label={t`Version`}>
-                {version === null ? t`as published` : version}
+                {version ?? t`as published`}
                 {!newest && ` ${t`(an earlier one)`}`}
               </td>
               <td data-label={t`Source`}>{source}</td>
