@@ -114,6 +114,20 @@ describeInChromium('the console', () => {
   );
 
   it(
+    'lets an acknowledgement be undone for a minute',
+    async () => {
+      await page.goto(`${address}/alerts`);
+      const alert = page.getByRole('article').filter({ hasText: 'PROSSER' }).filter({ hasText: 'NEWS2' }).first();
+      await alert.getByRole('button', { name: 'Acknowledge' }).click();
+      await alert.getByText('Acknowledged', { exact: true }).waitFor();
+      await alert.getByRole('button', { name: /^Undo/ }).click();
+      await alert.getByRole('button', { name: 'Acknowledge' }).waitFor();
+      expect(await alert.getByRole('button', { name: /^Undo/ }).count()).toBe(0);
+    },
+    slow,
+  );
+
+  it(
     'lets an alert be resolved by keyboard alone',
     async () => {
       await page.goto(`${address}/alerts`);

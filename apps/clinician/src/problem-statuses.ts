@@ -30,6 +30,8 @@ export const clinicianStatusOfCode = {
   'note-already-retracted': 409,
   'alert-already-resolved': 409,
   'task-already-closed': 409,
+  'nothing-to-undo': 409,
+  'undo-too-late': 409,
   'observation-already-retracted': 409,
   'reading-already-released': 409,
   'device-already-registered': 409,

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AlertResponsesStore } from './alerts/alert-responses.store.ts';
 import { AlertSignalsStore } from './alerts/alert-signals.store.ts';
+import { AlertUndoService } from './alerts/alert-undo.service.ts';
 import { AlertWriter } from './alerts/alert-writer.service.ts';
 import { AlertsController } from './alerts/alerts.controller.ts';
 import { AlertsService } from './alerts/alerts.service.ts';
@@ -9,6 +10,7 @@ import { FoldingService } from './alerts/folding.service.ts';
 import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
+import { TaskUndoService } from './tasks/task-undo.service.ts';
 import { TaskWriter } from './tasks/task-writer.service.ts';
 import { TasksController } from './tasks/tasks.controller.ts';
 import { TasksService } from './tasks/tasks.service.ts';
@@ -41,11 +43,13 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       { provide: MONOTONIC_TIME, useValue: performance },
       AlertResponsesStore,
       AlertSignalsStore,
+      AlertUndoService,
       AlertWriter,
       AlertsService,
       AlertsStore,
       FoldingService,
       NotedAlertsService,
+      TaskUndoService,
       TaskWriter,
       TasksService,
       TasksStore,

@@ -180,6 +180,7 @@ export const alerts = [
      resolved_at timestamptz,
      resolved_by jsonb,
      outcome text,
+     undoable_until timestamptz,
      revision integer not null,
      since timestamptz,
      answered boolean not null,
@@ -223,6 +224,7 @@ export const alerts = [
      closed_at timestamptz,
      closed_by jsonb,
      outcome text,
+     undoable_until timestamptz,
      revision integer not null,
      cause_revision integer not null
    )`,

@@ -35,6 +35,14 @@ export const acknowledgeAlert = (id: AlertId, press: Press): Promise<CommandOutc
 export const resolveAlert = (id: AlertId, body: ResolveAlert, press: Press): Promise<CommandOutcome<Alert, Alert>> =>
   command({ path: `/alerts/${id}/resolve`, body, press, answer: Alert, seen: Alert });
 
+/** Takes back what the caller did to it last. */
+export const undoAlert = (id: AlertId, press: Press): Promise<CommandOutcome<Alert, Alert>> =>
+  command({ path: `/alerts/${id}/undo`, body: {}, press, answer: Alert, seen: Alert });
+
+/** Takes back that it is done. */
+export const undoTask = (id: TaskId, press: Press): Promise<CommandOutcome<Task, Task>> =>
+  command({ path: `/tasks/${id}/undo`, body: {}, press, answer: Task, seen: Task });
+
 export const completeTask = (id: TaskId, body: CompleteTask, press: Press): Promise<CommandOutcome<Task, Task>> =>
   command({ path: `/tasks/${id}/complete`, body, press, answer: Task, seen: Task });
 

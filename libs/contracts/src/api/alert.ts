@@ -41,6 +41,8 @@ export const Alert = z.object({
   resolvedAt: Instant.nullable(),
   resolvedBy: PersonReference.nullable(),
   outcome: z.string().nullable(),
+  /** Until when the person who acknowledged or resolved it last can take that back; null where anything else came after. */
+  undoableUntil: Instant.nullable(),
   /** Rises with every change. */
   revision: z.number().int(),
   /** Whose alert it is; left out where the alert stands beside its patient already, such as on the board. */
@@ -76,6 +78,8 @@ export const AlertEventKind = z.enum([
   'withdrawn',
   'acknowledged',
   'resolved',
+  /** A person took back the answer that was given last. */
+  'undone',
   'stay-ended',
 ]);
 export type AlertEventKind = z.infer<typeof AlertEventKind>;

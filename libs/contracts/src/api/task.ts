@@ -29,6 +29,8 @@ export const Task = z.object({
   closedAt: Instant.nullable(),
   closedBy: PersonReference.nullable(),
   outcome: z.string().nullable(),
+  /** Until when the person who said that it is done can take that back; null where anything else came after. */
+  undoableUntil: Instant.nullable(),
   revision: z.number().int(),
   /** Whose task it is. */
   patient: PatientName.optional(),

@@ -27,6 +27,7 @@ const alert: AlertRecord = {
   resolvedAt: null,
   resolvedBy: null,
   outcome: null,
+  undoableUntil: null,
   revision: 2,
   since: null,
   answered: false,

@@ -64,6 +64,10 @@ export const changeByPerson = {
     text: outcome === null ? 'Resolved.' : sentence(`Resolved: ${outcome}`),
     facts: { kind: 'resolved', because: 'resolved' },
   }),
+  undone: (answer: 'acknowledged' | 'resolved'): AuditedChange => ({
+    text: answer === 'acknowledged' ? 'Took back the acknowledgement.' : 'Took back the resolution: it is open again.',
+    facts: { kind: 'undone', because: 'undone', answer },
+  }),
   stayEnded: (): AuditedChange => ({
     text: 'Resolved, since the stay ended.',
     facts: { kind: 'stay-ended', because: 'discharged' },
@@ -93,6 +97,37 @@ export function timelineEvent(entry: {
   const { kind, ...facts } = entry.facts;
   // `AlertChange` is all that is ever audited of an alert.
   return { at: entry.at, kind: kind as AlertEventKind, by: entry.by, text: entry.text, facts };
+}
+
+/** What a person's answer changed, as it was before the answer. */
+export interface TakenBack {
+  readonly was: Pick<
+    AlertRecord,
+    'state' | 'acknowledgedAt' | 'acknowledgedBy' | 'resolvedAt' | 'resolvedBy' | 'outcome' | 'answered'
+  >;
+  readonly signals: { readonly answeredSignals: readonly Instant[]; readonly closedSignals: readonly Instant[] };
+}
+
+/**
+ * What is to be as it was before an answer.
+ *
+ * @param before the entry of the audit before the answer, and `answer` that of the answer.
+ */
+export function takenBack(before: StatedEntry | undefined, answer: StatedEntry | undefined): TakenBack {
+  if (!before?.state || answer === undefined) throw new Error('An answer without the state before it.');
+  // The one writer of alerts wrote the state, and every answer has its signals among the facts.
+  const { state, acknowledgedAt, acknowledgedBy, resolvedAt, resolvedBy, outcome, answered } =
+    before.state as unknown as AlertRecord;
+  // The same.
+  const { answeredSignals, closedSignals } = answer.facts as unknown as TakenBack['signals'];
+  const was = { state, acknowledgedAt, acknowledgedBy, resolvedAt, resolvedBy, outcome, answered };
+  return { was, signals: { answeredSignals, closedSignals } };
+}
+
+/** The parts of an entry of the audit that say what was, and what a change did. */
+interface StatedEntry {
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly state: Readonly<Record<string, unknown>> | null;
 }
 
 const sentence = (words: string): string => words.replace(/[.!?]?$/, '.');

@@ -3,6 +3,7 @@ import type { Tier } from '#libs/clinical';
 import {
   type Condition,
   type EventId,
+  type Instant,
   instant,
   type PatientId,
   type ScoreId,
@@ -32,6 +33,12 @@ interface SignalRow {
   readonly closed: boolean;
 }
 
+/** Which signals an answer answered, and which it closed, by the times that they belong to. */
+export interface AnsweredSignals {
+  readonly answeredSignals: readonly Instant[];
+  readonly closedSignals: readonly Instant[];
+}
+
 /** The table `alert_signal`: the newest revision of each signal. */
 @Injectable()
 export class AlertSignalsStore {
@@ -39,7 +46,10 @@ export class AlertSignalsStore {
    * Everything that still decides about the alerts of the signals' stays and conditions: all but what a person has resolved
    * an alert for, of which only the newest still matters, since it says the level now; and what is to be replaced.
    */
-  async around(client: PoolClient, signals: readonly Signal[]): Promise<readonly SignalRecord[]> {
+  async around(
+    client: PoolClient,
+    signals: readonly (StayCondition & { readonly at?: Instant })[],
+  ): Promise<readonly SignalRecord[]> {
     const subjects = subjectsOf(signals);
     const { rows } = await client.query<SignalRow>({
       name: 'alert-signals-around',
@@ -51,7 +61,7 @@ export class AlertSignalsStore {
       values: [
         subjects.map(({ stayId }) => stayId),
         subjects.map(({ condition }) => condition),
-        [...new Set(signals.map(({ at }) => at))],
+        [...new Set(signals.flatMap(({ at }) => at ?? []))],
       ],
     });
     return rows.map(fromRow);
@@ -74,13 +84,39 @@ export class AlertSignalsStore {
     });
   }
 
-  /** A person has answered all that is known of the condition; `closed` when that resolved the alert. */
-  async answer(client: PoolClient, { stayId, condition }: StayCondition, closed: boolean): Promise<void> {
-    await client.query({
+  /**
+   * A person has answered all that is known of the condition; `closed` when that resolved the alert.
+   *
+   * @returns which signals were not answered, or not closed, before.
+   */
+  async answer(client: PoolClient, { stayId, condition }: StayCondition, closed: boolean): Promise<AnsweredSignals> {
+    const { rows } = await client.query<Pick<SignalRow, 'at' | 'answered' | 'closed'>>({
       name: 'alert-signals-answer',
-      text: `update alert_signal set answered = true, closed = closed or $3
-             where stay_id = $1 and condition = $2 and not (answered and (closed or not $3))`,
+      text: `update alert_signal s set answered = true, closed = s.closed or $3
+             from alert_signal before
+             where s.stay_id = $1 and s.condition = $2 and not (s.answered and (s.closed or not $3))
+               and before.stay_id = s.stay_id and before.condition = s.condition and before.at = s.at
+             returning s.at, before.answered, before.closed`,
       values: [stayId, condition, closed],
+    });
+    return {
+      answeredSignals: rows.filter(({ answered }) => !answered).map(({ at }) => instant(at)),
+      closedSignals: rows.filter((row) => closed && !row.closed).map(({ at }) => instant(at)),
+    };
+  }
+
+  /** The answer has been taken back: those signals are as they were before it. */
+  async takeBack(
+    client: PoolClient,
+    { stayId, condition }: StayCondition,
+    { answeredSignals, closedSignals }: AnsweredSignals,
+  ): Promise<void> {
+    await client.query({
+      name: 'alert-signals-take-back',
+      text: `update alert_signal
+             set answered = answered and at <> all($3::timestamptz[]), closed = closed and at <> all($4::timestamptz[])
+             where stay_id = $1 and condition = $2`,
+      values: [stayId, condition, answeredSignals, closedSignals],
     });
   }
 }
@@ -128,7 +164,7 @@ function toRow(signal: SignalRecord, knownAt: Date): Omit<SignalRow, 'at'> & { r
   };
 }
 
-function subjectsOf(signals: readonly Signal[]): readonly StayCondition[] {
+function subjectsOf(signals: readonly StayCondition[]): readonly StayCondition[] {
   const subjects = new Map(signals.map(({ stayId, condition }) => [`${stayId} ${condition}`, { stayId, condition }]));
   return [...subjects.values()];
 }

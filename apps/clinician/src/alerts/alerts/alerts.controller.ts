@@ -6,13 +6,17 @@ import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
+import { AlertUndoService } from './alert-undo.service.ts';
 import { AlertsService } from './alerts.service.ts';
 
 /** `/alerts`. */
 @Controller('api/v1/alerts')
 @UseInterceptors(EntityTagInterceptor)
 export class AlertsController {
-  constructor(private readonly alerts: AlertsService) {}
+  constructor(
+    private readonly alerts: AlertsService,
+    private readonly undos: AlertUndoService,
+  ) {}
 
   @Get()
   @Permit('view-patients')
@@ -69,5 +73,17 @@ export class AlertsController {
     @RequestedCommand() context: CommandContext,
   ): Promise<Alert> {
     return this.alerts.resolve(id, outcome ?? null, context);
+  }
+
+  @Post(':id/undo')
+  @HttpCode(200)
+  @Permit('act-on-alerts')
+  @Describe({
+    summary: 'Takes back the acknowledgement or resolution that the caller gave last, within a minute.',
+    answers: { 200: Alert },
+    problems: ['alert-not-found', 'nothing-to-undo', 'undo-too-late', 'changed-meanwhile'],
+  })
+  undo(@ZodParam('id', AlertId) id: AlertId, @RequestedCommand() context: CommandContext): Promise<Alert> {
+    return this.undos.undo(id, context);
   }
 }

@@ -380,6 +380,103 @@ describe('Alerts', () => {
     expect(await theAlertOf(here)).toMatchObject({ state: 'resolved', outcome: 'discharged' });
   });
 
+  describe('answered by mistake', () => {
+    const undo = (alert: Alert, by = nurse): Promise<Answer<Alert>> => by.post<Alert>(`/v1/alerts/${alert.id}/undo`);
+    const raised = async (): Promise<readonly [Admitted, Alert]> => {
+      const here = await admitted();
+      await signals(aSignal(here, ['low', 'high', minutesAgo(5)]));
+      return [here, await theAlertOf(here)];
+    };
+    const flagsOf = async ({ stayId }: Admitted): Promise<readonly { answered: boolean; closed: boolean }[]> => {
+      const { rows } = await clinician.database.pool.query<{ answered: boolean; closed: boolean }>(
+        'select answered, closed from alert_signal where stay_id = $1 order by at',
+        [stayId],
+      );
+      return rows;
+    };
+
+    it.each(['acknowledge', 'resolve'] as const)(
+      'is as it was before, where the person undoes the %s',
+      async (what) => {
+        const [here, before] = await raised();
+        const { body: answered } = await answer(before, what);
+        expect(answered.undoableUntil).toBe(instant(clinician.clock.now().getTime() + 60_000));
+        const { status, body } = await undo(before);
+        expect(status).toBe(200);
+        expect(body).toEqual({ ...before, revision: 3 });
+        expect(await theAlertOf(here)).toEqual(body);
+        expect(await flagsOf(here)).toEqual([{ answered: false, closed: false }]);
+        const { items } = await timelineOf(before);
+        expect(items.map(({ kind }) => kind)).toEqual(['raised', `${what}d`, 'undone']);
+        expect(await undo(before)).toMatchObject({ status: 409, body: { code: 'nothing-to-undo' } });
+      },
+    );
+
+    it('is acknowledged by who had acknowledged it, where the resolution is undone', async () => {
+      const [here, before] = await raised();
+      const { body: acknowledged } = await answer(before, 'acknowledge');
+      const charge = await clinician.as('prescriber');
+      await charge.post(`/v1/alerts/${before.id}/resolve`, { outcome: 'The wrong one' });
+      expect((await undo(before, charge)).body).toEqual({ ...acknowledged, undoableUntil: null, revision: 4 });
+      expect(await flagsOf(here)).toEqual([{ answered: true, closed: false }]);
+    });
+
+    it('is decided about again by what came while it was resolved', async () => {
+      const [here, before] = await raised();
+      await answer(before, 'resolve');
+      await signals(aSignal(here, ['high', 'medium', minutesAgo(1)]));
+      expect((await undo(before)).body).toMatchObject({ state: 'raised', tier: 'high', currentTier: 'medium' });
+      await signals(aSignal(here, ['medium', 'low', minutesAgo(0)]));
+      expect(await theAlertOf(here)).toMatchObject({ state: 'raised', currentTier: 'low' });
+    });
+
+    it('stays as it is after a minute, and says that it is too late', async () => {
+      const [here, before] = await raised();
+      await answer(before, 'acknowledge');
+      clinician.clock.advance(60_001);
+      expect(await undo(before)).toMatchObject({ status: 409, body: { code: 'undo-too-late' } });
+      expect(await theAlertOf(here)).toMatchObject({ state: 'acknowledged' });
+    });
+
+    it('stays as it is where another person answered it, or something came after, and says who and what', async () => {
+      const [here, before] = await raised();
+      await answer(before, 'acknowledge');
+      const other = await clinician.as('prescriber');
+      expect(await undo(before, other)).toMatchObject({
+        status: 409,
+        body: { code: 'nothing-to-undo', detail: expect.stringContaining('"acknowledged", by A nurse') },
+      });
+      await signals(aSignal(here, ['high', 'medium', minutesAgo(1)]));
+      expect(await theAlertOf(here)).toMatchObject({ undoableUntil: null });
+      expect(await undo(before)).toMatchObject({
+        status: 409,
+        body: { code: 'nothing-to-undo', detail: expect.stringContaining('"improved", by Homeward') },
+      });
+    });
+
+    it('stays resolved where the condition has raised another since', async () => {
+      const [here, before] = await raised();
+      await answer(before, 'resolve');
+      clinician.clock.advance(1000);
+      await signals(aSignal(here, ['low', 'high', clinician.clock.now()]));
+      expect(await alertsOf(here, '&state=open')).toHaveLength(1);
+      expect(await undo(before)).toMatchObject({
+        status: 409,
+        body: { code: 'nothing-to-undo', detail: expect.stringContaining('raised since') },
+      });
+    });
+
+    it('stays resolved where the stay has ended', async () => {
+      const [here, before] = await raised();
+      await answer(before, 'resolve');
+      await nurse.post(`/v1/stays/${here.stayId}/discharge`);
+      expect(await undo(before)).toMatchObject({
+        status: 409,
+        body: { code: 'nothing-to-undo', detail: expect.stringContaining('stay has ended') },
+      });
+    });
+  });
+
   it('are listed by urgency page after page, in the order that the console has them', async () => {
     const inOne = await nurse.get<Page<Alert>>('/v1/alerts?order=urgency&limit=500');
     const paged: Alert[] = [];

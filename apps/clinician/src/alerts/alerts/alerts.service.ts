@@ -29,6 +29,7 @@ import { StaysService } from '../../wards/stays/stays.service.ts';
 import { type AlertRecord, shown } from './alert-decision.ts';
 import { AlertNotFoundError, AlertResolvedError } from './alert-errors.ts';
 import { type AuditedChange, changeByPerson, timelineEvent } from './alert-event.ts';
+import { undoableUntil } from '../undo/undo.ts';
 import { AlertResponsesStore } from './alert-responses.store.ts';
 import { AlertSignalsStore } from './alert-signals.store.ts';
 import { AlertWriter } from './alert-writer.service.ts';
@@ -144,7 +145,13 @@ export class AlertsService {
   async acknowledge(id: AlertId, context: CommandContext): Promise<Alert> {
     return this.#answer('acknowledge-alert', { id, context }, (alert, { at, by }) => ({
       decision: decideAcknowledgement(alert, by),
-      after: { state: 'acknowledged', acknowledgedAt: instant(at), acknowledgedBy: referenceTo(by), answered: true },
+      after: {
+        state: 'acknowledged',
+        acknowledgedAt: instant(at),
+        acknowledgedBy: referenceTo(by),
+        answered: true,
+        undoableUntil: undoableUntil(at),
+      },
       audited: changeByPerson.acknowledged(),
     }));
   }
@@ -159,7 +166,7 @@ export class AlertsService {
   async resolve(id: AlertId, outcome: string | null, context: CommandContext): Promise<Alert> {
     return this.#answer('resolve-alert', { id, context }, (alert, { at, by }) => ({
       decision: decideResolution(alert, { by, outcome }),
-      after: resolvedBy(by, { outcome, at: laterThan(alert.since, at) }),
+      after: { ...resolvedBy(by, { outcome, at: laterThan(alert.since, at) }), undoableUntil: undoableUntil(at) },
       audited: changeByPerson.resolved(outcome),
     }));
   }
@@ -220,8 +227,8 @@ export class AlertsService {
     { text, facts, ...change }: AuditedChange & Pick<Answer, 'after'>,
   ): Promise<AlertRecord> {
     const after = { ...before, ...change.after, revision: before.revision + 1 };
-    await this.signals.answer(command.client, before, after.state === 'resolved');
-    await this.writer.write(command, [{ before, after, text, facts }]);
+    const answered = await this.signals.answer(command.client, before, after.state === 'resolved');
+    await this.writer.write(command, [{ before, after, text, facts: { ...facts, ...answered } }]);
     return after;
   }
 
@@ -267,7 +274,7 @@ function resolvedBy(
   by: PersonReference,
   { at, outcome }: { readonly at: Instant; readonly outcome: string | null },
 ): Partial<AlertRecord> {
-  return { state: 'resolved', resolvedAt: at, resolvedBy: referenceTo(by), outcome };
+  return { state: 'resolved', resolvedAt: at, resolvedBy: referenceTo(by), outcome, undoableUntil: null };
 }
 
 /** Two alerts of one condition are never resolved at the same instant: the id of the next one follows from it. */

@@ -43,6 +43,7 @@ interface AlertRow<At extends Date | Instant = Date> {
   readonly resolved_at: At | null;
   readonly resolved_by: PersonReference | null;
   readonly outcome: string | null;
+  readonly undoable_until: At | null;
   readonly revision: number;
   readonly since: At | null;
   readonly answered: boolean;
@@ -195,8 +196,8 @@ export class AlertsStore {
                signal_reason = excluded.signal_reason, instruction = excluded.instruction, late = excluded.late,
                score_id = excluded.score_id, acknowledged_at = excluded.acknowledged_at,
                acknowledged_by = excluded.acknowledged_by, resolved_at = excluded.resolved_at,
-               resolved_by = excluded.resolved_by, outcome = excluded.outcome, revision = excluded.revision,
-               answered = excluded.answered, withdrawn = excluded.withdrawn`,
+               resolved_by = excluded.resolved_by, outcome = excluded.outcome,
+               undoable_until = excluded.undoable_until, revision = excluded.revision, answered = excluded.answered, withdrawn = excluded.withdrawn`,
       values: [JSON.stringify(alerts.map(toRow))],
     });
   }
@@ -226,6 +227,7 @@ function fromRow(row: AlertRow): AlertRecord {
     resolvedAt: instantOrNull(row.resolved_at),
     resolvedBy: row.resolved_by,
     outcome: row.outcome,
+    undoableUntil: instantOrNull(row.undoable_until),
     revision: row.revision,
     notifiedTier: row.notified_tier,
     signalReason: row.signal_reason,
@@ -258,6 +260,7 @@ function toRow(alert: AlertRecord): AlertRow<Instant> {
     resolved_at: alert.resolvedAt,
     resolved_by: alert.resolvedBy,
     outcome: alert.outcome,
+    undoable_until: alert.undoableUntil,
     revision: alert.revision,
     since: alert.since,
     answered: alert.answered,

@@ -55,10 +55,11 @@ export function applyDecision(decision: AlertDecision, subject: Subject): AlertR
         ...said(decision.to, subject),
         // Never sooner than people were told: what is corrected is past.
         responseDueAt: later(alert.responseDueAt, dueAt(alert.worsenedAt ?? alert.raisedAt, decision.to)),
+        undoableUntil: null,
         revision,
       };
     case 'follow':
-      return { ...alert, currentTier: decision.currentTier, revision };
+      return { ...alert, currentTier: decision.currentTier, undoableUntil: null, revision };
     case 'withdraw':
       return {
         ...alert,
@@ -67,6 +68,7 @@ export function applyDecision(decision: AlertDecision, subject: Subject): AlertR
         resolvedAt: instant(now),
         resolvedBy: homewardItself,
         outcome: withdrawnOutcome,
+        undoableUntil: null,
         withdrawn: true,
         revision,
       };
@@ -115,6 +117,7 @@ const unanswered = {
   resolvedAt: null,
   resolvedBy: null,
   outcome: null,
+  undoableUntil: null,
 } as const;
 
 function dueAt(from: Date | Instant, { tier, signal }: Target): Alert['responseDueAt'] {

@@ -1,7 +1,10 @@
 import { type Tier, tiers } from '#libs/clinical';
 import {
+  type AlertId,
+  alertId,
   type Condition,
   conditionOf,
+  homewardItself,
   type Instant,
   instant,
   PatientId,
@@ -15,7 +18,7 @@ import { aScore } from '#libs/fixtures';
 import fc from 'fast-check';
 import type { AlertRecord } from './alert-decision.ts';
 import type { AlertChange } from './alert-event.ts';
-import { foldSignals, relapsesToLookFor } from './fold-signals.ts';
+import { foldAgain, foldSignals, type Known, relapsesToLookFor } from './fold-signals.ts';
 import { isHigher, type SignalRecord } from './rise.ts';
 
 const patientId = PatientId.parse('11111111-7d51-4d1c-9a34-3f2f5d6a7b8c');
@@ -54,6 +57,27 @@ const signalOf = (said: Said, revision: number, receivedAt: Instant): Signal => 
   receivedAt,
 });
 
+/** An alert and its signals, as they were before an answer. */
+interface Undoing {
+  readonly before: AlertRecord;
+  readonly known: readonly SignalRecord[];
+}
+
+const noon = new Date(Date.UTC(2026, 10, 22, 12));
+
+/** The id of the next alert of the condition, once it has been resolved. */
+const nextOf = ({ stayId, condition }: AlertRecord, { resolvedAt }: AlertRecord): AlertId | undefined =>
+  resolvedAt === null ? undefined : alertId(stayId, condition, resolvedAt);
+
+/** Only what the answer itself answered or closed is taken back. */
+const takenBackOf = (
+  { answered, closed }: SignalRecord,
+  before: Pick<SignalRecord, 'answered' | 'closed'> | undefined,
+): Pick<SignalRecord, 'answered' | 'closed'> =>
+  before === undefined
+    ? { answered, closed }
+    : { answered: answered && before.answered, closed: closed && before.closed };
+
 /** What the clinician service keeps, without a database. */
 class Clinician {
   readonly #signals = new Map<string, SignalRecord>();
@@ -67,25 +91,65 @@ class Clinician {
   }
 
   takeIn(signals: readonly Signal[]): readonly AlertChange[] {
-    const alerts = [...this.#alerts.values()];
-    const folded = foldSignals(signals, {
-      openStays: new Map([[patientId, stay]]),
-      signals: [...this.#signals.values()],
-      openAlerts: alerts.filter(({ state }) => state !== 'resolved'),
-      closedAlerts: alerts.filter(({ state }) => state === 'resolved'),
-      lowRiskAt: new Map(),
-      now: new Date(Date.UTC(2026, 10, 22, 12)),
-      wordsOf: ({ reason }) => reason,
-    });
-    for (const signal of folded.signals) this.#signals.set(`${signal.condition} ${signal.at}`, signal);
+    const folded = foldSignals(signals, this.#known());
+    this.#keep(folded.signals);
     for (const { after } of folded.changes) this.#alerts.set(after.id, after);
     this.versions.push(...folded.changes.map(({ after }) => after));
     this.decisions.push(...folded.decided.map(({ decision: { change, because } }) => `${change}: ${because}`));
     return folded.changes;
   }
 
+  /** A person answers every open alert. */
+  answer(answer: 'acknowledged' | 'resolved'): readonly Undoing[] {
+    const open = [...this.#alerts.values()].filter(({ state }) => state !== 'resolved');
+    return open.map((before) => {
+      const known = this.signals.filter(({ condition }) => condition === before.condition);
+      const isClosed = answer === 'resolved';
+      this.#keep(known.map((signal) => ({ ...signal, answered: true, closed: signal.closed || isClosed })));
+      const at = instant(noon);
+      const resolved = { resolvedAt: at, resolvedBy: homewardItself };
+      const acknowledged = { acknowledgedAt: at, acknowledgedBy: homewardItself, answered: true };
+      const given = isClosed ? resolved : acknowledged;
+      this.#alerts.set(before.id, { ...before, ...given, state: answer, undoableUntil: at });
+      return { before, known };
+    });
+  }
+
+  /** @returns whether it could be taken back. */
+  undo({ before, known }: Undoing): boolean {
+    const answered = this.#alerts.get(before.id);
+    const alerts = [...this.#alerts.values()];
+    if (answered === undefined || answered.undoableUntil === null) return false;
+    if (alerts.some(({ id }) => id === nextOf(before, answered))) return false;
+    const flags = new Map(
+      known.map(({ at, answered: wasAnswered, closed }) => [at, { answered: wasAnswered, closed }]),
+    );
+    const now = this.signals.filter(({ condition }) => condition === before.condition);
+    this.#keep(now.map((signal) => ({ ...signal, ...takenBackOf(signal, flags.get(signal.at)) })));
+    this.#alerts.set(before.id, before);
+    for (const { after } of foldAgain(before, this.#known())) this.#alerts.set(after.id, after);
+    return true;
+  }
+
+  #known(): Known {
+    const alerts = [...this.#alerts.values()];
+    return {
+      openStays: new Map([[patientId, stay]]),
+      signals: this.signals,
+      openAlerts: alerts.filter(({ state }) => state !== 'resolved'),
+      closedAlerts: alerts.filter(({ state }) => state === 'resolved'),
+      lowRiskAt: new Map(),
+      now: noon,
+      wordsOf: ({ reason }) => reason,
+    };
+  }
+
+  #keep(signals: readonly SignalRecord[]): void {
+    for (const signal of signals) this.#signals.set(`${signal.condition} ${signal.at}`, signal);
+  }
+
   /** Of what is open all that does not say when it became known. */
-  open(): readonly object[] {
+  open(): readonly { readonly condition: Condition }[] {
     return [...this.#alerts.values()]
       .filter(({ state }) => state !== 'resolved')
       .map(({ id, condition, state, tier, currentTier, reason, scoreId, instruction, answered }) => {
@@ -182,6 +246,33 @@ describe('Folding signals', () => {
       { numRuns: 200 },
     );
   });
+
+  it.each(['acknowledged', 'resolved'] as const)(
+    'leaves what no answer would have left where what was %s is taken back, whatever came in between',
+    (answer) => {
+      let undone = 0;
+      fc.assert(
+        fc.property(
+          histories.chain((all) => deliveriesOf(all)),
+          fc.nat({ max: 10 }),
+          (batches, answeredAfter) => {
+            const clinician = taken(batches.slice(0, answeredAfter));
+            const answers = clinician.answer(answer);
+            for (const batch of batches.slice(answeredAfter)) clinician.takeIn(batch);
+            const takenBack = new Set(
+              answers.filter((one) => clinician.undo(one)).map(({ before }) => before.condition),
+            );
+            undone += takenBack.size;
+            const ofThese = (all: readonly { readonly condition: Condition }[]) =>
+              all.filter(({ condition }) => takenBack.has(condition));
+            expect(ofThese(clinician.open())).toEqual(ofThese(taken(batches).open()));
+          },
+        ),
+        { numRuns: 500 },
+      );
+      expect(undone).toBeGreaterThan(0);
+    },
+  );
 
   it('changes nothing when a batch comes again', () => {
     fc.assert(

@@ -18,6 +18,11 @@ export interface StayCondition {
   readonly condition: Condition;
 }
 
+/** The same, with the patient whose stay it is. */
+export interface FoldedSubject extends StayCondition {
+  readonly patientId: PatientId;
+}
+
 /** Everything that is known about the stays and conditions of the signals that have arrived. */
 export interface Known {
   readonly openStays: ReadonlyMap<PatientId, { readonly id: StayId }>;
@@ -108,6 +113,14 @@ export function foldSignals(arrived: readonly Signal[], known: Known): Folded {
   return { signals: [...changed], changes, decided: [...decided, ...leftAlone] };
 }
 
+/** Decides about a condition by what is known already: an answer that stood in the way has been taken back. */
+export function foldAgain(subject: FoldedSubject, known: Known): readonly AlertChange[] {
+  const folding = foldingsOf(known)(subject);
+  const { decision, after } = decideNow(folding, known);
+  if (after === undefined || decision.change === 'nothing') return [];
+  return [changeBySignals(decision, { before: folding.alert, after }, [])];
+}
+
 /**
  * The patients whose scores at low risk matter, and from when on: those with an acknowledged alert about their score, since
  * the last signal that was answered.
@@ -127,7 +140,7 @@ export function relapsesToLookFor({
 
 const keyOf = ({ stayId, condition }: StayCondition): string => `${stayId} ${condition}`;
 
-function foldingsOf(known: Known): (signal: Signal) => Folding {
+function foldingsOf(known: Known): (subject: FoldedSubject) => Folding {
   const foldings = new Map<string, Folding>();
   const signalsBy = Map.groupBy(known.signals, keyOf);
   const openBy = new Map(known.openAlerts.map((alert) => [keyOf(alert), alert]));

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { conditionOf, type Signal } from '#libs/contracts';
+import { conditionOf, type Instant, type Signal } from '#libs/contracts';
 import type { Logger } from '#libs/telemetry';
 import type { Command } from '../../commands/commands.service.ts';
 import { withSilence } from '../../devices/devices/silent-party.ts';
@@ -11,7 +11,14 @@ import { inactionText } from './alert-event.ts';
 import { AlertSignalsStore } from './alert-signals.store.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
-import { type SignalDecision, foldSignals, type Known, relapsesToLookFor } from './fold-signals.ts';
+import {
+  foldAgain,
+  type FoldedSubject,
+  foldSignals,
+  type Known,
+  type SignalDecision,
+  relapsesToLookFor,
+} from './fold-signals.ts';
 
 const silent = conditionOf('silence');
 
@@ -43,7 +50,16 @@ export class FoldingService {
     }
   }
 
-  async #knownOf({ client, at: now }: Command, arrived: readonly Signal[]): Promise<Known> {
+  /** What is known of the condition decides about its alert again, since a person has taken an answer back. */
+  async foldAgain(command: Command, subject: FoldedSubject): Promise<void> {
+    const changes = foldAgain(subject, await this.#knownOf(command, [subject]));
+    await this.writer.write(command, changes);
+  }
+
+  async #knownOf(
+    { client, at: now }: Command,
+    arrived: readonly (FoldedSubject & { readonly at?: Instant })[],
+  ): Promise<Known> {
     const patientIds = [...new Set(arrived.map(({ patientId }) => patientId))];
     // First the stays, so that another command that decides about these patients waits before it reads anything.
     const openStays = await this.stays.lockOpen(client, patientIds);

@@ -81,6 +81,6 @@ function taskAfter(
       return { ...(before ?? open), ...closing, revision, causeRevision };
     }
     case 'remember':
-      return { ...(before ?? open), causeRevision };
+      return { ...(before ?? open), undoableUntil: null, causeRevision };
   }
 }

@@ -33,19 +33,25 @@ export function openTask(asked: ScheduledTask, before: TaskRecord | undefined, c
     closedAt: null,
     closedBy: null,
     outcome: null,
+    undoableUntil: null,
     revision: (before?.revision ?? 0) + 1,
     causeRevision,
   };
 }
 
 /** What is audited of a task as it is since a change. */
-export function taskEvent({ kind, state, dueAt, outcome }: TaskRecord): {
+export function taskEvent(
+  { kind, state, dueAt, outcome }: TaskRecord,
+  before: TaskRecord | undefined,
+): {
   readonly text: string;
   readonly facts: Readonly<Record<string, unknown>>;
 } {
   const facts = { kind, state, dueAt };
   switch (state) {
     case 'open':
+      // Scheduling never opens again what was done for the same time: a person took it back.
+      if (before?.state === 'done' && before.dueAt === dueAt) return { text: 'Took back that it was done.', facts };
       return { text: `Open, due at ${dueAt}.`, facts };
     case 'done':
       return { text: outcome === null ? 'Done.' : `Done: ${outcome}`, facts };

@@ -42,7 +42,13 @@ export class TaskWriter {
   async write(command: Command, before: TaskRecord | undefined, after: TaskRecord): Promise<void> {
     const { id, patientId, revision } = after;
     await this.store.save(command.client, after);
-    await command.audit({ subject: { kind: 'task', id }, patientId, revision, ...taskEvent(after), state: after });
+    await command.audit({
+      subject: { kind: 'task', id },
+      patientId,
+      revision,
+      ...taskEvent(after, before),
+      state: after,
+    });
     const now = instant(command.at);
     const isDue = after.dueAt <= now;
     const wasShown = before?.state === 'open' && before.dueAt <= now;

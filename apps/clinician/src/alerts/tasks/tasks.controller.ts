@@ -6,13 +6,17 @@ import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
+import { TaskUndoService } from './task-undo.service.ts';
 import { TasksService } from './tasks.service.ts';
 
 /** `/tasks`. */
 @Controller('api/v1/tasks')
 @UseInterceptors(EntityTagInterceptor)
 export class TasksController {
-  constructor(private readonly tasks: TasksService) {}
+  constructor(
+    private readonly tasks: TasksService,
+    private readonly undos: TaskUndoService,
+  ) {}
 
   @Get()
   @Permit('view-patients')
@@ -50,5 +54,17 @@ export class TasksController {
     @RequestedCommand() context: CommandContext,
   ): Promise<Task> {
     return this.tasks.complete(id, outcome ?? null, context);
+  }
+
+  @Post(':id/undo')
+  @HttpCode(200)
+  @Permit('act-on-alerts')
+  @Describe({
+    summary: 'Takes back within a minute that a task is done, as the person who said so.',
+    answers: { 200: Task },
+    problems: ['task-not-found', 'nothing-to-undo', 'undo-too-late', 'changed-meanwhile'],
+  })
+  undo(@ZodParam('id', TaskId) id: TaskId, @RequestedCommand() context: CommandContext): Promise<Task> {
+    return this.undos.undo(id, context);
   }
 }

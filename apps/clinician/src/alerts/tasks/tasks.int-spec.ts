@@ -120,6 +120,46 @@ describe('Tasks', () => {
     });
   });
 
+  describe('said to be done by mistake', () => {
+    const done = async (): Promise<readonly [MeasurementRequest, Task, Admitted]> => {
+      const here = await admitted();
+      const asked = asking(here);
+      await requests(asked);
+      const task = await theTaskOf(here);
+      const { body } = await nurse.post<Task>(`/v1/tasks/${task.id}/complete`, { outcome: 'Rang' });
+      expect(body.undoableUntil).toBe(instant(clinician.clock.now().getTime() + minutes));
+      return [asked, task, here];
+    };
+    const undo = ({ id }: Task, by = nurse) => by.post<Task>(`/v1/tasks/${id}/undo`);
+
+    it('is open again where the person takes that back, and can be done again', async () => {
+      const [, task, here] = await done();
+      const { status, body } = await undo(task);
+      expect([status, body]).toEqual([200, { ...task, revision: 3 }]);
+      expect(await theTaskOf(here)).toEqual(body);
+      expect(await undo(task)).toMatchObject({ status: 409, body: { code: 'nothing-to-undo' } });
+      expect(await nurse.post(`/v1/tasks/${task.id}/complete`)).toMatchObject({ status: 200 });
+    });
+
+    it('stays done after a minute, and for another person', async () => {
+      const [, task] = await done();
+      const other = await clinician.as('prescriber');
+      expect(await undo(task, other)).toMatchObject({ status: 409, body: { code: 'nothing-to-undo' } });
+      clinician.clock.advance(minutes + 1);
+      expect(await undo(task)).toMatchObject({ status: 409, body: { code: 'undo-too-late' } });
+    });
+
+    it('stays done where the reading has come since, or the stay has ended', async () => {
+      const [asked, task, here] = await done();
+      await requests({ ...asked, state: 'answered', revision: 2 });
+      await theTaskOf(here, ({ undoableUntil }) => undoableUntil === null);
+      expect(await undo(task)).toMatchObject({ status: 409, body: { code: 'nothing-to-undo' } });
+      const [, other, there] = await done();
+      await nurse.post(`/v1/stays/${there.stayId}/discharge`);
+      expect(await undo(other)).toMatchObject({ status: 409, body: { code: 'nothing-to-undo' } });
+    });
+  });
+
   it.each([
     ['answered', /A reading has come/],
     ['withdrawn', /nothing was missing/],

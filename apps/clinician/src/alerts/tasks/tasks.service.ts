@@ -22,6 +22,7 @@ import { PlansService } from '../../plans/plans/plans.service.ts';
 import { nameOf } from '../../record/patients/patient-identity.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
+import { undoableUntil } from '../undo/undo.ts';
 import { endedReviews, reviewsOf } from './reviews.ts';
 import { decideCompletion, decideSchedule } from './task-decision.ts';
 import { TaskClosedError, TaskNotFoundError } from './task-errors.ts';
@@ -112,7 +113,8 @@ export class TasksService {
       if (decision === 'repeated') return current;
       await command.expectRevision({ kind: 'task', id }, current);
       if (decision === 'refuse') throw new TaskClosedError(id, task.state);
-      return shown(await this.#close(command, task, { state: 'done', outcome }));
+      const done = { state: 'done', outcome, undoableUntil: undoableUntil(command.at) } as const;
+      return shown(await this.#close(command, task, done));
     });
   }
 
@@ -132,8 +134,10 @@ export class TasksService {
     if (after.stay === null) return;
     for (const review of endedReviews(before, after)) {
       const task = await this.store.lock(command.client, taskId(review));
+      if (task?.state === 'done') await this.store.save(command.client, { ...task, undoableUntil: null });
       if (task?.state !== 'open') continue;
-      await this.#close(command, task, { state: 'cancelled', outcome: 'It was ended before it had to be reviewed.' });
+      const outcome = 'It was ended before it had to be reviewed.';
+      await this.#close(command, task, { state: 'cancelled', outcome, undoableUntil: null });
     }
   }
 
@@ -148,7 +152,7 @@ export class TasksService {
     const open = change === 'admitted' ? [] : await this.store.lockOpenOfStay(command.client, stayId);
     for (const task of open) {
       if (change === 'discharged') {
-        await this.#close(command, task, { state: 'cancelled', outcome: 'The stay has ended.' });
+        await this.#close(command, task, { state: 'cancelled', outcome: 'The stay has ended.', undoableUntil: null });
         // A transfer moves it to another ward: both show it.
       } else if (task.dueAt <= instant(command.at)) command.changed({ kind: 'task', taskId: task.id });
     }
@@ -157,7 +161,7 @@ export class TasksService {
   async #close(
     command: Command,
     before: TaskRecord,
-    closing: Pick<TaskRecord, 'state' | 'outcome'>,
+    closing: Pick<TaskRecord, 'state' | 'outcome' | 'undoableUntil'>,
   ): Promise<TaskRecord> {
     const { id, name } = command.by;
     const closed = { closedAt: instant(command.at), closedBy: { id, name }, revision: before.revision + 1 };

@@ -30,6 +30,7 @@ interface TaskRow<At extends Date | Instant = Date> {
   readonly closed_at: At | null;
   readonly closed_by: PersonReference | null;
   readonly outcome: string | null;
+  readonly undoable_until: At | null;
   readonly revision: number;
   readonly cause_revision: number;
 }
@@ -116,7 +117,8 @@ export class TasksStore {
              on conflict (id) do update set
                state = excluded.state, words = excluded.words, codes = excluded.codes,
                silent_party = excluded.silent_party, due_at = excluded.due_at, closed_at = excluded.closed_at,
-               closed_by = excluded.closed_by, outcome = excluded.outcome, revision = excluded.revision,
+               closed_by = excluded.closed_by, outcome = excluded.outcome,
+               undoable_until = excluded.undoable_until, revision = excluded.revision,
                cause_revision = excluded.cause_revision`,
       values: [JSON.stringify(toRow(task))],
     });
@@ -138,6 +140,7 @@ function fromRow(row: TaskRow): TaskRecord {
     closedAt: row.closed_at === null ? null : instant(row.closed_at),
     closedBy: row.closed_by,
     outcome: row.outcome,
+    undoableUntil: row.undoable_until === null ? null : instant(row.undoable_until),
     revision: row.revision,
     causeRevision: row.cause_revision,
   };
@@ -158,6 +161,7 @@ function toRow(task: TaskRecord): TaskRow<Instant> {
     closed_at: task.closedAt,
     closed_by: task.closedBy,
     outcome: task.outcome,
+    undoable_until: task.undoableUntil,
     revision: task.revision,
     cause_revision: task.causeRevision,
   };

@@ -8,6 +8,7 @@ import {
   type PatientHistoryEntry,
   type PatientId,
 } from '#libs/contracts';
+import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import type { AuditRecord, Subject, SubjectKind } from './audit-entry.ts';
 import { AuditStore } from './audit.store.ts';
@@ -23,6 +24,11 @@ export class AuditService {
   /** Everything that happened to a subject, oldest first. */
   async of(subject: Subject): Promise<readonly AuditRecord[]> {
     return this.store.of(subject);
+  }
+
+  /** Part of a command: everything that happened to a subject from a revision on, that one included, oldest first. */
+  async since(client: PoolClient, subject: Subject, revision: number): Promise<readonly AuditRecord[]> {
+    return this.store.since(client, subject, revision);
   }
 
   /**

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro';
 import type { Alert } from '#libs/contracts';
 import { useEffect, useRef } from 'react';
 import { z } from 'zod';
-import { acknowledgeAlert, resolveAlert } from '../../api/commands.ts';
+import { acknowledgeAlert, resolveAlert, undoAlert } from '../../api/commands.ts';
 import { useShowNewest } from '../../live/use-show-newest.ts';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
@@ -13,6 +13,7 @@ import { type Command, useCommand } from '../forms/use-command.ts';
 import { type Opener, useFormDisclosure } from '../forms/use-form-disclosure.ts';
 import { useForm } from '../forms/use-form.ts';
 import { TierBadge } from '../risk/risk.tsx';
+import { UndoButton } from '../undo/undo-button.tsx';
 import { alertLabel, alertWords, conditionWords, lateWords, waitingWords } from '../words/alert-words.ts';
 import { lowerTier } from '../words/risk-words.ts';
 import { timeWords } from '../words/time-words.ts';
@@ -92,6 +93,16 @@ export function AlertCard({ alert, linksToAlert = false, patientLabel, now, canR
           acknowledging={acknowledging}
           resolve={resolving.opener}
           label={`the ${alertLabel(alert)} alert of ${patientLabel}`}
+        />
+      )}
+      {canRespond && !resolving.isOpen && (
+        <UndoButton
+          subject={alert}
+          answeredBy={alert.state === 'resolved' ? alert.resolvedBy : alert.acknowledgedBy}
+          label={`the answer to the ${alertLabel(alert)} alert of ${patientLabel}`}
+          now={now}
+          send={(press) => undoAlert(alert.id, press)}
+          onDone={show}
         />
       )}
       {resolving.isOpen && (

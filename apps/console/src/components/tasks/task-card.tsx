@@ -2,12 +2,13 @@ import { t } from '@lingui/core/macro';
 import type { Task } from '#libs/contracts';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
-import { completeTask } from '../../api/commands.ts';
+import { completeTask, undoTask } from '../../api/commands.ts';
 import { useShowNewest } from '../../live/use-show-newest.ts';
 import { TextField } from '../forms/fields.tsx';
 import { FormFrame } from '../forms/form-frame.tsx';
 import { useFormDisclosure } from '../forms/use-form-disclosure.ts';
 import { useForm } from '../forms/use-form.ts';
+import { UndoButton } from '../undo/undo-button.tsx';
 import { silentPartyWords, taskState, taskTitles } from '../words/task-words.ts';
 import { timeWords } from '../words/time-words.ts';
 
@@ -23,6 +24,7 @@ export interface TaskCardProps {
 /** One task: for whom, what is to be done and why, since when; and, where allowed, saying that it is done. */
 export function TaskCard({ task, patient, patientLabel, now, mayComplete }: TaskCardProps) {
   const completing = useFormDisclosure(completeTaskForm(task.id));
+  const show = useShowNewest('tasks');
   const silent = silentPartyWords(task);
   return (
     <article tabIndex={-1} className={`hw-task hw-task--${task.state}`}>
@@ -44,6 +46,16 @@ export function TaskCard({ task, patient, patientLabel, now, mayComplete }: Task
             </span>
           </button>
         </div>
+      )}
+      {mayComplete && (
+        <UndoButton
+          subject={task}
+          answeredBy={task.closedBy}
+          label={`that the task ${taskTitles[task.kind]} of ${patientLabel} is done`}
+          now={now}
+          send={(press) => undoTask(task.id, press)}
+          onDone={show}
+        />
       )}
       {completing.isOpen && <CompleteForm task={task} now={now} name={completing.form} onClose={completing.close} />}
     </article>
