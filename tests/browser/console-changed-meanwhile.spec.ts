@@ -293,7 +293,7 @@ describeInChromium('what is not as it should be', () => {
   it(
     'is said of a reading that came too late to be scored',
     async () => {
-      await openPatient('Ashworth');
+      await openPatient('Ashworth', '/charts');
       await page.getByText('Readings as a table').click();
       await page.getByText('Came too late to be scored').waitFor();
     },

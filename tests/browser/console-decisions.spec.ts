@@ -58,12 +58,12 @@ describeInChromium('the pages of decisions', () => {
     ],
     [
       'a patient on an obstetric chart',
-      async () => openPatient('Adeyemi').then(() => page.getByRole('img', { name: /^MEOWS/ }).waitFor()),
+      async () => openPatient('Adeyemi', '/charts').then(() => page.getByRole('img', { name: /^MEOWS/ }).waitFor()),
     ],
     [
       'the table of doubtful readings',
       async () => {
-        await openPatient('Ashworth');
+        await openPatient('Ashworth', '/charts');
         await page.getByText('Readings as a table').click();
         await page.getByText('Her daughter had put the watch on').waitFor();
       },
@@ -71,7 +71,7 @@ describeInChromium('the pages of decisions', () => {
     [
       'a patient of the past',
       async () =>
-        openPatient('Ashworth', `?asOf=${then}`).then(() => page.getByRole('img', { name: /^NEWS2/ }).waitFor()),
+        openPatient('Ashworth', `/charts?asOf=${then}`).then(() => page.getByRole('img', { name: /^NEWS2/ }).waitFor()),
     ],
     [
       'a plan with every form open',
@@ -261,7 +261,7 @@ describeInChromium('deciding', () => {
   it(
     'a reading is released from quarantine for a reason; a person who may not release has no button',
     async () => {
-      await openPatient('Ashworth');
+      await openPatient('Ashworth', '/devices');
       const quarantine = part('Quarantine');
       await quarantine.getByRole('button', { name: 'Release Pulse 310 per min' }).click();
       await quarantine.getByRole('button', { name: 'Release and score' }).click();
@@ -280,7 +280,7 @@ describeInChromium('deciding', () => {
   it(
     'a wrong reading is corrected or retracted, and stays struck through with who and why',
     async () => {
-      await openPatient('Prosser');
+      await openPatient('Prosser', '/charts');
       await page.getByText('Readings as a table').click();
       const readings = page.getByRole('region', { name: 'Readings' });
       await readings

@@ -20,7 +20,7 @@ async function openPatient(familyName: string): Promise<void> {
   await page.goto(address + (await wardPath()));
   await page.getByRole('link', { name: familyName }).click();
   await page.getByRole('heading', { level: 1, name: familyName }).waitFor();
-  await page.getByRole('img', { name: /^NEWS2/ }).waitFor();
+  await page.getByRole('table', { name: 'What the score is made of' }).waitFor();
 }
 
 beforeAll(async () => {

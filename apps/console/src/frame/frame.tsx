@@ -2,6 +2,7 @@ import type { Me } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Suspense, useEffect, useRef } from 'react';
+import { useAsOf } from '../components/as-of/use-as-of.ts';
 import { PageHeading } from '../components/frame/page-heading.tsx';
 import { TechnicalAlerts } from '../components/frame/technical-alerts.tsx';
 import { WaitingAlertsContext } from '../components/frame/waiting-alerts.tsx';
@@ -33,6 +34,7 @@ export function Frame({ me }: { readonly me: Me }) {
   const menu = useMenu(path);
   const mayListen = me.permissions.includes('view-patients');
   const fresh = useFreshness();
+  const isPast = useAsOf().asOf !== null && route?.hasPast === true;
   useFeed(me.id, mayListen);
 
   // After a change of page, people who listen to it or use the keyboard start at its beginning.
@@ -48,14 +50,14 @@ export function Frame({ me }: { readonly me: Me }) {
       </a>
       <SiteHeader me={me} maySearch={mayListen} menu={menu}>
         <AlertCounts counts={counts} />
-        {mayListen && <LiveState fresh={fresh} />}
+        {mayListen && !isPast && <LiveState fresh={fresh} />}
       </SiteHeader>
       <RefetchClock />
       {mayListen && <AlertCaller />}
       <div className="hw-frame">
         <PageMenu me={me} route={route} path={path} menu={menu} />
         <main className="hw-main" id="maincontent" ref={main} tabIndex={-1}>
-          {mayListen && <StaleWarning fresh={fresh} />}
+          {mayListen && !isPast && <StaleWarning fresh={fresh} />}
           <TechnicalAlerts />
           <BrokenPage key={path}>
             <Suspense fallback={<Loading what={t`the page`} />}>

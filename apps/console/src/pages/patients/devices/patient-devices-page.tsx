@@ -1,5 +1,5 @@
 import type { Device, Patient, PatientId } from '#libs/contracts';
-import { plural, t } from '@lingui/core/macro';
+import { t } from '@lingui/core/macro';
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { deviceQuery, quarantineQuery } from '../../../api/queries.ts';
 import { useAsOf } from '../../../components/as-of/use-as-of.ts';
@@ -86,9 +86,8 @@ function Quarantine({ patientId }: { readonly patientId: PatientId }) {
     },
   });
   if (!may) return null;
-  const count = quarantine.data?.items.length ?? 0;
   return (
-    <Section title={t`${plural(count, { one: 'Quarantine: # message', other: 'Quarantine: # messages' })}`}>
+    <Section title={t`Quarantine`}>
       {quarantine.isPending && <Loading what={t`the quarantine`} />}
       {quarantine.isError && quarantine.data === undefined && (
         <ProblemSummary title={t`The quarantine could not be fetched`} error={quarantine.error} />
