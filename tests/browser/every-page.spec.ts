@@ -1,0 +1,136 @@
+import type { Alert } from '#libs/contracts';
+import { eventually } from '#libs/fixtures';
+import type { Page } from 'playwright-core';
+import { deteriorating, fullSet } from '../outside/gateway-client.ts';
+import { sidewaysScroll, violationsOn } from './fixture-console.ts';
+import { describeInChromium, WardInChromium } from './ward-in-chromium.ts';
+
+/** Real: everything. Every page of the console, as the people see it who may open it. */
+describeInChromium('Every page', () => {
+  let ward: WardInChromium;
+  let alert: Alert;
+
+  beforeAll(async () => {
+    ward = await WardInChromium.start({ patients: 3 });
+    const [ill, well] = ward.patients;
+    const now = Date.now();
+    await ward.gateway.send(ill.deviceId, fullSet(), { takenAt: new Date(now - 1_200_000) });
+    await ward.gateway.send(ill.deviceId, fullSet(deteriorating), { takenAt: new Date(now) });
+    if (well !== undefined) await ward.gateway.send(well.deviceId, fullSet(), { takenAt: new Date(now) });
+    const nurse = await ward.colleague('nurse');
+    alert = await eventually(async () => (await nurse.all<Alert>('/api/v1/alerts?state=open'))[0], {
+      what: 'an alert',
+    });
+  }, 180_000);
+
+  afterAll(() => ward.stop(), 60_000);
+
+  const paths = (): readonly string[] => {
+    const { patientId, wardId, deviceId } = ward.patients[0];
+    const patient = `/patients/${patientId}`;
+    return [
+      '/now',
+      '/tasks',
+      '/wards',
+      `/wards/${wardId}`,
+      `/wards/${wardId}/beds`,
+      `/wards/${wardId}/tasks`,
+      '/alerts',
+      '/alerts/history',
+      `/alerts/${alert.id}`,
+      '/patients?search=person',
+      '/patients/new',
+      patient,
+      `${patient}/charts`,
+      `${patient}/charts?view=chart`,
+      `${patient}/plan`,
+      `${patient}/contacts`,
+      `${patient}/devices`,
+      `${patient}/stays`,
+      `${patient}/history`,
+      '/flow',
+      '/flow/admit',
+      '/flow/discharges',
+      '/devices',
+      '/devices/new',
+      `/devices/stock/${deviceId}`,
+      '/devices/gateways',
+      '/devices/quarantine',
+      '/manage',
+      '/manage/wards',
+      '/manage/rule-sets',
+      '/manage/rule-sets/news2-2017',
+      '/manage/health',
+      '/preferences',
+    ];
+  };
+
+  const settled = async (page: Page, path: string): Promise<void> => {
+    await page.goto(ward.at(path));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await eventually(
+      async () => page.locator('.hw-loading').count(),
+      (waiting) => waiting === 0,
+    );
+  };
+
+  it.each([
+    ['light, on a desk', { width: 1280, height: 900 }, 'light'],
+    ['dark, on a desk', { width: 1280, height: 900 }, 'dark'],
+    ['light, on a telephone', { width: 320, height: 640 }, 'light'],
+  ] as const)(
+    'is free of accessibility faults and does not scroll sideways: %s',
+    async (_name, viewport, colorScheme) => {
+      const { context, page } = await ward.openAs('administrator', { viewport, colorScheme, reducedMotion: 'reduce' });
+      const faults: string[] = [];
+      for (const path of paths()) {
+        await settled(page, path);
+        faults.push(...(await violationsOn(page)).map((fault) => `${path}: ${fault}`));
+        const sideways = await sidewaysScroll(page);
+        if (sideways !== 0) faults.push(`${path}: scrolls sideways by ${String(sideways)}`);
+      }
+      await context.close();
+      expect(faults).toEqual([]);
+    },
+    300_000,
+  );
+
+  it('does not scroll sideways at 400 % zoom', async () => {
+    const { context, page } = await ward.openAs('administrator', { viewport: { width: 320, height: 225 } });
+    const wide: string[] = [];
+    for (const path of paths()) {
+      await settled(page, path);
+      if ((await sidewaysScroll(page)) !== 0) wide.push(path);
+    }
+    await context.close();
+    expect(wide).toEqual([]);
+  }, 180_000);
+
+  it('of operations has figures, and neither a name nor a reading, on the screen or on the wire', async () => {
+    const { context, page } = await ward.openAs('operations');
+    const heard: string[] = [];
+    page.on('response', (response) => {
+      if (response.url().includes('/api/v1/')) void response.text().then((text) => heard.push(text));
+    });
+    for (const path of ['/flow', '/wards', '/devices', '/devices/quarantine', '/manage', '/manage/health']) {
+      await settled(page, path);
+      expect(await page.locator('body').innerText()).not.toMatch(/person \d/i);
+    }
+    await page.goto(ward.at(`/patients/${ward.patients[0].patientId}`));
+    await page.getByText('is not for your role').waitFor();
+    await page.getByRole('link', { name: 'Go to the page where your work begins' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Flow' }).waitFor();
+    await context.close();
+    expect(heard.length).toBeGreaterThan(5);
+    expect(heard.filter((text) => /Person|oxygen-saturation/.test(text))).toEqual([]);
+  }, 60_000);
+
+  it('before the patient was registered says so, and shows no stay of today', async () => {
+    const { context, page } = await ward.openAs('nurse');
+    await page.goto(ward.at(`/patients/${ward.patients[0].patientId}?asOf=2020-01-01T00:00:00.000Z`));
+    await page.getByText('The patient was not registered yet then.').waitFor();
+    await page.getByText('Not on a ward').waitFor();
+    expect(await page.getByText('admitted').count()).toBe(0);
+    await context.close();
+  }, 60_000);
+});

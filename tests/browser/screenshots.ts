@@ -1,0 +1,120 @@
+/**
+ * `npm run screenshots`: starts the demo, and takes a picture of every page of the console, light, dark and on a telephone,
+ * into docs/screenshots.
+ */
+import { mkdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { chromium, type Page } from 'playwright-core';
+import { HomewardProcess } from '../outside/homeward-process.ts';
+
+const folder = 'docs/screenshots';
+/** So long simulated patients fall ill before the pictures are taken. */
+const demoRunsMs = 90_000;
+
+const looks = [
+  { name: 'light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { name: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+  { name: 'phone', viewport: { width: 360, height: 740 }, colorScheme: 'light' },
+] as const;
+
+interface Ids {
+  readonly ward: string;
+  readonly patient: string;
+  readonly alert: string;
+  readonly device: string;
+}
+
+/** Each page's name and path. */
+const pagesOf = ({ ward, patient, alert, device }: Ids): readonly (readonly [string, string])[] => [
+  ['now', '/now'],
+  ['tasks', '/tasks'],
+  ['wards', '/wards'],
+  ['board', `/wards/${ward}`],
+  ['beds', `/wards/${ward}/beds`],
+  ['alerts', '/alerts'],
+  ['alert', `/alerts/${alert}`],
+  ['alert-history', '/alerts/history'],
+  ['patients', '/patients?search=an'],
+  ['register-patient', '/patients/new'],
+  ['patient', `/patients/${patient}`],
+  ['patient-charts', `/patients/${patient}/charts?hours=6`],
+  ['patient-observation-chart', `/patients/${patient}/charts?view=chart`],
+  ['patient-plan', `/patients/${patient}/plan`],
+  ['patient-contacts', `/patients/${patient}/contacts`],
+  ['patient-devices', `/patients/${patient}/devices`],
+  ['patient-stays', `/patients/${patient}/stays`],
+  ['patient-history', `/patients/${patient}/history`],
+  ['flow', '/flow'],
+  ['admit', '/flow/admit'],
+  ['discharges', '/flow/discharges'],
+  ['devices', '/devices'],
+  ['register-device', '/devices/new'],
+  ['device', `/devices/stock/${device}`],
+  ['gateways', '/devices/gateways'],
+  ['quarantine', '/devices/quarantine'],
+  ['manage', '/manage'],
+  ['manage-wards', '/manage/wards'],
+  ['rule-sets', '/manage/rule-sets'],
+  ['rule-set', '/manage/rule-sets/news2-2017'],
+  ['health', '/manage/health'],
+  ['preferences', '/preferences'],
+];
+
+async function signIn(page: Page, address: string, output: string): Promise<void> {
+  const line = output.split('\n').find((one) => one.endsWith('Ada Moreau')) ?? '';
+  const [username = '', password = ''] = line.trim().split(/\s{2,}/);
+  await page.goto(address);
+  await page.getByLabel(/user name/i).fill(username);
+  await page.getByLabel(/password/i).fill(password);
+  await page.getByRole('button', { name: /sign in/i }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+/** The ward and the patient who has the most urgent alert, as the page's own session is shown them. */
+async function idsOn(page: Page): Promise<Ids> {
+  const get = async (path: string): Promise<{ readonly items: readonly Readonly<Record<string, string>>[] }> => {
+    const answer: unknown = await page.evaluate(`fetch('/api/v1${path}').then((answer) => answer.json())`);
+    // The script asks for lists of resources alone, and takes ids from them.
+    return answer as Awaited<ReturnType<typeof get>>;
+  };
+  const [wards, alerts, devices] = [
+    await get('/wards'),
+    await get('/alerts?order=urgency&state=open'),
+    await get('/devices'),
+  ];
+  const [alert] = alerts.items;
+  return {
+    ward: wards.items[0]?.['id'] ?? '',
+    patient: alert?.['patientId'] ?? '',
+    alert: alert?.['id'] ?? '',
+    device: devices.items[0]?.['id'] ?? '',
+  };
+}
+
+const homeward = await HomewardProcess.start(['up', '--demo']);
+const { console: address } = await homeward.run();
+const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  args: [...args, '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+try {
+  await mkdir(folder, { recursive: true });
+  await pause(demoRunsMs);
+  for (const { name: look, ...options } of looks) {
+    const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await signIn(page, address, homeward.output);
+    for (const [name, path] of pagesOf(await idsOn(page))) {
+      await page.goto(new URL(path, address).href);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await pause(700);
+      await page.screenshot({ path: `${folder}/${name}-${look}.jpg`, type: 'jpeg', quality: 60 });
+    }
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await homeward.dispose();
+}
