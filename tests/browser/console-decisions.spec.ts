@@ -271,7 +271,7 @@ describeInChromium('deciding', () => {
       await quarantine.getByText('Seen on the monitor').waitFor();
       await as('healthcare-assistant');
       await page.reload();
-      await part('Alerts').waitFor();
+      await part('Devices').waitFor();
       expect(await page.getByRole('button', { name: /^Release/ }).count()).toBe(0);
     },
     slow,
