@@ -1,4 +1,12 @@
-import { codeInWords, type ObservationCode, reasonInWords, type Tier, tiers, valueInWords } from '#libs/clinical';
+import {
+  codeInWords,
+  limitInWords,
+  type ObservationCode,
+  reasonInWords,
+  type Tier,
+  tiers,
+  valueInWords,
+} from '#libs/clinical';
 import { type Condition, conditionOf, type MonitoringPlan, type PersonalThreshold, type StayId } from '#libs/contracts';
 import { type Composition, isUsable, scaleOf, scoreOfComposition, valuesOf } from './composition.ts';
 import { alertingReadings } from './known.ts';
@@ -211,7 +219,7 @@ function isLive(reviewAt: MonitoringPlan['changedAt'] | null, atMs: number): boo
 }
 
 function thresholdInWords({ code, direction, limit, reason }: Limit, { value }: KnownReading): string {
-  return `${codeInWords(code)} ${valueInWords(code, value)}, ${direction} ${valueInWords(code, limit)}: ${reason}`;
+  return `${codeInWords(code)} ${valueInWords(code, value)}, ${limitInWords(code, direction, limit)}: ${reason}`;
 }
 
 function silenceInWords({ rungs, atMs }: ConditionInputs): string {

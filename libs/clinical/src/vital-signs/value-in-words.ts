@@ -16,6 +16,28 @@ export function unitInWords(code: ObservationCode): string {
   return 'unit' in kind ? (unitsInWords.get(kind.unit) ?? ` ${kind.unit}`) : '';
 }
 
+/** Codes that people read and say as whole numbers. */
+const wholeNumbers: ReadonlySet<ObservationCode> = new Set([
+  'respiration-rate',
+  'oxygen-saturation',
+  'systolic-pressure',
+  'diastolic-pressure',
+  'pulse-rate',
+  'peak-flow',
+  'steps',
+  'pain-score',
+]);
+
+/**
+ * Beyond which values a limit is passed, as people say it: `above 120 per minute`. A limit between two whole numbers is said
+ * by the first value that passes it: above 89.9 is `90 mmHg or above`.
+ */
+export function limitInWords(code: ObservationCode, direction: 'above' | 'below', limit: number): string {
+  if (!wholeNumbers.has(code) || Number.isInteger(limit)) return `${direction} ${valueInWords(code, limit)}`;
+  const first = direction === 'above' ? Math.ceil(limit) : Math.floor(limit);
+  return `${valueInWords(code, first)} or ${direction}`;
+}
+
 const levelsInWords: ReadonlyMap<string, string> = new Map([
   ['A', 'alert'],
   ['C', 'new confusion'],

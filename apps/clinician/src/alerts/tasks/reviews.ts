@@ -1,3 +1,4 @@
+import { codeInWords, limitInWords, valueInWords } from '#libs/clinical';
 import type { CeilingOfCare, Instant, MonitoringPlan, PersonalThreshold, PersonReference } from '#libs/contracts';
 import type { ScheduledTask } from './task-record.ts';
 
@@ -62,10 +63,9 @@ const keyOf = ({ stayId, kind, subject }: ScheduledTask): string => [stayId, kin
 
 function thresholdWords(threshold: PersonalThreshold): string {
   const { code, direction, limit } = threshold;
-  const name = code.replaceAll('-', ' ');
   return threshold.effect === 'alert'
-    ? `${name} ${direction} ${String(limit)} alerts as ${threshold.tier}`
-    : `${name} ${direction} normal is usual ${direction === 'above' ? 'up' : 'down'} to ${String(limit)}`;
+    ? `${codeInWords(code)} ${limitInWords(code, direction, limit)} alerts as ${threshold.tier}`
+    : `${codeInWords(code)} ${direction} normal is usual ${direction === 'above' ? 'up' : 'down'} to ${valueInWords(code, limit)}`;
 }
 
 function ceilingWords({ alertAtMost, instruction }: CeilingOfCare): string {

@@ -122,7 +122,7 @@ describe('A change of the plan', () => {
     expect(code).toBe('plan-refused');
     expect(faults).toEqual([
       fault('exclusion', /^found under-16, .*expected pregnant or null/),
-      fault('thresholds.0.limit', /^found 900; expected 20 to 300 \/min/),
+      fault('thresholds.0.limit', /^found 900; expected 20 to 300 per minute/),
       fault('thresholds.1.code', /^found consciousness; expected a code whose values are numbers/),
       fault('thresholds.2.tier', /^found none; expected low-medium, medium or high/),
       fault('thresholds.3.tier', /^found high; expected none/),

@@ -1,4 +1,4 @@
-import { observationKinds, type ObservationKind, type Pathway } from '#libs/clinical';
+import { observationKinds, type ObservationKind, type Pathway, unitInWords } from '#libs/clinical';
 import { instant, type Instant, type PersonalThreshold, type PlanChange } from '#libs/contracts';
 import type { PlanFault } from './plan-errors.ts';
 import { sixteenthBirthday } from './sixteenth-birthday.ts';
@@ -96,7 +96,7 @@ function limitFaults(path: string, { code, limit }: AskedThreshold): readonly Pl
   }
   const { least, most } = kind.plausible;
   if (limit >= least && limit <= most) return [];
-  const expected = `expected ${String(least)} to ${String(most)} ${kind.unit}, as a reading of ${code} can be`;
+  const expected = `expected ${String(least)} to ${String(most)}${unitInWords(code)}, as a reading of ${code} can be`;
   return [{ path: `${path}.limit`, message: `found ${String(limit)}; ${expected}` }];
 }
 

@@ -275,7 +275,10 @@ describe('A monitoring plan', () => {
       expect(await planOf(patientId)).toMatchObject({ ceilingOfCare: null, escalation: { alertAtMost: 'high' } });
       const tasks = await tasksOf(patientId);
       expect(tasks.map(({ kind, words }) => [kind, words])).toEqual([
-        ['review-threshold', expect.stringMatching(/pulse rate above 120 alerts as medium.*Fast atrial/) as string],
+        [
+          'review-threshold',
+          expect.stringMatching(/pulse above 120 per minute alerts as medium.*Fast atrial/) as string,
+        ],
         ['review-ceiling', expect.stringMatching(/no alert is raised, "Call.*Her own wish/) as string],
       ]);
     });
