@@ -10,7 +10,10 @@ const base = {
         jsc: {
           target: 'es2024',
           // The console's catalogued text, as its build makes it (apps/console/vite.config.ts).
-          experimental: { keepImportAttributes: true, plugins: [['@lingui/swc-plugin', { descriptorFields: 'message' }]] },
+          experimental: {
+            keepImportAttributes: true,
+            plugins: [['@lingui/swc-plugin', { descriptorFields: 'message' }]],
+          },
           parser: { syntax: 'typescript', tsx: true, decorators: true },
           transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
         },

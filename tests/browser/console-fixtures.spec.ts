@@ -53,7 +53,10 @@ describeInChromium('the console', () => {
     ['a patient with a partial score', async () => openPatient('AKHTAR')],
     [
       'the alerts',
-      async () => page.goto(`${address}/alerts`).then(() => page.getByRole('link', { name: 'PROSSER, Siân', exact: true }).waitFor()),
+      async () =>
+        page
+          .goto(`${address}/alerts`)
+          .then(() => page.getByRole('link', { name: 'PROSSER, Siân', exact: true }).waitFor()),
     ],
     [
       'a page that does not exist',
@@ -117,7 +120,11 @@ describeInChromium('the console', () => {
     'lets an acknowledgement be undone for a minute',
     async () => {
       await page.goto(`${address}/alerts`);
-      const alert = page.getByRole('region', { name: /PROSSER/ }).getByRole('article').filter({ hasText: 'NEWS2' }).first();
+      const alert = page
+        .getByRole('region', { name: /PROSSER/ })
+        .getByRole('article')
+        .filter({ hasText: 'NEWS2' })
+        .first();
       await alert.getByRole('button', { name: 'Acknowledge' }).click();
       await alert.getByText('Acknowledged', { exact: true }).waitFor();
       await alert.getByRole('button', { name: /^Undo/ }).click();
@@ -131,7 +138,10 @@ describeInChromium('the console', () => {
     'lets an alert be resolved by keyboard alone',
     async () => {
       await page.goto(`${address}/alerts`);
-      const alert = page.getByRole('region', { name: /OKAFOR-WILLIAMS/ }).getByRole('article').filter({ hasText: 'NEWS2 9' });
+      const alert = page
+        .getByRole('region', { name: /OKAFOR-WILLIAMS/ })
+        .getByRole('article')
+        .filter({ hasText: 'NEWS2 9' });
       await alert.getByRole('button', { name: 'Acknowledge' }).focus();
       await page.keyboard.press('Enter');
       await alert.getByText('Acknowledged').waitFor();

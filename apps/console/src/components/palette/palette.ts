@@ -2,7 +2,6 @@
 const tokens = {
   surface: '--hw-surface',
   line: '--hw-chart-line',
-  second: '--hw-chart-second',
   axis: '--hw-chart-axis',
   grid: '--hw-chart-grid',
   quiet: '--hw-quiet',

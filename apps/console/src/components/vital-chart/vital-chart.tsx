@@ -6,17 +6,10 @@ import type { Band } from './chart-bands.ts';
 import { type ChartPoint, chartSummary } from './chart-points.ts';
 import { axes, type PlotOptions, sharedCursor, usePlot } from './use-plot.ts';
 
-export interface ChartLine {
-  readonly label: string;
-  readonly points: readonly ChartPoint[];
-  /** Drawn as a thinner, dashed line: not what is scored. */
-  readonly secondary?: boolean;
-}
-
 export interface VitalChartProps {
   readonly name: string;
   readonly unit: string;
-  readonly lines: readonly ChartLine[];
+  readonly points: readonly ChartPoint[];
   readonly bands: readonly Band[];
   /** What the value axis shows at least, so that a flat line looks flat. */
   readonly usual: { readonly least: number; readonly most: number };
@@ -30,14 +23,13 @@ const steps = uPlot.paths.stepped?.({ align: 1 });
 
 /** One vital sign over time, with its NEWS2 bands behind it. */
 export function VitalChart(props: VitalChartProps) {
-  const { name, unit, lines, bands, usual, fromSeconds, toSeconds, levels } = props;
+  const { name, unit, points, bands, usual, fromSeconds, toSeconds, levels } = props;
   const words = (value: number): string => levels?.[value] ?? String(Math.round(value * 10) / 10);
   const frame = useRef<HTMLDivElement>(null);
   const palette = usePalette();
-  const labels = lines.map((line) => `${line.label}|${String(line.secondary)}`).join();
   const { least, most } = usual;
   // Without a value there is nothing to make room for.
-  const isMeasured = lines.some((line) => line.points.length > 0);
+  const isMeasured = points.length > 0;
 
   const options = useMemo<PlotOptions>(
     () => ({
@@ -53,42 +45,34 @@ export function VitalChart(props: VitalChartProps) {
       },
       series: [
         {},
-        ...labels.split(',').map((label) => {
-          const secondary = label.endsWith('|true');
-          return {
-            label,
-            stroke: secondary ? palette.second : palette.line,
-            width: secondary ? 1 : 2,
-            ...(secondary ? { dash: [4, 3] } : {}),
-            // Dots where there is room for them; a line alone where readings come every few seconds.
-            points: { size: secondary ? 4 : 5, space: 7, fill: palette.surface },
-            spanGaps: true,
-            ...(levels === undefined ? {} : { paths: steps }),
-          };
-        }),
+        {
+          label: name,
+          stroke: palette.line,
+          width: 2,
+          // Dots where there is room for them; a line alone where readings come every few seconds.
+          points: { size: 5, space: 7, fill: palette.surface },
+          spanGaps: true,
+          ...(levels === undefined ? {} : { paths: steps }),
+        },
       ],
       hooks: { drawClear: [(plot) => shade(plot, { bands, palette })] },
     }),
-    [bands, palette, fromSeconds, toSeconds, least, most, labels, levels, isMeasured],
+    [bands, palette, fromSeconds, toSeconds, least, most, name, levels, isMeasured],
   );
-  const data = useMemo(() => aligned(lines), [lines]);
+  const data = useMemo<uPlot.AlignedData>(
+    () => [points.map(({ atSeconds }) => atSeconds), points.map(({ value }) => value)],
+    [points],
+  );
   usePlot(frame, options, data);
 
-  const newest = lines.map((line) => line.points.at(-1)).filter((point) => point !== undefined);
+  const newest = points.at(-1);
   return (
     <figure className="hw-chart">
       <figcaption className="hw-chart__title">
         <strong>{name}</strong> <span className="hw-chart__unit">{unit}</span>
-        {newest.length > 0 && (
-          <span className="hw-chart__newest">{newest.map((point) => words(point.value)).join('/')}</span>
-        )}
+        {newest !== undefined && <span className="hw-chart__newest">{words(newest.value)}</span>}
       </figcaption>
-      <div
-        ref={frame}
-        role="img"
-        aria-label={lines.map((line) => chartSummary(line.points, { name: line.label, words })).join(' ')}
-        className="hw-chart__plot"
-      />
+      <div ref={frame} role="img" aria-label={chartSummary(points, { name, words })} className="hw-chart__plot" />
     </figure>
   );
 }
@@ -106,16 +90,4 @@ function shade(plot: uPlot, { bands, palette }: { readonly bands: readonly Band[
     ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
   }
   ctx.restore();
-}
-
-/** uPlot wants one list of times and a value, or null, of each line for every one of them. */
-function aligned(lines: readonly ChartLine[]): uPlot.AlignedData {
-  const times = [...new Set(lines.flatMap((line) => line.points.map((point) => point.atSeconds)))].toSorted(
-    (a, b) => a - b,
-  );
-  const values = lines.map((line) => {
-    const byTime = new Map(line.points.map((point) => [point.atSeconds, point.value]));
-    return times.map((time) => byTime.get(time) ?? null);
-  });
-  return [times, ...values];
 }

@@ -3,7 +3,7 @@ import type { ChartedObservation, Score } from '#libs/contracts';
 import { useMemo } from 'react';
 import { bandsOf } from '../../../components/vital-chart/chart-bands.ts';
 import { chartPoints } from '../../../components/vital-chart/chart-points.ts';
-import { type ChartLine, VitalChart } from '../../../components/vital-chart/vital-chart.tsx';
+import { VitalChart } from '../../../components/vital-chart/vital-chart.tsx';
 import { vitalName } from '../../../components/words/vital-words.ts';
 
 interface Range {
@@ -47,7 +47,8 @@ export interface PatientChartsProps {
 
 /**
  * Every vital sign over time, one small chart each: those of the early-warning chart in its order, then what else has been
- * measured. Diastolic pressure is beside systolic, unless the chart scores it for itself.
+ * measured. Each has a chart of its own, since bands are of one vital sign alone: diastolic pressure has none unless the chart
+ * scores it.
  */
 export function PatientCharts({ observations, newest, file, fromSeconds, toSeconds }: PatientChartsProps) {
   const scale = newest?.scale ?? 1;
@@ -55,32 +56,22 @@ export function PatientCharts({ observations, newest, file, fromSeconds, toSecon
   const onOxygen = oxygen === true || (typeof oxygen === 'number' && oxygen > 0);
   const charts = useMemo(() => {
     const scored = file.parameters.map(({ code }) => code);
-    const paired = !scored.includes('diastolic-pressure');
     const measured = new Set(observations.map(({ code }) => code));
-    const others = chartable.filter(
-      (code) => !scored.includes(code) && measured.has(code) && !(paired && code === 'diastolic-pressure'),
-    );
+    const others = chartable.filter((code) => !scored.includes(code) && measured.has(code));
     return [...scored, ...others].map((code) => ({
       code,
-      paired: paired && code === 'systolic-pressure',
+      points: chartPoints(observations, code),
       bands: bandsOf({ file, code, scale, onOxygen, extent }),
     }));
   }, [file, observations, scale, onOxygen]);
-  const lines = useMemo(
-    () =>
-      new Map(
-        charts.map(({ code, paired }) => [code, linesOf(observations, paired ? [code, 'diastolic-pressure'] : [code])]),
-      ),
-    [charts, observations],
-  );
   return (
     <div className="hw-charts">
-      {charts.map(({ code, paired, bands }) => (
+      {charts.map(({ code, points, bands }) => (
         <VitalChart
           key={code}
-          name={paired ? 'Blood pressure' : vitalName(code).name}
+          name={vitalName(code).name}
           unit={levels[code] === undefined ? vitalName(code).unit : ''}
-          lines={lines.get(code) ?? []}
+          points={points}
           bands={bands}
           usual={usual[code] ?? { least: 0, most: 100 }}
           {...(levels[code] === undefined ? {} : { levels: levels[code] })}
@@ -90,12 +81,4 @@ export function PatientCharts({ observations, newest, file, fromSeconds, toSecon
       ))}
     </div>
   );
-}
-
-function linesOf(observations: readonly ChartedObservation[], codes: readonly ObservationCode[]): readonly ChartLine[] {
-  return codes.map((code, index) => ({
-    label: vitalName(code).name,
-    points: chartPoints(observations, code),
-    secondary: index > 0,
-  }));
 }
