@@ -40,6 +40,8 @@ export default defineConfig({
     // Nothing inlined as a data: address, so that the content security policy can stay at 'self'.
     assetsInlineLimit: 0,
     sourcemap: true,
+    // One sheet: a sheet of a page's own would not be fetched again after a failure, and its page come without.
+    cssCodeSplit: false,
     // How long its plugins took is no warning, and would be printed at everybody's first start.
     rolldownOptions: {
       checks: { bundlerTimings: false },
