@@ -2,6 +2,7 @@ import { transform } from '@swc/core';
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { precompressed } from './precompressed.ts';
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -31,7 +32,7 @@ function cataloguedText(): Plugin {
 
 export default defineConfig({
   root: from('.'),
-  plugins: [cataloguedText(), react()],
+  plugins: [cataloguedText(), react(), precompressed()],
   resolve: { conditions: ['homeward-source', 'module', 'browser', 'development|production'] },
   css: { preprocessorOptions: { scss: { quietDeps: true } } },
   build: {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 
+import fastifyCompress from '@fastify/compress';
 import fastifyHelmet from '@fastify/helmet';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -12,7 +13,8 @@ import { type Identification, IdentityGuard, requireSignIn } from '#libs/identit
 import { answerFrameworkError, ProblemDetailsFilter, type StatusOfCode } from '#libs/problem-details';
 import { type Logger, nestLogger } from '#libs/telemetry';
 
-import { builtConsole, serveConsole } from './console-pages.service.ts';
+import { compression } from './compression.service.ts';
+import { serveConsole } from './console-pages.service.ts';
 
 /** Something that answers some paths by itself, in front of everything else. */
 interface RequestOwner {
@@ -30,8 +32,8 @@ export interface HttpServerOptions {
   readonly logger: Logger;
   /** The embedded OpenID provider, which has pages of its own. */
   readonly requestOwner?: RequestOwner | undefined;
-  /** Whether the console is to be served. */
-  readonly console: boolean;
+  /** The folder of the built console; undefined where it is not to be served. */
+  readonly console: string | undefined;
 }
 
 /** The longest path parameter that is read; ids are at most 128 characters. */
@@ -58,7 +60,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<NestF
     fastify.addHook('onRequest', forgetTypeOfNothing);
     app.useGlobalGuards(new IdentityGuard(identification));
     app.useGlobalFilters(new ProblemDetailsFilter({ statusOfCode, logger }));
-    if (options.console) await serveConsole(fastify, builtConsole);
+    await app.register(fastifyCompress, compression);
+    if (options.console !== undefined) await serveConsole(fastify, options.console);
     for (const strategy of transports) app.connectMicroservice({ strategy });
     await app.init();
     await app.startAllMicroservices();

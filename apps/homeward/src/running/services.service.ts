@@ -36,6 +36,7 @@ import { ManualClockRefusedError } from '../homeward-errors.ts';
 import { tokenKey } from '../local-state/token-key.store.ts';
 import { serviceLogger } from '../terminal/service-logger.service.ts';
 import { reachableUrl } from './addresses.ts';
+import { builtConsole } from './console-pages.service.ts';
 import { databaseServer } from './database-server.service.ts';
 import { eventLog } from './event-log.service.ts';
 import { httpPort } from './http-port.service.ts';
@@ -153,7 +154,7 @@ export async function startServices(
     statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode },
     logger,
     requestOwner: provider,
-    console: names.includes('clinician'),
+    console: names.includes('clinician') ? builtConsole : undefined,
   });
   stack.defer(() => app.close());
   return {
