@@ -2,6 +2,7 @@ import { transform } from '@swc/core';
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { precompressed } from './precompressed.ts';
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -31,7 +32,7 @@ function cataloguedText(): Plugin {
 
 export default defineConfig({
   root: from('.'),
-  plugins: [cataloguedText(), react()],
+  plugins: [cataloguedText(), react(), precompressed()],
   resolve: { conditions: ['homeward-source', 'module', 'browser', 'development|production'] },
   css: { preprocessorOptions: { scss: { quietDeps: true } } },
   build: {
@@ -40,6 +41,8 @@ export default defineConfig({
     // Nothing inlined as a data: address, so that the content security policy can stay at 'self'.
     assetsInlineLimit: 0,
     sourcemap: true,
+    // One sheet: a sheet of a page's own would not be fetched again after a failure, and its page come without.
+    cssCodeSplit: false,
     // How long its plugins took is no warning, and would be printed at everybody's first start.
     rolldownOptions: {
       checks: { bundlerTimings: false },

@@ -57,6 +57,20 @@ export class ApiRefusedError extends HomewardError {
   }
 }
 
+/** HTTPS was asked for, and cannot be served with what was given for it. */
+export class CertificateUnusableError extends HomewardError {
+  readonly code = 'certificate-unusable';
+  readonly transient = false;
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(
+      `HTTPS cannot be served with HTTP_TLS_CERT_FILE and HTTP_TLS_KEY_FILE: ${reason}. Set both to PEM files that belong together, or neither to serve HTTP.`,
+      { reason },
+      options,
+    );
+  }
+}
+
 /** The manual clock was asked for where real patients may be. */
 export class ManualClockRefusedError extends HomewardError {
   readonly code = 'manual-clock-refused';

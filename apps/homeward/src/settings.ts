@@ -50,6 +50,13 @@ export const HomewardSettings = z.object({
     .max(65_535)
     .optional()
     .describe('The port to serve HTTP on; 0 is any that is free. Left out: 8080, or the next free one.'),
+  HTTP_TLS_CERT_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'A PEM file with the certificate, and those between it and its authority, to serve HTTPS with (HTTP/2, and HTTP/1.1 for who has no other); goes with HTTP_TLS_KEY_FILE. Set PUBLIC_URL to the name that it certifies; of an authority of your own, Node has to know as well (NODE_EXTRA_CA_CERTS). Left out, HTTP is served.',
+    ),
+  HTTP_TLS_KEY_FILE: z.string().optional().describe('The PEM file with the private key of HTTP_TLS_CERT_FILE.'),
   TOKEN_KEY: z
     .string()
     .optional()

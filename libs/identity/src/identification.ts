@@ -12,7 +12,8 @@ export interface AskingRequest {
 }
 
 export type Caller =
-  | { readonly kind: 'person'; readonly person: Person; readonly by: 'token' | 'session' }
+  | { readonly kind: 'person'; readonly person: Person; readonly by: 'token' }
+  | { readonly kind: 'person'; readonly person: Person; readonly by: 'session'; readonly expiresAt: Date }
   | { readonly kind: 'gateway'; readonly gatewayId: GatewayId };
 
 /** One way of knowing who is asking. */

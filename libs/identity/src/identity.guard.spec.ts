@@ -80,7 +80,7 @@ const sessionCookie: Authenticator = {
   identify: ({ headers }) =>
     Promise.resolve(
       headers.cookie === 'session=nurse' && roleOfSession !== undefined
-        ? { kind: 'person', person: { id: 'n1', name: 'Nurse', role: roleOfSession }, by: 'session' }
+        ? { kind: 'person', person: { id: 'n1', name: 'Nurse', role: roleOfSession }, by: 'session', expiresAt: now }
         : undefined,
     ),
 };

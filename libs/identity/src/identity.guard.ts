@@ -121,6 +121,12 @@ export const CurrentPerson = createParamDecorator((_nothing: unknown, context: E
   personOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );
 
+/** A parameter that is when the session of the person who sent this request ends; undefined where a token let it in. */
+export const SessionEnd = createParamDecorator((_nothing: unknown, context: ExecutionContext): Date | undefined => {
+  const caller = admitted.get(context.switchToHttp().getRequest<FastifyRequest>())?.caller;
+  return caller?.kind === 'person' && caller.by === 'session' ? caller.expiresAt : undefined;
+});
+
 /** A parameter that is the id of the gateway that is asking, on a route `ForGateways()`. */
 export const CurrentGateway = createParamDecorator((_nothing: unknown, context: ExecutionContext): GatewayId => {
   const caller = admitted.get(context.switchToHttp().getRequest<FastifyRequest>())?.caller;

@@ -18,6 +18,7 @@ export {
   Open,
   Permit,
   personOf,
+  SessionEnd,
   SignedIn,
   stillPermitted,
 } from './identity.guard.ts';

@@ -1,13 +1,17 @@
 import { Controller, Get } from '@nestjs/common';
-import type { Me, Person } from '#libs/contracts';
-import { CurrentPerson, permissionsOf, SignedIn } from '#libs/identity';
+import { instant, type Me, type Person } from '#libs/contracts';
+import { CurrentPerson, permissionsOf, SessionEnd, SignedIn } from '#libs/identity';
 
 @Controller('api/v1/me')
 @SignedIn()
 export class MeController {
-  /** The person who asks, and what they may do, so that the console offers nothing that would be refused. */
+  /**
+   * The person who asks, and what they may do, so that the console offers nothing that would be refused; and when their
+   * session ends, so that it can warn them before.
+   */
   @Get()
-  me(@CurrentPerson() person: Person): Me {
-    return { ...person, permissions: [...permissionsOf(person.role)] };
+  me(@CurrentPerson() person: Person, @SessionEnd() expiresAt: Date | undefined): Me {
+    const session = expiresAt === undefined ? {} : { session: { expiresAt: instant(expiresAt) } };
+    return { ...person, permissions: [...permissionsOf(person.role)], ...session };
   }
 }

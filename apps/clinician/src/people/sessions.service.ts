@@ -25,8 +25,8 @@ export class SessionsService implements Authenticator {
   async identify(request: AskingRequest): Promise<Caller | undefined> {
     const cookie = readCookie(request.headers.cookie, sessionCookieName);
     if (cookie === undefined) return undefined;
-    const person = await this.parts.store.find(digestOfSecret(cookie), this.parts.clock.now());
-    return person === undefined ? undefined : { kind: 'person', person, by: 'session' };
+    const found = await this.parts.store.find(digestOfSecret(cookie), this.parts.clock.now());
+    return found === undefined ? undefined : { kind: 'person', by: 'session', ...found };
   }
 
   /** Starts a session under a new id, whatever the browser had before, and returns the `Set-Cookie` header. */

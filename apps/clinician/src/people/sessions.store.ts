@@ -6,6 +6,12 @@ export interface SessionRow {
   readonly idToken: string | undefined;
 }
 
+/** Who is signed in, and until when. */
+export interface FoundSession {
+  readonly person: Person;
+  readonly expiresAt: Date;
+}
+
 /** Table `session`: who is signed in. Only digests of the cookies are kept, so that the table read out opens no session. */
 export class SessionsStore {
   constructor(private readonly database: Pick<Database, 'pool'>) {}
@@ -24,14 +30,14 @@ export class SessionsStore {
   }
 
   /** Undefined where there is none, or it has expired. */
-  async find(digest: string, now: Date): Promise<Person | undefined> {
-    const { rows } = await this.database.pool.query<Record<string, unknown>>({
+  async find(digest: string, now: Date): Promise<FoundSession | undefined> {
+    const { rows } = await this.database.pool.query<Record<string, unknown> & { readonly expires_at: Date }>({
       name: 'find-session',
-      text: 'SELECT person_id AS id, name, role FROM session WHERE id_sha256 = $1 AND expires_at > $2',
+      text: 'SELECT person_id AS id, name, role, expires_at FROM session WHERE id_sha256 = $1 AND expires_at > $2',
       values: [digest, now],
     });
     const [row] = rows;
-    return row === undefined ? undefined : Person.parse(row);
+    return row === undefined ? undefined : { person: Person.parse(row), expiresAt: row.expires_at };
   }
 
   /** Ends it, and says what is needed to sign out elsewhere; undefined where there was none. */

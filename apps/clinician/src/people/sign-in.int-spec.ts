@@ -181,9 +181,10 @@ describe('Signing in', () => {
     expect(rows.map(({ id_sha256 }) => id_sha256)).not.toContain(browser.cookie('homeward_session'));
   });
 
-  it('ends by itself after its hours', async () => {
+  it('ends by itself after its hours, which are known from the beginning', async () => {
     const browser = await signIn('nurse');
-    expect((await whoIs(browser)).status).toBe(200);
+    const me = Me.parse(JSON.parse((await whoIs(browser)).text));
+    expect(me.session?.expiresAt).toBe(new Date(clock.now().getTime() + 12 * 60 * 60 * 1000).toISOString());
     clock.advance(12 * 60 * 60 * 1000);
     expect((await whoIs(browser)).status).toBe(401);
   });

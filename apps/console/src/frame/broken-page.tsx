@@ -1,6 +1,8 @@
 import { t } from '@lingui/core/macro';
 import { Component, type ReactNode } from 'react';
 import { ProblemSummary } from '../components/page-states/page-states.tsx';
+import { PageNotFetchedError } from '../routes/page-code.ts';
+import { UnfetchedPage } from './unfetched-page.tsx';
 
 interface BrokenPageState {
   readonly error: Error | null;
@@ -14,12 +16,24 @@ export class BrokenPage extends Component<{ readonly children: ReactNode }, Brok
     return { error };
   }
 
+  readonly #openAgain = (): void => this.setState({ error: null });
+
+  /** The same failure again stays as it is on screen, so that it does not take the focus each time. */
+  readonly #failedAgain = (later: unknown): void =>
+    this.setState(({ error }) =>
+      later instanceof Error && later.message !== error?.message ? { error: later } : null,
+    );
+
   override render(): ReactNode {
-    if (this.state.error === null) return this.props.children;
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    if (error instanceof PageNotFetchedError && error.transient) {
+      return <UnfetchedPage error={error} onFetched={this.#openAgain} onFailed={this.#failedAgain} />;
+    }
     return (
       <ProblemSummary
         title={t`This page does not work`}
-        error={this.state.error}
+        error={error}
         onRetry={() => {
           window.location.reload();
         }}

@@ -1,7 +1,8 @@
 import type { Me, Permission } from '#libs/contracts';
-import { type ComponentType, lazy, type ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { z } from 'zod';
 import type { PathValues } from '../navigation/match-path.ts';
+import { PageCode } from './page-code.ts';
 
 /** The entries of the rail, in their order. */
 export const sections = ['now', 'wards', 'alerts', 'patients', 'flow', 'devices', 'manage'] as const;
@@ -30,13 +31,15 @@ export interface RouteOptions<Values extends z.ZodType<object>> extends Omit<Rou
 
 export function route<Values extends z.ZodType<object>>(options: RouteOptions<Values>): Route {
   const { values, load, hasPast = false, ...rest } = options;
-  const Page = lazy(async () => ({ default: await load() }));
+  const code = new PageCode(load);
   return {
     ...rest,
     hasPast,
     page: (found) => {
       const read = values.safeParse(found);
-      return read.success ? <Page {...read.data} /> : undefined;
+      if (!read.success) return undefined;
+      const Page = code.component();
+      return <Page {...read.data} />;
     },
   };
 }

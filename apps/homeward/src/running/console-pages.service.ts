@@ -14,6 +14,9 @@ const servicePaths = ['/api', '/auth', '/oidc', '/health', '/metrics', '/test', 
 /** Vite puts a digest of the content into the names of what is in here. */
 const immutableFolder = 'assets/';
 
+/** Files that the build made of others, which are sent in their place and have no address of their own. */
+const compressedEndings = /\.(br|gz)$/;
+
 /**
  * Serves the built console: its files by their names, and its first page for every path that a browser goes to and that
  * is nothing else, since the pages' addresses are made in the browser. A visitor who is not signed in gets none of it,
@@ -22,8 +25,9 @@ const immutableFolder = 'assets/';
 export async function serveConsole(fastify: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) return;
   const files = await filesBelow(folder);
-  await fastify.register(fastifyStatic, { root: folder, serve: false, cacheControl: false });
-  fastify.get('/*', (request, reply) => {
+  await fastify.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, preCompressed: true });
+  // The build has compressed what is worth it, better than there is time for here.
+  fastify.get('/*', { compress: false }, (request, reply) => {
     const file = fileFor(request, files);
     if (file === undefined) return notFound(reply);
     const keep = file.startsWith(immutableFolder) ? 'private, max-age=31536000, immutable' : 'no-cache';
@@ -47,9 +51,8 @@ function notFound(reply: FastifyReply): FastifyReply {
 
 async function filesBelow(folder: string): Promise<ReadonlySet<string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return new Set(
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/')),
-  );
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'));
+  return new Set(names.filter((name) => !compressedEndings.test(name)));
 }

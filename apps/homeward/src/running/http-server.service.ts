@@ -1,6 +1,8 @@
 import 'reflect-metadata';
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { Http2ServerRequest } from 'node:http2';
 
+import fastifyCompress from '@fastify/compress';
 import fastifyHelmet from '@fastify/helmet';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -12,17 +14,16 @@ import { type Identification, IdentityGuard, requireSignIn } from '#libs/identit
 import { answerFrameworkError, ProblemDetailsFilter, type StatusOfCode } from '#libs/problem-details';
 import { type Logger, nestLogger } from '#libs/telemetry';
 
-import { builtConsole, serveConsole } from './console-pages.service.ts';
-
-/** Something that answers some paths by itself, in front of everything else. */
-interface RequestOwner {
-  owns(request: IncomingMessage): boolean;
-  readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
-}
+import type { Certificate } from './certificate.service.ts';
+import { compression } from './compression.service.ts';
+import { serveConsole } from './console-pages.service.ts';
+import { nodeServer, type RequestOwner } from './node-server.service.ts';
 
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
+  /** Undefined: serve HTTP without TLS. */
+  readonly certificate?: Certificate | undefined;
   readonly modules: readonly DynamicModule[];
   readonly transports: readonly EventLogTransport[];
   readonly identification: Identification;
@@ -30,8 +31,8 @@ export interface HttpServerOptions {
   readonly logger: Logger;
   /** The embedded OpenID provider, which has pages of its own. */
   readonly requestOwner?: RequestOwner | undefined;
-  /** Whether the console is to be served. */
-  readonly console: boolean;
+  /** The folder of the built console; undefined where it is not to be served. */
+  readonly console: string | undefined;
 }
 
 /** The longest path parameter that is read; ids are at most 128 characters. */
@@ -46,19 +47,21 @@ class HomewardModule {}
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<NestFastifyApplication> {
   const { modules, transports, identification, statusOfCode, logger } = options;
+  const hsts = options.certificate === undefined ? false : strictTransport;
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: HomewardModule, imports: [...modules] },
-    adapterFor(options.requestOwner),
+    adapterFor(options),
     { logger: nestLogger(logger), abortOnError: false },
   );
   try {
     const fastify = app.getHttpAdapter().getInstance();
-    await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts: false });
+    await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts });
     fastify.addHook('onRequest', requireSignIn(identification));
     fastify.addHook('onRequest', forgetTypeOfNothing);
     app.useGlobalGuards(new IdentityGuard(identification));
     app.useGlobalFilters(new ProblemDetailsFilter({ statusOfCode, logger }));
-    if (options.console) await serveConsole(fastify, builtConsole);
+    await app.register(fastifyCompress, compression);
+    if (options.console !== undefined) await serveConsole(fastify, options.console);
     for (const strategy of transports) app.connectMicroservice({ strategy });
     await app.init();
     await app.startAllMicroservices();
@@ -75,9 +78,16 @@ export async function startHttpServer(options: HttpServerOptions): Promise<NestF
  * acknowledged. That is no body, not a broken one.
  */
 function forgetTypeOfNothing(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
-  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-  if (encoding === undefined && (length === undefined || length === '0')) delete request.headers['content-type'];
+  if (hasNoBody(request)) delete request.headers['content-type'];
   done();
+}
+
+function hasNoBody({ raw, headers }: FastifyRequest): boolean {
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers;
+  if (length === '0') return true;
+  if (length !== undefined || encoding !== undefined) return false;
+  // HTTP/2 needs neither of the two: there a request without a body ends with its headers.
+  return !(raw instanceof Http2ServerRequest) || raw.stream.endAfterHeaders;
 }
 
 /** Everything is our own; uPlot and React set styles through the DOM, which this leaves alone. */
@@ -88,6 +98,8 @@ const contentSecurity = {
   imgSrc: ["'self'", 'data:'],
   fontSrc: ["'self'", 'data:'],
   connectSrc: ["'self'"],
+  // The worker that holds the one live stream of all tabs.
+  workerSrc: ["'self'"],
   objectSrc: ["'none'"],
   baseUri: ["'none'"],
   formAction: ["'self'"],
@@ -96,19 +108,15 @@ const contentSecurity = {
   upgradeInsecureRequests: null,
 } as const;
 
-function adapterFor(requestOwner: RequestOwner | undefined): FastifyAdapter {
+/** Not for names below ours, which need not have certificates. */
+const strictTransport = { maxAge: 365 * 24 * 60 * 60, includeSubDomains: false } as const;
+
+function adapterFor({ requestOwner, certificate }: HttpServerOptions): FastifyAdapter {
   return new FastifyAdapter({
     // Live streams never end by themselves, and must not hold up the end of the process.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: maxParameterCharacters },
     frameworkErrors: answerFrameworkError,
-    ...(requestOwner && { serverFactory: (handler: RequestListener) => serverWith(requestOwner, handler) }),
-  });
-}
-
-function serverWith(requestOwner: RequestOwner, handler: RequestListener): ReturnType<typeof createServer> {
-  return createServer((request, response) => {
-    if (requestOwner.owns(request)) requestOwner.handler(request, response);
-    else handler(request, response);
+    serverFactory: (handler: RequestListener) => nodeServer({ handler, requestOwner, certificate }),
   });
 }

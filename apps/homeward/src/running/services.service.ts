@@ -35,7 +35,9 @@ import { scoringMigrations, scoringModule, scoringTransports } from '../../../sc
 import { ManualClockRefusedError } from '../homeward-errors.ts';
 import { tokenKey } from '../local-state/token-key.store.ts';
 import { serviceLogger } from '../terminal/service-logger.service.ts';
-import { reachableUrl } from './addresses.ts';
+import { urlsOf } from './addresses.ts';
+import { certificateOf } from './certificate.service.ts';
+import { builtConsole } from './console-pages.service.ts';
 import { databaseServer } from './database-server.service.ts';
 import { eventLog } from './event-log.service.ts';
 import { httpPort } from './http-port.service.ts';
@@ -107,8 +109,9 @@ export async function startServices(
   const clock = clockOf(settings);
   const logger = serviceLogger('homeward', settings);
   const key = await tokenKey(settings);
-  const ownUrl = reachableUrl(settings.HTTP_HOST, await httpPort(settings));
-  const publicUrl = new URL(settings.PUBLIC_URL ?? ownUrl);
+  const certificate = await certificateOf(settings);
+  const port = await httpPort(settings);
+  const { ownUrl, publicUrl } = urlsOf(settings, { port, secure: certificate !== undefined });
   const ruleBook = await ruleBookOf(settings, logger);
   stack.defer(() => ruleBook.close());
   signal.throwIfAborted();
@@ -136,7 +139,8 @@ export async function startServices(
   const provider = prepared.flatMap((service) => service.signIn?.provider ?? []).at(0);
   const app = await startHttpServer({
     host: settings.HTTP_HOST,
-    port: Number(ownUrl.port),
+    port,
+    certificate,
     modules: [
       ...prepared.flatMap((service) => [service.module, ...(service.signIn ? [service.signIn.module] : [])]),
       telemetryModule(parts),
@@ -153,7 +157,7 @@ export async function startServices(
     statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode },
     logger,
     requestOwner: provider,
-    console: names.includes('clinician'),
+    console: names.includes('clinician') ? builtConsole : undefined,
   });
   stack.defer(() => app.close());
   return {

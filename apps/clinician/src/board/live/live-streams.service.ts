@@ -82,9 +82,9 @@ export class LiveStreamsService implements OnModuleDestroy {
     const response = reply.raw;
     return {
       ...watcher,
-      listening: () => !response.destroyed && !response.writableEnded,
+      listening: () => !isOver(response),
       write: (text) => {
-        if (response.destroyed || response.writableEnded) return;
+        if (isOver(response)) return;
         if (!response.headersSent) begin(reply);
         response.write(text);
         if (response.writableLength <= this.settings.LIVE_BUFFER_BYTES) return;
@@ -98,6 +98,11 @@ export class LiveStreamsService implements OnModuleDestroy {
   }
 }
 
+/** Whether we have ended it, or the client is gone: an answer of HTTP/2 says the latter only by having no socket any more. */
+function isOver(response: ServerResponse): boolean {
+  return response.destroyed || response.writableEnded || !response.socket;
+}
+
 function begin(reply: FastifyReply): void {
   reply.hijack();
   reply.raw.writeHead(200, {
@@ -106,5 +111,4 @@ function begin(reply: FastifyReply): void {
     'X-Accel-Buffering': 'no',
   });
   reply.raw.flushHeaders();
-  reply.raw.socket?.setNoDelay(true);
 }

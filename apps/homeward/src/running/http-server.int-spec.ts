@@ -1,0 +1,151 @@
+/** Real: HTTP. The console is a folder with a few files, and who asks is always a nurse. */
+import { Controller, Get, Module } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { findFreePort } from '#libs/embedded';
+import { Identification, SignedIn } from '#libs/identity';
+import { createLogger } from '#libs/telemetry';
+
+import { startHttpServer } from './http-server.service.ts';
+
+const long = { items: Array.from({ length: 100 }, (_, nth) => ({ nth, name: 'an item of a list' })) };
+
+@Controller('api/v1/lists')
+@SignedIn()
+class ListsController {
+  @Get('long')
+  long(): object {
+    return long;
+  }
+
+  @Get('short')
+  short(): object {
+    return { secret: randomBytes(32).toString('base64url') };
+  }
+}
+
+@Module({ controllers: [ListsController] })
+class ListsModule {}
+
+const script = `export const text = ${JSON.stringify('all of this repeats itself. '.repeat(100))};`;
+const page = '<!doctype html><title>Homeward</title>';
+
+async function consoleFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'homeward-console-'));
+  await mkdir(join(folder, 'assets'));
+  await writeFile(join(folder, 'index.html'), page);
+  await writeFile(join(folder, 'assets/main-abc.js'), script);
+  await writeFile(join(folder, 'assets/main-abc.js.br'), brotliCompressSync(script));
+  await writeFile(join(folder, 'assets/main-abc.js.gz'), gzipSync(script));
+  return folder;
+}
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+describe('The HTTP server', () => {
+  let folder: string;
+  let app: NestFastifyApplication;
+  let port: number;
+
+  beforeAll(async () => {
+    folder = await consoleFolder();
+    port = await findFreePort(22_000);
+    app = await startHttpServer({
+      host: '127.0.0.1',
+      port,
+      modules: [{ module: ListsModule }],
+      transports: [],
+      identification: new Identification({
+        authenticators: [
+          {
+            identify: () =>
+              Promise.resolve({ kind: 'person', by: 'token', person: { id: 'n1', name: 'Nurse', role: 'nurse' } }),
+          },
+        ],
+        openPaths: [],
+      }),
+      statusOfCode: {},
+      logger: createLogger({ service: 'http-server-test', level: 'fatal' }),
+      console: folder,
+    });
+  });
+  afterAll(async () => {
+    await app.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const get = (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      request({ port, path, headers }, (response) => {
+        const { statusCode: status, headers: answered } = response;
+        buffer(response).then((body) => resolve({ status, headers: answered, body }), reject);
+      })
+        .once('error', reject)
+        .end();
+    });
+
+  it.each([
+    ['br', 'gzip, deflate, br, zstd', brotliDecompressSync],
+    ['gzip', 'gzip', gunzipSync],
+  ])('compresses a long answer by %s for one who takes %s', async (encoding, accepted, decompress) => {
+    const { headers, body } = await get('/api/v1/lists/long', { 'accept-encoding': accepted });
+    expect(headers).toMatchObject({ 'content-encoding': encoding, vary: expect.stringMatching(/accept-encoding/i) });
+    expect(JSON.parse(decompress(body).toString())).toEqual(long);
+    expect(body.length).toBeLessThan(JSON.stringify(long).length / 4);
+  });
+
+  it('answers plainly where nothing is said of encodings', async () => {
+    const { headers, body } = await get('/api/v1/lists/long');
+    expect(headers['content-encoding']).toBeUndefined();
+    expect(JSON.parse(body.toString())).toEqual(long);
+  });
+
+  it('leaves short answers as they are, with them the secrets that are answered once', async () => {
+    const { headers } = await get('/api/v1/lists/short', { 'accept-encoding': 'gzip, br' });
+    expect(headers['content-encoding']).toBeUndefined();
+  });
+
+  it.each([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+    [undefined, (body: Buffer) => body],
+  ])("sends the console's files as the build compressed them: %s", async (encoding, decompress) => {
+    const accepted = encoding === undefined ? {} : { 'accept-encoding': encoding };
+    const { status, headers, body } = await get('/assets/main-abc.js', accepted);
+    expect([status, headers['content-encoding']]).toEqual([200, encoding]);
+    expect(headers).toMatchObject({
+      vary: expect.stringMatching(/accept-encoding/i),
+      'content-type': expect.stringMatching(/^(text|application)\/javascript/),
+      'cache-control': 'private, max-age=31536000, immutable',
+    });
+    expect(decompress(body).toString()).toBe(script);
+  });
+
+  it('has no address for the compressed files themselves', async () => {
+    expect((await get('/assets/main-abc.js.br')).status).toBe(404);
+  });
+
+  it('has browsers ask each time whether the first page has changed', async () => {
+    const { headers, body } = await get('/wards', { accept: 'text/html', 'accept-encoding': 'br' });
+    expect(headers['cache-control']).toBe('no-cache');
+    expect(body.toString()).toBe(page);
+  });
+
+  it('lets pages have workers, connections and scripts of this site only', async () => {
+    const { headers } = await get('/', { accept: 'text/html' });
+    const policy = String(headers['content-security-policy']).split(';');
+    expect(policy).toEqual(expect.arrayContaining(["worker-src 'self'", "connect-src 'self'", "script-src 'self'"]));
+  });
+});

@@ -1,0 +1,68 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { describeInChromium, FixtureConsole, slow } from './fixture-console.ts';
+
+describeInChromium('a page that is first opened while Homeward is away', () => {
+  let console: FixtureConsole | undefined;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    console = await FixtureConsole.start(8);
+  }, slow);
+  afterAll(() => console?.stop());
+
+  beforeEach(async () => {
+    if (console === undefined) throw new Error('There is no console.');
+    ({ context, page } = await console.open());
+    await page.goto(console.address + (await console.boardPath()));
+    await page.getByRole('table').first().waitFor();
+  }, slow);
+  afterEach(() => context.close());
+
+  const openPatient = () => page.getByRole('table').first().getByRole('link').first().click();
+  const opened = () => page.getByRole('navigation', { name: /patient/i }).waitFor();
+
+  it(
+    'says that nothing answers, and opens by itself once Homeward is back',
+    async () => {
+      await context.route('**/*', (route) => route.abort('connectionrefused'));
+      await openPatient();
+      const problem = page.getByRole('alert').filter({ hasText: 'This page could not be opened' });
+      await problem.filter({ hasText: 'Homeward cannot be reached' }).waitFor();
+      await context.unroute('**/*');
+      await problem.waitFor({ state: 'detached' });
+      await opened();
+    },
+    slow,
+  );
+
+  it(
+    "says that it was a proxy's page that came instead, and opens when it is tried again",
+    async () => {
+      await context.route('**/*', (route) =>
+        route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>502 Bad Gateway</h1>' }),
+      );
+      await openPatient();
+      const problem = page.getByRole('alert').filter({ hasText: 'This page could not be opened' });
+      await problem.filter({ hasText: '502 (bad gateway)' }).waitFor();
+      await context.unroute('**/*');
+      await page.getByRole('button', { name: 'Try again' }).first().click();
+      await opened();
+    },
+    slow,
+  );
+
+  it(
+    'asks for a reload where Homeward is there and the page is not, since it has been updated',
+    async () => {
+      await context.route('**/assets/**', (route) => route.fulfill({ status: 404, body: '' }));
+      await openPatient();
+      const problem = page.getByRole('alert').filter({ hasText: 'This page does not work' });
+      await problem.filter({ hasText: 'Reload the page' }).waitFor();
+      await context.unroute('**/assets/**');
+      await page.getByRole('button', { name: 'Try again' }).first().click();
+      await opened();
+    },
+    slow,
+  );
+});
