@@ -98,7 +98,7 @@ function Patients({ board }: { readonly board: Board }) {
         isReordered={isReordered}
         onShow={takeUp}
       />
-      <div {...props}>
+      <div className="hw-board-frame" {...props}>
         <BoardTable
           caption={t`Patients on ${board.ward.name}`}
           rows={shown}
