@@ -1,5 +1,6 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { describeInChromium, FixtureConsole, slow, violationsOn } from './fixture-console.ts';
+import { FixtureConsole, slow, violationsOn } from './fixture-console.ts';
+import { describeInChromium } from './ward-in-chromium.ts';
 
 /**
  * What the console does when the world has moved on from what is on the screen: a colleague was faster, an answer got lost,

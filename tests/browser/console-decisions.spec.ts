@@ -1,5 +1,6 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { describeInChromium, FixtureConsole, sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
+import { FixtureConsole, sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
+import { describeInChromium } from './ward-in-chromium.ts';
 
 /**
  * What a clinician reads off the console before deciding, and the decisions: what has aged out, plans, limits, pauses, tasks,

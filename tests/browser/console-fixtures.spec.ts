@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { describeInChromium, FixtureConsole, sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
+import { FixtureConsole, sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
+import { describeInChromium } from './ward-in-chromium.ts';
 
 /**
  * The console in Chromium against an API made of fixtures (apps/console/fixtures): what every page must keep whatever the

@@ -1,12 +1,14 @@
 /**
  * `npm run bench`: what the whole path does on this machine, printed beside the raw pipe measured in the same run. Words
  * on the command line (`postgres`, `kafka`, `pipe`, `path`) narrow it down; `scoring` measures the scoring alone, at all of
- * England's virtual wards, and a replay; `replay` the replay alone.
+ * England's virtual wards, and a replay; `replay` the replay alone; `console` the board in Chromium, for two minutes or as
+ * many as a number says.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchServers, type BenchServers } from './bench-servers.ts';
+import { type ConsoleBenchmark, measureConsole } from './console-benchmark.ts';
 import { measureWholePath, type WholePathResult } from './whole-path.ts';
 import { measureRawPipe, type RawPipeResult } from './raw-pipe.ts';
 import type { Percentiles } from './percentiles.ts';
@@ -82,6 +84,24 @@ function printReplay({ sets, pure, readingAlone, replay }: ReplayBenchmark): voi
   console.log(`  homeward replay    ${figures(replay)}`);
 }
 
+function printConsole(result: ConsoleBenchmark): void {
+  const { patients, eventsPerSecond, minutes, frameMs, blockedMs, heapMb, nodes, compressedKb } = result;
+  const blocked = blockedMs.count === 0 ? 'never for 50 ms' : `${whole(blockedMs.count)} times, ${latency(blockedMs)}`;
+  console.log(`\nThe board in Chromium, ${whole(patients)} patients, ${whole(eventsPerSecond)} events/s`);
+  console.log(`  first board, warm  ${whole(result.firstBoardMs)} ms`);
+  console.log(`  frames             ${latency(frameMs)}, ${whole(frameMs.count)} in ${String(minutes)} min`);
+  console.log(`  main thread busy   ${blocked}`);
+  console.log(`  heap               ${whole(heapMb.before)} MB before, ${whole(heapMb.after)} MB after`);
+  console.log(`  nodes              ${whole(nodes.before)} before, ${whole(nodes.after)} after`);
+  console.log(`  board fetched      ${whole(result.boardFetches)} times`);
+  console.log(`  compressed         script ${whole(compressedKb.script)} kB, style ${whole(compressedKb.style)} kB`);
+}
+
+async function benchConsole(): Promise<void> {
+  const minutes = words.map(Number).find((word) => word > 0) ?? 2;
+  printConsole(await measureConsole({ patients: 1_000, eventsPerSecond: 500, minutes }));
+}
+
 async function benchReplay(servers: BenchServers): Promise<void> {
   const environment = await servers.environmentFor('postgres');
   const databaseUrl = environment?.['DATABASE_URL'];
@@ -114,13 +134,20 @@ async function bench(servers: BenchServers): Promise<void> {
   }
 }
 
+async function benchServices(): Promise<void> {
+  const servers = await benchServers(folder);
+  try {
+    if (words.includes('replay')) await benchReplay(servers);
+    else await (words.includes('scoring') ? benchScoring(servers) : bench(servers));
+  } finally {
+    await servers.stop();
+  }
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'homeward-bench-'));
-const servers = await benchServers(folder);
 try {
-  if (words.includes('replay')) await benchReplay(servers);
-  else await (words.includes('scoring') ? benchScoring(servers) : bench(servers));
+  await (words.includes('console') ? benchConsole() : benchServices());
 } finally {
-  await servers.stop();
   // BENCH_KEEP=1 leaves what the services wrote.
   if (process.env['BENCH_KEEP'] === undefined) await rm(folder, { recursive: true, force: true });
   else console.log(`\nKept: ${folder}`);

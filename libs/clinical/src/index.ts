@@ -12,6 +12,7 @@ export { inconsistentPressures } from './vital-signs/blood-pressure.ts';
 export { type OxygenScale, type Tier, tiers } from './charts/tiers.ts';
 export type { Chart, ChartScore, ChartValue } from './charts/chart.ts';
 export { type ExplainedScore, reasonInWords } from './charts/reason-in-words.ts';
+export { toTenths, toWhole } from './charts/rounding.ts';
 export { limitInWords, unitInWords, valueInWords } from './vital-signs/value-in-words.ts';
 export { news2Parameters, observationOfParameter, type News2Parameter } from './news2/news2-parameters.ts';
 export { news2Chart } from './news2/news2-chart.ts';

@@ -1,14 +1,12 @@
 import { news2Chart } from '#libs/clinical';
 import type { Score } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
-import { Fragment } from 'react';
 import { siteTime } from '../../time/site-time.ts';
 import { Empty } from '../page-states/page-states.tsx';
 import { useChartFile, useChartView } from '../rule-sets/use-rule-sets.ts';
 import { parameterName } from '../words/chart-words.ts';
 import { scoreNumber } from '../words/risk-words.ts';
-import { longValue } from '../words/vital-words.ts';
-import { chartRows } from './observation-rows.ts';
+import { cellWords, chartRows, type ObservationRows, oxygenGiven, type OxygenGiven } from './observation-rows.ts';
 
 /** As many sets as fit on a sheet. */
 const mostSets = 16;
@@ -41,29 +39,13 @@ export function ObservationChart({ scores }: { readonly scores: readonly Score[]
           </tr>
         </thead>
         <tbody>
-          {chartRows(file, newest.scale).map(({ parameter, rows }) => (
-            <Fragment key={parameter.name}>
-              {rows.map(({ label, points, holds }, index) => (
-                <tr key={label} className={index === 0 ? 'hw-observation-chart__first' : undefined}>
-                  {index === 0 && (
-                    <th scope="rowgroup" rowSpan={rows.length}>
-                      {parameterName(view, parameter.name)}
-                    </th>
-                  )}
-                  <th scope="row">{label}</th>
-                  <td className={`hw-points--${String(points)}`}>{points}</td>
-                  {sets.map((score) => {
-                    const input = score.inputs.find((one) => one.parameter === parameter.name);
-                    const isHere = input !== undefined && holds(input.value);
-                    return (
-                      <td key={score.id} className={`hw-points--${String(points)}`}>
-                        {isHere && shortValue(longValue(input.code, input.value))}
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
-            </Fragment>
+          {chartRows(file, [...new Set(sets.map(({ scale }) => scale))]).map((section) => (
+            <Section
+              key={`${section.parameter.name} ${String(section.scales)}`}
+              section={section}
+              name={parameterName(view, section.parameter.name)}
+              sets={sets}
+            />
           ))}
         </tbody>
         <tfoot>
@@ -79,12 +61,51 @@ export function ObservationChart({ scores }: { readonly scores: readonly Score[]
           </tr>
         </tfoot>
       </table>
+      {sets.some((score) => isOxygenUnknown(score)) && (
+        <p>{t`? It was not known whether oxygen was given: the points may be lower.`}</p>
+      )}
     </div>
   );
 }
 
-/** A chart's cell has room for the number, whose unit stands in the heading of any chart of the parameter. */
-const shortValue = (words: string): string => words.split(' ')[0]?.replace('%', '') ?? words;
+interface SectionProps {
+  readonly section: ObservationRows;
+  readonly name: string;
+  readonly sets: readonly Score[];
+}
+
+/** The rows of one parameter. A set that was scored on another scale of oxygen saturation has no value in them. */
+function Section({ section: { parameter, scales, rows }, name, sets }: SectionProps) {
+  const [onlyScale, ...otherScales] = scales;
+  return rows.map(({ label, points, holds }, index) => (
+    <tr key={label} className={index === 0 ? 'hw-observation-chart__first' : undefined}>
+      {index === 0 && (
+        <th scope="rowgroup" rowSpan={rows.length}>
+          {otherScales.length === 0 ? t`${name}, scale ${onlyScale}` : name}
+        </th>
+      )}
+      <th scope="row">{label}</th>
+      <td className={`hw-points--${String(points)}`}>{points}</td>
+      {sets.map((score) => {
+        const input = score.inputs.find((one) => one.parameter === parameter.name);
+        const isHere = input !== undefined && scales.includes(score.scale) && holds(input.value, oxygenOf(score));
+        return (
+          <td key={score.id} className={`hw-points--${String(points)}`}>
+            {isHere && cellWords(parameter, input.value)}
+            {isHere && score.components[parameter.name] === null && '?'}
+          </td>
+        );
+      })}
+    </tr>
+  ));
+}
+
+const oxygenOf = ({ inputs }: Score): OxygenGiven =>
+  oxygenGiven(inputs.find(({ code }) => code === 'supplemental-oxygen')?.value);
+
+/** Whether points of the set depend on air or oxygen, which was not measured. */
+const isOxygenUnknown = ({ inputs, components }: Score): boolean =>
+  inputs.some(({ parameter }) => components[parameter] === null);
 
 function Wall({ at }: { readonly at: string }) {
   const wall = siteTime.wallMinute(Date.parse(at));

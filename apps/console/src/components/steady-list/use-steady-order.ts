@@ -20,33 +20,46 @@ export interface SteadyList<Item> extends SteadyOrder<Item> {
 
 const lookEveryMs = 1000;
 
-/** Keeps the order of a list while a person points at it, is in it with the focus, or types in it. */
-export function useSteadyOrder<Item>(newest: readonly Item[], keyOf: (item: Item) => string): SteadyList<Item> {
+/**
+ * Keeps the order of a list while a person points at it, is in it with the focus, or types in it.
+ *
+ * @param question what the list answers, filters and sort: the answer to another one is never held back.
+ */
+export function useSteadyOrder<Item>(
+  newest: readonly Item[],
+  keyOf: (item: Item) => string,
+  question: string,
+): SteadyList<Item> {
   const presence = useRef<Presence>(absent);
-  const [held, setHeld] = useState<readonly Item[] | null>(null);
+  const [kept, setKept] = useState<{ readonly question: string; readonly order: readonly Item[] } | null>(null);
+  const held = kept?.question === question ? kept.order : null;
   const order = useMemo(
     () => (held === null ? { shown: newest, newcomers: [], isReordered: false } : steadyOrder(held, newest, keyOf)),
     [held, newest, keyOf],
   );
   const look = (): void => {
     const hold = isHeld(presence.current, serverClock.ownNow());
-    setHeld((before) => (hold ? (before ?? order.shown) : null));
+    setKept((before) => {
+      if (!hold) return null;
+      return before?.question === question ? before : { question, order: order.shown };
+    });
   };
   const become = (change: Partial<Presence>): void => {
     presence.current = { ...presence.current, ...change };
     look();
   };
+  const isKept = kept !== null;
   // Released without an event, once nothing has moved for long enough.
   useEffect(() => {
-    if (held === null) return undefined;
+    if (!isKept) return undefined;
     const timer = setInterval(() => {
-      if (!isHeld(presence.current, serverClock.ownNow())) setHeld(null);
+      if (!isHeld(presence.current, serverClock.ownNow())) setKept(null);
     }, lookEveryMs);
     return () => clearInterval(timer);
-  }, [held]);
+  }, [isKept]);
   return {
     ...order,
-    takeUp: () => setHeld(newest),
+    takeUp: () => setKept(isHeld(presence.current, serverClock.ownNow()) ? { question, order: newest } : null),
     props: {
       onPointerMove: () => become({ pointedAt: serverClock.ownNow() }),
       onPointerLeave: () => become({ pointedAt: null }),

@@ -41,7 +41,7 @@ export function TaskList({ filter }: { readonly filter: TaskFilter }) {
     belongs: (task) => admitsTask({ ...filter, state: undefined }, task),
   });
   const tasks = useMemo(() => listed.toSorted(compareTasks), [listed]);
-  const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(tasks, keyOf);
+  const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(tasks, keyOf, JSON.stringify(filter));
   const wards = useQuery(wardsQuery).data?.items ?? [];
   const nameOf = (wardId: WardId): string | undefined => wards.find(({ id }) => id === wardId)?.name;
   if (list.query.isPending) return <Loading what={t`the tasks`} />;

@@ -1,4 +1,4 @@
-import { type Consciousness, news2Chart, type ObservationCode } from '#libs/clinical';
+import { type Consciousness, news2Chart, type ObservationCode, toTenths } from '#libs/clinical';
 import type { ObservationValue } from '#libs/contracts';
 
 interface VitalWords {
@@ -50,7 +50,10 @@ export function shortValue(code: ObservationCode, value: ObservationValue): stri
   if (code === 'supplemental-oxygen') return oxygenWords(value);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'string') return value;
-  if (code === 'temperature' || code === 'body-weight' || code === 'blood-glucose') return value.toFixed(1);
+  // Half up, as the chart rounds: 35.05 scores as 35.1, and toFixed would say 35.0.
+  if (code === 'temperature' || code === 'body-weight' || code === 'blood-glucose') {
+    return (toTenths(value) / 10).toFixed(1);
+  }
   return String(Math.round(value * 10) / 10);
 }
 

@@ -194,6 +194,7 @@ describe('people and values in words', () => {
     ['supplemental-oxygen', true, 'Oxygen', 'Oxygen'],
     ['consciousness', 'C', 'C', 'New confusion'],
     ['temperature', 38, '38.0', '38.0 °C'],
+    ['temperature', 35.05, '35.1', '35.1 °C'],
     ['oxygen-saturation', 94, '94', '94%'],
     ['pulse-rate', 96, '96', '96 per min'],
   ] as const)('%s of %s', (code, value, short, long) => {

@@ -30,7 +30,7 @@ export function AlertList({ filter, empty }: AlertListProps) {
   const [pages, setPages] = useState(1);
   const { query, alerts, announcement } = useAlertList(filter, pages);
   const groups = useMemo(() => alertGroups(alerts), [alerts]);
-  const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(groups, groupKey);
+  const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(groups, groupKey, JSON.stringify(filter));
   const wards = useQuery(wardsQuery).data?.items ?? [];
   const nameOf = (wardId: WardId): string | undefined => wards.find(({ id }) => id === wardId)?.name;
   if (query.isPending) return <Loading what={t`the alerts`} />;

@@ -81,7 +81,7 @@ function Patients({ board }: { readonly board: Board }) {
   const minute = Math.floor(now / 60_000) * 60_000;
   const rows = useMemo(() => filteredRows(board.rows, filter, minute), [board.rows, filter, minute]);
   const pathways = useMemo(() => [...new Set(board.rows.map(({ pathway }) => pathway))].toSorted(), [board.rows]);
-  const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(rows, keyOf);
+  const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(rows, keyOf, search);
   return (
     <>
       <BoardFilters
@@ -89,10 +89,7 @@ function Patients({ board }: { readonly board: Board }) {
         pathways={pathways}
         shown={rows.length}
         total={board.rows.length}
-        onChange={(changed) => {
-          takeUp();
-          go(`${path}${searchWithFilter(search, changed)}`, 'replace');
-        }}
+        onChange={(changed) => go(`${path}${searchWithFilter(search, changed)}`, 'replace')}
       />
       {rows.length === 0 && isFiltered(filter) && <Empty>{t`No patient on this ward is like this.`}</Empty>}
       <WhatIsNew
@@ -101,7 +98,7 @@ function Patients({ board }: { readonly board: Board }) {
         isReordered={isReordered}
         onShow={takeUp}
       />
-      <div {...props}>
+      <div className="hw-board-frame" {...props}>
         <BoardTable
           caption={t`Patients on ${board.ward.name}`}
           rows={shown}
