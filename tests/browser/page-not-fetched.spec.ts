@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { describeInChromium, FixtureConsole, slow } from './fixture-console.ts';
+import { FixtureConsole, slow } from './fixture-console.ts';
+import { describeInChromium } from './ward-in-chromium.ts';
 
 describeInChromium('a page that is first opened while Homeward is away', () => {
   let console: FixtureConsole | undefined;

@@ -81,7 +81,7 @@ function Section({ section: { parameter, scales, rows }, name, sets }: SectionPr
     <tr key={label} className={index === 0 ? 'hw-observation-chart__first' : undefined}>
       {index === 0 && (
         <th scope="rowgroup" rowSpan={rows.length}>
-          {otherScales.length === 0 ? t`${name}, scale ${onlyScale}` : name}
+          {onlyScale !== undefined && otherScales.length === 0 ? t`${name}, scale ${onlyScale}` : name}
         </th>
       )}
       <th scope="row">{label}</th>
