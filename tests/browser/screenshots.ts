@@ -18,7 +18,7 @@ const looks = [
 ] as const;
 
 /** Live pages fetch again and again: so long the answers to the first requests are waited for. */
-const settlesWithinMs = 4_000;
+const settlesWithinMs = 2_000;
 
 const words = process.argv.slice(2);
 /** Where words name some of these, those alone. */
