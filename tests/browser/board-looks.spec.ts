@@ -1,6 +1,6 @@
 import { eventually } from '#libs/fixtures';
 import type { Page } from 'playwright-core';
-import { FixtureConsole, sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
+import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './ward-in-chromium.ts';
 
 /** The board in Chromium against the fixtures' API: on paper, in the person's own colours, in any window, and long. */
@@ -51,7 +51,7 @@ describeInChromium('A board of eight patients', () => {
 
   beforeAll(async () => {
     fixtures = await start(8);
-  }, slow);
+  }, startsWithinMs);
 
   afterAll(() => fixtures.stop());
 
@@ -204,7 +204,7 @@ describeInChromium.each([200, 1000])('A board of %i patients', (patients) => {
 
   beforeAll(async () => {
     fixtures = await start(patients);
-  }, slow);
+  }, startsWithinMs);
 
   afterAll(() => fixtures.stop());
 

@@ -1,5 +1,5 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { FixtureConsole, sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
+import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './ward-in-chromium.ts';
 
 /**
@@ -14,7 +14,7 @@ let page: Page;
 
 beforeAll(async () => {
   fixtures = await FixtureConsole.start(16);
-}, slow);
+}, startsWithinMs);
 
 afterAll(() => fixtures?.stop());
 

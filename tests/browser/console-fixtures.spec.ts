@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { FixtureConsole, sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
+import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './ward-in-chromium.ts';
 
 /**
@@ -27,7 +27,7 @@ async function openPatient(familyName: string): Promise<void> {
 beforeAll(async () => {
   fixtures = await FixtureConsole.start(patients);
   address = fixtures?.address ?? '';
-}, slow);
+}, startsWithinMs);
 
 afterAll(() => fixtures?.stop());
 

@@ -15,6 +15,9 @@ const chromiumPath = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium'].find(
 /** Enough for a page and what axe has to say of it on a busy machine. */
 export const slow = 60_000;
 
+/** Enough to build the console and to start a browser on a machine that is busy with much else. */
+export const startsWithinMs = 180_000;
+
 /** The console as it is built, in Chromium, against an API made of fixtures (apps/console/fixtures). */
 export class FixtureConsole {
   readonly #folder: string;

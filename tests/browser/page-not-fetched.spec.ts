@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { FixtureConsole, slow } from './fixture-console.ts';
+import { FixtureConsole, slow, startsWithinMs } from './fixture-console.ts';
 import { describeInChromium } from './ward-in-chromium.ts';
 
 describeInChromium('a page that is first opened while Homeward is away', () => {
@@ -9,7 +9,7 @@ describeInChromium('a page that is first opened while Homeward is away', () => {
 
   beforeAll(async () => {
     console = await FixtureConsole.start(8);
-  }, slow);
+  }, startsWithinMs);
   afterAll(() => console?.stop());
 
   beforeEach(async () => {
