@@ -73,7 +73,8 @@ export class AlertUndoService {
     const answeredBy = alert.state === 'resolved' ? alert.resolvedBy : alert.acknowledgedBy;
     const decision = decideUndo({ undoableUntil, by: answeredBy }, { by, at });
     if (decision === 'too-late') throw new UndoTooLateError({ kind: 'alert', id }, undoableUntil);
-    if (decision === 'apply' || last === undefined) return;
+    if (decision === 'apply') return;
+    if (last === undefined) throw new Error(`Alert ${id} has no audit of its last change.`);
     const { facts, ...change } = last;
     const what = typeof facts['kind'] === 'string' ? facts['kind'] : change.command;
     throw new NothingToUndoError(

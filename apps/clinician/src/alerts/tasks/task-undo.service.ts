@@ -57,7 +57,7 @@ export class TaskUndoService {
     if (decision === 'apply') return;
     if (decision === 'too-late') throw new UndoTooLateError({ kind: 'task', id }, undoableUntil);
     const [last] = await this.audit.since(client, { kind: 'task', id }, revision);
-    if (last === undefined) return;
+    if (last === undefined) throw new Error(`Task ${id} has no audit of its last change.`);
     const obstacle = { because: 'other-change', what: task.state, by: last.by, at: last.at } as const;
     throw new NothingToUndoError({ kind: 'task', id }, obstacle);
   }
