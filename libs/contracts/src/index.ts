@@ -104,7 +104,16 @@ export { CallOutcome, NewNote, Note, NoteQuery, RetractNote } from './api/note.t
 export { PatientName } from './api/patient-name.ts';
 export { PatientHistoryEntry, PatientHistoryQuery } from './api/patient-history.ts';
 export { Responsible } from './api/responsible.ts';
-export { decodeCursor, encodeCursor, type Page, pageFromRows, pageOf, PageQuery, Problem } from './api/page.ts';
+export {
+  compareKeys,
+  decodeCursor,
+  encodeCursor,
+  type Page,
+  pageFromRows,
+  pageOf,
+  PageQuery,
+  Problem,
+} from './api/page.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
 export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';

@@ -1,5 +1,6 @@
 import { tiers } from '#libs/clinical';
 import type { Alert } from './alert.ts';
+import { compareKeys } from './page.ts';
 
 /** Whether there is still something to do about it. */
 export const isOpenAlert = (alert: Alert): boolean => alert.state !== 'resolved';
@@ -28,11 +29,5 @@ export function urgencyKeysOf(alert: Alert): UrgencyKeys {
 }
 
 /** By urgency, as `urgencyKeysOf` has it. */
-export function compareAlerts(one: Alert, other: Alert): number {
-  const [left, right] = [urgencyKeysOf(one), urgencyKeysOf(other)];
-  for (const [index, value] of left.entries()) {
-    const against = right[index] ?? value;
-    if (value !== against) return value < against ? -1 : 1;
-  }
-  return 0;
-}
+export const compareAlerts = (one: Alert, other: Alert): number =>
+  compareKeys(urgencyKeysOf(one), urgencyKeysOf(other));

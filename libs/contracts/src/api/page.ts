@@ -29,6 +29,15 @@ export class InvalidCursorError extends HomewardError {
   }
 }
 
+/** By the first key in which the two differ; the keys of one list alone can be compared. */
+export function compareKeys(one: CursorKeys, other: CursorKeys): number {
+  for (const [index, key] of one.entries()) {
+    const against = other[index] ?? key;
+    if (key !== against) return key < against ? -1 : 1;
+  }
+  return 0;
+}
+
 /**
  * The cursor that stands for the row with these sort keys. Opaque to callers, and no secret: it carries what the row
  * itself showed.

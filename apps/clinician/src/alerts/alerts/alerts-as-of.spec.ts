@@ -1,4 +1,4 @@
-import { AlertId, instant, WardId } from '#libs/contracts';
+import { AlertId, compareAlerts, instant, WardId } from '#libs/contracts';
 import { anAlert } from '#libs/fixtures';
 import { pageAsOf } from './alerts-as-of.ts';
 
@@ -7,18 +7,29 @@ const alerts = ids.map((id, index) => anAlert({ id, raisedAt: instant(Math.min(i
 
 describe('A page of alerts as of an instant', () => {
   it('has the newest first and goes on where the one before ended', () => {
-    const first = pageAsOf(alerts, { limit: 3 }, undefined);
+    const first = pageAsOf(alerts, { limit: 3, order: 'newest' });
     expect(first.items.map(({ id }) => id)).toEqual([ids[3], ids[2], ids[1]]);
-    expect(first.nextCursor).not.toBeNull();
-    const rest = pageAsOf(alerts, { limit: 3 }, [instant(60_000), ids[1] ?? '']);
+    const rest = pageAsOf(alerts, { limit: 3, order: 'newest', cursor: first.nextCursor ?? '' });
     expect(rest).toMatchObject({ items: [{ id: ids[0] }], nextCursor: null });
+  });
+
+  it('has the most urgent first where that is asked for, page after page', () => {
+    const tiers = ['low-medium', 'high', 'medium', 'high'] as const;
+    const mixed = alerts.map((alert, index) => ({ ...alert, tier: tiers[index] ?? 'high' }));
+    const query = { limit: 2, order: 'urgency' } as const;
+    const first = pageAsOf(mixed, query);
+    const rest = pageAsOf(mixed, { ...query, cursor: first.nextCursor ?? '' });
+    expect([...first.items, ...rest.items]).toEqual(mixed.toSorted(compareAlerts));
+    expect(first.items.map(({ tier }) => tier)).toEqual(['high', 'high']);
+    expect(rest.nextCursor).toBeNull();
   });
 
   it('has those of one ward, and those in one state, where that is asked for', () => {
     const elsewhere = anAlert({ wardId: WardId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a02'), state: 'resolved' });
     const all = [...alerts, elsewhere];
-    expect(pageAsOf(all, { limit: 9, wardId: elsewhere.wardId }, undefined).items).toEqual([elsewhere]);
-    expect(pageAsOf(all, { limit: 9, state: 'open' }, undefined).items).toHaveLength(4);
-    expect(pageAsOf(all, { limit: 9, state: 'resolved' }, undefined).items).toEqual([elsewhere]);
+    const query = { limit: 9, order: 'newest' } as const;
+    expect(pageAsOf(all, { ...query, wardId: elsewhere.wardId }).items).toEqual([elsewhere]);
+    expect(pageAsOf(all, { ...query, state: 'open' }).items).toHaveLength(4);
+    expect(pageAsOf(all, { ...query, state: 'resolved' }).items).toEqual([elsewhere]);
   });
 });

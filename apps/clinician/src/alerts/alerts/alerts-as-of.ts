@@ -1,11 +1,16 @@
-import { type Alert, type AlertQuery, type Page, pageFromRows } from '#libs/contracts';
+import { type Alert, type AlertQuery, compareKeys, decodeCursor, type Page, pageFromRows } from '#libs/contracts';
+import { alertOrders } from './alert-orders.ts';
 
-/** A page of alerts as they were at an instant, newest first. */
-export function pageAsOf(
-  alerts: readonly Alert[],
-  { wardId, patientId, state, conditionKind, limit }: Omit<AlertQuery, 'order' | 'asOf' | 'cursor'>,
-  after: readonly [raisedAt: string, id: string] | undefined,
-): Page<Alert> {
+/**
+ * A page of alerts as they were at an instant, in the order that is asked for.
+ *
+ * @throws InvalidCursorError
+ */
+export function pageAsOf(alerts: readonly Alert[], query: Omit<AlertQuery, 'asOf'>): Page<Alert> {
+  const { wardId, patientId, state, conditionKind, limit } = query;
+  const { cursor, keysOf, direction } = alertOrders[query.order];
+  const after = decodeCursor(query.cursor, cursor);
+  const isAfter = (alert: Alert): boolean => after === undefined || direction * compareKeys(keysOf(alert), after) > 0;
   const rows = alerts
     .filter(
       (alert) =>
@@ -13,16 +18,8 @@ export function pageAsOf(
         (patientId === undefined || alert.patientId === patientId) &&
         (conditionKind === undefined || alert.conditionKind === conditionKind) &&
         (state === undefined || alert.state === state || (state === 'open' && alert.state !== 'resolved')) &&
-        (after === undefined || isOlder(alert, { raisedAt: after[0], id: after[1] })),
+        isAfter(alert),
     )
-    .toSorted((one, other) => (isOlder(one, other) ? 1 : -1));
-  return pageFromRows(rows, { limit, toItem: (alert) => alert, keysOf: ({ raisedAt, id }) => [raisedAt, id] });
-}
-
-const isOlder = (one: AlertKeys, other: AlertKeys): boolean =>
-  one.raisedAt < other.raisedAt || (one.raisedAt === other.raisedAt && one.id < other.id);
-
-interface AlertKeys {
-  readonly raisedAt: string;
-  readonly id: string;
+    .toSorted((one, other) => direction * compareKeys(keysOf(one), keysOf(other)));
+  return pageFromRows(rows, { limit, toItem: (alert) => alert, keysOf });
 }

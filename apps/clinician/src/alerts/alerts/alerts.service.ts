@@ -15,10 +15,8 @@ import {
   type PersonReference,
   type ResponseFigures,
   type StayId,
-  urgencyKeysOf,
   type WardId,
 } from '#libs/contracts';
-import { z } from 'zod';
 import { AuditService } from '../../commands/audit/audit.service.ts';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
@@ -30,15 +28,13 @@ import { type AlertRecord, shown } from './alert-decision.ts';
 import { AlertNotFoundError, AlertResolvedError } from './alert-errors.ts';
 import { type AuditedChange, changeByPerson, timelineEvent } from './alert-event.ts';
 import { undoableUntil } from '../undo/undo.ts';
+import { alertOrders } from './alert-orders.ts';
 import { AlertResponsesStore } from './alert-responses.store.ts';
 import { AlertSignalsStore } from './alert-signals.store.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { pageAsOf } from './alerts-as-of.ts';
 import { AlertsStore, type UnansweredAlerts } from './alerts.store.ts';
 import { type AnswerDecision, decideAcknowledgement, decideResolution } from './answer-decision.ts';
-
-const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
-const urgencyCursor = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.uuid()]);
 
 /**
  * Shows alerts and takes people's answers to them. An answer is given to the alert that the person saw: where it has changed
@@ -84,19 +80,17 @@ export class AlertsService {
     const asOf = asOfInstant(query.asOf, this.clock.now());
     if (asOf !== undefined) {
       const alerts = await this.#statesAt(asOf, patientId === undefined ? undefined : [patientId]);
-      return pageAsOf(await this.#named(alerts), query, decodeCursor(query.cursor, cursorKeys));
+      return pageAsOf(await this.#named(alerts), query);
     }
     // The end of a stay resolves its alerts.
     const openOnly = state !== undefined && state !== 'resolved';
     const stayIds = wardId && (await this.stays.idsOnWard(wardId, { openOnly }));
-    if (query.order === 'urgency') {
-      const after = decodeCursor(query.cursor, urgencyCursor);
-      const rows = await this.#named(await this.#onWards(await this.store.listByUrgency(query, stayIds, after)));
-      return pageFromRows(rows, { limit, toItem: (alert) => alert, keysOf: urgencyKeysOf });
-    }
-    const after = decodeCursor(query.cursor, cursorKeys);
-    const rows = await this.#named(await this.#onWards(await this.store.list(query, stayIds, after)));
-    return pageFromRows(rows, { limit, toItem: (alert) => alert, keysOf: ({ raisedAt, id }) => [raisedAt, id] });
+    const records =
+      query.order === 'urgency'
+        ? await this.store.listByUrgency(query, stayIds, decodeCursor(query.cursor, alertOrders.urgency.cursor))
+        : await this.store.list(query, stayIds, decodeCursor(query.cursor, alertOrders.newest.cursor));
+    const rows = await this.#named(await this.#onWards(records));
+    return pageFromRows(rows, { limit, toItem: (alert) => alert, keysOf: alertOrders[query.order].keysOf });
   }
 
   /** @param asOf as they were at that instant; undefined: now. */
