@@ -8,7 +8,7 @@ import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
 import { useNow } from '../../time/use-now.ts';
 import { labelOf, Who } from '../alerts/who.tsx';
-import { useWithOpenForms } from '../forms/use-with-open-forms.ts';
+import { useWithUnfinished } from '../forms/use-with-unfinished.ts';
 import { useMay } from '../frame/person.tsx';
 import { Empty, Loading, ProblemSummary } from '../page-states/page-states.tsx';
 import { useSteadyOrder } from '../steady-list/use-steady-order.ts';
@@ -35,10 +35,12 @@ export function TaskList({ filter }: { readonly filter: TaskFilter }) {
       if (events.some(({ event }) => event === 'reset')) void list.query.refetch();
     },
   });
-  const listed = useWithOpenForms(list.query.data?.items ?? none, {
+  const listed = useWithUnfinished(list.query.data?.items ?? none, {
+    list: 'tasks',
     form: completeTaskForm,
     query: taskQuery,
     belongs: (task) => admitsTask({ ...filter, state: undefined }, task),
+    now,
   });
   const tasks = useMemo(() => listed.toSorted(compareTasks), [listed]);
   const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(tasks, keyOf, JSON.stringify(filter));

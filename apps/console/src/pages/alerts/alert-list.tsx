@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import { type AlertFilter, alertQuery, fetchAlerts, wardsQuery } from '../../api/queries.ts';
 import { resolveAlertForm } from '../../components/alerts/alert-card.tsx';
 import { AlertGroupCard } from '../../components/alerts/alert-group-card.tsx';
-import { useWithOpenForms } from '../../components/forms/use-with-open-forms.ts';
+import { useWithUnfinished } from '../../components/forms/use-with-unfinished.ts';
 import { useMay } from '../../components/frame/person.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { useSteadyOrder } from '../../components/steady-list/use-steady-order.ts';
@@ -28,7 +28,7 @@ export function AlertList({ filter, empty }: AlertListProps) {
   const now = useNow();
   const canRespond = useMay('act-on-alerts');
   const [pages, setPages] = useState(1);
-  const { query, alerts, announcement } = useAlertList(filter, pages);
+  const { query, alerts, announcement } = useAlertList(filter, pages, now);
   const groups = useMemo(() => alertGroups(alerts), [alerts]);
   const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(groups, groupKey, JSON.stringify(filter));
   const wards = useQuery(wardsQuery).data?.items ?? [];
@@ -79,7 +79,7 @@ export function AlertList({ filter, empty }: AlertListProps) {
   );
 }
 
-function useAlertList(filter: AlertFilter, pages: number) {
+function useAlertList(filter: AlertFilter, pages: number, now: number) {
   const [announcement, setAnnouncement] = useState('');
   const list = useLiveList({
     key: ['alerts', filter, pages],
@@ -97,10 +97,12 @@ function useAlertList(filter: AlertFilter, pages: number) {
       }
     },
   });
-  const listed = useWithOpenForms(list.query.data?.items ?? none, {
+  const listed = useWithUnfinished(list.query.data?.items ?? none, {
+    list: 'alerts',
     form: resolveAlertForm,
     query: alertQuery,
     belongs: (alert) => admits({ ...filter, state: undefined }, alert),
+    now,
   });
   const alerts = useMemo(() => listed.toSorted(compareAlerts), [listed]);
   return { query: list.query, alerts, announcement };
