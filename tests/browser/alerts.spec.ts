@@ -2,7 +2,8 @@ import type { Alert } from '#libs/contracts';
 import { eventually } from '#libs/fixtures';
 import type { Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
-import { describeInChromium, WardInChromium } from './ward-in-chromium.ts';
+import { describeInChromium } from './describe-in-chromium.ts';
+import { WardInChromium } from './ward-in-chromium.ts';
 
 /** Real: everything. What a nurse does about alerts, with the pointer and with keys alone. */
 describeInChromium('Alerts in the console', () => {

@@ -1,7 +1,7 @@
 import { eventually } from '#libs/fixtures';
 import type { Page } from 'playwright-core';
 import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
-import { describeInChromium } from './ward-in-chromium.ts';
+import { describeInChromium } from './describe-in-chromium.ts';
 
 /** The board in Chromium against the fixtures' API: on paper, in the person's own colours, in any window, and long. */
 async function openBoard(fixtures: FixtureConsole, viewport = { width: 1280, height: 900 }): Promise<Page> {

@@ -2,7 +2,8 @@ import { eventually } from '#libs/fixtures';
 import type { BrowserContext, Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
 import { NetworkBetween } from '../outside/network-between.ts';
-import { describeInChromium, WardInChromium } from './ward-in-chromium.ts';
+import { describeInChromium } from './describe-in-chromium.ts';
+import { WardInChromium } from './ward-in-chromium.ts';
 
 const slow = 180_000;
 /** A stream may be silent for half a minute before it is said to be; the rest is for a busy machine. */

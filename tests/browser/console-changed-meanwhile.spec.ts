@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { FixtureConsole, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
-import { describeInChromium } from './ward-in-chromium.ts';
+import { describeInChromium } from './describe-in-chromium.ts';
 
 /**
  * What the console does when the world has moved on from what is on the screen: a colleague was faster, an answer got lost,
@@ -91,12 +91,31 @@ describeInChromium('an alert that has changed since it was seen', () => {
       await card.getByLabel('What was done or found').fill('Visited at home');
       await makeHappen('sign-in-as/prescriber');
       await colleague('POST', `/alerts/${await openIdOf('alerts', 'Ashworth')}/acknowledge`);
+      await makeHappen('sign-in-as/nurse');
       await card.getByRole('button', { name: 'Resolve alert' }).click();
       await card.getByText(/^Acknowledged \(Dr R. Iyer, 08:\d\d\)$/).waitFor();
       await card.getByText('If it still holds, press “Resolve alert” again.').waitFor();
       expect(await card.getByLabel('What was done or found').inputValue()).toBe('Visited at home');
       await card.getByRole('button', { name: 'Resolve alert' }).click();
       await card.getByText('Outcome: Visited at home').waitFor();
+    },
+    slow,
+  );
+
+  it(
+    'stays in sight while its answer can be taken back, also on a list that is fetched after the answer',
+    async () => {
+      await open('/alerts');
+      const card = cardOf('OKAFOR-WILLIAMS').filter({ hasText: 'NEWS2' });
+      await card.getByRole('button', { name: 'Resolve' }).click();
+      await card.getByLabel('What was done or found').fill('By mistake');
+      await card.getByRole('button', { name: 'Resolve alert' }).click();
+      await card.getByText('Outcome: By mistake').waitFor();
+      const fetched = page.waitForResponse((response) => response.url().includes('/alerts?'));
+      await page.getByLabel('State').selectOption('raised');
+      await fetched;
+      await card.getByRole('button', { name: 'Undo' }).click();
+      await card.getByRole('button', { name: 'Resolve' }).waitFor();
     },
     slow,
   );
@@ -143,14 +162,15 @@ describeInChromium('a plan that has changed since it was seen', () => {
       await limits.getByLabel('Reason').fill('Atrial fibrillation');
       await makeHappen('sign-in-as/prescriber');
       await colleague('PUT', `${(await fixtures?.patientPath('Prosser')) ?? ''}/plan`, { thresholds: [threshold(38)] });
+      await makeHappen('sign-in-as/nurse');
       await limits.getByRole('button', { name: 'Add limit' }).click();
       await limits.getByText(/^Changed the personal limits \(Dr R. Iyer, 08:\d\d\)$/).waitFor();
-      await limits.getByText('Temperature above 38.0 °C alerts as medium.').waitFor();
+      await limits.getByText('Temperature above 38 °C alerts as medium.').waitFor();
       expect(await limits.getByLabel('Limit', { exact: true }).inputValue()).toBe('120');
       expect(await violationsOn(page)).toEqual([]);
       await limits.getByRole('button', { name: 'Add limit' }).click();
-      await limits.getByText('Pulse above 120 per min alerts as medium.').waitFor();
-      await limits.getByText('Temperature above 38.0 °C alerts as medium.').waitFor();
+      await limits.getByText('Pulse above 120 per minute alerts as medium.').waitFor();
+      await limits.getByText('Temperature above 38 °C alerts as medium.').waitFor();
     },
     slow,
   );
@@ -160,7 +180,7 @@ describeInChromium('a plan that has changed since it was seen', () => {
     async () => {
       await openPatient('Entwistle', '/plan');
       const limits = part('Personal limits');
-      await limits.getByText('Pulse above 105 per min alerts as medium.').waitFor();
+      await limits.getByText('Pulse above 105 per minute alerts as medium.').waitFor();
       const path = `${(await fixtures?.patientPath('Entwistle')) ?? ''}/plan`;
       const { thresholds } = (await (await fixtures?.api('GET', path))?.json()) as { thresholds: object[] };
       await colleague('PUT', path, { thresholds: [...thresholds, threshold(38.5)] });
@@ -232,9 +252,9 @@ describeInChromium('a press whose answer got lost', () => {
       await limits.getByRole('button', { name: 'Add limit' }).click();
       await limits.getByText('The answer got lost.').waitFor();
       await limits.getByRole('button', { name: 'Add limit' }).click();
-      await limits.getByText('Pulse above 110 per min alerts as medium.').waitFor();
+      await limits.getByText('Pulse above 110 per minute alerts as medium.').waitFor();
       await page.reload();
-      await limits.getByText('Pulse above 110 per min alerts as medium.').waitFor();
+      await limits.getByText('Pulse above 110 per minute alerts as medium.').waitFor();
       expect(await limits.getByRole('listitem').count()).toBe(1);
     },
     slow,

@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
-import { describeInChromium } from './ward-in-chromium.ts';
+import { describeInChromium } from './describe-in-chromium.ts';
 
 /**
  * What a clinician reads off the console before deciding, and the decisions: what has aged out, plans, limits, pauses, tasks,
@@ -219,7 +219,7 @@ describeInChromium('deciding', () => {
       await limits.getByLabel('Reason').fill('Atrial fibrillation');
       await limits.getByLabel('To be reviewed by').fill('2026-12-05');
       await limits.getByRole('button', { name: 'Add limit' }).click();
-      await limits.getByText('Pulse above 120 per min alerts as medium.').waitFor();
+      await limits.getByText('Pulse above 120 per minute alerts as medium.').waitFor();
       await limits
         .getByText('Decided by Amina Yusuf on 21 November 2026. To be reviewed by 5 December 2026.')
         .waitFor();

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
-import { describeInChromium } from './ward-in-chromium.ts';
+import { describeInChromium } from './describe-in-chromium.ts';
 
 /**
  * The console in Chromium against an API made of fixtures (apps/console/fixtures): what every page must keep whatever the

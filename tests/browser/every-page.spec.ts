@@ -3,7 +3,8 @@ import { eventually } from '#libs/fixtures';
 import type { Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
 import { sidewaysScroll, violationsOn } from './fixture-console.ts';
-import { describeInChromium, WardInChromium } from './ward-in-chromium.ts';
+import { describeInChromium } from './describe-in-chromium.ts';
+import { WardInChromium } from './ward-in-chromium.ts';
 
 /** Real: everything. Every page of the console, as the people see it who may open it. */
 describeInChromium('Every page', () => {

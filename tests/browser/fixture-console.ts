@@ -1,16 +1,15 @@
 import axe from 'axe-core';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { hasChromium, launchChromium } from './chromium.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium'].find(existsSync);
 
 /** Enough for a page and what axe has to say of it on a busy machine. */
 export const slow = 60_000;
@@ -37,13 +36,11 @@ export class FixtureConsole {
 
   /** Undefined where there is no Chromium: the tests are skipped then. */
   static async start(patients: number): Promise<FixtureConsole | undefined> {
-    if (chromiumPath === undefined) return undefined;
+    if (!hasChromium) return undefined;
     const folder = await mkdtemp(join(tmpdir(), 'homeward-console-'));
     await build(folder);
     const { server, address } = await serve(folder, patients);
-    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-    const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-    const browser = await chromium.launch({ executablePath: chromiumPath, args: [...args, ...quiet] });
+    const browser = await launchChromium();
     return new FixtureConsole(address, { folder, server, browser });
   }
 

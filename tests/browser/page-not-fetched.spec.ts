@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { FixtureConsole, slow, startsWithinMs } from './fixture-console.ts';
-import { describeInChromium } from './ward-in-chromium.ts';
+import { describeInChromium } from './describe-in-chromium.ts';
 
 describeInChromium('a page that is first opened while Homeward is away', () => {
   let console: FixtureConsole | undefined;

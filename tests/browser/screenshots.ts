@@ -4,8 +4,10 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { HomewardProcess } from '../outside/homeward-process.ts';
+import { launchChromium } from './chromium.ts';
+import { signInAs } from './sign-in.ts';
 
 const folder = 'docs/screenshots';
 /** So long simulated patients fall ill before the pictures are taken. */
@@ -68,16 +70,6 @@ const pagesOf = ({ ward, patient, alert, device }: Ids): readonly (readonly [str
   ['preferences', '/preferences'],
 ];
 
-async function signIn(page: Page, address: string, output: string): Promise<void> {
-  const line = output.split('\n').find((one) => one.endsWith('Ada Moreau')) ?? '';
-  const [username = '', password = ''] = line.trim().split(/\s{2,}/);
-  await page.goto(address);
-  await page.getByLabel(/user name/i).fill(username);
-  await page.getByLabel(/password/i).fill(password);
-  await page.getByRole('button', { name: /sign in/i }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
-}
-
 /** The ward and the patient who has the most urgent alert, as the page's own session is shown them. */
 async function idsOn(page: Page): Promise<Ids> {
   const get = async (path: string): Promise<{ readonly items: readonly Readonly<Record<string, string>>[] }> => {
@@ -101,18 +93,16 @@ async function idsOn(page: Page): Promise<Ids> {
 
 const homeward = await HomewardProcess.start(['up', '--demo']);
 const { console: address } = await homeward.run();
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-  args: [...args, '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await launchChromium();
 try {
   await mkdir(folder, { recursive: true });
   await pause(demoRunsMs);
   for (const { name: look, ...options } of narrowed(looks, (look) => look.name)) {
     const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
     const page = await context.newPage();
-    await signIn(page, address, homeward.output);
+    await page.goto(address);
+    await signInAs(page, 'administrator', homeward.output);
+    await page.getByRole('heading', { level: 1 }).waitFor();
     for (const [name, path] of narrowed(pagesOf(await idsOn(page)), (one) => one[0])) {
       await page.goto(new URL(path, address).href);
       await page.getByRole('heading', { level: 1 }).waitFor();

@@ -2,7 +2,8 @@ import type { ChartedObservation, Plan } from '#libs/contracts';
 import { eventually } from '#libs/fixtures';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { fullSet } from '../outside/gateway-client.ts';
-import { describeInChromium, WardInChromium } from './ward-in-chromium.ts';
+import { describeInChromium } from './describe-in-chromium.ts';
+import { WardInChromium } from './ward-in-chromium.ts';
 
 const slow = 60_000;
 const minuteMs = 60_000;

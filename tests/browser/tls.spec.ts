@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, type IncomingHttpHeaders } from 'node:http2';
 import { once } from 'node:events';
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { type Browser, chromium } from 'playwright-core';
 import { homeward, HomewardProcess } from '../outside/homeward-process.ts';
 import { selfSigned } from '../outside/self-signed.ts';
+import { launchChromium } from './chromium.ts';
+import { itInChromium } from './describe-in-chromium.ts';
+import { signInAs } from './sign-in.ts';
 
 const slow = 120_000;
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium'].find((path) => existsSync(path));
-const inChromium = chromiumPath === undefined ? it.skip : it;
 
 const certificate = await selfSigned();
 // Without openssl there is nothing to make a certificate with.
@@ -85,18 +84,15 @@ describeWithOpenssl('Homeward with a certificate of its own', () => {
     asked.destroy();
   });
 
-  inChromium(
+  itInChromium(
     'lets a person sign in with a cookie for TLS only, and is live, in Chromium over HTTP/2',
     async () => {
-      const browser = await launched();
+      // Signed by itself: the test knows of it, Chromium does not.
+      const browser = await launchChromium('--ignore-certificate-errors');
       try {
         const page = await browser.newPage();
         await page.goto(address.href);
-        const line = server.output.split('\n').find((one) => one.endsWith('Neil Barrow')) ?? '';
-        const [username = '', password = ''] = line.trim().split(/\s{2,}/);
-        await page.getByLabel(/user name/i).fill(username);
-        await page.getByLabel(/password/i).fill(password);
-        await page.getByRole('button', { name: /sign in/i }).click();
+        await signInAs(page, 'nurse', server.output);
         await page.getByText('Live', { exact: true }).waitFor();
         const cookies = await page.context().cookies();
         expect(cookies).toContainEqual(expect.objectContaining({ name: 'homeward_session', secure: true }));
@@ -138,12 +134,4 @@ async function firstWith(stream: ClientHttp2Stream, words: string): Promise<stri
     if (heard.includes(words)) return heard;
   }
   throw new Error(`The stream ended without ${words}:\n${heard}`);
-}
-
-function launched(): Promise<Browser> {
-  if (chromiumPath === undefined) throw new Error('There is no Chromium.');
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  // Signed by itself: the test knows of it, Chromium does not.
-  return chromium.launch({ executablePath: chromiumPath, args: [...args, ...quiet, '--ignore-certificate-errors'] });
 }

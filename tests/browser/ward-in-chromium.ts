@@ -1,23 +1,11 @@
-import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '#libs/contracts';
 import { ApiClient } from '../outside/api-client.ts';
 import { GatewayClient } from '../outside/gateway-client.ts';
 import { HomewardProcess } from '../outside/homeward-process.ts';
 import { monitoredPatients, type MonitoredPatient } from '../outside/monitored-patient.ts';
-
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium'].find((path) => existsSync(path));
-
-export const describeInChromium = chromiumPath === undefined ? describe.skip : describe;
-
-/** The people whom `homeward up` makes, by what they do. */
-const names: Readonly<Record<Role, string>> = {
-  'healthcare-assistant': 'Hanna Okoro',
-  nurse: 'Neil Barrow',
-  prescriber: 'Priya Raman',
-  operations: 'Owen Price',
-  administrator: 'Ada Moreau',
-};
+import { launchChromium } from './chromium.ts';
+import { signInAs } from './sign-in.ts';
 
 export interface WardOptions {
   readonly patients: number;
@@ -42,18 +30,13 @@ export class WardInChromium {
     const run = await homeward.run();
     const administrator = new ApiClient(run.api, await homeward.token('administrator'));
     const credential = await homeward.registerGateway('kitchen');
-    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-    const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
     return new WardInChromium({
       homeward,
       address: run.console,
       administrator,
       patients: await monitoredPatients(administrator, credential.gatewayId, patients),
       gateway: await GatewayClient.connect(run.mqtt, credential),
-      browser: await chromium.launch({
-        ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
-        args: [...args, ...quiet],
-      }),
+      browser: await launchChromium(),
     });
   }
 
@@ -93,13 +76,7 @@ export class WardInChromium {
 
   /** Fills in the sign-in page that is on screen. */
   async signIn(page: Page, role: Role): Promise<void> {
-    const { output } = this.parts.homeward;
-    const line = output.split('\n').find((one) => one.endsWith(names[role])) ?? '';
-    const [username, password] = line.trim().split(/\s{2,}/);
-    if (username === undefined || password === undefined) throw new Error(`No ${role} to sign in as:\n${output}`);
-    await page.getByLabel(/user name/i).fill(username);
-    await page.getByLabel(/password/i).fill(password);
-    await page.getByRole('button', { name: /sign in/i }).click();
+    await signInAs(page, role, this.parts.homeward.output);
   }
 
   /** Halts the services until `thaw`: nothing answers, and no connection breaks. */

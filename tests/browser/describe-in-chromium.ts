@@ -1,0 +1,4 @@
+import { hasChromium } from './chromium.ts';
+
+export const describeInChromium = hasChromium ? describe : describe.skip;
+export const itInChromium = hasChromium ? it : it.skip;
