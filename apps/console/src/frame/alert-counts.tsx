@@ -19,7 +19,7 @@ export function AlertCounts({ counts }: { readonly counts: WaitingAlerts }) {
   const { unanswered, overdue } = counts;
   const words = t`${plural(unanswered, { one: '# unanswered alert', other: '# unanswered alerts' })}`;
   return (
-    <p className={`hw-waiting${overdue > 0 ? ' hw-waiting--overdue' : ''}`}>
+    <p className="hw-waiting">
       {mayOpen ? <Link href={pathTo.alerts}>{words}</Link> : words}
       {overdue > 0 && <strong className="hw-overdue">{t`${overdue} overdue`}</strong>}
     </p>

@@ -48,7 +48,7 @@ export function SiteHeader({ me, maySearch, menu, children }: SiteHeaderProps) {
 function Account({ me }: { readonly me: Me }) {
   return (
     <nav className="hw-account" aria-label={t`Account`}>
-      <Link className="hw-account__link" href={pathTo.preferences}>
+      <Link href={pathTo.preferences}>
         {me.name} <span className="hw-account__role">{roleWords(me.role)}</span>
       </Link>
       <form action="/auth/logout" method="post" onSubmit={() => draftStore.forgetWhenLeaving(me.id)}>

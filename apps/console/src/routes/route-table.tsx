@@ -75,14 +75,6 @@ export const routes: readonly Route[] = [
     load: async () => (await import('../pages/flow/flow-page.tsx')).FlowPage,
   }),
   route({
-    path: pathTo.alerts,
-    title: () => t`Alerts`,
-    permission: 'view-patients',
-    section: 'alerts',
-    values: nothing,
-    load: async () => (await import('../pages/alerts/alerts-page.tsx')).AlertsPage,
-  }),
-  route({
     path: pathTo.admit,
     title: () => t`Admit a patient`,
     permission: 'admit-and-discharge',
@@ -97,6 +89,14 @@ export const routes: readonly Route[] = [
     section: 'flow',
     values: nothing,
     load: async () => (await import('../pages/flow/discharges-page.tsx')).DischargesPage,
+  }),
+  route({
+    path: pathTo.alerts,
+    title: () => t`Alerts`,
+    permission: 'view-patients',
+    section: 'alerts',
+    values: nothing,
+    load: async () => (await import('../pages/alerts/alerts-page.tsx')).AlertsPage,
   }),
   route({
     path: pathTo.alertHistory,

@@ -2,10 +2,11 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Me } from '#libs/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { ask } from '../api/http.ts';
 import { meQuery } from '../api/queries.ts';
 import { draftStore } from '../components/forms/draft-store.ts';
+import { useModal } from '../components/forms/use-modal.ts';
 import { timeWords } from '../components/words/time-words.ts';
 import { useNow } from '../time/use-now.ts';
 import { session } from '../session/session.ts';
@@ -89,14 +90,8 @@ function ExpiryBanner({ expiresAt }: { readonly expiresAt: number | null }) {
 }
 
 function SignedOutDialog({ state }: { readonly state: Extract<SessionState, { kind: 'ended' }> }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const { name } = state.person;
-  // Closed while it is still on the page, it gives the focus back to what had it.
-  useLayoutEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    return () => shown?.close();
-  }, []);
   return (
     <dialog
       className="hw-dialog"

@@ -49,7 +49,7 @@ describe('The list of devices', () => {
     (await by.get<Page<Device>>(`/v1/devices?${query}`)).body.items.map((item) => Device.parse(item));
   const idsOf = async (query: string): Promise<readonly string[]> => (await listed(nurse, query)).map(({ id }) => id);
 
-  it('says who has each to those who may view patients, and to nobody else', async () => {
+  it('says who has each only to those who may view patients', async () => {
     const { gatewayId } = await aGateway();
     const patientId = await registerPatient(nurse);
     const held = await aDevice(gatewayId, 'watch', patientId);

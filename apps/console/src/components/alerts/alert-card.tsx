@@ -60,7 +60,7 @@ export function AlertCard({ alert, linksToAlert = false, patientLabel, now, canR
           </Link>
         )}
       </div>
-      <p className="hw-alert__reason">{alert.reason}</p>
+      <p>{alert.reason}</p>
       {alert.instruction !== null && (
         <p className="hw-alert__instruction">
           <strong>Instruction:</strong> {alert.instruction}
@@ -77,7 +77,7 @@ export function AlertCard({ alert, linksToAlert = false, patientLabel, now, canR
         {alert.outcome !== null && `. Outcome: ${alert.outcome}`}
       </p>
       {acknowledging.error !== null && (
-        <p className="nhsuk-error-message hw-alert__failure" role="alert">
+        <p className="nhsuk-error-message" role="alert">
           This alert was not acknowledged: {acknowledging.error.message}
         </p>
       )}

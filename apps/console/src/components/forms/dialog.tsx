@@ -1,4 +1,5 @@
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useModal } from './use-modal.ts';
 
 export interface DialogProps {
   readonly label: string;
@@ -8,13 +9,7 @@ export interface DialogProps {
 
 /** A form before everything else; Escape closes it. */
 export function Dialog({ label, onClose, children }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  // Closed while it is still on the page, it gives the focus back to what opened it.
-  useLayoutEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    return () => shown?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog
       className="hw-dialog"

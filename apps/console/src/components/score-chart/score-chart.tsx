@@ -42,7 +42,7 @@ export function ScoreChart({ scores, file, fromSeconds, toSeconds }: ScoreChartP
   usePlot(frame, options, data);
   const newest = ordered.at(-1);
   return (
-    <figure className="hw-chart hw-chart--score">
+    <figure className="hw-chart">
       <figcaption className="hw-chart__title">
         <strong>{file.title}</strong> <span className="hw-chart__unit">a bar is a range: something is missing</span>
         {newest !== undefined && <span className="hw-chart__newest">{scoreNumber(newest)}</span>}

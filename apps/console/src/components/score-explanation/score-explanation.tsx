@@ -27,7 +27,7 @@ export function ScoreExplanation({ score, exclusion, notScored, chart, now }: Sc
       <NotScored reason={notScored} />
       <div className="hw-explanation__head">
         <Risk score={score} exclusion={exclusion} notScored={notScored} chart={chart} />
-        <p className="hw-explanation__sentence">
+        <p>
           <strong>{words.sentence}</strong> {shown !== null && notScored === null && nextWords(shown)}
         </p>
       </div>

@@ -49,7 +49,7 @@ export function UndoButton<Subject extends Answered>(props: UndoButtonProps<Subj
         </button>
       )}
       {undoing.error !== null && (
-        <p className="nhsuk-error-message hw-alert__failure" role="alert">
+        <p className="nhsuk-error-message" role="alert">
           {t`It was not undone:`} {undoing.error.message}
         </p>
       )}

@@ -100,7 +100,11 @@ describe('a plan in words', () => {
   it.each<[PersonalThreshold, string]>([
     [
       { ...decided, effect: 'alert', code: 'pulse-rate', direction: 'above', limit: 120, tier: 'high' },
-      'Pulse above 120 per min alerts as high',
+      'Pulse above 120 per minute alerts as high',
+    ],
+    [
+      { ...decided, effect: 'alert', code: 'systolic-pressure', direction: 'below', limit: 99.5, tier: 'medium' },
+      'Systolic blood pressure 99 mmHg or below alerts as medium',
     ],
     [
       { ...decided, effect: 'accept', code: 'oxygen-saturation', direction: 'below', limit: 90 },

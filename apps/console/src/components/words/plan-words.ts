@@ -1,3 +1,4 @@
+import { limitInWords } from '#libs/clinical';
 import type { BoardRow, MonitoringPause, OxygenScalePrescription, PersonalThreshold, Plan } from '#libs/contracts';
 import { dateWords, timeWords } from './time-words.ts';
 import { lowerTier } from './risk-words.ts';
@@ -40,14 +41,13 @@ export function pauseWords(pause: NonNullable<BoardRow['pause']>, now: number): 
   return `Paused until ${timeWords(pause.until, now)}: ${pauseReasonWords[pause.reason].toLocaleLowerCase('en-GB')}`;
 }
 
-/** `Pulse above 120 per min alerts as high`; `Oxygen saturation down to 90% is usual for this patient`. */
+/** `Pulse above 120 per minute alerts as high`; `Oxygen saturation down to 90% is usual for this patient`. */
 export function thresholdWords(threshold: PersonalThreshold): string {
   const { code, direction, limit } = threshold;
-  const value = longValue(code, limit);
   const { name } = vitalName(code);
   return threshold.effect === 'alert'
-    ? `${name} ${direction} ${value} alerts as ${lowerTier(threshold.tier)}`
-    : `${name} ${direction === 'above' ? 'up' : 'down'} to ${value} is usual for this patient and raises no alert below the high tier`;
+    ? `${name} ${limitInWords(code, direction, limit)} alerts as ${lowerTier(threshold.tier)}`
+    : `${name} ${direction === 'above' ? 'up' : 'down'} to ${longValue(code, limit)} is usual for this patient and raises no alert below the high tier`;
 }
 
 /** `Scale 2, prescribed by Dr R. Iyer on …: why. To be reviewed by …` */

@@ -26,7 +26,7 @@ export function NowPage() {
       <PageHeading title={t`Now`} />
       <NowTabs />
       <div className="hw-patient">
-        <div className="hw-patient__main">
+        <div>
           <Section title={t`Most urgent`}>
             {isPending && <Loading what={t`the patients`} />}
             {!isPending && rows.length === 0 && <Empty>{t`No patients are on the ward.`}</Empty>}
@@ -36,7 +36,7 @@ export function NowPage() {
             <AlertList filter={{ state: 'open', wardId: wardId ?? undefined }} empty={t`No alert waits.`} />
           </Section>
         </div>
-        <div className="hw-patient__side">
+        <div>
           <Section title={t`My patients`}>
             {!isPending && ofPerson(rows, me?.id).length === 0 && (
               <p>{t`You have said of no patient that you have them. It is done on the patient's page.`}</p>

@@ -66,7 +66,7 @@ function Flags({ patient: { id } }: { readonly patient: Patient }) {
   const ceiling = plan === undefined ? null : ceilingWords(plan.escalation);
   const pause = plan?.pauses.find(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until));
   return (
-    <p className="hw-tags hw-banner__flags">
+    <p className="hw-tags">
       {ceiling !== null && (
         <span className="hw-tag hw-tag--ceiling" title={ceiling.sentence}>
           {ceiling.tag}

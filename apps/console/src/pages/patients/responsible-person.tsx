@@ -36,7 +36,7 @@ export function ResponsiblePerson({ stay, patient }: ResponsiblePersonProps) {
   });
   const { responsible } = stay;
   return (
-    <p className="hw-banner__responsible">
+    <p>
       {responsible === null
         ? t`No one has said that they have this patient.`
         : t`${responsible.person.name} has this patient since ${timeWords(responsible.since, now)}.`}{' '}

@@ -73,7 +73,7 @@ function WardCard({ overview, mayOpen }: { readonly overview: WardOverview; read
             ward.name
           )}
         </h2>
-        <p className="hw-ward-card__worst">
+        <p>
           {worst === null ? (
             t`Nothing has been scored`
           ) : (

@@ -10,10 +10,10 @@ export function ContactsPage({ patientId }: { readonly patientId: PatientId }) {
     <PatientFrame patientId={patientId} title={t`Contacts and notes`}>
       {() => (
         <div className="hw-patient">
-          <div className="hw-patient__main">
+          <div>
             <NoteList patientId={patientId} />
           </div>
-          <div className="hw-patient__side">
+          <div>
             <ContactList patientId={patientId} />
           </div>
         </div>

@@ -32,7 +32,7 @@ export function ThresholdsSection({ plan, now }: PlanPartProps) {
       {plan.thresholds.length === 0 ? (
         <p>None: the limits of the pathway and the chart hold.</p>
       ) : (
-        <ul className="nhsuk-list hw-thresholds">
+        <ul className="nhsuk-list">
           {plan.thresholds.map((threshold) => (
             <li key={threshold.id}>
               <Threshold

@@ -38,11 +38,11 @@ function Summary({ patient }: { readonly patient: Patient }) {
     <>
       {asOf === null && <SummaryCommands patient={patient} now={now} />}
       <div className="hw-patient">
-        <div className="hw-patient__main">
+        <div>
           <Alerts patient={patient} state={state} />
           <Newest patient={patient} state={state} />
         </div>
-        <div className="hw-patient__side">
+        <div>
           {asOf === null ? (
             <Tasks patient={patient} state={state} />
           ) : (
