@@ -7,3 +7,4 @@ export { createPostgresLog } from './postgres/postgres-log.ts';
 export { EventLogTransport } from './transport/event-log-transport.ts';
 export type { EventBatch } from './transport/event-batch.ts';
 export { FromLog } from './transport/from-log.ts';
+export { newestByKey } from './transport/newest-by-key.ts';

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type EventBatch, FromLog } from '#libs/event-log';
+import { type EventBatch, FromLog, newestByKey } from '#libs/event-log';
 import { gatewayTransportId } from '../gateway-transport.ts';
 import { DeviceHoldingService } from './device-holding.service.ts';
 
@@ -10,6 +10,6 @@ export class DevicesConsumer {
 
   @FromLog('devices', gatewayTransportId)
   async onDevices({ records }: EventBatch<'devices'>): Promise<void> {
-    await this.devices.learn(new Map(records.map(({ key, event }) => [key, event])));
+    await this.devices.learn(newestByKey(records, ({ revision }) => revision));
   }
 }

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type EventBatch, FromLog } from '#libs/event-log';
+import { type EventBatch, FromLog, newestByKey } from '#libs/event-log';
 import { gatewayTransportId } from '../gateway-transport.ts';
 import { GatewaysService } from './gateways.service.ts';
 
@@ -10,6 +10,6 @@ export class GatewaysConsumer {
 
   @FromLog('gateways', gatewayTransportId)
   async onGateways({ records }: EventBatch<'gateways'>): Promise<void> {
-    await this.gateways.learn(new Map(records.map(({ key, event }) => [key, event])));
+    await this.gateways.learn(newestByKey(records, ({ revision }) => revision));
   }
 }

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type EventBatch, FromLog } from '#libs/event-log';
+import { type EventBatch, FromLog, newestByKey } from '#libs/event-log';
 import { gatewayTransportId } from '../gateway-transport.ts';
 import { LatenessService } from './lateness.service.ts';
 
@@ -13,6 +13,6 @@ export class MonitoringPlansConsumer {
 
   @FromLog('monitoring-plans', gatewayTransportId)
   async onPlans({ records }: EventBatch<'monitoring-plans'>): Promise<void> {
-    await this.lateness.learn(new Map(records.map(({ key, event }) => [key, event])));
+    await this.lateness.learn(newestByKey(records, ({ revision }) => revision));
   }
 }

@@ -10,7 +10,8 @@ export class IntakeStatusConsumer {
 
   @FromLog('intake-status', alertsTransport)
   async onStatus(batch: EventBatch<'intake-status'>): Promise<void> {
-    const newest = batch.records.flatMap(({ event }) => (event === null ? [] : [event])).at(-1);
+    const statuses = batch.records.flatMap(({ event }) => event ?? []);
+    const newest = statuses.toSorted((one, other) => (one.at < other.at ? -1 : 1)).at(-1);
     if (newest !== undefined) await this.technicalAlerts.keepStatus(newest);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { homewardItself } from '#libs/contracts';
-import { type EventBatch, FromLog } from '#libs/event-log';
+import { type EventBatch, FromLog, newestByKey } from '#libs/event-log';
 import { CommandsService } from '../../commands/commands.service.ts';
 import { chartTransport } from '../../parts.module.ts';
 import { DevicesStore } from './devices.store.ts';
@@ -16,10 +16,12 @@ export class DeviceStatusConsumer {
 
   @FromLog('device-status', chartTransport)
   async onDeviceStatus({ records }: EventBatch<'device-status'>): Promise<void> {
-    const newest = new Map(records.flatMap(({ event }) => (event === null ? [] : [[event.deviceId, event] as const])));
-    if (newest.size === 0) return;
+    const newest = [...newestByKey(records, ({ receivedAt }) => receivedAt).values()].filter(
+      (status) => status !== null,
+    );
+    if (newest.length === 0) return;
     await this.commands.execute('keep-device-statuses', { by: homewardItself }, async (command) => {
-      const changes = await this.store.keepStatuses(command.client, [...newest.values()]);
+      const changes = await this.store.keepStatuses(command.client, newest);
       const notable = changes.filter(({ before, after }) => isNotable(before, after));
       command.changed(...notable.map(({ id }) => ({ kind: 'device' as const, deviceId: id })));
     });
