@@ -6,6 +6,15 @@ import { sidewaysScroll, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
 import { WardInChromium } from './ward-in-chromium.ts';
 
+/** Captions less than half as wide as their tables, and dates whose day, month and year are not side by side. */
+const squeezedOn = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(`[
+    ...[...document.querySelectorAll('caption:not(.nhsuk-u-visually-hidden)')]
+      .filter((caption) => caption.offsetWidth < caption.parentElement.offsetWidth / 2),
+    ...[...document.querySelectorAll('.nhsuk-date-input')]
+      .filter((date) => new Set([...date.querySelectorAll('input')].map(({ offsetTop }) => offsetTop)).size > 1),
+  ].map(({ innerText }) => innerText)`);
+
 /** Real: everything. Every page of the console, as the people see it who may open it. */
 describeInChromium('Every page', () => {
   let ward: WardInChromium;
@@ -80,7 +89,7 @@ describeInChromium('Every page', () => {
     ['dark, on a desk', { width: 1280, height: 900 }, 'dark'],
     ['light, on a telephone', { width: 320, height: 640 }, 'light'],
   ] as const)(
-    'is free of accessibility faults and does not scroll sideways: %s',
+    'is free of accessibility faults, does not scroll sideways, and has room for its captions and dates: %s',
     async (_name, viewport, colorScheme) => {
       const { context, page } = await ward.openAs('administrator', { viewport, colorScheme, reducedMotion: 'reduce' });
       const faults: string[] = [];
@@ -89,6 +98,7 @@ describeInChromium('Every page', () => {
         faults.push(...(await violationsOn(page)).map((fault) => `${path}: ${fault}`));
         const sideways = await sidewaysScroll(page);
         if (sideways !== 0) faults.push(`${path}: scrolls sideways by ${String(sideways)}`);
+        faults.push(...(await squeezedOn(page)).map((words) => `${path}: squeezed into a column: ${words}`));
       }
       await context.close();
       expect(faults).toEqual([]);

@@ -44,7 +44,7 @@ const pagesOf = ({ ward, patient, alert, device }: Ids): readonly (readonly [str
   ['alerts', '/alerts'],
   ['alert', `/alerts/${alert}`],
   ['alert-history', '/alerts/history'],
-  ['patients', '/patients?search=an'],
+  ['patients', '/patients?search=ca'],
   ['register-patient', '/patients/new'],
   ['patient', `/patients/${patient}`],
   ['patient-charts', `/patients/${patient}/charts?hours=6`],
