@@ -30,6 +30,14 @@ export const ContactId = uuidOf<'ContactId'>();
 export type ContactId = z.infer<typeof ContactId>;
 export const NoteId = uuidOf<'NoteId'>();
 export type NoteId = z.infer<typeof NoteId>;
+export const TeamId = uuidOf<'TeamId'>();
+export type TeamId = z.infer<typeof TeamId>;
+export const RotaId = uuidOf<'RotaId'>();
+export type RotaId = z.infer<typeof RotaId>;
+export const EscalationPolicyId = uuidOf<'EscalationPolicyId'>();
+export type EscalationPolicyId = z.infer<typeof EscalationPolicyId>;
+export const NotificationId = uuidOf<'NotificationId'>();
+export type NotificationId = z.infer<typeof NotificationId>;
 /** One event on the log. */
 export const EventId = uuidOf<'EventId'>();
 export type EventId = z.infer<typeof EventId>;
