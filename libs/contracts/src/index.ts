@@ -83,7 +83,37 @@ export {
   receiptsTopic,
 } from './mqtt/topic-paths.ts';
 export { ChangedMeanwhileProblem, ResourceChange } from './api/changed-meanwhile.ts';
-export { Alert, AlertEvent, AlertEventKind, AlertQuery, AlertState, AlertTimeline, ResolveAlert } from './api/alert.ts';
+export {
+  AcknowledgeAlert,
+  Alert,
+  AlertEscalation,
+  AlertEvent,
+  AlertEventKind,
+  AlertOutcome,
+  alertOutcomes,
+  AlertQuery,
+  AlertState,
+  AlertTimeline,
+  DeclineAlert,
+  EscalateAlert,
+  EscalationEnd,
+  HandedTo,
+  ReassignAlert,
+  ResolveAlert,
+  Snooze,
+  SnoozeAlert,
+} from './api/alert.ts';
+export {
+  DryRun,
+  DryRunQuery,
+  EscalationFallback,
+  EscalationPolicy,
+  EscalationPolicyContent,
+  EscalationPolicyQuery,
+  EscalationStep,
+  NotificationTarget,
+  PolicyHours,
+} from './api/escalation-policy.ts';
 export {
   Device,
   DeviceQuery,

@@ -84,6 +84,8 @@ export const EscalationRules = z.strictObject({
   /** `none`: the score is shown and raises no alert. */
   alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']),
   instruction: z.string().min(1).optional(),
+  /** An alert has cleared once its level has been at most this for so long; an hour at low risk where it is not given. */
+  clearing: z.strictObject({ atMost: z.enum(['low', 'low-medium']), forMinutes: minutes }).optional(),
 });
 export type EscalationRules = z.infer<typeof EscalationRules>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Tier } from '../events/score.ts';
 import { AlertTier, Condition, ConditionKind } from '../events/condition.ts';
-import { AlertId, PatientId, ScoreId, StayId, WardId } from '../ids.ts';
+import { AlertId, EscalationPolicyId, PatientId, ScoreId, StayId, TeamId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
@@ -9,6 +9,46 @@ import { PatientName } from './patient-name.ts';
 
 export const AlertState = z.enum(['raised', 'acknowledged', 'resolved']);
 export type AlertState = z.infer<typeof AlertState>;
+
+/** What was done about an alert, or found. `other` needs a note. */
+export const alertOutcomes = [
+  'no-action',
+  'advice-given',
+  'visit-arranged',
+  'medication-changed',
+  'conveyed-to-hospital',
+  'device-problem',
+  'false-alarm',
+  'other',
+] as const;
+/** `discharged` and `withdrawn` are put down by Homeward: the stay ended, or a correction left nothing to alert for. */
+export const AlertOutcome = z.enum([...alertOutcomes, 'discharged', 'withdrawn']);
+export type AlertOutcome = z.infer<typeof AlertOutcome>;
+
+/** Why people are not notified of an alert any more. */
+export const EscalationEnd = z.enum(['acknowledged', 'resolved', 'snoozed', 'cleared']);
+export type EscalationEnd = z.infer<typeof EscalationEnd>;
+
+/** How far an alert has climbed. */
+export const AlertEscalation = z.object({
+  /** The policy as it was when the alert was raised: a version never changes. */
+  policyId: EscalationPolicyId,
+  policyVersion: z.number().int(),
+  /** The step whose people were notified last, from 1; 0 before the first. The fallback comes after the last step. */
+  step: z.number().int().min(0),
+  /** When the next people are notified; null once it has ended. */
+  nextStepAt: Instant.nullable(),
+  ended: EscalationEnd.nullable(),
+});
+export type AlertEscalation = z.infer<typeof AlertEscalation>;
+
+/** An alert is put off: by whom, why, and until when. */
+export const Snooze = z.object({ by: PersonReference, at: Instant, reason: z.string(), until: Instant });
+export type Snooze = z.infer<typeof Snooze>;
+
+/** An alert that was handed to a team, which has yet to accept or decline it. */
+export const HandedTo = z.object({ teamId: TeamId, name: z.string(), by: PersonReference, at: Instant });
+export type HandedTo = z.infer<typeof HandedTo>;
 
 /** One open condition of one patient, from the tier that raised it until a person has resolved it. */
 export const Alert = z.object({
@@ -38,9 +78,22 @@ export const Alert = z.object({
   scoreId: ScoreId.nullable(),
   acknowledgedAt: Instant.nullable(),
   acknowledgedBy: PersonReference.nullable(),
+  acknowledgementNote: z.string().nullable(),
+  /** When it is raised again, unless something is done about it before; null unless it is acknowledged. */
+  acknowledgementLapsesAt: Instant.nullable(),
+  /** Who sees to it. */
+  owner: PersonReference.nullable(),
+  handedTo: HandedTo.nullable(),
+  snoozedUntil: Instant.nullable(),
+  snooze: Snooze.nullable(),
+  /** Since when the level has been down for as long as the rules ask, so that no one is notified: it is to be reviewed. */
+  clearedAt: Instant.nullable(),
   resolvedAt: Instant.nullable(),
   resolvedBy: PersonReference.nullable(),
-  outcome: z.string().nullable(),
+  outcome: AlertOutcome.nullable(),
+  outcomeNote: z.string().nullable(),
+  /** Null for what notifies no one: what only late readings tell. */
+  escalation: AlertEscalation.nullable(),
   /** Until when the person who acknowledged or resolved it last can take that back; null where anything else came after. */
   undoableUntil: Instant.nullable(),
   /** Rises with every change. */
@@ -50,11 +103,53 @@ export const Alert = z.object({
 });
 export type Alert = z.infer<typeof Alert>;
 
-export const ResolveAlert = z.object({
-  /** What was done or found. */
-  outcome: z.string().trim().min(1).max(2000).optional(),
-});
+const note = z.string().trim().min(1).max(2000);
+
+export const AcknowledgeAlert = z.object({ note: note.optional() });
+export type AcknowledgeAlert = z.infer<typeof AcknowledgeAlert>;
+
+/**
+ * What was done or found, by its code. Words in place of a code are taken as `other` with those words as the note, as
+ * clients of the first versions send them.
+ */
+export const ResolveAlert = z
+  .object({ outcome: z.union([z.enum(alertOutcomes), note.regex(/\s/, outcomesExpected())]), note: note.optional() })
+  .transform(({ outcome, note: words }) =>
+    isOutcome(outcome)
+      ? { outcome, note: words }
+      : { outcome: 'other' as const, note: words === undefined ? outcome : `${outcome} ${words}` },
+  )
+  .refine(({ outcome, note: words }) => outcome !== 'other' || words !== undefined, {
+    path: ['note'],
+    message: 'expected a note that says what was done, since the outcome is "other"',
+  });
 export type ResolveAlert = z.infer<typeof ResolveAlert>;
+
+function outcomesExpected(): string {
+  return `expected one of ${alertOutcomes.join(', ')}`;
+}
+
+function isOutcome(outcome: string): outcome is (typeof alertOutcomes)[number] {
+  // The cast widens the list to what it is asked about.
+  return (alertOutcomes as readonly string[]).includes(outcome);
+}
+
+/** To a person, or to a team, which accepts or declines. */
+export const ReassignAlert = z.union([
+  z.strictObject({ personId: z.string().min(1), note: note.optional() }),
+  z.strictObject({ teamId: TeamId, note: note.optional() }),
+]);
+export type ReassignAlert = z.infer<typeof ReassignAlert>;
+
+/** `until` is bounded by the tier: see the limits in the refusal. */
+export const SnoozeAlert = z.object({ until: InstantWithOffset, reason: note });
+export type SnoozeAlert = z.infer<typeof SnoozeAlert>;
+
+export const EscalateAlert = z.object({ note });
+export type EscalateAlert = z.infer<typeof EscalateAlert>;
+
+export const DeclineAlert = z.object({ reason: note });
+export type DeclineAlert = z.infer<typeof DeclineAlert>;
 
 export const AlertQuery = PageQuery.extend({
   wardId: WardId.optional(),
@@ -62,6 +157,8 @@ export const AlertQuery = PageQuery.extend({
   /** `open` is raised or acknowledged. */
   state: z.enum(['raised', 'acknowledged', 'resolved', 'open']).optional(),
   conditionKind: ConditionKind.optional(),
+  /** Those that this person sees to; `me`: the caller. */
+  owner: z.string().min(1).optional(),
   asOf: InstantWithOffset.optional(),
   /** `newest` raised first, unless `urgency` is asked for: open first, then the most urgent, then the longest waiting. */
   order: z.enum(['newest', 'urgency']).default('newest'),
@@ -77,6 +174,21 @@ export const AlertEventKind = z.enum([
   'rose-again',
   'withdrawn',
   'acknowledged',
+  /** Nothing followed the acknowledgement in time. */
+  'lapsed',
+  'reassigned',
+  /** A team took what was handed to it. */
+  'accepted',
+  'declined',
+  'taken-over',
+  'snoozed',
+  'snooze-ended',
+  /** The level has been down for as long as the rules ask. */
+  'cleared',
+  /** The people of a step were notified. */
+  'escalated',
+  /** Its people are not notified, since those of a related alert of the patient are. */
+  'joined',
   'resolved',
   /** A person took back the answer that was given last. */
   'undone',

@@ -1,9 +1,16 @@
 import type { Tier } from '#libs/clinical';
-import type { Alert, AlertTier, Instant, Signal, StayId, WardId } from '#libs/contracts';
+import type { Alert, AlertTier, Instant, Signal, Snooze, StayId, WardId } from '#libs/contracts';
+import { type Clearing, isCalm } from './clearing.ts';
+import { type EscalationState, shownEscalation } from './escalation.ts';
 import { type ConditionSummary, isHigher, type RiseSummary, type SignalRecord } from './rise.ts';
 
+/** A snooze as it is kept: with the total of the score then, by which a rise is told. */
+export interface SnoozeState extends Snooze {
+  readonly total: number | null;
+}
+
 /** An alert as it is stored: without its ward, which follows from the stay, and with what is not shown of it. */
-export interface AlertRecord extends Omit<Alert, 'wardId'> {
+export interface AlertRecord extends Omit<Alert, 'wardId' | 'snoozedUntil' | 'snooze' | 'escalation' | 'patient'> {
   /** When a person resolved the alert before it; null for the first of its stay and condition. */
   readonly since: Instant | null;
   /** A person has acknowledged it, at whatever time: from then on nothing is taken back. */
@@ -14,12 +21,23 @@ export interface AlertRecord extends Omit<Alert, 'wardId'> {
   readonly notifiedTier: Tier;
   /** What its reason is taken from, without what was found out beside it. */
   readonly signalReason: string;
+  readonly snooze: SnoozeState | null;
+  readonly escalation: EscalationState | null;
+  /** When it has cleared, unless its level rises before; null while that is too high. */
+  readonly clearsAt: Instant | null;
 }
 
 /** The alert as the API shows it. */
 export function shown(record: AlertRecord, wardId: WardId): Alert {
-  const { since: _s, answered: _a, withdrawn: _w, notifiedTier: _n, signalReason: _r, ...alert } = record;
-  return { ...alert, wardId };
+  const { since: _s, answered: _a, withdrawn: _w, notifiedTier: _n, signalReason: _r, clearsAt: _c, ...alert } = record;
+  const { snooze, escalation } = record;
+  return {
+    ...alert,
+    wardId,
+    snoozedUntil: snooze?.until ?? null,
+    snooze: snooze && { by: snooze.by, at: snooze.at, reason: snooze.reason, until: snooze.until },
+    escalation: shownEscalation(escalation),
+  };
 }
 
 /** The parts of an alert that a decision looks at. */
@@ -35,6 +53,7 @@ export type AlertFacts = Pick<
   | 'instruction'
   | 'answered'
   | 'withdrawn'
+  | 'clearedAt'
 >;
 
 /** What becomes of the alert of one condition, and why. */
@@ -79,6 +98,7 @@ export interface AlertInputs {
   readonly summary: ConditionSummary;
   /** The alert since the last resolution by a person, open or withdrawn, if there is one. */
   readonly alert: AlertFacts | undefined;
+  readonly clearing: Clearing;
 }
 
 /**
@@ -88,11 +108,11 @@ export interface AlertInputs {
  *
  * A stay must be open; when the reading was taken does not matter, since a patient who is admitted ill is ill. A higher
  * tier than people were notified of worsens the alert, if it is news: a rise that is learnt of late, when the patient is
- * known to be better, corrects the alert and notifies no one. A relapse worsens it, too: the patient of an acknowledged
- * alert had come back to low risk and rises again, and the acknowledgement was of the first rise. Getting better closes
+ * known to be better, corrects the alert and notifies no one. A relapse worsens it, too: the alert had cleared, since its
+ * level was down for as long as the rules ask, and it rises again. A level that only flaps does not. Getting better closes
  * nothing: a person does that. Only a correction that leaves no rise withdraws an alert, and only an unanswered one.
  */
-export function decideAlert({ stayId, openStay, summary, alert }: AlertInputs): AlertDecision {
+export function decideAlert({ stayId, openStay, summary, alert, clearing }: AlertInputs): AlertDecision {
   if (openStay === undefined) return { change: 'nothing', because: 'no-open-stay' };
   if (openStay.id !== stayId) return { change: 'nothing', because: 'other-stay' };
   const open = alert?.withdrawn === true ? undefined : alert;
@@ -103,7 +123,7 @@ export function decideAlert({ stayId, openStay, summary, alert }: AlertInputs): 
     if (to.late) return { change: 'raise', because: 'late-rise', to };
     return { change: 'raise', because: alert === undefined ? 'tier-reached' : 'risen-again', to };
   }
-  return worsened(rise, open, to) ?? (open.answered ? afterAnswer(rise, open, to) : beforeAnswer(open, to));
+  return worsened({ rise, open, to, clearing }) ?? (open.answered ? afterAnswer(rise, open, to) : beforeAnswer(open, to));
 }
 
 function withoutRise({ level, dealtWith }: ConditionSummary, open: AlertFacts | undefined): AlertDecision {
@@ -114,17 +134,32 @@ function withoutRise({ level, dealtWith }: ConditionSummary, open: AlertFacts | 
 }
 
 /** What notifies people again; undefined where nothing does. */
-function worsened(rise: RiseSummary, open: AlertFacts, to: Target): AlertDecision | undefined {
+function worsened({ rise, open, to, clearing }: Rising): AlertDecision | undefined {
   if (isHigher(rise.notifyTier, open.notifiedTier)) {
     const isPast = open.answered && !isHigher(rise.tier, open.tier);
     const signal = isPast ? (rise.newest ?? to.signal) : to.signal;
     return { change: 'worsen', because: open.late ? 'news' : 'higher-tier', to: { ...to, signal } };
   }
-  if (open.state !== 'acknowledged') return undefined;
-  // Corrections have taken away every rise that was answered, and this one is another.
-  const anew = !rise.answered && open.currentTier === 'low' ? rise.newest : undefined;
-  const relapse = rise.relapse ?? anew;
+  const relapse = hasCleared(open, to, clearing) ? (rise.relapse ?? rise.newest) : risenAnew(rise, open);
   return relapse === undefined ? undefined : { change: 'worsen', because: 'relapse', to: { ...to, signal: relapse } };
+}
+
+/** Its level was down for long enough, and is up again. */
+function hasCleared({ clearedAt }: AlertFacts, { currentTier }: Target, clearing: Clearing): boolean {
+  return clearedAt !== null && !isCalm(currentTier, clearing);
+}
+
+/** Corrections have taken away every rise that was acknowledged, and this one is another. */
+function risenAnew(rise: RiseSummary, open: AlertFacts): SignalRecord | undefined {
+  if (open.state !== 'acknowledged') return undefined;
+  return !rise.answered && open.currentTier === 'low' ? rise.newest : undefined;
+}
+
+interface Rising {
+  readonly rise: RiseSummary;
+  readonly open: AlertFacts;
+  readonly to: Target;
+  readonly clearing: Clearing;
 }
 
 function beforeAnswer(open: AlertFacts, target: Target): AlertDecision {

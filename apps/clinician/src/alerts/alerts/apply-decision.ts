@@ -10,6 +10,7 @@ import {
   type StayId,
 } from '#libs/contracts';
 import { type AlertDecision, type AlertRecord, responseMinutes, type Target } from './alert-decision.ts';
+import { type Clearing, isCalm } from './clearing.ts';
 import { higherTier, type SignalRecord } from './rise.ts';
 
 /** What a decision is applied to. */
@@ -22,15 +23,28 @@ export interface Subject {
   /** When a person resolved the alert before it; null where no person has. */
   readonly since: Instant | null;
   readonly now: Date;
+  readonly clearing: Clearing;
+  /** Whether readings show the level that the alert has now. */
+  readonly isShown: boolean;
   /** The reason in words, with what there is to say beside what the signal says. */
   readonly wordsOf: (signal: SignalRecord) => string;
 }
 
-/** The outcome of an alert that Homeward withdrew. */
-export const withdrawnOutcome = 'withdrawn: a correction left nothing to alert for';
-
 /** The alert as the decision leaves it; undefined when nothing becomes of it. */
 export function applyDecision(decision: AlertDecision, subject: Subject): AlertRecord | undefined {
+  const after = changed(decision, subject);
+  return after && { ...after, clearsAt: clearsAt(after, subject) };
+}
+
+/** From when its level is low enough, until it has been so for as long as the rules ask. */
+function clearsAt({ state, late, currentTier, clearedAt }: AlertRecord, subject: Subject): Instant | null {
+  const { alert, clearing, isShown, now } = subject;
+  if (state === 'resolved' || late || clearedAt !== null) return null;
+  if (!isCalm(currentTier, clearing) || !isShown) return null;
+  return alert?.clearsAt ?? instant(now.getTime() + clearing.forMinutes * 60_000);
+}
+
+function changed(decision: AlertDecision, subject: Subject): AlertRecord | undefined {
   const { alert, now } = subject;
   if (decision.change === 'nothing') return undefined;
   if (decision.change === 'raise') return raised(decision.to, subject);
@@ -67,7 +81,8 @@ export function applyDecision(decision: AlertDecision, subject: Subject): AlertR
         currentTier: decision.currentTier,
         resolvedAt: instant(now),
         resolvedBy: homewardItself,
-        outcome: withdrawnOutcome,
+        outcome: 'withdrawn',
+        outcomeNote: 'A correction left nothing to alert for.',
         undoableUntil: null,
         withdrawn: true,
         revision,
@@ -88,8 +103,11 @@ function raised(to: Target, subject: Subject): AlertRecord {
     raisedAt: instant(now),
     worsenedAt: null,
     responseDueAt: dueAt(now, to),
+    owner: null,
     ...unanswered,
     revision: (alert?.revision ?? 0) + 1,
+    escalation: alert?.escalation ?? null,
+    clearsAt: null,
     since,
     answered: false,
     withdrawn: false,
@@ -111,12 +129,18 @@ function said({ tier, notifiedTier, currentTier, late, signal }: Target, { words
 }
 
 /** Not answered yet, or not since it got worse: the audit keeps who had. */
-const unanswered = {
+export const unanswered = {
   acknowledgedAt: null,
   acknowledgedBy: null,
+  acknowledgementNote: null,
+  acknowledgementLapsesAt: null,
+  handedTo: null,
+  snooze: null,
+  clearedAt: null,
   resolvedAt: null,
   resolvedBy: null,
   outcome: null,
+  outcomeNote: null,
   undoableUntil: null,
 } as const;
 

@@ -10,6 +10,7 @@ import {
 import { type AlertDecision, type AlertRecord, decideAlert, respondWithinOf } from './alert-decision.ts';
 import { type AlertChange, changeBySignals } from './alert-event.ts';
 import { applyDecision } from './apply-decision.ts';
+import type { Clearing } from './clearing.ts';
 import { isHigher, type SignalRecord, summarise } from './rise.ts';
 
 /** What the signals of one alert have in common. */
@@ -33,6 +34,8 @@ export interface Known {
   /** When the scores of the patient were at low risk, whatever is missing; only where `relapsesToLookFor` asks. */
   readonly lowRiskAt: ReadonlyMap<PatientId, readonly Instant[]>;
   readonly now: Date;
+  /** When an alert of a stay has cleared, by the rules of its pathway. */
+  readonly clearingOf: (stayId: StayId) => Clearing;
   /** The reason in words, with what there is to say beside what the signal says. */
   readonly wordsOf: (signal: SignalRecord) => string;
 }
@@ -168,7 +171,7 @@ function foldingsOf(known: Known): (subject: FoldedSubject) => Folding {
 
 function decideNow(
   { patientId, stayId, condition, signals, alert, resolved }: Folding,
-  { openStays, lowRiskAt, now, wordsOf }: Known,
+  { openStays, lowRiskAt, now, clearingOf, wordsOf }: Known,
 ): { readonly decision: AlertDecision; readonly after: AlertRecord | undefined } {
   const inOrder = [...signals.values()].toSorted((one, other) => (one.at < other.at ? -1 : 1));
   const since = resolved?.resolvedAt ?? null;
@@ -177,8 +180,11 @@ function decideNow(
     resolved === undefined || since === null ? undefined : { at: since, level: resolved.currentTier },
     kindOfCondition(condition) === 'score' ? lowRiskAt.get(patientId) : undefined,
   );
-  const decision = decideAlert({ stayId, openStay: openStays.get(patientId), summary, alert });
-  return { decision, after: applyDecision(decision, { patientId, stayId, condition, alert, since, now, wordsOf }) };
+  const clearing = clearingOf(stayId);
+  const decision = decideAlert({ stayId, openStay: openStays.get(patientId), summary, alert, clearing });
+  const { isShown } = summary;
+  const subject = { patientId, stayId, condition, alert, since, now, clearing, isShown, wordsOf };
+  return { decision, after: applyDecision(decision, subject) };
 }
 
 /** What people have done about a signal holds for its next revision, unless that is another change, or a higher one. */

@@ -56,6 +56,8 @@ export interface RiseSummary {
 export interface ConditionSummary {
   /** The level of the condition now. */
   readonly level: Tier;
+  /** Readings show that level: it is not there since values have aged out, or the plan has changed. */
+  readonly isShown: boolean;
   /** Undefined where no rise is left to alert for. */
   readonly rise: RiseSummary | undefined;
   /** Without a rise: whether a person has resolved an alert of the condition, and nothing has come up since. */
@@ -76,14 +78,16 @@ export function summarise(
   lowRiskAt: readonly Instant[] = [],
 ): ConditionSummary {
   const valid = signals.filter(({ kind }) => kind !== 'withdrawn');
-  const level = valid.at(-1)?.tier ?? 'low';
+  const last = valid.at(-1);
+  const level = last?.tier ?? 'low';
+  const isShown = last !== undefined && isByReading(last);
   const rises = valid.flatMap((signal, index) => {
     const tier = signal.kind === 'tier-reached' ? alertTierOf(signal.tier) : null;
     return tier === null ? [] : [{ signal, tier, index }];
   });
   const open = rises.filter(({ signal }) => !isDealtWith(signal, resolved));
   const [first] = open;
-  if (first === undefined) return { level, rise: undefined, dealtWith: resolved !== undefined };
+  if (first === undefined) return { level, isShown, rise: undefined, dealtWith: resolved !== undefined };
   const highest = open.reduce((top, rise) => (isHigher(rise.tier, top.tier) ? rise : top), first);
   const since = valid.slice(first.index);
   const news = open.filter(({ signal }) => !signal.late);
@@ -93,6 +97,7 @@ export function summarise(
   );
   return {
     level,
+    isShown,
     dealtWith: false,
     rise: {
       tier: highest.tier,
@@ -116,10 +121,12 @@ function isDealtWith(rise: SignalRecord, resolved: Resolution | undefined): bool
   return rise.late || !isHigher(rise.tier, resolved.level);
 }
 
+const isByReading = ({ because }: SignalRecord): boolean => because === 'reading' || because === 'confirmed';
+
 /** Shown by readings: a level that is low because values have aged out, or the plan changed, shows nothing by itself. */
 function isProvenLow(left: SignalRecord | undefined, until: Instant, lowRiskAt: readonly Instant[]): boolean {
   if (left?.tier !== 'low') return false;
-  if (left.because === 'reading' || left.because === 'confirmed') return true;
+  if (isByReading(left)) return true;
   return lowRiskAt.some((at) => left.at < at && at < until);
 }
 

@@ -1,0 +1,128 @@
+import {
+  type AlertEscalation,
+  type EscalationEnd,
+  type EscalationPolicyContent,
+  type Instant,
+  instant,
+  type NotificationTarget,
+} from '#libs/contracts';
+import type { AlertRecord } from './alert-decision.ts';
+
+/** How far an alert has climbed, as it is kept. */
+export interface EscalationState extends AlertEscalation {
+  /** Rises each time that the alert is raised anew: what was sent before belongs to another run. */
+  readonly run: number;
+  /** How many times the people of this step have been notified again. */
+  readonly round: number;
+}
+
+/** One version of a policy, by which an alert climbs from the moment it is raised. */
+export interface PolicyVersion {
+  readonly id: AlertEscalation['policyId'];
+  readonly version: number;
+}
+
+/** Minutes after which the fallback is notified again, for as long as no person has answered. */
+const fallbackAgainMinutes = 15;
+/** A channel that has not delivered within half of the wait gives way to the next one, but never later than this. */
+const longestDeliverySeconds = 120;
+
+/** Whether people are to be notified of it: it is news, and no person has answered it. */
+export function isCalling(alert: Pick<AlertRecord, 'state' | 'late' | 'snooze' | 'clearedAt'>): boolean {
+  return alert.state === 'raised' && !alert.late && alert.snooze === null && alert.clearedAt === null;
+}
+
+/** Whether a change of an alert makes it climb from the first step: it calls people who were not called before it. */
+export function startsClimb(before: AlertRecord | undefined, after: AlertRecord): boolean {
+  if (!isCalling(after)) return false;
+  if (before === undefined || !isCalling(before)) return after.escalation === null || after.escalation.ended !== null;
+  return before.worsenedAt !== after.worsenedAt;
+}
+
+/** The first step is due at once. */
+export function climbing(policy: PolicyVersion, before: EscalationState | null, at: Date): EscalationState {
+  return {
+    policyId: policy.id,
+    policyVersion: policy.version,
+    run: (before?.run ?? 0) + 1,
+    step: 0,
+    round: 0,
+    nextStepAt: instant(at),
+    ended: null,
+  };
+}
+
+/** The climb ends when the alert calls no people any more. */
+export function endedBy(after: AlertRecord): EscalationState | null {
+  const { escalation } = after;
+  if (escalation === null || escalation.ended !== null || isCalling(after)) return escalation;
+  return { ...escalation, nextStepAt: null, ended: reasonOf(after) };
+}
+
+function reasonOf({ state, snooze }: AlertRecord): EscalationEnd {
+  if (state === 'resolved') return 'resolved';
+  if (snooze !== null) return 'snoozed';
+  return state === 'acknowledged' ? 'acknowledged' : 'cleared';
+}
+
+/** What is to be done when a step is due. */
+export interface NextStep {
+  readonly step: number;
+  readonly round: number;
+  readonly isFallback: boolean;
+  readonly notify: readonly NotificationTarget[];
+  readonly waitMinutes: number;
+  readonly deliverWithinSeconds: number;
+}
+
+/** The step that follows: the same people again, the next ones, or the fallback, which goes on. */
+export function nextStep(
+  { step, round }: Pick<EscalationState, 'step' | 'round'>,
+  { steps, fallback }: Pick<EscalationPolicyContent, 'steps' | 'fallback'>,
+): NextStep {
+  const current = steps[step - 1];
+  const repeats = current !== undefined ? round < current.repeat : step > steps.length;
+  const next = repeats ? step : step + 1;
+  const policyStep = steps[next - 1];
+  const waitMinutes = policyStep?.waitMinutes ?? fallbackAgainMinutes;
+  return {
+    step: next,
+    round: repeats ? round + 1 : 0,
+    isFallback: policyStep === undefined,
+    notify: policyStep?.notify ?? [fallback],
+    waitMinutes,
+    deliverWithinSeconds: Math.min(longestDeliverySeconds, waitMinutes * 30),
+  };
+}
+
+/**
+ * The climb after a step. The next one counts from when this one was due, so that lateness does not add up; after an
+ * outage new people are notified at once, and the same people again only after the whole wait.
+ */
+export function climbedTo(
+  state: EscalationState,
+  next: NextStep,
+  { now, following }: { readonly now: Date; readonly following: NextStep },
+): EscalationState {
+  const dueAt = state.nextStepAt === null ? now.getTime() : Date.parse(state.nextStepAt);
+  const waitMs = next.waitMinutes * 60_000;
+  const asPlanned = Math.min(dueAt, now.getTime()) + waitMs;
+  const isSameAgain = following.step === next.step;
+  const from = asPlanned > now.getTime() ? asPlanned : now.getTime() + (isSameAgain ? waitMs : 0);
+  return { ...state, step: next.step, round: next.round, nextStepAt: instant(from) };
+}
+
+/** When something is to be done about an alert by itself; null where nothing is. */
+export function nextDueAt(alert: AlertRecord): Instant | null {
+  if (alert.state === 'resolved') return null;
+  const { escalation, acknowledgementLapsesAt, snooze, clearsAt } = alert;
+  const times = [escalation?.nextStepAt, acknowledgementLapsesAt, snooze?.until, clearsAt];
+  return times.flatMap((at) => at ?? []).toSorted()[0] ?? null;
+}
+
+/** The escalation as the API has it. */
+export function shownEscalation(state: EscalationState | null): AlertEscalation | null {
+  if (state === null) return null;
+  const { policyId, policyVersion, step, nextStepAt, ended } = state;
+  return { policyId, policyVersion, step, nextStepAt, ended };
+}
