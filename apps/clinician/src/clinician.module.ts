@@ -45,6 +45,7 @@ import { alertsTransport, API_DOCUMENT, chartTransport, type ClinicianParts, par
 import { plansControllers, plansModule } from './plans/plans.module.ts';
 import { clinicianStatusOfCode } from './problem-statuses.ts';
 import { recordControllers, recordModule } from './record/record.module.ts';
+import { staffControllers, staffModule } from './staff/staff.module.ts';
 import { wardsControllers, wardsModule } from './wards/wards.module.ts';
 import { WardEntity } from './wards/wards/ward.entity.ts';
 
@@ -65,6 +66,7 @@ const controllers = [
   ...plansControllers,
   ...devicesControllers,
   ...wardsControllers,
+  ...staffControllers,
   ...alertsControllers,
   ...boardControllers,
 ];
@@ -80,7 +82,8 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const plans = plansModule(base, commands, record);
   const devices = devicesModule(base, commands, record, plans);
   const wards = wardsModule(base, commands, record, plans);
-  const alerts = alertsModule(base, commands, record, plans, devices, wards);
+  const staff = staffModule(base, commands, wards);
+  const alerts = alertsModule(base, commands, record, plans, devices, wards, staff);
   const document = { module: ApiDocumentModule, providers: [apiDocument], exports: [apiDocument] };
   const board = boardModule(base, document, commands, record, plans, devices, wards, alerts);
   return { module: ClinicianModule, imports: [board] };

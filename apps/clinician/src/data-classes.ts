@@ -35,6 +35,20 @@ export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'ward', holds: 'wards', keep: { forever: 'Stays refer to them.' } },
   { table: 'stay', holds: 'stays', keep: { forever: patientRecord } },
   { table: 'placement', holds: 'on which ward a stay was when', keep: { forever: patientRecord } },
+  {
+    table: 'staff_member',
+    holds: 'who can be notified, and how they are reached',
+    keep: {
+      forever: 'Audits and rotas refer to them; a person who leaves is made inactive, and their addresses removed.',
+    },
+  },
+  { table: 'team', holds: 'teams and their members', keep: { forever: 'A few rows, none of a patient.' } },
+  { table: 'rota', holds: 'who takes turns when', keep: { forever: 'A few rows, none of a patient.' } },
+  {
+    table: 'rota_override',
+    holds: 'changes of a rota for a time',
+    keep: { forever: 'It says who had the turn; none of a patient.' },
+  },
   { table: 'alert', holds: 'alerts', keep: { forever: patientRecord } },
   { table: 'alert_signal', holds: 'the signals that alerts follow from', keep: { forever: patientRecord } },
   { table: 'task', holds: 'tasks', keep: { forever: patientRecord } },

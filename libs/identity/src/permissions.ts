@@ -11,6 +11,7 @@ const clinical = [
   'view-quarantine',
   'release-from-quarantine',
   'adjust-monitoring',
+  'view-staff',
 ] as const satisfies readonly Permission[];
 
 /**
@@ -18,10 +19,18 @@ const clinical = [
  * running it.
  */
 const matrix: Readonly<Record<Role, readonly Permission[]>> = {
-  'healthcare-assistant': ['view-wards', 'view-patients', 'record-observations', 'act-on-alerts'],
+  'healthcare-assistant': ['view-wards', 'view-patients', 'record-observations', 'act-on-alerts', 'view-staff'],
   nurse: clinical,
   prescriber: [...clinical, 'prescribe'],
-  operations: ['view-wards', 'manage-wards', 'view-quarantine', 'manage-devices', 'manage-gateways'],
+  operations: [
+    'view-wards',
+    'manage-wards',
+    'view-quarantine',
+    'manage-devices',
+    'manage-gateways',
+    'view-staff',
+    'manage-staff',
+  ],
   administrator: permissions.filter((permission) => permission !== 'prescribe'),
 };
 
