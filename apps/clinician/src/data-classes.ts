@@ -49,6 +49,16 @@ export const clinicianDataClasses: readonly DataClass[] = [
     holds: 'changes of a rota for a time',
     keep: { forever: 'It says who had the turn; none of a patient.' },
   },
+  {
+    table: 'escalation_policy',
+    holds: 'escalation policies',
+    keep: { forever: 'Alerts refer to them.' },
+  },
+  {
+    table: 'escalation_policy_version',
+    holds: 'each version of an escalation policy',
+    keep: { forever: 'Alerts refer to them, and the audit of an alert is read by them.' },
+  },
   { table: 'alert', holds: 'alerts', keep: { forever: patientRecord } },
   { table: 'alert_signal', holds: 'the signals that alerts follow from', keep: { forever: patientRecord } },
   { table: 'task', holds: 'tasks', keep: { forever: patientRecord } },

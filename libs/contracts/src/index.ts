@@ -112,7 +112,6 @@ export {
   EscalationPolicyContent,
   EscalationPolicyQuery,
   EscalationStep,
-  NotificationTarget,
   PolicyHours,
 } from './api/escalation-policy.ts';
 export {

@@ -38,8 +38,8 @@ export interface Command {
   changed(...changes: readonly LiveChange[]): void;
   /** Sends an event to the other services, once it has been committed. */
   publish<Topic extends TopicName>(topic: Topic, key: string, event: EventOn<Topic>): Promise<void>;
-  /** Has the timer due, in place of the one that the subject has of this kind. */
-  schedule(timer: ScheduledTimer): Promise<void>;
+  /** Has the timers due, each in place of the one that its subject has of this kind. */
+  schedule(...timers: readonly ScheduledTimer[]): Promise<void>;
   /**
    * Refuses to go on where the sender saw an older revision of the subject than the one that stands.
    *
@@ -128,7 +128,7 @@ export class CommandsService {
         published = true;
         await this.outbox.stage(client, topic, [{ key, event }]);
       },
-      schedule: (timer) => this.timers.schedule(client, [timer]),
+      schedule: (...timers) => this.timers.schedule(client, timers),
       expectRevision: async (subject, current) => {
         if (expectedRevision === undefined || expectedRevision === current.revision) return;
         const records = await this.store.since(client, subject, expectedRevision);

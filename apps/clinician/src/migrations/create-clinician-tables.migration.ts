@@ -2,7 +2,7 @@ import { outboxTable } from '#libs/outbox';
 import { timerTable } from '#libs/timers';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { record } from './record-tables.ts';
-import { alerts, commands, devices, people, plans, staff, wards } from './tables.ts';
+import { alerts, commands, devices, escalationPolicies, people, plans, staff, wards } from './tables.ts';
 
 /** The whole schema `clinician`, by group, in the order in which the groups may know each other. */
 export class CreateClinicianTables1795910400000 implements MigrationInterface {
@@ -19,6 +19,7 @@ export class CreateClinicianTables1795910400000 implements MigrationInterface {
       ...devices,
       ...wards,
       ...staff,
+      ...escalationPolicies,
       ...alerts,
     ];
     for (const statement of statements) await runner.query(statement);

@@ -203,6 +203,25 @@ export const staff = [
 ];
 
 /** Signals have no foreign keys: the table follows the log. */
+/** Whom an alert notifies, step by step. A version never changes: alerts keep to the one they were raised under. */
+export const escalationPolicies = [
+  `create table escalation_policy (
+     id uuid primary key,
+     version integer not null,
+     ward_id uuid not null references ward,
+     name text not null,
+     retired boolean not null
+   )`,
+  'create index escalation_policy_by_ward on escalation_policy (ward_id) where not retired',
+  'create index escalation_policy_by_name on escalation_policy (name, id)',
+  `create table escalation_policy_version (
+     id uuid not null,
+     version integer not null,
+     policy jsonb not null,
+     primary key (id, version)
+   )`,
+];
+
 export const alerts = [
   `create table alert (
      id uuid primary key,
@@ -223,15 +242,26 @@ export const alerts = [
      score_id uuid,
      acknowledged_at timestamptz,
      acknowledged_by jsonb,
+     acknowledgement_note text,
+     acknowledgement_lapses_at timestamptz,
+     owner jsonb,
+     handed_to jsonb,
+     snooze jsonb,
+     clears_at timestamptz,
+     cleared_at timestamptz,
      resolved_at timestamptz,
      resolved_by jsonb,
      outcome text,
+     outcome_note text,
      undoable_until timestamptz,
+     escalation jsonb,
      revision integer not null,
      since timestamptz,
      answered boolean not null,
      withdrawn boolean not null
    )`,
+  // A score that rises breaks through a snooze: asked for every batch of scores, and nearly always empty.
+  'create index alert_snoozed on alert (patient_id) where snooze is not null',
   `create unique index alert_one_open on alert (patient_id, condition) where state <> 'resolved'`,
   'create index alert_by_time on alert (raised_at, id)',
   'create index alert_by_patient on alert (patient_id, raised_at, id)',

@@ -1,8 +1,12 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { DryRunService } from './escalation-policies/dry-run.service.ts';
+import { EscalationPoliciesController } from './escalation-policies/escalation-policies.controller.ts';
+import { EscalationPoliciesService } from './escalation-policies/escalation-policies.service.ts';
+import { EscalationPoliciesStore } from './escalation-policies/escalation-policies.store.ts';
 import { StaffService } from './people/staff.service.ts';
 import { RecipientsService } from './recipients/recipients.service.ts';
 
-export const staffControllers: readonly Type[] = [];
+export const staffControllers: readonly Type[] = [EscalationPoliciesController];
 
 @Module({})
 class StaffModule {}
@@ -13,7 +17,7 @@ export function staffModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     module: StaffModule,
     imports: [parts, ...groupsBelow],
     controllers: [...staffControllers],
-    providers: [RecipientsService, StaffService],
-    exports: [RecipientsService, StaffService],
+    providers: [DryRunService, EscalationPoliciesService, EscalationPoliciesStore, RecipientsService, StaffService],
+    exports: [EscalationPoliciesService, RecipientsService, StaffService],
   };
 }

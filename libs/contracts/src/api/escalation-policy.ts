@@ -1,19 +1,11 @@
 import { z } from 'zod';
 import { AlertTier } from '../events/condition.ts';
-import { EscalationPolicyId, RotaId, TeamId, WardId } from '../ids.ts';
+import { EscalationPolicyId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
 import { Role, TimeZone } from './people.ts';
-
-/** Whom to notify: one person, whoever a rota has on call, the members of a team, or everybody on the ward with a role. */
-export const NotificationTarget = z.union([
-  z.strictObject({ personId: z.string().min(1) }),
-  z.strictObject({ rotaId: RotaId }),
-  z.strictObject({ teamId: TeamId }),
-  z.strictObject({ role: Role }),
-]);
-export type NotificationTarget = z.infer<typeof NotificationTarget>;
+import { LocalTime, NotificationTarget, StaffId } from './staff.ts';
 
 export const EscalationStep = z.strictObject({
   notify: z.array(NotificationTarget).min(1, 'expected at least one to notify').max(20),
@@ -26,16 +18,14 @@ export type EscalationStep = z.infer<typeof EscalationStep>;
 
 /** Notified after the last step, and again until a person has answered; and where a step finds no one. */
 export const EscalationFallback = z.union([
-  z.strictObject({ personId: z.string().min(1) }),
+  z.strictObject({ personId: StaffId }),
   z.strictObject({ role: Role }),
 ]);
 export type EscalationFallback = z.infer<typeof EscalationFallback>;
 
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as 08:00');
-
 /** At which hours of the day, by the clocks of a time zone; `from` later than `until` passes midnight. */
 export const PolicyHours = z
-  .strictObject({ from: clockTime, until: clockTime, timeZone: TimeZone })
+  .strictObject({ from: LocalTime, until: LocalTime, timeZone: TimeZone })
   .refine(({ from, until }) => from !== until, { path: ['until'], message: 'expected another time than "from"' });
 export type PolicyHours = z.infer<typeof PolicyHours>;
 

@@ -1,4 +1,13 @@
-import type { AlertEvent, AlertEventKind, Instant, PersonReference } from '#libs/contracts';
+import type {
+  AlertEvent,
+  AlertEventKind,
+  AlertOutcome,
+  HandedTo,
+  Instant,
+  PersonReference,
+  Snooze,
+} from '#libs/contracts';
+import type { NextStep } from '../../staff/escalation-policies/next-step.ts';
 import type { AlertDecision, AlertRecord, Inaction } from './alert-decision.ts';
 
 /** What is audited of one change of an alert. `facts.kind` is its kind in the timeline. */
@@ -56,16 +65,44 @@ function eventOf(
 
 /** A change that a person made, or the end of the stay. */
 export const changeByPerson = {
-  acknowledged: (): AuditedChange => ({
-    text: 'Acknowledged.',
-    facts: { kind: 'acknowledged', because: 'acknowledged' },
+  acknowledged: (note: string | null, related?: AlertRecord): AuditedChange => ({
+    text: sentence(`Acknowledged${related === undefined ? '' : ' together with a related alert'}${noted(note)}`),
+    facts: { kind: 'acknowledged', because: 'acknowledged', ...(related && { relatedTo: related.id }) },
   }),
-  resolved: (outcome: string | null): AuditedChange => ({
-    text: outcome === null ? 'Resolved.' : sentence(`Resolved: ${outcome}`),
-    facts: { kind: 'resolved', because: 'resolved' },
+  resolved: (outcome: AlertOutcome, note: string | null): AuditedChange => ({
+    text: sentence(`Resolved: ${outcomeWords[outcome]}${noted(note)}`),
+    facts: { kind: 'resolved', because: 'resolved', outcome },
   }),
-  undone: (answer: 'acknowledged' | 'resolved'): AuditedChange => ({
-    text: answer === 'acknowledged' ? 'Took back the acknowledgement.' : 'Took back the resolution: it is open again.',
+  handedToPerson: (person: PersonReference, note: string | null): AuditedChange => ({
+    text: sentence(`Handed to ${person.name}${noted(note)}`),
+    facts: { kind: 'reassigned', because: 'reassigned', personId: person.id },
+  }),
+  handedToTeam: (team: { readonly teamId: string; readonly name: string }, note: string | null): AuditedChange => ({
+    text: sentence(`Handed to the team ${team.name}${noted(note)}`),
+    facts: { kind: 'reassigned', because: 'reassigned', teamId: team.teamId },
+  }),
+  accepted: ({ name, teamId }: HandedTo): AuditedChange => ({
+    text: `Accepted for the team ${name}.`,
+    facts: { kind: 'accepted', because: 'accepted', teamId },
+  }),
+  declined: ({ name, teamId, by }: HandedTo, reason: string): AuditedChange => ({
+    text: sentence(`Declined for the team ${name}; it is back with ${by.name}: ${reason}`),
+    facts: { kind: 'declined', because: 'declined', teamId },
+  }),
+  takenOver: (from: PersonReference | null): AuditedChange => ({
+    text: from === null ? 'Taken over.' : `Taken over from ${from.name}.`,
+    facts: { kind: 'taken-over', because: 'taken-over', from: from?.id ?? null },
+  }),
+  snoozed: ({ until, reason }: Pick<Snooze, 'until' | 'reason'>): AuditedChange => ({
+    text: sentence(`Snoozed until ${until}: ${reason}`),
+    facts: { kind: 'snoozed', because: 'snoozed', until },
+  }),
+  noted: (until: Instant): AuditedChange => ({
+    text: 'A note was written about it: the acknowledgement holds for longer.',
+    facts: { kind: 'acknowledged', because: 'noted', until },
+  }),
+  undone: (answer: AlertEventKind): AuditedChange => ({
+    text: `Took back: ${undoneWords[answer] ?? 'what was done last'}.`,
     facts: { kind: 'undone', because: 'undone', answer },
   }),
   stayEnded: (): AuditedChange => ({
@@ -73,6 +110,77 @@ export const changeByPerson = {
     facts: { kind: 'stay-ended', because: 'discharged' },
   }),
 };
+
+/** A change that the passing of time made. */
+export const changeByTime = {
+  lapsed: {
+    text: 'The acknowledgement lapsed, since nothing followed it: raised again.',
+    facts: { kind: 'lapsed', because: 'lapsed' },
+  },
+  snoozeEnded: {
+    text: 'The snooze is over: raised again.',
+    facts: { kind: 'snooze-ended', because: 'snooze-ended' },
+  },
+  cleared: {
+    text: 'Cleared, to be reviewed: the level has been down for as long as the rules ask.',
+    facts: { kind: 'cleared', because: 'cleared' },
+  },
+} as const satisfies Readonly<Record<string, AuditedChange>>;
+
+/** A snooze ends before its time. */
+export const snoozeBroken = (from: number, to: number): AuditedChange => ({
+  text: `The score rose from ${String(from)} to ${String(to)}, which ends the snooze: raised again.`,
+  facts: { kind: 'snooze-ended', because: 'score-rise', from, to },
+});
+
+/** The people of a step were notified. */
+export function climbed(
+  { step, round, isFallback }: Pick<NextStep, 'step' | 'round' | 'isFallback'>,
+  notified: {
+    readonly people: readonly PersonReference[];
+    readonly faults: readonly string[];
+    readonly note: string | null;
+  },
+): AuditedChange {
+  const { people, faults, note } = notified;
+  const which = isFallback ? 'the fallback' : `step ${String(step)}`;
+  const again = round === 0 ? '' : ' again';
+  const whom = people.length === 0 ? 'no one could be found' : people.map(({ name }) => name).join(', ');
+  const text = `${note === null ? 'Escalated' : 'Escalated by hand'} to ${which}${again}, notifying: ${whom}`;
+  return {
+    text: sentence([text, ...faults].join('; ') + noted(note)),
+    facts: { kind: 'escalated', because: note === null ? 'unanswered' : 'by-hand', step, round, isFallback, people, faults },
+  };
+}
+
+/** Its people are not notified by themselves. */
+export const joined = ({ id }: AlertRecord): AuditedChange => ({
+  text: 'Waits: a related alert of the patient notifies people for both.',
+  facts: { kind: 'joined', because: 'related-alert', relatedTo: id },
+});
+
+export const outcomeWords: Readonly<Record<AlertOutcome, string>> = {
+  'no-action': 'no action was needed',
+  'advice-given': 'advice was given',
+  'visit-arranged': 'a visit was arranged',
+  'medication-changed': 'medication was changed',
+  'conveyed-to-hospital': 'conveyed to hospital',
+  'device-problem': 'a problem of the device',
+  'false-alarm': 'a false alarm',
+  other: 'other',
+  discharged: 'the stay ended',
+  withdrawn: 'a correction left nothing to alert for',
+};
+
+const undoneWords: Partial<Readonly<Record<AlertEventKind, string>>> = {
+  acknowledged: 'the acknowledgement',
+  resolved: 'the resolution, so that it is open again',
+  reassigned: 'the reassignment',
+  'taken-over': 'the taking over',
+  snoozed: 'the snooze',
+};
+
+const noted = (note: string | null): string => (note === null ? '' : `. ${note}`);
 
 const inactionWords: Readonly<Record<Inaction, string>> = {
   'no-open-stay': 'no stay was open',
@@ -99,12 +207,28 @@ export function timelineEvent(entry: {
   return { at: entry.at, kind: kind as AlertEventKind, by: entry.by, text: entry.text, facts };
 }
 
+/** What an answer of a person may change. */
+const answerFields = [
+  'state',
+  'acknowledgedAt',
+  'acknowledgedBy',
+  'acknowledgementNote',
+  'acknowledgementLapsesAt',
+  'owner',
+  'handedTo',
+  'snooze',
+  'clearsAt',
+  'resolvedAt',
+  'resolvedBy',
+  'outcome',
+  'outcomeNote',
+  'escalation',
+  'answered',
+] as const satisfies readonly (keyof AlertRecord)[];
+
 /** What a person's answer changed, as it was before the answer. */
 export interface TakenBack {
-  readonly was: Pick<
-    AlertRecord,
-    'state' | 'acknowledgedAt' | 'acknowledgedBy' | 'resolvedAt' | 'resolvedBy' | 'outcome' | 'answered'
-  >;
+  readonly was: Pick<AlertRecord, (typeof answerFields)[number]>;
   readonly signals: { readonly answeredSignals: readonly Instant[]; readonly closedSignals: readonly Instant[] };
 }
 
@@ -116,11 +240,11 @@ export interface TakenBack {
 export function takenBack(before: StatedEntry | undefined, answer: StatedEntry | undefined): TakenBack {
   if (!before?.state || answer === undefined) throw new Error('An answer without the state before it.');
   // The one writer of alerts wrote the state, and every answer has its signals among the facts.
-  const { state, acknowledgedAt, acknowledgedBy, resolvedAt, resolvedBy, outcome, answered } =
-    before.state as unknown as AlertRecord;
+  const record = before.state as unknown as AlertRecord;
   // The same.
   const { answeredSignals, closedSignals } = answer.facts as unknown as TakenBack['signals'];
-  const was = { state, acknowledgedAt, acknowledgedBy, resolvedAt, resolvedBy, outcome, answered };
+  // `fromEntries` knows nothing of which keys it is given.
+  const was = Object.fromEntries(answerFields.map((field) => [field, record[field]])) as unknown as TakenBack['was'];
   return { was, signals: { answeredSignals, closedSignals } };
 }
 

@@ -1,29 +1,47 @@
 import { Injectable } from '@nestjs/common';
+import type { AlertId, StayId } from '#libs/contracts';
 import type { Command } from '../../commands/commands.service.ts';
-import { Hook } from '../../commands/hook.service.ts';
+import type { SupersededBecause } from '../../notifications/notifications/notification-record.ts';
+import { NotificationsService } from '../../notifications/notifications/notifications.service.ts';
+import {
+  EscalationPoliciesService,
+  type PolicyInForce,
+} from '../../staff/escalation-policies/escalation-policies.service.ts';
+import { StaysService } from '../../wards/stays/stays.service.ts';
 import type { AlertRecord } from './alert-decision.ts';
 import type { AlertChange } from './alert-event.ts';
 import { AlertsStore } from './alerts.store.ts';
+import { climbing, endedBy, isCalling, nextDueAt, startsClimb } from './escalation.ts';
+
+/** The kind of the timers by which time changes alerts. */
+export const alertTimer = 'alert';
 
 /**
- * The only one that writes alerts, whatever changes them: signals, people, or the end of a stay. The row, its audit, its
- * live change and what reacts to it are part of the command, so all of them are there, or none. The caller has locked the
+ * The only one that writes alerts, whatever changes them: signals, people, time, or the end of a stay. The row, its audit,
+ * its live change, its timer and the end of its notifications are part of the command, so all of them are there, or none.
+ * An alert that begins to call people begins to climb here, by the policy that fits it then. The caller has locked the
  * alerts, or the stays that they are to belong to.
  */
 @Injectable()
 export class AlertWriter {
-  /** Reacts to each change of an alert, within the command. */
-  readonly changed = new Hook<Pick<AlertChange, 'before' | 'after'>>();
+  constructor(
+    private readonly store: AlertsStore,
+    private readonly stays: StaysService,
+    private readonly policies: EscalationPoliciesService,
+    private readonly notifications: NotificationsService,
+  ) {}
 
-  constructor(private readonly store: AlertsStore) {}
-
-  /** @param changes in their order; one alert may be there more than once, each time with its next revision. */
-  async write(command: Command, changes: readonly AlertChange[]): Promise<void> {
-    if (changes.length === 0) return;
-    const newest = new Map(changes.map(({ after }): [string, AlertRecord] => [after.id, after]));
+  /**
+   * @param changes in their order; one alert may be there more than once, each time with its next revision.
+   * @returns the alerts as they are now.
+   */
+  async write(command: Command, changes: readonly AlertChange[]): Promise<ReadonlyMap<AlertId, AlertRecord>> {
+    if (changes.length === 0) return new Map();
+    const escalated = await this.#escalated(command, changes);
+    const newest = new Map(escalated.map(({ after }) => [after.id, after]));
     await this.store.save(command.client, [...newest.values()]);
     await command.audit(
-      ...changes.map(({ after, text, facts }) => ({
+      ...escalated.map(({ after, text, facts }) => ({
         subject: { kind: 'alert' as const, id: after.id },
         patientId: after.patientId,
         revision: after.revision,
@@ -32,7 +50,86 @@ export class AlertWriter {
         state: after,
       })),
     );
+    await this.#supersede(command, escalated);
+    await command.schedule(
+      ...[...newest.values()].flatMap((alert) => {
+        const dueAt = nextDueAt(alert);
+        const { id: subject, revision } = alert;
+        return dueAt === null ? [] : [{ kind: alertTimer, subject, revision, dueAt: new Date(dueAt) }];
+      }),
+    );
     command.changed(...[...newest.values()].map(({ id }) => ({ kind: 'alert' as const, alertId: id })));
-    for (const { before, after } of changes) await this.changed.run(command, { before, after });
+    return newest;
+  }
+
+  /** The changes, each with how far its alert has climbed. */
+  async #escalated(command: Command, changes: readonly AlertChange[]): Promise<readonly AlertChange[]> {
+    const policies = await this.#policiesFor(command, changes);
+    const latest = new Map<AlertId, AlertRecord>();
+    return changes.map((change) => {
+      const before = latest.get(change.after.id) ?? change.before;
+      // Of two changes in one command the second was decided without knowing what the first one began.
+      const isKept = change.after.escalation === (change.before?.escalation ?? null);
+      const after = { ...change.after, escalation: isKept ? (before?.escalation ?? null) : change.after.escalation };
+      const policy = startsClimb(before, after) ? policies.get(after.stayId)?.get(after.tier) : undefined;
+      const escalation =
+        policy === undefined ? endedBy(after) : climbing(policy, before?.escalation ?? null, command.at);
+      const escalated = { ...after, escalation };
+      latest.set(after.id, escalated);
+      return { ...change, before, after: escalated };
+    });
+  }
+
+  /** By stay and tier, the policies of those alerts that may begin to climb. */
+  async #policiesFor(
+    { client, at }: Command,
+    changes: readonly AlertChange[],
+  ): Promise<ReadonlyMap<StayId, ReadonlyMap<string, PolicyInForce>>> {
+    const calling = changes.map(({ after }) => after).filter(isCalling);
+    if (calling.length === 0) return new Map();
+    const stays = await this.stays.locate(client, [...new Set(calling.map(({ stayId }) => stayId))]);
+    const subjects = calling.flatMap(({ stayId, tier, instruction }) => {
+      const stay = stays.get(stayId);
+      if (stay === undefined) return [];
+      const { wardId, pathway } = stay;
+      return [{ stayId, subject: { wardId, pathway, tier, hasCeilingOfCare: instruction !== null, at } }];
+    });
+    const chosen = await this.policies.choose(
+      client,
+      subjects.map(({ subject }) => subject),
+    );
+    const byStay = new Map<StayId, Map<string, PolicyInForce>>();
+    for (const [index, { stayId, subject }] of subjects.entries()) {
+      const policy = chosen[index];
+      if (policy === undefined) continue;
+      byStay.set(stayId, (byStay.get(stayId) ?? new Map<string, PolicyInForce>()).set(subject.tier, policy));
+    }
+    return byStay;
+  }
+
+  /** What is on its way is not sent any more, once the alert calls no one, or calls people anew. */
+  async #supersede(command: Command, changes: readonly AlertChange[]): Promise<void> {
+    const ended = new Map<SupersededBecause, AlertId[]>();
+    for (const { before, after } of changes) {
+      const because = supersededBecause(before, after);
+      if (because === undefined) continue;
+      ended.set(because, [...(ended.get(because) ?? []), after.id]);
+    }
+    for (const [because, ids] of ended) await this.notifications.supersede(command, ids, because);
+  }
+}
+
+function supersededBecause(before: AlertRecord | undefined, after: AlertRecord): SupersededBecause | undefined {
+  if (before?.escalation == null || before.escalation.run === 0) return undefined;
+  if (isCalling(after)) return before.escalation.run === after.escalation?.run ? undefined : 'newer-step';
+  if (!isCalling(before)) return undefined;
+  switch (after.state) {
+    case 'acknowledged':
+      return 'acknowledged';
+    case 'resolved':
+      if (after.withdrawn) return 'withdrawn';
+      return after.outcome === 'discharged' ? 'stay-ended' : 'resolved';
+    case 'raised':
+      return after.snooze === null ? 'newer-step' : 'snoozed';
   }
 }

@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Tier, tiers } from '#libs/clinical';
 import {
   type AlertId,
+  type AlertOutcome,
   type AlertQuery,
   type AlertState,
   type AlertTier,
   type Condition,
+  type HandedTo,
   type Instant,
   instant,
   kindOfCondition,
@@ -18,7 +20,8 @@ import {
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
-import type { AlertRecord } from './alert-decision.ts';
+import type { AlertRecord, SnoozeState } from './alert-decision.ts';
+import type { EscalationState } from './escalation.ts';
 
 /** `At` is a date when it is read, and an instant when it is written. */
 interface AlertRow<At extends Date | Instant = Date> {
@@ -40,10 +43,19 @@ interface AlertRow<At extends Date | Instant = Date> {
   readonly score_id: ScoreId | null;
   readonly acknowledged_at: At | null;
   readonly acknowledged_by: PersonReference | null;
+  readonly acknowledgement_note: string | null;
+  readonly acknowledgement_lapses_at: At | null;
+  readonly owner: PersonReference | null;
+  readonly handed_to: HandedTo | null;
+  readonly snooze: SnoozeState | null;
+  readonly clears_at: At | null;
+  readonly cleared_at: At | null;
   readonly resolved_at: At | null;
   readonly resolved_by: PersonReference | null;
-  readonly outcome: string | null;
+  readonly outcome: AlertOutcome | null;
+  readonly outcome_note: string | null;
   readonly undoable_until: At | null;
+  readonly escalation: EscalationState | null;
   readonly revision: number;
   readonly since: At | null;
   readonly answered: boolean;
@@ -164,6 +176,25 @@ export class AlertsStore {
     return rows.map(fromRow).at(0);
   }
 
+  async patientsOf(client: PoolClient, ids: readonly AlertId[]): Promise<readonly PatientId[]> {
+    const { rows } = await client.query<{ patient_id: PatientId }>({
+      name: 'alerts-patients-of',
+      text: 'select distinct patient_id from alert where id = any($1::uuid[])',
+      values: [ids],
+    });
+    return rows.map(({ patient_id }) => patient_id);
+  }
+
+  /** The patients of those who have an alert that is snoozed. */
+  async withSnooze(client: PoolClient, patientIds: readonly PatientId[]): Promise<readonly PatientId[]> {
+    const { rows } = await client.query<{ patient_id: PatientId }>({
+      name: 'alerts-with-snooze',
+      text: 'select distinct patient_id from alert where snooze is not null and patient_id = any($1::uuid[])',
+      values: [patientIds],
+    });
+    return rows.map(({ patient_id }) => patient_id);
+  }
+
   async lockOpen(client: PoolClient, patientIds: readonly PatientId[]): Promise<readonly AlertRecord[]> {
     const { rows } = await client.query<AlertRow>({
       name: 'alerts-lock-open',
@@ -195,9 +226,14 @@ export class AlertsStore {
                response_due_at = excluded.response_due_at, reason = excluded.reason,
                signal_reason = excluded.signal_reason, instruction = excluded.instruction, late = excluded.late,
                score_id = excluded.score_id, acknowledged_at = excluded.acknowledged_at,
-               acknowledged_by = excluded.acknowledged_by, resolved_at = excluded.resolved_at,
+               acknowledged_by = excluded.acknowledged_by, acknowledgement_note = excluded.acknowledgement_note,
+               acknowledgement_lapses_at = excluded.acknowledgement_lapses_at, owner = excluded.owner,
+               handed_to = excluded.handed_to, snooze = excluded.snooze, clears_at = excluded.clears_at,
+               cleared_at = excluded.cleared_at, resolved_at = excluded.resolved_at,
                resolved_by = excluded.resolved_by, outcome = excluded.outcome,
-               undoable_until = excluded.undoable_until, revision = excluded.revision, answered = excluded.answered, withdrawn = excluded.withdrawn`,
+               outcome_note = excluded.outcome_note, undoable_until = excluded.undoable_until,
+               escalation = excluded.escalation, revision = excluded.revision, answered = excluded.answered,
+               withdrawn = excluded.withdrawn`,
       values: [JSON.stringify(alerts.map(toRow))],
     });
   }
@@ -224,10 +260,19 @@ function fromRow(row: AlertRow): AlertRecord {
     scoreId: row.score_id,
     acknowledgedAt: instantOrNull(row.acknowledged_at),
     acknowledgedBy: row.acknowledged_by,
+    acknowledgementNote: row.acknowledgement_note,
+    acknowledgementLapsesAt: instantOrNull(row.acknowledgement_lapses_at),
+    owner: row.owner,
+    handedTo: row.handed_to,
+    snooze: row.snooze,
+    clearsAt: instantOrNull(row.clears_at),
+    clearedAt: instantOrNull(row.cleared_at),
     resolvedAt: instantOrNull(row.resolved_at),
     resolvedBy: row.resolved_by,
     outcome: row.outcome,
+    outcomeNote: row.outcome_note,
     undoableUntil: instantOrNull(row.undoable_until),
+    escalation: row.escalation,
     revision: row.revision,
     notifiedTier: row.notified_tier,
     signalReason: row.signal_reason,
@@ -257,10 +302,19 @@ function toRow(alert: AlertRecord): AlertRow<Instant> {
     score_id: alert.scoreId,
     acknowledged_at: alert.acknowledgedAt,
     acknowledged_by: alert.acknowledgedBy,
+    acknowledgement_note: alert.acknowledgementNote,
+    acknowledgement_lapses_at: alert.acknowledgementLapsesAt,
+    owner: alert.owner,
+    handed_to: alert.handedTo,
+    snooze: alert.snooze,
+    clears_at: alert.clearsAt,
+    cleared_at: alert.clearedAt,
     resolved_at: alert.resolvedAt,
     resolved_by: alert.resolvedBy,
     outcome: alert.outcome,
+    outcome_note: alert.outcomeNote,
     undoable_until: alert.undoableUntil,
+    escalation: alert.escalation,
     revision: alert.revision,
     since: alert.since,
     answered: alert.answered,

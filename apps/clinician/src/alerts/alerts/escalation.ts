@@ -1,11 +1,5 @@
-import {
-  type AlertEscalation,
-  type EscalationEnd,
-  type EscalationPolicyContent,
-  type Instant,
-  instant,
-  type NotificationTarget,
-} from '#libs/contracts';
+import { type AlertEscalation, type EscalationEnd, type Instant, instant } from '#libs/contracts';
+import type { NextStep } from '../../staff/escalation-policies/next-step.ts';
 import type { AlertRecord } from './alert-decision.ts';
 
 /** How far an alert has climbed, as it is kept. */
@@ -21,11 +15,6 @@ export interface PolicyVersion {
   readonly id: AlertEscalation['policyId'];
   readonly version: number;
 }
-
-/** Minutes after which the fallback is notified again, for as long as no person has answered. */
-const fallbackAgainMinutes = 15;
-/** A channel that has not delivered within half of the wait gives way to the next one, but never later than this. */
-const longestDeliverySeconds = 120;
 
 /** Whether people are to be notified of it: it is news, and no person has answered it. */
 export function isCalling(alert: Pick<AlertRecord, 'state' | 'late' | 'snooze' | 'clearedAt'>): boolean {
@@ -63,36 +52,6 @@ function reasonOf({ state, snooze }: AlertRecord): EscalationEnd {
   if (state === 'resolved') return 'resolved';
   if (snooze !== null) return 'snoozed';
   return state === 'acknowledged' ? 'acknowledged' : 'cleared';
-}
-
-/** What is to be done when a step is due. */
-export interface NextStep {
-  readonly step: number;
-  readonly round: number;
-  readonly isFallback: boolean;
-  readonly notify: readonly NotificationTarget[];
-  readonly waitMinutes: number;
-  readonly deliverWithinSeconds: number;
-}
-
-/** The step that follows: the same people again, the next ones, or the fallback, which goes on. */
-export function nextStep(
-  { step, round }: Pick<EscalationState, 'step' | 'round'>,
-  { steps, fallback }: Pick<EscalationPolicyContent, 'steps' | 'fallback'>,
-): NextStep {
-  const current = steps[step - 1];
-  const repeats = current !== undefined ? round < current.repeat : step > steps.length;
-  const next = repeats ? step : step + 1;
-  const policyStep = steps[next - 1];
-  const waitMinutes = policyStep?.waitMinutes ?? fallbackAgainMinutes;
-  return {
-    step: next,
-    round: repeats ? round + 1 : 0,
-    isFallback: policyStep === undefined,
-    notify: policyStep?.notify ?? [fallback],
-    waitMinutes,
-    deliverWithinSeconds: Math.min(longestDeliverySeconds, waitMinutes * 30),
-  };
 }
 
 /**

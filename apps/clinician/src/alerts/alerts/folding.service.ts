@@ -4,13 +4,14 @@ import type { Logger } from '#libs/telemetry';
 import type { Command } from '../../commands/commands.service.ts';
 import { withSilence } from '../../devices/devices/silent-party.ts';
 import { SilenceService } from '../../devices/devices/silence.service.ts';
-import { LOGGER } from '../../parts.module.ts';
+import { LOGGER, RULE_BOOK, type RuleBookInForce } from '../../parts.module.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { inactionText } from './alert-event.ts';
 import { AlertSignalsStore } from './alert-signals.store.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
+import { clearingOf } from './clearing.ts';
 import {
   foldAgain,
   type FoldedSubject,
@@ -29,8 +30,11 @@ const silent = conditionOf('silence');
  */
 @Injectable()
 export class FoldingService {
+  // Nest injects by position.
+  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(RULE_BOOK) private readonly ruleBook: RuleBookInForce,
     private readonly alerts: AlertsStore,
     private readonly signals: AlertSignalsStore,
     private readonly writer: AlertWriter,
@@ -70,7 +74,12 @@ export class FoldingService {
     const lowRiskAt = relapses.length === 0 ? new Map<never, never>() : await this.chart.lowRiskSince(client, relapses);
     const silentIds = arrived.filter(({ condition }) => condition === silent).map(({ patientId }) => patientId);
     const silenceOf = await this.silence.silencesOf(client, [...new Set(silentIds)], now);
+    const pathwayOf = new Map([...openStays.values()].map(({ id, pathway }) => [id, pathway]));
     return {
+      clearingOf: (stayId) => {
+        const pathway = pathwayOf.get(stayId);
+        return clearingOf(pathway === undefined ? undefined : this.ruleBook.current.newest(pathway)?.file.escalation);
+      },
       openStays,
       openAlerts,
       closedAlerts,

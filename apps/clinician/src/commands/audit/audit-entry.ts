@@ -16,6 +16,7 @@ export type SubjectKind =
   | 'gateway'
   | 'device'
   | 'signal'
+  | 'escalation-policy'
   | 'dead-letter';
 
 /** One subject: `patient` and `plan` have the id of the patient. */

@@ -10,6 +10,7 @@ import {
   type Score,
 } from '#libs/contracts';
 import type { Command } from '../../commands/commands.service.ts';
+import { Hook } from '../../commands/hook.service.ts';
 import { ChartingStore } from './charting.store.ts';
 import { highestRevisions, newestByPatient, readingsByTime } from './readings-by-time.ts';
 import { retractionsIn } from './retractions.ts';
@@ -30,6 +31,9 @@ interface ChangedReadings {
  */
 @Injectable()
 export class ChartingService {
+  /** Reacts to scores that are new on the chart or correct an older revision, within the command. */
+  readonly scored = new Hook<readonly Score[]>();
+
   constructor(
     private readonly store: ChartingStore,
     private readonly retractions: RetractionsStore,
@@ -69,9 +73,9 @@ export class ChartingService {
     if (scores.length === 0) return;
     const added = await this.store.addScores(command.client, scores, command.at);
     const fresh = new Set(added.map(({ patientId, at }) => keyOf(patientId, instant(at))));
-    for (const { patientId, at } of scores) {
-      if (fresh.has(keyOf(patientId, at))) command.changed({ kind: 'score', patientId, at });
-    }
+    const charted = scores.filter(({ patientId, at }) => fresh.has(keyOf(patientId, at)));
+    command.changed(...charted.map(({ patientId, at }) => ({ kind: 'score', patientId, at }) as const));
+    await this.scored.run(command, charted);
   }
 
   async #retract({ client, at }: Command, sets: readonly ObservationSetRecorded[]) {

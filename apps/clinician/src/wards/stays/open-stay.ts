@@ -4,4 +4,5 @@ import type { StayId, WardId } from '#libs/contracts';
 export interface OpenStay {
   readonly id: StayId;
   readonly wardId: WardId;
+  readonly pathway: string;
 }

@@ -241,9 +241,9 @@ export class StaysService {
       client,
     );
     return new Map(
-      open.flatMap(({ id, patientId }) => {
+      open.flatMap(({ id, patientId, pathway }) => {
         const wardId = wards.get(id);
-        return wardId === undefined ? [] : [[patientId, { id, wardId }] as const];
+        return wardId === undefined ? [] : [[patientId, { id, wardId, pathway }] as const];
       }),
     );
   }
@@ -267,6 +267,18 @@ export class StaysService {
 
   async getMany(ids: readonly StayId[]): Promise<ReadonlyMap<StayId, Stay>> {
     return new Map((await this.#withWards(await this.store.find(ids))).map((stay) => [stay.id, stay]));
+  }
+
+  /** The ward and the pathway of each stay, by the given connection. */
+  async locate(client: PoolClient, stayIds: readonly StayId[]): Promise<ReadonlyMap<StayId, OpenStay>> {
+    const wards = await this.wardsOf(stayIds, client);
+    const records = await this.store.find(stayIds, client);
+    return new Map(
+      records.flatMap(({ id, pathway }) => {
+        const wardId = wards.get(id);
+        return wardId === undefined ? [] : [[id, { id, wardId, pathway }] as const];
+      }),
+    );
   }
 
   /** The ward that each stay is on, or was on when it ended. */

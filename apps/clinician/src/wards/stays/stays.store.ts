@@ -108,10 +108,10 @@ export class StaysStore {
   async lockOpen(
     client: PoolClient,
     patientIds: readonly PatientId[],
-  ): Promise<readonly { readonly id: StayId; readonly patientId: PatientId }[]> {
-    const { rows } = await client.query<{ id: StayId; patientId: PatientId }>({
+  ): Promise<readonly { readonly id: StayId; readonly patientId: PatientId; readonly pathway: string }[]> {
+    const { rows } = await client.query<{ id: StayId; patientId: PatientId; pathway: string }>({
       name: 'stays-lock-open',
-      text: `select id, patient_id as "patientId" from stay
+      text: `select id, patient_id as "patientId", pathway from stay
              where patient_id = any($1::uuid[]) and state = 'admitted' order by patient_id for no key update`,
       values: [patientIds],
     });

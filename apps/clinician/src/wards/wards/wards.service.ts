@@ -10,6 +10,7 @@ import {
   WardId,
 } from '#libs/contracts';
 import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
@@ -51,6 +52,11 @@ export class WardsService {
     if (ids.length === 0) return new Map();
     const [wards, occupied] = await Promise.all([this.store.findMany(ids), this.placements.occupiedBeds(ids)]);
     return new Map(wards.map((ward) => [ward.id, resourceOf(ward, occupied.get(ward.id))]));
+  }
+
+  /** What the wards are called, by the given connection. */
+  async namesOf(client: PoolClient, ids: readonly WardId[]): Promise<ReadonlyMap<WardId, string>> {
+    return this.store.namesOf(client, ids);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PageQuery, WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
+import type { PoolClient } from 'pg';
 import { type EntityManager, In } from 'typeorm';
 import { DATABASE } from '../../parts.module.ts';
 import { WardEntity } from './ward.entity.ts';
@@ -20,6 +21,15 @@ export class WardsStore {
 
   async findMany(ids: readonly WardId[]): Promise<readonly WardEntity[]> {
     return this.database.dataSource.manager.findBy(WardEntity, { id: In([...ids]) });
+  }
+
+  async namesOf(client: PoolClient, ids: readonly WardId[]): Promise<ReadonlyMap<WardId, string>> {
+    const { rows } = await client.query<{ id: WardId; name: string }>({
+      name: 'ward-names-of',
+      text: 'select id, name from ward where id = any($1::uuid[])',
+      values: [ids],
+    });
+    return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
   /** No other command admits to the ward until the transaction ends: the last bed goes to one patient. */
