@@ -21,7 +21,14 @@ const matrix: Readonly<Record<Role, readonly Permission[]>> = {
   'healthcare-assistant': ['view-wards', 'view-patients', 'record-observations', 'act-on-alerts'],
   nurse: clinical,
   prescriber: [...clinical, 'prescribe'],
-  operations: ['view-wards', 'manage-wards', 'view-quarantine', 'manage-devices', 'manage-gateways'],
+  operations: [
+    'view-wards',
+    'manage-wards',
+    'view-quarantine',
+    'manage-devices',
+    'manage-gateways',
+    'view-sent-messages',
+  ],
   administrator: permissions.filter((permission) => permission !== 'prescribe'),
 };
 

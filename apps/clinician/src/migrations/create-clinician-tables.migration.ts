@@ -1,6 +1,7 @@
 import { outboxTable } from '#libs/outbox';
 import { timerTable } from '#libs/timers';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { notifications } from './notification-tables.ts';
 import { record } from './record-tables.ts';
 import { alerts, commands, devices, people, plans, wards } from './tables.ts';
 
@@ -18,6 +19,7 @@ export class CreateClinicianTables1795910400000 implements MigrationInterface {
       ...plans,
       ...devices,
       ...wards,
+      ...notifications,
       ...alerts,
     ];
     for (const statement of statements) await runner.query(statement);

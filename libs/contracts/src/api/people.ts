@@ -23,6 +23,7 @@ export const permissions = [
   'adjust-monitoring',
   'view-dead-letters',
   'replay-dead-letters',
+  'view-sent-messages',
   'set-test-clock',
 ] as const;
 export const Permission = z.enum(permissions);
