@@ -41,6 +41,7 @@ import { DeviceEntity, DeviceHoldingEntity } from './devices/devices/device.enti
 import { devicesControllers, devicesModule } from './devices/devices.module.ts';
 import { GatewayEntity } from './devices/gateways/gateway.entity.ts';
 import { CreateClinicianTables1795910400000 } from './migrations/create-clinician-tables.migration.ts';
+import { notificationsControllers, notificationsModule } from './notifications/notifications.module.ts';
 import { alertsTransport, API_DOCUMENT, chartTransport, type ClinicianParts, partsModule } from './parts.module.ts';
 import { plansControllers, plansModule } from './plans/plans.module.ts';
 import { clinicianStatusOfCode } from './problem-statuses.ts';
@@ -67,6 +68,7 @@ const controllers = [
   ...devicesControllers,
   ...wardsControllers,
   ...staffControllers,
+  ...notificationsControllers,
   ...alertsControllers,
   ...boardControllers,
 ];
@@ -83,9 +85,10 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const devices = devicesModule(base, commands, record, plans);
   const wards = wardsModule(base, commands, record, plans);
   const staff = staffModule(base, commands, wards);
-  const alerts = alertsModule(base, commands, record, plans, devices, wards, staff);
+  const notifications = notificationsModule(base, commands);
+  const alerts = alertsModule(base, commands, record, plans, devices, wards, staff, notifications);
   const document = { module: ApiDocumentModule, providers: [apiDocument], exports: [apiDocument] };
-  const board = boardModule(base, document, commands, record, plans, devices, wards, alerts);
+  const board = boardModule(base, document, commands, record, plans, devices, wards, notifications, alerts);
   return { module: ClinicianModule, imports: [board] };
 }
 

@@ -59,6 +59,13 @@ export const clinicianDataClasses: readonly DataClass[] = [
     holds: 'each version of an escalation policy',
     keep: { forever: 'Alerts refer to them, and the audit of an alert is read by them.' },
   },
+    table: 'notification',
+    holds: 'who was notified of what, by which address, and what became of it',
+    keep: {
+      forever: 'It is the evidence of who was notified of an alert when; the organisation deletes it with the record.',
+    },
+  },
+  { table: 'sent_message', holds: 'messages of channels without a provider', keep: { days: 30 } },
   { table: 'alert', holds: 'alerts', keep: { forever: patientRecord } },
   { table: 'alert_signal', holds: 'the signals that alerts follow from', keep: { forever: patientRecord } },
   { table: 'task', holds: 'tasks', keep: { forever: patientRecord } },

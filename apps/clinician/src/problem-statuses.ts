@@ -14,6 +14,8 @@ export const clinicianStatusOfCode = {
   'gateway-not-found': 404,
   'pause-not-found': 404,
   'rule-set-not-found': 404,
+  'notification-not-found': 404,
+  'channel-not-offered': 409,
   'invalid-cursor': 400,
   'nhs-number-taken': 409,
   'ward-full': 409,

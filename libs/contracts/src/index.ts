@@ -29,6 +29,7 @@ export { PatientNotFoundError } from './errors/patient-not-found-error.ts';
 export {
   alertId,
   deadLetterId,
+  notificationId,
   observationId,
   observationIds,
   observationSetId,
@@ -135,6 +136,19 @@ export { Discharge, DischargeDestination, DischargePreview } from './api/dischar
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
 export { isNhsNumber } from './api/nhs-number.ts';
 export { CallOutcome, NewNote, Note, NoteQuery, RetractNote } from './api/note.ts';
+export {
+  Notification,
+  NotificationAttempt,
+  NotificationChannel,
+  notificationChannels,
+  NotificationKind,
+  NotificationQuery,
+  NotificationState,
+  NotificationWords,
+  SentMessage,
+  SentMessageQuery,
+  TestNotification,
+} from './api/notification.ts';
 export { PatientName } from './api/patient-name.ts';
 export { PatientHistoryEntry, PatientHistoryQuery } from './api/patient-history.ts';
 export { Responsible } from './api/responsible.ts';

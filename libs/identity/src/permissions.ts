@@ -30,6 +30,7 @@ const matrix: Readonly<Record<Role, readonly Permission[]>> = {
     'manage-gateways',
     'view-staff',
     'manage-staff',
+    'view-sent-messages',
   ],
   administrator: permissions.filter((permission) => permission !== 'prescribe'),
 };

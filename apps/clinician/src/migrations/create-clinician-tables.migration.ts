@@ -1,6 +1,7 @@
 import { outboxTable } from '#libs/outbox';
 import { timerTable } from '#libs/timers';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { notifications } from './notification-tables.ts';
 import { record } from './record-tables.ts';
 import { alerts, commands, devices, escalationPolicies, people, plans, staff, wards } from './tables.ts';
 
@@ -20,6 +21,7 @@ export class CreateClinicianTables1795910400000 implements MigrationInterface {
       ...wards,
       ...staff,
       ...escalationPolicies,
+      ...notifications,
       ...alerts,
     ];
     for (const statement of statements) await runner.query(statement);

@@ -4,6 +4,7 @@ import { DeviceId, EventId, PatientId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { Alert } from './alert.ts';
 import { Note } from './note.ts';
+import { Notification } from './notification.ts';
 import { ChartedObservation, Plan, Stay } from './patient.ts';
 import { Task } from './task.ts';
 import { TechnicalAlert } from './technical-alert.ts';
@@ -36,6 +37,8 @@ export const liveEvents = {
   device: z.object({ id: DeviceId }),
   /** A message was kept aside, or a reading released: a reference, and the entry is fetched by those who may see it. */
   quarantine: LiveQuarantine,
+  /** Made or ended: sent only to the person whom it is for, whatever ward they watch. */
+  notification: Notification,
   /** Of every ward: it is about Homeward itself. */
   'technical-alert': TechnicalAlert,
   reset: z.object({}),

@@ -25,6 +25,7 @@ export const permissions = [
   'replay-dead-letters',
   'view-staff',
   'manage-staff',
+  'view-sent-messages',
   'set-test-clock',
 ] as const;
 export const Permission = z.enum(permissions);

@@ -7,6 +7,7 @@ import {
   type ScoreId,
   type StayId,
   type MessageId,
+  type NotificationId,
   type PatientId,
 } from '../ids.ts';
 import type { Instant } from '../instant.ts';
@@ -75,4 +76,25 @@ export function requestId(request: {
   const { stayId, asks, why, at } = request;
   // A UUID that was made here needs no parsing.
   return derivedId('request', stayId, asks, why, at) as EventId;
+}
+
+/**
+ * The id of a notification: the same however often its step fires.
+ *
+ * @param of.subject the alert, or what it is about instead.
+ * @param of.method which of the person's methods of this channel it is, from 0.
+ */
+export function notificationId(of: {
+  readonly subject: AlertId | string;
+  readonly run: number;
+  readonly step: number;
+  readonly round: number;
+  readonly personId: string;
+  readonly channel: string;
+  readonly method: number;
+}): NotificationId {
+  const { subject, run, step, round, personId, channel, method } = of;
+  const causes = [subject, String(run), String(step), String(round), personId, channel, String(method)];
+  // A UUID that was made here needs no parsing.
+  return derivedId('notification', ...causes) as NotificationId;
 }

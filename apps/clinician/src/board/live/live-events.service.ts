@@ -4,6 +4,7 @@ import { AlertsService } from '../../alerts/alerts/alerts.service.ts';
 import { TasksService } from '../../alerts/tasks/tasks.service.ts';
 import { TechnicalAlertsService } from '../../alerts/technical-alerts/technical-alerts.service.ts';
 import { type LiveBatch, type LiveChange, type LiveChangeOf, ofKind } from '../../commands/live-changes/live-change.ts';
+import { NotificationsService } from '../../notifications/notifications/notifications.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
 import { serverSentEvent } from './event-stream.ts';
@@ -34,6 +35,7 @@ export class LiveEventsService {
     private readonly alerts: AlertsService,
     private readonly tasks: TasksService,
     private readonly technicalAlerts: TechnicalAlertsService,
+    private readonly notifications: NotificationsService,
   ) {}
 
   /** Of the changes after a position those that concern one of the wards, in order. */
@@ -64,13 +66,14 @@ export class LiveEventsService {
   }
 
   async #resolverOf(changes: readonly LiveChange[], wards: WatchedWards): Promise<Resolve> {
-    const [ofPatients, stays, alerts, tasks, technicalAlerts, opened] = await Promise.all([
+    const [ofPatients, stays, alerts, tasks, technicalAlerts, opened, notifications] = await Promise.all([
       this.ofPatients.resolve(changes, wards),
       this.#stays(ofKind(changes, 'stay')),
       this.alerts.getMany(ofKind(changes, 'alert').map(({ alertId }) => alertId)),
       this.tasks.getMany(ofKind(changes, 'task').map(({ taskId }) => taskId)),
       this.technicalAlerts.getMany(ofKind(changes, 'technical-alert').map(({ technicalAlertId }) => technicalAlertId)),
       this.wards.getMany(ofKind(changes, 'ward').map(({ wardId }) => wardId)),
+      this.notifications.getMany(ofKind(changes, 'notification').map(({ notificationId }) => notificationId)),
     ]);
     return (change) => {
       switch (change.kind) {
@@ -88,6 +91,8 @@ export class LiveEventsService {
           return onItsWard(tasks.get(change.taskId));
         case 'technical-alert':
           return shownTo('everybody', technicalAlerts.get(change.technicalAlertId));
+        case 'notification':
+          return shownTo({ personId: change.personId }, notifications.get(change.notificationId));
         case 'device':
           return shownTo('every-ward', { id: change.deviceId });
         case 'ward':

@@ -5,6 +5,7 @@ import {
   EventId,
   instant,
   NoteId,
+  NotificationId,
   PatientId,
   type Permission,
   type Stay,
@@ -26,6 +27,7 @@ const technicalAlertId = EventId.parse(id(8));
 const [adasDevice, inStock] = [DeviceId.parse('dev-ada'), DeviceId.parse('dev-stock')];
 const quarantinedId = EventId.parse(id(9));
 const noteId = NoteId.parse(id(0));
+const notificationId = NotificationId.parse(id(9));
 const at = instant(Date.UTC(2026, 10, 22, 8));
 
 /** Ada was moved from `here` to `there`; Grace is `elsewhere`. */
@@ -58,6 +60,7 @@ function service(): { readonly events: LiveEventsService; readonly scoresAskedFo
     { getMany: () => Promise.resolve(new Map([[alertId, { id: alertId, wardId: there } as Alert]])) } as never,
     { getMany: () => Promise.resolve(new Map()) } as never,
     { getMany: () => Promise.resolve(new Map([[technicalAlertId, { id: technicalAlertId }]])) } as never,
+    { getMany: () => Promise.resolve(new Map([[notificationId, { id: notificationId }]])) } as never,
   );
   return { events, scoresAskedFor };
 }
@@ -76,15 +79,16 @@ const changes: readonly LiveChange[] = [
   { kind: 'note', noteId, patientId: ada },
   { kind: 'quarantine', quarantinedId, deviceId: 'dev-ada', patientId: ada },
   { kind: 'quarantine', quarantinedId, deviceId: 'dev-unheard-of', patientId: null },
+  { kind: 'notification', notificationId, personId: 'nurse-1' },
 ];
-const batch = { firstPosition: 11, lastPosition: 23, changes };
+const batch = { firstPosition: 11, lastPosition: 24, changes };
 
 describe('What changed is sent', () => {
   it.each<[string, WardId | undefined, readonly number[]]>([
-    ['to those who watch every ward, all of it', undefined, [11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23]],
-    ['to the ward that the patient is on', there, [11, 13, 14, 15, 16, 18, 21, 22]],
-    ['to the ward that the patient left, the stay alone', here, [13, 15, 18]],
-    ['to another ward, of its own patient', elsewhere, [12, 15, 18]],
+    ['to those who watch every ward, all of it', undefined, [11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 24]],
+    ['to the ward that the patient is on', there, [11, 13, 14, 15, 16, 18, 21, 22, 24]],
+    ['to the ward that the patient left, the stay alone', here, [13, 15, 18, 24]],
+    ['to another ward, of its own patient', elsewhere, [12, 15, 18, 24]],
   ])('%s, and a technical alert and a new ward to everybody', async (_claim, wardId, positions) => {
     const frames = await service().events.framesOf([batch], 10, new Set([wardId]));
     expect(frames.map(({ position }) => position)).toEqual(positions);
@@ -108,10 +112,19 @@ describe('What changed is sent', () => {
   ])('%s', async (_claim, permissions, positions) => {
     const frames = await service().events.framesOf([batch], 10, new Set([undefined]));
     const sent = frames.filter((frame) =>
-      reaches(frame, { wardId: undefined, may: (permission) => permissions.includes(permission) }),
+      reaches(frame, { wardId: undefined, personId: 'nurse-1', may: (permission) => permissions.includes(permission) }),
     );
     const restricted = sent.filter(({ permission }) => permission !== 'view-patients');
     expect(restricted.map(({ position }) => position)).toEqual(positions);
+  });
+
+  it.each([
+    ['to the person whom it is for, whatever ward they watch', 'nurse-1', [24]],
+    ['to no other person', 'nurse-2', []],
+  ])('%s, a notification', async (_claim, personId, positions) => {
+    const frames = await service().events.framesOf([batch], 23, new Set([elsewhere]));
+    const sent = frames.filter((frame) => reaches(frame, { wardId: elsewhere, personId, may: () => true }));
+    expect(sent.map(({ position }) => position)).toEqual(positions);
   });
 
   it('without looking up what no watched ward would be shown', async () => {

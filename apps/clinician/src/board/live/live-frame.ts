@@ -4,8 +4,13 @@ import type { LiveChange } from '../../commands/live-changes/live-change.ts';
 /** The wards that are watched; undefined among them means every ward. */
 export type WatchedWards = ReadonlySet<WardId | undefined>;
 
-/** Whom a change concerns: those who watch one of these wards, those who watch every ward, or everybody who watches. */
-export type Audience = readonly WardId[] | 'every-ward' | 'everybody';
+/** Whom a change concerns: those who watch one of these wards, or every ward; everybody who watches; or one person. */
+export type Audience = readonly WardId[] | 'every-ward' | 'everybody' | ThePerson;
+
+/** The one person whom a change concerns, whatever they watch. */
+export interface ThePerson {
+  readonly personId: string;
+}
 
 /** A change as it is sent: whom it concerns, and each of its events as JSON. */
 export interface ResolvedChange {
@@ -27,19 +32,27 @@ export interface LiveFrame {
 export interface Watcher {
   /** Undefined: every ward. */
   readonly wardId: WardId | undefined;
+  readonly personId: string;
   readonly may: (permission: Permission) => boolean;
 }
 
-/** Whether a change concerns those who watch the ward, or who watch every ward where it is undefined. */
+/**
+ * Whether a change concerns those who watch the ward, or who watch every ward where it is undefined. What is for one person
+ * may be for any of them.
+ */
 export function concerns(audience: Audience, wardId: WardId | undefined): boolean {
-  if (audience === 'everybody') return true;
+  if (audience === 'everybody' || isOnePerson(audience)) return true;
   if (audience === 'every-ward') return wardId === undefined;
   return wardId === undefined ? audience.length > 0 : audience.includes(wardId);
 }
 
-export function reaches({ audience, permission }: LiveFrame, { wardId, may }: Watcher): boolean {
+export function reaches({ audience, permission }: LiveFrame, { wardId, personId, may }: Watcher): boolean {
+  if (isOnePerson(audience) && audience.personId !== personId) return false;
   return concerns(audience, wardId) && may(permission);
 }
+
+const isOnePerson = (audience: Audience): audience is ThePerson =>
+  typeof audience === 'object' && 'personId' in audience;
 
 /** Without it the stream cannot be opened at all. */
 const permissionToWatch: Permission = 'view-patients';

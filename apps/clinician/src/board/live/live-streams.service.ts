@@ -15,6 +15,7 @@ import { type LiveListener, LiveReaderService } from './live-reader.service.ts';
 interface Watch {
   /** Undefined: every ward. */
   readonly wardId: WardId | undefined;
+  readonly personId: string;
   /** Undefined: from now on. */
   readonly after: LivePosition | undefined;
   /** What the caller may see. */
@@ -43,9 +44,9 @@ export class LiveStreamsService implements OnModuleDestroy {
    * Turns a reply into a stream, once its position in the stream is certain: what is committed after the client has seen
    * the first byte reaches it.
    */
-  async open({ wardId, after, may, stillPermitted }: Watch, reply: FastifyReply): Promise<void> {
+  async open({ wardId, personId, after, may, stillPermitted }: Watch, reply: FastifyReply): Promise<void> {
     const response = reply.raw;
-    const listener = this.#listenerOn(reply, { wardId, may });
+    const listener = this.#listenerOn(reply, { wardId, personId, may });
     const beat = setInterval(
       () => void this.#beat(response, stillPermitted),
       this.settings.LIVE_HEARTBEAT_SECONDS * 1000,

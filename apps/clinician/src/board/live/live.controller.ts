@@ -29,7 +29,7 @@ export class LiveController {
     answers: {
       200: {
         about:
-          'Events `observation`, `score`, `alert`, `stay`, `task`, `technical-alert`, `plan`, `ward`, `device` (the data is the resource), `quarantine` (a reference), `reset` (fetch again), and without an id `heartbeat` and `session-ended`.',
+          'Events `observation`, `score`, `alert`, `stay`, `task`, `technical-alert`, `plan`, `ward`, `device` (the data is the resource), `notification` (only to the person whom it is for), `quarantine` (a reference), `reset` (fetch again), and without an id `heartbeat` and `session-ended`.',
         mediaType: 'text/event-stream',
       },
     },
@@ -48,6 +48,7 @@ export class LiveController {
     const permitted = streamPermissions.filter((permission) => may(person.role, permission));
     const watch = {
       wardId,
+      personId: person.id,
       after,
       may: (permission: Permission) => permitted.includes(permission),
       stillPermitted: () => stillPermitted(request, permitted),

@@ -1,4 +1,15 @@
-import type { AlertId, DeviceId, EventId, Instant, NoteId, PatientId, StayId, TaskId, WardId } from '#libs/contracts';
+import type {
+  AlertId,
+  DeviceId,
+  EventId,
+  Instant,
+  NoteId,
+  NotificationId,
+  PatientId,
+  StayId,
+  TaskId,
+  WardId,
+} from '#libs/contracts';
 
 /**
  * What has changed, by reference: the group at the top finds out whom it concerns and how it is shown when it is sent, if
@@ -16,6 +27,7 @@ export type LiveChange =
   | { readonly kind: 'stay'; readonly stayId: StayId }
   | { readonly kind: 'task'; readonly taskId: TaskId }
   | { readonly kind: 'note'; readonly noteId: NoteId; readonly patientId: PatientId }
+  | { readonly kind: 'notification'; readonly notificationId: NotificationId; readonly personId: string }
   | { readonly kind: 'technical-alert'; readonly technicalAlertId: EventId }
   | { readonly kind: 'plan'; readonly patientId: PatientId }
   | { readonly kind: 'ward'; readonly wardId: WardId }

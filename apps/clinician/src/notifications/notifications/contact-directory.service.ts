@@ -1,0 +1,13 @@
+import type { PoolClient } from 'pg';
+import type { Contacts } from './contact-method.ts';
+
+/** Who knows how people are reached. */
+export interface ContactDirectory {
+  /** Those of the people who are known, read by the given connection. */
+  contactsOf(client: Pick<PoolClient, 'query'>, personIds: readonly string[]): Promise<ReadonlyMap<string, Contacts>>;
+}
+
+export const CONTACT_DIRECTORY = Symbol('clinician contact directory');
+
+/** Knows of no contact methods: everyone is reached in the console alone. */
+export const noContacts: ContactDirectory = { contactsOf: () => Promise.resolve(new Map()) };

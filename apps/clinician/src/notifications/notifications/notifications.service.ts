@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  AlertId,
+  AlertTier,
+  Instant,
+  Notification,
+  NotificationId,
+  NotificationWords,
+  PatientId,
+  PersonReference,
+} from '#libs/contracts';
+import type { Command } from '../../commands/commands.service.ts';
+import { Hook } from '../../commands/hook.service.ts';
+import { CONTACT_DIRECTORY, type ContactDirectory } from './contact-directory.service.ts';
+import type { ContactChannel } from './contact-method.ts';
+import type { NotificationCause, NotificationSums, SupersededBecause } from './notification-record.ts';
+import { resourceOf } from './notification-resource.ts';
+import { NotificationsStore } from './notifications.store.ts';
+import { firstNotifications } from './plan-notifications.ts';
+
+/** A person is to be notified of an alert. */
+export interface NotificationRequest {
+  readonly alertId: AlertId;
+  readonly patientId: PatientId;
+  /**
+   * Which run of the escalation, which step of it (1 is the first; the fallback has the number after the last), and which
+   * repetition of the step. With the person they make the ids, so that a step that fires twice notifies once.
+   */
+  readonly run: number;
+  readonly step: number;
+  readonly round: number;
+  readonly person: PersonReference;
+  /** The high tier overrides quiet hours. */
+  readonly tier: AlertTier;
+  /** Without more of the patient than the ward allows; the caller sees to that. */
+  readonly words: NotificationWords;
+  /** Within this time a channel that has not delivered gives way to the person's next one. */
+  readonly deliverWithinSeconds: number;
+}
+
+/** A person acknowledged an alert by a signed link or an SMS code. */
+export interface Reply {
+  readonly alertId: AlertId;
+  readonly person: PersonReference;
+  readonly at: Instant;
+}
+
+/**
+ * The ledger of notifications: each is made in the transaction that decides that a person is to be notified, and ends once,
+ * as delivered, failed or superseded. Sending them is the business of the delivery.
+ */
+@Injectable()
+export class NotificationsService {
+  readonly #offered: ReadonlySet<ContactChannel> = new Set();
+
+  /** Runs when a person has acknowledged by a signed link or an SMS code, in the command of that reply. */
+  readonly replied = new Hook<Reply>();
+
+  constructor(
+    private readonly store: NotificationsStore,
+    @Inject(CONTACT_DIRECTORY) private readonly directory: ContactDirectory,
+  ) {}
+
+  /** Notifies people, in the command's transaction. What was requested before is left as it is, whatever became of it. */
+  async notify(command: Command, requests: readonly NotificationRequest[]): Promise<void> {
+    if (requests.length === 0) return;
+    const { client, at } = command;
+    const people = [...new Set(requests.map(({ person }) => person.id))];
+    const contacts = await this.directory.contactsOf(client, people);
+    const planned = requests.map((request) => {
+      const known = contacts.get(request.person.id);
+      const cause = causeOf(request, known?.quietHours ?? null);
+      return firstNotifications(cause, known, { offered: this.#offered, at });
+    });
+    // Whether the step has fired for this person before is decided by the console's, of which each has one.
+    const added = await this.store.add(
+      client,
+      planned.flatMap(([console]) => console ?? []),
+    );
+    const fresh = planned.filter(([console]) => console !== undefined && added.has(console.id));
+    await this.store.add(
+      client,
+      fresh.flatMap(([, ...byMethod]) => byMethod),
+    );
+    for (const [console] of fresh) {
+      if (console === undefined) continue;
+      command.changed({ kind: 'notification', notificationId: console.id, personId: console.person.id });
+    }
+  }
+
+  /** Ends all that is pending of these alerts, in the command's transaction: nothing more is sent once it is committed. */
+  async supersede(command: Command, alertIds: readonly AlertId[], because: SupersededBecause): Promise<void> {
+    const ended = await this.store.supersede(command.client, alertIds, { because, at: command.at });
+    for (const { id, personId, channel } of ended) {
+      if (channel === 'console') command.changed({ kind: 'notification', notificationId: id, personId });
+    }
+  }
+
+  /** Those that there are, as the people see them whom they are for. */
+  async getMany(ids: readonly NotificationId[]): Promise<ReadonlyMap<NotificationId, Notification>> {
+    if (ids.length === 0) return new Map();
+    const records = await this.store.findMany(ids);
+    return new Map(records.map((record) => [record.id, resourceOf(record)]));
+  }
+
+  /** How many notifications were made, and how many of them are in each state. */
+  async sums(): Promise<NotificationSums> {
+    return this.store.sums();
+  }
+}
+
+function causeOf(request: NotificationRequest, quietHours: NotificationCause['quietHours']): NotificationCause {
+  return { ...request, kind: 'alert', quietHours: request.tier === 'high' ? null : quietHours };
+}
