@@ -59,6 +59,7 @@ export const clinicianDataClasses: readonly DataClass[] = [
     holds: 'each version of an escalation policy',
     keep: { forever: 'Alerts refer to them, and the audit of an alert is read by them.' },
   },
+  {
     table: 'notification',
     holds: 'who was notified of what, by which address, and what became of it',
     keep: {

@@ -1,4 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AlertAnswersService } from './alerts/alert-answers.service.ts';
+import { AlertDueService } from './alerts/alert-due.service.ts';
 import { AlertResponsesStore } from './alerts/alert-responses.store.ts';
 import { AlertSignalsStore } from './alerts/alert-signals.store.ts';
 import { AlertUndoService } from './alerts/alert-undo.service.ts';
@@ -6,9 +8,11 @@ import { AlertWriter } from './alerts/alert-writer.service.ts';
 import { AlertsController } from './alerts/alerts.controller.ts';
 import { AlertsService } from './alerts/alerts.service.ts';
 import { AlertsStore } from './alerts/alerts.store.ts';
+import { ClimbService } from './alerts/climb.service.ts';
 import { FoldingService } from './alerts/folding.service.ts';
 import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
+import { SnoozesService } from './alerts/snoozes.service.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
 import { TaskUndoService } from './tasks/task-undo.service.ts';
 import { TaskWriter } from './tasks/task-writer.service.ts';
@@ -41,14 +45,18 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
     controllers: [...alertsControllers],
     providers: [
       { provide: MONOTONIC_TIME, useValue: performance },
+      AlertAnswersService,
+      AlertDueService,
       AlertResponsesStore,
       AlertSignalsStore,
       AlertUndoService,
       AlertWriter,
       AlertsService,
       AlertsStore,
+      ClimbService,
       FoldingService,
       NotedAlertsService,
+      SnoozesService,
       TaskUndoService,
       TaskWriter,
       TasksService,

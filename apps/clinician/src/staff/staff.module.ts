@@ -4,6 +4,7 @@ import { EscalationPoliciesController } from './escalation-policies/escalation-p
 import { EscalationPoliciesService } from './escalation-policies/escalation-policies.service.ts';
 import { EscalationPoliciesStore } from './escalation-policies/escalation-policies.store.ts';
 import { StaffService } from './people/staff.service.ts';
+import { TeamsService } from './teams/teams.service.ts';
 import { RecipientsService } from './recipients/recipients.service.ts';
 
 export const staffControllers: readonly Type[] = [EscalationPoliciesController];
@@ -17,7 +18,7 @@ export function staffModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     module: StaffModule,
     imports: [parts, ...groupsBelow],
     controllers: [...staffControllers],
-    providers: [DryRunService, EscalationPoliciesService, EscalationPoliciesStore, RecipientsService, StaffService],
-    exports: [EscalationPoliciesService, RecipientsService, StaffService],
+    providers: [TeamsService, DryRunService, EscalationPoliciesService, EscalationPoliciesStore, RecipientsService, StaffService],
+    exports: [TeamsService, EscalationPoliciesService, RecipientsService, StaffService],
   };
 }

@@ -31,10 +31,11 @@ const nextRise: SignalRecord = { ...rise, at: instant(Date.UTC(2026, 10, 22, 9))
 /** A rise to medium that is news and not answered. */
 const aSummary = (over: Partial<RiseSummary> = {}, level: Tier = 'medium'): ConditionSummary => ({
   level,
+  isShown: true,
   dealtWith: false,
   rise: { tier: 'medium', top: rise, notifyTier: 'medium', newest: rise, relapse: undefined, answered: false, ...over },
 });
-const noRise = (level: Tier = 'low'): ConditionSummary => ({ level, rise: undefined, dealtWith: false });
+const noRise = (level: Tier = 'low'): ConditionSummary => ({ level, isShown: true, rise: undefined, dealtWith: false });
 const anAlert = (over: Partial<AlertFacts> = {}): AlertFacts => ({
   tier: 'medium',
   notifiedTier: 'medium',
@@ -46,13 +47,16 @@ const anAlert = (over: Partial<AlertFacts> = {}): AlertFacts => ({
   instruction: null,
   answered: false,
   withdrawn: false,
+  clearedAt: null,
   ...over,
 });
 const acknowledged = (over: Partial<AlertFacts> = {}): AlertFacts =>
   anAlert({ state: 'acknowledged', answered: true, ...over });
 
+const clearing = { atMost: 'low', forMinutes: 60 } as const;
+
 const decide = (summary: ConditionSummary, alert?: AlertFacts): AlertDecision =>
-  decideAlert({ stayId, openStay: { id: stayId }, summary, alert });
+  decideAlert({ stayId, openStay: { id: stayId }, summary, alert, clearing });
 
 const history = { notifyTier: 'low', newest: undefined, top: { ...rise, late: true } } as const;
 
@@ -121,10 +125,28 @@ describe('What the signals of a condition make of its alert', () => {
       { change: 'worsen', because: 'news', to: { signal: nextRise } },
     ],
     [
-      'a relapse worsens an acknowledged one whose patient had come back to low risk',
+      'a relapse worsens an acknowledged one that had cleared',
+      aSummary({ relapse: nextRise, answered: true }),
+      acknowledged({ currentTier: 'low', clearedAt: rise.at }),
+      { change: 'worsen', because: 'relapse', to: { tier: 'medium', signal: nextRise } },
+    ],
+    [
+      'so it does one that no one had answered',
+      aSummary({ relapse: nextRise }),
+      anAlert({ currentTier: 'low', clearedAt: rise.at }),
+      { change: 'worsen', because: 'relapse', to: { signal: nextRise } },
+    ],
+    [
+      'a level that only flaps is followed: it was not down for as long as the rules ask',
       aSummary({ relapse: nextRise, answered: true }),
       acknowledged({ currentTier: 'low' }),
-      { change: 'worsen', because: 'relapse', to: { tier: 'medium', signal: nextRise } },
+      { change: 'follow', because: 'no-higher-than-before', currentTier: 'medium' },
+    ],
+    [
+      'what is learnt of a rise before it cleared calls no one: the level is still down',
+      aSummary({ relapse: nextRise, answered: true }, 'low'),
+      acknowledged({ currentTier: 'low', clearedAt: rise.at }),
+      { change: 'nothing', because: 'unchanged' },
     ],
     [
       'a rise after corrections took away every rise that was acknowledged is a relapse',
@@ -223,7 +245,7 @@ describe('What the signals of a condition make of its alert', () => {
   });
 
   it('calls nobody for a patient without an open stay, nor for a stay that is not the open one', () => {
-    const inputs: AlertInputs = { stayId, openStay: undefined, summary: aSummary(), alert: undefined };
+    const inputs: AlertInputs = { stayId, openStay: undefined, summary: aSummary(), alert: undefined, clearing };
     expect(decideAlert(inputs)).toEqual({ change: 'nothing', because: 'no-open-stay' });
     expect(decideAlert({ ...inputs, openStay: { id: otherStay } })).toEqual({
       change: 'nothing',

@@ -31,7 +31,7 @@ export class AlertDueService {
     timers.register({
       kind: alertTimer,
       onDue: (client, due, entities) =>
-        commands.executeWithin({ client, entities }, { name: 'alerts-due', by: homewardItself, instant }, (command) =>
+        commands.executeWithin({ client, entities }, { name: 'alerts-due', by: homewardItself }, (command) =>
           this.#onDue(command, due),
         ),
     });

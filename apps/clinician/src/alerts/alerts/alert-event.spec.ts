@@ -1,4 +1,4 @@
-import { alertId, conditionOf, homewardItself, instant, PatientId, signalId, StayId } from '#libs/contracts';
+import { alertId, conditionOf, derivedId, homewardItself, instant, PatientId, signalId, StayId, TeamId } from '#libs/contracts';
 import type { AlertDecision, AlertRecord, Target } from './alert-decision.ts';
 import { changeByPerson, changeBySignals, inactionText, timelineEvent } from './alert-event.ts';
 
@@ -6,6 +6,8 @@ const at = instant(Date.parse('2026-11-22T08:00:00Z'));
 const patientId = PatientId.parse('11111111-7d51-4d1c-9a34-3f2f5d6a7b8c');
 const stayId = StayId.parse('5f6c8f1e-7d51-4d1c-9a34-3f2f5d6a7b8c');
 const condition = conditionOf('score');
+const grace = { id: 'grace', name: 'Grace' };
+const team = { teamId: TeamId.parse(derivedId('test', 'team')), name: 'Respiratory', by: grace, at };
 const alert: AlertRecord = {
   id: alertId(stayId, condition, null),
   patientId,
@@ -24,9 +26,18 @@ const alert: AlertRecord = {
   scoreId: null,
   acknowledgedAt: null,
   acknowledgedBy: null,
+  acknowledgementNote: null,
+  acknowledgementLapsesAt: null,
+  owner: null,
+  handedTo: null,
+  snooze: null,
+  clearsAt: null,
+  clearedAt: null,
   resolvedAt: null,
   resolvedBy: null,
   outcome: null,
+  outcomeNote: null,
+  escalation: null,
   undoableUntil: null,
   revision: 2,
   since: null,
@@ -108,9 +119,26 @@ describe('The timeline of an alert', () => {
   });
 
   it.each([
-    [changeByPerson.acknowledged(), 'acknowledged', 'Acknowledged.'],
-    [changeByPerson.resolved('Rang the patient'), 'resolved', 'Resolved: Rang the patient.'],
-    [changeByPerson.resolved(null), 'resolved', 'Resolved.'],
+    [changeByPerson.acknowledged(null), 'acknowledged', 'Acknowledged.'],
+    [changeByPerson.acknowledged('On my way'), 'acknowledged', 'Acknowledged. On my way.'],
+    [changeByPerson.acknowledged(null, alert), 'acknowledged', 'Acknowledged together with a related alert.'],
+    [
+      changeByPerson.resolved('advice-given', 'Rang the patient'),
+      'resolved',
+      'Resolved: advice was given. Rang the patient.',
+    ],
+    [changeByPerson.resolved('no-action', null), 'resolved', 'Resolved: no action was needed.'],
+    [changeByPerson.handedToPerson(grace, null), 'reassigned', 'Handed to Grace.'],
+    [changeByPerson.handedToTeam(team, 'Oxygen'), 'reassigned', 'Handed to the team Respiratory. Oxygen.'],
+    [changeByPerson.accepted(team), 'accepted', 'Accepted for the team Respiratory.'],
+    [
+      changeByPerson.declined(team, 'Not ours'),
+      'declined',
+      'Declined for the team Respiratory; it is back with Grace: Not ours.',
+    ],
+    [changeByPerson.takenOver(grace), 'taken-over', 'Taken over from Grace.'],
+    [changeByPerson.snoozed({ until: at, reason: 'Asleep' }), 'snoozed', `Snoozed until ${at}: Asleep.`],
+    [changeByPerson.undone('snoozed'), 'undone', 'Took back: the snooze.'],
     [changeByPerson.stayEnded(), 'stay-ended', 'Resolved, since the stay ended.'],
   ])('says what people did: %j', (change, kind, text) => {
     expect(change).toMatchObject({ text, facts: { kind } });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Alert, type AlertId, alertId } from '#libs/contracts';
+import { type Alert, AlertEventKind, type AlertId, alertId } from '#libs/contracts';
 import type { AuditRecord } from '../../commands/audit/audit-entry.ts';
 import { AuditService } from '../../commands/audit/audit.service.ts';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
@@ -57,7 +57,7 @@ export class AlertUndoService {
       this.#assertUndoable(command, alert, answer ?? before);
       if (stay?.id !== alert.stayId) throw new NothingToUndoError({ kind: 'alert', id }, { because: 'stay-ended' });
       await this.#assertNoneSince(command, alert);
-      await this.#takeBack(command, alert, takenBack(before, answer));
+      await this.#takeBack(command, alert, { ...takenBack(before, answer), kind: kindOf(answer) });
       return onWard(await this.#lock(command, id));
     });
   }
@@ -70,8 +70,7 @@ export class AlertUndoService {
 
   #assertUndoable({ by, at }: Command, alert: AlertRecord, last: AuditRecord | undefined): void {
     const { undoableUntil, id } = alert;
-    const answeredBy = alert.state === 'resolved' ? alert.resolvedBy : alert.acknowledgedBy;
-    const decision = decideUndo({ undoableUntil, by: answeredBy }, { by, at });
+    const decision = decideUndo({ undoableUntil, by: last?.by ?? null }, { by, at });
     if (decision === 'too-late') throw new UndoTooLateError({ kind: 'alert', id }, undoableUntil);
     if (decision === 'apply') return;
     if (last === undefined) throw new Error(`Alert ${id} has no audit of its last change.`);
@@ -90,11 +89,17 @@ export class AlertUndoService {
     if (next !== undefined) throw new NothingToUndoError({ kind: 'alert', id }, { because: 'raised-since' });
   }
 
-  async #takeBack(command: Command, alert: AlertRecord, { was, signals }: TakenBack): Promise<void> {
+  async #takeBack(
+    command: Command,
+    alert: AlertRecord,
+    { was, signals, kind }: TakenBack & { readonly kind: AlertEventKind },
+  ): Promise<void> {
     const after: AlertRecord = { ...alert, ...was, undoableUntil: null, revision: alert.revision + 1 };
-    const answer = alert.state === 'resolved' ? 'resolved' : 'acknowledged';
     await this.signals.takeBack(command.client, alert, signals);
-    await this.writer.write(command, [{ before: alert, after, ...changeByPerson.undone(answer) }]);
+    await this.writer.write(command, [{ before: alert, after, ...changeByPerson.undone(kind) }]);
     await this.folding.foldAgain(command, after);
   }
 }
+
+/** Only `AlertWriter` writes alerts into the audit, always with the kind of the event. */
+const kindOf = (answer: AuditRecord | undefined): AlertEventKind => AlertEventKind.parse(answer?.facts['kind']);

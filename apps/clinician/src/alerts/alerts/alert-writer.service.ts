@@ -62,9 +62,20 @@ export class AlertWriter {
     return newest;
   }
 
+  /** The alert with the policy by which a person escalates it by hand, though it called no one by itself. */
+  async beginClimb(command: Command, alert: AlertRecord): Promise<AlertRecord> {
+    const policies = await this.#policiesFor(command, [alert]);
+    const policy = policies.get(alert.stayId)?.get(alert.tier);
+    if (policy === undefined) throw new Error(`Alert ${alert.id} has no stay by which it would climb.`);
+    return { ...alert, escalation: { ...climbing(policy, null, command.at), nextStepAt: null, ended: 'resolved' } };
+  }
+
   /** The changes, each with how far its alert has climbed. */
   async #escalated(command: Command, changes: readonly AlertChange[]): Promise<readonly AlertChange[]> {
-    const policies = await this.#policiesFor(command, changes);
+    const policies = await this.#policiesFor(
+      command,
+      changes.map(({ after }) => after).filter(isCalling),
+    );
     const latest = new Map<AlertId, AlertRecord>();
     return changes.map((change) => {
       const before = latest.get(change.after.id) ?? change.before;
@@ -83,9 +94,8 @@ export class AlertWriter {
   /** By stay and tier, the policies of those alerts that may begin to climb. */
   async #policiesFor(
     { client, at }: Command,
-    changes: readonly AlertChange[],
+    calling: readonly AlertRecord[],
   ): Promise<ReadonlyMap<StayId, ReadonlyMap<string, PolicyInForce>>> {
-    const calling = changes.map(({ after }) => after).filter(isCalling);
     if (calling.length === 0) return new Map();
     const stays = await this.stays.locate(client, [...new Set(calling.map(({ stayId }) => stayId))]);
     const subjects = calling.flatMap(({ stayId, tier, instruction }) => {

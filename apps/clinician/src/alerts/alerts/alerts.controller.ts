@@ -1,11 +1,25 @@
 import { Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { Alert, AlertId, AlertQuery, AlertTimeline, type Page, pageOf, ResolveAlert } from '#libs/contracts';
+import {
+  AcknowledgeAlert,
+  Alert,
+  AlertId,
+  AlertQuery,
+  AlertTimeline,
+  DeclineAlert,
+  EscalateAlert,
+  type Page,
+  pageOf,
+  ReassignAlert,
+  ResolveAlert,
+  SnoozeAlert,
+} from '#libs/contracts';
 import { Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
+import { AlertAnswersService } from './alert-answers.service.ts';
 import { AlertUndoService } from './alert-undo.service.ts';
 import { AlertsService } from './alerts.service.ts';
 
@@ -15,6 +29,7 @@ import { AlertsService } from './alerts.service.ts';
 export class AlertsController {
   constructor(
     private readonly alerts: AlertsService,
+    private readonly answers: AlertAnswersService,
     private readonly undos: AlertUndoService,
   ) {}
 
@@ -51,12 +66,17 @@ export class AlertsController {
   @HttpCode(200)
   @Permit('act-on-alerts')
   @Describe({
-    summary: 'Acknowledges an alert; nothing changes when that has been done already.',
+    summary:
+      'Acknowledges an alert, and the related ones of the patient; it lapses unless something follows. Nothing changes when that has been done already.',
     answers: { 200: Alert },
     problems: ['alert-not-found', 'alert-already-resolved', 'changed-meanwhile'],
   })
-  acknowledge(@ZodParam('id', AlertId) id: AlertId, @RequestedCommand() context: CommandContext): Promise<Alert> {
-    return this.alerts.acknowledge(id, context);
+  acknowledge(
+    @ZodParam('id', AlertId) id: AlertId,
+    @ZodBody(AcknowledgeAlert.default({})) { note }: AcknowledgeAlert,
+    @RequestedCommand() context: CommandContext,
+  ): Promise<Alert> {
+    return this.answers.acknowledge(id, note ?? null, context);
   }
 
   @Post(':id/resolve')
@@ -69,17 +89,111 @@ export class AlertsController {
   })
   resolve(
     @ZodParam('id', AlertId) id: AlertId,
-    @ZodBody(ResolveAlert.default({})) { outcome }: ResolveAlert,
+    @ZodBody(ResolveAlert) { outcome, note }: ResolveAlert,
     @RequestedCommand() context: CommandContext,
   ): Promise<Alert> {
-    return this.alerts.resolve(id, outcome ?? null, context);
+    return this.answers.resolve(id, { outcome, note: note ?? null }, context);
+  }
+
+  @Post(':id/reassign')
+  @HttpCode(200)
+  @Permit('act-on-alerts')
+  @Describe({
+    summary: 'Hands an alert to a person or a team; that acknowledges it.',
+    answers: { 200: Alert },
+    problems: [
+      'alert-not-found',
+      'alert-already-resolved',
+      'staff-member-not-found',
+      'team-not-found',
+      'changed-meanwhile',
+    ],
+  })
+  reassign(
+    @ZodParam('id', AlertId) id: AlertId,
+    @ZodBody(ReassignAlert) asked: ReassignAlert,
+    @RequestedCommand() context: CommandContext,
+  ): Promise<Alert> {
+    return this.answers.reassign(id, asked, context);
+  }
+
+  @Post(':id/take-over')
+  @HttpCode(200)
+  @Permit('act-on-alerts')
+  @Describe({
+    summary: 'Has the caller see to an alert, whoever did before.',
+    answers: { 200: Alert },
+    problems: ['alert-not-found', 'alert-already-resolved', 'changed-meanwhile'],
+  })
+  takeOver(@ZodParam('id', AlertId) id: AlertId, @RequestedCommand() context: CommandContext): Promise<Alert> {
+    return this.answers.takeOver(id, context);
+  }
+
+  @Post(':id/accept')
+  @HttpCode(200)
+  @Permit('act-on-alerts')
+  @Describe({
+    summary: 'Has the caller see to an alert that was handed to a team of theirs.',
+    answers: { 200: Alert },
+    problems: ['alert-not-found', 'alert-already-resolved', 'not-handed-to-team', 'not-in-team', 'changed-meanwhile'],
+  })
+  accept(@ZodParam('id', AlertId) id: AlertId, @RequestedCommand() context: CommandContext): Promise<Alert> {
+    return this.answers.accept(id, context);
+  }
+
+  @Post(':id/decline')
+  @HttpCode(200)
+  @Permit('act-on-alerts')
+  @Describe({
+    summary: 'Gives an alert that was handed to a team of the caller back to who handed it over.',
+    answers: { 200: Alert },
+    problems: ['alert-not-found', 'alert-already-resolved', 'not-handed-to-team', 'not-in-team', 'changed-meanwhile'],
+  })
+  decline(
+    @ZodParam('id', AlertId) id: AlertId,
+    @ZodBody(DeclineAlert) { reason }: DeclineAlert,
+    @RequestedCommand() context: CommandContext,
+  ): Promise<Alert> {
+    return this.answers.decline(id, reason, context);
+  }
+
+  @Post(':id/snooze')
+  @HttpCode(200)
+  @Permit('act-on-alerts')
+  @Describe({
+    summary: 'Puts an alert off: no one is notified until then, unless the patient gets worse.',
+    answers: { 200: Alert },
+    problems: ['alert-not-found', 'alert-already-resolved', 'snooze-refused', 'changed-meanwhile'],
+  })
+  snooze(
+    @ZodParam('id', AlertId) id: AlertId,
+    @ZodBody(SnoozeAlert) asked: SnoozeAlert,
+    @RequestedCommand() context: CommandContext,
+  ): Promise<Alert> {
+    return this.answers.snooze(id, asked, context);
+  }
+
+  @Post(':id/escalate')
+  @HttpCode(200)
+  @Permit('act-on-alerts')
+  @Describe({
+    summary: 'Notifies the people of the next step of the escalation policy now.',
+    answers: { 200: Alert },
+    problems: ['alert-not-found', 'alert-already-resolved', 'changed-meanwhile'],
+  })
+  escalate(
+    @ZodParam('id', AlertId) id: AlertId,
+    @ZodBody(EscalateAlert) { note }: EscalateAlert,
+    @RequestedCommand() context: CommandContext,
+  ): Promise<Alert> {
+    return this.answers.escalate(id, note, context);
   }
 
   @Post(':id/undo')
   @HttpCode(200)
   @Permit('act-on-alerts')
   @Describe({
-    summary: 'Takes back the acknowledgement or resolution that the caller gave last, within a minute.',
+    summary: 'Takes back what the caller did last about an alert, within a minute.',
     answers: { 200: Alert },
     problems: ['alert-not-found', 'nothing-to-undo', 'undo-too-late', 'changed-meanwhile'],
   })

@@ -19,16 +19,17 @@ describe('Acknowledging', () => {
 });
 
 describe('Resolving', () => {
-  const resolved = { state: 'resolved', resolvedBy: ada, outcome: 'Oxygen' } as const;
-  const untouched = { resolvedBy: null, outcome: null };
+  const resolved = { state: 'resolved', resolvedBy: ada, outcome: 'other', outcomeNote: 'Oxygen' } as const;
+  const untouched = { resolvedBy: null, outcome: null, outcomeNote: null };
 
   it.each([
     ['one that is raised', { ...untouched, state: 'raised' }, 'apply'],
     ['one that is acknowledged', { ...untouched, state: 'acknowledged' }, 'apply'],
     ['it again, word for word', resolved, 'nothing'],
-    ['it again with another outcome', { ...resolved, outcome: 'Fluids' }, 'refuse'],
+    ['it again with another outcome', { ...resolved, outcome: 'advice-given' }, 'refuse'],
+    ['it again with another note', { ...resolved, outcomeNote: 'Fluids' }, 'refuse'],
     ['what another person resolved', { ...resolved, resolvedBy: grace }, 'refuse'],
   ] as const)('%s', (_claim, alert, decision) => {
-    expect(decideResolution(alert, { by: ada, outcome: 'Oxygen' }).decision).toBe(decision);
+    expect(decideResolution(alert, { by: ada, outcome: 'other', note: 'Oxygen' }).decision).toBe(decision);
   });
 });

@@ -1,4 +1,4 @@
-import type { Alert, PersonReference } from '#libs/contracts';
+import type { Alert, AlertOutcome, PersonReference } from '#libs/contracts';
 
 /** What becomes of an alert when a person answers it. */
 export type AnswerDecision =
@@ -27,12 +27,17 @@ export function decideAcknowledgement(
  * changes nothing; anything else would overwrite what a person has put down.
  */
 export function decideResolution(
-  alert: Pick<Alert, 'state' | 'resolvedBy' | 'outcome'>,
-  asked: { readonly by: PersonReference; readonly outcome: string | null },
+  alert: Pick<Alert, 'state' | 'resolvedBy' | 'outcome' | 'outcomeNote'>,
+  asked: { readonly by: PersonReference; readonly outcome: AlertOutcome; readonly note: string | null },
 ): AnswerDecision {
   if (alert.state !== 'resolved') return { decision: 'apply' };
-  const isRepeated = alert.resolvedBy?.id === asked.by.id && alert.outcome === asked.outcome;
+  const isRepeated = alert.resolvedBy?.id === asked.by.id && isSame(alert, asked);
   return isRepeated
     ? { decision: 'nothing', because: 'repeated' }
     : { decision: 'refuse', because: 'already-resolved' };
 }
+
+const isSame = (
+  alert: Pick<Alert, 'outcome' | 'outcomeNote'>,
+  asked: { readonly outcome: AlertOutcome; readonly note: string | null },
+): boolean => alert.outcome === asked.outcome && alert.outcomeNote === asked.note;

@@ -1,6 +1,6 @@
 import { alertId, conditionOf, homewardItself, instant, PatientId, ScoreId, signalId, StayId } from '#libs/contracts';
 import type { AlertRecord, Target } from './alert-decision.ts';
-import { applyDecision, type Subject, withdrawnOutcome } from './apply-decision.ts';
+import { applyDecision, type Subject } from './apply-decision.ts';
 
 const now = new Date('2026-11-22T08:00:00.000Z');
 const inMinutes = (minutes: number) => instant(now.getTime() + minutes * 60_000);
@@ -41,9 +41,12 @@ const aSubject = (over: Partial<Subject> = {}): Subject => ({
   alert: undefined,
   since: null,
   now,
+  clearing: { atMost: 'low', forMinutes: 60 },
+  isShown: true,
   wordsOf: ({ reason }) => `${reason}, in words`,
   ...over,
 });
+const lenient = { atMost: 'low-medium', forMinutes: 10 } as const;
 const raise = (subject: Subject, to = aTarget()): AlertRecord => {
   const alert = applyDecision({ change: 'raise', because: 'tier-reached', to }, subject);
   if (alert === undefined) throw new Error('Nothing was raised.');
@@ -123,12 +126,23 @@ describe('An alert', () => {
     ).toMatchObject({ state: 'raised', tier: 'medium', responseDueAt: inMinutes(40) });
   });
 
-  it('follows its patient and changes in nothing else', () => {
+  it('follows its patient and changes in nothing else but that it clears in time', () => {
     const followed = applyDecision(
       { change: 'follow', because: 'improved', currentTier: 'low' },
       aSubject({ alert: acknowledged }),
     );
-    expect(followed).toEqual({ ...acknowledged, currentTier: 'low', revision: 2 });
+    expect(followed).toEqual({ ...acknowledged, currentTier: 'low', clearsAt: inMinutes(60), revision: 2 });
+  });
+
+  it.each([
+    ['at the time that was set when it first came down', { clearsAt: inMinutes(5) }, {}, 'low', inMinutes(5)],
+    ['not while its level is up', { clearsAt: inMinutes(5) }, {}, 'medium', null],
+    ['not because values have aged out: that shows nothing', {}, { isShown: false }, 'low', null],
+    ['once', { clearedAt: inMinutes(-1) }, {}, 'low', null],
+    ['at a higher level where the rules say so', {}, { clearing: lenient }, 'low-medium', inMinutes(10)],
+  ] as const)('clears %s', (_claim, alert, over, currentTier, clearsAt) => {
+    const subject = aSubject({ alert: { ...acknowledged, ...alert }, ...over });
+    expect(applyDecision({ change: 'follow', because: 'improved', currentTier }, subject)).toMatchObject({ clearsAt });
   });
 
   it('that is withdrawn says so, and comes back to life as itself', () => {
@@ -137,7 +151,7 @@ describe('An alert', () => {
       { change: 'withdraw', because: 'no-rise-left', currentTier: 'low' },
       aSubject({ alert }),
     );
-    expect(withdrawn).toMatchObject({ state: 'resolved', resolvedBy: homewardItself, outcome: withdrawnOutcome });
+    expect(withdrawn).toMatchObject({ state: 'resolved', resolvedBy: homewardItself, outcome: 'withdrawn' });
     expect(raise(aSubject({ alert: withdrawn }))).toMatchObject({
       id: alert.id,
       state: 'raised',

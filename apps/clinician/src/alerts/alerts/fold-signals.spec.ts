@@ -140,6 +140,7 @@ class Clinician {
       closedAlerts: alerts.filter(({ state }) => state === 'resolved'),
       lowRiskAt: new Map(),
       now: noon,
+      clearingOf: () => ({ atMost: 'low', forMinutes: 60 }),
       wordsOf: ({ reason }) => reason,
     };
   }

@@ -33,9 +33,9 @@ const resolvedAt = (hour: number, level: Tier): Resolution => ({ at: oClock(hour
 
 describe('What the signals of a condition come to', () => {
   it('is nothing without a rise', () => {
-    expect(summarise([], undefined)).toEqual({ level: 'low', rise: undefined, dealtWith: false });
+    expect(summarise([], undefined)).toEqual({ level: 'low', isShown: false, rise: undefined, dealtWith: false });
     const left = aSignal(['medium', 'low', 8]);
-    expect(summarise([left], undefined)).toEqual({ level: 'low', rise: undefined, dealtWith: false });
+    expect(summarise([left], undefined)).toEqual({ level: 'low', isShown: true, rise: undefined, dealtWith: false });
   });
 
   it('is the highest tier reached, by the first signal that did, and the level of the last', () => {

@@ -1,0 +1,342 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Alert,
+  type AlertId,
+  type AlertOutcome,
+  instant,
+  type PatientId,
+  type PersonReference,
+  type ReassignAlert,
+  type SnoozeAlert,
+} from '#libs/contracts';
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import type { CommandContext } from '../../commands/request/command-context.ts';
+import { NotificationsService } from '../../notifications/notifications/notifications.service.ts';
+import { ChartService } from '../../record/chart/chart.service.ts';
+import { StaffService } from '../../staff/people/staff.service.ts';
+import { TeamsService } from '../../staff/teams/teams.service.ts';
+import { StaysService } from '../../wards/stays/stays.service.ts';
+import {
+  acceptedBy,
+  acknowledgedBy,
+  type Answering,
+  declined,
+  handedOver,
+  laterThan,
+  resolvedBy,
+  snoozedBy,
+} from './alert-answers.ts';
+import { type AlertRecord, shown } from './alert-decision.ts';
+import {
+  AlertNotFoundError,
+  AlertResolvedError,
+  NotHandedToTeamError,
+  NotInTeamError,
+  SnoozeRefusedError,
+} from './alert-errors.ts';
+import { type AuditedChange, changeByPerson } from './alert-event.ts';
+import { AlertSignalsStore } from './alert-signals.store.ts';
+import { AlertWriter } from './alert-writer.service.ts';
+import { AlertsService } from './alerts.service.ts';
+import { AlertsStore } from './alerts.store.ts';
+import { type AnswerDecision, decideAcknowledgement, decideResolution } from './answer-decision.ts';
+import { ClimbService } from './climb.service.ts';
+import { isRelated } from './related-alerts.ts';
+import { snoozeMinutes } from './tier-limits.ts';
+
+/** What a person's answer comes to, and what it makes of the alert where it applies. */
+interface Answer {
+  readonly decision: AnswerDecision;
+  readonly after: Partial<AlertRecord>;
+  readonly audited: AuditedChange;
+}
+
+/** An alert with the command that answers it, and who asked for that. */
+interface Asked {
+  readonly id: AlertId;
+  readonly context: CommandContext;
+}
+
+const apply: AnswerDecision = { decision: 'apply' };
+
+/**
+ * Takes what people do about alerts. An answer is given to the alert that the person saw: where it has changed since,
+ * nothing is changed. The same answer again changes nothing either. Acknowledging an alert acknowledges the related ones of
+ * the patient that are no more urgent; the end of the stay resolves all of them.
+ */
+@Injectable()
+export class AlertAnswersService {
+  // Nest injects by position.
+  // eslint-disable-next-line homeward/arguments-have-names
+  constructor(
+    private readonly commands: CommandsService,
+    private readonly alerts: AlertsService,
+    private readonly store: AlertsStore,
+    private readonly signals: AlertSignalsStore,
+    private readonly writer: AlertWriter,
+    private readonly climbs: ClimbService,
+    private readonly stays: StaysService,
+    private readonly chart: ChartService,
+    private readonly staff: StaffService,
+    private readonly teams: TeamsService,
+    notifications: NotificationsService,
+  ) {
+    stays.changed.add((command, { after: { patientId }, change }) => this.#followStay(command, patientId, change));
+    notifications.replied.add((command, { alertId, person }) => this.#acknowledgeByReply(command, alertId, person));
+  }
+
+  /**
+   * The person sees to the alert from now on, and to the related ones.
+   *
+   * @throws AlertNotFoundError
+   * @throws AlertResolvedError
+   * @throws ChangedMeanwhileError
+   */
+  async acknowledge(id: AlertId, note: string | null, context: CommandContext): Promise<Alert> {
+    return this.#answer('acknowledge-alert', { id, context }, (alert, command) => ({
+      decision: decideAcknowledgement(alert, command.by),
+      after: acknowledgedBy(alert, command, note),
+      audited: changeByPerson.acknowledged(note),
+    }));
+  }
+
+  /**
+   * Closes the alert, with what was done or found.
+   *
+   * @throws AlertNotFoundError
+   * @throws AlertResolvedError
+   * @throws ChangedMeanwhileError
+   */
+  async resolve(
+    id: AlertId,
+    { outcome, note }: { readonly outcome: AlertOutcome; readonly note: string | null },
+    context: CommandContext,
+  ): Promise<Alert> {
+    return this.#answer('resolve-alert', { id, context }, (alert, { at, by }) => ({
+      decision: decideResolution(alert, { by, outcome, note }),
+      after: {
+        ...resolvedBy({ by, at: laterThan(alert.since, at) }, { outcome, note }),
+        undoableUntil: acknowledgedBy(alert, { by, at }, null).undoableUntil ?? null,
+      },
+      audited: changeByPerson.resolved(outcome, note),
+    }));
+  }
+
+  /**
+   * Hands the alert to a person, or to a team. That acknowledges it.
+   *
+   * @throws StaffMemberNotFoundError
+   * @throws TeamNotFoundError
+   */
+  async reassign(id: AlertId, asked: ReassignAlert, context: CommandContext): Promise<Alert> {
+    const note = asked.note ?? null;
+    if ('teamId' in asked) {
+      const { name } = await this.teams.get(asked.teamId);
+      const team = { teamId: asked.teamId, name };
+      return this.#answer('reassign-alert', { id, context }, (alert, command) => ({
+        decision: open(alert),
+        after: { ...handedOver(alert, command, { team }), acknowledgementNote: note },
+        audited: changeByPerson.handedToTeam(team, note),
+      }));
+    }
+    const owner = await this.staff.get(asked.personId);
+    return this.#answer('reassign-alert', { id, context }, (alert, command) => ({
+      decision: open(alert),
+      after: { ...handedOver(alert, command, { owner }), acknowledgementNote: note },
+      audited: changeByPerson.handedToPerson(owner, note),
+    }));
+  }
+
+  /**
+   * A member of the team sees to what was handed to it.
+   *
+   * @throws NotHandedToTeamError
+   * @throws NotInTeamError
+   */
+  async accept(id: AlertId, context: CommandContext): Promise<Alert> {
+    return this.#answerForTeam('accept-alert', { id, context }, (alert, handedTo, answering) => ({
+      after: acceptedBy(alert, answering),
+      audited: changeByPerson.accepted(handedTo),
+    }));
+  }
+
+  /**
+   * A member of the team gives back what was handed to it.
+   *
+   * @throws NotHandedToTeamError
+   * @throws NotInTeamError
+   */
+  async decline(id: AlertId, reason: string, context: CommandContext): Promise<Alert> {
+    return this.#answerForTeam('decline-alert', { id, context }, (alert, handedTo) => ({
+      after: declined(alert),
+      audited: changeByPerson.declined(handedTo, reason),
+    }));
+  }
+
+  /** The person sees to the alert from now on, whoever did before. */
+  async takeOver(id: AlertId, context: CommandContext): Promise<Alert> {
+    return this.#answer('take-over-alert', { id, context }, (alert, command) => ({
+      decision: alert.owner?.id === command.by.id ? { decision: 'nothing', because: 'repeated' } : open(alert),
+      after: acknowledgedBy(alert, command, alert.acknowledgementNote),
+      audited: changeByPerson.takenOver(alert.owner),
+    }));
+  }
+
+  /**
+   * Puts the alert off until then.
+   *
+   * @throws SnoozeRefusedError beyond the limit of the tier, and in the past.
+   */
+  async snooze(id: AlertId, { until: asked, reason }: SnoozeAlert, context: CommandContext): Promise<Alert> {
+    const { patientId } = await this.alerts.get(id);
+    const total = (await this.chart.latestOf([patientId])).get(patientId)?.score?.min ?? null;
+    const until = instant(new Date(asked));
+    return this.#answer('snooze-alert', { id, context }, (alert, command) => {
+      const decision = open(alert);
+      if (decision.decision === 'apply') assertWithinLimit(alert, until, command.at);
+      const snooze = { by: { id: command.by.id, name: command.by.name }, at: instant(command.at), reason, until, total };
+      return { decision, after: snoozedBy(command, snooze), audited: changeByPerson.snoozed({ until, reason }) };
+    });
+  }
+
+  /**
+   * Takes the alert to the next step of its escalation now, whoever sees to it.
+   *
+   * @throws AlertNotFoundError
+   * @throws AlertResolvedError
+   * @throws ChangedMeanwhileError
+   */
+  async escalate(id: AlertId, note: string, context: CommandContext): Promise<Alert> {
+    const { patientId, patient } = await this.alerts.get(id);
+    return this.commands.execute('escalate-alert', context, async (command) => {
+      const wardId = (await this.stays.lockOpen(command.client, [patientId])).get(patientId)?.wardId;
+      const alert = await this.store.lock(command.client, id);
+      if (alert === undefined) throw new AlertNotFoundError(id);
+      if (alert.state === 'resolved' || wardId === undefined) throw new AlertResolvedError(id);
+      const onWard = (record: AlertRecord): Alert => ({ ...shown(record, wardId), ...(patient && { patient }) });
+      await command.expectRevision({ kind: 'alert', id }, onWard(alert));
+      const begun = alert.escalation === null ? await this.writer.beginClimb(command, alert) : alert;
+      const climb = { alert: begun, wardId, related: 0, note };
+      const written = await this.writer.write(command, await this.climbs.climb(command, [climb]));
+      return onWard(written.get(id) ?? begun);
+    });
+  }
+
+  /** Something was written down about an alert that a person sees to: the acknowledgement has been followed up. */
+  async followUp(command: Command, id: AlertId): Promise<void> {
+    const alert = await this.store.lock(command.client, id);
+    if (alert?.state !== 'acknowledged') return;
+    const { acknowledgementLapsesAt } = acknowledgedBy(alert, command, null);
+    if (acknowledgementLapsesAt == null || acknowledgementLapsesAt === alert.acknowledgementLapsesAt) return;
+    const after = { ...alert, acknowledgementLapsesAt, undoableUntil: null, revision: alert.revision + 1 };
+    await this.writer.write(command, [{ before: alert, after, ...changeByPerson.noted(acknowledgementLapsesAt) }]);
+  }
+
+  async #answerForTeam(
+    name: string,
+    asked: Asked,
+    answer: (
+      alert: AlertRecord,
+      handedTo: NonNullable<AlertRecord['handedTo']>,
+      answering: Answering,
+    ) => Omit<Answer, 'decision'>,
+  ): Promise<Alert> {
+    const { handedTo: team } = await this.alerts.get(asked.id);
+    const members = team === null ? new Set<string>() : await this.teams.membersOf(team.teamId);
+    return this.#answer(name, asked, (alert, command) => {
+      const decision = open(alert);
+      if (decision.decision === 'refuse') return { decision, after: {}, audited: changeByPerson.stayEnded() };
+      const { handedTo } = alert;
+      if (handedTo === null || handedTo.teamId !== team?.teamId) throw new NotHandedToTeamError(alert.id);
+      if (!members.has(command.by.id)) throw new NotInTeamError(alert.id, handedTo);
+      return { decision, ...answer(alert, handedTo, command) };
+    });
+  }
+
+  async #answer(
+    name: string,
+    { id, context }: Asked,
+    answer: (alert: AlertRecord, command: Command) => Answer,
+  ): Promise<Alert> {
+    // Before the transaction, which must not wait for a second connection.
+    const { patientId, patient } = await this.alerts.get(id);
+    return this.commands.execute(name, context, async (command) => {
+      await this.stays.lockOpen(command.client, [patientId]);
+      const alert = await this.store.lock(command.client, id);
+      if (alert === undefined) throw new AlertNotFoundError(id);
+      const onWard = await this.#shownBy(command, alert);
+      const shownOnWard = (record: AlertRecord): Alert => ({ ...onWard(record), ...(patient && { patient }) });
+      const current = shownOnWard(alert);
+      const { decision, after, audited } = answer(alert, command);
+      if (decision.decision === 'nothing' && decision.because === 'repeated') return current;
+      await command.expectRevision({ kind: 'alert', id }, current);
+      if (decision.decision === 'refuse') throw new AlertResolvedError(id);
+      if (decision.decision === 'nothing') return current;
+      const written = await this.#write(command, alert, { after, audited });
+      if (alert.state === 'raised' && written.state === 'acknowledged') await this.#acknowledgeRelated(command, written);
+      return shownOnWard(written);
+    });
+  }
+
+  async #acknowledgeByReply(command: Command, id: AlertId, person: PersonReference): Promise<void> {
+    const found = await this.store.patientsOf(command.client, [id]);
+    await this.stays.lockOpen(command.client, found);
+    const alert = await this.store.lock(command.client, id);
+    if (alert?.state !== 'raised') return;
+    const after = acknowledgedBy(alert, { by: person, at: command.at }, null);
+    const written = await this.#write(command, alert, { after, audited: changeByPerson.acknowledged(null) });
+    await this.#acknowledgeRelated(command, written);
+  }
+
+  /** One acknowledgement for what one patient has at one time; never for what is more urgent than the person saw. */
+  async #acknowledgeRelated(command: Command, alert: AlertRecord): Promise<void> {
+    const open = await this.store.lockOpen(command.client, [alert.patientId]);
+    for (const related of open.filter((other) => isRelated(other, alert))) {
+      const { owner, handedTo } = alert;
+      const after = { ...acknowledgedBy(related, command, null), owner, handedTo };
+      await this.#write(command, related, { after, audited: changeByPerson.acknowledged(null, alert) });
+    }
+  }
+
+  async #followStay(command: Command, patientId: PatientId, change: string): Promise<void> {
+    const open = change === 'admitted' ? [] : await this.store.lockOpen(command.client, [patientId]);
+    for (const alert of open) {
+      // A transfer moves it to another ward: both show it.
+      if (change !== 'discharged') command.changed({ kind: 'alert', alertId: alert.id });
+      else {
+        const at = laterThan(alert.since, command.at);
+        const after = resolvedBy({ by: command.by, at }, { outcome: 'discharged', note: null });
+        await this.#write(command, alert, { after, audited: changeByPerson.stayEnded() });
+      }
+    }
+  }
+
+  async #write(
+    command: Command,
+    before: AlertRecord,
+    { after: change, audited: { text, facts } }: Omit<Answer, 'decision'>,
+  ): Promise<AlertRecord> {
+    const after = { ...before, ...change, revision: before.revision + 1 };
+    const answered = await this.signals.answer(command.client, before, after.state === 'resolved');
+    const written = await this.writer.write(command, [{ before, after, text, facts: { ...facts, ...answered } }]);
+    return written.get(after.id) ?? after;
+  }
+
+  /** By the connection of the command, which must not wait for a second one. */
+  async #shownBy({ client }: Command, { id, stayId }: AlertRecord): Promise<(alert: AlertRecord) => Alert> {
+    const wardId = (await this.stays.wardsOf([stayId], client)).get(stayId);
+    if (wardId === undefined) throw new AlertNotFoundError(id);
+    return (alert) => shown(alert, wardId);
+  }
+}
+
+/** Whatever state it is in, as long as it is not resolved. */
+const open = ({ state }: AlertRecord): AnswerDecision =>
+  state === 'resolved' ? { decision: 'refuse', because: 'already-resolved' } : apply;
+
+function assertWithinLimit({ id, tier }: AlertRecord, until: string, now: Date): void {
+  const mostMinutes = snoozeMinutes[tier];
+  const latest = instant(now.getTime() + mostMinutes * 60_000);
+  if (until <= instant(now)) throw new SnoozeRefusedError(id, { because: 'in-past', until, tier, mostMinutes });
+  if (until > latest) throw new SnoozeRefusedError(id, { because: 'beyond-limit', until, tier, mostMinutes });
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { homewardItself, instant, type Score } from '#libs/contracts';
+import type { Command } from '../../commands/commands.service.ts';
+import { ChartingService } from '../../record/chart/charting.service.ts';
+import { StaysService } from '../../wards/stays/stays.service.ts';
+import { type AlertRecord, responseMinutes } from './alert-decision.ts';
+import { snoozeBroken } from './alert-event.ts';
+import { AlertWriter } from './alert-writer.service.ts';
+import { AlertsStore } from './alerts.store.ts';
+import { unanswered } from './apply-decision.ts';
+
+/** A rise of the total by which a snooze ends before its time. A higher tier ends it, too: that is a signal. */
+const breakingRise = 2;
+
+/** Ends a snooze when the score has risen since, though the tier is the same. */
+@Injectable()
+export class SnoozesService {
+  constructor(
+    charting: ChartingService,
+    private readonly store: AlertsStore,
+    private readonly stays: StaysService,
+    private readonly writer: AlertWriter,
+  ) {
+    charting.scored.add((command, scores) => this.#onScores(command, scores));
+  }
+
+  async #onScores(command: Command, scores: readonly Score[]): Promise<void> {
+    const news = scores.filter(({ late, withdrawn }) => !late && !withdrawn);
+    if (news.length === 0) return;
+    const { client } = command;
+    const snoozed = await this.store.withSnooze(client, [...new Set(news.map(({ patientId }) => patientId))]);
+    if (snoozed.length === 0) return;
+    await this.stays.lockOpen(client, snoozed);
+    for (const alert of await this.store.lockOpen(client, snoozed)) {
+      const highest = Math.max(...news.filter((score) => isAfter(score, alert)).map(({ min }) => min));
+      const from = alert.snooze?.total;
+      if (from == null || highest < from + breakingRise) continue;
+      await this.writer.write({ ...command, by: homewardItself }, [
+        { before: alert, after: raisedAgain(alert, command.at), ...snoozeBroken(from, highest) },
+      ]);
+    }
+  }
+}
+
+const isAfter = ({ patientId, at }: Score, alert: AlertRecord): boolean =>
+  patientId === alert.patientId && alert.snooze !== null && at > alert.snooze.at;
+
+function raisedAgain(alert: AlertRecord, now: Date): AlertRecord {
+  const responseDueAt = instant(now.getTime() + responseMinutes[alert.tier] * 60_000);
+  return { ...alert, ...unanswered, state: 'raised', responseDueAt, revision: alert.revision + 1 };
+}
