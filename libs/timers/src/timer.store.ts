@@ -91,6 +91,21 @@ export class TimerStore {
     });
   }
 
+  /** Those of the timers that are in the table. */
+  async present(
+    client: Queryable,
+    kind: string,
+    timers: readonly Pick<DueTimer, 'subject' | 'revision'>[],
+  ): Promise<readonly Pick<DueTimer, 'subject' | 'revision'>[]> {
+    const { rows } = await client.query<Pick<DueTimer, 'subject' | 'revision'>>({
+      name: 'timer-present',
+      text: `SELECT subject, revision FROM timer JOIN unnest($2::text[], $3::integer[]) AS asked (subject, revision)
+             USING (subject, revision) WHERE kind = $1`,
+      values: [kind, timers.map(({ subject }) => subject), timers.map(({ revision }) => revision)],
+    });
+    return rows;
+  }
+
   /** The kinds of which something is to be done now. */
   async kindsDue(client: Queryable, kinds: readonly string[], now: Date): Promise<readonly string[]> {
     const { rows } = await client.query<{ kind: string }>({

@@ -72,6 +72,18 @@ export class Timers {
     await this.#store.cancel(client, kind, subjects);
   }
 
+  /** Which of these timers there are not: for an audit of what is to have one. */
+  async missing<Wanted extends Pick<DueTimer, 'subject' | 'revision'>>(
+    client: Queryable,
+    kind: string,
+    wanted: readonly Wanted[],
+  ): Promise<readonly Wanted[]> {
+    if (wanted.length === 0) return [];
+    const present = await this.#store.present(client, kind, wanted);
+    const keys = new Set(present.map(({ subject, revision }) => `${subject} ${String(revision)}`));
+    return wanted.filter(({ subject, revision }) => !keys.has(`${subject} ${String(revision)}`));
+  }
+
   start(): void {
     if (this.#polling !== undefined) return;
     this.#stopping = new AbortController();

@@ -8,6 +8,7 @@ import { AlertWriter } from './alerts/alert-writer.service.ts';
 import { AlertsController } from './alerts/alerts.controller.ts';
 import { AlertsService } from './alerts/alerts.service.ts';
 import { AlertsStore } from './alerts/alerts.store.ts';
+import { AuditorService } from './alerts/auditor.service.ts';
 import { ClimbService } from './alerts/climb.service.ts';
 import { FoldingService } from './alerts/folding.service.ts';
 import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
@@ -53,6 +54,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       AlertWriter,
       AlertsService,
       AlertsStore,
+      AuditorService,
       ClimbService,
       FoldingService,
       NotedAlertsService,

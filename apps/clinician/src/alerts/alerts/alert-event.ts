@@ -153,6 +153,12 @@ export function climbed(
   };
 }
 
+/** The auditor found that nothing was going to happen to it any more. */
+export const climbRepaired: AuditedChange = {
+  text: 'The auditor found no next step: it climbs from the first step.',
+  facts: { kind: 'escalated', because: 'repaired' },
+};
+
 /** Its people are not notified by themselves. */
 export const joined = ({ id }: AlertRecord): AuditedChange => ({
   text: 'Waits: a related alert of the patient notifies people for both.',

@@ -70,6 +70,15 @@ export class AlertWriter {
     return { ...alert, escalation: { ...climbing(policy, null, command.at), nextStepAt: null, ended: 'resolved' } };
   }
 
+  /** Writes a change of an alert that calls people and has lost its next step: it climbs from the first one. */
+  async restart(command: Command, change: AlertChange): Promise<void> {
+    const { after } = change;
+    const policy = (await this.#policiesFor(command, [after])).get(after.stayId)?.get(after.tier);
+    if (policy === undefined) return;
+    const escalation = climbing(policy, after.escalation, command.at);
+    await this.write(command, [{ ...change, after: { ...after, escalation } }]);
+  }
+
   /** The changes, each with how far its alert has climbed. */
   async #escalated(command: Command, changes: readonly AlertChange[]): Promise<readonly AlertChange[]> {
     const policies = await this.#policiesFor(

@@ -170,6 +170,15 @@ export class AlertsStore {
     return new Map(rows.map(({ stay_id, ...counts }) => [stay_id, counts]));
   }
 
+  /** All that are open, by the given connection: for the audit of what time is to make of them. */
+  async allOpen(client: Pick<PoolClient, 'query'>): Promise<readonly AlertRecord[]> {
+    const { rows } = await client.query<AlertRow>({
+      name: 'alerts-all-open',
+      text: `select * from alert where state <> 'resolved'`,
+    });
+    return rows.map(fromRow);
+  }
+
   /** No other command changes the alert until the transaction ends. */
   async lock(client: PoolClient, id: AlertId): Promise<AlertRecord | undefined> {
     const { rows } = await client.query<AlertRow>('select * from alert where id = $1 for update', [id]);

@@ -1,0 +1,139 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
+import { type AlertId, homewardItself, instant, type Instant } from '#libs/contracts';
+import type { Database } from '#libs/database';
+import type { Logger } from '#libs/telemetry';
+import type { DueTimer, Timers } from '#libs/timers';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { CommandsService } from '../../commands/commands.service.ts';
+import { CLOCK, DATABASE, LOGGER, METRICS, TIMERS } from '../../parts.module.ts';
+import { StaysService } from '../../wards/stays/stays.service.ts';
+import { climbRepaired } from './alert-event.ts';
+import { alertTimer, AlertWriter } from './alert-writer.service.ts';
+import { AlertsStore } from './alerts.store.ts';
+import { auditClimbs } from './audit-of-climbs.ts';
+import { nextDueAt } from './escalation.ts';
+
+const everyMs = 30_000;
+
+/** What the auditor found when it looked last. */
+export interface AuditorReport {
+  readonly late: number;
+  readonly missing: number;
+  readonly checkedAt: Instant;
+}
+
+/**
+ * Looks for alerts whose next step is late or missing, repairs what is missing, and reports both. It has a timer of its own,
+ * in every process, so that it does not stand and fall with what it audits.
+ */
+@Injectable()
+export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #late: Gauge;
+  readonly #missing: Gauge;
+  readonly #repaired: Counter;
+  #report: AuditorReport | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  // Nest injects by position.
+  // eslint-disable-next-line homeward/arguments-have-names
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(TIMERS) private readonly timers: Timers,
+    @Inject(METRICS) metrics: Registry,
+    private readonly commands: CommandsService,
+    private readonly store: AlertsStore,
+    private readonly stays: StaysService,
+    private readonly writer: AlertWriter,
+  ) {
+    const registers = [metrics];
+    this.#late = new Gauge({
+      name: 'homeward_alert_steps_late',
+      help: 'Open alerts whose next step is more than a minute late, as the auditor found.',
+      registers,
+    });
+    this.#missing = new Gauge({
+      name: 'homeward_alert_steps_missing',
+      help: 'Open alerts whose next step was missing, as the auditor found; it has put them right.',
+      registers,
+    });
+    this.#repaired = new Counter({
+      name: 'homeward_alert_steps_repaired_total',
+      help: 'Open alerts whose next step was missing, and that the auditor has put right.',
+      registers,
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => void this.#auditSafely(), everyMs);
+    this.#timer.unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** What it found last; null before it has looked. */
+  report(): AuditorReport | null {
+    return this.#report;
+  }
+
+  /** Looks at all open alerts, and repairs what is missing. */
+  async audit(): Promise<AuditorReport> {
+    const now = this.clock.now();
+    const { pool } = this.database;
+    const open = await this.store.allOpen(pool);
+    const { late, stuck } = auditClimbs(open, now);
+    const wanted = open.flatMap((alert): DueTimer[] => {
+      const dueAt = nextDueAt(alert);
+      const { id: subject, revision } = alert;
+      return dueAt === null ? [] : [{ kind: alertTimer, subject, revision, dueAt: new Date(dueAt) }];
+    });
+    const lost = await this.timers.missing(pool, alertTimer, wanted);
+    let repaired = 0;
+    for (const timer of lost) repaired += await this.#restore(timer);
+    for (const { id } of stuck) repaired += await this.#restart(id);
+    this.#late.set(late.length);
+    this.#missing.set(repaired);
+    this.#repaired.inc(repaired);
+    if (late.length + repaired > 0) {
+      const facts = { event: 'alert-steps-audited', late: late.length, missing: repaired };
+      this.logger.warn(facts, 'Steps of alerts were late or missing');
+    }
+    this.#report = { late: late.length, missing: repaired, checkedAt: instant(now) };
+    return this.#report;
+  }
+
+  async #auditSafely(): Promise<void> {
+    try {
+      await this.audit();
+    } catch (error) {
+      this.logger.warn({ event: 'audit-failed', err: error }, 'The steps of alerts could not be audited');
+    }
+  }
+
+  /** The alert may have changed since it was looked at: it is asked again, under its lock. */
+  async #restore(timer: DueTimer): Promise<number> {
+    return this.database.transaction(async (client) => {
+      // The id is of an alert that the store has read.
+      const alert = await this.store.lock(client, timer.subject as AlertId);
+      if (alert?.revision !== timer.revision) return 0;
+      const lost = await this.timers.missing(client, alertTimer, [timer]);
+      await this.timers.schedule(client, lost);
+      return lost.length;
+    });
+  }
+
+  async #restart(id: AlertId): Promise<number> {
+    return this.commands.execute('audit-alerts', { by: homewardItself }, async (command) => {
+      await this.stays.lockOpen(command.client, await this.store.patientsOf(command.client, [id]));
+      const alert = await this.store.lock(command.client, id);
+      if (alert === undefined || auditClimbs([alert], command.at).stuck.length === 0) return 0;
+      const after = { ...alert, undoableUntil: null, revision: alert.revision + 1 };
+      await this.writer.restart(command, { before: alert, after, ...climbRepaired });
+      return 1;
+    });
+  }
+}
