@@ -88,6 +88,7 @@ describeInChromium('an alert that has changed since it was seen', () => {
       await open('/alerts');
       const card = cardOf('ASHWORTH').filter({ hasText: 'NEWS2' }).first();
       await card.getByRole('button', { name: 'Resolve' }).click();
+      await card.getByLabel('Outcome').selectOption('other');
       await card.getByLabel('What was done or found').fill('Visited at home');
       await makeHappen('sign-in-as/prescriber');
       await colleague('POST', `/alerts/${await openIdOf('alerts', 'Ashworth')}/acknowledge`);
@@ -108,6 +109,7 @@ describeInChromium('an alert that has changed since it was seen', () => {
       await open('/alerts');
       const card = cardOf('OKAFOR-WILLIAMS').filter({ hasText: 'NEWS2' });
       await card.getByRole('button', { name: 'Resolve' }).click();
+      await card.getByLabel('Outcome').selectOption('other');
       await card.getByLabel('What was done or found').fill('By mistake');
       await card.getByRole('button', { name: 'Resolve alert' }).click();
       await card.getByText('Outcome: By mistake').waitFor();
@@ -126,10 +128,11 @@ describeInChromium('an alert that has changed since it was seen', () => {
       await open('/alerts');
       const card = cardOf('OKAFOR-WILLIAMS').filter({ hasText: 'NEWS2' });
       await card.getByRole('button', { name: 'Resolve' }).click();
+      await card.getByLabel('Outcome').selectOption('other');
       await card.getByLabel('What was done or found').fill('Telephoned');
       await makeHappen('hold-events');
       const id = await openIdOf('alerts', 'Okafor-Williams');
-      await colleague('POST', `/alerts/${id}/resolve`, { outcome: 'Conveyed to hospital' });
+      await colleague('POST', `/alerts/${id}/resolve`, { outcome: 'conveyed-to-hospital' });
       await card.getByRole('button', { name: 'Resolve alert' }).click();
       await card.getByText(/^Resolved \(Amina Yusuf, 08:\d\d\)$/).waitFor();
       await card.getByText('Outcome: Conveyed to hospital').waitFor();

@@ -162,7 +162,7 @@ describeInChromium('what a nurse types, with everything real', () => {
       await card.getByLabel('What was done or found').fill('Telephoned: eating and drinking');
       const colleague = await ward.colleague('prescriber', 'Dr R. Iyer');
       const alert = (await openAlerts()).find(({ patientId }) => patientId === ward.patients[2]?.patientId);
-      await colleague.post(`/api/v1/alerts/${alert?.id ?? ''}/resolve`, { outcome: 'Seen at home' });
+      await colleague.post(`/api/v1/alerts/${alert?.id ?? ''}/resolve`, { outcome: 'other', note: 'Seen at home' });
       await card.getByText(/^Dr R. Iyer resolved this alert \(/).waitFor();
       expect(await card.getByRole('button', { name: 'Resolve alert' }).count()).toBe(0);
       await page.reload();

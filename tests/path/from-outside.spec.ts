@@ -65,8 +65,11 @@ describe.each(await everySurroundings())(
       const acknowledged = await nurse.post<Alert>(`/api/v1/alerts/${String(alert?.id)}/acknowledge`);
       expect(acknowledged.state).toBe('acknowledged');
       expect(acknowledged.acknowledgedBy).not.toBeNull();
-      const resolved = await nurse.post<Alert>(`/api/v1/alerts/${String(alert?.id)}/resolve`, { outcome: 'GP visit' });
-      expect(resolved).toMatchObject({ state: 'resolved', outcome: 'GP visit' });
+      const resolved = await nurse.post<Alert>(`/api/v1/alerts/${String(alert?.id)}/resolve`, {
+        outcome: 'visit-arranged',
+        note: 'By the GP',
+      });
+      expect(resolved).toMatchObject({ state: 'resolved', outcome: 'visit-arranged', outcomeNote: 'By the GP' });
       expect(await nurse.all(`/api/v1/alerts?patientId=${patient.patientId}&state=open`)).toEqual([]);
     });
 

@@ -84,7 +84,7 @@ describe('two people who act at once', () => {
       const { path, etag } = await seenAlert(await admit());
       const resolve = (person: ApiClient, outcome: string) =>
         person.answer<Alert & ChangedMeanwhile>('POST', `${path}/resolve`, { body: { outcome }, ...ifMatch(etag) });
-      const answers = await Promise.all([resolve(ada, 'Rang her'), resolve(grace, 'Visited her')]);
+      const answers = await Promise.all([resolve(ada, 'advice-given'), resolve(grace, 'visit-arranged')]);
       expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
       const done = answers.find(({ status }) => status === 200)?.body;
       const refused = answers.find(({ status }) => status === 412)?.body;

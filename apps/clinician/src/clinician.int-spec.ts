@@ -113,16 +113,17 @@ describe('The clinician service, from a signal to a discharge', () => {
     });
     const again = await (await clinician.as('prescriber')).post<Alert>(`${path}/acknowledge`);
     expect(again).toMatchObject({ status: 200, body: acknowledged.body });
-    const resolved = await nurse.post<Alert>(`${path}/resolve`, { outcome: 'Antibiotics started' });
+    const resolved = await nurse.post<Alert>(`${path}/resolve`, { outcome: 'medication-changed', note: 'Antibiotics' });
     expect(resolved.body).toMatchObject({
       state: 'resolved',
-      outcome: 'Antibiotics started',
+      outcome: 'medication-changed',
+      outcomeNote: 'Antibiotics',
       resolvedBy: { name: 'A nurse' },
     });
-    expect((await nurse.post<Alert>(`${path}/resolve`, { outcome: 'Antibiotics started' })).body).toEqual(
+    expect((await nurse.post<Alert>(`${path}/resolve`, { outcome: 'medication-changed', note: 'Antibiotics' })).body).toEqual(
       resolved.body,
     );
-    expect(await nurse.post(`${path}/resolve`)).toMatchObject({
+    expect(await nurse.post(`${path}/resolve`, { outcome: 'no-action' })).toMatchObject({
       status: 409,
       body: { code: 'alert-already-resolved' },
     });

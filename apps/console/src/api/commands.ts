@@ -32,7 +32,8 @@ type WithoutRevision<Answer> = Promise<CommandOutcome<Answer, null>>;
 export const acknowledgeAlert = (id: AlertId, press: Press): Promise<CommandOutcome<Alert, Alert>> =>
   command({ path: `/alerts/${id}/acknowledge`, body: {}, press, answer: Alert, seen: Alert });
 
-export const resolveAlert = (id: AlertId, body: ResolveAlert, press: Press): Promise<CommandOutcome<Alert, Alert>> =>
+/** As it was typed: the service says what is wrong with it. */
+export const resolveAlert = (id: AlertId, body: object, press: Press): Promise<CommandOutcome<Alert, Alert>> =>
   command({ path: `/alerts/${id}/resolve`, body, press, answer: Alert, seen: Alert });
 
 /** Takes back what the caller did to it last. */

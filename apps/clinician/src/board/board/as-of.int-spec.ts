@@ -270,7 +270,7 @@ describe('What was known when', () => {
     const path = `/v1/alerts/${body.items[0]?.id ?? ''}`;
     await nurse.post(`${path}/acknowledge`);
     const acknowledged = instantNow();
-    await nurse.post(`${path}/resolve`, { outcome: 'Seen' });
+    await nurse.post(`${path}/resolve`, { outcome: 'no-action' });
     const resolved = instantNow();
     const states = await Promise.all(
       [raised, acknowledged, resolved].map(async (at) =>

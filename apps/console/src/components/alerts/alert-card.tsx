@@ -1,22 +1,19 @@
 import { t } from '@lingui/core/macro';
 import type { Alert } from '#libs/contracts';
 import { useEffect, useRef } from 'react';
-import { z } from 'zod';
-import { acknowledgeAlert, resolveAlert, undoAlert } from '../../api/commands.ts';
+import { acknowledgeAlert, undoAlert } from '../../api/commands.ts';
 import { useShowNewest } from '../../live/use-show-newest.ts';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
-import { TextField } from '../forms/fields.tsx';
-import { FormFrame } from '../forms/form-frame.tsx';
 import { type Command, useCommand } from '../forms/use-command.ts';
 import { type Opener, useFormDisclosure } from '../forms/use-form-disclosure.ts';
-import { useForm } from '../forms/use-form.ts';
 import { TierBadge } from '../risk/risk.tsx';
 import { UndoButton } from '../undo/undo-button.tsx';
-import { alertLabel, alertWords, conditionWords, lateWords, waitingWords } from '../words/alert-words.ts';
+import { alertLabel, alertWords, conditionWords, lateWords, outcomeWords, waitingWords } from '../words/alert-words.ts';
 import { lowerTier } from '../words/risk-words.ts';
 import { timeWords } from '../words/time-words.ts';
+import { ResolveForm, resolveAlertForm } from './resolve-form.tsx';
 
 export interface AlertCardProps {
   readonly alert: Alert;
@@ -74,7 +71,7 @@ export function AlertCard({ alert, linksToAlert = false, patientLabel, now, canR
         {alert.state !== 'resolved' &&
           alert.currentTier !== alert.tier &&
           `. The patient is now at ${lowerTier(alert.currentTier)}`}
-        {alert.outcome !== null && `. Outcome: ${alert.outcome}`}
+        {alert.outcome !== null && `. Outcome: ${outcomeWords(alert)}`}
       </p>
       {acknowledging.error !== null && (
         <p className="nhsuk-error-message" role="alert">
@@ -169,61 +166,4 @@ function Actions(props: {
       </button>
     </div>
   );
-}
-
-/** The name of the form that resolves an alert. */
-export const resolveAlertForm = (id: string): string => `resolve-alert/${id}`;
-
-const Typed = z.object({ outcome: z.string() });
-
-function ResolveForm(props: {
-  readonly alert: Alert;
-  readonly now: number;
-  readonly name: string;
-  readonly onClose: () => void;
-  readonly onResolved: (resolved: Alert) => void;
-  readonly onChanged: (current: Alert) => void;
-}) {
-  const { alert, now, name, onClose, onResolved, onChanged } = props;
-  const form = useForm({
-    name,
-    shape: Typed,
-    initial: { outcome: '' },
-    opened: alert,
-    fields: ['outcome'],
-    body: ({ outcome }) => (outcome.trim() === '' ? {} : { outcome: outcome.trim() }),
-    send: (body, press) => resolveAlert(alert.id, body, press),
-    onDone: onResolved,
-    onChanged,
-  });
-  return (
-    <FormFrame
-      form={form}
-      title="Resolve this alert"
-      refusedTitle="This alert was not resolved"
-      submit="Resolve alert"
-      submitting="Resolving…"
-      over={overWords(alert, now)}
-      only="outcome"
-      onCancel={onClose}
-    >
-      <TextField
-        form={form}
-        path="outcome"
-        label="What was done or found"
-        optional
-        maxLength={2000}
-        value={form.values.outcome}
-        onChange={(outcome) => form.set({ outcome })}
-      />
-    </FormFrame>
-  );
-}
-
-/** By whom the alert was resolved meanwhile; null while it is open. */
-function overWords({ state, resolvedAt, resolvedBy }: Alert, now: number): string | null {
-  if (state !== 'resolved') return null;
-  if (resolvedAt === null || resolvedBy === null) return t`This alert is resolved.`;
-  const at = timeWords(resolvedAt, now);
-  return t`${resolvedBy.name} resolved this alert (${at}).`;
 }

@@ -1,4 +1,5 @@
-import { type Alert, type ConditionKind, type PersonReference, waitingSince } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
+import { type Alert, type AlertOutcome, type ConditionKind, type PersonReference, waitingSince } from '#libs/contracts';
 import { dueWords, spanWords, timeWords } from './time-words.ts';
 
 /** What has become of an alert, in words; `overdue` where it was not answered in time. */
@@ -49,3 +50,36 @@ function byWhom(person: PersonReference | null, at: string | null, now: number):
 /** For how long it has been waiting: `41 min`. */
 export const waitingWords = (alert: Alert, now: number): string =>
   spanWords((now - Date.parse(waitingSince(alert))) / 60_000);
+
+/** What was done or found, by the name of the outcome. */
+export function outcomeName(outcome: AlertOutcome): string {
+  switch (outcome) {
+    case 'no-action':
+      return t`No action was needed`;
+    case 'advice-given':
+      return t`Advice was given`;
+    case 'visit-arranged':
+      return t`A visit was arranged`;
+    case 'medication-changed':
+      return t`Medication was changed`;
+    case 'conveyed-to-hospital':
+      return t`Conveyed to hospital`;
+    case 'device-problem':
+      return t`A problem of the device`;
+    case 'false-alarm':
+      return t`A false alarm`;
+    case 'other':
+      return t`Other: say what was done`;
+    case 'discharged':
+      return t`The stay ended`;
+    case 'withdrawn':
+      return t`Withdrawn: a correction left nothing to alert for`;
+  }
+}
+
+/** The outcome with what was written beside it. */
+export function outcomeWords({ outcome, outcomeNote }: Pick<Alert, 'outcome' | 'outcomeNote'>): string {
+  if (outcome === null) return '';
+  if (outcomeNote === null || outcome === 'withdrawn') return outcomeName(outcome);
+  return outcome === 'other' ? outcomeNote : `${outcomeName(outcome)}. ${outcomeNote}`;
+}

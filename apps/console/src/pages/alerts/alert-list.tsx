@@ -3,7 +3,7 @@ import { plural, t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { type AlertFilter, alertQuery, fetchAlerts, wardsQuery } from '../../api/queries.ts';
-import { resolveAlertForm } from '../../components/alerts/alert-card.tsx';
+import { resolveAlertForm } from '../../components/alerts/resolve-form.tsx';
 import { AlertGroupCard } from '../../components/alerts/alert-group-card.tsx';
 import { useWithUnfinished } from '../../components/forms/use-with-unfinished.ts';
 import { useMay } from '../../components/frame/person.tsx';
