@@ -125,27 +125,27 @@ describe('What the signals of a condition make of its alert', () => {
       { change: 'worsen', because: 'news', to: { signal: nextRise } },
     ],
     [
-      'a relapse worsens an acknowledged one that had cleared',
+      'a relapse worsens an acknowledged one whose patient was back at low risk for long enough',
       aSummary({ relapse: nextRise, answered: true }),
-      acknowledged({ currentTier: 'low', clearedAt: rise.at }),
+      acknowledged({ currentTier: 'low' }),
       { change: 'worsen', because: 'relapse', to: { tier: 'medium', signal: nextRise } },
     ],
     [
-      'so it does one that no one had answered',
-      aSummary({ relapse: nextRise }),
-      anAlert({ currentTier: 'low', clearedAt: rise.at }),
-      { change: 'worsen', because: 'relapse', to: { signal: nextRise } },
-    ],
-    [
       'a level that only flaps is followed: it was not down for as long as the rules ask',
-      aSummary({ relapse: nextRise, answered: true }),
+      aSummary({ newest: nextRise, answered: true }),
       acknowledged({ currentTier: 'low' }),
       { change: 'follow', because: 'no-higher-than-before', currentTier: 'medium' },
     ],
     [
+      'a rise worsens what had cleared before any person answered it',
+      aSummary({ newest: nextRise }),
+      anAlert({ currentTier: 'low', clearedAt: rise.at }),
+      { change: 'worsen', because: 'relapse', to: { signal: nextRise } },
+    ],
+    [
       'what is learnt of a rise before it cleared calls no one: the level is still down',
-      aSummary({ relapse: nextRise, answered: true }, 'low'),
-      acknowledged({ currentTier: 'low', clearedAt: rise.at }),
+      aSummary({ relapse: nextRise }, 'low'),
+      anAlert({ currentTier: 'low', clearedAt: rise.at }),
       { change: 'nothing', because: 'unchanged' },
     ],
     [

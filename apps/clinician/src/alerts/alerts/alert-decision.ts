@@ -140,19 +140,21 @@ function worsened({ rise, open, to, clearing }: Rising): AlertDecision | undefin
     const signal = isPast ? (rise.newest ?? to.signal) : to.signal;
     return { change: 'worsen', because: open.late ? 'news' : 'higher-tier', to: { ...to, signal } };
   }
-  const relapse = hasCleared(open, to, clearing) ? (rise.relapse ?? rise.newest) : risenAnew(rise, open);
+  const relapse = relapsed({ rise, open, to, clearing });
   return relapse === undefined ? undefined : { change: 'worsen', because: 'relapse', to: { ...to, signal: relapse } };
 }
 
-/** Its level was down for long enough, and is up again. */
-function hasCleared({ clearedAt }: AlertFacts, { currentTier }: Target, clearing: Clearing): boolean {
-  return clearedAt !== null && !isCalm(currentTier, clearing);
-}
-
-/** Corrections have taken away every rise that was acknowledged, and this one is another. */
-function risenAnew(rise: RiseSummary, open: AlertFacts): SignalRecord | undefined {
+/**
+ * The rise that calls people again: of an alert that had cleared, and of an acknowledged one after the level was down for
+ * as long as the rules ask, or after corrections have taken away every rise that was acknowledged.
+ */
+function relapsed({ rise, open, to, clearing }: Rising): SignalRecord | undefined {
+  const { newest, relapse } = rise;
+  if (open.clearedAt !== null && !isCalm(to.currentTier, clearing)) {
+    return relapse ?? (newest?.answered === false ? newest : undefined);
+  }
   if (open.state !== 'acknowledged') return undefined;
-  return !rise.answered && open.currentTier === 'low' ? rise.newest : undefined;
+  return relapse ?? (!rise.answered && open.currentTier === 'low' ? newest : undefined);
 }
 
 interface Rising {

@@ -198,14 +198,15 @@ describe('Alerts', () => {
   });
 
   it.each([
-    ['notifies again of a rise after a reading has shown low risk', 'reading', 'raised'],
-    ['notifies no one again of a rise after values have only aged out', 'aged-out', 'acknowledged'],
-  ] as const)('%s', async (_claim, because, state) => {
+    ['notifies again of a rise after readings have shown low risk for an hour', 61, 'reading', 'raised'],
+    ['notifies no one again of a level that flaps', 59, 'reading', 'acknowledged'],
+    ['notifies no one again of a rise after values have only aged out', 61, 'aged-out', 'acknowledged'],
+  ] as const)('%s', async (_claim, minutes, because, state) => {
     const here = await admitted();
-    await signals(aSignal(here, ['low', 'medium', minutesAgo(9)]));
+    await signals(aSignal(here, ['low', 'medium', minutesAgo(90)]));
     await answer(await theAlertOf(here), 'acknowledge');
     await signals(
-      aSignal(here, ['medium', 'low', minutesAgo(5)], { because }),
+      aSignal(here, ['medium', 'low', minutesAgo(minutes + 1)], { because }),
       aSignal(here, ['low', 'medium', minutesAgo(1)]),
     );
     expect(await theAlertOf(here)).toMatchObject({ state, currentTier: 'medium' });
@@ -213,16 +214,16 @@ describe('Alerts', () => {
 
   it('notifies again of a rise after values have aged out and readings then showed low risk', async () => {
     const here = await admitted();
-    await signals(aSignal(here, ['low', 'medium', minutesAgo(90)]));
+    await signals(aSignal(here, ['low', 'medium', minutesAgo(190)]));
     await answer(await theAlertOf(here), 'acknowledge');
-    const event = aScore(here.patientId, minutesAgo(20));
+    const event = aScore(here.patientId, minutesAgo(70));
     await clinician.publish('scores', [{ key: here.patientId, event }]);
     await eventually(
       () => nurse.get<Page<Score>>(`/v1/patients/${here.patientId}/scores`),
       ({ body }) => body.items.some(({ id }) => id === event.id),
     );
     await signals(
-      aSignal(here, ['medium', 'low', minutesAgo(30)], { because: 'aged-out' }),
+      aSignal(here, ['medium', 'low', minutesAgo(90)], { because: 'aged-out' }),
       aSignal(here, ['low', 'medium', minutesAgo(1)]),
     );
     expect(await theAlertOf(here)).toMatchObject({ state: 'raised', worsenedAt: instant(clinician.clock.now()) });

@@ -175,12 +175,12 @@ function decideNow(
 ): { readonly decision: AlertDecision; readonly after: AlertRecord | undefined } {
   const inOrder = [...signals.values()].toSorted((one, other) => (one.at < other.at ? -1 : 1));
   const since = resolved?.resolvedAt ?? null;
-  const summary = summarise(
-    inOrder,
-    resolved === undefined || since === null ? undefined : { at: since, level: resolved.currentTier },
-    kindOfCondition(condition) === 'score' ? lowRiskAt.get(patientId) : undefined,
-  );
   const clearing = clearingOf(stayId);
+  const summary = summarise(inOrder, {
+    resolved: resolved === undefined || since === null ? undefined : { at: since, level: resolved.currentTier },
+    lowRiskAt: kindOfCondition(condition) === 'score' ? lowRiskAt.get(patientId) : undefined,
+    clearing,
+  });
   const decision = decideAlert({ stayId, openStay: openStays.get(patientId), summary, alert, clearing });
   const { isShown } = summary;
   const subject = { patientId, stayId, condition, alert, since, now, clearing, isShown, wordsOf };

@@ -31,11 +31,13 @@ const aSignal = (
 });
 const resolvedAt = (hour: number, level: Tier): Resolution => ({ at: oClock(hour), level });
 
+const clearing = { atMost: 'low', forMinutes: 60 } as const;
+
 describe('What the signals of a condition come to', () => {
   it('is nothing without a rise', () => {
-    expect(summarise([], undefined)).toEqual({ level: 'low', isShown: false, rise: undefined, dealtWith: false });
+    expect(summarise([], { resolved: undefined, clearing })).toEqual({ level: 'low', isShown: false, rise: undefined, dealtWith: false });
     const left = aSignal(['medium', 'low', 8]);
-    expect(summarise([left], undefined)).toEqual({ level: 'low', isShown: true, rise: undefined, dealtWith: false });
+    expect(summarise([left], { resolved: undefined, clearing })).toEqual({ level: 'low', isShown: true, rise: undefined, dealtWith: false });
   });
 
   it('is the highest tier reached, by the first signal that did, and the level of the last', () => {
@@ -48,7 +50,7 @@ describe('What the signals of a condition come to', () => {
       aSignal(['low', 'high', 11]),
       aSignal(['high', 'low-medium', 12]),
     ];
-    const { rise, level } = summarise(signals, undefined);
+    const { rise, level } = summarise(signals, { resolved: undefined, clearing });
     expect(level).toBe('low-medium');
     expect(rise).toMatchObject({ tier: 'high', notifyTier: 'high' });
     expect(rise?.top).toBe(first);
@@ -57,8 +59,8 @@ describe('What the signals of a condition come to', () => {
   it('leaves out what has been withdrawn', () => {
     const withdrawn: Partial<SignalRecord> = { kind: 'withdrawn' satisfies Signal['kind'] };
     const signals = [aSignal(['low', 'medium', 8]), aSignal(['medium', 'high', 9], withdrawn)];
-    expect(summarise(signals, undefined)).toMatchObject({ level: 'medium', rise: { tier: 'medium' } });
-    expect(summarise([aSignal(['low', 'high', 9], withdrawn)], undefined).rise).toBeUndefined();
+    expect(summarise(signals, { resolved: undefined, clearing })).toMatchObject({ level: 'medium', rise: { tier: 'medium' } });
+    expect(summarise([aSignal(['low', 'high', 9], withdrawn)], { resolved: undefined, clearing }).rise).toBeUndefined();
   });
 
   describe('of what was learnt of late', () => {
@@ -86,7 +88,7 @@ describe('What the signals of a condition come to', () => {
         'low-medium',
       ],
     ])('%s', (_claim, signals, notifyTier) => {
-      expect(summarise(signals, undefined).rise).toMatchObject({ tier: 'high', notifyTier });
+      expect(summarise(signals, { resolved: undefined, clearing }).rise).toMatchObject({ tier: 'high', notifyTier });
     });
   });
 
@@ -108,12 +110,12 @@ describe('What the signals of a condition come to', () => {
       ['not in a swing that never came to low', [risen, aSignal(['medium', 'low-medium', 9]), again], undefined],
       ['not in the first rise', [again], undefined],
     ])('%s', (_claim, signals, relapse) => {
-      expect(summarise(signals, undefined).rise?.relapse).toBe(relapse);
+      expect(summarise(signals, { resolved: undefined, clearing }).rise?.relapse).toBe(relapse);
     });
 
     it('after values had aged out, where readings have shown low risk before the next rise', () => {
       const signals = [risen, { ...down, because: 'aged-out' } as const, { ...again, at: oClock(12) }];
-      const relapseWhenLowAt = (hour: number) => summarise(signals, undefined, [oClock(hour)]).rise?.relapse;
+      const relapseWhenLowAt = (hour: number) => summarise(signals, { resolved: undefined, lowRiskAt: [oClock(hour)], clearing }).rise?.relapse;
       expect(relapseWhenLowAt(11)).toBe(signals[2]);
       expect(relapseWhenLowAt(8)).toBeUndefined();
       expect(relapseWhenLowAt(12)).toBeUndefined();
@@ -161,7 +163,7 @@ describe('What the signals of a condition come to', () => {
         'medium',
       ],
     ])('%s', (_claim, signals, resolved, tier) => {
-      const summary = summarise(signals, resolved);
+      const summary = summarise(signals, { resolved, clearing });
       expect(summary.rise?.tier).toBe(tier);
       expect(summary.dealtWith).toBe(tier === undefined);
     });

@@ -10,6 +10,7 @@ import {
   type Signal,
   type StayId,
 } from '#libs/contracts';
+import { type Clearing, isCalm } from './clearing.ts';
 
 /** The newest revision of a signal, and what people have done while it was known. */
 export interface SignalRecord extends Pick<
@@ -47,10 +48,24 @@ export interface RiseSummary {
   readonly notifyTier: Tier;
   /** The newest rise that was news; undefined where none was. */
   readonly newest: SignalRecord | undefined;
-  /** The newest rise that was news and is not answered, and before which the patient was shown to be at low risk. */
+  /**
+   * The newest rise that was news and is not answered, and before which readings showed that the level was down for as long
+   * as the rules ask.
+   */
   readonly relapse: SignalRecord | undefined;
   /** Whether a person has answered one of the rises. */
   readonly answered: boolean;
+}
+
+/** What else decides about what signals come to. */
+export interface SummaryFacts {
+  readonly resolved: Resolution | undefined;
+  /**
+   * When else the patient was shown to be at low risk, beside what the signals say: a level that is low since values have
+   * aged out makes no signal when readings come that are low. It matters to a relapse alone.
+   */
+  readonly lowRiskAt?: readonly Instant[] | undefined;
+  readonly clearing: Clearing;
 }
 
 export interface ConditionSummary {
@@ -69,13 +84,10 @@ export interface ConditionSummary {
  * came cannot matter.
  *
  * @param signals the newest revision of each, by the time it belongs to, oldest first; withdrawn ones count as none.
- * @param lowRiskAt when else the patient was shown to be at low risk, beside what the signals say: a level that is low
- *   since values have aged out makes no signal when readings come that are low. It matters to a relapse alone.
  */
 export function summarise(
   signals: readonly SignalRecord[],
-  resolved: Resolution | undefined,
-  lowRiskAt: readonly Instant[] = [],
+  { resolved, lowRiskAt = [], clearing }: SummaryFacts,
 ): ConditionSummary {
   const valid = signals.filter(({ kind }) => kind !== 'withdrawn');
   const last = valid.at(-1);
@@ -93,7 +105,7 @@ export function summarise(
   const news = open.filter(({ signal }) => !signal.late);
   const relapses = news.filter(
     ({ signal, index }) =>
-      index > first.index && !signal.answered && isProvenLow(valid[index - 1], signal.at, lowRiskAt),
+      index > first.index && !signal.answered && wasCalm(valid.slice(0, index), signal.at, { lowRiskAt, clearing }),
   );
   return {
     level,
@@ -123,11 +135,22 @@ function isDealtWith(rise: SignalRecord, resolved: Resolution | undefined): bool
 
 const isByReading = ({ because }: SignalRecord): boolean => because === 'reading' || because === 'confirmed';
 
-/** Shown by readings: a level that is low because values have aged out, or the plan changed, shows nothing by itself. */
-function isProvenLow(left: SignalRecord | undefined, until: Instant, lowRiskAt: readonly Instant[]): boolean {
-  if (left?.tier !== 'low') return false;
-  if (isByReading(left)) return true;
-  return lowRiskAt.some((at) => left.at < at && at < until);
+/** Whether readings showed for as long as the rules ask that the level was low enough, up to a rise. */
+function wasCalm(
+  before: readonly SignalRecord[],
+  until: Instant,
+  { lowRiskAt, clearing }: { readonly lowRiskAt: readonly Instant[]; readonly clearing: Clearing },
+): boolean {
+  const lastUp = before.findLastIndex(({ tier }) => !isCalm(tier, clearing));
+  const calm = before.slice(lastUp + 1);
+  const [start] = calm;
+  if (start === undefined) return false;
+  // Values that have aged out, or a change of the plan, show nothing: readings after that may.
+  const shownAt = [
+    ...calm.filter(isByReading).map(({ at }) => at),
+    ...lowRiskAt.filter((at) => start.at < at && at < until),
+  ].toSorted()[0];
+  return shownAt !== undefined && Date.parse(until) - Date.parse(shownAt) >= clearing.forMinutes * 60_000;
 }
 
 /** Whether one tier is more urgent than another. */
