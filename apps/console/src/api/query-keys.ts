@@ -20,5 +20,11 @@ export const queryKeys = {
   pastTechnicalAlerts: () => ['technical-alerts', 'past'] as const,
   deadLetters: () => ['dead-letters'] as const,
   ruleSets: () => ['rule-sets'] as const,
+  people: (wardId: string) => ['people', wardId] as const,
+  teams: () => ['teams'] as const,
+  escalationPolicy: (id: string) => ['escalation-policy', id] as const,
+  notificationsOf: (alertId: string) => ['notifications', alertId] as const,
+  waitingNotifications: (personId: string) => ['notifications', 'waiting', personId] as const,
+  admittedStays: () => ['stays', 'admitted'] as const,
   alertTimeline: (alertId: string) => ['alert-timeline', alertId] as const,
 } as const;

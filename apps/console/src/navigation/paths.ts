@@ -10,6 +10,8 @@ export const pathTo = {
   beds: (wardId: WardId): string => `/wards/${wardId}/beds`,
   wardTasks: (wardId: WardId): string => `/wards/${wardId}/tasks`,
   alerts: '/alerts',
+  myAlerts: '/alerts/mine',
+  allAlerts: '/alerts/all',
   alertHistory: '/alerts/history',
   alert: (alertId: AlertId): string => `/alerts/${alertId}`,
   patients: '/patients',

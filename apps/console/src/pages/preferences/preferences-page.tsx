@@ -6,6 +6,7 @@ import { Section } from '../../components/frame/section.tsx';
 import { playAlertSound } from '../../preferences/alert-sound.ts';
 import { type Preferences, themes } from '../../preferences/preferences.ts';
 import { usePreferences } from '../../preferences/preferences-provider.tsx';
+import { AlertKeys } from './alert-keys.tsx';
 
 /** What a person prefers on this computer: colours, and how to be called when an alert is raised. */
 export function PreferencesPage() {
@@ -31,6 +32,14 @@ export function PreferencesPage() {
             </div>
           ))}
         </div>
+      </Section>
+      <Section title={t`Keys`}>
+        <Choice
+          id="single-keys"
+          label={t`Single keys: / finds a patient, e enters observations on a patient’s page`}
+          checked={preferences.singleKeys}
+          onChange={(singleKeys) => prefer({ ...preferences, singleKeys })}
+        />
       </Section>
       <Section title={t`When an alert is raised`}>
         <Choice
@@ -62,6 +71,7 @@ export function PreferencesPage() {
           </Trans>
         </p>
       </Section>
+      <AlertKeys />
     </>
   );
 }

@@ -10,11 +10,12 @@ import { PageHeading } from '../../../components/frame/page-heading.tsx';
 import { useMay } from '../../../components/frame/person.tsx';
 import { Section } from '../../../components/frame/section.tsx';
 import { Loading, ProblemSummary } from '../../../components/page-states/page-states.tsx';
-import { conditionWords } from '../../../components/words/alert-words.ts';
-import { timeWords } from '../../../components/words/time-words.ts';
+import { conditionWords, eventWords } from '../../../components/words/alert-words.ts';
+import { timeWords, withTimes } from '../../../components/words/time-words.ts';
 import { newerRevision } from '../../../live/newest.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useNow } from '../../../time/use-now.ts';
+import { NotificationLedger } from './notification-ledger.tsx';
 
 const timelineQuery = (id: AlertId) =>
   queryOptions({
@@ -36,7 +37,9 @@ export function AlertPage({ alertId }: { readonly alertId: AlertId }) {
       for (const data of heard) {
         client.setQueryData<Alert>(alertQuery(alertId).queryKey, (held) => newerRevision(held, data));
       }
-      if (heard.length > 0 || events.some(({ event }) => event === 'reset')) void timeline.refetch();
+      if (heard.length === 0 && !events.some(({ event }) => event === 'reset')) return;
+      void timeline.refetch();
+      void client.invalidateQueries({ queryKey: queryKeys.notificationsOf(alertId) });
     },
   });
   if (alert.data === undefined) {
@@ -73,7 +76,7 @@ function Shown({ alert, timeline }: ShownProps) {
       <p className="hw-alert-group__who">
         <Who patientId={alert.patientId} patient={alert.patient} ward={ward} now={now} />
       </p>
-      <AlertCard alert={alert} now={now} canRespond={canRespond} patientLabel={label} />
+      <AlertCard alert={alert} now={now} canRespond={canRespond} patientLabel={label} isPage />
       <Section title={t`What has happened`}>
         {timeline === undefined ? (
           <Loading what={t`the timeline`} />
@@ -82,14 +85,15 @@ function Shown({ alert, timeline }: ShownProps) {
             {timeline.items.map(({ at, kind, by, text }) => (
               <li key={`${at} ${kind} ${text}`}>
                 <span className="hw-note__who">
-                  {timeWords(at, now)}, {by.name}
+                  {timeWords(at, now)}, {by.name}: <strong>{eventWords(kind)}</strong>
                 </span>
-                <span className="hw-note__text">{text}</span>
+                <span className="hw-note__text">{withTimes(text, now)}</span>
               </li>
             ))}
           </ol>
         )}
       </Section>
+      <NotificationLedger alertId={alert.id} now={now} />
     </>
   );
 }
