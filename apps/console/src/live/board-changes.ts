@@ -30,6 +30,7 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
     case 'device':
     case 'quarantine':
     case 'note':
+    case 'notification':
     case 'heartbeat':
     case 'session-ended':
       return { board, refetch: false };
