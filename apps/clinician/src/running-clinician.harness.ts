@@ -37,6 +37,7 @@ import {
   clinicianStatusOfCode,
   clinicianTransports,
 } from './clinician.module.ts';
+import { type AuditorReport, AuditorService } from './alerts/alerts/auditor.service.ts';
 import { sessionsOf } from './people/people.module.ts';
 import type { SessionsService } from './people/sessions.service.ts';
 import { ClinicianSettings } from './settings.ts';
@@ -72,6 +73,8 @@ export interface RunningClinician {
   ): Promise<void>;
   /** The events of a topic from now on, as they come. */
   published<Topic extends TopicName>(topic: Topic): Promise<readonly EventOn<Topic>[]>;
+  /** Has the auditor look at the steps of alerts now. */
+  audit(): Promise<AuditorReport>;
   stop(): Promise<void>;
 }
 
@@ -137,6 +140,7 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     sessions,
     as: async (role) => callerAt(address, await tokenFor(role)),
     tokenFor,
+    audit: () => app.get(AuditorService, { strict: false }).audit(),
     published: (topic) => collect(log, topic),
     publish: (topic, events) => log.publish(events.map(({ key: recordKey, event }) => encode(topic, recordKey, event))),
     stop: async () => {

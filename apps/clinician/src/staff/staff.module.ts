@@ -18,7 +18,14 @@ export function staffModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     module: StaffModule,
     imports: [parts, ...groupsBelow],
     controllers: [...staffControllers],
-    providers: [TeamsService, DryRunService, EscalationPoliciesService, EscalationPoliciesStore, RecipientsService, StaffService],
+    providers: [
+      TeamsService,
+      DryRunService,
+      EscalationPoliciesService,
+      EscalationPoliciesStore,
+      RecipientsService,
+      StaffService,
+    ],
     exports: [TeamsService, EscalationPoliciesService, RecipientsService, StaffService],
   };
 }

@@ -16,12 +16,14 @@ import { ChartService } from '../../record/chart/chart.service.ts';
 import { StaffService } from '../../staff/people/staff.service.ts';
 import { TeamsService } from '../../staff/teams/teams.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
+import { undoableUntil } from '../undo/undo.ts';
 import {
   acceptedBy,
   acknowledgedBy,
   type Answering,
   declined,
   handedOver,
+  lapsesAt,
   laterThan,
   resolvedBy,
   snoozedBy,
@@ -116,7 +118,7 @@ export class AlertAnswersService {
       decision: decideResolution(alert, { by, outcome, note }),
       after: {
         ...resolvedBy({ by, at: laterThan(alert.since, at) }, { outcome, note }),
-        undoableUntil: acknowledgedBy(alert, { by, at }, null).undoableUntil ?? null,
+        undoableUntil: undoableUntil(at),
       },
       audited: changeByPerson.resolved(outcome, note),
     }));
@@ -194,7 +196,13 @@ export class AlertAnswersService {
     return this.#answer('snooze-alert', { id, context }, (alert, command) => {
       const decision = open(alert);
       if (decision.decision === 'apply') assertWithinLimit(alert, until, command.at);
-      const snooze = { by: { id: command.by.id, name: command.by.name }, at: instant(command.at), reason, until, total };
+      const snooze = {
+        by: { id: command.by.id, name: command.by.name },
+        at: instant(command.at),
+        reason,
+        until,
+        total,
+      };
       return { decision, after: snoozedBy(command, snooze), audited: changeByPerson.snoozed({ until, reason }) };
     });
   }
@@ -226,8 +234,8 @@ export class AlertAnswersService {
   async followUp(command: Command, id: AlertId): Promise<void> {
     const alert = await this.store.lock(command.client, id);
     if (alert?.state !== 'acknowledged') return;
-    const { acknowledgementLapsesAt } = acknowledgedBy(alert, command, null);
-    if (acknowledgementLapsesAt == null || acknowledgementLapsesAt === alert.acknowledgementLapsesAt) return;
+    const acknowledgementLapsesAt = lapsesAt(alert.tier, command.at);
+    if (acknowledgementLapsesAt === alert.acknowledgementLapsesAt) return;
     const after = { ...alert, acknowledgementLapsesAt, undoableUntil: null, revision: alert.revision + 1 };
     await this.writer.write(command, [{ before: alert, after, ...changeByPerson.noted(acknowledgementLapsesAt) }]);
   }
@@ -273,7 +281,8 @@ export class AlertAnswersService {
       if (decision.decision === 'refuse') throw new AlertResolvedError(id);
       if (decision.decision === 'nothing') return current;
       const written = await this.#write(command, alert, { after, audited });
-      if (alert.state === 'raised' && written.state === 'acknowledged') await this.#acknowledgeRelated(command, written);
+      if (alert.state === 'raised' && written.state === 'acknowledged')
+        await this.#acknowledgeRelated(command, written);
       return shownOnWard(written);
     });
   }
