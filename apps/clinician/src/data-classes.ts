@@ -39,7 +39,7 @@ export const clinicianDataClasses: readonly DataClass[] = [
     table: 'staff_member',
     holds: 'who can be notified, and how they are reached',
     keep: {
-      forever: 'Audits and rotas refer to them; a person who leaves is made inactive, and their addresses removed.',
+      forever: 'Audits and rotas refer to them; of a person who leaves, the addresses can be removed.',
     },
   },
   { table: 'team', holds: 'teams and their members', keep: { forever: 'A few rows, none of a patient.' } },

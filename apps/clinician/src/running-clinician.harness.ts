@@ -109,7 +109,9 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
   });
   const log = createPostgresLog({ pool: database.pool, logger });
   await log.prepare();
+  const sessions = sessionsOf({ database, clock, sessionHours: 12, publicUrl: new URL('http://localhost/') });
   const parts: ClinicianParts = {
+    signIns: sessions,
     settings: ClinicianSettings.parse(settings),
     clock,
     log,
@@ -120,7 +122,6 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     ruleBook: { current: await readRuleBook([builtInRuleSets]) },
   };
   const key = parseTokenKey(newTokenKey());
-  const sessions = sessionsOf({ database, clock, sessionHours: 12, publicUrl: new URL('http://localhost/') });
   const app = await listen(
     parts,
     new Identification({
