@@ -249,14 +249,13 @@ export class AlertAnswersService {
       answering: Answering,
     ) => Omit<Answer, 'decision'>,
   ): Promise<Alert> {
-    const { handedTo: team } = await this.alerts.get(asked.id);
-    const members = team === null ? new Set<string>() : await this.teams.membersOf(team.teamId);
-    return this.#answer(name, asked, (alert, command) => {
+    return this.#answer(name, asked, async (alert, command) => {
       const decision = open(alert);
-      if (decision.decision === 'refuse') return { decision, after: {}, audited: changeByPerson.stayEnded() };
       const { handedTo } = alert;
-      if (handedTo === null || handedTo.teamId !== team?.teamId) throw new NotHandedToTeamError(alert.id);
-      if (!members.has(command.by.id)) throw new NotInTeamError(alert.id, handedTo);
+      if (decision.decision === 'refuse') throw new AlertResolvedError(alert.id);
+      if (handedTo === null) throw new NotHandedToTeamError(alert.id);
+      const members = await this.teams.members(command.client, handedTo.teamId);
+      if (members?.includes(command.by.id) !== true) throw new NotInTeamError(alert.id, handedTo);
       return { decision, ...answer(alert, handedTo, command) };
     });
   }
@@ -264,7 +263,7 @@ export class AlertAnswersService {
   async #answer(
     name: string,
     { id, context }: Asked,
-    answer: (alert: AlertRecord, command: Command) => Answer,
+    answer: (alert: AlertRecord, command: Command) => Answer | Promise<Answer>,
   ): Promise<Alert> {
     // Before the transaction, which must not wait for a second connection.
     const { patientId, patient } = await this.alerts.get(id);
@@ -275,7 +274,7 @@ export class AlertAnswersService {
       const onWard = await this.#shownBy(command, alert);
       const shownOnWard = (record: AlertRecord): Alert => ({ ...onWard(record), ...(patient && { patient }) });
       const current = shownOnWard(alert);
-      const { decision, after, audited } = answer(alert, command);
+      const { decision, after, audited } = await answer(alert, command);
       if (decision.decision === 'nothing' && decision.because === 'repeated') return current;
       await command.expectRevision({ kind: 'alert', id }, current);
       if (decision.decision === 'refuse') throw new AlertResolvedError(id);
