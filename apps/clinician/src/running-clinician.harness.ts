@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { ManualClock, SystemClock } from '#libs/clock';
@@ -72,6 +73,9 @@ export interface RunningClinician {
   ): Promise<void>;
   /** The events of a topic from now on, as they come. */
   published<Topic extends TopicName>(topic: Topic): Promise<readonly EventOn<Topic>[]>;
+  readonly metrics: Registry;
+  /** A service, for what is not asked for over HTTP. */
+  get<Service>(type: Type<Service>): Service;
   stop(): Promise<void>;
 }
 
@@ -140,6 +144,8 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     tokenFor,
     published: (topic) => collect(log, topic),
     publish: (topic, events) => log.publish(events.map(({ key: recordKey, event }) => encode(topic, recordKey, event))),
+    metrics: parts.metrics,
+    get: (type) => app.get(type, { strict: false }),
     stop: async () => {
       await app.close();
       await log.close();

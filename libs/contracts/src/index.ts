@@ -147,11 +147,8 @@ export {
   contactChannels,
   ContactMethod,
   ContactMethodsChange,
-  LocalTime,
   NewStaffMember,
   NotificationTarget,
-  QuietHours,
-  ShownContactMethod,
   StaffChange,
   StaffId,
   StaffMember,
@@ -172,7 +169,6 @@ export {
   RotaShift,
   RotaSwap,
   RotaWindow,
-  Weekday,
   weekdays,
 } from './api/rota.ts';
 export { compareAlerts, isOpenAlert, type UrgencyKeys, urgencyKeysOf, waitingSince } from './api/alert-order.ts';
