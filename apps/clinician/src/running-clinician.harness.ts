@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { ManualClock, SystemClock } from '#libs/clock';
@@ -37,7 +38,6 @@ import {
   clinicianStatusOfCode,
   clinicianTransports,
 } from './clinician.module.ts';
-import { type AuditorReport, AuditorService } from './alerts/alerts/auditor.service.ts';
 import { sessionsOf } from './people/people.module.ts';
 import type { SessionsService } from './people/sessions.service.ts';
 import { ClinicianSettings } from './settings.ts';
@@ -73,8 +73,9 @@ export interface RunningClinician {
   ): Promise<void>;
   /** The events of a topic from now on, as they come. */
   published<Topic extends TopicName>(topic: Topic): Promise<readonly EventOn<Topic>[]>;
-  /** Has the auditor look at the steps of alerts now. */
-  audit(): Promise<AuditorReport>;
+  readonly metrics: Registry;
+  /** A service, for what is not asked for over HTTP. */
+  get<Service>(type: Type<Service>): Service;
   stop(): Promise<void>;
 }
 
@@ -141,9 +142,10 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     sessions,
     as: async (role) => callerAt(address, await tokenFor(role)),
     tokenFor,
-    audit: () => app.get(AuditorService, { strict: false }).audit(),
     published: (topic) => collect(log, topic),
     publish: (topic, events) => log.publish(events.map(({ key: recordKey, event }) => encode(topic, recordKey, event))),
+    metrics: parts.metrics,
+    get: (type) => app.get(type, { strict: false }),
     stop: async () => {
       await app.close();
       await log.close();

@@ -190,11 +190,8 @@ export {
   contactChannels,
   ContactMethod,
   ContactMethodsChange,
-  LocalTime,
   NewStaffMember,
   NotificationTarget,
-  QuietHours,
-  ShownContactMethod,
   StaffChange,
   StaffId,
   StaffMember,
@@ -215,7 +212,6 @@ export {
   RotaShift,
   RotaSwap,
   RotaWindow,
-  Weekday,
   weekdays,
 } from './api/rota.ts';
 export { compareAlerts, isOpenAlert, type UrgencyKeys, urgencyKeysOf, waitingSince } from './api/alert-order.ts';

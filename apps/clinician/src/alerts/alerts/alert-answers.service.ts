@@ -127,7 +127,7 @@ export class AlertAnswersService {
   /**
    * Hands the alert to a person, or to a team. That acknowledges it.
    *
-   * @throws StaffMemberNotFoundError
+   * @throws PersonNotFoundError
    * @throws TeamNotFoundError
    */
   async reassign(id: AlertId, asked: ReassignAlert, context: CommandContext): Promise<Alert> {

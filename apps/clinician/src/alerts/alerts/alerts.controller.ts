@@ -104,7 +104,7 @@ export class AlertsController {
     problems: [
       'alert-not-found',
       'alert-already-resolved',
-      'staff-member-not-found',
+      'person-not-found',
       'team-not-found',
       'changed-meanwhile',
     ],

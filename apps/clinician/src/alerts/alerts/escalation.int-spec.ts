@@ -25,6 +25,7 @@ import {
   type RunningClinician,
   startClinician,
 } from '../../running-clinician.harness.ts';
+import { AuditorService } from './auditor.service.ts';
 
 type Admitted = Readonly<{ wardId: WardId; patientId: PatientId; stayId: StayId }>;
 
@@ -403,11 +404,11 @@ describe('Escalation', () => {
     const alert = await alertWhen(here, atStep(1));
     const { pool } = clinician.database;
     await pool.query(`delete from timer where kind = 'alert' and subject = $1`, [alert.id]);
-    expect(await clinician.audit()).toMatchObject({ missing: 1 });
-    expect(await clinician.audit()).toMatchObject({ missing: 0 });
+    expect(await clinician.get(AuditorService).audit()).toMatchObject({ missing: 1 });
+    expect(await clinician.get(AuditorService).audit()).toMatchObject({ missing: 0 });
     await pool.query(`update alert set escalation = null where id = $1`, [alert.id]);
     await pool.query(`delete from timer where kind = 'alert' and subject = $1`, [alert.id]);
-    expect(await clinician.audit()).toMatchObject({ missing: 1 });
+    expect(await clinician.get(AuditorService).audit()).toMatchObject({ missing: 1 });
     await alertWhen(here, atStep(1));
   });
 

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 
@@ -7,10 +7,12 @@ const mostBytes = 4 * 1024 * 1024;
 
 /** Lets requests have calendars as their bodies, as text. */
 @Injectable()
-export class CalendarBodiesService {
-  constructor({ httpAdapter }: HttpAdapterHost) {
+export class CalendarBodiesService implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  onModuleInit(): void {
     // Homeward is served by Fastify, whose instance the adapter has.
-    const fastify = httpAdapter.getInstance<FastifyInstance>();
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     if (fastify.hasContentTypeParser(mediaType)) return;
     fastify.addContentTypeParser(mediaType, { parseAs: 'string', bodyLimit: mostBytes }, (_request, body, done) => {
       done(null, body);

@@ -69,27 +69,30 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 function componentOf(text: string): ICAL.Component {
   // ICAL.parse answers with one component, or with a list of them: of several the first is not taken silently.
   const parsed: unknown = ICAL.parse(text);
-  const [component, another] =
-    Array.isArray(parsed) && Array.isArray(parsed[0]) ? (parsed as [unknown, unknown]) : [parsed, undefined];
-  if (another !== undefined) throw new CalendarFaultError('expected one calendar, found several');
-  if (!Array.isArray(component) || component[0] !== 'vcalendar') {
+  const [component, ...others]: readonly unknown[] = isList(parsed) && isList(parsed[0]) ? parsed : [parsed];
+  if (others.length > 0) throw new CalendarFaultError('expected one calendar, found several');
+  if (!isList(component) || component[0] !== 'vcalendar') {
     throw new CalendarFaultError('expected BEGIN:VCALENDAR');
   }
   return new ICAL.Component(component);
 }
 
-/** Each event with the changes of single repetitions that have its UID. */
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+
+/** Each event with the changes of single repetitions that have its UID; changes of what is not there are events themselves. */
 function eventsOf(calendar: ICAL.Component): readonly ICAL.Event[] {
   const components = calendar.getAllSubcomponents('vevent');
   const uidOf = (component: ICAL.Component): unknown => component.getFirstPropertyValue('uid');
-  return components
-    .filter((component) => !component.hasProperty('recurrence-id'))
-    .map((component) => {
-      const exceptions = components.filter(
-        (other) => other.hasProperty('recurrence-id') && uidOf(other) === uidOf(component),
-      );
-      return new ICAL.Event(component, { strictExceptions: true, exceptions });
-    });
+  const isChange = (component: ICAL.Component): boolean => component.hasProperty('recurrence-id');
+  const whole = components.filter((component) => !isChange(component));
+  const known = new Set(whole.map(uidOf));
+  const events = whole.map((component) => {
+    // Named here, since ical.js alone would take the changes of other events as well.
+    const exceptions = components.filter((other) => isChange(other) && uidOf(other) === uidOf(component));
+    return new ICAL.Event(component, { strictExceptions: true, exceptions });
+  });
+  const alone = components.filter((component) => isChange(component) && !known.has(uidOf(component)));
+  return [...events, ...alone.map((component) => new ICAL.Event(component))];
 }
 
 const isCancelled = ({ component }: ICAL.Event): boolean => component.getFirstPropertyValue('status') === 'CANCELLED';
@@ -106,7 +109,8 @@ function shiftsOf(event: ICAL.Event, calendar: ICAL.Component, reading: Calendar
     const time = iterator.next() as ICAL.Time | undefined;
     if (time === undefined) break;
     if (steps > mostShifts * 4) throw new CalendarFaultError('repeats too often');
-    const { item, startDate } = event.getOccurrenceDetails(time);
+    // ical.js names a type for the answer that it does not have; these are the members it documents.
+    const { item, startDate } = event.getOccurrenceDetails(time) as { item: ICAL.Event; startDate: ICAL.Time };
     const shift = shiftOf(item, startDate, { calendar, reading });
     if (shift.start >= reading.until) break;
     if (!isCancelled(item)) shifts.push(shift);

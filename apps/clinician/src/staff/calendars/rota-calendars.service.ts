@@ -7,7 +7,7 @@ import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK } from '../../parts.module.ts';
 import type { StaffRecord } from '../people/staff-record.ts';
 import { StaffService } from '../people/staff.service.ts';
-import type { Queryable } from '../queryable.ts';
+import type { Queryable } from '../queryable.store.ts';
 import { OnCallService } from '../rotas/on-call.service.ts';
 import { CalendarRefusedError } from '../rotas/rota-errors.ts';
 import type { OverrideRecord } from '../rotas/rota-record.ts';
@@ -37,7 +37,10 @@ export class RotaCalendarsService {
    *
    * @throws RotaNotFoundError
    */
-  async write(id: RotaId, asked: { readonly from: number | undefined; readonly until: number | undefined }): Promise<string> {
+  async write(
+    id: RotaId,
+    asked: { readonly from: number | undefined; readonly until: number | undefined },
+  ): Promise<string> {
     const { name, timeZone } = await this.rotas.get(id);
     const now = this.clock.now().getTime();
     const start = asked.from ?? now - writtenDays.past * dayMilliseconds;

@@ -21,7 +21,7 @@ import { type Command, CommandsService } from '../../commands/commands.service.t
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { DATABASE } from '../../parts.module.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
-import type { Queryable } from '../queryable.ts';
+import type { Queryable } from '../queryable.store.ts';
 import { PersonAlreadyAddedError, PersonNotFoundError } from './staff-errors.ts';
 import { changedMembers, signedInMember, type StaffRecord } from './staff-record.ts';
 import { StaffStore } from './staff.store.ts';
@@ -166,7 +166,10 @@ export class StaffService {
   }
 
   /** @throws InvalidRequestError naming the people that do not exist, by where they stand in the body. */
-  async assertPeople(client: Queryable, named: readonly { readonly path: string; readonly id: string }[]): Promise<void> {
+  async assertPeople(
+    client: Queryable,
+    named: readonly { readonly path: string; readonly id: string }[],
+  ): Promise<void> {
     const known = await this.getMany(
       named.map(({ id }) => id),
       client,
@@ -215,7 +218,9 @@ function reachedBy(member: StaffRecord, { methods, quietHours, language }: Conta
 
 function wordsFor(changed: readonly string[]): string {
   const contact = ['contactMethods', 'quietHours', 'language'];
-  return changed.some((name) => contact.includes(name)) ? 'How the person is reached was changed.' : 'The person was changed.';
+  return changed.some((name) => contact.includes(name))
+    ? 'How the person is reached was changed.'
+    : 'The person was changed.';
 }
 
 /** The audit is kept for ever: it has digests of addresses, by which a change of one is seen. */

@@ -3,7 +3,7 @@ import type { Role, StaffQuery, WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
-import type { Queryable } from '../queryable.ts';
+import type { Queryable } from '../queryable.store.ts';
 import type { StaffRecord } from './staff-record.ts';
 
 /** The table `staff_member`. */

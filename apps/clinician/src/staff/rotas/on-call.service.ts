@@ -4,7 +4,7 @@ import type { Database } from '#libs/database';
 import { shiftAt, shiftsWithin, type Span } from '#libs/rota';
 import { DATABASE } from '../../parts.module.ts';
 import { StaffService } from '../people/staff.service.ts';
-import type { Queryable } from '../queryable.ts';
+import type { Queryable } from '../queryable.store.ts';
 import { RotaNotFoundError } from './rota-errors.ts';
 import { gapsIn, type RotaInSpan, type RotaRecord, rulesOf, shownShift } from './rota-record.ts';
 import { RotasStore } from './rotas.store.ts';

@@ -1,4 +1,12 @@
-import { instant, type Rota, type RotaGap, type RotaId, type RotaLayer, type RotaOverride, type RotaShift } from '#libs/contracts';
+import {
+  instant,
+  type Rota,
+  type RotaGap,
+  type RotaId,
+  type RotaLayer,
+  type RotaOverride,
+  type RotaShift,
+} from '#libs/contracts';
 import { type Gap, gapsOf, type RotaRules, type Shift, type Span } from '#libs/rota';
 
 /** A rota as it was set, without its overrides. */

@@ -148,10 +148,7 @@ export class RotasController {
     answers: { 200: pageOf(RotaShift) },
     problems: ['rota-not-found'],
   })
-  async shifts(
-    @ZodParam('id', RotaId) id: RotaId,
-    @ZodQuery(RotaWindow) window: RotaWindow,
-  ): Promise<Page<RotaShift>> {
+  async shifts(@ZodParam('id', RotaId) id: RotaId, @ZodQuery(RotaWindow) window: RotaWindow): Promise<Page<RotaShift>> {
     return { items: await this.onCall.shifts(id, askedSpan(window, this.clock.now())), nextCursor: null };
   }
 

@@ -23,7 +23,7 @@ import { type Command, CommandsService } from '../../commands/commands.service.t
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK, DATABASE } from '../../parts.module.ts';
 import { StaffService } from '../people/staff.service.ts';
-import type { Queryable } from '../queryable.ts';
+import type { Queryable } from '../queryable.store.ts';
 import { OnCallService } from './on-call.service.ts';
 import { RotaNotFoundError, RotaOverrideNotFoundError, SwapRefusedError } from './rota-errors.ts';
 import { type OverrideRecord, type RotaRecord, rulesOf, shownRota, warnedSpan } from './rota-record.ts';

@@ -4,7 +4,7 @@ import type { Database } from '#libs/database';
 import type { Span } from '#libs/rota';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
-import type { Queryable } from '../queryable.ts';
+import type { Queryable } from '../queryable.store.ts';
 import type { OverrideRecord, RotaRecord } from './rota-record.ts';
 
 interface OverrideRow {
@@ -106,7 +106,11 @@ export class RotasStore {
   }
 
   /** Of these rotas, those that overlap the span, in the order in which they were made: a later one takes precedence. */
-  async overridesOf(client: Queryable, rotaIds: readonly RotaId[], { start, end }: Span): Promise<readonly OverrideRecord[]> {
+  async overridesOf(
+    client: Queryable,
+    rotaIds: readonly RotaId[],
+    { start, end }: Span,
+  ): Promise<readonly OverrideRecord[]> {
     const { rows } = await client.query<OverrideRow>(
       `select * from rota_override
        where rota_id = any($1::uuid[]) and ends_at > $2 and starts_at < $3

@@ -7,7 +7,7 @@ const teams = (nested: Readonly<Record<string, string>>): ReadonlyMap<TeamId, Ne
   new Map(
     Object.entries(nested).map(([name, within]) => [
       id(name),
-      { id: id(name), name, teamIds: [...within].map(id), personIds: [`of ${name}`, 'of all'] },
+      { id: id(name), name, teamIds: Array.from(within, id), personIds: [`of ${name}`, 'of all'] },
     ]),
   );
 

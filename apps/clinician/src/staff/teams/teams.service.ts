@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, type NewTeam, type Page, pageFromRows, type PageQuery, type Team, TeamId } from '#libs/contracts';
+import {
+  decodeCursor,
+  type NewTeam,
+  type Page,
+  pageFromRows,
+  type PageQuery,
+  type Team,
+  TeamId,
+} from '#libs/contracts';
 import { InvalidRequestError } from '#libs/problem-details';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { StaffService } from '../people/staff.service.ts';
-import type { Queryable } from '../queryable.ts';
+import type { Queryable } from '../queryable.store.ts';
 import { cycleOf, membersOf } from './nested-teams.ts';
 import { TeamCycleError, TeamNotFoundError } from './team-errors.ts';
 import { TeamsStore } from './teams.store.ts';

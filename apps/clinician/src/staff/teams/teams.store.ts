@@ -3,7 +3,7 @@ import type { PageQuery, Team, TeamId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
-import type { Queryable } from '../queryable.ts';
+import type { Queryable } from '../queryable.store.ts';
 
 /** The table `team`. */
 @Injectable()
@@ -42,10 +42,7 @@ export class TeamsStore {
   }
 
   /** By name; one more than the limit, where there is one. */
-  async list(
-    { limit }: PageQuery,
-    after: readonly [name: string, id: string] | undefined,
-  ): Promise<readonly Team[]> {
+  async list({ limit }: PageQuery, after: readonly [name: string, id: string] | undefined): Promise<readonly Team[]> {
     const { rows } = await this.database.pool.query<Team>(
       `${selection} where $1::text is null or (name, id) > ($1, $2::uuid) order by name, id limit $3`,
       [after?.[0] ?? null, after?.[1] ?? null, limit + 1],
