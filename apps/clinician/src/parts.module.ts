@@ -22,6 +22,8 @@ export interface ClinicianParts {
   readonly metrics: Registry;
   readonly readiness: Readiness;
   readonly ruleBook: RuleBookInForce;
+  /** Where browsers find the console: links lead there. Messages have none where it is left out. */
+  readonly publicUrl?: URL | undefined;
 }
 
 /** All of them at once, for what is made of several. */

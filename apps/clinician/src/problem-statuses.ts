@@ -16,6 +16,7 @@ export const clinicianStatusOfCode = {
   'rule-set-not-found': 404,
   'notification-not-found': 404,
   'channel-not-offered': 409,
+  'no-contact-method': 409,
   'invalid-cursor': 400,
   'nhs-number-taken': 409,
   'ward-full': 409,

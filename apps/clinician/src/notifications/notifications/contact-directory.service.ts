@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { Contacts } from './contact-method.ts';
+import type { Contacts } from '../channels/contact-method.ts';
 
 /** Who knows how people are reached. */
 export interface ContactDirectory {
