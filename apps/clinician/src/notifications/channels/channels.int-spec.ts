@@ -11,6 +11,7 @@ import {
   aBrowser,
   type HttpReceiver,
   type MailReceiver,
+  type ReceivedRequest,
   startBlackHole,
   startHttpReceiver,
   startMailReceiver,
@@ -40,6 +41,12 @@ const errorOf = (sending: Promise<string>): Promise<unknown> =>
     () => undefined,
     (error: unknown) => error,
   );
+/** Of the request that came last. */
+function lastOf({ requests }: HttpReceiver): ReceivedRequest {
+  const last = requests.at(-1);
+  if (last === undefined) throw new Error('Nothing has come.');
+  return last;
+}
 const onThisMachine = new GuardedAgents({ allowPrivate: true });
 
 describe('E-mail', () => {
@@ -98,7 +105,7 @@ describe('An SMS', () => {
   it('goes to a generic provider with a reference that stays the same', async () => {
     const sms = new GenericSmsChannel({ url: `${provider.url}/send`, token: 'a-token' });
     expect(await sms.send({ ...message, address: '+447700900123' }, inTime())).toBe('HTTP 200: taken');
-    const { headers, body } = provider.requests.at(-1) ?? { headers: {}, body: '' };
+    const { headers, body } = lastOf(provider);
     expect(headers).toMatchObject({ authorization: 'Bearer a-token', 'idempotency-key': id });
     expect(JSON.parse(String(body))).toEqual({
       to: '+447700900123',
@@ -112,7 +119,7 @@ describe('An SMS', () => {
     const templateId = 'f33517ff-2a88-4f6e-b855-c550268ce08a';
     const sms = new GovukNotifyChannel({ url: provider.url, apiKey: `homeward-${service}-${secret}`, templateId });
     await sms.send({ ...message, address: '+447700900123', link: undefined }, inTime());
-    const { path, headers, body } = provider.requests.at(-1) ?? { path: '', headers: {}, body: '' };
+    const { path, headers, body } = lastOf(provider);
     expect(path).toBe('/v2/notifications/sms');
     expect(JSON.parse(String(body))).toEqual({
       phone_number: '+447700900123',
@@ -138,7 +145,7 @@ describe('A webhook', () => {
 
   it('is signed so that any library of Standard Webhooks can verify it', async () => {
     await sending();
-    const { headers, body } = receiver.requests.at(-1) ?? { headers: {}, body: '' };
+    const { headers, body } = lastOf(receiver);
     const verified = new Webhook(secret).verify(String(body), {
       'webhook-id': String(headers['webhook-id']),
       'webhook-timestamp': String(headers['webhook-timestamp']),
@@ -227,7 +234,7 @@ describe('Web push', () => {
   it('is read by the browser, and signed for its push service', async () => {
     service.answer = (response) => response.writeHead(201).end();
     await push.send({ ...message, address: address() }, inTime());
-    const { headers, body, path } = service.requests.at(-1) ?? { headers: {}, body: Buffer.alloc(0), path: '' };
+    const { headers, body, path } = lastOf(service);
     expect(path).toBe('/push/abc');
     expect(JSON.parse(browser.decrypt(body))).toEqual({
       id,
