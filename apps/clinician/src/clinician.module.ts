@@ -94,7 +94,7 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const devices = devicesModule(base, commands, record, plans);
   const wards = wardsModule(base, commands, record, plans);
   const staff = staffModule(base, commands, wards);
-  const notifications = notificationsModule(base, commands);
+  const notifications = notificationsModule(base, commands, staff);
   const alerts = alertsModule(base, commands, record, plans, devices, wards, staff, notifications);
   const document = { module: ApiDocumentModule, providers: [apiDocument], exports: [apiDocument] };
   const board = boardModule(base, document, commands, record, plans, devices, wards, notifications, alerts);

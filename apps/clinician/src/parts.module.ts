@@ -31,6 +31,8 @@ export interface ClinicianParts {
   readonly ruleBook: RuleBookInForce;
   /** Left out where people do not sign in here. */
   readonly signIns?: SignIns;
+  /** Where browsers find the console: links lead there. Messages have none where it is left out. */
+  readonly publicUrl?: URL | undefined;
 }
 
 /** All of them at once, for what is made of several. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NotificationSettings } from './notifications/notification-settings.ts';
 
 /** What can be set of the clinician service. */
 export const ClinicianSettings = z.object({
@@ -47,6 +48,7 @@ export const ClinicianSettings = z.object({
     .max(3650)
     .default(90)
     .describe('For how long quarantined messages are kept with their payloads.'),
+  ...NotificationSettings.shape,
   OUTBOX_WAIT_MILLISECONDS: z.coerce
     .number()
     .int()

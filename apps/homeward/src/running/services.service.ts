@@ -42,6 +42,7 @@ import { databaseServer } from './database-server.service.ts';
 import { eventLog } from './event-log.service.ts';
 import { httpPort } from './http-port.service.ts';
 import { startHttpServer } from './http-server.service.ts';
+import { notifyingSettings } from './notifying.service.ts';
 import type { ServiceSettings } from './service-settings.ts';
 import { type SignIn, signIn } from './sign-in.service.ts';
 import { testClockModule } from './test-clock.module.ts';
@@ -191,7 +192,8 @@ const prepare: Readonly<Record<ServiceName, (parts: ServiceParts) => Promise<Pre
     return { module: scoringModule(parts), transports: scoringTransports(parts), authenticators: [] };
   },
   clinician: async (shared) => {
-    const parts = { ...shared, logger: serviceLogger('clinician', shared.settings) };
+    const settings = await notifyingSettings(shared.settings);
+    const parts = { ...shared, settings, logger: serviceLogger('clinician', shared.settings) };
     const people = await signIn(parts);
     const transports = clinicianTransports(parts);
     parts.readiness.add('clinician-database', () => parts.database.check());
