@@ -1,10 +1,11 @@
 import type { Patient, PatientId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, use, useEffect } from 'react';
 import { patientQuery } from '../../api/queries.ts';
 import { useAsOf } from '../../components/as-of/use-as-of.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
+import { PersonContext } from '../../components/frame/person.tsx';
 import { Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { PrintedAt } from '../../components/printed-at/printed-at.tsx';
 import { type Tab, Tabs } from '../../components/tabs/tabs.tsx';
@@ -12,6 +13,7 @@ import { patientName } from '../../components/words/identity-words.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
+import { keepRecentPatient } from './find/recent-patients.ts';
 import { PatientBanner } from './patient-banner.tsx';
 
 export interface PatientFrameProps {
@@ -25,6 +27,7 @@ export interface PatientFrameProps {
 export function PatientFrame({ patientId, title, children }: PatientFrameProps) {
   const { asOf } = useAsOf();
   const patient = useQuery(patientQuery(patientId, asOf));
+  useNoteVisit(patientId);
   useLive({
     wardId: asOf === null ? null : undefined,
     onEvents: (events) => {
@@ -57,6 +60,14 @@ export function PatientFrame({ patientId, title, children }: PatientFrameProps) 
       {patient.data.knownThen && children(patient.data)}
     </>
   );
+}
+
+/** Lists the patient among those looked at last. */
+function useNoteVisit(patientId: PatientId): void {
+  const personId = use(PersonContext)?.id;
+  useEffect(() => {
+    if (personId !== undefined) keepRecentPatient(window.sessionStorage, personId, patientId);
+  }, [personId, patientId]);
 }
 
 function PatientTabs({ patientId }: { readonly patientId: PatientId }) {
