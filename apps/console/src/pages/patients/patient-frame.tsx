@@ -5,9 +5,11 @@ import { type ReactNode, use, useEffect } from 'react';
 import { patientQuery } from '../../api/queries.ts';
 import { useAsOf } from '../../components/as-of/use-as-of.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
-import { PersonContext } from '../../components/frame/person.tsx';
+import { useFormDisclosure } from '../../components/forms/use-form-disclosure.ts';
+import { PersonContext, useMay } from '../../components/frame/person.tsx';
 import { Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { PrintedAt } from '../../components/printed-at/printed-at.tsx';
+import { useSingleKey } from '../../components/single-key/use-single-key.ts';
 import { type Tab, Tabs } from '../../components/tabs/tabs.tsx';
 import { patientName } from '../../components/words/identity-words.ts';
 import { useLive } from '../../live/use-live.ts';
@@ -73,6 +75,7 @@ function useNoteVisit(patientId: PatientId): void {
 function PatientTabs({ patientId }: { readonly patientId: PatientId }) {
   const { path } = useNavigation();
   const { keeping } = useAsOf();
+  useEnterFromAnyTab(patientId);
   const tabs: readonly Tab[] = [
     { href: pathTo.patient(patientId), words: t`Summary` },
     { href: pathTo.charts(patientId), words: t`Charts` },
@@ -85,4 +88,17 @@ function PatientTabs({ patientId }: { readonly patientId: PatientId }) {
   return (
     <Tabs label={t`This patient`} tabs={tabs.map((tab) => ({ ...tab, href: keeping(tab.href) }))} current={path} />
   );
+}
+
+/** Whichever page of the patient is open, `e` leads to the form for observations, which is on the summary. */
+function useEnterFromAnyTab(patientId: PatientId): void {
+  const { asOf } = useAsOf();
+  const { path, go } = useNavigation();
+  const mayRecord = useMay('record-observations');
+  const { opener } = useFormDisclosure(`enter-observations/${patientId}`);
+  useSingleKey('e', () => {
+    if (!mayRecord || asOf !== null || path === pathTo.patient(patientId)) return;
+    opener.onClick();
+    go(pathTo.patient(patientId));
+  });
 }

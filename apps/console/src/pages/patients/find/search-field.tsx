@@ -25,7 +25,10 @@ export function SearchField({ asked, onSearch }: SearchFieldProps) {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
     event.preventDefault();
     // Whoever is listed is of what was asked before: a name half typed must not open another patient.
-    if (event.key === 'Enter' && typed !== asked) return onSearch(typed);
+    if (event.key === 'Enter' && typed !== asked) {
+      onSearch(typed);
+      return;
+    }
     const first = document.querySelector<HTMLElement>('.hw-found a');
     if (event.key === 'ArrowDown') first?.focus();
     else first?.click();
