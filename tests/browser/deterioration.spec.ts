@@ -95,7 +95,7 @@ describeInChromium('a nurse in front of the board, with everything real', () => 
   }, 60_000);
 
   it("finds the vitals and the scores on the patient's page", async () => {
-    await page.goto(new URL(`/patients/${ill.patientId}`, console_).href);
+    await page.goto(new URL(`/patients/${ill.patientId}/charts`, console_).href);
     await page.getByRole('heading', { level: 1, name: /person 2/i }).waitFor();
     await page.getByRole('img', { name: /NEWS2/ }).waitFor();
     await picture('patient');
@@ -111,7 +111,12 @@ describeInChromium('a nurse in front of the board, with everything real', () => 
     await page.getByLabel(/user name/i).fill(username);
     await page.getByLabel(/password/i).fill(password);
     await page.getByRole('button', { name: /sign in/i }).click();
-    await page.getByRole('link', { name: 'Ward 1' }).first().waitFor();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    // Sign-in is over only when the console says who is there.
+    await page
+      .getByText(/Neil Barrow/)
+      .first()
+      .waitFor();
   }
 
   /** For people to look at: kept where `SCREENSHOTS` says, if it does. */

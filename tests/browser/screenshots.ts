@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: starts the demo, and takes a picture of every page of the console, light, dark and on a telephone,
- * into docs/screenshots.
+ * into docs/screenshots. Words on the command line (`patient-charts`, `dark`) narrow down pages and looks.
  */
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,6 +16,14 @@ const looks = [
   { name: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
   { name: 'phone', viewport: { width: 360, height: 740 }, colorScheme: 'light' },
 ] as const;
+
+/** Live pages fetch again and again: so long the answers to the first requests are waited for. */
+const settlesWithinMs = 2_000;
+
+const words = process.argv.slice(2);
+/** Where words name some of these, those alone. */
+const narrowed = <T>(all: readonly T[], nameOf: (one: T) => string): readonly T[] =>
+  all.some((one) => words.includes(nameOf(one))) ? all.filter((one) => words.includes(nameOf(one))) : all;
 
 interface Ids {
   readonly ward: string;
@@ -101,14 +109,14 @@ const browser = await chromium.launch({
 try {
   await mkdir(folder, { recursive: true });
   await pause(demoRunsMs);
-  for (const { name: look, ...options } of looks) {
+  for (const { name: look, ...options } of narrowed(looks, (look) => look.name)) {
     const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
     const page = await context.newPage();
     await signIn(page, address, homeward.output);
-    for (const [name, path] of pagesOf(await idsOn(page))) {
+    for (const [name, path] of narrowed(pagesOf(await idsOn(page)), (one) => one[0])) {
       await page.goto(new URL(path, address).href);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await page.waitForLoadState('networkidle', { timeout: settlesWithinMs }).catch(() => undefined);
       await pause(700);
       await page.screenshot({ path: `${folder}/${name}-${look}.jpg`, type: 'jpeg', quality: 60 });
     }

@@ -61,6 +61,7 @@ describeInChromium('times on a computer that is set to New Zealand and American 
         { what: 'the pulse that was typed' },
       );
       expect(Date.parse(charted.takenAt)).toBe(hourAgo);
+      await page.getByRole('link', { name: 'Charts', exact: true }).click();
       await page.getByText('Readings as a table').click();
       const row = page.getByRole('region', { name: 'Readings' }).getByRole('row').filter({ hasText: '81' });
       expect(await row.first().innerText()).toContain(londonText(hourAgo).slice(11));
