@@ -30,8 +30,9 @@ export interface Press {
 
 export interface CommandRequest<Answer extends z.ZodType, Seen extends z.ZodType> {
   readonly path: string;
-  readonly method?: 'POST' | 'PUT';
-  readonly body: unknown;
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
+  /** Left out where the address says everything. */
+  readonly body?: unknown;
   readonly press: Press;
   readonly answer: Answer;
   /** What the person saw and acted on: what `press.revision` is the revision of. */
@@ -70,11 +71,11 @@ export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
     method,
     headers: {
       accept: 'application/json',
-      'content-type': 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       'idempotency-key': press.idempotencyKey,
       ...(press.revision === null ? {} : { 'if-match': `"${String(press.revision)}"` }),
     },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(press.signal === undefined ? {} : { signal: press.signal }),
   });
   if (answer.ok) return { kind: 'done', answer: read(schema, answer.json, path) };

@@ -1,9 +1,11 @@
 import { type Patient, StayId } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
 import { useState } from 'react';
 import { DischargeDialog } from '../../../components/discharge/discharge.tsx';
 import { EnterObservations } from '../../../components/readings/enter-observations.tsx';
 import { type Opener, useFormAmong, useFormDisclosure } from '../../../components/forms/use-form-disclosure.ts';
 import { useMay } from '../../../components/frame/person.tsx';
+import { useSingleKey } from '../../../components/single-key/use-single-key.ts';
 import { patientName } from '../../../components/words/identity-words.ts';
 
 export interface SummaryCommandsProps {
@@ -21,21 +23,18 @@ export function SummaryCommands({ patient, now }: SummaryCommandsProps) {
   const discharged = StayId.safeParse(discharging.openId);
   const mayRecord = useMay('record-observations');
   const mayDischarge = useMay('admit-and-discharge');
+  const enter = (): void => {
+    setSent(null);
+    entering.opener.onClick();
+  };
+  useSingleKey('e', () => {
+    if (mayRecord && !entering.isOpen) enter();
+  });
 
   return (
     <>
       <Actions
-        enter={
-          entering.isOpen
-            ? null
-            : {
-                ...entering.opener,
-                onClick: () => {
-                  setSent(null);
-                  entering.opener.onClick();
-                },
-              }
-        }
+        enter={entering.isOpen ? null : { ...entering.opener, onClick: enter }}
         discharge={stay === null ? null : discharging.openerOf(stay.id)}
       />
       <div role="status">
@@ -83,8 +82,8 @@ function Actions(props: {
   return (
     <div className="hw-actions">
       {mayRecord && enter !== null && (
-        <button type="button" className="nhsuk-button hw-button--small" {...enter}>
-          Enter observations
+        <button type="button" className="nhsuk-button hw-button--small" aria-keyshortcuts="e" {...enter}>
+          {t`Enter observations`}
         </button>
       )}
       {mayDischarge && discharge !== null && (
