@@ -2,7 +2,8 @@ import type { Alert, ChartedObservation, Contact, Note, Patient, Stay } from '#l
 import { eventually, testNhsNumber } from '#libs/fixtures';
 import type { Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
-import { describeInChromium, WardInChromium } from './ward-in-chromium.ts';
+import { describeInChromium } from './describe-in-chromium.ts';
+import { WardInChromium } from './ward-in-chromium.ts';
 
 const slow = 60_000;
 
@@ -91,10 +92,6 @@ describeInChromium('A patient in the console', () => {
     'of the ward that a person works on is listed by name, with how ill they are, before anything is typed',
     async () => {
       const { context, page } = await ward.openAs('nurse');
-      await page.evaluate((wardId) => {
-        const key = Object.keys(window.localStorage).find((one) => one.startsWith('homeward-ward-'));
-        if (key !== undefined) window.localStorage.setItem(key, wardId);
-      }, nth(0).wardId);
       await page.getByLabel('Ward', { exact: true }).first().selectOption({ label: 'Ward 1' });
       await page.goto(ward.at('/patients'));
       await page.getByText('13').first().waitFor();
@@ -110,7 +107,8 @@ describeInChromium('A patient in the console', () => {
     async () => {
       const { context, page } = await ward.openAs('nurse');
       await page.goto(ward.at('/patients/new'));
-      await type(page, 'NHS number', '9990000011');
+      await page.getByRole('textbox', { name: 'NHS number' }).focus();
+      await page.keyboard.type('9990000011');
       await type(page, 'Given name', 'Nia');
       await type(page, 'Family name', 'Newcomer');
       await type(page, 'Day', '7');
@@ -119,11 +117,11 @@ describeInChromium('A patient in the console', () => {
       await page.keyboard.press('Enter');
       await page.getByRole('link', { name: /Enter an NHS number: ten digits/ }).waitFor();
 
-      await page.getByLabel('NHS number').fill(testNhsNumber(1));
+      await page.getByRole('textbox', { name: 'NHS number' }).fill(testNhsNumber(1));
       await press(page, 'Register');
       await page.getByRole('link', { name: /PERSON 1/i }).waitFor();
 
-      await page.getByLabel('NHS number').fill(testNhsNumber(71));
+      await page.getByRole('textbox', { name: 'NHS number' }).fill(testNhsNumber(71));
       await press(page, 'Register');
       await page.waitForURL(/\/flow\/admit\?patient=/);
       await page
@@ -349,7 +347,7 @@ describeInChromium('A patient in the console', () => {
       await type(page, 'Reason', 'Well again');
       await press(page, 'Discharge');
       await page.getByRole('link', { name: 'Admit to a ward' }).waitFor();
-      await other.page.getByText(/Well again/).waitFor();
+      await other.page.getByRole('definition').filter({ hasText: 'Well again' }).waitFor();
       await page.goto(ward.at(`${pathOf(2, '/stays')}?asOf=${during}`));
       await page.getByText('These stays had begun then, and are shown as they were.').waitFor();
       await page.getByText('What happened during this stay').waitFor();

@@ -24,7 +24,7 @@ export function SearchField({ asked, onSearch }: SearchFieldProps) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
     event.preventDefault();
-    // Whoever is listed is of what was asked before: a name half typed must not open another patient.
+    // Those listed are of what was asked before: a name half typed must not open another patient.
     if (event.key === 'Enter' && typed !== asked) {
       onSearch(typed);
       return;
