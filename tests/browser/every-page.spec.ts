@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
 import { sidewaysScroll, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
+import { patternOf, routePatterns } from './route-table.ts';
 import { WardInChromium } from './ward-in-chromium.ts';
 
 /** Captions less than half as wide as their tables, and dates whose day, month and year are not side by side. */
@@ -70,6 +71,7 @@ describeInChromium('Every page', () => {
       '/manage/wards',
       '/manage/rule-sets',
       '/manage/rule-sets/news2-2017',
+      '/manage/replay-report',
       '/manage/health',
       '/preferences',
     ];
@@ -83,6 +85,11 @@ describeInChromium('Every page', () => {
       (waiting) => waiting === 0,
     );
   };
+
+  it('of the table of routes is among those that are looked at here', () => {
+    const seen = new Set(paths().map(patternOf));
+    expect(routePatterns().filter((pattern) => !seen.has(pattern))).toEqual([]);
+  });
 
   it.each([
     ['light, on a desk', { width: 1280, height: 900 }, 'light'],
@@ -116,6 +123,26 @@ describeInChromium('Every page', () => {
     await context.close();
     expect(wide).toEqual([]);
   }, 180_000);
+
+  it('for a replay opens the report that `homeward replay` has written, and says what is wrong with another file', async () => {
+    const written = await ward.replay('live');
+    const { context, page } = await ward.openAs('administrator', { viewport: { width: 320, height: 640 } });
+    await settled(page, '/manage/replay-report');
+    const choose = (text: string) =>
+      page
+        .getByLabel('Report file')
+        .setInputFiles({ name: 'r.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await choose('{}');
+    await page.getByText('r.json is not the report of a replay: rules:').waitFor();
+    await choose(written);
+    await page.getByRole('table', { name: 'Alerts by tier' }).waitFor();
+    await page.getByText('The rules in force come to exactly what was published.').waitFor();
+    expect(await page.getByText('is not the report of a replay').count()).toBe(0);
+    expect([await violationsOn(page), await sidewaysScroll(page), await squeezedOn(page)]).toEqual([[], 0, []]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect([await violationsOn(page), await sidewaysScroll(page), await squeezedOn(page)]).toEqual([[], 0, []]);
+    await context.close();
+  }, 60_000);
 
   it('of operations has figures, and neither a name nor a reading, on the screen or on the wire', async () => {
     const { context, page } = await ward.openAs('operations');

@@ -66,6 +66,7 @@ const pagesOf = ({ ward, patient, alert, device }: Ids): readonly (readonly [str
   ['manage-wards', '/manage/wards'],
   ['rule-sets', '/manage/rule-sets'],
   ['rule-set', '/manage/rule-sets/news2-2017'],
+  ['replay-report', '/manage/replay-report'],
   ['health', '/manage/health'],
   ['preferences', '/preferences'],
 ];

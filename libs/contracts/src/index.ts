@@ -118,6 +118,17 @@ export {
   PageQuery,
   Problem,
 } from './api/page.ts';
+export {
+  type AlertDifference,
+  AlertOutcome,
+  type DifferentScore,
+  type DifferentSignal,
+  ReplayedAlert,
+  ReplayReport,
+  type ScoreDifference,
+  scoreDifferences,
+  type ShownScore,
+} from './api/replay-report.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
 export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';

@@ -33,6 +33,7 @@ export const pathTo = {
   manageWards: '/manage/wards',
   ruleSets: '/manage/rule-sets',
   ruleSet: (key: string): string => `/manage/rule-sets/${encodeURIComponent(key)}`,
+  replayReport: '/manage/replay-report',
   health: '/manage/health',
   preferences: '/preferences',
   signedIn: '/signed-in',

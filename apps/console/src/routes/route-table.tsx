@@ -266,6 +266,14 @@ export const routes: readonly Route[] = [
     load: async () => (await import('../pages/manage/rule-set-page.tsx')).RuleSetPage,
   }),
   route({
+    path: pathTo.replayReport,
+    title: () => t`Replay report`,
+    permission: 'view-patients',
+    section: null,
+    values: nothing,
+    load: async () => (await import('../pages/manage/replay-report/replay-report-page.tsx')).ReplayReportPage,
+  }),
+  route({
     path: pathTo.health,
     title: () => t`Service health`,
     permission: 'view-wards',
