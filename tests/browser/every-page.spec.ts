@@ -163,6 +163,16 @@ describeInChromium('Every page', () => {
     expect(heard.filter((text) => /Person|oxygen-saturation/.test(text))).toEqual([]);
   }, 60_000);
 
+  it('of a device says by name who has had it', async () => {
+    const { context, page } = await ward.openAs('administrator');
+    await settled(page, `/devices/stock/${ward.patients[0].deviceId}`);
+    await page
+      .getByRole('listitem')
+      .getByRole('link', { name: /^PERSON 1/ })
+      .waitFor();
+    await context.close();
+  }, 60_000);
+
   it('before the patient was registered says so, and shows no stay of today', async () => {
     const { context, page } = await ward.openAs('nurse');
     await page.goto(ward.at(`/patients/${ward.patients[0].patientId}?asOf=2020-01-01T00:00:00.000Z`));

@@ -51,6 +51,8 @@ export const Device = z.object({
   lastHeardAt: Instant.nullable(),
   /** Who has it now, by name; left out for a person who may not view patients, and in the answer to a command. */
   holder: NamedPatient.nullable().optional(),
+  /** Everyone who has or had it, by name: of one device alone, and left out where `holder` is. */
+  holders: z.array(NamedPatient).optional(),
   registeredAt: Instant,
 });
 export type Device = z.infer<typeof Device>;
