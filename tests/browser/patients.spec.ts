@@ -3,6 +3,7 @@ import { eventually, testNhsNumber } from '#libs/fixtures';
 import type { Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
+import { Keys } from './keys.ts';
 import { WardInChromium } from './ward-in-chromium.ts';
 
 const slow = 60_000;
@@ -35,30 +36,6 @@ describeInChromium('A patient in the console', () => {
   async function open(page: Page, index: number, tab = ''): Promise<void> {
     await page.goto(ward.at(pathOf(index, tab)));
     await page.getByRole('navigation', { name: 'This patient' }).waitFor();
-  }
-
-  /** Presses Tab until an element that has this name has the focus. */
-  async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-    const wanted = page
-      .getByRole('button', { name })
-      .or(page.getByRole('link', { name }))
-      .or(page.getByLabel(name))
-      .and(page.locator(':focus'));
-    for (let pressed = 0; pressed < 80; pressed += 1) {
-      if ((await wanted.count()) > 0) return;
-      await page.keyboard.press('Tab');
-    }
-    throw new Error(`${String(name)} was not reached.`);
-  }
-
-  async function press(page: Page, name: string | RegExp): Promise<void> {
-    await tabTo(page, name);
-    await page.keyboard.press('Enter');
-  }
-
-  async function type(page: Page, name: string | RegExp, text: string): Promise<void> {
-    await tabTo(page, name);
-    await page.keyboard.type(text);
   }
 
   it(
@@ -106,23 +83,24 @@ describeInChromium('A patient in the console', () => {
     'is registered by keys alone, with an NHS number that is right and new, and admitted next',
     async () => {
       const { context, page } = await ward.openAs('nurse');
+      const keys = new Keys(page);
       await page.goto(ward.at('/patients/new'));
       await page.getByRole('textbox', { name: 'NHS number' }).focus();
       await page.keyboard.type('9990000011');
-      await type(page, 'Given name', 'Nia');
-      await type(page, 'Family name', 'Newcomer');
-      await type(page, 'Day', '7');
-      await type(page, 'Month', '3');
-      await type(page, 'Year', '1951');
+      await keys.typeInto('Given name', 'Nia');
+      await keys.typeInto('Family name', 'Newcomer');
+      await keys.typeInto('Day', '7');
+      await keys.typeInto('Month', '3');
+      await keys.typeInto('Year', '1951');
       await page.keyboard.press('Enter');
       await page.getByRole('link', { name: /Enter an NHS number: ten digits/ }).waitFor();
 
       await page.getByRole('textbox', { name: 'NHS number' }).fill(testNhsNumber(1));
-      await press(page, 'Register');
+      await keys.activate('Register');
       await page.getByRole('link', { name: /PERSON 1/i }).waitFor();
 
       await page.getByRole('textbox', { name: 'NHS number' }).fill(testNhsNumber(71));
-      await press(page, 'Register');
+      await keys.activate('Register');
       await page.waitForURL(/\/flow\/admit\?patient=/);
       await page
         .getByText(/NEWCOMER/i)
@@ -140,30 +118,69 @@ describeInChromium('A patient in the console', () => {
     async () => {
       const { context, page } = await ward.openAs('nurse');
       await open(page, 1, '/contacts');
-      let keys = 0;
-      const key = async (name: string): Promise<void> => {
-        await page.keyboard.press(name);
-        keys += 1;
-      };
-      await key('e');
-      await page.getByRole('heading', { name: 'Enter observations' }).and(page.locator(':focus')).waitFor();
-      for (const typed of ['17', '96', null, '128', '79', '81', null, '37.1']) {
-        await key('Tab');
-        if (typed === null) await key('a');
-        else await page.keyboard.type(typed);
-      }
-      await key('Enter');
-      await page.getByText('8 observations were sent.').waitFor();
-      expect(keys).toBeLessThanOrEqual(12);
-      const path = `/api/v1${pathOf(1)}/observations`;
-      await eventually(
-        async () => ward.administrator.all<ChartedObservation>(path),
-        (all) => all.some(({ code, value }) => code === 'temperature' && value === 37.1),
-      );
+      const keys = new Keys(page);
+      await keys.press('e');
+      await enterPhonedSet(page, keys, '37.1');
+      expect(keys.pressed).toBeLessThanOrEqual(12);
+      await temperatureOf(1, 37.1);
       await context.close();
     },
     slow,
   );
+
+  it(
+    'has one entered from signing in, when they are on the page and when they are found by name',
+    async () => {
+      const { context, page } = await ward.openAs('nurse');
+      await page
+        .getByRole('link', { name: /^PERSON 1/ })
+        .first()
+        .waitFor();
+      const worst = new Keys(page);
+      await worst.tabTo(/^PERSON 1/);
+      await worst.press('e');
+      await enterPhonedSet(page, worst, '37.2');
+      expect(worst.pressed).toBeLessThanOrEqual(12);
+      await temperatureOf(0, 37.2);
+
+      await page.goto(ward.at('/'));
+      await page.getByRole('heading', { level: 1, name: 'Now' }).waitFor();
+      const phoning = new Keys(page);
+      await phoning.press('/');
+      await phoning.type('person 3');
+      await phoning.press('Enter');
+      await page.getByText('1 patient found').waitFor();
+      await phoning.press('Enter');
+      await page.getByRole('button', { name: 'Enter observations' }).waitFor();
+      await phoning.press('e');
+      await enterPhonedSet(page, phoning, '37.3');
+      expect(phoning.pressed).toBeLessThanOrEqual(12);
+      await temperatureOf(2, 37.3);
+      await context.close();
+    },
+    slow,
+  );
+
+  /** Fills in the form that is open from its first field on: the letters of air and of alert are characters of the set. */
+  async function enterPhonedSet(page: Page, keys: Keys, temperature: string): Promise<void> {
+    await page
+      .getByRole('textbox', { name: /^Respiration rate/ })
+      .and(page.locator(':focus'))
+      .waitFor();
+    for (const [nth, typed] of ['17', '96', 'a', '128', '79', '81', 'a', temperature].entries()) {
+      if (nth > 0) await keys.press('Tab');
+      await keys.type(typed);
+    }
+    await keys.press('Enter');
+    await page.getByText('8 observations were sent.').waitFor();
+  }
+
+  async function temperatureOf(index: number, value: number): Promise<void> {
+    await eventually(
+      async () => ward.administrator.all<ChartedObservation>(`/api/v1${pathOf(index)}/observations`),
+      (all) => all.some((one) => one.code === 'temperature' && one.value === value),
+    );
+  }
 
   it(
     'is not entered for by a single key where the person has turned such keys off',
@@ -206,29 +223,30 @@ describeInChromium('A patient in the console', () => {
     'has contacts that are entered, changed and removed by keys alone, and called first from every page',
     async () => {
       const { context, page } = await ward.openAs('nurse');
+      const keys = new Keys(page);
       const contacts = async (): Promise<readonly Contact[]> =>
         (await ward.administrator.get<{ items: Contact[] }>(`/api/v1${pathOf(0)}/contacts`)).items;
       await open(page, 0, '/contacts');
-      await press(page, 'Add a contact…');
-      await type(page, 'Name', 'Dora Daughter');
-      await type(page, /^Telephone/, '01632 960123');
-      await tabTo(page, 'Call first');
+      await keys.activate('Add a contact…');
+      await keys.typeInto('Name', 'Dora Daughter');
+      await keys.typeInto(/^Telephone/, '01632 960123');
+      await keys.tabTo('Call first');
       await page.keyboard.type('y');
-      await press(page, 'Save contact');
+      await keys.activate('Save contact');
       await page.getByRole('link', { name: '01632 960123' }).first().waitFor();
       expect(await contacts()).toMatchObject([{ name: 'Dora Daughter', preferred: true }]);
       await open(page, 0, '/stays');
       await page.getByRole('region', { name: 'Patient', exact: true }).getByText('01632 960123').waitFor();
 
       await open(page, 0, '/contacts');
-      await press(page, 'Change Dora Daughter');
-      await type(page, /^Relationship/, 'daughter');
-      await press(page, 'Save contact');
+      await keys.activate('Change Dora Daughter');
+      await keys.typeInto(/^Relationship/, 'daughter');
+      await keys.activate('Save contact');
       await page.getByRole('button', { name: 'Remove Dora Daughter' }).waitFor();
       expect(await contacts()).toMatchObject([{ relationship: 'daughter' }]);
 
-      await press(page, 'Remove Dora Daughter');
-      await press(page, 'Remove contact');
+      await keys.activate('Remove Dora Daughter');
+      await keys.activate('Remove contact');
       await page.getByText('No contact has been entered yet.').waitFor();
       expect(await contacts()).toEqual([]);
       await context.close();
@@ -240,26 +258,27 @@ describeInChromium('A patient in the console', () => {
     'has calls recorded by keys alone, which a colleague sees without a reload, and which are retracted with a reason',
     async () => {
       const { context, page } = await ward.openAs('nurse');
+      const keys = new Keys(page);
       const other = await ward.openAs('prescriber');
       await open(page, 1, '/contacts');
       await open(other.page, 1, '/contacts');
       await other.page.getByText('Nothing has been written yet.').waitFor();
-      await press(page, 'Write a note, or record a call…');
-      await tabTo(page, 'What it is');
+      await keys.activate('Write a note, or record a call…');
+      await keys.tabTo('What it is');
       await page.keyboard.type('an att');
-      await tabTo(page, 'How it went');
+      await keys.tabTo('How it went');
       await page.keyboard.press('ArrowDown');
-      await type(page, /^What is to be known/, 'Rang out');
-      await press(page, 'Save note');
+      await keys.typeInto(/^What is to be known/, 'Rang out');
+      await keys.activate('Save note');
       await page.getByText('Rang out').waitFor();
       await other.page.getByText('Rang out').waitFor();
       await other.page.getByText(/Called another number/).waitFor();
       const [note] = await ward.administrator.all<Note>(`/api/v1${pathOf(1)}/notes`);
       expect(note).toMatchObject({ kind: 'call', by: { name: 'Neil Barrow' }, text: 'Rang out' });
 
-      await press(page, /^Retract/);
+      await keys.activate(/^Retract/);
       await page.keyboard.type('Wrong patient');
-      await press(page, 'Retract note');
+      await keys.activate('Retract note');
       await other.page.getByText(/Retracted by Neil Barrow .*: Wrong patient/).waitFor();
       await other.context.close();
       await context.close();
@@ -271,12 +290,13 @@ describeInChromium('A patient in the console', () => {
     'is taken on and handed back by keys alone, and a colleague sees it',
     async () => {
       const { context, page } = await ward.openAs('nurse');
+      const keys = new Keys(page);
       const other = await ward.openAs('prescriber');
       await open(page, 1, '/history');
       await open(other.page, 1, '/stays');
-      await press(page, 'I have this patient');
+      await keys.activate('I have this patient');
       await other.page.getByText(/^Neil Barrow has this patient since/).waitFor();
-      await press(page, 'Hand back');
+      await keys.activate('Hand back');
       await other.page.getByText(/said that they have this patient/).waitFor();
       await page.getByRole('cell', { name: 'Neil Barrow' }).first().waitFor();
       await other.context.close();
@@ -291,18 +311,19 @@ describeInChromium('A patient in the console', () => {
       const gatewayId = ward.gateway.gatewayId;
       await ward.administrator.post('/api/v1/devices', { deviceId: 'cuff-9', gatewayId, kind: 'blood-pressure-cuff' });
       const { context, page } = await ward.openAs('nurse');
+      const keys = new Keys(page);
       await open(page, 2, '/devices');
-      await press(page, 'Issue a device…');
-      await tabTo(page, 'Device in stock');
+      await keys.activate('Issue a device…');
+      await keys.tabTo('Device in stock');
       await page.getByRole('option', { name: /cuff-9/ }).waitFor({ state: 'attached' });
       await page.keyboard.press('ArrowDown');
-      await press(page, 'Issue');
+      await keys.activate('Issue');
       await page
         .getByRole('listitem')
         .filter({ hasText: 'cuff-9' })
         .getByText(/Issued/)
         .waitFor();
-      await press(page, /^It is back in stock cuff-9/);
+      await keys.activate(/^It is back in stock cuff-9/);
       await page.getByRole('listitem').filter({ hasText: 'cuff-9' }).waitFor({ state: 'detached' });
       await context.close();
     },
@@ -335,17 +356,18 @@ describeInChromium('A patient in the console', () => {
     'is discharged from their stays by keys alone, with where to and why; the past still has the stay',
     async () => {
       const { context, page } = await ward.openAs('nurse');
+      const keys = new Keys(page);
       const other = await ward.openAs('prescriber');
       await open(page, 2, '/stays');
       await open(other.page, 2, '/stays');
       const during = new Date().toISOString();
-      await press(page, 'Discharge…');
+      await keys.activate('Discharge…');
       const dialog = page.getByRole('dialog', { name: 'Discharge' });
       await dialog.getByText(/Kit to fetch: .*wrist-3/).waitFor();
-      await press(page, 'Discharge');
+      await keys.activate('Discharge');
       await dialog.getByRole('link', { name: 'Enter why the stay ends' }).waitFor();
-      await type(page, 'Reason', 'Well again');
-      await press(page, 'Discharge');
+      await keys.typeInto('Reason', 'Well again');
+      await keys.activate('Discharge');
       await page.getByRole('link', { name: 'Admit to a ward' }).waitFor();
       await other.page.getByRole('definition').filter({ hasText: 'Well again' }).waitFor();
       await page.goto(ward.at(`${pathOf(2, '/stays')}?asOf=${during}`));

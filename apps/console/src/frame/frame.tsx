@@ -22,6 +22,7 @@ import { BrokenPage } from './broken-page.tsx';
 import { PageMenu } from './page-menu.tsx';
 import { PastOrPresent } from './past.tsx';
 import { SiteHeader } from './site-header.tsx';
+import { useEnterForLinked } from './use-enter-for-linked.ts';
 import { useMenu } from './use-menu.ts';
 
 /** What stands around every page: header, menu, what is wrong with Homeward itself; and the page. */
@@ -36,10 +37,12 @@ export function Frame({ me }: { readonly me: Me }) {
   const fresh = useFreshness();
   const isPast = useAsOf().asOf !== null && route?.hasPast === true;
   useFeed(me.id, mayListen);
+  useEnterForLinked();
 
-  // After a change of page, people who listen to it or use the keyboard start at its beginning.
+  // After a change of page, people who listen to it or use the keyboard start at its beginning, or in the form that they came for.
   useEffect(() => {
-    if (shown.current !== path) main.current?.focus({ preventScroll: true });
+    const isInForm = (main.current?.querySelector('.hw-form :focus') ?? null) !== null;
+    if (shown.current !== path && !isInForm) main.current?.focus({ preventScroll: true });
     shown.current = path;
   }, [path]);
 

@@ -17,6 +17,7 @@ export function SearchBox({ onWanted }: { readonly onWanted: () => void }) {
     // On a narrow screen the field is in the menu, and has to be there before it can take the focus.
     flushSync(onWanted);
     field.current?.focus();
+    return true;
   });
   return (
     <search>

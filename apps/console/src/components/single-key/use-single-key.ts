@@ -1,14 +1,17 @@
 import { useEffect, useEffectEvent } from 'react';
 import { usePreferences } from '../../preferences/preferences-provider.tsx';
 
-/** Has one key do something wherever the focus is, unless something is being typed or the person has turned such keys off. */
-export function useSingleKey(key: string, onKey: () => void): void {
+/**
+ * Has one key do something wherever the focus is, unless something is being typed or the person has turned such keys off.
+ *
+ * @param onKey answers whether the key was for it; where it was not, another part of the page may have it.
+ */
+export function useSingleKey(key: string, onKey: () => boolean): void {
   const { preferences } = usePreferences();
   const pressed = useEffectEvent((event: KeyboardEvent): void => {
     if (!preferences.singleKeys || event.key !== key || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.defaultPrevented || event.repeat || isTyping(event.target)) return;
-    event.preventDefault();
-    onKey();
+    if (onKey()) event.preventDefault();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent): void => pressed(event);

@@ -97,8 +97,9 @@ function useEnterFromAnyTab(patientId: PatientId): void {
   const mayRecord = useMay('record-observations');
   const { opener } = useFormDisclosure(`enter-observations/${patientId}`);
   useSingleKey('e', () => {
-    if (!mayRecord || asOf !== null || path === pathTo.patient(patientId)) return;
+    if (!mayRecord || asOf !== null || path === pathTo.patient(patientId)) return false;
     opener.onClick();
     go(pathTo.patient(patientId));
+    return true;
   });
 }

@@ -28,7 +28,9 @@ export function SummaryCommands({ patient, now }: SummaryCommandsProps) {
     entering.opener.onClick();
   };
   useSingleKey('e', () => {
-    if (mayRecord && !entering.isOpen) enter();
+    if (!mayRecord || entering.isOpen) return false;
+    enter();
+    return true;
   });
 
   return (
