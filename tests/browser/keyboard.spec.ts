@@ -121,7 +121,7 @@ describeInChromium('By keys alone', () => {
         ['/flow', '/flow/discharges'],
         ['/manage', '/manage/replay-report', '/manage/health'],
         ['/devices'],
-        ['/patients', patientPath(), `${patientPath()}/charts`, `${patientPath()}/history`],
+        ['/wards', `/wards/${wardId}`, patientPath(), `${patientPath()}/charts`, `${patientPath()}/history`],
       ];
       await signIn('administrator');
       for (const walk of walks) {
