@@ -253,7 +253,6 @@ describeInChromium('the console', () => {
       await context.setOffline(true);
       await makeHappen('drop-streams');
       for (const tab of [page, second]) await tab.getByText('Reconnecting…').waitFor();
-      for (const tab of [page, second]) await tab.getByText('This page is not updating.').waitFor();
       await context.setOffline(false);
       for (const tab of [page, second]) await live(tab).waitFor();
 

@@ -52,7 +52,9 @@ function throughFirstTab(hear: (message: StreamMessage) => void): WayToStream {
   let toHub: Say | null = null;
   let last: PageMessage = { kind: 'gone' };
   channel.addEventListener('message', ({ data }: MessageEvent<StreamMessage>) => hear(data));
-  const hold = (): Promise<void> => {
+  const hold = async (): Promise<void> => {
+    // Its turn can come while it leaves.
+    if (left.signal.aborted) return;
     const hub = new StreamHub(partsOfBrowser);
     const everyTab = {
       postMessage: (message: StreamMessage) => {
@@ -62,7 +64,7 @@ function throughFirstTab(hear: (message: StreamMessage) => void): WayToStream {
     };
     toHub = (message) => hub.hear(everyTab, message);
     toHub(last);
-    return new Promise((release) => left.signal.addEventListener('abort', () => release()));
+    await new Promise<void>((release) => left.signal.addEventListener('abort', () => release()));
   };
   // Refused where the tab has left before its turn came.
   navigator.locks.request('homeward-stream', { signal: left.signal }, hold).catch(() => undefined);
