@@ -138,7 +138,12 @@ function refusal({ status, json }: Exchanged, path: string): Error {
   return new UnexpectedAnswerError(path, `status ${String(status)} without problem details`);
 }
 
-function read<Schema extends z.ZodType>(schema: Schema, json: unknown, path: string): z.infer<Schema> {
+/**
+ * An answer, or a part of one, as its schema reads it.
+ *
+ * @throws UnexpectedAnswerError for another shape.
+ */
+export function read<Schema extends z.ZodType>(schema: Schema, json: unknown, path: string): z.infer<Schema> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
