@@ -6,6 +6,8 @@ import { BoardService } from './board/board.service.ts';
 import { NextDueService } from './board/next-due.service.ts';
 import { DischargePreviewController } from './discharges/discharge-preview.controller.ts';
 import { DischargePreviewService } from './discharges/discharge-preview.service.ts';
+import { HandoverController } from './handover/handover.controller.ts';
+import { HandoverService } from './handover/handover.service.ts';
 import { LiveController } from './live/live.controller.ts';
 import { LiveEventsService } from './live/live-events.service.ts';
 import { LivePatientEventsService } from './live/live-patient-events.service.ts';
@@ -22,6 +24,7 @@ import { PatientOverviewsService } from './patients/patient-overviews.service.ts
 export const boardControllers: readonly Type[] = [
   BoardController,
   DischargePreviewController,
+  HandoverController,
   LiveController,
   OperationsController,
   PatientOverviewsController,
@@ -45,6 +48,7 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     providers: [
       BoardService,
       DischargePreviewService,
+      HandoverService,
       LiveEventsService,
       LivePatientEventsService,
       LiveReaderService,
