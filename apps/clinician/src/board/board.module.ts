@@ -8,6 +8,8 @@ import { DischargePreviewController } from './discharges/discharge-preview.contr
 import { DischargePreviewService } from './discharges/discharge-preview.service.ts';
 import { HandoverController } from './handover/handover.controller.ts';
 import { HandoverService } from './handover/handover.service.ts';
+import { SbarController } from './handover/sbar.controller.ts';
+import { SbarService } from './handover/sbar.service.ts';
 import { LiveController } from './live/live.controller.ts';
 import { LiveEventsService } from './live/live-events.service.ts';
 import { LivePatientEventsService } from './live/live-patient-events.service.ts';
@@ -28,6 +30,7 @@ export const boardControllers: readonly Type[] = [
   LiveController,
   OperationsController,
   PatientOverviewsController,
+  SbarController,
   WardsOverviewController,
 ];
 
@@ -57,6 +60,7 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
       NextDueService,
       OperationsService,
       PatientOverviewsService,
+      SbarService,
       WardsOverviewService,
     ],
   };

@@ -92,7 +92,7 @@ function composePatient(row: BoardRow, { board, scoresThen, plans, tasks, notes 
  */
 export function changeOf(now: HandoverScore | null, then: HandoverScore | null): HandoverChange {
   if (now === null) return 'not-scored';
-  if (then === null || then.ruleSet !== now.ruleSet) return 'new-score';
+  if (then?.ruleSet !== now.ruleSet) return 'new-score';
   if (isAbove(now.tier, then.tier) || now.min - then.min >= pointsOfChange) return 'worse';
   if (isAbove(then.tier, now.highestTier) || then.min - now.max >= pointsOfChange) return 'better';
   return 'same';
@@ -113,8 +113,7 @@ export function overdueReadings(
   ladder: readonly LadderRung[],
   at: Instant,
 ): OverdueReadings | null {
-  if (due === null) return null;
-  if (due.at >= at) return null;
+  if (due === null || due.at >= at) return null;
   const overdueMinutes = minutesBetween(due.at, at);
   const asked = ladder
     .filter(({ afterMinutes }) => afterMinutes <= overdueMinutes)
