@@ -80,7 +80,12 @@ function whoAndWhere({ patient, stay, madeAt }: SbarFacts): string {
   return `${givenName} ${familyName}, ${years} years old (born ${dateInWords(birthDate)}), NHS number ${nhsNumberInWords(nhsNumber)}, ${where}.`;
 }
 
-function scoreLines(facts: SbarFacts, score: Score | null, readings: readonly NewestReading[]): readonly string[] {
+/** What the score is and how old; that there is none, and why. */
+export function scoreLines(
+  facts: Pick<SbarFacts, 'notScored' | 'exclusion' | 'pathway' | 'scoreChart' | 'madeAt'>,
+  score: Score | null,
+  readings: readonly NewestReading[],
+): readonly string[] {
   const lines: string[] = [];
   if (facts.notScored !== null) lines.push(`Readings are not scored at the moment: ${ended(facts.notScored)}`);
   if (score === null) {
