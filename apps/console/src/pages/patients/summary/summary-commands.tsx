@@ -5,6 +5,8 @@ import { EnterObservations } from '../../../components/readings/enter-observatio
 import { type Opener, useFormAmong, useFormDisclosure } from '../../../components/forms/use-form-disclosure.ts';
 import { useMay } from '../../../components/frame/person.tsx';
 import { patientName } from '../../../components/words/identity-words.ts';
+import { Link } from '../../../navigation/navigation.tsx';
+import { pathTo } from '../../../navigation/paths.ts';
 
 export interface SummaryCommandsProps {
   readonly patient: Patient;
@@ -25,6 +27,7 @@ export function SummaryCommands({ patient, now }: SummaryCommandsProps) {
   return (
     <>
       <Actions
+        sbar={pathTo.sbar(patient.id)}
         enter={
           entering.isOpen
             ? null
@@ -71,15 +74,16 @@ export function SummaryCommands({ patient, now }: SummaryCommandsProps) {
 }
 
 function Actions(props: {
+  /** Where the patient is put into words for a colleague. */
+  readonly sbar: string;
   /** Null while the form is open. */
   readonly enter: Opener | null;
   /** Null where there is no stay to end. */
   readonly discharge: Opener | null;
 }) {
-  const { enter, discharge } = props;
+  const { sbar, enter, discharge } = props;
   const mayRecord = useMay('record-observations');
   const mayDischarge = useMay('admit-and-discharge');
-  if (!mayRecord && !mayDischarge) return null;
   return (
     <div className="hw-actions">
       {mayRecord && enter !== null && (
@@ -92,6 +96,9 @@ function Actions(props: {
           Discharge…
         </button>
       )}
+      <Link className="nhsuk-button nhsuk-button--secondary hw-button--small" href={sbar}>
+        SBAR
+      </Link>
     </div>
   );
 }
