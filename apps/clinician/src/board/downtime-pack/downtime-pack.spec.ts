@@ -97,7 +97,7 @@ describe('A downtime pack', () => {
       missing: ['supplementalOxygen', 'systolicPressure', 'temperature'],
     });
     const made = pack([{ ...row, score, latest: [pulse, ...rest], alerts: [anAlert()] }]);
-    expect(under(made, 'Everyone, most urgent first')).toContain('"2–15","low, up to high","1"');
+    expect(under(made, 'Everyone, most urgent first')).toContain('"2–15","unclear, up to high","1"');
     expect(under(made, 'Score')).toContain('NEWS2 2–15 (up to high): pulse 134 per minute (3 points)');
     expect(under(made, 'Last readings')).toContain('["Pulse","134 per minute","20:00 on 22 November","3 points"]');
     expect(under(made, 'Last readings')).toContain('["Temperature","not measured","never","missing"]');

@@ -101,6 +101,8 @@ function everyone(rows: readonly BoardRow[]): PackPart {
 
 function riskOf({ tier, highestTier }: NonNullable<BoardRow['score']>): string {
   if (tier === highestTier) return tierInWords(tier);
+  // While what is missing could make it more, no risk is called low.
+  if (tier === 'low') return `unclear, up to ${tierInWords(highestTier)}`;
   return `${tierInWords(tier)}, up to ${tierInWords(highestTier)}`;
 }
 

@@ -16,9 +16,10 @@ type FontName = 'regular' | 'bold';
 type Structure = PDFKit.PDFStructureElement;
 
 /** Regular and bold: embedded, as PDF/UA asks, with letters of most European scripts. */
-const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
-  fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`)),
-);
+const fontFiles = [
+  import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+  import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+].map((url) => fileURLToPath(url));
 
 /** Prints packs as PDF that is tagged for screen readers: PDF/UA-1. */
 @Injectable()

@@ -57,6 +57,6 @@ function valueOf(observation: Observation | null): string {
 export function pointsInWords({ counts, points }: Pick<NewestReading, 'counts' | 'points'>): string {
   if (counts === 'too-old') return 'too old to count';
   if (counts === 'missing') return 'missing';
-  if (points === null) return counts === 'points' ? 'points by whether oxygen is given' : 'no points';
+  if (points === null) return counts === 'points' ? 'points by whether oxygen is given' : 'not scored';
   return points === 1 ? '1 point' : `${String(points)} points`;
 }

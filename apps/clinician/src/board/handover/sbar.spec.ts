@@ -85,7 +85,7 @@ describe('The situation', () => {
     const observations = readings('19:40');
     const components = { ...aScore(patientId, new Date(now)).components, respirationRate: 3 as const };
     expect(sbar(scored(observations, { ...over, components })).situation[1]).toMatch(
-      /^NEWS2 3 \(low–medium\): respiration rate \d+ per minute \(3 points\), at 19:40 on 22 November \(20 min ago\)\.$/,
+      /^NEWS2 3 \(low–medium\): respiration rate \d+ per minute \(3 points\)\. Scored at 19:40 on 22 November, 20 min ago\.$/,
     );
   });
 

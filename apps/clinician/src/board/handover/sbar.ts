@@ -98,7 +98,7 @@ export function scoreLines(
   const chart = facts.scoreChart ?? facts.pathway.chart;
   const values = chart.names.map((name) => score.inputs.find(({ parameter }) => parameter === name)?.value);
   lines.push(
-    `${reasonInWords(score, chart, values)}, at ${timeInWords(score.at)} (${agoInWords(score.at, facts.madeAt)}).`,
+    `${reasonInWords(score, chart, values)}. Scored at ${timeInWords(score.at)}, ${agoInWords(score.at, facts.madeAt)}.`,
   );
   if (readings.some(({ counts, observation }) => counts === 'unscored' && isNewer(observation, score))) {
     lines.push('Readings have come since that the score does not have.');

@@ -59,21 +59,23 @@ function Choices(props: {
 }) {
   const { wardId, hours, onChange } = props;
   return (
-    <div className="hw-filters">
-      <div>
-        <label className="nhsuk-label" htmlFor="handover-hours">
-          <Trans>What has changed</Trans>
-        </label>
-        <select
-          className="nhsuk-select"
-          id="handover-hours"
-          value={hours}
-          onChange={(event) => onChange(hoursIn(`?hours=${event.target.value}`))}
-        >
-          {handoverHours.map((choice) => (
-            <option key={choice} value={choice}>{t`In the last ${choice} hours`}</option>
-          ))}
-        </select>
+    <>
+      <div className="hw-filters">
+        <div>
+          <label className="nhsuk-label" htmlFor="handover-hours">
+            <Trans>What has changed</Trans>
+          </label>
+          <select
+            className="nhsuk-select"
+            id="handover-hours"
+            value={hours}
+            onChange={(event) => onChange(hoursIn(`?hours=${event.target.value}`))}
+          >
+            {handoverHours.map((choice) => (
+              <option key={choice} value={choice}>{t`In the last ${choice} hours`}</option>
+            ))}
+          </select>
+        </div>
       </div>
       <div className="hw-actions">
         <button type="button" className="nhsuk-button hw-button--small" onClick={() => window.print()}>
@@ -87,7 +89,7 @@ function Choices(props: {
           <Trans>Download the downtime pack (PDF)</Trans>
         </a>
       </div>
-    </div>
+    </>
   );
 }
 
