@@ -2,7 +2,7 @@ import { instant } from '#libs/contracts';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { indexText, isPackFile, type KeptPack } from './pack-files.ts';
+import { indexText, isPackFile, type PackInFolder } from './pack-files.ts';
 
 const indexName = 'index.txt';
 const partSuffix = '.part';
@@ -48,7 +48,7 @@ export class DowntimeFolder {
   async writeIndex(at: Date): Promise<void> {
     const names = (await readdir(this.folder)).filter(isPackFile);
     const packs = await Promise.all(
-      names.map(async (fileName): Promise<KeptPack> => {
+      names.map(async (fileName): Promise<PackInFolder> => {
         const { mtime } = await stat(join(this.folder, fileName));
         return { fileName, madeAt: instant(mtime) };
       }),

@@ -18,13 +18,13 @@ export function packFileName(wardName: string, wardId: WardId): string {
 export const isPackFile = (name: string): boolean => packName.test(name);
 
 /** A pack that lies in the folder, and when it was made. */
-export interface KeptPack {
+export interface PackInFolder {
   readonly fileName: string;
   readonly madeAt: Instant;
 }
 
 /** What `index.txt` says: which packs there are, and how old each is. */
-export function indexText(packs: readonly KeptPack[]): string {
+export function indexText(packs: readonly PackInFolder[]): string {
   const lines = packs
     .toSorted((one, other) => (one.fileName < other.fileName ? -1 : 1))
     .map(({ fileName, madeAt }) => `${fileName}  made at ${timeInWords(madeAt)} ${madeAt.slice(0, 4)} (${madeAt})`);
