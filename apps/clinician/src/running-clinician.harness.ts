@@ -64,6 +64,7 @@ export interface RunningClinician {
   readonly log: EventLog;
   readonly url: string;
   readonly sessions: SessionsService;
+  readonly metrics: Registry;
   as(role: Role): Promise<Caller>;
   tokenFor(role: Role): Promise<string>;
   publish<Topic extends TopicName>(
@@ -135,6 +136,7 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     log,
     url: address,
     sessions,
+    metrics: parts.metrics,
     as: async (role) => callerAt(address, await tokenFor(role)),
     tokenFor,
     published: (topic) => collect(log, topic),

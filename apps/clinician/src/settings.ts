@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 
 /** What can be set of the clinician service. */
@@ -47,6 +48,19 @@ export const ClinicianSettings = z.object({
     .max(3650)
     .default(90)
     .describe('For how long quarantined messages are kept with their payloads.'),
+  DOWNTIME_PACK_FOLDER: z
+    .string()
+    .transform((folder) => resolve(folder))
+    .optional()
+    .describe(
+      "The folder that each ward's downtime pack (a PDF with patients, contacts, plans and last readings) is written to, and only Homeward's account may read. Left out: downtime in HOMEWARD_HOME.",
+    ),
+  DOWNTIME_PACK_MINUTES: z.coerce
+    .number()
+    .min(0.01)
+    .max(1440)
+    .default(5)
+    .describe('How often the downtime packs are made anew, by each process that runs the clinician service.'),
   OUTBOX_WAIT_MILLISECONDS: z.coerce
     .number()
     .int()

@@ -166,6 +166,17 @@ export {
   WardOverview,
   WardsOverview,
 } from './api/ward.ts';
+export {
+  AskedToMeasure,
+  Handover,
+  HandoverAlert,
+  HandoverChange,
+  HandoverPatient,
+  HandoverQuery,
+  HandoverScore,
+  OverdueReadings,
+  Sbar,
+} from './api/handover.ts';
 export { Operations, OperationsFigures, OperationsQuery, ResponseFigures } from './api/operations-figures.ts';
 export { asyncApiDocument, type AsyncApiDocument, keptInWords } from './documents/asyncapi.ts';
 export { jsonSchemas } from './documents/json-schemas.ts';

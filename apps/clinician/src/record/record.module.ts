@@ -64,6 +64,14 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       ScoringStatusService,
       ScoringStatusStore,
     ],
-    exports: [ChartService, ChartingService, NotesService, PatientsService, QuarantineService, ScoringStatusService],
+    exports: [
+      ChartService,
+      ChartingService,
+      ContactsService,
+      NotesService,
+      PatientsService,
+      QuarantineService,
+      ScoringStatusService,
+    ],
   };
 }

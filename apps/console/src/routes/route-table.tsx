@@ -67,6 +67,14 @@ export const routes: readonly Route[] = [
     load: async () => (await import('../pages/wards/ward-tasks-page.tsx')).WardTasksPage,
   }),
   route({
+    path: '/wards/:wardId/handover',
+    title: () => t`Handover`,
+    permission: 'view-patients',
+    section: 'wards',
+    values: ward,
+    load: async () => (await import('../pages/wards/handover/handover-page.tsx')).HandoverPage,
+  }),
+  route({
     path: pathTo.flow,
     title: () => t`Flow`,
     permission: 'view-wards',
@@ -192,6 +200,14 @@ export const routes: readonly Route[] = [
     hasPast: true,
     values: patient,
     load: async () => (await import('../pages/patients/history/history-page.tsx')).HistoryPage,
+  }),
+  route({
+    path: '/patients/:patientId/sbar',
+    title: () => t`SBAR`,
+    permission: 'view-patients',
+    section: 'patients',
+    values: patient,
+    load: async () => (await import('../pages/patients/sbar/sbar-page.tsx')).SbarPage,
   }),
   route({
     path: pathTo.devices,

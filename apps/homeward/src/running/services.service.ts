@@ -1,5 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { join } from 'node:path';
 import type { MigrationInterface } from 'typeorm';
 
 import { type Clock, ManualClock, SystemClock } from '#libs/clock';
@@ -196,7 +197,14 @@ const prepare: Readonly<Record<ServiceName, (parts: ServiceParts) => Promise<Pre
     const transports = clinicianTransports(parts);
     parts.readiness.add('clinician-database', () => parts.database.check());
     for (const transport of transports) parts.readiness.observe(transport.group, () => transport.check());
-    return { module: clinicianModule(parts), transports, authenticators: [people.sessions], signIn: people };
+    const { DOWNTIME_PACK_FOLDER: folder, HOMEWARD_HOME: home } = shared.settings;
+    const settings = { ...shared.settings, DOWNTIME_PACK_FOLDER: folder ?? join(home, 'downtime') };
+    return {
+      module: clinicianModule({ ...parts, settings }),
+      transports,
+      authenticators: [people.sessions],
+      signIn: people,
+    };
   },
 };
 

@@ -7,6 +7,8 @@ import { type Opener, useFormAmong, useFormDisclosure } from '../../../component
 import { useMay } from '../../../components/frame/person.tsx';
 import { useSingleKey } from '../../../components/single-key/use-single-key.ts';
 import { patientName } from '../../../components/words/identity-words.ts';
+import { Link } from '../../../navigation/navigation.tsx';
+import { pathTo } from '../../../navigation/paths.ts';
 
 export interface SummaryCommandsProps {
   readonly patient: Patient;
@@ -36,6 +38,7 @@ export function SummaryCommands({ patient, now }: SummaryCommandsProps) {
   return (
     <>
       <Actions
+        sbar={pathTo.sbar(patient.id)}
         enter={entering.isOpen ? null : { ...entering.opener, onClick: enter }}
         discharge={stay === null ? null : discharging.openerOf(stay.id)}
       />
@@ -72,15 +75,16 @@ export function SummaryCommands({ patient, now }: SummaryCommandsProps) {
 }
 
 function Actions(props: {
+  /** Where the patient is put into words for a colleague. */
+  readonly sbar: string;
   /** Null while the form is open. */
   readonly enter: Opener | null;
   /** Null where there is no stay to end. */
   readonly discharge: Opener | null;
 }) {
-  const { enter, discharge } = props;
+  const { sbar, enter, discharge } = props;
   const mayRecord = useMay('record-observations');
   const mayDischarge = useMay('admit-and-discharge');
-  if (!mayRecord && !mayDischarge) return null;
   return (
     <div className="hw-actions">
       {mayRecord && enter !== null && (
@@ -93,6 +97,9 @@ function Actions(props: {
           Discharge…
         </button>
       )}
+      <Link className="nhsuk-button nhsuk-button--secondary hw-button--small" href={sbar}>
+        SBAR
+      </Link>
     </div>
   );
 }
