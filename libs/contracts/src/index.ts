@@ -110,6 +110,7 @@ export {
   canaryMessage,
   canaryPatientId,
   canaryPlan,
+  isOfCanary,
 } from './canary/canary.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
 export { isNhsNumber } from './api/nhs-number.ts';

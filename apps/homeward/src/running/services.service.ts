@@ -4,11 +4,13 @@ import type { MigrationInterface } from 'typeorm';
 
 import { type Clock, ManualClock, SystemClock } from '#libs/clock';
 import { type Database, openDatabase } from '#libs/database';
+import { canaryGatewayId } from '#libs/contracts';
 import type { EventLog, EventLogTransport } from '#libs/event-log';
 import type { KnownPerson } from '#libs/embedded';
 import {
   type Authenticator,
   bearerTokenAuthenticator,
+  digestOfSecret,
   gatewayAuthenticator,
   Identification,
   identityStatusOfCode,
@@ -17,11 +19,13 @@ import { builtInRuleSets, LiveRuleBook } from '#libs/rule-book';
 import { createMetrics, type Logger, Readiness, telemetryModule } from '#libs/telemetry';
 
 import {
+  type CanaryCredential,
   clinicianEntities,
   clinicianMigrations,
   clinicianModule,
   clinicianStatusOfCode,
   clinicianTransports,
+  openApiPaths,
   signInPaths,
 } from '../../../clinician/src/clinician.module.ts';
 import {
@@ -32,6 +36,8 @@ import {
   MqttIntakeService,
 } from '../../../gateway/src/gateway.module.ts';
 import { scoringMigrations, scoringModule, scoringTransports } from '../../../scoring/src/scoring.module.ts';
+import { type CanaryBroker, CanarySender } from '../canary/canary-sender.service.ts';
+import { canarySecret } from '../canary/canary-secret.ts';
 import { ManualClockRefusedError } from '../homeward-errors.ts';
 import { tokenKey } from '../local-state/token-key.store.ts';
 import { serviceLogger } from '../terminal/service-logger.service.ts';
@@ -129,7 +135,7 @@ export async function startServices(
     const database = await openSchema(name, { url: server.url, settings });
     stack.defer(() => database.close());
     signal.throwIfAborted();
-    prepared.push(await prepare[name]({ ...parts, database, ownUrl, publicUrl }));
+    prepared.push(await prepare[name]({ ...parts, database, key, ownUrl, publicUrl }));
   }
   // Without the log the console still shows what is known, and says what is wrong: that is when it is needed most.
   const needsLog = names.some((name) => name !== 'clinician');
@@ -152,7 +158,12 @@ export async function startServices(
         bearerTokenAuthenticator({ key, clock: new SystemClock() }),
         ...prepared.flatMap(({ authenticators }) => authenticators),
       ],
-      openPaths: ['/health/live', '/health/ready', '/metrics', ...(names.includes('clinician') ? signInPaths : [])],
+      openPaths: [
+        '/health/live',
+        '/health/ready',
+        '/metrics',
+        ...(names.includes('clinician') ? [...signInPaths, ...openApiPaths] : []),
+      ],
     }),
     statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode },
     logger,
@@ -160,10 +171,13 @@ export async function startServices(
     console: names.includes('clinician') ? builtConsole : undefined,
   });
   stack.defer(() => app.close());
+  const mqtt = names.includes('gateway') ? mqttAddress(app) : undefined;
+  const canary = startCanary({ settings, clock, key, mqtt, logger });
+  if (canary !== undefined) stack.defer(() => canary.stop());
   return {
     console: publicUrl,
     api: ownUrl,
-    mqtt: names.includes('gateway') ? mqttAddress(app) : undefined,
+    mqtt,
     database: server.address,
     log: address,
     people: provider?.people ?? [],
@@ -172,6 +186,8 @@ export async function startServices(
 
 interface ServiceParts extends Parts {
   readonly database: Database;
+  /** What tokens and the canary's secret are made with. */
+  readonly key: Uint8Array;
   readonly ownUrl: URL;
   readonly publicUrl: URL;
 }
@@ -191,7 +207,11 @@ const prepare: Readonly<Record<ServiceName, (parts: ServiceParts) => Promise<Pre
     return { module: scoringModule(parts), transports: scoringTransports(parts), authenticators: [] };
   },
   clinician: async (shared) => {
-    const parts = { ...shared, logger: serviceLogger('clinician', shared.settings) };
+    const parts = {
+      ...shared,
+      logger: serviceLogger('clinician', shared.settings),
+      canary: canaryCredential(shared.key),
+    };
     const people = await signIn(parts);
     const transports = clinicianTransports(parts);
     parts.readiness.add('clinician-database', () => parts.database.check());
@@ -234,6 +254,34 @@ function clockOf({ HOMEWARD_CLOCK, NODE_ENV }: ServiceSettings): Clock {
   if (NODE_ENV === 'production') throw new ManualClockRefusedError();
   return new ManualClock(new SystemClock().now());
 }
+
+/** What the gateway service is to know of the canary. A later start has a higher revision, whatever its key. */
+function canaryCredential(key: Uint8Array): CanaryCredential {
+  const minutes = Math.floor(new SystemClock().now().getTime() / 60_000);
+  return { secretSha256: digestOfSecret(canarySecret(key)), revision: minutes };
+}
+
+/** Starts to send the canary's readings, where that is wanted and this process knows a broker. */
+function startCanary({ settings, clock, key, mqtt, logger }: CanaryParts): CanarySender | undefined {
+  const { CANARY_SECONDS: seconds, CANARY_MQTT_URL, MQTT_URL } = settings;
+  const url = CANARY_MQTT_URL ?? MQTT_URL;
+  const own = mqtt === undefined ? undefined : ownBroker(mqtt, key);
+  const broker = url === undefined ? own : { url };
+  if (seconds === 0 || broker === undefined) return undefined;
+  return CanarySender.start({ broker, intervalMs: seconds * 1000, clock, logger });
+}
+
+interface CanaryParts extends Pick<Parts, 'settings' | 'clock'> {
+  readonly key: Uint8Array;
+  /** Where devices connect; undefined where no gateway service runs here. */
+  readonly mqtt: string | undefined;
+  readonly logger: Logger;
+}
+
+const ownBroker = (url: string, key: Uint8Array): CanaryBroker => ({
+  url,
+  credential: { username: canaryGatewayId, password: canarySecret(key) },
+});
 
 function mqttAddress(app: NestFastifyApplication): string | undefined {
   return app.get(MqttIntakeService, { strict: false }).address;

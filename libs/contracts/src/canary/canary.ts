@@ -13,6 +13,9 @@ export const canaryGatewayId = GatewayId.parse('homeward-canary');
 
 const since = Instant.parse('2020-01-01T00:00:00.000Z');
 
+/** Whether an event is of the canary, and of no patient. */
+export const isOfCanary = ({ patientId }: { readonly patientId: PatientId }): boolean => patientId === canaryPatientId;
+
 /** What the gateway service has to know of the canary's device. It never changes. */
 export const canaryDevice: RegisteredDevice = {
   deviceId: canaryDeviceId,
