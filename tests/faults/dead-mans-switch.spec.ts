@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type AlertingHealth, canaryGatewayId, canaryPatientId } from '#libs/contracts';
 import { eventually } from '#libs/fixtures';
-import { lockPostgresGroup, lockPostgresLog } from '../outside/postgres-log-lock.ts';
+import { lockPostgresLog } from '../outside/postgres-log-lock.ts';
 import { findMosquitto, startMosquitto } from '../outside/mosquitto.ts';
 import { SeparateServices } from './separate-services.ts';
 
@@ -86,8 +86,8 @@ describe('when alerts cannot arrive', () => {
     ['the log', () => lockPostgresLog(services.databaseUrl)],
     ['the gateway service with the broker', () => kill('gateway')],
     ['the scoring service', () => kill('scoring')],
-    ["the clinician's consumer of signals", () => lockPostgresGroup(services.databaseUrl, 'clinician-alerts')],
-    ["the clinician's consumer of scores", () => lockPostgresGroup(services.databaseUrl, 'clinician-chart')],
+    ["the clinician's consumer of signals", () => holdConsumer(services.databaseUrl, 'signals')],
+    ["the clinician's consumer of scores", () => holdConsumer(services.databaseUrl, 'scores')],
   ])(
     'for %s has stopped: the console and operations hear of it, and of the end',
     async (_what, stop) => {
@@ -179,6 +179,22 @@ async function tablesWithCanary(databaseUrl: string): Promise<readonly string[]>
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Lets the clinician's consumer of a stream get no further than what it writes there.
+ *
+ * @returns lets it go on.
+ */
+async function holdConsumer(databaseUrl: string, stream: 'signals' | 'scores'): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query('begin');
+  await client.query('select 1 from clinician.canary_arrival where stream = $1 for update', [stream]);
+  return async () => {
+    await client.query('rollback');
+    await client.end();
+  };
 }
 
 /** Nothing gets into the database meanwhile, and what was connected is cut off. */

@@ -19,24 +19,3 @@ export async function lockPostgresLog(databaseUrl: string): Promise<() => Promis
     await client.end();
   };
 }
-
-/**
- * Stops one consumer group of the Postgres log: it can neither take nor commit anything until this is given back.
- *
- * @returns lets the group go on.
- */
-export async function lockPostgresGroup(databaseUrl: string, group: string): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query('begin');
-  // Before the name may stand the namespace of the log.
-  const { rowCount } = await client.query(
-    `select 1 from event_log.progress where consumers ~ ('(^|[^a-z-])' || $1 || '$') for update`,
-    [group],
-  );
-  if (rowCount === 0) throw new Error(`There is no group ${group}.`);
-  return async () => {
-    await client.query('rollback');
-    await client.end();
-  };
-}

@@ -172,8 +172,7 @@ export async function startServices(
   });
   stack.defer(() => app.close());
   const mqtt = names.includes('gateway') ? mqttAddress(app) : undefined;
-  const canary = startCanary({ settings, clock, key, mqtt, logger });
-  if (canary !== undefined) stack.defer(() => canary.stop());
+  startCanary({ settings, clock, key, mqtt, logger }, stack);
   return {
     console: publicUrl,
     api: ownUrl,
@@ -262,13 +261,14 @@ function canaryCredential(key: Uint8Array): CanaryCredential {
 }
 
 /** Starts to send the canary's readings, where that is wanted and this process knows a broker. */
-function startCanary({ settings, clock, key, mqtt, logger }: CanaryParts): CanarySender | undefined {
+function startCanary({ settings, clock, key, mqtt, logger }: CanaryParts, stack: AsyncDisposableStack): void {
   const { CANARY_SECONDS: seconds, CANARY_MQTT_URL, MQTT_URL } = settings;
   const url = CANARY_MQTT_URL ?? MQTT_URL;
   const own = mqtt === undefined ? undefined : ownBroker(mqtt, key);
   const broker = url === undefined ? own : { url };
-  if (seconds === 0 || broker === undefined) return undefined;
-  return CanarySender.start({ broker, intervalMs: seconds * 1000, clock, logger });
+  if (seconds === 0 || broker === undefined) return;
+  const sender = CanarySender.start({ broker, intervalMs: seconds * 1000, clock, logger });
+  stack.defer(() => sender.stop());
 }
 
 interface CanaryParts extends Pick<Parts, 'settings' | 'clock'> {

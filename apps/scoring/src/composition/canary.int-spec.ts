@@ -6,6 +6,7 @@ import {
   instant,
   MessageId,
   type ObservationSetRecorded,
+  Reading,
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import { anObservationSet } from '#libs/fixtures';
@@ -18,7 +19,12 @@ const noonMs = Date.parse('2026-11-21T12:00:00Z');
 /** The canary's `number`th set, as the gateway service publishes it. */
 function canarySet(number: number): ObservationSetRecorded {
   const { messageId, readings } = canaryMessage(number, instant(noonMs + number * 30_000));
-  const values = Object.fromEntries(readings.map((reading) => Object.values(reading as object).slice(0, 2)));
+  const values = Object.fromEntries(
+    readings.map((reading): [string, Reading['value']] => {
+      const { code, value } = Reading.parse(reading);
+      return [code, value];
+    }),
+  );
   const takenAt = new Date(noonMs + number * 30_000);
   return anObservationSet(canaryPatientId, takenAt, { values, messageId: MessageId.parse(messageId) });
 }

@@ -4,7 +4,7 @@ import { type AlertingHealth, type AuditorFindings, type CoverFindings, instant,
 import type { Logger } from '#libs/telemetry';
 import { Gauge, type Registry } from 'prom-client';
 import { CLOCK, LOGGER, METRICS, SETTINGS } from '../../parts.module.ts';
-import type { CanaryArrival, CanaryStream } from '../../record/canary/canary-arrivals.store.ts';
+import type { CanaryArrival, CanaryStream } from '../../record/canary/canary-arrival.ts';
 import { CanaryArrivalsService } from '../../record/canary/canary-arrivals.service.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import { MONOTONIC_TIME, type MonotonicTime } from '../technical-alerts/intake-watch.service.ts';
@@ -61,8 +61,9 @@ export class AlertingHealthService implements OnApplicationBootstrap, OnModuleDe
     ).unref();
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     clearInterval(this.#timer);
+    await this.#looking;
   }
 
   health(): AlertingHealth {

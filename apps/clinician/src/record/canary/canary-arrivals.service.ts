@@ -3,7 +3,8 @@ import type { Clock } from '#libs/clock';
 import { instant, type Instant } from '#libs/contracts';
 import { CLOCK, SETTINGS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
-import { type CanaryArrival, CanaryArrivalsStore, type CanaryStream } from './canary-arrivals.store.ts';
+import type { CanaryArrival, CanaryStream } from './canary-arrival.ts';
+import { CanaryArrivalsStore } from './canary-arrivals.store.ts';
 import { isFresh } from './fresh.ts';
 
 /**

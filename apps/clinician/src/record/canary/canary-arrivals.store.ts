@@ -1,16 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { instant, type Instant } from '#libs/contracts';
+import { instant } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import { DATABASE } from '../../parts.module.ts';
-
-/** By which consumer group something of the canary came. */
-export type CanaryStream = 'signals' | 'scores';
-
-/** When something of the canary came last: the time it was taken, and the time it was here. */
-export interface CanaryArrival {
-  readonly takenAt: Instant;
-  readonly arrivedAt: Instant;
-}
+import type { CanaryArrival, CanaryStream } from './canary-arrival.ts';
 
 /** The table `canary_arrival`: one row a stream. */
 @Injectable()
