@@ -4,13 +4,11 @@ import type { MigrationInterface } from 'typeorm';
 
 import { type Clock, ManualClock, SystemClock } from '#libs/clock';
 import { type Database, openDatabase } from '#libs/database';
-import { canaryGatewayId } from '#libs/contracts';
 import type { EventLog, EventLogTransport } from '#libs/event-log';
 import type { KnownPerson } from '#libs/embedded';
 import {
   type Authenticator,
   bearerTokenAuthenticator,
-  digestOfSecret,
   gatewayAuthenticator,
   Identification,
   identityStatusOfCode,
@@ -19,7 +17,6 @@ import { builtInRuleSets, LiveRuleBook } from '#libs/rule-book';
 import { createMetrics, type Logger, Readiness, telemetryModule } from '#libs/telemetry';
 
 import {
-  type CanaryCredential,
   clinicianEntities,
   clinicianMigrations,
   clinicianModule,
@@ -36,8 +33,7 @@ import {
   MqttIntakeService,
 } from '../../../gateway/src/gateway.module.ts';
 import { scoringMigrations, scoringModule, scoringTransports } from '../../../scoring/src/scoring.module.ts';
-import { type CanaryBroker, CanarySender } from '../canary/canary-sender.service.ts';
-import { canarySecret } from '../canary/canary-secret.ts';
+import { canaryCredential, startCanary } from '../canary/canary.service.ts';
 import { ManualClockRefusedError } from '../homeward-errors.ts';
 import { tokenKey } from '../local-state/token-key.store.ts';
 import { serviceLogger } from '../terminal/service-logger.service.ts';
@@ -153,18 +149,7 @@ export async function startServices(
       ...(clock instanceof ManualClock ? [testClockModule(clock)] : []),
     ],
     transports: prepared.flatMap(({ transports }) => transports),
-    identification: new Identification({
-      authenticators: [
-        bearerTokenAuthenticator({ key, clock: new SystemClock() }),
-        ...prepared.flatMap(({ authenticators }) => authenticators),
-      ],
-      openPaths: [
-        '/health/live',
-        '/health/ready',
-        '/metrics',
-        ...(names.includes('clinician') ? [...signInPaths, ...openApiPaths] : []),
-      ],
-    }),
+    identification: identificationOf(prepared, { key, names }),
     statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode },
     logger,
     requestOwner: provider,
@@ -181,6 +166,23 @@ export async function startServices(
     log: address,
     people: provider?.people ?? [],
   };
+}
+
+/** How callers are known, and what is open to those who are not. */
+function identificationOf(
+  prepared: readonly Prepared[],
+  { key, names }: { readonly key: Uint8Array; readonly names: readonly ServiceName[] },
+): Identification {
+  return new Identification({
+    authenticators: [
+      bearerTokenAuthenticator({ key, clock: new SystemClock() }),
+      ...prepared.flatMap(({ authenticators }) => authenticators),
+    ],
+    openPaths: [
+      ...['/health/live', '/health/ready', '/metrics'],
+      ...(names.includes('clinician') ? [...signInPaths, ...openApiPaths] : []),
+    ],
+  });
 }
 
 interface ServiceParts extends Parts {
@@ -253,35 +255,6 @@ function clockOf({ HOMEWARD_CLOCK, NODE_ENV }: ServiceSettings): Clock {
   if (NODE_ENV === 'production') throw new ManualClockRefusedError();
   return new ManualClock(new SystemClock().now());
 }
-
-/** What the gateway service is to know of the canary. A later start has a higher revision, whatever its key. */
-function canaryCredential(key: Uint8Array): CanaryCredential {
-  const minutes = Math.floor(new SystemClock().now().getTime() / 60_000);
-  return { secretSha256: digestOfSecret(canarySecret(key)), revision: minutes };
-}
-
-/** Starts to send the canary's readings, where that is wanted and this process knows a broker. */
-function startCanary({ settings, clock, key, mqtt, logger }: CanaryParts, stack: AsyncDisposableStack): void {
-  const { CANARY_SECONDS: seconds, CANARY_MQTT_URL, MQTT_URL } = settings;
-  const url = CANARY_MQTT_URL ?? MQTT_URL;
-  const own = mqtt === undefined ? undefined : ownBroker(mqtt, key);
-  const broker = url === undefined ? own : { url };
-  if (seconds === 0 || broker === undefined) return;
-  const sender = CanarySender.start({ broker, intervalMs: seconds * 1000, clock, logger });
-  stack.defer(() => sender.stop());
-}
-
-interface CanaryParts extends Pick<Parts, 'settings' | 'clock'> {
-  readonly key: Uint8Array;
-  /** Where devices connect; undefined where no gateway service runs here. */
-  readonly mqtt: string | undefined;
-  readonly logger: Logger;
-}
-
-const ownBroker = (url: string, key: Uint8Array): CanaryBroker => ({
-  url,
-  credential: { username: canaryGatewayId, password: canarySecret(key) },
-});
 
 function mqttAddress(app: NestFastifyApplication): string | undefined {
   return app.get(MqttIntakeService, { strict: false }).address;
