@@ -49,11 +49,16 @@ export class AlertingHealthService implements OnApplicationBootstrap, OnModuleDe
     const { intervalMs } = this.#watch;
     if (intervalMs === 0) return;
     this.#watch = startWatch(intervalMs, this.#now());
+    const look = (): void => {
+      this.#looking ??= this.#look().finally(() => {
+        this.#looking = undefined;
+      });
+    };
+    // What is there already was not seen to come.
+    look();
     this.#timer = setInterval(
       () => {
-        this.#looking ??= this.#look().finally(() => {
-          this.#looking = undefined;
-        });
+        look();
         // Never behind a database that does not answer.
         this.#letTimePass();
       },
