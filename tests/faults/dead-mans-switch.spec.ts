@@ -112,6 +112,18 @@ describe('when alerts cannot arrive', () => {
     180_000,
   );
 
+  it('and the process that said so is killed: its successor says when they arrive again', async () => {
+    const start = await kill('scoring');
+    const { canary } = await until('down');
+    const down = await said('down', canary.since);
+    const [clinician] = services.replicas.clinician;
+    await clinician?.killHard();
+    await clinician?.restart();
+    await start();
+    await until('ok');
+    expect((await said('recovered', canary.since)).id).toBe(down.id);
+  }, 180_000);
+
   it('for the database is away: it is answered and said all the same', async () => {
     const [before] = [received.length];
     await withoutConnections(services.databaseUrl, async () => {
