@@ -92,7 +92,7 @@ async function idsOn(page: Page): Promise<Ids> {
   };
 }
 
-const homeward = await HomewardProcess.start(['up', '--demo']);
+const homeward = await HomewardProcess.start(['up', '--demo'], { CANARY_SECONDS: '30' });
 const { console: address } = await homeward.run();
 const browser = await launchChromium();
 try {

@@ -102,6 +102,16 @@ export {
 export { Contact, ContactChange, ContactKind } from './api/contact.ts';
 export { DeadLetterEntry, DeadLetterQuery } from './api/dead-letter.ts';
 export { Discharge, DischargeDestination, DischargePreview } from './api/discharge.ts';
+export { AlertingHealth, AuditorFindings, CanaryHealth, CanaryState, CoverFindings } from './api/alerting-health.ts';
+export {
+  canaryDevice,
+  canaryDeviceId,
+  canaryGatewayId,
+  canaryMessage,
+  canaryPatientId,
+  canaryPlan,
+  isOfCanary,
+} from './canary/canary.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
 export { isNhsNumber } from './api/nhs-number.ts';
 export { CallOutcome, NewNote, Note, NoteQuery, RetractNote } from './api/note.ts';

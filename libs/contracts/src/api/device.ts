@@ -1,5 +1,6 @@
 import { observationCodes } from '#libs/clinical';
 import { z } from 'zod';
+import { canaryDeviceId } from '../canary/canary.ts';
 import { DeviceHolding, DeviceKind, DeviceStatus } from '../events/monitoring.ts';
 import { ObservationValue } from '../events/observation.ts';
 import { Quarantined } from '../events/quarantine.ts';
@@ -35,7 +36,11 @@ export type GatewayCredential = z.infer<typeof GatewayCredential>;
 export const WithdrawGateway = z.object({ reason: z.string().trim().min(1).max(1000) });
 export type WithdrawGateway = z.infer<typeof WithdrawGateway>;
 
-export const NewDevice = z.object({ deviceId: DeviceId, gatewayId: GatewayId, kind: DeviceKind });
+export const NewDevice = z.object({
+  deviceId: DeviceId.refine((id) => id !== canaryDeviceId, 'This id is reserved for checking that alerts arrive'),
+  gatewayId: GatewayId,
+  kind: DeviceKind,
+});
 export type NewDevice = z.infer<typeof NewDevice>;
 
 export const Device = z.object({
