@@ -418,7 +418,9 @@ describe('Escalation', () => {
       const ada = await person(here.wardId, 'Ada');
       const path = `/v1/escalation-policies/dry-run?wardId=${here.wardId}&tier=high`;
       const builtIn = (await nurse.get<DryRun>(path)).body;
-      expect(builtIn).toMatchObject({ builtIn: true, steps: [{ step: 1, people: expect.arrayContaining([{ id: ada.id, name: 'Ada' }]) }, {}, {}, {}, {}],
+      expect(builtIn).toMatchObject({
+        builtIn: true,
+        steps: [{ step: 1, people: expect.arrayContaining([{ id: ada.id, name: 'Ada' }]) }, {}, {}, {}, {}],
       });
       await policy(here.wardId, {
         tiers: ['high'],
