@@ -203,6 +203,20 @@ describe('A rota', () => {
     expect(refused.body.errors?.[0]?.message).toContain(words);
   });
 
+  it.each([
+    ['ends without a beginning', 'until=2026-11-25T00:00:00Z'],
+    ['ends before it begins', 'from=2026-11-25T00:00:00Z&until=2026-11-24T00:00:00Z'],
+    ['is of more than a year', 'from=2026-11-25T00:00:00Z&until=2028-11-24T00:00:00Z'],
+  ])('is not looked at for a time that %s', async (_claim, query) => {
+    const { id } = await setUp();
+    for (const list of ['shifts', 'gaps']) {
+      expect(await nurse.get(`/v1/rotas/${id}/${list}?${query}`)).toMatchObject({
+        status: 400,
+        body: { errors: [{ path: 'until' }] },
+      });
+    }
+  });
+
   it('has no override of no length, nor of a person who does not exist', async () => {
     const { id } = await setUp();
     expect(await override(id, '2026-11-22T18:00:00Z', '2026-11-22T18:00:00Z', cas)).toMatchObject({
