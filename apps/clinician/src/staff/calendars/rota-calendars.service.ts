@@ -46,7 +46,7 @@ export class RotaCalendarsService {
     const start = asked.from ?? now - writtenDays.past * dayMilliseconds;
     const end = asked.until ?? start + (writtenDays.past + writtenDays.ahead) * dayMilliseconds;
     const span: Span = { start, end };
-    const shifts = (await this.onCall.shifts(id, span)).filter(({ active }) => active);
+    const shifts = (await this.onCall.wholeShifts(id, span)).filter(({ active }) => active);
     return writeCalendar({ rotaId: id, name, timeZone, writtenAt: instant(now), shifts });
   }
 
