@@ -22,7 +22,18 @@ const fileWithRole = '^apps/[^/]+/src/.+/[^/]+\\.[a-z-]+\\.ts$';
 const frontDoors = ['\\.(?:service|module|decorator|interceptor)\\.ts$', '/[^./]+\\.ts$'];
 
 /** The groups of capabilities in apps/clinician/src, lowest first: each may know only those before it. */
-const groups = ['commands', 'people', 'record', 'plans', 'devices', 'wards', 'staff', 'notifications', 'alerts', 'board'];
+const groups = [
+  'commands',
+  'people',
+  'record',
+  'plans',
+  'devices',
+  'wards',
+  'staff',
+  'notifications',
+  'alerts',
+  'board',
+];
 
 const drawer = '(common|shared|util|utils|helper|helpers|misc)';
 
@@ -71,6 +82,18 @@ export default {
       'timeline-has-no-io',
       'libs/timeline has no use for what Node offers: no files, no network, no timers.',
       { path: '^libs/timeline/', pathNot: test },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'rota-is-pure',
+      'libs/rota works out who has the turn from what it is given: no framework, and nothing that reaches the world.',
+      { path: '^libs/rota/', pathNot: test },
+      { path: framework },
+    ),
+    forbid(
+      'rota-has-no-io',
+      'libs/rota has no use for what Node offers: no files, no network, no timers.',
+      { path: '^libs/rota/', pathNot: test },
       { dependencyTypes: ['core'] },
     ),
     forbid(
@@ -137,7 +160,7 @@ export default {
       'plain-files-are-pure',
       'A file without a role in its name holds rules: give it a role (.service, .store, .client …) or take the world out of it.',
       { path: plainFile, pathNot: ['^apps/console/', test] },
-      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline)/)'], pathNot: test },
+      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline|rota)/)'], pathNot: test },
     ),
     forbid(
       'no-drawer-folders',

@@ -120,9 +120,9 @@ describe('The clinician service, from a signal to a discharge', () => {
       outcomeNote: 'Antibiotics',
       resolvedBy: { name: 'A nurse' },
     });
-    expect((await nurse.post<Alert>(`${path}/resolve`, { outcome: 'medication-changed', note: 'Antibiotics' })).body).toEqual(
-      resolved.body,
-    );
+    expect(
+      (await nurse.post<Alert>(`${path}/resolve`, { outcome: 'medication-changed', note: 'Antibiotics' })).body,
+    ).toEqual(resolved.body);
     expect(await nurse.post(`${path}/resolve`, { outcome: 'no-action' })).toMatchObject({
       status: 409,
       body: { code: 'alert-already-resolved' },

@@ -18,6 +18,7 @@ export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'score', holds: 'scores as they stand', keep: { forever: patientRecord } },
   { table: 'score_version', holds: 'scores that were corrected', keep: { forever: patientRecord } },
   { table: 'scoring_status', holds: 'patients who are not scored', keep: { forever: 'One row a patient at most.' } },
+  { table: 'canary_arrival', holds: 'when readings of the canary last came through', keep: { forever: 'Two rows.' } },
   {
     table: 'quarantined',
     holds: 'messages that were not accepted, with their payloads',
@@ -39,7 +40,7 @@ export const clinicianDataClasses: readonly DataClass[] = [
     table: 'staff_member',
     holds: 'who can be notified, and how they are reached',
     keep: {
-      forever: 'Audits and rotas refer to them; a person who leaves is made inactive, and their addresses removed.',
+      forever: 'Audits and rotas refer to them; of a person who leaves, the addresses can be removed.',
     },
   },
   { table: 'team', holds: 'teams and their members', keep: { forever: 'A few rows, none of a patient.' } },

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { ManualClock, SystemClock } from '#libs/clock';
@@ -64,6 +65,7 @@ export interface RunningClinician {
   readonly log: EventLog;
   readonly url: string;
   readonly sessions: SessionsService;
+  readonly metrics: Registry;
   as(role: Role): Promise<Caller>;
   tokenFor(role: Role): Promise<string>;
   publish<Topic extends TopicName>(
@@ -72,6 +74,8 @@ export interface RunningClinician {
   ): Promise<void>;
   /** The events of a topic from now on, as they come. */
   published<Topic extends TopicName>(topic: Topic): Promise<readonly EventOn<Topic>[]>;
+  /** A service, for what is not asked for over HTTP. */
+  get<Service>(type: Type<Service>): Service;
   stop(): Promise<void>;
 }
 
@@ -106,8 +110,11 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
   });
   const log = createPostgresLog({ pool: database.pool, logger });
   await log.prepare();
+  const sessions = sessionsOf({ database, clock, sessionHours: 12, publicUrl: new URL('http://localhost/') });
   const parts: ClinicianParts = {
-    settings: ClinicianSettings.parse(settings),
+    signIns: sessions,
+    // The canary has tests of its own.
+    settings: ClinicianSettings.parse({ CANARY_SECONDS: '0', ...settings }),
     clock,
     log,
     database,
@@ -117,7 +124,6 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     ruleBook: { current: await readRuleBook([builtInRuleSets]) },
   };
   const key = parseTokenKey(newTokenKey());
-  const sessions = sessionsOf({ database, clock, sessionHours: 12, publicUrl: new URL('http://localhost/') });
   const app = await listen(
     parts,
     new Identification({
@@ -135,10 +141,12 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     log,
     url: address,
     sessions,
+    metrics: parts.metrics,
     as: async (role) => callerAt(address, await tokenFor(role)),
     tokenFor,
     published: (topic) => collect(log, topic),
     publish: (topic, events) => log.publish(events.map(({ key: recordKey, event }) => encode(topic, recordKey, event))),
+    get: (type) => app.get(type, { strict: false }),
     stop: async () => {
       await app.close();
       await log.close();

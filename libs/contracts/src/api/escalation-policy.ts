@@ -17,10 +17,7 @@ export const EscalationStep = z.strictObject({
 export type EscalationStep = z.infer<typeof EscalationStep>;
 
 /** Notified after the last step, and again until a person has answered; and where a step finds no one. */
-export const EscalationFallback = z.union([
-  z.strictObject({ personId: StaffId }),
-  z.strictObject({ role: Role }),
-]);
+export const EscalationFallback = z.union([z.strictObject({ personId: StaffId }), z.strictObject({ role: Role })]);
 export type EscalationFallback = z.infer<typeof EscalationFallback>;
 
 /** At which hours of the day, by the clocks of a time zone; `from` later than `until` passes midnight. */

@@ -129,8 +129,8 @@ export const StaffChange = z.object({
   name: Name,
   role: Role,
   wardIds: WardIds,
-  /** A person who is not active is notified of nothing. */
-  active: z.boolean().default(true),
+  /** A person who is not active is notified of nothing. As it was where it is left out. */
+  active: z.boolean().optional(),
 });
 export type StaffChange = z.infer<typeof StaffChange>;
 

@@ -17,12 +17,14 @@ import { ChartService } from '../../record/chart/chart.service.ts';
 import { StaffService } from '../../staff/people/staff.service.ts';
 import { TeamsService } from '../../staff/teams/teams.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
+import { undoableUntil } from '../undo/undo.ts';
 import {
   acceptedBy,
   acknowledgedBy,
   type Answering,
   declined,
   handedOver,
+  lapsesAt,
   laterThan,
   resolvedBy,
   snoozedBy,
@@ -116,7 +118,7 @@ export class AlertAnswersService {
       decision: decideResolution(alert, { by, outcome, note }),
       after: {
         ...resolvedBy({ by, at: laterThan(alert.since, at) }, { outcome, note }),
-        undoableUntil: acknowledgedBy(alert, { by, at }, null).undoableUntil ?? null,
+        undoableUntil: undoableUntil(at),
       },
       audited: changeByPerson.resolved(outcome, note),
     }));
@@ -125,7 +127,7 @@ export class AlertAnswersService {
   /**
    * Hands the alert to a person, or to a team. That acknowledges it.
    *
-   * @throws StaffMemberNotFoundError
+   * @throws PersonNotFoundError
    * @throws TeamNotFoundError
    */
   async reassign(id: AlertId, asked: ReassignAlert, context: CommandContext): Promise<Alert> {
@@ -194,7 +196,13 @@ export class AlertAnswersService {
     return this.#answer('snooze-alert', { id, context }, (alert, command) => {
       const decision = open(alert);
       if (decision.decision === 'apply') assertWithinLimit(alert, until, command.at);
-      const snooze = { by: { id: command.by.id, name: command.by.name }, at: instant(command.at), reason, until, total };
+      const snooze = {
+        by: { id: command.by.id, name: command.by.name },
+        at: instant(command.at),
+        reason,
+        until,
+        total,
+      };
       return { decision, after: snoozedBy(command, snooze), audited: changeByPerson.snoozed({ until, reason }) };
     });
   }
@@ -226,8 +234,8 @@ export class AlertAnswersService {
   async followUp(command: Command, id: AlertId): Promise<void> {
     const alert = await this.store.lock(command.client, id);
     if (alert?.state !== 'acknowledged') return;
-    const { acknowledgementLapsesAt } = acknowledgedBy(alert, command, null);
-    if (acknowledgementLapsesAt == null || acknowledgementLapsesAt === alert.acknowledgementLapsesAt) return;
+    const acknowledgementLapsesAt = lapsesAt(alert.tier, command.at);
+    if (acknowledgementLapsesAt === alert.acknowledgementLapsesAt) return;
     const after = { ...alert, acknowledgementLapsesAt, undoableUntil: null, revision: alert.revision + 1 };
     await this.writer.write(command, [{ before: alert, after, ...changeByPerson.noted(acknowledgementLapsesAt) }]);
   }
@@ -241,14 +249,13 @@ export class AlertAnswersService {
       answering: Answering,
     ) => Omit<Answer, 'decision'>,
   ): Promise<Alert> {
-    const { handedTo: team } = await this.alerts.get(asked.id);
-    const members = team === null ? new Set<string>() : await this.teams.membersOf(team.teamId);
-    return this.#answer(name, asked, (alert, command) => {
+    return this.#answer(name, asked, async (alert, command) => {
       const decision = open(alert);
-      if (decision.decision === 'refuse') return { decision, after: {}, audited: changeByPerson.stayEnded() };
       const { handedTo } = alert;
-      if (handedTo === null || handedTo.teamId !== team?.teamId) throw new NotHandedToTeamError(alert.id);
-      if (!members.has(command.by.id)) throw new NotInTeamError(alert.id, handedTo);
+      if (decision.decision === 'refuse') throw new AlertResolvedError(alert.id);
+      if (handedTo === null) throw new NotHandedToTeamError(alert.id);
+      const members = await this.teams.members(command.client, handedTo.teamId);
+      if (members?.includes(command.by.id) !== true) throw new NotInTeamError(alert.id, handedTo);
       return { decision, ...answer(alert, handedTo, command) };
     });
   }
@@ -256,7 +263,7 @@ export class AlertAnswersService {
   async #answer(
     name: string,
     { id, context }: Asked,
-    answer: (alert: AlertRecord, command: Command) => Answer,
+    answer: (alert: AlertRecord, command: Command) => Answer | Promise<Answer>,
   ): Promise<Alert> {
     // Before the transaction, which must not wait for a second connection.
     const { patientId, patient } = await this.alerts.get(id);
@@ -267,13 +274,14 @@ export class AlertAnswersService {
       const onWard = await this.#shownBy(command, alert);
       const shownOnWard = (record: AlertRecord): Alert => ({ ...onWard(record), ...(patient && { patient }) });
       const current = shownOnWard(alert);
-      const { decision, after, audited } = answer(alert, command);
+      const { decision, after, audited } = await answer(alert, command);
       if (decision.decision === 'nothing' && decision.because === 'repeated') return current;
       await command.expectRevision({ kind: 'alert', id }, current);
       if (decision.decision === 'refuse') throw new AlertResolvedError(id);
       if (decision.decision === 'nothing') return current;
       const written = await this.#write(command, alert, { after, audited });
-      if (alert.state === 'raised' && written.state === 'acknowledged') await this.#acknowledgeRelated(command, written);
+      if (alert.state === 'raised' && written.state === 'acknowledged')
+        await this.#acknowledgeRelated(command, written);
       return shownOnWard(written);
     });
   }

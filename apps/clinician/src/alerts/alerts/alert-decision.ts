@@ -123,7 +123,9 @@ export function decideAlert({ stayId, openStay, summary, alert, clearing }: Aler
     if (to.late) return { change: 'raise', because: 'late-rise', to };
     return { change: 'raise', because: alert === undefined ? 'tier-reached' : 'risen-again', to };
   }
-  return worsened({ rise, open, to, clearing }) ?? (open.answered ? afterAnswer(rise, open, to) : beforeAnswer(open, to));
+  return (
+    worsened({ rise, open, to, clearing }) ?? (open.answered ? afterAnswer(rise, open, to) : beforeAnswer(open, to))
+  );
 }
 
 function withoutRise({ level, dealtWith }: ConditionSummary, open: AlertFacts | undefined): AlertDecision {

@@ -19,7 +19,7 @@ import { type Climbing, ClimbService } from './climb.service.ts';
 @Injectable()
 export class AlertDueService {
   // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
+
   constructor(
     @Inject(TIMERS) timers: Timers,
     commands: CommandsService,
@@ -40,7 +40,10 @@ export class AlertDueService {
   async #onDue(command: Command, timers: readonly DueTimer[]): Promise<void> {
     const { client, at } = command;
     const revisions = new Map(timers.map(({ subject, revision }) => [subject, revision]));
-    const patientIds = await this.store.patientsOf(client, [...revisions.keys()].map((id) => AlertId.parse(id)));
+    const patientIds = await this.store.patientsOf(
+      client,
+      [...revisions.keys()].map((id) => AlertId.parse(id)),
+    );
     // First the stays, as everything that decides about these patients.
     const stays = await this.stays.lockOpen(client, patientIds);
     const open = Map.groupBy(await this.store.lockOpen(client, patientIds), ({ patientId }) => patientId);
@@ -70,4 +73,3 @@ function join(alert: AlertRecord, ahead: AlertRecord, now: Date): AlertChange {
   const after = { ...alert, escalation, undoableUntil: null, revision: alert.revision + 1 };
   return { before: alert, after, ...joined(ahead) };
 }
-

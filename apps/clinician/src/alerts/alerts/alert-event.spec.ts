@@ -1,4 +1,14 @@
-import { alertId, conditionOf, derivedId, homewardItself, instant, PatientId, signalId, StayId, TeamId } from '#libs/contracts';
+import {
+  alertId,
+  conditionOf,
+  derivedId,
+  homewardItself,
+  instant,
+  PatientId,
+  signalId,
+  StayId,
+  TeamId,
+} from '#libs/contracts';
 import type { AlertDecision, AlertRecord, Target } from './alert-decision.ts';
 import { changeByPerson, changeBySignals, inactionText, timelineEvent } from './alert-event.ts';
 

@@ -149,7 +149,15 @@ export function climbed(
   const text = `${note === null ? 'Escalated' : 'Escalated by hand'} to ${which}${again}, notifying: ${whom}`;
   return {
     text: sentence([text, ...faults].join('; ') + noted(note)),
-    facts: { kind: 'escalated', because: note === null ? 'unanswered' : 'by-hand', step, round, isFallback, people, faults },
+    facts: {
+      kind: 'escalated',
+      because: note === null ? 'unanswered' : 'by-hand',
+      step,
+      round,
+      isFallback,
+      people,
+      faults,
+    },
   };
 }
 

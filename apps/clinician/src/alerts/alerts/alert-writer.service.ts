@@ -81,10 +81,7 @@ export class AlertWriter {
 
   /** The changes, each with how far its alert has climbed. */
   async #escalated(command: Command, changes: readonly AlertChange[]): Promise<readonly AlertChange[]> {
-    const policies = await this.#policiesFor(
-      command,
-      changes.map(({ after }) => after).filter(isCalling),
-    );
+    const policies = await this.#policiesFor(command, changes.map(({ after }) => after).filter(isCalling));
     const latest = new Map<AlertId, AlertRecord>();
     return changes.map((change) => {
       const before = latest.get(change.after.id) ?? change.before;
@@ -139,8 +136,9 @@ export class AlertWriter {
 }
 
 function supersededBecause(before: AlertRecord | undefined, after: AlertRecord): SupersededBecause | undefined {
-  if (before?.escalation == null || before.escalation.run === 0) return undefined;
-  if (isCalling(after)) return before.escalation.run === after.escalation?.run ? undefined : 'newer-step';
+  const escalation = before?.escalation ?? null;
+  if (before === undefined || escalation === null) return undefined;
+  if (isCalling(after)) return escalation.run === after.escalation?.run ? undefined : 'newer-step';
   if (!isCalling(before)) return undefined;
   switch (after.state) {
     case 'acknowledged':

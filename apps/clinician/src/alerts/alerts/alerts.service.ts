@@ -34,7 +34,7 @@ import { AlertsStore, type UnansweredAlerts } from './alerts.store.ts';
 @Injectable()
 export class AlertsService {
   // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly audit: AuditService,

@@ -44,17 +44,15 @@ export class ClimbService {
   async climb(command: Command, alerts: readonly Climbing[]): Promise<readonly AlertChange[]> {
     const versions = await this.policies.versions(
       command.client,
-      alerts.flatMap(({ alert: { escalation } }) =>
-        escalation === null ? [] : [{ id: escalation.policyId, version: escalation.policyVersion }],
-      ),
+      alerts.flatMap(({ alert: { escalation } }) => (escalation === null ? [] : [versionOf(escalation)])),
     );
     const wardNames = await this.wards.namesOf(command.client, [...new Set(alerts.map(({ wardId }) => wardId))]);
     const changes: AlertChange[] = [];
     for (const each of alerts) {
       const { escalation } = each.alert;
-      const policy = escalation && versions.get(versionKey({ id: escalation.policyId, version: escalation.policyVersion }));
+      const policy = escalation === null ? undefined : versions.get(versionKey(versionOf(escalation)));
       // Both are kept for as long as the alert is.
-      if (escalation === null || policy == null) throw new Error(`Alert ${each.alert.id} climbs by no policy.`);
+      if (escalation === null || policy === undefined) throw new Error(`Alert ${each.alert.id} climbs by no policy.`);
       const wardName = wardNames.get(each.wardId) ?? '';
       changes.push(await this.#step(command, each, { escalation, policy, wardName }));
     }
@@ -67,7 +65,7 @@ export class ClimbService {
     { escalation, policy, wardName }: { escalation: EscalationState; policy: PolicyInForce; wardName: string },
   ): Promise<AlertChange> {
     const next = nextStep(escalation, policy);
-    const found = await this.#peopleOf(command, next, policy, wardId);
+    const found = await this.#peopleOf(command, next, { fallback: policy.fallback, wardId });
     await this.notifications.notify(
       command,
       found.people.map((person) => ({
@@ -102,8 +100,7 @@ export class ClimbService {
   async #peopleOf(
     { client, at }: Command,
     { notify, isFallback }: NextStep,
-    { fallback }: PolicyInForce,
-    wardId: WardId,
+    { fallback, wardId }: Pick<PolicyInForce, 'fallback'> & { readonly wardId: WardId },
   ): Promise<Found> {
     const when = { at: instant(at), wardId };
     const people = new Map<string, PersonReference>();
@@ -121,6 +118,8 @@ export class ClimbService {
     return { people: [...people.values()], faults };
   }
 }
+
+const versionOf = ({ policyId, policyVersion }: EscalationState) => ({ id: policyId, version: policyVersion });
 
 const tierWords: Readonly<Record<AlertTier, string>> = {
   high: 'High',

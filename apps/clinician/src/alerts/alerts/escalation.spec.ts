@@ -29,7 +29,8 @@ function climb(times: readonly Date[]): readonly (readonly [minute: number, step
   }
   return taken;
 }
-const everyMinute = (until: number): readonly Date[] => Array.from({ length: until + 1 }, (_, minute) => inMinutes(minute));
+const everyMinute = (until: number): readonly Date[] =>
+  Array.from({ length: until + 1 }, (_, minute) => inMinutes(minute));
 
 describe('An alert that no person answers', () => {
   it('climbs step by step, repeats what the policy repeats, and goes on with the fallback', () => {
@@ -44,7 +45,9 @@ describe('An alert that no person answers', () => {
   });
 
   it('counts each step from when the one before was due, so that lateness does not add up', () => {
-    expect(climb([at, inMinutes(5.4), inMinutes(10), inMinutes(20)]).map(([minute]) => minute)).toEqual([0, 5.4, 10, 20]);
+    expect(climb([at, inMinutes(5.4), inMinutes(10), inMinutes(20)]).map(([minute]) => minute)).toEqual([
+      0, 5.4, 10, 20,
+    ]);
   });
 
   it('takes what an outage kept it from at once, and what follows that after the whole wait', () => {

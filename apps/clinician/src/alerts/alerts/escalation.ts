@@ -19,10 +19,13 @@ export function isCalling(alert: Pick<AlertRecord, 'state' | 'late' | 'snooze' |
   return alert.state === 'raised' && !alert.late && alert.snooze === null && alert.clearedAt === null;
 }
 
+/** Whether it is on its way through the steps of a policy. */
+const isClimbing = ({ escalation }: Pick<AlertRecord, 'escalation'>): boolean => escalation?.ended === null;
+
 /** Whether a change of an alert makes it climb from the first step: it calls people who were not called before it. */
 export function startsClimb(before: AlertRecord | undefined, after: AlertRecord): boolean {
   if (!isCalling(after)) return false;
-  if (before === undefined || !isCalling(before)) return after.escalation === null || after.escalation.ended !== null;
+  if (before === undefined || !isCalling(before)) return !isClimbing(after);
   return before.worsenedAt !== after.worsenedAt;
 }
 
@@ -42,7 +45,7 @@ export function climbing(policy: PolicyVersion, before: EscalationState | null, 
 /** The climb ends when the alert calls no people any more. */
 export function endedBy(after: AlertRecord): EscalationState | null {
   const { escalation } = after;
-  if (escalation === null || escalation.ended !== null || isCalling(after)) return escalation;
+  if (escalation === null || !isClimbing(after) || isCalling(after)) return escalation;
   return { ...escalation, nextStepAt: null, ended: reasonOf(after) };
 }
 

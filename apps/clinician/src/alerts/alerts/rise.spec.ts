@@ -35,9 +35,19 @@ const clearing = { atMost: 'low', forMinutes: 60 } as const;
 
 describe('What the signals of a condition come to', () => {
   it('is nothing without a rise', () => {
-    expect(summarise([], { resolved: undefined, clearing })).toEqual({ level: 'low', isShown: false, rise: undefined, dealtWith: false });
+    expect(summarise([], { resolved: undefined, clearing })).toEqual({
+      level: 'low',
+      isShown: false,
+      rise: undefined,
+      dealtWith: false,
+    });
     const left = aSignal(['medium', 'low', 8]);
-    expect(summarise([left], { resolved: undefined, clearing })).toEqual({ level: 'low', isShown: true, rise: undefined, dealtWith: false });
+    expect(summarise([left], { resolved: undefined, clearing })).toEqual({
+      level: 'low',
+      isShown: true,
+      rise: undefined,
+      dealtWith: false,
+    });
   });
 
   it('is the highest tier reached, by the first signal that did, and the level of the last', () => {
@@ -59,7 +69,10 @@ describe('What the signals of a condition come to', () => {
   it('leaves out what has been withdrawn', () => {
     const withdrawn: Partial<SignalRecord> = { kind: 'withdrawn' satisfies Signal['kind'] };
     const signals = [aSignal(['low', 'medium', 8]), aSignal(['medium', 'high', 9], withdrawn)];
-    expect(summarise(signals, { resolved: undefined, clearing })).toMatchObject({ level: 'medium', rise: { tier: 'medium' } });
+    expect(summarise(signals, { resolved: undefined, clearing })).toMatchObject({
+      level: 'medium',
+      rise: { tier: 'medium' },
+    });
     expect(summarise([aSignal(['low', 'high', 9], withdrawn)], { resolved: undefined, clearing }).rise).toBeUndefined();
   });
 
@@ -115,7 +128,8 @@ describe('What the signals of a condition come to', () => {
 
     it('after values had aged out, where readings have shown low risk before the next rise', () => {
       const signals = [risen, { ...down, because: 'aged-out' } as const, { ...again, at: oClock(12) }];
-      const relapseWhenLowAt = (hour: number) => summarise(signals, { resolved: undefined, lowRiskAt: [oClock(hour)], clearing }).rise?.relapse;
+      const relapseWhenLowAt = (hour: number) =>
+        summarise(signals, { resolved: undefined, lowRiskAt: [oClock(hour)], clearing }).rise?.relapse;
       expect(relapseWhenLowAt(11)).toBe(signals[2]);
       expect(relapseWhenLowAt(8)).toBeUndefined();
       expect(relapseWhenLowAt(12)).toBeUndefined();

@@ -33,8 +33,8 @@ export class SnoozesService {
     await this.stays.lockOpen(client, snoozed);
     for (const alert of await this.store.lockOpen(client, snoozed)) {
       const highest = Math.max(...news.filter((score) => isAfter(score, alert)).map(({ min }) => min));
-      const from = alert.snooze?.total;
-      if (from == null || highest < from + breakingRise) continue;
+      const from = alert.snooze?.total ?? null;
+      if (from === null || highest < from + breakingRise) continue;
       await this.writer.write({ ...command, by: homewardItself }, [
         { before: alert, after: raisedAgain(alert, command.at), ...snoozeBroken(from, highest) },
       ]);

@@ -36,7 +36,7 @@ export class DryRunService {
       const steps: DryRun['steps'] = [];
       let position = { step: 0, round: 0 };
       let at = start;
-      for (let fallbacks = 0; fallbacks < shownFallbacks; ) {
+      for (let fallbacks = 0; fallbacks < shownFallbacks;) {
         const next = nextStep(position, policy);
         const { people, faults } = await this.#whom(client, next, { wardId, at });
         const { step, isFallback: fallback } = next;

@@ -34,4 +34,3 @@ export function nextStep(
     deliverWithinSeconds: Math.min(longestDeliverySeconds, waitMinutes * 30),
   };
 }
-

@@ -15,17 +15,18 @@ export interface AlertGroupCardProps {
   readonly ward: string | undefined;
   readonly now: number;
   readonly canRespond: boolean;
-  /** Of the patient's name: 2, unless the list is under a heading of its own. */
-  readonly level?: 2 | 3;
+  /** The heading that the list is under; left out where it is the page's own. A patient may be on several lists. */
+  readonly under?: string | undefined;
 }
 
 /** The alerts of one patient under the patient's name, related ones in one line. */
-export function AlertGroupCard({ patientId, alerts, ward, now, canRespond, level = 2 }: AlertGroupCardProps) {
+export function AlertGroupCard({ patientId, alerts, ward, now, canRespond, under }: AlertGroupCardProps) {
   const patient = alerts.find((alert) => alert.patient !== undefined)?.patient;
-  const shown = { now, canRespond, patientLabel: labelOf(patient) };
-  const Heading = `h${level}` as const;
+  const name = labelOf(patient);
+  const shown = { now, canRespond, patientLabel: name };
+  const Heading = under === undefined ? 'h2' : 'h3';
   return (
-    <section className="hw-alert-group" aria-label={labelOf(patient)}>
+    <section className="hw-alert-group" aria-label={under === undefined ? name : `${name}: ${under}`}>
       <Heading className="hw-alert-group__who">
         <Who patientId={patientId} patient={patient} ward={ward} now={now} />
       </Heading>

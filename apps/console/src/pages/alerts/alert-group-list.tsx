@@ -13,11 +13,12 @@ export interface AlertGroupsProps {
   readonly now: number;
   /** What the list answers: the answer to another question is never held back. */
   readonly question: string;
-  readonly level?: 2 | 3;
+  /** The heading that the list is under; left out where it is the page's own. */
+  readonly under?: string;
 }
 
 /** Alerts by patient, the most urgent first: a list that stays as it is while a person points at it. */
-export function AlertGroups({ alerts, now, question, level = 2 }: AlertGroupsProps) {
+export function AlertGroups({ alerts, now, question, under }: AlertGroupsProps) {
   const canRespond = useMay('act-on-alerts');
   const groups = useMemo(() => alertGroups(alerts), [alerts]);
   const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(groups, groupKey, question);
@@ -40,7 +41,7 @@ export function AlertGroups({ alerts, now, question, level = 2 }: AlertGroupsPro
             ward={nameOf(ofPatient[0].wardId)}
             now={now}
             canRespond={canRespond}
-            level={level}
+            under={under}
           />
         ))}
       </div>

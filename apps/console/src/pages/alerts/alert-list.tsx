@@ -54,12 +54,12 @@ export function AlertList({ filter, isMine = false, onlyCalling = false, empty }
       <AlertGroups alerts={others} now={now} question={question} />
       {!onlyCalling && cleared.length > 0 && (
         <Section title={t`Cleared, to be reviewed`}>
-          <AlertGroups alerts={cleared} now={now} question={question} level={3} />
+          <AlertGroups alerts={cleared} now={now} question={question} under={t`Cleared`} />
         </Section>
       )}
       {!onlyCalling && snoozed.length > 0 && (
         <Section title={t`Snoozed`}>
-          <AlertGroups alerts={snoozed} now={now} question={question} level={3} />
+          <AlertGroups alerts={snoozed} now={now} question={question} under={t`Snoozed`} />
         </Section>
       )}
       {query.data.more && (

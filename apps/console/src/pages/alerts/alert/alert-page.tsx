@@ -1,6 +1,7 @@
 import { type Alert, type AlertId, AlertTimeline } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { ask } from '../../../api/http.ts';
 import { alertQuery, wardsQuery } from '../../../api/queries.ts';
 import { queryKeys } from '../../../api/query-keys.ts';
@@ -37,11 +38,10 @@ export function AlertPage({ alertId }: { readonly alertId: AlertId }) {
       for (const data of heard) {
         client.setQueryData<Alert>(alertQuery(alertId).queryKey, (held) => newerRevision(held, data));
       }
-      if (heard.length === 0 && !events.some(({ event }) => event === 'reset')) return;
-      void timeline.refetch();
-      void client.invalidateQueries({ queryKey: queryKeys.notificationsOf(alertId) });
+      if (events.some(({ event }) => event === 'reset')) void timeline.refetch();
     },
   });
+  useRefetchAfterChange(alertId, alert.data?.revision);
   if (alert.data === undefined) {
     return (
       <>
@@ -58,6 +58,19 @@ export function AlertPage({ alertId }: { readonly alertId: AlertId }) {
     );
   }
   return <Shown alert={alert.data} timeline={timeline.data} />;
+}
+
+/** Whatever has changed the alert, its timeline says so, and people may have been notified. */
+function useRefetchAfterChange(alertId: AlertId, revision: number | undefined): void {
+  const client = useQueryClient();
+  const seen = useRef(revision);
+  useEffect(() => {
+    if (seen.current !== undefined && seen.current !== revision) {
+      void client.invalidateQueries({ queryKey: queryKeys.alertTimeline(alertId) });
+      void client.invalidateQueries({ queryKey: queryKeys.notificationsOf(alertId) });
+    }
+    seen.current = revision;
+  }, [client, alertId, revision]);
 }
 
 interface ShownProps {
