@@ -187,7 +187,7 @@ describeInChromium('The clocks of an alert', () => {
       expect(await page.getByRole('article').boundingBox()).toEqual(box);
       const ledger = section('Who was notified');
       await ledger.getByText('Amina Yusuf by text message: the provider refused it').waitFor();
-      await ledger.getByText(/^\d\d:\d\d: failed\. The provider answered 500\.$/).waitFor();
+      await ledger.getByText(/^\d\d:\d\d: refused\. The provider answered 500\.$/).waitFor();
       expect(await violationsOn(page)).toEqual([]);
     },
     slow,

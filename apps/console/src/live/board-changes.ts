@@ -27,7 +27,6 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
       return { board, refetch: rowOf(board, event.data.patientId) !== undefined };
     case 'technical-alert':
     case 'alerting':
-    case 'notification':
     case 'ward':
     case 'device':
     case 'quarantine':

@@ -44,10 +44,11 @@ export function AlertCard({ alert, linksToAlert = false, patientLabel, now, canR
   const teamIds = useMyTeams(alert.handedTo !== null);
   const personId = use(PersonContext)?.id;
   const choices = canRespond && forms.openId === null ? choicesFor(alert, { personId, teamIds }) : [];
-  const choose = (choice: AlertChoice): void => {
-    if (!choices.includes(choice) || answers.pending) return;
+  const choose = (choice: AlertChoice): boolean => {
+    if (!choices.includes(choice) || answers.pending) return false;
     if (isFormChoice(choice)) forms.openerOf(choice).onClick();
     else answers.answer(choice);
+    return true;
   };
   const onKeyDown = useAlertKeys(choose);
   const label = t`the ${alertLabel(alert)} alert of ${patientLabel}`;

@@ -3,7 +3,8 @@ import { usePreferences } from '../../preferences/preferences-provider.tsx';
 import { useSingleKey } from '../single-key/use-single-key.ts';
 import { type AlertChoice, alertKeys } from './alert-choices.ts';
 
-type Choose = (choice: AlertChoice) => void;
+/** Answers whether that can be done now. */
+type Choose = (choice: AlertChoice) => boolean;
 
 /** The single keys of an alert for as long as the focus is in it, unless something is being typed or such keys are off. */
 export function useAlertKeys(choose: Choose): (event: KeyboardEvent) => void {
@@ -13,9 +14,8 @@ export function useAlertKeys(choose: Choose): (event: KeyboardEvent) => void {
     if (!preferences.singleKeys || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (target instanceof Element && target.matches('input, textarea, select')) return;
     if (!isAlertKey(key)) return;
-    // Not also a key of the page around it.
-    event.preventDefault();
-    choose(alertKeys[key]);
+    // Not also a key of the page around it, nor typed into the form that it opens.
+    if (choose(alertKeys[key])) event.preventDefault();
   };
 }
 
@@ -28,7 +28,7 @@ export function AlertKeysOfPage({ choose }: { readonly choose: Choose }) {
   ));
 }
 
-function KeyOfPage({ name, onKey }: { readonly name: string; readonly onKey: () => void }) {
+function KeyOfPage({ name, onKey }: { readonly name: string; readonly onKey: () => boolean }) {
   useSingleKey(name, onKey);
   return null;
 }

@@ -32,7 +32,7 @@ export function notificationStateWords({ state }: Pick<Notification, 'state'>): 
   }
 }
 
-/** `08:31: failed. The server answered 500.` */
+/** `08:31: refused. The server answered 500.` */
 export function attemptWords({ at, outcome, detail }: NotificationAttempt, now: number): string {
   const became = outcomeWords(outcome);
   return detail === '' ? `${timeWords(at, now)}: ${became}` : `${timeWords(at, now)}: ${became}. ${detail}`;
@@ -42,8 +42,10 @@ function outcomeWords(outcome: NotificationAttempt['outcome']): string {
   switch (outcome) {
     case 'delivered':
       return t`delivered`;
-    case 'failed':
-      return t`failed`;
+    case 'refused':
+      return t`refused`;
+    case 'not-tried':
+      return t`not tried`;
     case 'no-answer':
       return t`no answer`;
     case 'held-back':
