@@ -74,6 +74,18 @@ export default {
       { dependencyTypes: ['core'] },
     ),
     forbid(
+      'rota-is-pure',
+      'libs/rota works out who has the turn from what it is given: no framework, and nothing that reaches the world.',
+      { path: '^libs/rota/', pathNot: test },
+      { path: framework },
+    ),
+    forbid(
+      'rota-has-no-io',
+      'libs/rota has no use for what Node offers: no files, no network, no timers.',
+      { path: '^libs/rota/', pathNot: test },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
       'library-front-door',
       'A library is entered by its src/index.ts, as #libs/name.',
       { path: '^(?:apps|tests)/|^libs/([^/]+)/' },
@@ -137,7 +149,7 @@ export default {
       'plain-files-are-pure',
       'A file without a role in its name holds rules: give it a role (.service, .store, .client …) or take the world out of it.',
       { path: plainFile, pathNot: ['^apps/console/', test] },
-      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline)/)'], pathNot: test },
+      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline|rota)/)'], pathNot: test },
     ),
     forbid(
       'no-drawer-folders',

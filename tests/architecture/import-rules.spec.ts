@@ -58,6 +58,16 @@ const breaches: readonly Breach[] = [
     content: "import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;\n",
   },
   {
+    rule: 'rota-is-pure',
+    file: 'libs/rota/src/planted-framework.ts',
+    content: "import pg from 'pg';\nexport const planted = pg;\n",
+  },
+  {
+    rule: 'rota-has-no-io',
+    file: 'libs/rota/src/planted-file.ts',
+    content: "import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;\n",
+  },
+  {
     rule: 'library-front-door',
     file: 'apps/planted/src/readings/back-door.ts',
     content: "import { instant } from '../../../../libs/contracts/src/instant.ts';\nexport const planted = instant;\n",

@@ -14,7 +14,10 @@ import {
   NewGateway,
   NewPatient,
   NewPause,
+  NewRota,
+  NewStaffMember,
   NewStay,
+  NewTeam,
   NewWard,
   Note,
   Observation,
@@ -24,10 +27,16 @@ import {
   Plan,
   PlanChange,
   QuarantinedEntry,
+  Rota,
+  RotaGap,
+  RotaOverride,
+  RotaShift,
   RuleSetSummary,
   Score,
+  StaffMember,
   Stay,
   Task,
+  Team,
   Ward,
   WardsOverview,
 } from '#libs/contracts';
@@ -46,6 +55,7 @@ import { alertsTransport, API_DOCUMENT, chartTransport, type ClinicianParts, par
 import { plansControllers, plansModule } from './plans/plans.module.ts';
 import { clinicianStatusOfCode } from './problem-statuses.ts';
 import { recordControllers, recordModule } from './record/record.module.ts';
+import { staffControllers, staffModule } from './staff/staff.module.ts';
 import { wardsControllers, wardsModule } from './wards/wards.module.ts';
 import { WardEntity } from './wards/wards/ward.entity.ts';
 
@@ -66,6 +76,7 @@ const controllers = [
   ...plansControllers,
   ...devicesControllers,
   ...wardsControllers,
+  ...staffControllers,
   ...notificationsControllers,
   ...alertsControllers,
   ...boardControllers,
@@ -82,10 +93,11 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const plans = plansModule(base, commands, record);
   const devices = devicesModule(base, commands, record, plans);
   const wards = wardsModule(base, commands, record, plans);
-  const notifications = notificationsModule(base, commands);
-  const alerts = alertsModule(base, commands, record, plans, devices, wards, notifications);
+  const staff = staffModule(base, commands, wards);
+  const notifications = notificationsModule(base, commands, staff);
+  const alerts = alertsModule(base, commands, record, plans, devices, wards, staff, notifications);
   const document = { module: ApiDocumentModule, providers: [apiDocument], exports: [apiDocument] };
-  const board = boardModule(base, document, commands, record, plans, devices, wards, notifications, alerts);
+  const board = boardModule(base, document, commands, record, plans, devices, wards, staff, notifications, alerts);
   return { module: ClinicianModule, imports: [board] };
 }
 
@@ -130,7 +142,10 @@ export function clinicianApi(): object {
       NewGateway,
       NewPatient,
       NewPause,
+      NewRota,
+      NewStaffMember,
       NewStay,
+      NewTeam,
       NewWard,
       Note,
       Observation,
@@ -140,10 +155,16 @@ export function clinicianApi(): object {
       Plan,
       PlanChange,
       QuarantinedEntry,
+      Rota,
+      RotaGap,
+      RotaOverride,
+      RotaShift,
       RuleSetSummary,
       Score,
+      StaffMember,
       Stay,
       Task,
+      Team,
       Ward,
       WardsOverview,
     },

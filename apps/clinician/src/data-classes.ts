@@ -36,6 +36,20 @@ export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'stay', holds: 'stays', keep: { forever: patientRecord } },
   { table: 'placement', holds: 'on which ward a stay was when', keep: { forever: patientRecord } },
   {
+    table: 'staff_member',
+    holds: 'who can be notified, and how they are reached',
+    keep: {
+      forever: 'Audits and rotas refer to them; of a person who leaves, the addresses can be removed.',
+    },
+  },
+  { table: 'team', holds: 'teams and their members', keep: { forever: 'A few rows, none of a patient.' } },
+  { table: 'rota', holds: 'who takes turns when', keep: { forever: 'A few rows, none of a patient.' } },
+  {
+    table: 'rota_override',
+    holds: 'changes of a rota for a time',
+    keep: { forever: 'It says who had the turn; none of a patient.' },
+  },
+  {
     table: 'notification',
     holds: 'who was notified of what, by which address, and what became of it',
     keep: {

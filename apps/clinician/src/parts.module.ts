@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { RuleBook } from '#libs/clinical';
 import type { Clock } from '#libs/clock';
+import type { Person } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { EventLog } from '#libs/event-log';
 import type { Logger, Readiness } from '#libs/telemetry';
@@ -10,6 +11,12 @@ import type { ClinicianSettings } from './settings.ts';
 /** The rule sets as they are at the moment: a site can change them while the service runs. */
 export interface RuleBookInForce {
   readonly current: RuleBook;
+}
+
+/** Says when a person signs in with a browser. */
+export interface SignIns {
+  /** @param listener is waited for: where it fails, so does the sign-in. */
+  onSignIn(listener: (person: Person) => Promise<void>): void;
 }
 
 /** Everything the clinician service needs from outside itself. */
@@ -22,6 +29,8 @@ export interface ClinicianParts {
   readonly metrics: Registry;
   readonly readiness: Readiness;
   readonly ruleBook: RuleBookInForce;
+  /** Left out where people do not sign in here. */
+  readonly signIns?: SignIns;
   /** Where browsers find the console: links lead there. Messages have none where it is left out. */
   readonly publicUrl?: URL | undefined;
 }

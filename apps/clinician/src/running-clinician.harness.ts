@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { ManualClock, SystemClock } from '#libs/clock';
@@ -72,6 +73,9 @@ export interface RunningClinician {
   ): Promise<void>;
   /** The events of a topic from now on, as they come. */
   published<Topic extends TopicName>(topic: Topic): Promise<readonly EventOn<Topic>[]>;
+  readonly metrics: Registry;
+  /** A service, for what is not asked for over HTTP. */
+  get<Service>(type: Type<Service>): Service;
   stop(): Promise<void>;
 }
 
@@ -106,7 +110,9 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
   });
   const log = createPostgresLog({ pool: database.pool, logger });
   await log.prepare();
+  const sessions = sessionsOf({ database, clock, sessionHours: 12, publicUrl: new URL('http://localhost/') });
   const parts: ClinicianParts = {
+    signIns: sessions,
     settings: ClinicianSettings.parse(settings),
     clock,
     log,
@@ -117,7 +123,6 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     ruleBook: { current: await readRuleBook([builtInRuleSets]) },
   };
   const key = parseTokenKey(newTokenKey());
-  const sessions = sessionsOf({ database, clock, sessionHours: 12, publicUrl: new URL('http://localhost/') });
   const app = await listen(
     parts,
     new Identification({
@@ -139,6 +144,8 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     tokenFor,
     published: (topic) => collect(log, topic),
     publish: (topic, events) => log.publish(events.map(({ key: recordKey, event }) => encode(topic, recordKey, event))),
+    metrics: parts.metrics,
+    get: (type) => app.get(type, { strict: false }),
     stop: async () => {
       await app.close();
       await log.close();

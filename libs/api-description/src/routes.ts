@@ -77,5 +77,5 @@ function methodNames(controller: Type): readonly string[] {
 
 function joinPath(prefix: string, suffix: string): string {
   const parts = `${prefix}/${suffix}`.split('/').filter((part) => part !== '');
-  return `/${parts.map((part) => (part.startsWith(':') ? `{${part.slice(1)}}` : part)).join('/')}`;
+  return `/${parts.map((part) => part.replace(/^:(\w+)/, '{$1}')).join('/')}`;
 }

@@ -13,6 +13,7 @@ export {
   PatientId,
   PauseId,
   RotaId,
+  RotaOverrideId,
   ScoreId,
   StayId,
   TaskId,
@@ -155,6 +156,35 @@ export {
   TransferStay,
 } from './api/patient.ts';
 export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
+export {
+  ContactChannel,
+  contactChannels,
+  ContactMethod,
+  ContactMethodsChange,
+  NewStaffMember,
+  NotificationTarget,
+  StaffChange,
+  StaffId,
+  StaffMember,
+  StaffQuery,
+} from './api/staff.ts';
+export { NewTeam, Team } from './api/team.ts';
+export {
+  NewRota,
+  NewRotaOverride,
+  NewRotaSwap,
+  OnCall,
+  OnCallQuery,
+  Rota,
+  RotaGap,
+  RotaLayer,
+  RotaOverride,
+  RotaRestriction,
+  RotaShift,
+  RotaSwap,
+  RotaWindow,
+  weekdays,
+} from './api/rota.ts';
 export { compareAlerts, isOpenAlert, type UrgencyKeys, urgencyKeysOf, waitingSince } from './api/alert-order.ts';
 export { compareBoardRows, isScoreCounted, openAlertOf, scoreThatCounts } from './api/board-order.ts';
 export {

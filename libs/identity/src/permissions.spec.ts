@@ -28,6 +28,7 @@ describe('The permission matrix', () => {
       'view-patients',
       'record-observations',
       'act-on-alerts',
+      'view-staff',
     ]);
   });
 

@@ -11,6 +11,7 @@ const clinical = [
   'view-quarantine',
   'release-from-quarantine',
   'adjust-monitoring',
+  'view-staff',
 ] as const satisfies readonly Permission[];
 
 /**
@@ -18,7 +19,7 @@ const clinical = [
  * running it.
  */
 const matrix: Readonly<Record<Role, readonly Permission[]>> = {
-  'healthcare-assistant': ['view-wards', 'view-patients', 'record-observations', 'act-on-alerts'],
+  'healthcare-assistant': ['view-wards', 'view-patients', 'record-observations', 'act-on-alerts', 'view-staff'],
   nurse: clinical,
   prescriber: [...clinical, 'prescribe'],
   operations: [
@@ -27,6 +28,8 @@ const matrix: Readonly<Record<Role, readonly Permission[]>> = {
     'view-quarantine',
     'manage-devices',
     'manage-gateways',
+    'view-staff',
+    'manage-staff',
     'view-sent-messages',
   ],
   administrator: permissions.filter((permission) => permission !== 'prescribe'),

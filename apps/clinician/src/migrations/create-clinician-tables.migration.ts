@@ -3,7 +3,7 @@ import { timerTable } from '#libs/timers';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { notifications } from './notification-tables.ts';
 import { record } from './record-tables.ts';
-import { alerts, commands, devices, people, plans, wards } from './tables.ts';
+import { alerts, commands, devices, people, plans, staff, wards } from './tables.ts';
 
 /** The whole schema `clinician`, by group, in the order in which the groups may know each other. */
 export class CreateClinicianTables1795910400000 implements MigrationInterface {
@@ -19,6 +19,7 @@ export class CreateClinicianTables1795910400000 implements MigrationInterface {
       ...plans,
       ...devices,
       ...wards,
+      ...staff,
       ...notifications,
       ...alerts,
     ];

@@ -156,6 +156,52 @@ export const wards = [
   'create index placement_open_on_ward on placement (ward_id) where placed_until is null',
 ];
 
+/** Who can be notified, and who has the turn when. No person is ever deleted: audits and overrides refer to them. */
+export const staff = [
+  `create table staff_member (
+     id text primary key,
+     name text not null,
+     role text not null,
+     ward_ids uuid[] not null,
+     contact_methods jsonb not null,
+     quiet_hours jsonb,
+     language text not null,
+     added_by text not null check (added_by in ('sign-in', 'hand')),
+     active boolean not null,
+     revision integer not null
+   )`,
+  'create index staff_member_by_name on staff_member (name, id)',
+  'create index staff_member_by_role on staff_member (role) where active',
+  `create table team (
+     id uuid primary key,
+     name text not null,
+     ward_ids uuid[] not null,
+     person_ids text[] not null,
+     team_ids uuid[] not null,
+     revision integer not null
+   )`,
+  'create index team_by_name on team (name, id)',
+  `create table rota (
+     id uuid primary key,
+     name text not null,
+     time_zone text not null,
+     layers jsonb not null,
+     revision integer not null
+   )`,
+  'create index rota_by_name on rota (name, id)',
+  // In the order of their numbers: a later one takes precedence.
+  `create table rota_override (
+     number bigint generated always as identity primary key,
+     id uuid not null unique,
+     rota_id uuid not null references rota,
+     starts_at timestamptz not null,
+     ends_at timestamptz not null check (ends_at > starts_at),
+     person_id text not null references staff_member,
+     source text not null check (source in ('hand', 'swap', 'calendar'))
+   )`,
+  'create index rota_override_by_rota on rota_override (rota_id, ends_at)',
+];
+
 /** Signals have no foreign keys: the table follows the log. */
 export const alerts = [
   `create table alert (

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ChannelsService } from './channels/channels.service.ts';
-import { CONTACT_DIRECTORY, noContacts } from './notifications/contact-directory.service.ts';
+import { CONTACT_DIRECTORY } from './notifications/contact-directory.service.ts';
 import { DeliveriesStore } from './notifications/deliveries.store.ts';
 import { DeliveryService } from './notifications/delivery.service.ts';
 import { NotificationMetrics } from './notifications/notification-metrics.service.ts';
@@ -9,6 +9,7 @@ import { NotificationsService } from './notifications/notifications.service.ts';
 import { NotificationsStore } from './notifications/notifications.store.ts';
 import { OwnNotificationsService } from './notifications/own-notifications.service.ts';
 import { ProvidersService } from './notifications/providers.service.ts';
+import { StaffContactsService } from './notifications/staff-contacts.service.ts';
 import { SentMessagesController } from './sent-messages/sent-messages.controller.ts';
 import { SentMessagesService } from './sent-messages/sent-messages.service.ts';
 import { SentMessagesStore } from './sent-messages/sent-messages.store.ts';
@@ -25,7 +26,7 @@ export function notificationsModule(...imports: DynamicModule[]): DynamicModule 
     imports,
     controllers: [...notificationsControllers],
     providers: [
-      { provide: CONTACT_DIRECTORY, useValue: noContacts },
+      { provide: CONTACT_DIRECTORY, useClass: StaffContactsService },
       ChannelsService,
       DeliveriesStore,
       DeliveryService,

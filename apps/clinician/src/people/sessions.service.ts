@@ -4,6 +4,7 @@
  * the provider takes effect when they next sign in.
  */
 import type { Clock } from '#libs/clock';
+import type { Person } from '#libs/contracts';
 import { type AskingRequest, type Authenticator, type Caller, digestOfSecret } from '#libs/identity';
 import { randomBytes } from 'node:crypto';
 import { readCookie, setCookie } from './cookies.ts';
@@ -20,6 +21,8 @@ export interface SessionsParts {
 }
 
 export class SessionsService implements Authenticator {
+  readonly #listeners: ((person: Person) => Promise<void>)[] = [];
+
   constructor(private readonly parts: SessionsParts) {}
 
   async identify(request: AskingRequest): Promise<Caller | undefined> {
@@ -29,9 +32,19 @@ export class SessionsService implements Authenticator {
     return found === undefined ? undefined : { kind: 'person', by: 'session', ...found };
   }
 
+  /**
+   * Lets the groups above know each person who signs in, before their session starts.
+   *
+   * @param listener is waited for: where it fails, so does the sign-in.
+   */
+  onSignIn(listener: (person: Person) => Promise<void>): void {
+    this.#listeners.push(listener);
+  }
+
   /** Starts a session under a new id, whatever the browser had before, and returns the `Set-Cookie` header. */
   async start(session: SessionRow): Promise<string> {
     const { store, clock, sessionHours, secure } = this.parts;
+    for (const listener of this.#listeners) await listener(session.person);
     const id = randomBytes(32).toString('base64url');
     const startedAt = clock.now();
     const maxAgeSeconds = Math.round(sessionHours * 3600);

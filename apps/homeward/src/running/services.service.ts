@@ -198,7 +198,7 @@ const prepare: Readonly<Record<ServiceName, (parts: ServiceParts) => Promise<Pre
     const transports = clinicianTransports(parts);
     parts.readiness.add('clinician-database', () => parts.database.check());
     for (const transport of transports) parts.readiness.observe(transport.group, () => transport.check());
-    return { module: clinicianModule(parts), transports, authenticators: [people.sessions], signIn: people };
+    return { module: clinicianModule({ ...parts, signIns: people.sessions }), transports, authenticators: [people.sessions], signIn: people };
   },
 };
 

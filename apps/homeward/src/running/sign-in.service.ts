@@ -12,7 +12,7 @@ import type { ServiceSettings } from './service-settings.ts';
 /** How people sign in here. */
 export interface SignIn {
   readonly module: DynamicModule;
-  readonly sessions: Authenticator;
+  readonly sessions: Authenticator & Pick<ReturnType<typeof sessionsOf>, 'onSignIn'>;
   /** Undefined when people sign in elsewhere (OIDC_ISSUER). */
   readonly provider: EmbeddedOpenIdProvider | undefined;
 }

@@ -23,6 +23,8 @@ export const permissions = [
   'adjust-monitoring',
   'view-dead-letters',
   'replay-dead-letters',
+  'view-staff',
+  'manage-staff',
   'view-sent-messages',
   'set-test-clock',
 ] as const;

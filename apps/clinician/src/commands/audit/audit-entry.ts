@@ -3,6 +3,9 @@ import type { Instant, PatientId, PersonReference } from '#libs/contracts';
 /** What a command was about. Those with a revision keep every state they have had. */
 export type SubjectKind =
   | 'ward'
+  | 'person'
+  | 'team'
+  | 'rota'
   | 'patient'
   | 'contact'
   | 'note'

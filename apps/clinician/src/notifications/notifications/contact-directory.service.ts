@@ -8,6 +8,3 @@ export interface ContactDirectory {
 }
 
 export const CONTACT_DIRECTORY = Symbol('clinician contact directory');
-
-/** Knows of no contact methods: everyone is reached in the console alone. */
-export const noContacts: ContactDirectory = { contactsOf: () => Promise.resolve(new Map()) };
