@@ -111,7 +111,6 @@ export {
   Notification,
   NotificationAttempt,
   NotificationChannel,
-  notificationChannels,
   NotificationKind,
   NotificationQuery,
   NotificationState,

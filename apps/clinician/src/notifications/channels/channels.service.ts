@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import type { NotificationSettings } from '../notification-settings.ts';
-import { SentMessagesService } from '../sent-messages/sent-messages.service.ts';
+import { SentMessagesService } from './sent-messages/sent-messages.service.ts';
 import type { Channel } from './channel.ts';
 import { EmailChannel } from './email/email.channel.ts';
 import { GuardedAgents } from './guarded-agents.client.ts';

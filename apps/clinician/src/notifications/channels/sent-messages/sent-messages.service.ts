@@ -10,8 +10,8 @@ import {
 } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
 import { z } from 'zod';
-import { TIMERS } from '../../parts.module.ts';
-import type { Channel } from '../channels/channel.ts';
+import { TIMERS } from '../../../parts.module.ts';
+import type { Channel } from '../channel.ts';
 import { SentMessageChannel } from './sent-message.channel.ts';
 import { SentMessagesStore } from './sent-messages.store.ts';
 
