@@ -30,8 +30,9 @@ export interface Press {
 
 export interface CommandRequest<Answer extends z.ZodType, Seen extends z.ZodType> {
   readonly path: string;
-  readonly method?: 'POST' | 'PUT';
-  readonly body: unknown;
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
+  /** Left out where the address says everything. */
+  readonly body?: unknown;
   readonly press: Press;
   readonly answer: Answer;
   /** What the person saw and acted on: what `press.revision` is the revision of. */
@@ -70,11 +71,11 @@ export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
     method,
     headers: {
       accept: 'application/json',
-      'content-type': 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       'idempotency-key': press.idempotencyKey,
       ...(press.revision === null ? {} : { 'if-match': `"${String(press.revision)}"` }),
     },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(press.signal === undefined ? {} : { signal: press.signal }),
   });
   if (answer.ok) return { kind: 'done', answer: read(schema, answer.json, path) };
@@ -137,7 +138,12 @@ function refusal({ status, json }: Exchanged, path: string): Error {
   return new UnexpectedAnswerError(path, `status ${String(status)} without problem details`);
 }
 
-function read<Schema extends z.ZodType>(schema: Schema, json: unknown, path: string): z.infer<Schema> {
+/**
+ * An answer, or a part of one, as its schema reads it.
+ *
+ * @throws UnexpectedAnswerError for another shape.
+ */
+export function read<Schema extends z.ZodType>(schema: Schema, json: unknown, path: string): z.infer<Schema> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -1,5 +1,5 @@
 import { type Tier, tiers } from '#libs/clinical';
-import { type AlertTier, alertTierOf, type Condition, instant, type Instant, type StayId } from '#libs/contracts';
+import { type AlertOutcome, alertTierOf, type Condition, instant, type StayId } from '#libs/contracts';
 
 /** A change of one condition's level: as it was published live, or as it comes out of a replay. */
 export interface Move {
@@ -8,21 +8,6 @@ export interface Move {
   readonly condition: Condition;
   readonly tier: Tier;
   readonly previousTier: Tier;
-}
-
-/**
- * What became of one alert: a condition rose to a tier. `same`: at the same time under both rules. `earlier`, `later`: the
- * rules on trial reach the tier so much before or after. `lost`: not while it lasted. `new`: live had no such alert then.
- */
-export interface AlertOutcome {
-  readonly stayId: StayId;
-  readonly condition: Condition;
-  readonly tier: AlertTier;
-  readonly outcome: 'same' | 'earlier' | 'later' | 'lost' | 'new';
-  readonly liveAt: Instant | null;
-  readonly replayedAt: Instant | null;
-  /** How much earlier the rules on trial are, in minutes; below 0 later, null where only one of the two alerted. */
-  readonly leadMinutes: number | null;
 }
 
 const minuteInMs = 60_000;

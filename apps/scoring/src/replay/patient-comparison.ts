@@ -1,5 +1,17 @@
 import { tiers } from '#libs/clinical';
-import { conditionOf, instant, type PatientId, type Score, type Signal, type WardId } from '#libs/contracts';
+import {
+  type AlertDifference,
+  type AlertOutcome,
+  conditionOf,
+  type DifferentScore,
+  type DifferentSignal,
+  instant,
+  type PatientId,
+  type ReplayedAlert,
+  type Score,
+  type Signal,
+  type WardId,
+} from '#libs/contracts';
 import {
   escalationAt,
   type LevelChange,
@@ -9,16 +21,8 @@ import {
   type ScorePoint,
 } from '#libs/timeline';
 import type { ScoreInShort, EntryRecord } from '../composition/stored-history.ts';
-import { type AlertOutcome, compareLevels, type Move, risesWithin } from './level-comparison.ts';
-import {
-  type AlertDifference,
-  dayOf,
-  differenceOf,
-  type DifferentScore,
-  type DifferentSignal,
-  type PatientOutcome,
-  type ReplayedAlert,
-} from './replay-report.ts';
+import { compareLevels, type Move, risesWithin } from './level-comparison.ts';
+import { dayOf, differenceOf, type PatientOutcome } from './replay-report.ts';
 import type { ReplayedPatient, Stretch } from './replayed-patient.ts';
 import { differenceBetween, inShort } from './score-comparison.ts';
 

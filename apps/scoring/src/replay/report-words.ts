@@ -1,6 +1,5 @@
-import type { AlertOutcome } from './level-comparison.ts';
-import { isReproduction, type ReplayReport, type ShownScore } from './replay-report.ts';
-import type { ScoreDifference } from './score-comparison.ts';
+import type { AlertOutcome, ReplayReport, ScoreDifference, ShownScore } from '#libs/contracts';
+import { isReproduction } from './replay-report.ts';
 
 /** What a report says in words, wherever it says it. */
 
