@@ -150,7 +150,6 @@ export {
   Notification,
   NotificationAttempt,
   NotificationChannel,
-  notificationChannels,
   NotificationKind,
   NotificationQuery,
   NotificationState,

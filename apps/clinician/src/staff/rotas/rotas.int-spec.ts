@@ -364,6 +364,7 @@ it('warns of gaps and of people who cannot be reached within the next 7 days, an
   const rota = await setUp(
     nights({ name: 'Warned', layers: [layer({ start: '2026-11-22T14:00', personIds: [dan] })] }),
   );
+  clinician.get(OfferedChannelsService).offer(['sms']);
   const cover = clinician.get(CoverService);
   const ofRota = async () => {
     const { gaps, unreachable } = await cover.warnings();
