@@ -108,11 +108,9 @@ export {
 export {
   DryRun,
   DryRunQuery,
-  EscalationFallback,
   EscalationPolicy,
   EscalationPolicyContent,
   EscalationPolicyQuery,
-  EscalationStep,
   PolicyHours,
 } from './api/escalation-policy.ts';
 export {

@@ -24,7 +24,8 @@ import {
 } from '../../running-clinician.harness.ts';
 import { CoverService } from '../cover/cover.service.ts';
 import { OfferedChannelsService } from '../cover/offered-channels.service.ts';
-import { type Recipients, RecipientsService } from '../recipients/recipients.service.ts';
+import type { Recipients } from '../recipients/recipients.ts';
+import { RecipientsService } from '../recipients/recipients.service.ts';
 
 let clinician: RunningClinician;
 let administrator: Caller;
