@@ -108,11 +108,9 @@ export {
 export {
   DryRun,
   DryRunQuery,
-  EscalationFallback,
   EscalationPolicy,
   EscalationPolicyContent,
   EscalationPolicyQuery,
-  EscalationStep,
   PolicyHours,
 } from './api/escalation-policy.ts';
 export {
@@ -150,7 +148,6 @@ export {
   Notification,
   NotificationAttempt,
   NotificationChannel,
-  notificationChannels,
   NotificationKind,
   NotificationQuery,
   NotificationState,
