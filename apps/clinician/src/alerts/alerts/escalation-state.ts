@@ -4,13 +4,11 @@ import type { AlertEscalation } from '#libs/contracts';
 export interface EscalationState extends AlertEscalation {
   /** Rises each time that the alert is raised anew: what was sent before belongs to another run. */
   readonly run: number;
-  /** How many times the people of this step have been notified again. */
-  readonly round: number;
 }
 
 /** The escalation as the API has it. */
 export function shownEscalation(state: EscalationState | null): AlertEscalation | null {
   if (state === null) return null;
-  const { policyId, policyVersion, step, nextStepAt, ended } = state;
-  return { policyId, policyVersion, step, nextStepAt, ended };
+  const { policyId, policyVersion, step, round, nextStepAt, ended } = state;
+  return { policyId, policyVersion, step, round, nextStepAt, ended };
 }
