@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
 import { AlertId, alertTiers } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { Logger } from '#libs/telemetry';
 import type { DueTimer, Timers } from '#libs/timers';
 import type { PoolClient } from 'pg';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { Clock } from '#libs/clock';
 import type { Command } from '../../commands/commands.service.ts';
 import { CLOCK, DATABASE, LOGGER, METRICS, TIMERS } from '../../parts.module.ts';
 import { countsOf, isAwaited } from './alert-counts.ts';
@@ -13,7 +13,7 @@ import type { AlertChange } from './alert-event.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
 
-/** The kind of the timers that count an alert which nobody answers in time. */
+/** The kind of the timers that count an alert that no person answers in time. */
 const responseTimer = 'alert-response';
 
 /**
@@ -28,8 +28,6 @@ export class AlertMetricsService {
   readonly #breaches: Counter<'tier'>;
   readonly #snoozes: Counter<'tier'>;
 
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(DATABASE) private readonly database: Database,
