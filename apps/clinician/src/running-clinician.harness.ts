@@ -63,6 +63,7 @@ export interface RunningClinician {
   readonly clock: ManualClock;
   readonly database: Database;
   readonly log: EventLog;
+  readonly metrics: Registry;
   readonly url: string;
   readonly sessions: SessionsService;
   readonly metrics: Registry;
@@ -139,6 +140,7 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     clock,
     database,
     log,
+    metrics: parts.metrics,
     url: address,
     sessions,
     metrics: parts.metrics,
