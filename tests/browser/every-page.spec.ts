@@ -64,6 +64,7 @@ describeInChromium('Every page', () => {
       '/flow',
       '/flow/admit',
       '/flow/discharges',
+      '/flow/burden',
       '/devices',
       '/devices/new',
       `/devices/stock/${deviceId}`,
@@ -157,7 +158,15 @@ describeInChromium('Every page', () => {
         () => undefined,
       );
     });
-    for (const path of ['/flow', '/wards', '/devices', '/devices/quarantine', '/manage', '/manage/health']) {
+    for (const path of [
+      '/flow',
+      '/flow/burden',
+      '/wards',
+      '/devices',
+      '/devices/quarantine',
+      '/manage',
+      '/manage/health',
+    ]) {
       await settled(page, path);
       expect(await page.locator('body').innerText()).not.toMatch(/person \d/i);
     }
