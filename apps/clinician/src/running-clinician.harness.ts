@@ -63,7 +63,6 @@ export interface RunningClinician {
   readonly clock: ManualClock;
   readonly database: Database;
   readonly log: EventLog;
-  readonly metrics: Registry;
   readonly url: string;
   readonly sessions: SessionsService;
   readonly metrics: Registry;
@@ -140,7 +139,6 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     clock,
     database,
     log,
-    metrics: parts.metrics,
     url: address,
     sessions,
     metrics: parts.metrics,

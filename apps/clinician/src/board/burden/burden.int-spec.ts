@@ -59,8 +59,9 @@ describe('The burden of alerts', () => {
     await nurse.post(`/v1/alerts/${first}/resolve`, { outcome: 'advice-given' });
     clinician.clock.advance(13 * hourMs - 20 * minuteMs);
     const second = await alertOf(moves, { condition: conditionOf('trend', 'weight-gain') });
+    clinician.clock.advance(minuteMs);
     await nurse.post(`/v1/stays/${moves.stayId}/transfer`, { wardId: south, reason: 'nearer' });
-    clinician.clock.advance(11 * hourMs);
+    clinician.clock.advance(11 * hourMs - minuteMs);
     await nurse.post(`/v1/alerts/${second}/resolve`, { outcome: 'false-alarm' });
     const { total, byWard, byShift, byRule, byDay, timeZone } = await burden();
     expect(timeZone).toBe('Europe/London');
@@ -80,8 +81,8 @@ describe('The burden of alerts', () => {
       ['+South', 0],
       ['North', 2],
     ]);
-    expect(byWard[0]?.figures.patientDays).toBeCloseTo(11 / 24, 6);
-    expect(byWard[1]?.figures.patientDays).toBeCloseTo(37 / 24, 6);
+    expect(byWard[0]?.figures.patientDays).toBeCloseTo(659 / 1440, 6);
+    expect(byWard[1]?.figures.patientDays).toBeCloseTo((2880 - 659) / 1440, 6);
     expect(byShift.map(({ shift, figures }) => [shift, figures.alerts, figures.patientDays])).toEqual([
       ['day', 1, 1],
       ['night', 1, 1],
@@ -100,7 +101,7 @@ describe('The burden of alerts', () => {
   it('is that of one ward where one is asked for, and that of a period', async () => {
     const ofSouth = await burden(`?wardId=${south}`);
     expect(ofSouth).toMatchObject({ wardId: south, total: { alerts: 0 }, byWard: [{ ward: { name: '+South' } }] });
-    expect(ofSouth.total.patientDays).toBeCloseTo(11 / 24, 6);
+    expect(ofSouth.total.patientDays).toBeCloseTo(659 / 1440, 6);
     expect((await burden(`?wardId=${north}`)).total).toMatchObject({ alerts: 2, breaches: 1 });
     const night = await burden('?from=2026-11-22T20:00:00Z&until=2026-11-23T08:00:00Z');
     expect(night.total).toMatchObject({ patientDays: 1, alerts: 1 });
