@@ -4,12 +4,14 @@ export interface BarRowsProps {
   readonly title: string;
   readonly unit: string;
   readonly bars: readonly Bar[];
+  /** What a whole bar stands for; left out for the greatest value. */
+  readonly most?: number;
   readonly valueWords: (value: number | null) => string;
 }
 
 /** A value for each of a few things with names, as rows: what each is, how much, and a bar that says the same. */
-export function BarRows({ title, unit, bars, valueWords }: BarRowsProps) {
-  const most = Math.max(0, ...bars.map(({ value }) => value ?? 0));
+export function BarRows({ title, unit, bars, most: whole, valueWords }: BarRowsProps) {
+  const most = whole ?? Math.max(0, ...bars.map(({ value }) => value ?? 0));
   return (
     <figure className="hw-bars">
       <figcaption>

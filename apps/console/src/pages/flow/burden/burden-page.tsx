@@ -91,7 +91,7 @@ function Filters({ filter, onChange }: FiltersProps) {
       </div>
       <div>
         <label className="nhsuk-label" htmlFor="burden-ward">
-          <Trans>Ward</Trans>
+          <Trans>Figures of</Trans>
         </label>
         <select
           className="nhsuk-select"

@@ -38,6 +38,7 @@ export function BurdenPlots({ burden: { total, byDay, byRule, byWard } }: { read
           />
           <BarRows
             title={t`Action taken by rule`}
+            most={1}
             unit={t`of the alerts that are over`}
             bars={byRule.map(({ condition, figures, ...rule }) => ({
               key: condition,

@@ -24,8 +24,8 @@ export function BurdenTables({ burden }: { readonly burden: AlertBurden }) {
             <Trans>By day, as tables</Trans>
           </span>
         </summary>
-        <div className="nhsuk-details__text hw-scroll" tabIndex={0} role="region" aria-label={t`By day`}>
-          <Both of={t`Day`} title={t`By day`} answers={t`By day: how they were answered`} rows={days} />
+        <div className="nhsuk-details__text">
+          <Both isLong of={t`Day`} title={t`By day`} answers={t`By day: how they were answered`} rows={days} />
         </div>
       </details>
     </>
@@ -37,15 +37,17 @@ interface BothProps {
   readonly title: string;
   readonly answers: string;
   readonly rows: readonly BurdenRow[];
+  /** So long that it is better scrolled by itself than with the page. */
+  readonly isLong?: boolean;
 }
 
 /** What there was, and how it was answered: two tables, since one would be too wide. */
-function Both({ of, title, answers, rows }: BothProps) {
+function Both({ of, title, answers, rows, isLong = false }: BothProps) {
   if (rows.length === 0) return null;
   return (
-    <>
+    <div className={isLong ? 'hw-scroll' : 'hw-burden-tables'} tabIndex={0} role="region" aria-label={title}>
       <BurdenTable caption={title} of={of} columns={countColumns()} rows={rows} />
       <BurdenTable caption={answers} of={of} columns={answerColumns()} rows={rows} />
-    </>
+    </div>
   );
 }
