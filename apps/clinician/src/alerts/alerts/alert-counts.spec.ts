@@ -1,5 +1,5 @@
 import { instant } from '#libs/contracts';
-import { countsOf } from './alert-counts.ts';
+import { countsOf, isBreach } from './alert-counts.ts';
 
 type Change = Parameters<typeof countsOf>[0];
 
@@ -62,5 +62,20 @@ describe('What the metrics count of a change of an alert', () => {
     ['that only late readings show', undefined, anAlert({ late: true }), false],
   ])('awaits a response to an alert %s: %#', (_which, before, after, awaits) => {
     expect(countsOf(change('escalated', before, after), now).awaitsResponse).toBe(awaits);
+  });
+});
+
+describe('An alert without an answer when a response was due', () => {
+  it.each([
+    ['is a breach', {}, true],
+    ['is one, though it was acknowledged since', { acknowledgedAt: minutes(31) }, true],
+    ['is one, though it was resolved since', { resolvedAt: minutes(31) }, true],
+    ['is none where it was acknowledged in time', { acknowledgedAt: minutes(30), resolvedAt: minutes(50) }, false],
+    ['is none where it was snoozed in time', { snooze: { at: minutes(9) } as Change['after']['snooze'] }, false],
+    ['is none where another response is due by now', { responseDueAt: minutes(90) }, false],
+    ['is none where only late readings show it', { late: true }, false],
+  ])('%s', (_what, over, breached) => {
+    const alert = anAlert({ acknowledgedAt: null, resolvedAt: null, ...over });
+    expect(isBreach(alert, new Date(minutes(30)))).toBe(breached);
   });
 });

@@ -1,4 +1,4 @@
-import type { AlertTier, ConditionKind } from '#libs/contracts';
+import { type AlertTier, type ConditionKind, instant } from '#libs/contracts';
 import type { AlertRecord } from './alert-decision.ts';
 import type { AlertChange } from './alert-event.ts';
 
@@ -28,6 +28,21 @@ export function countsOf({ before, after, facts }: AlertChange, now: Date): Aler
   };
 }
 
+/**
+ * Whether an alert had no answer when a response was due. Asked later than that, it may have been answered since.
+ *
+ * @param dueAt when it was; where the alert has another time by now, nothing was due.
+ */
+export function isBreach(
+  alert: Pick<AlertRecord, 'late' | 'snooze' | 'responseDueAt' | 'acknowledgedAt' | 'resolvedAt'>,
+  dueAt: Date,
+): boolean {
+  const due = instant(dueAt);
+  const { late, snooze, responseDueAt, acknowledgedAt, resolvedAt } = alert;
+  const answers = [acknowledgedAt, resolvedAt, snooze?.at].flatMap((at) => at ?? []);
+  return !late && responseDueAt === due && answers.every((at) => at > due);
+}
+
 /** Whether a person is to respond by `responseDueAt`: not to what only late readings show, nor to what is snoozed. */
-export const isAwaited = ({ state, late, snooze }: Pick<AlertRecord, 'state' | 'late' | 'snooze'>): boolean =>
+const isAwaited = ({ state, late, snooze }: Pick<AlertRecord, 'state' | 'late' | 'snooze'>): boolean =>
   state === 'raised' && !late && snooze === null;

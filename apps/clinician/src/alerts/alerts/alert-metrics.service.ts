@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
 import { AlertId, alertTiers } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { Logger } from '#libs/telemetry';
@@ -7,8 +6,8 @@ import type { DueTimer, Timers } from '#libs/timers';
 import type { PoolClient } from 'pg';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Command } from '../../commands/commands.service.ts';
-import { CLOCK, DATABASE, LOGGER, METRICS, TIMERS } from '../../parts.module.ts';
-import { countsOf, isAwaited } from './alert-counts.ts';
+import { DATABASE, LOGGER, METRICS, TIMERS } from '../../parts.module.ts';
+import { countsOf, isBreach } from './alert-counts.ts';
 import type { AlertChange } from './alert-event.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
@@ -18,7 +17,7 @@ const responseTimer = 'alert-response';
 
 /**
  * Counts what alerts ask of people, for whatever scrapes the metrics. Each process counts what it has done itself, so the
- * counters of all add up; the gauge is the same in each. A breach is counted once, when the response was due, by the process
+ * counters of all add up; the gauge is the same in each. A breach is counted once, after the response was due, by the process
  * that takes its timer. A command that fails to commit at the very end has been counted all the same.
  */
 @Injectable()
@@ -29,7 +28,6 @@ export class AlertMetricsService {
   readonly #snoozes: Counter<'tier'>;
 
   constructor(
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(METRICS) metrics: Registry,
@@ -82,10 +80,11 @@ export class AlertMetricsService {
 
   /** It is the time that counts, not the revision: an alert that has changed meanwhile may still await its response. */
   async #onDue(client: PoolClient, due: readonly DueTimer[]): Promise<void> {
-    const now = this.clock.now().getTime();
-    const ids = due.map(({ subject }) => AlertId.parse(subject));
+    const dueAt = new Map(due.map((timer) => [timer.subject, timer.dueAt]));
+    const ids = [...dueAt.keys()].map((id) => AlertId.parse(id));
     for (const alert of await this.store.findMany(ids, client)) {
-      if (isAwaited(alert) && Date.parse(alert.responseDueAt) <= now) this.#breaches.inc({ tier: alert.tier });
+      const wasDueAt = dueAt.get(alert.id);
+      if (wasDueAt !== undefined && isBreach(alert, wasDueAt)) this.#breaches.inc({ tier: alert.tier });
     }
   }
 
