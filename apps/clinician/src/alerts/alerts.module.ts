@@ -79,6 +79,13 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       CanaryAnnouncementService,
       OperationsMessagesService,
     ],
-    exports: [AlertHistoriesService, AlertingHealthService, AlertWriter, AlertsService, TasksService, TechnicalAlertsService],
+    exports: [
+      AlertHistoriesService,
+      AlertingHealthService,
+      AlertWriter,
+      AlertsService,
+      TasksService,
+      TechnicalAlertsService,
+    ],
   };
 }
