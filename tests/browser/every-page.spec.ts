@@ -170,6 +170,12 @@ describeInChromium('Every page', () => {
       await settled(page, path);
       expect(await page.locator('body').innerText()).not.toMatch(/person \d/i);
     }
+    await settled(page, '/flow/burden?days=7');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download as CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^alert-burden-.*\.csv$/);
     await page.goto(ward.at(`/patients/${ward.patients[0].patientId}`));
     await page.getByText('is not for your role').waitFor();
     await page.getByRole('link', { name: 'Go to the page where your work begins' }).click();
