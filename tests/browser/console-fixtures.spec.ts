@@ -61,6 +61,10 @@ describeInChromium('the console', () => {
           .then(() => page.getByRole('link', { name: 'PROSSER, Siân', exact: true }).waitFor()),
     ],
     [
+      'the burden of alerts',
+      async () => page.goto(`${address}/flow/burden`).then(() => page.getByRole('img', { name: /by day/ }).waitFor()),
+    ],
+    [
       'a page that does not exist',
       async () => page.goto(`${address}/nowhere`).then(() => page.getByText('There is no page').waitFor()),
     ],

@@ -66,6 +66,7 @@ describeInChromium('Every page', () => {
       '/flow',
       '/flow/admit',
       '/flow/discharges',
+      '/flow/burden',
       '/devices',
       '/devices/new',
       `/devices/stock/${deviceId}`,
@@ -159,10 +160,24 @@ describeInChromium('Every page', () => {
         () => undefined,
       );
     });
-    for (const path of ['/flow', '/wards', '/devices', '/devices/quarantine', '/manage', '/manage/health']) {
+    for (const path of [
+      '/flow',
+      '/flow/burden',
+      '/wards',
+      '/devices',
+      '/devices/quarantine',
+      '/manage',
+      '/manage/health',
+    ]) {
       await settled(page, path);
       expect(await page.locator('body').innerText()).not.toMatch(/person \d/i);
     }
+    await settled(page, '/flow/burden?days=7');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download as CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^alert-burden-.*\.csv$/);
     await page.goto(ward.at(`/patients/${ward.patients[0].patientId}`));
     await page.getByText('is not for your role').waitFor();
     await page.getByRole('link', { name: 'Go to the page where your work begins' }).click();

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { openApiOf } from '#libs/api-description';
 import {
   Alert,
+  AlertBurden,
   AlertingHealth,
   Board,
   BoardRow,
@@ -135,6 +136,7 @@ export function clinicianApi(): object {
     controllers,
     named: {
       Alert,
+      AlertBurden,
       AlertingHealth,
       Board,
       BoardRow,

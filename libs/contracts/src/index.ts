@@ -259,5 +259,14 @@ export {
   Sbar,
 } from './api/handover.ts';
 export { Operations, OperationsFigures, OperationsQuery, ResponseFigures } from './api/operations-figures.ts';
+export {
+  AlertBurden,
+  BurdenFigures,
+  burdenPeriodFault,
+  BurdenQuery,
+  BurdenShift,
+  Spread,
+  usualBurdenDays,
+} from './api/burden.ts';
 export { asyncApiDocument, type AsyncApiDocument, keptInWords } from './documents/asyncapi.ts';
 export { jsonSchemas } from './documents/json-schemas.ts';

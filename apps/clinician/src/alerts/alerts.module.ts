@@ -1,6 +1,8 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AlertAnswersService } from './alerts/alert-answers.service.ts';
 import { AlertDueService } from './alerts/alert-due.service.ts';
+import { AlertHistoriesService } from './alerts/alert-histories.service.ts';
+import { AlertMetricsService } from './alerts/alert-metrics.service.ts';
 import { AlertingHealthController } from './alerting-health/alerting-health.controller.ts';
 import { AlertingHealthService } from './alerting-health/alerting-health.service.ts';
 import { CanaryAnnouncementService } from './alerting-health/canary-announcement.service.ts';
@@ -53,6 +55,8 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       { provide: MONOTONIC_TIME, useValue: performance },
       AlertAnswersService,
       AlertDueService,
+      AlertHistoriesService,
+      AlertMetricsService,
       AlertResponsesStore,
       AlertSignalsStore,
       AlertUndoService,
@@ -75,6 +79,13 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       CanaryAnnouncementService,
       OperationsMessagesService,
     ],
-    exports: [AlertingHealthService, AlertWriter, AlertsService, TasksService, TechnicalAlertsService],
+    exports: [
+      AlertHistoriesService,
+      AlertingHealthService,
+      AlertWriter,
+      AlertsService,
+      TasksService,
+      TechnicalAlertsService,
+    ],
   };
 }

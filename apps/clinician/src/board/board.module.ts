@@ -4,6 +4,8 @@ import { AsyncApiController } from './api-document/async-api.controller.ts';
 import { BoardController } from './board/board.controller.ts';
 import { BoardService } from './board/board.service.ts';
 import { NextDueService } from './board/next-due.service.ts';
+import { BurdenController } from './burden/burden.controller.ts';
+import { BurdenService } from './burden/burden.service.ts';
 import { DischargePreviewController } from './discharges/discharge-preview.controller.ts';
 import { DischargePreviewService } from './discharges/discharge-preview.service.ts';
 import { DOWNTIME_CONTACTS, noDowntimeContacts } from './downtime-pack/downtime-contacts.ts';
@@ -30,6 +32,7 @@ import { PatientOverviewsService } from './patients/patient-overviews.service.ts
 
 export const boardControllers: readonly Type[] = [
   BoardController,
+  BurdenController,
   DischargePreviewController,
   DowntimePackController,
   HandoverController,
@@ -56,6 +59,7 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     controllers: [...boardControllers, ApiDocumentController, AsyncApiController],
     providers: [
       BoardService,
+      BurdenService,
       DischargePreviewService,
       DowntimePackService,
       DowntimePdfService,

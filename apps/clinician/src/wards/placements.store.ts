@@ -14,6 +14,14 @@ export interface NewPlacement {
   readonly reason: string | null;
 }
 
+/** That a stay was on a ward; still is, where `until` is null. */
+export interface Placement {
+  readonly stayId: StayId;
+  readonly wardId: WardId;
+  readonly from: Date;
+  readonly until: Date | null;
+}
+
 /**
  * The table `placement`: which stay was on which ward from when until when. The ward of a stay is that of its newest
  * placement. The database itself forbids two placements of one patient at one time.
@@ -81,6 +89,17 @@ export class PlacementsStore {
       values: [wardId],
     });
     return rows.map((row) => row.stay_id);
+  }
+
+  /** Every placement of which a part lies within the period. */
+  async within(from: Instant, until: Instant): Promise<readonly Placement[]> {
+    const { rows } = await this.database.pool.query<Placement>({
+      name: 'placements-within',
+      text: `select stay_id as "stayId", ward_id as "wardId", placed_from as "from", placed_until as "until" from placement
+             where placed_from < $2 and (placed_until is null or placed_until > $1) order by stay_id, placed_from`,
+      values: [from, until],
+    });
+    return rows;
   }
 
   /** The patients who were on the ward at a time. */

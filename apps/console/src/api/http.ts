@@ -62,6 +62,21 @@ export async function ask<Schema extends z.ZodType>(request: ApiRequest<Schema>)
   return read(schema, answer.json, path);
 }
 
+/**
+ * Asks the clinician API for an answer in another form than JSON: a file to be saved. Throws as `ask` does.
+ *
+ * @param accept the form: `text/csv`.
+ */
+export async function askForText(path: string, accept: string): Promise<string> {
+  const { response, text } = await send(path, { headers: { accept } });
+  if (response.ok && response.headers.get('content-type')?.startsWith(accept) === true) return text;
+  if (response.status === 401) {
+    session.ended();
+    throw new SignedOutError();
+  }
+  throw refusal({ ok: false, status: response.status, json: jsonOf(response, text, path) }, path);
+}
+
 /** Has the clinician API do something, if what the person saw is still so. Throws as `ask` does. */
 export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
   request: CommandRequest<Answer, Seen>,

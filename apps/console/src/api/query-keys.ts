@@ -7,6 +7,7 @@ export const queryKeys = {
   handover: (wardId: string, hours: number) => ['handover', wardId, hours] as const,
   sbar: (patientId: string) => ['sbar', patientId] as const,
   operations: (hours: number) => ['operations', hours] as const,
+  alertBurden: (filter: object) => ['alert-burden', filter] as const,
   patient: (patientId: string, asOf: string | null) => ['patient', patientId, asOf] as const,
   patientSearch: (text: string) => ['patient-search', text] as const,
   contacts: (patientId: string, asOf: string | null) => ['contacts', patientId, asOf] as const,

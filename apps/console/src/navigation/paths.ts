@@ -28,6 +28,7 @@ export const pathTo = {
   flow: '/flow',
   admit: '/flow/admit',
   discharges: '/flow/discharges',
+  alertBurden: '/flow/burden',
   devices: '/devices',
   registerDevice: '/devices/new',
   device: (deviceId: DeviceId): string => `/devices/stock/${encodeURIComponent(deviceId)}`,

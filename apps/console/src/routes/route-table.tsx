@@ -99,6 +99,14 @@ export const routes: readonly Route[] = [
     load: async () => (await import('../pages/flow/discharges-page.tsx')).DischargesPage,
   }),
   route({
+    path: pathTo.alertBurden,
+    title: () => t`Alert burden`,
+    permission: 'view-wards',
+    section: 'flow',
+    values: nothing,
+    load: async () => (await import('../pages/flow/burden/burden-page.tsx')).BurdenPage,
+  }),
+  route({
     path: pathTo.alerts,
     title: () => t`Alerts`,
     permission: 'view-patients',

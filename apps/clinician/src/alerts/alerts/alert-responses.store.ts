@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Instant, ResponseFigures, StayId, WardId } from '#libs/contracts';
+import type { AlertId, Condition, Instant, ResponseFigures, StayId, WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import { DATABASE } from '../../parts.module.ts';
 
@@ -22,6 +22,18 @@ interface FiguresRow {
   readonly breached: number;
 }
 
+/** When an alert was raised, and of which stay. */
+interface RaisedAlert {
+  readonly id: AlertId;
+  readonly stayId: StayId;
+  readonly condition: Condition;
+  readonly raisedAt: number;
+}
+
+interface RaisedRow extends Omit<RaisedAlert, 'raisedAt'> {
+  readonly raisedAt: Date;
+}
+
 /** Reads the table `alert`: how fast alerts were answered. What Homeward withdrew, or a discharge ended, was not. */
 @Injectable()
 export class AlertResponsesStore {
@@ -34,6 +46,43 @@ export class AlertResponsesStore {
       values: [from, until],
     });
     return rows.map(({ stay_id }) => stay_id);
+  }
+
+  /**
+   * The alerts that were raised in a period, in that order.
+   *
+   * @param stayIds of these stays only; undefined: of any.
+   * @param after the last one that is known already.
+   */
+  async raisedIn(
+    { from, until }: Period,
+    {
+      stayIds,
+      after,
+      limit,
+    }: {
+      readonly stayIds: readonly StayId[] | undefined;
+      readonly after: { readonly raisedAt: number; readonly id: string } | undefined;
+      readonly limit: number;
+    },
+  ): Promise<readonly RaisedAlert[]> {
+    const { rows } = await this.database.pool.query<RaisedRow>({
+      name: 'alert-responses-raised-in',
+      text: `select id, stay_id as "stayId", condition, raised_at as "raisedAt" from alert
+             where raised_at >= $1 and raised_at < $2
+               and ($3::uuid[] is null or stay_id = any($3))
+               and ($4::timestamptz is null or (raised_at, id) > ($4, $5::uuid))
+             order by raised_at, id limit $6`,
+      values: [
+        from,
+        until,
+        stayIds ?? null,
+        after === undefined ? null : new Date(after.raisedAt),
+        after?.id ?? null,
+        limit,
+      ],
+    });
+    return rows.map(({ raisedAt, ...row }) => ({ ...row, raisedAt: raisedAt.getTime() }));
   }
 
   /** @returns by ward, and of all together under `undefined`. */

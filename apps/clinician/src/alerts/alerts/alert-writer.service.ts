@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AlertId, StayId } from '#libs/contracts';
 import type { Command } from '../../commands/commands.service.ts';
+import { Hook } from '../../commands/hook.service.ts';
 import type { SupersededBecause } from '../../notifications/notifications/notification-record.ts';
 import { NotificationsService } from '../../notifications/notifications/notifications.service.ts';
 import {
@@ -24,6 +25,9 @@ export const alertTimer = 'alert';
  */
 @Injectable()
 export class AlertWriter {
+  /** Runs within the transaction of the command, after the alerts have been written. */
+  readonly written = new Hook<readonly AlertChange[]>();
+
   constructor(
     private readonly store: AlertsStore,
     private readonly stays: StaysService,
@@ -59,6 +63,7 @@ export class AlertWriter {
       }),
     );
     command.changed(...[...newest.values()].map(({ id }) => ({ kind: 'alert' as const, alertId: id })));
+    await this.written.run(command, escalated);
     return newest;
   }
 

@@ -73,8 +73,11 @@ export interface UnansweredAlerts {
 export class AlertsStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async findMany(ids: readonly AlertId[]): Promise<readonly AlertRecord[]> {
-    const { rows } = await this.database.pool.query<AlertRow>('select * from alert where id = any($1::uuid[])', [ids]);
+  async findMany(
+    ids: readonly AlertId[],
+    client: Pick<PoolClient, 'query'> = this.database.pool,
+  ): Promise<readonly AlertRecord[]> {
+    const { rows } = await client.query<AlertRow>('select * from alert where id = any($1::uuid[])', [ids]);
     return rows.map(fromRow);
   }
 
@@ -172,6 +175,17 @@ export class AlertsStore {
       values: [stayIds, now],
     });
     return new Map(rows.map(({ stay_id, ...counts }) => [stay_id, counts]));
+  }
+
+  /** How many alerts are open of each tier and state; none is left out that there is. */
+  async openByTier(
+    client: Pick<PoolClient, 'query'>,
+  ): Promise<readonly { readonly tier: AlertTier; readonly state: AlertState; readonly alerts: number }[]> {
+    const { rows } = await client.query<{ tier: AlertTier; state: AlertState; alerts: number }>({
+      name: 'alerts-open-by-tier',
+      text: `select tier, state, count(*)::int as alerts from alert where state <> 'resolved' group by tier, state`,
+    });
+    return rows;
   }
 
   /** All that are open, by the given connection: for the audit of what time is to make of them. */

@@ -50,6 +50,15 @@ export interface AuditRecord {
   readonly state: Readonly<Record<string, unknown>> | null;
 }
 
+/** Parts of a state that a subject had from an instant on. */
+export interface AuditedState {
+  readonly subjectId: string;
+  readonly at: Date;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Those members that were asked for. */
+  readonly state: Readonly<Record<string, unknown>>;
+}
+
 /** One change of a subject since a revision, as the person is told who saw that revision. */
 export interface ChangeSince {
   readonly revision: number;

@@ -10,7 +10,7 @@ import {
 } from '#libs/contracts';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import type { AuditRecord, Subject, SubjectKind } from './audit-entry.ts';
+import type { AuditedState, AuditRecord, Subject, SubjectKind } from './audit-entry.ts';
 import { AuditStore } from './audit.store.ts';
 
 /** Rows are numbered by Postgres: digits, more than a number of JavaScript holds. */
@@ -50,6 +50,15 @@ export class AuditService {
   async statesAt<State>(kind: SubjectKind, at: Instant, patientIds?: readonly PatientId[]): Promise<readonly State[]> {
     // The one writer of a kind wrote them as `State`.
     return (await this.store.statesAt(kind, at, patientIds)) as readonly State[];
+  }
+
+  /** Every state that these subjects of one kind have had, oldest first, with the named members alone. */
+  async statesOf(
+    kind: SubjectKind,
+    ids: readonly string[],
+    members: readonly string[],
+  ): Promise<readonly AuditedState[]> {
+    return ids.length === 0 ? [] : this.store.statesOf(kind, ids, members);
   }
 
   /** Every value that a path within the states of a kind has had, whenever that was. */

@@ -3,7 +3,7 @@ import { type Instant, instant, type PatientHistoryEntry, type PatientId, type P
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
-import type { AuditEntry, AuditRecord, Subject, SubjectKind } from './audit-entry.ts';
+import type { AuditedState, AuditEntry, AuditRecord, Subject, SubjectKind } from './audit-entry.ts';
 
 interface AuditRow extends Omit<AuditRecord, 'at' | 'by'> {
   readonly at: Date;
@@ -118,6 +118,22 @@ export class AuditStore {
       values: [kind, at, patientIds ?? null],
     });
     return rows.map(({ state }) => state);
+  }
+
+  /** Every state of these subjects, oldest first, with the named members alone: a state is large. */
+  async statesOf(
+    kind: SubjectKind,
+    ids: readonly string[],
+    members: readonly string[],
+  ): Promise<readonly AuditedState[]> {
+    const { rows } = await this.database.pool.query<AuditedState>({
+      name: 'audit-states-of',
+      text: `select subject_id as "subjectId", at, facts,
+               (select jsonb_object_agg(key, value) from jsonb_each(state) where key = any($3::text[])) as state
+             from audit where subject_kind = $1 and subject_id = any($2::text[]) and state is not null order by id`,
+      values: [kind, ids, members],
+    });
+    return rows;
   }
 
   /** Every distinct value that a path within the states of a kind has had. */

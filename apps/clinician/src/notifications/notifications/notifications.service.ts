@@ -137,6 +137,11 @@ export class NotificationsService {
     return new Map(records.map((record) => [record.id, resourceOf(record)]));
   }
 
+  /** How many notifications of each alert were delivered; alerts without any are left out. */
+  async deliveredOf(alertIds: readonly AlertId[]): Promise<ReadonlyMap<AlertId, number>> {
+    return alertIds.length === 0 ? new Map() : this.store.deliveredOf(alertIds);
+  }
+
   /** How many notifications were made, and how many of them are in each state. */
   async sums(): Promise<NotificationSums> {
     return this.store.sums();

@@ -121,6 +121,17 @@ export class NotificationsStore {
     return rows.map(recordOf);
   }
 
+  /** How many notifications of each alert were delivered; without any: left out. */
+  async deliveredOf(alertIds: readonly AlertId[]): Promise<ReadonlyMap<AlertId, number>> {
+    const { rows } = await this.database.pool.query<{ alert_id: AlertId; delivered: number }>({
+      name: 'notification-delivered-of',
+      text: `select alert_id, count(*)::int as delivered from notification
+             where alert_id = any($1::uuid[]) and state = 'delivered' group by alert_id`,
+      values: [alertIds],
+    });
+    return new Map(rows.map(({ alert_id, delivered }) => [alert_id, delivered]));
+  }
+
   async sums(): Promise<NotificationSums> {
     const { rows } = await this.database.pool.query<NotificationSums>({
       name: 'notification-sums',

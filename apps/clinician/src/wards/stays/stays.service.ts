@@ -28,7 +28,7 @@ import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK } from '../../parts.module.ts';
 import { PlansService } from '../../plans/plans/plans.service.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
-import { PlacementsStore } from '../placements.store.ts';
+import { type Placement, PlacementsStore } from '../placements.store.ts';
 import { WardsService } from '../wards/wards.service.ts';
 import type { OpenStay } from './open-stay.ts';
 import {
@@ -314,6 +314,11 @@ export class StaysService {
     const moves = await this.store.movesIn(period);
     const wards = await this.wardsOf(moves.map(({ id }) => id));
     return moves.map((move) => ({ ...move, wardId: wards.get(move.id) }));
+  }
+
+  /** Which stay was on which ward in a part of the period; those of one stay follow each other. */
+  async placementsIn(period: { readonly from: Instant; readonly until: Instant }): Promise<readonly Placement[]> {
+    return this.placements.within(period.from, period.until);
   }
 
   /** The open stays on the ward; with `asOf`, those that were open and there then, as they were then. */

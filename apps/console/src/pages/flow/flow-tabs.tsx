@@ -11,6 +11,7 @@ export function FlowTabs() {
   const mayView = useMay('view-patients');
   const tabs: readonly Tab[] = [
     { href: pathTo.flow, words: t`Figures` },
+    { href: pathTo.alertBurden, words: t`Alert burden` },
     ...(mayAdmit ? [{ href: pathTo.admit, words: t`Admit` }] : []),
     ...(mayView ? [{ href: pathTo.discharges, words: t`Discharges` }] : []),
   ];
