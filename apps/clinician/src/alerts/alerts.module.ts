@@ -15,7 +15,7 @@ import { AlertsController } from './alerts/alerts.controller.ts';
 import { AlertsService } from './alerts/alerts.service.ts';
 import { AlertsStore } from './alerts/alerts.store.ts';
 import { AuditorService } from './alerts/auditor.service.ts';
-import { ClimbService } from './alerts/climb.service.ts';
+import { EscalationStepsService } from './alerts/escalation-steps.service.ts';
 import { FoldingService } from './alerts/folding.service.ts';
 import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
@@ -64,7 +64,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       AlertsService,
       AlertsStore,
       AuditorService,
-      ClimbService,
+      EscalationStepsService,
       FoldingService,
       NotedAlertsService,
       SnoozesService,

@@ -29,7 +29,7 @@ export type AlertOutcome = z.infer<typeof AlertOutcome>;
 export const EscalationEnd = z.enum(['acknowledged', 'resolved', 'snoozed', 'cleared']);
 export type EscalationEnd = z.infer<typeof EscalationEnd>;
 
-/** How far an alert has climbed. */
+/** How far an alert has escalated. */
 export const AlertEscalation = z.object({
   /** The policy as it was when the alert was raised: a version never changes. */
   policyId: EscalationPolicyId,

@@ -43,7 +43,7 @@ import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsService } from './alerts.service.ts';
 import { AlertsStore } from './alerts.store.ts';
 import { type AnswerDecision, decideAcknowledgement, decideResolution } from './answer-decision.ts';
-import { ClimbService } from './climb.service.ts';
+import { EscalationStepsService } from './escalation-steps.service.ts';
 import { isRelated } from './related-alerts.ts';
 
 /** What a person's answer comes to, and what it makes of the alert where it applies. */
@@ -76,7 +76,7 @@ export class AlertAnswersService {
     private readonly store: AlertsStore,
     private readonly signals: AlertSignalsStore,
     private readonly writer: AlertWriter,
-    private readonly climbs: ClimbService,
+    private readonly steps: EscalationStepsService,
     private readonly stays: StaysService,
     private readonly chart: ChartService,
     private readonly staff: StaffService,
@@ -175,7 +175,7 @@ export class AlertAnswersService {
     }));
   }
 
-  /** The person sees to the alert from now on, whoever did before. */
+  /** The person sees to the alert from now on, also where another did before. */
   async takeOver(id: AlertId, context: CommandContext): Promise<Alert> {
     return this.#answer('take-over-alert', { id, context }, (alert, command) => ({
       decision: alert.owner?.id === command.by.id ? { decision: 'nothing', because: 'repeated' } : open(alert),
@@ -208,7 +208,7 @@ export class AlertAnswersService {
   }
 
   /**
-   * Takes the alert to the next step of its escalation now, whoever sees to it.
+   * Takes the alert to the next step of its escalation now, also where a person sees to it.
    *
    * @throws AlertNotFoundError
    * @throws AlertResolvedError
@@ -223,9 +223,9 @@ export class AlertAnswersService {
       if (alert.state === 'resolved' || wardId === undefined) throw new AlertResolvedError(id);
       const onWard = (record: AlertRecord): Alert => ({ ...shown(record, wardId), ...(patient && { patient }) });
       await command.expectRevision({ kind: 'alert', id }, onWard(alert));
-      const begun = alert.escalation === null ? await this.writer.beginClimb(command, alert) : alert;
-      const climb = { alert: begun, wardId, related: 0, note };
-      const written = await this.writer.write(command, await this.climbs.climb(command, [climb]));
+      const begun = alert.escalation === null ? await this.writer.beginByHand(command, alert) : alert;
+      const step = { alert: begun, wardId, related: 0, note };
+      const written = await this.writer.write(command, await this.steps.take(command, [step]));
       return onWard(written.get(id) ?? begun);
     });
   }

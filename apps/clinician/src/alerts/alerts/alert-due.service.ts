@@ -9,7 +9,7 @@ import { dueOf } from './alert-due.ts';
 import { type AlertChange, joined } from './alert-event.ts';
 import { alertTimer, AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
-import { type Climbing, ClimbService } from './climb.service.ts';
+import { type DueStep, EscalationStepsService } from './escalation-steps.service.ts';
 
 /**
  * Does what time makes of alerts: the next step of an escalation, an acknowledgement that lapses, a snooze that is over, a
@@ -26,7 +26,7 @@ export class AlertDueService {
     private readonly store: AlertsStore,
     private readonly stays: StaysService,
     private readonly writer: AlertWriter,
-    private readonly climbs: ClimbService,
+    private readonly steps: EscalationStepsService,
   ) {
     timers.register({
       kind: alertTimer,
@@ -48,7 +48,7 @@ export class AlertDueService {
     const stays = await this.stays.lockOpen(client, patientIds);
     const open = Map.groupBy(await this.store.lockOpen(client, patientIds), ({ patientId }) => patientId);
     const changes: AlertChange[] = [];
-    const climbing: Climbing[] = [];
+    const dueSteps: DueStep[] = [];
     for (const [patientId, alerts] of open) {
       const wardId = stays.get(patientId)?.wardId;
       for (const alert of alerts.filter(({ id, revision }) => revisions.get(id) === revision)) {
@@ -57,10 +57,10 @@ export class AlertDueService {
         if (due?.due === 'change') changes.push(due.change);
         if (due?.due === 'join') changes.push(join(alert, due.ahead, at));
         if (due?.due !== 'step' || wardId === undefined) continue;
-        climbing.push({ alert, wardId, related: related.filter(({ state }) => state === 'raised').length, note: null });
+        dueSteps.push({ alert, wardId, related: related.filter(({ state }) => state === 'raised').length, note: null });
       }
     }
-    await this.writer.write(command, [...changes, ...(await this.climbs.climb(command, climbing))]);
+    await this.writer.write(command, [...changes, ...(await this.steps.take(command, dueSteps))]);
   }
 }
 

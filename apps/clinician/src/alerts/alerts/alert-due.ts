@@ -9,7 +9,7 @@ export type DueNow =
   | { readonly due: 'change'; readonly change: AlertChange }
   /** The people of the next step are to be notified. */
   | { readonly due: 'step' }
-  /** Its people are notified with those of a related alert of the patient, which climbs ahead of it. */
+  /** Its people are notified with those of a related alert of the patient, which escalates ahead of it. */
   | { readonly due: 'join'; readonly ahead: AlertRecord };
 
 /**
@@ -25,7 +25,7 @@ export function dueOf(alert: AlertRecord, related: readonly AlertRecord[], now: 
   if (isDue(acknowledgementLapsesAt)) return changed(raisedAgain(alert, now), changeByTime.lapsed);
   if (isDue(clearsAt)) return changed({ ...alert, clearsAt: null, clearedAt: instant(now) }, changeByTime.cleared);
   if (!isDue(escalation?.nextStepAt)) return undefined;
-  const ahead = related.filter((other) => climbsAhead(other, alert)).toSorted(byPrecedence)[0];
+  const ahead = related.filter((other) => escalatesAhead(other, alert)).toSorted(byPrecedence)[0];
   return ahead === undefined ? { due: 'step' } : { due: 'join', ahead };
 
   function changed(after: AlertRecord, audited: Pick<AlertChange, 'text' | 'facts'>): DueNow {
@@ -40,8 +40,8 @@ function raisedAgain(alert: AlertRecord, now: Date): AlertRecord {
   return { ...alert, ...unanswered, clearedAt: alert.clearedAt, state: 'raised', responseDueAt };
 }
 
-/** Whether one alert of a patient notifies people for another as well: it climbs, and comes first. */
-function climbsAhead(other: AlertRecord, alert: AlertRecord): boolean {
+/** Whether one alert of a patient notifies people for another as well: it escalates, and comes first. */
+function escalatesAhead(other: AlertRecord, alert: AlertRecord): boolean {
   return isCalling(other) && other.escalation?.ended === null && byPrecedence(other, alert) < 0;
 }
 

@@ -134,7 +134,7 @@ export const snoozeBroken = (from: number, to: number): AuditedChange => ({
 });
 
 /** The people of a step were notified. */
-export function climbed(
+export function stepTaken(
   { step, round, isFallback }: Pick<NextStep, 'step' | 'round' | 'isFallback'>,
   notified: {
     readonly people: readonly PersonReference[];
@@ -162,8 +162,8 @@ export function climbed(
 }
 
 /** The auditor found that nothing was going to happen to it any more. */
-export const climbRepaired: AuditedChange = {
-  text: 'The auditor found no next step: it climbs from the first step.',
+export const escalationRepaired: AuditedChange = {
+  text: 'The auditor found no next step: it escalates from the first step.',
   facts: { kind: 'escalated', because: 'repaired' },
 };
 

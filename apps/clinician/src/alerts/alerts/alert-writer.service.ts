@@ -12,7 +12,7 @@ import { StaysService } from '../../wards/stays/stays.service.ts';
 import type { AlertRecord } from './alert-decision.ts';
 import type { AlertChange } from './alert-event.ts';
 import { AlertsStore } from './alerts.store.ts';
-import { climbing, endedBy, isCalling, nextDueAt, startsClimb } from './escalation.ts';
+import { beganEscalation, endedBy, isCalling, nextDueAt, beginsEscalation } from './escalation.ts';
 
 /** The kind of the timers by which time changes alerts. */
 export const alertTimer = 'alert';
@@ -20,7 +20,7 @@ export const alertTimer = 'alert';
 /**
  * The only one that writes alerts, whatever changes them: signals, people, time, or the end of a stay. The row, its audit,
  * its live change, its timer and the end of its notifications are part of the command, so all of them are there, or none.
- * An alert that begins to call people begins to climb here, by the policy that fits it then. The caller has locked the
+ * An alert that begins to call people begins to escalate here, by the policy that fits it then. The caller has locked the
  * alerts, or the stays that they are to belong to.
  */
 @Injectable()
@@ -68,23 +68,26 @@ export class AlertWriter {
   }
 
   /** The alert with the policy by which a person escalates it by hand, though it called no one by itself. */
-  async beginClimb(command: Command, alert: AlertRecord): Promise<AlertRecord> {
+  async beginByHand(command: Command, alert: AlertRecord): Promise<AlertRecord> {
     const policies = await this.#policiesFor(command, [alert]);
     const policy = policies.get(alert.stayId)?.get(alert.tier);
-    if (policy === undefined) throw new Error(`Alert ${alert.id} has no stay by which it would climb.`);
-    return { ...alert, escalation: { ...climbing(policy, null, command.at), nextStepAt: null, ended: 'resolved' } };
+    if (policy === undefined) throw new Error(`Alert ${alert.id} has no stay by which it would escalate.`);
+    return {
+      ...alert,
+      escalation: { ...beganEscalation(policy, null, command.at), nextStepAt: null, ended: 'resolved' },
+    };
   }
 
-  /** Writes a change of an alert that calls people and has lost its next step: it climbs from the first one. */
+  /** Writes a change of an alert that calls people and has lost its next step: it escalates from the first step. */
   async restart(command: Command, change: AlertChange): Promise<void> {
     const { after } = change;
     const policy = (await this.#policiesFor(command, [after])).get(after.stayId)?.get(after.tier);
     if (policy === undefined) return;
-    const escalation = climbing(policy, after.escalation, command.at);
+    const escalation = beganEscalation(policy, after.escalation, command.at);
     await this.write(command, [{ ...change, after: { ...after, escalation } }]);
   }
 
-  /** The changes, each with how far its alert has climbed. */
+  /** The changes, each with how far its alert has escalated. */
   async #escalated(command: Command, changes: readonly AlertChange[]): Promise<readonly AlertChange[]> {
     const policies = await this.#policiesFor(command, changes.map(({ after }) => after).filter(isCalling));
     const latest = new Map<AlertId, AlertRecord>();
@@ -93,16 +96,16 @@ export class AlertWriter {
       // Of two changes in one command the second was decided without knowing what the first one began.
       const isKept = change.after.escalation === (change.before?.escalation ?? null);
       const after = { ...change.after, escalation: isKept ? (before?.escalation ?? null) : change.after.escalation };
-      const policy = startsClimb(before, after) ? policies.get(after.stayId)?.get(after.tier) : undefined;
+      const policy = beginsEscalation(before, after) ? policies.get(after.stayId)?.get(after.tier) : undefined;
       const escalation =
-        policy === undefined ? endedBy(after) : climbing(policy, before?.escalation ?? null, command.at);
+        policy === undefined ? endedBy(after) : beganEscalation(policy, before?.escalation ?? null, command.at);
       const escalated = { ...after, escalation };
       latest.set(after.id, escalated);
       return { ...change, before, after: escalated };
     });
   }
 
-  /** By stay and tier, the policies of those alerts that may begin to climb. */
+  /** By stay and tier, the policies of those alerts that may begin to escalate. */
   async #policiesFor(
     { client, at }: Command,
     calling: readonly AlertRecord[],

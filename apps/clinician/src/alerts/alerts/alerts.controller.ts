@@ -116,7 +116,7 @@ export class AlertsController {
   @HttpCode(200)
   @Permit('act-on-alerts')
   @Describe({
-    summary: 'Has the caller see to an alert, whoever did before.',
+    summary: 'Has the caller see to an alert, also where another did before.',
     answers: { 200: Alert },
     problems: ['alert-not-found', 'alert-already-resolved', 'changed-meanwhile'],
   })

@@ -11,10 +11,10 @@ import { CoverService } from '../../staff/cover/cover.service.ts';
 import { EscalationPoliciesService } from '../../staff/escalation-policies/escalation-policies.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { AlertingHealthService } from '../alerting-health/alerting-health.service.ts';
-import { climbRepaired } from './alert-event.ts';
+import { escalationRepaired } from './alert-event.ts';
 import { alertTimer, AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
-import { auditClimbs } from './audit-of-climbs.ts';
+import { auditEscalations } from './escalation-audit.ts';
 import { nextDueAt } from './escalation.ts';
 
 const everyMs = 30_000;
@@ -89,7 +89,7 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
     const now = this.clock.now();
     const { pool } = this.database;
     const open = await this.store.allOpen(pool);
-    const { late, stuck } = auditClimbs(open, now);
+    const { late, stuck } = auditEscalations(open, now);
     const wanted = open.flatMap((alert): DueTimer[] => {
       const dueAt = nextDueAt(alert);
       const { id: subject, revision } = alert;
@@ -140,9 +140,9 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
     return this.commands.execute('audit-alerts', { by: homewardItself }, async (command) => {
       await this.stays.lockOpen(command.client, await this.store.patientsOf(command.client, [id]));
       const alert = await this.store.lock(command.client, id);
-      if (alert === undefined || auditClimbs([alert], command.at).stuck.length === 0) return 0;
+      if (alert === undefined || auditEscalations([alert], command.at).stuck.length === 0) return 0;
       const after = { ...alert, undoableUntil: null, revision: alert.revision + 1 };
-      await this.writer.restart(command, { before: alert, after, ...climbRepaired });
+      await this.writer.restart(command, { before: alert, after, ...escalationRepaired });
       return 1;
     });
   }

@@ -1,6 +1,6 @@
 import type { AlertEscalation } from '#libs/contracts';
 
-/** How far an alert has climbed, as it is kept. */
+/** How far an alert has escalated, as it is kept. */
 export interface EscalationState extends AlertEscalation {
   /** Rises each time that the alert is raised anew: what was sent before belongs to another run. */
   readonly run: number;

@@ -95,7 +95,7 @@ describe('Escalation', () => {
   const raise = (here: Admitted, tier: 'high' | 'medium' | 'low-medium' = 'high'): Promise<void> =>
     signals(aSignal(here, ['low', tier, now()]));
 
-  it('climbs by the policy of the ward until a person acknowledges, which stops what is pending at once', async () => {
+  it('escalates by the policy of the ward until a person acknowledges, which stops what is pending at once', async () => {
     const here = await admitted();
     const ada = await person(here.wardId, 'Ada');
     const grace = await person(here.wardId, 'Grace', 'prescriber');
@@ -374,7 +374,7 @@ describe('Escalation', () => {
     });
   });
 
-  it('is escalated by hand to the next step at once, whoever sees to it', async () => {
+  it('is escalated by hand to the next step at once, also where a person sees to it', async () => {
     const here = await admitted();
     const ada = await person(here.wardId, 'Ada');
     await policy(here.wardId, {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type AlertTier, derivedId, EscalationPolicyId, instant } from '#libs/contracts';
 import { nextStep } from '../../staff/escalation-policies/next-step.ts';
-import { climbedTo, climbing, isCalling } from './escalation.ts';
+import { afterStep, beganEscalation, isCalling } from './escalation.ts';
 import type { EscalationState } from './escalation-state.ts';
 
 const at = new Date('2026-11-22T02:00:00Z');
@@ -17,14 +17,14 @@ const policy = {
   fallback: { role: 'administrator' } as const,
 };
 
-/** What the climb does when it is looked at at these times, and nobody answers. */
-function climb(times: readonly Date[]): readonly (readonly [minute: number, step: number, round: number])[] {
-  let state: EscalationState = climbing({ id, version: 1 }, null, at);
+/** What the escalation does when it is looked at at these times, and no person answers. */
+function escalate(times: readonly Date[]): readonly (readonly [minute: number, step: number, round: number])[] {
+  let state: EscalationState = beganEscalation({ id, version: 1 }, null, at);
   const taken: [number, number, number][] = [];
   for (const now of times) {
     while (state.nextStepAt !== null && state.nextStepAt <= instant(now)) {
       const next = nextStep(state, policy);
-      state = climbedTo(state, next, { now, following: nextStep(next, policy) });
+      state = afterStep(state, next, { now, following: nextStep(next, policy) });
       taken.push([(now.getTime() - at.getTime()) / 60_000, next.step, next.round]);
     }
   }
@@ -34,8 +34,8 @@ const everyMinute = (until: number): readonly Date[] =>
   Array.from({ length: until + 1 }, (_, minute) => inMinutes(minute));
 
 describe('An alert that no person answers', () => {
-  it('climbs step by step, repeats what the policy repeats, and goes on with the fallback', () => {
-    expect(climb(everyMinute(51))).toEqual([
+  it('escalates step by step, repeats what the policy repeats, and goes on with the fallback', () => {
+    expect(escalate(everyMinute(51))).toEqual([
       [0, 1, 0],
       [5, 1, 1],
       [10, 2, 0],
@@ -46,13 +46,13 @@ describe('An alert that no person answers', () => {
   });
 
   it('counts each step from when the one before was due, so that lateness does not add up', () => {
-    expect(climb([at, inMinutes(5.4), inMinutes(10), inMinutes(20)]).map(([minute]) => minute)).toEqual([
+    expect(escalate([at, inMinutes(5.4), inMinutes(10), inMinutes(20)]).map(([minute]) => minute)).toEqual([
       0, 5.4, 10, 20,
     ]);
   });
 
   it('takes what an outage kept it from at once, and what follows that after the whole wait', () => {
-    expect(climb([at, inMinutes(60)])).toEqual([
+    expect(escalate([at, inMinutes(60)])).toEqual([
       [0, 1, 0],
       [60, 1, 1],
       [60, 2, 0],
@@ -63,7 +63,7 @@ describe('An alert that no person answers', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 300, noNaN: true }), { maxLength: 40 }), (minutes) => {
         const times = minutes.toSorted((one, other) => one - other).map(inMinutes);
-        const taken = climb(times).map(([, step, round]) => step * 1000 + round);
+        const taken = escalate(times).map(([, step, round]) => step * 1000 + round);
         expect(taken).toEqual([...new Set(taken)].toSorted((one, other) => one - other));
         expect(taken.slice(0, 4)).toEqual([1000, 1001, 2000, 3000].slice(0, taken.length));
       }),

@@ -3,7 +3,7 @@ import type { NextStep } from '../../staff/escalation-policies/next-step.ts';
 import type { AlertRecord } from './alert-decision.ts';
 import type { EscalationState } from './escalation-state.ts';
 
-/** One version of a policy, by which an alert climbs from the moment it is raised. */
+/** One version of a policy, by which an alert escalates from the moment it is raised. */
 export interface PolicyVersion {
   readonly id: AlertEscalation['policyId'];
   readonly version: number;
@@ -15,17 +15,17 @@ export function isCalling(alert: Pick<AlertRecord, 'state' | 'late' | 'snooze' |
 }
 
 /** Whether it is on its way through the steps of a policy. */
-const isClimbing = ({ escalation }: Pick<AlertRecord, 'escalation'>): boolean => escalation?.ended === null;
+const isEscalating = ({ escalation }: Pick<AlertRecord, 'escalation'>): boolean => escalation?.ended === null;
 
-/** Whether a change of an alert makes it climb from the first step: it calls people who were not called before it. */
-export function startsClimb(before: AlertRecord | undefined, after: AlertRecord): boolean {
+/** Whether a change of an alert makes it escalate from the first step: it calls people who were not called before it. */
+export function beginsEscalation(before: AlertRecord | undefined, after: AlertRecord): boolean {
   if (!isCalling(after)) return false;
-  if (before === undefined || !isCalling(before)) return !isClimbing(after);
+  if (before === undefined || !isCalling(before)) return !isEscalating(after);
   return before.worsenedAt !== after.worsenedAt;
 }
 
 /** The first step is due at once. */
-export function climbing(policy: PolicyVersion, before: EscalationState | null, at: Date): EscalationState {
+export function beganEscalation(policy: PolicyVersion, before: EscalationState | null, at: Date): EscalationState {
   return {
     policyId: policy.id,
     policyVersion: policy.version,
@@ -37,10 +37,10 @@ export function climbing(policy: PolicyVersion, before: EscalationState | null, 
   };
 }
 
-/** The climb ends when the alert calls no people any more. */
+/** The escalation ends when the alert calls no people any more. */
 export function endedBy(after: AlertRecord): EscalationState | null {
   const { escalation } = after;
-  if (escalation === null || !isClimbing(after) || isCalling(after)) return escalation;
+  if (escalation === null || !isEscalating(after) || isCalling(after)) return escalation;
   return { ...escalation, nextStepAt: null, ended: reasonOf(after) };
 }
 
@@ -51,10 +51,10 @@ function reasonOf({ state, snooze }: AlertRecord): EscalationEnd {
 }
 
 /**
- * The climb after a step. The next one counts from when this one was due, so that lateness does not add up; after an
+ * The escalation after a step. The next one counts from when this one was due, so that lateness does not add up; after an
  * outage new people are notified at once, and the same people again only after the whole wait.
  */
-export function climbedTo(
+export function afterStep(
   state: EscalationState,
   next: NextStep,
   { now, following }: { readonly now: Date; readonly following: NextStep },

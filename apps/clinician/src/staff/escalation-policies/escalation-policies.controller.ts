@@ -41,7 +41,7 @@ export class EscalationPoliciesController {
   @Post()
   @Permit('manage-staff')
   @Describe({
-    summary: 'Adds an escalation policy, by which alerts of its ward climb from now on.',
+    summary: 'Adds an escalation policy, by which alerts of its ward escalate from now on.',
     answers: { 201: EscalationPolicy },
     problems: ['ward-not-found', 'unknown-notification-target'],
   })
@@ -77,7 +77,7 @@ export class EscalationPoliciesController {
   @Put(':id')
   @Permit('manage-staff')
   @Describe({
-    summary: 'Changes an escalation policy: alerts that are climbing already keep to the version before.',
+    summary: 'Changes an escalation policy: alerts that escalate already keep to the version before.',
     answers: { 200: EscalationPolicy },
     problems: ['escalation-policy-not-found', 'ward-not-found', 'unknown-notification-target', 'changed-meanwhile'],
   })
@@ -93,7 +93,7 @@ export class EscalationPoliciesController {
   @HttpCode(200)
   @Permit('manage-staff')
   @Describe({
-    summary: 'Retires an escalation policy: new alerts do not climb by it any more.',
+    summary: 'Retires an escalation policy: new alerts do not escalate by it any more.',
     answers: { 200: EscalationPolicy },
     problems: ['escalation-policy-not-found', 'changed-meanwhile'],
   })

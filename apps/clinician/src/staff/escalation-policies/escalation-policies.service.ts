@@ -21,7 +21,7 @@ import { choosePolicy, type PolicySubject } from './choose-policy.ts';
 import { EscalationPoliciesStore } from './escalation-policies.store.ts';
 import { EscalationPolicyNotFoundError, UnknownTargetError } from './escalation-policy-errors.ts';
 
-/** What an alert climbs by. */
+/** What an alert escalates by. */
 export type PolicyInForce = Pick<EscalationPolicy, 'id' | 'version' | 'name' | 'steps' | 'fallback'>;
 
 const cursorKeys = z.tuple([z.string(), z.uuid()]);
@@ -29,7 +29,7 @@ const builtIn: PolicyInForce = { id: builtInPolicyId, version: builtInPolicyVers
 
 /**
  * Keeps the escalation policies. Each change makes a new version and leaves the ones before it, by which alerts that were
- * raised under them go on climbing.
+ * raised under them go on escalating.
  */
 @Injectable()
 export class EscalationPoliciesService {
@@ -65,7 +65,7 @@ export class EscalationPoliciesService {
   }
 
   /**
-   * Makes the next version, by which new alerts climb.
+   * Makes the next version, by which new alerts escalate.
    *
    * @throws EscalationPolicyNotFoundError
    * @throws ChangedMeanwhileError
@@ -84,7 +84,7 @@ export class EscalationPoliciesService {
   }
 
   /**
-   * New alerts do not climb by it any more.
+   * New alerts do not escalate by it any more.
    *
    * @throws EscalationPolicyNotFoundError
    * @throws ChangedMeanwhileError
@@ -98,7 +98,7 @@ export class EscalationPoliciesService {
     });
   }
 
-  /** The policies by which alerts are to climb that are raised now, in the order of the subjects. */
+  /** The policies by which alerts are to escalate that are raised now, in the order of the subjects. */
   async choose(client: PoolClient, subjects: readonly PolicySubject[]): Promise<readonly PolicyInForce[]> {
     const policies = await this.store.ofWards(client, [...new Set(subjects.map(({ wardId }) => wardId))]);
     return subjects.map((subject) => choosePolicy(policies, subject) ?? builtIn);
@@ -113,7 +113,7 @@ export class EscalationPoliciesService {
     return new Map([builtIn, ...policies].map((policy) => [versionKey(policy), policy]));
   }
 
-  /** The wards whose alerts climb by the built-in policy, since they have none of their own: each is a warning. */
+  /** The wards whose alerts escalate by the built-in policy, since they have none of their own: each is a warning. */
   async wardsWithout(): Promise<readonly { readonly id: string; readonly name: string }[]> {
     const [wards, having] = await Promise.all([this.wards.all(), this.store.wardsWithPolicy()]);
     return wards.filter(({ id }) => !having.has(id)).map(({ id, name }) => ({ id, name }));

@@ -45,7 +45,7 @@ export class EscalationPoliciesStore {
     return rows.map(fromRow).at(0);
   }
 
-  /** Those of the wards that new alerts may climb by. */
+  /** Those of the wards that new alerts may escalate by. */
   async ofWards(client: PoolClient, wardIds: readonly WardId[]): Promise<readonly EscalationPolicy[]> {
     const { rows } = await client.query<PolicyRow>({
       name: 'escalation-policies-of-wards',

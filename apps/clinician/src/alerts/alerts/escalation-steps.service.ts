@@ -12,12 +12,12 @@ import { type NextStep, nextStep } from '../../staff/escalation-policies/next-st
 import { RecipientsService } from '../../staff/recipients/recipients.service.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
 import type { AlertRecord } from './alert-decision.ts';
-import { type AlertChange, climbed } from './alert-event.ts';
-import { climbedTo } from './escalation.ts';
+import { type AlertChange, stepTaken } from './alert-event.ts';
+import { afterStep } from './escalation.ts';
 import type { EscalationState } from './escalation-state.ts';
 
 /** An alert whose next step is to be taken. */
-export interface Climbing {
+export interface DueStep {
   readonly alert: AlertRecord;
   readonly wardId: WardId;
   /** Related alerts of the patient that these notifications are about as well. */
@@ -33,7 +33,7 @@ interface Found {
 
 /** Takes an alert to the next step of its escalation: finds the people of the step, and notifies them. */
 @Injectable()
-export class ClimbService {
+export class EscalationStepsService {
   constructor(
     private readonly policies: EscalationPoliciesService,
     private readonly recipients: RecipientsService,
@@ -42,7 +42,7 @@ export class ClimbService {
   ) {}
 
   /** @returns the changes that the caller is to write, in the order of the alerts. */
-  async climb(command: Command, alerts: readonly Climbing[]): Promise<readonly AlertChange[]> {
+  async take(command: Command, alerts: readonly DueStep[]): Promise<readonly AlertChange[]> {
     const versions = await this.policies.versions(
       command.client,
       alerts.flatMap(({ alert: { escalation } }) => (escalation === null ? [] : [versionOf(escalation)])),
@@ -53,7 +53,8 @@ export class ClimbService {
       const { escalation } = each.alert;
       const policy = escalation === null ? undefined : versions.get(versionKey(versionOf(escalation)));
       // Both are kept for as long as the alert is.
-      if (escalation === null || policy === undefined) throw new Error(`Alert ${each.alert.id} climbs by no policy.`);
+      if (escalation === null || policy === undefined)
+        throw new Error(`Alert ${each.alert.id} escalates by no policy.`);
       const wardName = wardNames.get(each.wardId) ?? '';
       changes.push(await this.#step(command, each, { escalation, policy, wardName }));
     }
@@ -62,7 +63,7 @@ export class ClimbService {
 
   async #step(
     command: Command,
-    { alert, wardId, related, note }: Climbing,
+    { alert, wardId, related, note }: DueStep,
     { escalation, policy, wardName }: { escalation: EscalationState; policy: PolicyInForce; wardName: string },
   ): Promise<AlertChange> {
     const next = nextStep(escalation, policy);
@@ -82,7 +83,7 @@ export class ClimbService {
       })),
     );
     const following = nextStep(next, policy);
-    const later = climbedTo(escalation, next, { now: command.at, following });
+    const later = afterStep(escalation, next, { now: command.at, following });
     // By hand, people can be called to what someone sees to already: time goes on taking no steps then.
     const isOver = escalation.ended !== null;
     return {
@@ -93,7 +94,7 @@ export class ClimbService {
         undoableUntil: null,
         revision: alert.revision + 1,
       },
-      ...climbed(next, { ...found, note }),
+      ...stepTaken(next, { ...found, note }),
     };
   }
 

@@ -6,15 +6,15 @@ import { isCalling, nextDueAt } from './escalation.ts';
 const lateAfterMs = 60_000;
 
 /** What an audit finds about the open alerts. */
-export interface ClimbFindings {
+export interface EscalationFindings {
   /** What is to happen to them by itself should have happened by now. */
   readonly late: readonly AlertRecord[];
-  /** They call people and do not climb: something has lost their next step. */
+  /** They call people and do not escalate: something has lost their next step. */
   readonly stuck: readonly AlertRecord[];
 }
 
 /** Looks for alerts whose next step is late or missing. */
-export function auditClimbs(open: readonly AlertRecord[], now: Date): ClimbFindings {
+export function auditEscalations(open: readonly AlertRecord[], now: Date): EscalationFindings {
   const latest = instant(now.getTime() - lateAfterMs);
   return {
     late: open.filter((alert) => {
