@@ -84,7 +84,8 @@ describeInChromium('Alerts in the console', () => {
     let keys = await keysTo(page, 'article a');
     await page.keyboard.press('a');
     keys += 1;
-    await worst.getByText('Acknowledged', { exact: true }).first().waitFor();
+    const answered = page.getByRole('region', { name: /PERSON 2/i }).getByText('Acknowledged', { exact: true });
+    await answered.first().waitFor();
     await page.keyboard.press('r');
     keys += 1;
     await page.locator('select:focus').waitFor();
