@@ -101,7 +101,7 @@ describe('The clinician service, from a signal to a discharge', () => {
     );
     expect(body.items).toHaveLength(1);
     const [alert] = body.items;
-    expect(Alert.parse(alert)).toMatchObject({ wardId, tier: 'high', state: 'raised', revision: 2 });
+    expect(Alert.parse(alert)).toMatchObject({ wardId, tier: 'high', state: 'raised' });
     expect(alert?.reason).toMatch(/^NEWS2 7 \(high/);
     expect(Date.parse(alert?.responseDueAt ?? '') - now.getTime()).toBe(30 * 60_000);
 
@@ -145,7 +145,7 @@ describe('The clinician service, from a signal to a discharge', () => {
       () => alertsOf(patientId),
       ({ body }) => body.items[0]?.tier === 'high',
     );
-    expect(worsened.body.items).toMatchObject([{ id, state: 'raised', acknowledgedBy: null, revision: 3 }]);
+    expect(worsened.body.items).toMatchObject([{ id, state: 'raised', acknowledgedBy: null }]);
     expect(worsened.body.items[0]?.worsenedAt).toBe(clinician.clock.now().toISOString());
   });
 

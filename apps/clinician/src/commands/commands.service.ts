@@ -7,7 +7,7 @@ import type { Timers } from '#libs/timers';
 import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 import { CLOCK, DATABASE, OUTBOX, TIMERS } from '../parts.module.ts';
-import { type AuditEntry, changesSince, type Subject } from './audit/audit-entry.ts';
+import { type AuditEntry, type AuditRecord, changesSince, type Subject } from './audit/audit-entry.ts';
 import { AuditStore } from './audit/audit.store.ts';
 import { IdempotencyKeysStore } from './idempotency/idempotency-keys.store.ts';
 import type { LiveChange } from './live-changes/live-change.ts';
@@ -43,9 +43,14 @@ export interface Command {
   /**
    * Refuses to go on where the sender saw an older revision of the subject than the one that stands.
    *
+   * @param isAside whether a change is beside what the sender decided by: where there are only such, the command goes on.
    * @throws ChangedMeanwhileError saying what has changed since.
    */
-  expectRevision(subject: Subject, current: { readonly revision: number }): Promise<void>;
+  expectRevision(
+    subject: Subject,
+    current: { readonly revision: number },
+    isAside?: (change: AuditRecord) => boolean,
+  ): Promise<void>;
 }
 
 /** A verb, and what it is done to: `admit`, `acknowledge-alert`. `keepAnswer` is false where the answer holds a secret. */
@@ -129,9 +134,11 @@ export class CommandsService {
         await this.outbox.stage(client, topic, [{ key, event }]);
       },
       schedule: (...timers) => this.timers.schedule(client, timers),
-      expectRevision: async (subject, current) => {
+      expectRevision: async (subject, current, isAside = () => false) => {
         if (expectedRevision === undefined || expectedRevision === current.revision) return;
         const records = await this.store.since(client, subject, expectedRevision);
+        const since = records.filter(({ revision }) => revision !== null && revision > expectedRevision);
+        if (since.length > 0 && since.every(isAside)) return;
         throw new ChangedMeanwhileError(subject, {
           expectedRevision,
           current,

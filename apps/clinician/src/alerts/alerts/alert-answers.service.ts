@@ -37,7 +37,7 @@ import {
   NotInTeamError,
   SnoozeRefusedError,
 } from './alert-errors.ts';
-import { type AuditedChange, changeByPerson } from './alert-event.ts';
+import { type AuditedChange, changeByPerson, isNotification } from './alert-event.ts';
 import { AlertSignalsStore } from './alert-signals.store.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsService } from './alerts.service.ts';
@@ -222,7 +222,7 @@ export class AlertAnswersService {
       if (alert === undefined) throw new AlertNotFoundError(id);
       if (alert.state === 'resolved' || wardId === undefined) throw new AlertResolvedError(id);
       const onWard = (record: AlertRecord): Alert => ({ ...shown(record, wardId), ...(patient && { patient }) });
-      await command.expectRevision({ kind: 'alert', id }, onWard(alert));
+      await command.expectRevision({ kind: 'alert', id }, onWard(alert), isNotification);
       const begun = alert.escalation === null ? await this.writer.beginByHand(command, alert) : alert;
       const step = { alert: begun, wardId, related: 0, note };
       const written = await this.writer.write(command, await this.steps.take(command, [step]));
@@ -276,7 +276,7 @@ export class AlertAnswersService {
       const current = shownOnWard(alert);
       const { decision, after, audited } = await answer(alert, command);
       if (decision.decision === 'nothing' && decision.because === 'repeated') return current;
-      await command.expectRevision({ kind: 'alert', id }, current);
+      await command.expectRevision({ kind: 'alert', id }, current, isNotification);
       if (decision.decision === 'refuse') throw new AlertResolvedError(id);
       if (decision.decision === 'nothing') return current;
       const written = await this.#write(command, alert, { after, audited });

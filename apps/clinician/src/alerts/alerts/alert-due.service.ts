@@ -49,19 +49,29 @@ export class AlertDueService {
     const open = Map.groupBy(await this.store.lockOpen(client, patientIds), ({ patientId }) => patientId);
     const changes: AlertChange[] = [];
     const dueSteps: DueStep[] = [];
+    const joining: Joining[] = [];
     for (const [patientId, alerts] of open) {
       const wardId = stays.get(patientId)?.wardId;
       for (const alert of alerts.filter(({ id, revision }) => revisions.get(id) === revision)) {
         const related = alerts.filter(({ id }) => id !== alert.id);
         const due = dueOf(alert, related, at);
         if (due?.due === 'change') changes.push(due.change);
-        if (due?.due === 'join') changes.push(join(alert, due.ahead, at));
+        if (due?.due === 'join') joining.push({ alert, ahead: due.ahead });
         if (due?.due !== 'step' || wardId === undefined) continue;
         dueSteps.push({ alert, wardId, related: related.filter(({ state }) => state === 'raised').length, note: null });
       }
     }
-    await this.writer.write(command, [...changes, ...(await this.steps.take(command, dueSteps))]);
+    const steps = await this.steps.take(command, dueSteps);
+    const taken = new Map(steps.map(({ after }) => [after.id, after]));
+    const joins = joining.map(({ alert, ahead }) => join(alert, taken.get(ahead.id) ?? ahead, at));
+    await this.writer.write(command, [...changes, ...steps, ...joins]);
   }
+}
+
+/** An alert whose people are notified with those of another. */
+interface Joining {
+  readonly alert: AlertRecord;
+  readonly ahead: AlertRecord;
 }
 
 /** It waits until the alert ahead of it takes its next step, a moment at least: that one may be about to take one. */

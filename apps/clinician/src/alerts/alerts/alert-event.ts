@@ -161,6 +161,13 @@ export function stepTaken(
   };
 }
 
+/**
+ * Whether an event leaves what a person answers as it was: people were notified meanwhile. An answer that is on its way is
+ * not refused for it.
+ */
+export const isNotification = ({ facts }: { readonly facts: Readonly<Record<string, unknown>> }): boolean =>
+  facts['kind'] === 'escalated' || facts['kind'] === 'joined';
+
 /** The auditor found that nothing was going to happen to it any more. */
 export const escalationRepaired: AuditedChange = {
   text: 'The auditor found no next step: it escalates from the first step.',

@@ -60,6 +60,18 @@ describe('Alerts', () => {
         ({ rowCount }) => rowCount === 1,
       );
     }
+    await notified(sent.map(({ patientId }) => patientId));
+  }
+  /** Waits until the people of the step that is due have been notified, which raises the alert's revision. */
+  async function notified(patientIds: readonly PatientId[]): Promise<void> {
+    await eventually(
+      () =>
+        clinician.database.pool.query(
+          `select from alert where patient_id = any($1::uuid[]) and (escalation ->> 'nextStepAt')::timestamptz <= $2`,
+          [patientIds, clinician.clock.now()],
+        ),
+      ({ rowCount }) => rowCount === 0,
+    );
   }
   const alertsOf = async ({ patientId }: Admitted, query = ''): Promise<readonly Alert[]> => {
     const { body } = await nurse.get<Page<Alert>>(`/v1/alerts?patientId=${patientId}${query}`);
@@ -77,14 +89,14 @@ describe('Alerts', () => {
       headers,
     );
   const minutesAgo = (minutes: number): Date => new Date(clinician.clock.now().getTime() - minutes * 60_000);
-  /** Why each signal and person changed an alert, or changed none, in order. */
+  /** Why each signal and person changed an alert, or changed none, in order; that people were notified is left out. */
   const reasonsOf = async ({ patientId }: Admitted): Promise<readonly string[]> => {
     const { rows } = await clinician.database.pool.query<{ because: string }>(
       `select facts ->> 'because' as because from audit
        where patient_id = $1 and subject_kind in ('alert', 'signal') order by id`,
       [patientId],
     );
-    return rows.map(({ because }) => because);
+    return rows.map(({ because }) => because).filter((because) => because !== 'unanswered');
   };
   const timelineOf = async ({ id }: Alert): Promise<AlertTimeline> =>
     AlertTimeline.parse((await nurse.get(`/v1/alerts/${id}/timeline`)).body);
@@ -164,7 +176,6 @@ describe('Alerts', () => {
       tier: 'high',
       currentTier: 'low',
       worsenedAt: null,
-      revision: 3,
     });
   });
 
@@ -182,7 +193,7 @@ describe('Alerts', () => {
     });
     expect(await nurse.post(`/v1/alerts/${raised.id}/acknowledge`)).toMatchObject({ status: 409 });
     await signals({ ...rise, revision: 3 });
-    expect(await theAlertOf(here)).toMatchObject({ id: raised.id, state: 'raised', outcome: null, revision: 3 });
+    expect(await theAlertOf(here)).toMatchObject({ id: raised.id, state: 'raised', outcome: null });
     expect(await reasonsOf(here)).toEqual(['tier-reached', 'no-rise-left', 'risen-again']);
   });
 
@@ -326,29 +337,43 @@ describe('Alerts', () => {
       await signals(aSignal(here, ['low', 'medium', minutesAgo(5)]));
       const seen = await theAlertOf(here);
       const { headers } = await nurse.get(`/v1/alerts/${seen.id}`);
-      expect(headers.get('etag')).toBe('"1"');
+      expect(headers.get('etag')).toBe(`"${String(seen.revision)}"`);
       await signals(aSignal(here, ['medium', 'high', minutesAgo(1)]));
       const worse = await theAlertOf(here);
-      expect(await answer(seen, what, { 'if-match': '"1"' })).toMatchObject({
+      expect(await answer(seen, what, { 'if-match': `"${String(seen.revision)}"` })).toMatchObject({
         status: 412,
         body: {
           code: 'changed-meanwhile',
-          currentRevision: 2,
+          currentRevision: worse.revision,
           current: worse,
           changes: [
             {
-              revision: 2,
+              revision: seen.revision + 1,
               by: homewardItself,
               text: expect.stringMatching(/^Got worse, to high/),
               fields: expect.arrayContaining(['tier']),
             },
+            { text: expect.stringMatching(/^Escalated to step 1/) },
           ],
         },
       });
-      expect(await theAlertOf(here)).toMatchObject({ state, revision: 2 });
-      const done = await answer(seen, what, { 'if-match': '"2"' });
-      expect(done).toMatchObject({ status: 200, body: { revision: 3 } });
-      expect(done.headers.get('etag')).toBe('"3"');
+      expect(await theAlertOf(here)).toEqual(worse);
+      expect(worse.state).toBe(state);
+      const done = await answer(seen, what, { 'if-match': `"${String(worse.revision)}"` });
+      expect(done).toMatchObject({ status: 200, body: { revision: worse.revision + 1 } });
+      expect(done.headers.get('etag')).toBe(`"${String(worse.revision + 1)}"`);
+    });
+
+    it('is acknowledged all the same where nothing has happened since but that people were notified', async () => {
+      const here = await admitted();
+      await signals(aSignal(here, ['low', 'medium', minutesAgo(5)]));
+      const alert = await theAlertOf(here);
+      const { items } = await timelineOf(alert);
+      expect(items.map(({ kind }) => kind)).toEqual(['raised', 'escalated']);
+      expect(await answer(alert, 'acknowledge', { 'if-match': '"1"' })).toMatchObject({
+        status: 200,
+        body: { state: 'acknowledged' },
+      });
     });
 
     it('applies to what stands where the revision is not said, and once where it is sent twice', async () => {
@@ -376,7 +401,9 @@ describe('Alerts', () => {
     const { items } = await timelineOf(alert);
     expect(items.map(({ kind, by, text }) => [kind, by.name, text])).toEqual([
       ['raised', 'Homeward', 'Raised as medium: NEWS2 5 (medium).'],
+      ['escalated', 'Homeward', expect.stringMatching(/^Escalated to step 1, notifying: /)],
       ['worsened', 'Homeward', 'Got worse, to high: NEWS2 7 (high).'],
+      ['escalated', 'Homeward', expect.stringMatching(/^Escalated to step 1, notifying: /)],
       ['acknowledged', 'A nurse', 'Acknowledged.'],
       ['improved', 'Homeward', 'Improved to medium.'],
       ['stay-ended', 'A nurse', 'Resolved, since the stay ended.'],
@@ -408,11 +435,11 @@ describe('Alerts', () => {
         expect(answered.undoableUntil).toBe(instant(clinician.clock.now().getTime() + 60_000));
         const { status, body } = await undo(before);
         expect(status).toBe(200);
-        expect(body).toEqual({ ...before, revision: 3 });
+        expect(body).toEqual({ ...before, revision: before.revision + 2 });
         expect(await theAlertOf(here)).toEqual(body);
         expect(await flagsOf(here)).toEqual([{ answered: false, closed: false }]);
         const { items } = await timelineOf(before);
-        expect(items.map(({ kind }) => kind)).toEqual(['raised', `${what}d`, 'undone']);
+        expect(items.map(({ kind }) => kind)).toEqual(['raised', 'escalated', `${what}d`, 'undone']);
         expect(await undo(before)).toMatchObject({ status: 409, body: { code: 'nothing-to-undo' } });
       },
     );
@@ -422,7 +449,11 @@ describe('Alerts', () => {
       const { body: acknowledged } = await answer(before, 'acknowledge');
       const charge = await clinician.as('prescriber');
       await charge.post(`/v1/alerts/${before.id}/resolve`, { outcome: 'other', note: 'The wrong one' });
-      expect((await undo(before, charge)).body).toEqual({ ...acknowledged, undoableUntil: null, revision: 4 });
+      expect((await undo(before, charge)).body).toEqual({
+        ...acknowledged,
+        undoableUntil: null,
+        revision: acknowledged.revision + 2,
+      });
       expect(await flagsOf(here)).toEqual([{ answered: true, closed: false }]);
     });
 
@@ -493,7 +524,8 @@ describe('Alerts', () => {
       cursor = body.nextCursor;
     }
     expect(inOne.body.items.length).toBeGreaterThan(3);
-    expect(paged).toEqual(inOne.body.items);
+    // Between two answers time may have notified people: the order is the same.
+    expect(paged.map(({ id }) => id)).toEqual(inOne.body.items.map(({ id }) => id));
     expect(paged).toEqual(paged.toSorted(compareAlerts));
     expect(paged.every(({ patient }) => patient?.familyName !== undefined)).toBe(true);
   });
