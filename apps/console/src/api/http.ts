@@ -30,8 +30,10 @@ export interface Press {
 
 export interface CommandRequest<Answer extends z.ZodType, Seen extends z.ZodType> {
   readonly path: string;
-  readonly method?: 'POST' | 'PUT';
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
+  /** Sent as JSON, unless another media type says how its text is to be read. */
   readonly body: unknown;
+  readonly mediaType?: 'text/calendar';
   readonly press: Press;
   readonly answer: Answer;
   /** What the person saw and acted on: what `press.revision` is the revision of. */
@@ -65,16 +67,16 @@ export async function ask<Schema extends z.ZodType>(request: ApiRequest<Schema>)
 export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
   request: CommandRequest<Answer, Seen>,
 ): Promise<CommandOutcome<z.infer<Answer>, z.infer<Seen>>> {
-  const { path, method = 'POST', body, press, answer: schema, seen } = request;
+  const { path, method = 'POST', body, mediaType, press, answer: schema, seen } = request;
   const answer = await exchange(path, {
     method,
     headers: {
       accept: 'application/json',
-      'content-type': 'application/json',
+      'content-type': mediaType ?? 'application/json',
       'idempotency-key': press.idempotencyKey,
       ...(press.revision === null ? {} : { 'if-match': `"${String(press.revision)}"` }),
     },
-    body: JSON.stringify(body),
+    body: mediaType === undefined ? JSON.stringify(body) : String(body),
     ...(press.signal === undefined ? {} : { signal: press.signal }),
   });
   if (answer.ok) return { kind: 'done', answer: read(schema, answer.json, path) };

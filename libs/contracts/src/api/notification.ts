@@ -19,8 +19,11 @@ export type NotificationKind = z.infer<typeof NotificationKind>;
 /** One attempt at delivering a notification, or the reason why none was made. */
 export const NotificationAttempt = z.object({
   at: Instant,
-  /** `held-back` by quiet hours; `no-answer` when the provider did not answer in time or what asked it has ended. */
-  outcome: z.enum(['delivered', 'failed', 'no-answer', 'held-back', 'given-up']),
+  /**
+   * `refused` for good; `no-answer` in time, or one that may change; `not-tried` since the provider is down; `held-back` by
+   * quiet hours; `given-up` since its time was over, or there is no way of contact.
+   */
+  outcome: z.enum(['delivered', 'refused', 'no-answer', 'not-tried', 'held-back', 'given-up']),
   /** What the provider answered, or why none was asked. */
   detail: z.string(),
 });

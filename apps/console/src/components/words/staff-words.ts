@@ -1,0 +1,111 @@
+import { t } from '@lingui/core/macro';
+import type {
+  ContactChannel,
+  Notification,
+  NotificationAttempt,
+  NotificationChannel,
+  Role,
+  RotaGap,
+  ShownContactMethod,
+  StaffMember,
+} from '#libs/contracts';
+
+/** By which a person is notified. */
+export function channelWords(channel: NotificationChannel): string {
+  switch (channel) {
+    case 'console':
+      return t`In the console`;
+    case 'email':
+      return t`Email`;
+    case 'sms':
+      return t`Text message`;
+    case 'web-push':
+      return t`Web push`;
+    case 'webhook':
+      return t`Webhook`;
+  }
+}
+
+/** What has to be entered for a channel. */
+export function addressHint(channel: ContactChannel): string {
+  switch (channel) {
+    case 'email':
+      return t`Such as name@example.org.`;
+    case 'sms':
+      return t`With the country code and no spaces, such as +447700900123.`;
+    case 'web-push':
+      return t`A browser that has been subscribed.`;
+    case 'webhook':
+      return t`An https address that takes signed requests.`;
+  }
+}
+
+/** An address as people read it: of a browser's subscription only the host of its push service. */
+export function addressWords({ channel, address }: Pick<ShownContactMethod, 'channel' | 'address'>): string {
+  if (address === null) return t`hidden from you`;
+  if (channel !== 'web-push') return address;
+  const host = /"endpoint":"https?:\/\/([^/"]+)/.exec(address)?.[1];
+  return host === undefined ? t`a browser` : t`a browser, by ${host}`;
+}
+
+/** How a person is reached away from the console, the first first; or that they are not. */
+export function reachWords({ contactMethods }: Pick<StaffMember, 'contactMethods'>): string {
+  if (contactMethods.length === 0) return t`Cannot be reached: no contact method`;
+  return contactMethods.map(({ channel }) => channelWords(channel)).join(', ');
+}
+
+/** Those in a role, within a sentence. */
+export function roleInSentence(role: Role): string {
+  switch (role) {
+    case 'healthcare-assistant':
+      return t`the healthcare assistants`;
+    case 'nurse':
+      return t`the nurses`;
+    case 'prescriber':
+      return t`the prescribers`;
+    case 'operations':
+      return t`operations`;
+    case 'administrator':
+      return t`the administrators`;
+  }
+}
+
+/** Why no person has the turn. */
+export function gapWords({ reason, personId }: Pick<RotaGap, 'reason' | 'personId'>, nameOf: (id: string) => string): string {
+  if (reason === 'uncovered') return t`Gap: no person is on call`;
+  return personId === null
+    ? t`Empty shift: its person is not active`
+    : t`Empty shift: ${nameOf(personId)} is not active`;
+}
+
+/** What became of one attempt. */
+export function attemptWords({ outcome, detail }: Pick<NotificationAttempt, 'outcome' | 'detail'>): string {
+  switch (outcome) {
+    case 'delivered':
+      return t`Delivered: ${detail}`;
+    case 'refused':
+      return t`Refused: ${detail}`;
+    case 'no-answer':
+      return t`No answer: ${detail}`;
+    case 'not-tried':
+      return t`Not tried: ${detail}`;
+    case 'held-back':
+      return t`Held back: ${detail}`;
+    case 'given-up':
+      return t`Given up: ${detail}`;
+  }
+}
+
+/** What has become of a notification. */
+export function notificationStateWords(state: Notification['state']): string {
+  switch (state) {
+    case 'pending':
+      return t`On its way`;
+    case 'delivered':
+      return t`Delivered`;
+    case 'failed':
+      return t`Not delivered`;
+    case 'superseded':
+      return t`Not needed any more`;
+  }
+}
