@@ -2,6 +2,7 @@ import { ContactChannel, contactChannels, ContactMethodsChange, type StaffMember
 import { t } from '@lingui/core/macro';
 import { z } from 'zod';
 import type { FormFault } from '../forms/faults.ts';
+import { schemaFaults } from '../forms/schema-faults.ts';
 
 /** Contact methods as they are typed; their order is that of the list. */
 export const TypedContactMethods = z.object({
@@ -49,10 +50,5 @@ export function contactFaults(typed: TypedContactMethods): readonly FormFault[] 
   const blank = typed.methods.flatMap(({ address }, index) =>
     address.trim() === '' ? [{ path: `methods.${String(index)}.address`, message: t`Enter an address` }] : [],
   );
-  const read = ContactMethodsChange.safeParse(contactsBody(typed));
-  if (blank.length > 0 || read.success) return blank;
-  return read.error.issues.map(({ path, message }) => ({
-    path: path.length === 1 && path[0] === 'methods' ? 'methods.0.address' : path.join('.'),
-    message: message.charAt(0).toLocaleUpperCase('en-GB') + message.slice(1),
-  }));
+  return blank.length > 0 ? blank : schemaFaults(ContactMethodsChange, contactsBody(typed), contactFields(typed));
 }

@@ -6,7 +6,6 @@ import type {
   NotificationChannel,
   Role,
   RotaGap,
-  ShownContactMethod,
   StaffMember,
 } from '#libs/contracts';
 
@@ -41,7 +40,7 @@ export function addressHint(channel: ContactChannel): string {
 }
 
 /** An address as people read it: of a browser's subscription only the host of its push service. */
-export function addressWords({ channel, address }: Pick<ShownContactMethod, 'channel' | 'address'>): string {
+export function addressWords({ channel, address }: Pick<StaffMember['contactMethods'][number], 'channel' | 'address'>): string {
   if (address === null) return t`hidden from you`;
   if (channel !== 'web-push') return address;
   const host = /"endpoint":"https?:\/\/([^/"]+)/.exec(address)?.[1];
