@@ -212,6 +212,7 @@ export {
   RotaShift,
   RotaSwap,
   RotaWindow,
+  Weekday,
   weekdays,
 } from './api/rota.ts';
 export { compareAlerts, isOpenAlert, type UrgencyKeys, urgencyKeysOf, waitingSince } from './api/alert-order.ts';

@@ -97,11 +97,7 @@ export const swapShifts = (
   command({ path: `/rotas/${id}/swaps`, body, press, answer: RotaSwap, seen: Rota });
 
 /** @param calendar an iCalendar object, in place of the one read before. */
-export const uploadCalendar = (
-  id: RotaId,
-  calendar: string,
-  press: Press,
-): Promise<CommandOutcome<Rota, Rota>> =>
+export const uploadCalendar = (id: RotaId, calendar: string, press: Press): Promise<CommandOutcome<Rota, Rota>> =>
   command({
     path: `/rotas/${id}.ics`,
     method: 'PUT',

@@ -89,10 +89,7 @@ export const changeTeam = (
   command({ path: `/teams/${id}`, method: 'PUT', body, press, answer: Team, seen: Team });
 
 /** Sends a message to oneself by that channel. */
-export const sendTest = (
-  channel: NotificationChannel,
-  press: Press,
-): Promise<CommandOutcome<Notification, null>> =>
+export const sendTest = (channel: NotificationChannel, press: Press): Promise<CommandOutcome<Notification, null>> =>
   command({ path: '/people/me/test-notification', body: { channel }, press, answer: Notification, seen: z.null() });
 
 const soonMs = 2000;

@@ -30,9 +30,17 @@ describe('Contact methods as they are typed', () => {
 
   it.each<[string, Partial<TypedContactMethods>, readonly string[]]>([
     ['nothing', {}, []],
-    ['a number without its country code', { methods: [{ channel: 'sms', address: '07700 900123' }] }, ['methods.0.address']],
+    [
+      'a number without its country code',
+      { methods: [{ channel: 'sms', address: '07700 900123' }] },
+      ['methods.0.address'],
+    ],
     ['an address that is blank', { methods: [{ channel: 'email', address: ' ' }] }, ['methods.0.address']],
-    ['a webhook without encryption', { methods: [{ channel: 'webhook', address: 'http://example.org' }] }, ['methods.0.address']],
+    [
+      'a webhook without encryption',
+      { methods: [{ channel: 'webhook', address: 'http://example.org' }] },
+      ['methods.0.address'],
+    ],
     [
       'an address twice',
       {

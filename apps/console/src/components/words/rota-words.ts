@@ -15,10 +15,7 @@ export function timeInZone(time: string | number, zone: TimeZone): string {
 }
 
 /** `Mon 23 Nov 20:00 to Tue 24 Nov 08:00`; the day is said once where it is the same. */
-export function spanInZone(
-  { start, end }: { readonly start: string; readonly end: string },
-  zone: TimeZone,
-): string {
+export function spanInZone({ start, end }: { readonly start: string; readonly end: string }, zone: TimeZone): string {
   const [from, until] = [timeInZone(start, zone), timeInZone(end, zone)];
   return t`${from} to ${from.slice(0, -5) === until.slice(0, -5) ? until.slice(-5) : until}`;
 }

@@ -40,7 +40,10 @@ export function addressHint(channel: ContactChannel): string {
 }
 
 /** An address as people read it: of a browser's subscription only the host of its push service. */
-export function addressWords({ channel, address }: Pick<StaffMember['contactMethods'][number], 'channel' | 'address'>): string {
+export function addressWords({
+  channel,
+  address,
+}: Pick<StaffMember['contactMethods'][number], 'channel' | 'address'>): string {
   if (address === null) return t`hidden from you`;
   if (channel !== 'web-push') return address;
   const host = /"endpoint":"https?:\/\/([^/"]+)/.exec(address)?.[1];
@@ -70,7 +73,10 @@ export function roleInSentence(role: Role): string {
 }
 
 /** Why no person has the turn. */
-export function gapWords({ reason, personId }: Pick<RotaGap, 'reason' | 'personId'>, nameOf: (id: string) => string): string {
+export function gapWords(
+  { reason, personId }: Pick<RotaGap, 'reason' | 'personId'>,
+  nameOf: (id: string) => string,
+): string {
   if (reason === 'uncovered') return t`Gap: no person is on call`;
   return personId === null
     ? t`Empty shift: its person is not active`

@@ -1,8 +1,7 @@
 import { t } from '@lingui/core/macro';
 
 export type Subscribed =
-  | { readonly ok: true; readonly address: string }
-  | { readonly ok: false; readonly fault: string };
+  { readonly ok: true; readonly address: string } | { readonly ok: false; readonly fault: string };
 
 /** Whether this browser can be notified while Homeward is not open in it. */
 export const isWebPushPossible = (): boolean =>

@@ -46,7 +46,13 @@ function Question({ initialWard, onAsk }: QuestionProps) {
   const wards = useWardChoices();
   const id = useId();
   const [fault, setFault] = useState('');
-  const [asked, setAsked] = useState<Asked>({ wardId: initialWard, tier: 'high', pathway: '', ceilingOfCare: 'no', at: '' });
+  const [asked, setAsked] = useState<Asked>({
+    wardId: initialWard,
+    tier: 'high',
+    pathway: '',
+    ceilingOfCare: 'no',
+    at: '',
+  });
   const set = (change: Partial<Asked>): void => setAsked((before) => ({ ...before, ...change }));
   const pathways = usePathwayChoices(asked.pathway);
   const wardId = asked.wardId === '' ? (wards[0]?.value ?? '') : asked.wardId;
@@ -67,12 +73,7 @@ function Question({ initialWard, onAsk }: QuestionProps) {
   };
   return (
     <form className="hw-filters" aria-label={t`Dry run`} onSubmit={ask}>
-      <DryRunSelect
-        label={t`Ward`}
-        value={wardId}
-        choices={wards}
-        onChange={(chosen) => set({ wardId: chosen })}
-      />
+      <DryRunSelect label={t`Ward`} value={wardId} choices={wards} onChange={(chosen) => set({ wardId: chosen })} />
       <DryRunSelect
         label={t`Tier`}
         value={asked.tier}
@@ -136,10 +137,7 @@ function Steps({ run: { name, builtIn, steps } }: { readonly run: DryRun }) {
             {timeWords(at, now)}, {fallback ? t`fallback` : t`step ${String(step)}`}:{' '}
             <strong>{people.length === 0 ? t`no person` : people.map((one) => one.name).join(', ')}</strong>
             {faults.map((fault) => (
-              <span key={fault}>
-                {' '}
-                {t`Not found: ${fault}.`}
-              </span>
+              <span key={fault}> {t`Not found: ${fault}.`}</span>
             ))}
           </li>
         ))}

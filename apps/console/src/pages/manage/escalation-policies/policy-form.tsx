@@ -9,7 +9,15 @@ import { useForm } from '../../../components/forms/use-form.ts';
 import { useWardChoice } from '../../../components/ward-choice/ward-choice.tsx';
 import { siteTime } from '../../../time/site-time.ts';
 import { PolicyScopeFields } from './policy-scope-fields.tsx';
-import { freshPolicy, freshStep, policyBody, policyFaults, policyFields, TypedPolicy, typedPolicyOf } from './policy-typed.ts';
+import {
+  freshPolicy,
+  freshStep,
+  policyBody,
+  policyFaults,
+  policyFields,
+  TypedPolicy,
+  typedPolicyOf,
+} from './policy-typed.ts';
 import { StepFields } from './step-fields.tsx';
 import { useTargetChoices } from './use-target-choices.ts';
 
@@ -29,8 +37,7 @@ export function PolicyForm({ name, policy, onClose }: PolicyFormProps) {
   const form = useForm({
     name,
     shape: TypedPolicy,
-    initial: () =>
-      policy === null ? freshPolicy(wardId ?? '', siteTime.zone) : typedPolicyOf(policy, siteTime.zone),
+    initial: () => (policy === null ? freshPolicy(wardId ?? '', siteTime.zone) : typedPolicyOf(policy, siteTime.zone)),
     opened: policy,
     fields: policyFields,
     check: policyFaults,

@@ -43,11 +43,7 @@ describe('A policy as it is typed', () => {
       { steps: [{ notify: ['role/nurse'], waitMinutes: 'soon', repeat: '0' }] },
       ['steps.0.waitMinutes'],
     ],
-    [
-      'hours without a length',
-      { hours: 'some', from: '08:00', until: '08:00' },
-      ['hours.until'],
-    ],
+    ['hours without a length', { hours: 'some', from: '08:00', until: '08:00' }, ['hours.until']],
   ])('is refused for %s at its field', (_name, change, paths) => {
     expect(policyFaults({ ...typed, ...change }).map(({ path }) => path)).toEqual(paths);
   });

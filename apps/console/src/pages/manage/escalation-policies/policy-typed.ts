@@ -116,9 +116,7 @@ export function policyFaults(typed: TypedPolicy): readonly FormFault[] {
     ...required('name', typed.name, t`Enter a name`),
     ...required('wardId', typed.wardId, t`Choose a ward`),
     ...typed.steps.flatMap(({ notify }, index) =>
-      notify.length > 0
-        ? []
-        : [{ path: `steps.${String(index)}.notify`, message: t`Add at least one to notify` }],
+      notify.length > 0 ? [] : [{ path: `steps.${String(index)}.notify`, message: t`Add at least one to notify` }],
     ),
     ...required('fallback', typed.fallback, t`Choose who is notified when no other person answers`),
     ...schemaFaults(EscalationPolicyContent, policyBody(typed), policyFields(typed)),

@@ -13,9 +13,5 @@ export function usePathwayChoices(chosen: string): readonly Choice[] {
     .filter(({ kind, newest }) => kind === 'pathway' && newest)
     .map(({ id, title }) => ({ value: id, words: title }));
   const isKnown = chosen === '' || known.some(({ value }) => value === chosen);
-  return [
-    { value: '', words: t`Any` },
-    ...known,
-    ...(isKnown ? [] : [{ value: chosen, words: pathwayWords(chosen) }]),
-  ];
+  return [{ value: '', words: t`Any` }, ...known, ...(isKnown ? [] : [{ value: chosen, words: pathwayWords(chosen) }])];
 }

@@ -103,10 +103,7 @@ function Filters({ filter, onChange }: FiltersProps) {
         id="role-filter"
         label={t`Role`}
         value={filter.role ?? ''}
-        choices={[
-          { value: '', words: t`Any` },
-          ...Role.options.map((value) => ({ value, words: roleWords(value) })),
-        ]}
+        choices={[{ value: '', words: t`Any` }, ...Role.options.map((value) => ({ value, words: roleWords(value) }))]}
         onChange={(role) => onChange({ ...filter, role: Role.safeParse(role).data })}
       />
       <Filter

@@ -27,11 +27,7 @@ export function CalendarFiles({ rota, mayManage }: { readonly rota: Rota; readon
         (uploading.isOpen ? (
           <UploadForm name={uploading.form} rota={rota} onSaid={setSaid} onClose={uploading.close} />
         ) : (
-          <button
-            type="button"
-            className="nhsuk-button nhsuk-button--secondary hw-button--small"
-            {...uploading.opener}
-          >
+          <button type="button" className="nhsuk-button nhsuk-button--secondary hw-button--small" {...uploading.opener}>
             {t`Upload a calendar…`}
           </button>
         ))}

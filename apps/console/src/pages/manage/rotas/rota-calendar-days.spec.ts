@@ -5,8 +5,7 @@ const zone = 'Europe/London';
 
 const shift = (start: string, end: string, active = true): RotaShift =>
   RotaShift.parse({ start, end, personId: 'ada', personName: 'Ada', active, layer: 'Nights', override: null });
-const gap = (start: string, end: string): RotaGap =>
-  RotaGap.parse({ start, end, reason: 'uncovered', personId: null });
+const gap = (start: string, end: string): RotaGap => RotaGap.parse({ start, end, reason: 'uncovered', personId: null });
 
 describe('A calendar', () => {
   it.each<[string, CalendarView, number, string, string]>([
@@ -44,7 +43,10 @@ describe('A calendar', () => {
       gaps: [gap('2026-11-24T20:00:00.000Z', '2026-11-27T00:00:00.000Z')],
     });
     expect(
-      days.map(({ date, entries }) => [date.slice(8), ...entries.map(({ from, until, what }) => [what.kind, from, until])]),
+      days.map(({ date, entries }) => [
+        date.slice(8),
+        ...entries.map(({ from, until, what }) => [what.kind, from, until]),
+      ]),
     ).toEqual([
       ['23', ['shift', '20:00', null]],
       ['24', ['shift', null, '08:00'], ['shift', '08:00', '20:00'], ['gap', '20:00', null]],

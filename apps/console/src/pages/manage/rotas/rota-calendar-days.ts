@@ -12,7 +12,8 @@ export type CalendarView = (typeof calendarViews)[number];
 export interface CalendarEntry {
   readonly from: string | null;
   readonly until: string | null;
-  readonly what: { readonly kind: 'shift'; readonly shift: RotaShift } | { readonly kind: 'gap'; readonly gap: RotaGap };
+  readonly what:
+    { readonly kind: 'shift'; readonly shift: RotaShift } | { readonly kind: 'gap'; readonly gap: RotaGap };
 }
 
 export interface CalendarDay {
@@ -63,7 +64,11 @@ export function otherSpan(date: string, view: CalendarView, direction: -1 | 1): 
 /** What a calendar has on each of its days, in order of time. */
 export function calendarDays(
   { dates }: CalendarSpan,
-  { zone, shifts, gaps }: { readonly zone: TimeZone; readonly shifts: readonly RotaShift[]; readonly gaps: readonly RotaGap[] },
+  {
+    zone,
+    shifts,
+    gaps,
+  }: { readonly zone: TimeZone; readonly shifts: readonly RotaShift[]; readonly gaps: readonly RotaGap[] },
 ): readonly CalendarDay[] {
   const all = [
     // The shift of a person who is not active is a gap: it is said once.

@@ -62,9 +62,7 @@ export function RotaCalendar({ rota }: { readonly rota: Rota }) {
         , {t`by the clocks of ${rota.timeZone}`}
       </p>
       {days === null && error === null && <Loading what={t`the shifts`} />}
-      {days === null && error !== null && (
-        <ProblemSummary title={t`The shifts could not be fetched`} error={error} />
-      )}
+      {days === null && error !== null && <ProblemSummary title={t`The shifts could not be fetched`} error={error} />}
       {days !== null && <Days days={days} today={today} zone={rota.timeZone} />}
     </Section>
   );

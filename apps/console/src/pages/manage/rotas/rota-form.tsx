@@ -63,12 +63,7 @@ export function RotaForm({ name, rota, onClose }: RotaFormProps) {
         value={values.name}
         onChange={(typed) => set({ name: typed })}
       />
-      <ZoneField
-        form={form}
-        path="timeZone"
-        value={values.timeZone}
-        onChange={(timeZone) => set({ timeZone })}
-      />
+      <ZoneField form={form} path="timeZone" value={values.timeZone} onChange={(timeZone) => set({ timeZone })} />
       {values.layers.map((layer, index) => (
         // A layer has nothing of its own to be told apart by but its position.
         <LayerFields key={`layer-${String(index)}`} form={form} layer={layer} index={index} />
