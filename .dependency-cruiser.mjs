@@ -22,7 +22,18 @@ const fileWithRole = '^apps/[^/]+/src/.+/[^/]+\\.[a-z-]+\\.ts$';
 const frontDoors = ['\\.(?:service|module|decorator|interceptor)\\.ts$', '/[^./]+\\.ts$'];
 
 /** The groups of capabilities in apps/clinician/src, lowest first: each may know only those before it. */
-const groups = ['commands', 'people', 'record', 'plans', 'devices', 'wards', 'staff', 'notifications', 'alerts', 'board'];
+const groups = [
+  'commands',
+  'people',
+  'record',
+  'plans',
+  'devices',
+  'wards',
+  'staff',
+  'notifications',
+  'alerts',
+  'board',
+];
 
 const drawer = '(common|shared|util|utils|helper|helpers|misc)';
 

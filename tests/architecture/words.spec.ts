@@ -20,7 +20,6 @@ const retiredWords: Readonly<Record<string, string>> = {
   place: 'position in the log, or cursor of a list',
   places: 'positions, or cursors',
   retold: 'published again',
-  situation: 'inputs',
   standing: 'patient state',
   standings: 'patient states',
   stories: 'histories',

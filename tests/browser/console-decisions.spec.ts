@@ -1,6 +1,7 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
+import { Keys } from './keys.ts';
 
 /**
  * What a clinician reads off the console before deciding, and the decisions: what has aged out, plans, limits, pauses, tasks,
@@ -246,14 +247,15 @@ describeInChromium('deciding', () => {
   );
 
   it(
-    'a task is completed with what was found',
+    'a task is completed with what was found, by keys alone',
     async () => {
       await open('/tasks');
       const task = page.getByRole('article').filter({ hasText: 'AKHTAR' });
       await task.getByText('Silent device').waitFor();
-      await task.getByRole('button', { name: 'Complete' }).click();
-      await task.getByLabel('What was done or found').fill('Telephoned: the hub was unplugged');
-      await task.getByRole('button', { name: 'Complete task' }).click();
+      const keys = new Keys(page);
+      await keys.activate(/^Complete.* the task Silent device of AKHTAR/);
+      await keys.type('Telephoned: the hub was unplugged');
+      await keys.activate('Complete task');
       await task.getByText('Outcome: Telephoned: the hub was unplugged').waitFor();
     },
     slow,

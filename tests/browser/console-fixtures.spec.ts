@@ -1,3 +1,4 @@
+import { eventually } from '#libs/fixtures';
 import type { BrowserContext, Page } from 'playwright-core';
 import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
@@ -182,6 +183,83 @@ describeInChromium('the console', () => {
       await page.getByLabel('Pulse per min').fill('84');
       await page.getByRole('button', { name: 'Send observations' }).click();
       await page.getByText('1 observation was sent.').waitFor();
+    },
+    slow,
+  );
+
+  it(
+    'warns before a tab is closed or loaded anew with something typed, keeps it through a reload, and warns no more once it is discarded',
+    async () => {
+      await openPatient('ENTWISTLE');
+      await page.getByRole('button', { name: 'Enter observations' }).click();
+      await page.getByLabel('Pulse per min').fill('84');
+      let leaves = false;
+      let warnings = 0;
+      page.on('dialog', (dialog) => {
+        warnings += 1;
+        void (leaves ? dialog.accept() : dialog.dismiss());
+      });
+      await page.close({ runBeforeUnload: true });
+      await eventually(
+        () => Promise.resolve(warnings),
+        (heard) => heard === 1,
+      );
+      expect(await page.getByLabel('Pulse per min').inputValue()).toBe('84');
+      leaves = true;
+      await page.reload();
+      await page.getByText(/^What you typed at \d\d:\d\d is back\.$/).waitFor();
+      expect(await page.getByLabel('Pulse per min').inputValue()).toBe('84');
+      await page.getByLabel('Pulse per min').click();
+      await page.reload();
+      await page.getByText(/^What you typed at \d\d:\d\d is back\.$/).waitFor();
+      expect(warnings).toBe(3);
+      await page.getByRole('button', { name: 'Discard' }).click();
+      await page.reload();
+      await page.getByLabel('Pulse per min').waitFor();
+      expect(await page.getByLabel('Pulse per min').inputValue()).toBe('');
+      expect(warnings).toBe(3);
+    },
+    slow,
+  );
+
+  it(
+    'is live in a browser without shared workers: its first tab has the stream for all, and leaves it to the next',
+    async () => {
+      await context.addInitScript('delete globalThis.SharedWorker');
+      let streams = 0;
+      context.on('request', (request) => {
+        if (request.url().endsWith('/api/v1/live')) streams += 1;
+      });
+      const live = (tab: Page) => tab.getByText('Live', { exact: true });
+      const nameOf = async (nth: number): Promise<string> =>
+        (await page.getByRole('row').nth(nth).getByRole('link').innerText()).split(',')[0] ?? '';
+      const getsWorse = async (name: string): Promise<void> => {
+        await makeHappen(`deteriorate/${name.charAt(0)}${name.slice(1).toLowerCase()}`);
+      };
+      await page.goto(address + (await wardPath()));
+      await live(page).waitFor();
+      expect(await page.evaluate('"SharedWorker" in globalThis')).toBe(false);
+      const second = await context.newPage();
+      await second.goto(page.url());
+      await second.getByRole('row').nth(patients).waitFor();
+      const [one, other] = [await nameOf(patients - 1), await nameOf(patients - 3)];
+      await getsWorse(one);
+      for (const tab of [page, second]) {
+        await tab.getByRole('row').nth(1).getByText(one).waitFor();
+        await live(tab).waitFor();
+      }
+      expect(streams).toBe(1);
+
+      await context.setOffline(true);
+      await makeHappen('drop-streams');
+      for (const tab of [page, second]) await tab.getByText('Reconnecting…').waitFor();
+      await context.setOffline(false);
+      for (const tab of [page, second]) await live(tab).waitFor();
+
+      await page.close();
+      await live(second).waitFor();
+      await getsWorse(other);
+      await second.getByRole('row').nth(1).getByText(other).waitFor();
     },
     slow,
   );

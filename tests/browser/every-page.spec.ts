@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
 import { sidewaysScroll, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
+import { patternOf, routePatterns } from './route-table.ts';
 import { WardInChromium } from './ward-in-chromium.ts';
 
 /** Captions less than half as wide as their tables, and dates whose day, month and year are not side by side. */
@@ -45,6 +46,7 @@ describeInChromium('Every page', () => {
       `/wards/${wardId}`,
       `/wards/${wardId}/beds`,
       `/wards/${wardId}/tasks`,
+      `/wards/${wardId}/handover`,
       '/alerts',
       '/alerts/history',
       `/alerts/${alert.id}`,
@@ -58,6 +60,7 @@ describeInChromium('Every page', () => {
       `${patient}/devices`,
       `${patient}/stays`,
       `${patient}/history`,
+      `${patient}/sbar`,
       '/flow',
       '/flow/admit',
       '/flow/discharges',
@@ -70,6 +73,7 @@ describeInChromium('Every page', () => {
       '/manage/wards',
       '/manage/rule-sets',
       '/manage/rule-sets/news2-2017',
+      '/manage/replay-report',
       '/manage/health',
       '/preferences',
     ];
@@ -83,6 +87,11 @@ describeInChromium('Every page', () => {
       (waiting) => waiting === 0,
     );
   };
+
+  it('of the table of routes is among those that are looked at here', () => {
+    const seen = new Set(paths().map(patternOf));
+    expect(routePatterns().filter((pattern) => !seen.has(pattern))).toEqual([]);
+  });
 
   it.each([
     ['light, on a desk', { width: 1280, height: 900 }, 'light'],
@@ -117,11 +126,36 @@ describeInChromium('Every page', () => {
     expect(wide).toEqual([]);
   }, 180_000);
 
+  it('for a replay opens the report that `homeward replay` has written, and says what is wrong with another file', async () => {
+    const written = await ward.replay('live');
+    const { context, page } = await ward.openAs('administrator', { viewport: { width: 320, height: 640 } });
+    await settled(page, '/manage/replay-report');
+    const choose = (text: string) =>
+      page
+        .getByLabel('Report file')
+        .setInputFiles({ name: 'r.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await choose('{}');
+    await page.getByText('r.json is not the report of a replay: rules:').waitFor();
+    await choose(written);
+    await page.getByRole('table', { name: 'Alerts by tier' }).waitFor();
+    await page.getByText('The rules in force come to exactly what was published.').waitFor();
+    expect(await page.getByText('is not the report of a replay').count()).toBe(0);
+    expect([await violationsOn(page), await sidewaysScroll(page), await squeezedOn(page)]).toEqual([[], 0, []]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect([await violationsOn(page), await sidewaysScroll(page), await squeezedOn(page)]).toEqual([[], 0, []]);
+    await context.close();
+  }, 60_000);
+
   it('of operations has figures, and neither a name nor a reading, on the screen or on the wire', async () => {
     const { context, page } = await ward.openAs('operations');
     const heard: string[] = [];
     page.on('response', (response) => {
-      if (response.url().includes('/api/v1/')) void response.text().then((text) => heard.push(text));
+      if (!response.url().includes('/api/v1/')) return;
+      // Of an answer that the page has left before it came, there is nothing that it could have heard.
+      void response.text().then(
+        (text) => heard.push(text),
+        () => undefined,
+      );
     });
     for (const path of ['/flow', '/wards', '/devices', '/devices/quarantine', '/manage', '/manage/health']) {
       await settled(page, path);
@@ -134,6 +168,16 @@ describeInChromium('Every page', () => {
     await context.close();
     expect(heard.length).toBeGreaterThan(5);
     expect(heard.filter((text) => /Person|oxygen-saturation/.test(text))).toEqual([]);
+  }, 60_000);
+
+  it('of a device says by name who has had it', async () => {
+    const { context, page } = await ward.openAs('administrator');
+    await settled(page, `/devices/stock/${ward.patients[0].deviceId}`);
+    await page
+      .getByRole('listitem')
+      .getByRole('link', { name: /^PERSON 1/ })
+      .waitFor();
+    await context.close();
   }, 60_000);
 
   it('before the patient was registered says so, and shows no stay of today', async () => {

@@ -66,6 +66,7 @@ const pagesOf = ({ ward, patient, alert, device }: Ids): readonly (readonly [str
   ['manage-wards', '/manage/wards'],
   ['rule-sets', '/manage/rule-sets'],
   ['rule-set', '/manage/rule-sets/news2-2017'],
+  ['replay-report', '/manage/replay-report'],
   ['health', '/manage/health'],
   ['preferences', '/preferences'],
 ];
@@ -91,7 +92,7 @@ async function idsOn(page: Page): Promise<Ids> {
   };
 }
 
-const homeward = await HomewardProcess.start(['up', '--demo']);
+const homeward = await HomewardProcess.start(['up', '--demo'], { CANARY_SECONDS: '30' });
 const { console: address } = await homeward.run();
 const browser = await launchChromium();
 try {

@@ -131,6 +131,35 @@ describeInChromium('what a nurse types, with everything real', () => {
     slow,
   );
 
+  it.each(['Sign in in a new tab', 'sign in on this page'])(
+    'survives it where the browser opens no window as well: %s',
+    async (way) => {
+      await openPatient(1);
+      await page.evaluate('window.open = () => null');
+      await typePulse('85');
+      await endSession();
+      await page.getByRole('button', { name: 'Send observations' }).click();
+      await session().getByRole('button', { name: 'Sign in again' }).click();
+      await session().getByRole('alert').getByText('The browser did not open a window.').waitFor();
+      const link = session().getByRole('link', { name: way });
+      if (way === 'sign in on this page') {
+        await link.click();
+        await ward.signIn(page, 'nurse');
+        await page.getByText(/^What you typed at \d\d:\d\d is back\.$/).waitFor();
+      } else {
+        const [tab] = await Promise.all([context.waitForEvent('page'), link.click()]);
+        await ward.signIn(tab, 'nurse');
+      }
+      await session().waitFor({ state: 'detached' });
+      expect(await pulse().inputValue()).toBe('85');
+      const before = await pulsesOf(1, 85);
+      await page.getByRole('button', { name: 'Send observations' }).click();
+      await page.getByText('1 observation was sent.').waitFor();
+      await eventually(async () => (await pulsesOf(1, 85)) === before + 1, { what: 'the pulse that was typed' });
+    },
+    slow,
+  );
+
   it(
     'is out of sight of another person who signs in, and back for the first',
     async () => {

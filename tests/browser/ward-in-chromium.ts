@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import type { Role } from '#libs/contracts';
 import { ApiClient } from '../outside/api-client.ts';
 import { GatewayClient } from '../outside/gateway-client.ts';
-import { HomewardProcess } from '../outside/homeward-process.ts';
+import { homeward, HomewardProcess } from '../outside/homeward-process.ts';
 import { monitoredPatients, type MonitoredPatient } from '../outside/monitored-patient.ts';
 import { launchChromium } from './chromium.ts';
 import { signInAs } from './sign-in.ts';
@@ -13,7 +13,7 @@ export interface WardOptions {
 }
 
 interface WardParts {
-  readonly homeward: HomewardProcess;
+  readonly process: HomewardProcess;
   readonly address: string;
   readonly administrator: ApiClient;
   readonly gateway: GatewayClient;
@@ -26,12 +26,12 @@ export class WardInChromium {
   private constructor(private readonly parts: WardParts) {}
 
   static async start({ patients, env = {} }: WardOptions): Promise<WardInChromium> {
-    const homeward = await HomewardProcess.start(['up'], env);
-    const run = await homeward.run();
-    const administrator = new ApiClient(run.api, await homeward.token('administrator'));
-    const credential = await homeward.registerGateway('kitchen');
+    const process = await HomewardProcess.start(['up'], env);
+    const run = await process.run();
+    const administrator = new ApiClient(run.api, await process.token('administrator'));
+    const credential = await process.registerGateway('kitchen');
     return new WardInChromium({
-      homeward,
+      process,
       address: run.console,
       administrator,
       patients: await monitoredPatients(administrator, credential.gatewayId, patients),
@@ -43,7 +43,7 @@ export class WardInChromium {
   async stop(): Promise<void> {
     await this.parts.browser.close();
     await this.parts.gateway.close();
-    await this.parts.homeward.dispose();
+    await this.parts.process.dispose();
   }
 
   get patients(): readonly [MonitoredPatient, ...MonitoredPatient[]] {
@@ -60,8 +60,17 @@ export class WardInChromium {
 
   /** A colleague on another computer. */
   async colleague(role: Role, name?: string): Promise<ApiClient> {
-    const { homeward } = this.parts;
-    return new ApiClient((await homeward.run()).api, await homeward.token(role, name));
+    const { process } = this.parts;
+    return new ApiClient((await process.run()).api, await process.token(role, name));
+  }
+
+  /** What `homeward replay` writes of all that was measured within a day, as JSON. */
+  async replay(rules: string): Promise<string> {
+    const [from, to] = [-24, 1].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+    const words = ['replay', '--rules', rules, '--from', from ?? '', '--to', to ?? '', '--format', 'json'];
+    const { stdout, stderr } = await homeward(words, { env: this.parts.process.environment });
+    if (stdout === '') throw new Error(`homeward replay failed: ${stderr}`);
+    return stdout;
   }
 
   /** A browser of its own in which a person is signed in. */
@@ -76,16 +85,16 @@ export class WardInChromium {
 
   /** Fills in the sign-in page that is on screen. */
   async signIn(page: Page, role: Role): Promise<void> {
-    await signInAs(page, role, this.parts.homeward.output);
+    await signInAs(page, role, this.parts.process.output);
   }
 
   /** Halts the services until `thaw`: nothing answers, and no connection breaks. */
   freeze(): Promise<void> {
-    return this.parts.homeward.freeze();
+    return this.parts.process.freeze();
   }
 
   thaw(): Promise<void> {
-    return this.parts.homeward.thaw();
+    return this.parts.process.thaw();
   }
 
   at(path: string): string {

@@ -70,7 +70,8 @@ export class HomewardProcess {
   }
 
   get environment(): Readonly<Record<string, string>> {
-    return { HTTP_PORT: '0', MQTT_PORT: '0', ...this.env, HOMEWARD_HOME: this.home };
+    // The canary has tests of its own.
+    return { CANARY_SECONDS: '0', HTTP_PORT: '0', MQTT_PORT: '0', ...this.env, HOMEWARD_HOME: this.home };
   }
 
   /** All it has printed so far. */

@@ -12,6 +12,13 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+export interface RunningBroker extends RunningServer {
+  /** Halts it: its connections stay open, and nothing answers. */
+  freeze(): void;
+  /** Lets it go on where it was. */
+  thaw(): void;
+}
+
 const candidates = [
   '/usr/sbin/mosquitto',
   '/usr/bin/mosquitto',
@@ -32,7 +39,7 @@ export async function findMosquitto(): Promise<string | undefined> {
 }
 
 /** A Mosquitto of the test's own, with the settings that a gateway needs (docs/adr: durable sessions, no small windows). */
-export async function startMosquitto(program: string): Promise<RunningServer> {
+export async function startMosquitto(program: string): Promise<RunningBroker> {
   const folder = await mkdtemp(join(tmpdir(), 'homeward-mosquitto-'));
   const port = await findFreePort();
   const settings = [
@@ -47,6 +54,8 @@ export async function startMosquitto(program: string): Promise<RunningServer> {
   await eventually(() => listens(port), { what: 'Mosquitto listens' });
   return {
     url: `mqtt://127.0.0.1:${String(port)}`,
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
     stop: async () => {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');

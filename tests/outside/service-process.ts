@@ -29,7 +29,8 @@ export class ServiceProcess {
 
   async restart(): Promise<void> {
     const child = spawn(process.execPath, [launcher, this.name], {
-      env: { ...process.env, ...this.env, HTTP_PORT: String(this.httpPort) },
+      // The canary has tests of its own.
+      env: { ...process.env, CANARY_SECONDS: '0', ...this.env, HTTP_PORT: String(this.httpPort) },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

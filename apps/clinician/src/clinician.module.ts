@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { openApiOf } from '#libs/api-description';
 import {
   Alert,
+  AlertingHealth,
   Board,
   BoardRow,
   ChartedObservation,
@@ -60,12 +61,16 @@ import { wardsControllers, wardsModule } from './wards/wards.module.ts';
 import { WardEntity } from './wards/wards/ward.entity.ts';
 
 export type { ClinicianParts } from './parts.module.ts';
+export type { CanaryCredential } from './parts.module.ts';
 export type { OpenIdSettings } from './people/open-id.client.ts';
 export { peopleModule, sessionsOf, signInPaths } from './people/people.module.ts';
 export { clinicianStatusOfCode } from './problem-statuses.ts';
 
 /** The whole schema `clinician`, people's sessions included. */
 export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [CreateClinicianTables1795910400000];
+
+/** What answers without sign-in, beside the pages for signing in: for `openPaths` of the composition's `Identification`. */
+export const openApiPaths = ['/api/v1/alerting/health'] as const;
 
 /** The ordinary tables, which TypeORM reads and writes; the others are plain SQL in their stores. */
 export const clinicianEntities = [DeviceEntity, DeviceHoldingEntity, GatewayEntity, WardEntity] as const;
@@ -94,7 +99,7 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const devices = devicesModule(base, commands, record, plans);
   const wards = wardsModule(base, commands, record, plans);
   const staff = staffModule(base, commands, wards);
-  const notifications = notificationsModule(base, commands);
+  const notifications = notificationsModule(base, commands, staff);
   const alerts = alertsModule(base, commands, record, plans, devices, wards, staff, notifications);
   const document = { module: ApiDocumentModule, providers: [apiDocument], exports: [apiDocument] };
   const board = boardModule(base, document, commands, record, plans, devices, wards, notifications, alerts);
@@ -130,6 +135,7 @@ export function clinicianApi(): object {
     controllers,
     named: {
       Alert,
+      AlertingHealth,
       Board,
       BoardRow,
       ChartedObservation,

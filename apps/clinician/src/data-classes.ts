@@ -18,6 +18,7 @@ export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'score', holds: 'scores as they stand', keep: { forever: patientRecord } },
   { table: 'score_version', holds: 'scores that were corrected', keep: { forever: patientRecord } },
   { table: 'scoring_status', holds: 'patients who are not scored', keep: { forever: 'One row a patient at most.' } },
+  { table: 'canary_arrival', holds: 'when readings of the canary last came through', keep: { forever: 'Two rows.' } },
   {
     table: 'quarantined',
     holds: 'messages that were not accepted, with their payloads',

@@ -31,6 +31,17 @@ export interface ClinicianParts {
   readonly ruleBook: RuleBookInForce;
   /** Left out where people do not sign in here. */
   readonly signIns?: SignIns;
+  /** Where browsers find the console: links lead there. Messages have none where it is left out. */
+  readonly publicUrl?: URL | undefined;
+  /** The credential of the canary's gateway, for the gateway service; undefined where none is to be let in. */
+  readonly canary?: CanaryCredential | undefined;
+}
+
+/** By what the gateway service knows the canary's gateway. */
+export interface CanaryCredential {
+  readonly secretSha256: string;
+  /** Rises, so that a new secret takes the place of an older one. */
+  readonly revision: number;
 }
 
 /** All of them at once, for what is made of several. */

@@ -24,6 +24,7 @@ export const clinicianStatusOfCode = {
   'rota-override-not-found': 404,
   'swap-refused': 409,
   'calendar-refused': 400,
+  'no-contact-method': 409,
   'invalid-cursor': 400,
   'nhs-number-taken': 409,
   'ward-full': 409,

@@ -65,6 +65,7 @@ export interface RunningClinician {
   readonly log: EventLog;
   readonly url: string;
   readonly sessions: SessionsService;
+  readonly metrics: Registry;
   as(role: Role): Promise<Caller>;
   tokenFor(role: Role): Promise<string>;
   publish<Topic extends TopicName>(
@@ -73,7 +74,6 @@ export interface RunningClinician {
   ): Promise<void>;
   /** The events of a topic from now on, as they come. */
   published<Topic extends TopicName>(topic: Topic): Promise<readonly EventOn<Topic>[]>;
-  readonly metrics: Registry;
   /** A service, for what is not asked for over HTTP. */
   get<Service>(type: Type<Service>): Service;
   stop(): Promise<void>;
@@ -113,7 +113,8 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
   const sessions = sessionsOf({ database, clock, sessionHours: 12, publicUrl: new URL('http://localhost/') });
   const parts: ClinicianParts = {
     signIns: sessions,
-    settings: ClinicianSettings.parse(settings),
+    // The canary has tests of its own.
+    settings: ClinicianSettings.parse({ CANARY_SECONDS: '0', ...settings }),
     clock,
     log,
     database,
@@ -140,11 +141,11 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     log,
     url: address,
     sessions,
+    metrics: parts.metrics,
     as: async (role) => callerAt(address, await tokenFor(role)),
     tokenFor,
     published: (topic) => collect(log, topic),
     publish: (topic, events) => log.publish(events.map(({ key: recordKey, event }) => encode(topic, recordKey, event))),
-    metrics: parts.metrics,
     get: (type) => app.get(type, { strict: false }),
     stop: async () => {
       await app.close();

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
+import { NotificationSettings } from './notifications/notification-settings.ts';
 
 /** What can be set of the clinician service. */
 export const ClinicianSettings = z.object({
@@ -33,6 +35,26 @@ export const ClinicianSettings = z.object({
     .min(65_536)
     .default(4_194_304)
     .describe('How much of the live stream may wait for one slow client before it is cut off (it resumes by itself).'),
+  CANARY_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(3600)
+    .refine((seconds) => seconds === 0 || seconds >= 1, 'Expected 0, or at least 1')
+    .default(30)
+    .describe(
+      'How often a reading of the canary travels from the broker to the alerts, to prove that alerts can arrive; the same for every process. 0: never, and it is not watched.',
+    ),
+  ALERTING_DOWN_WEBHOOK: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('A URL to which is posted, as JSON, that alerting is down, and that it works again.'),
+  ALERTING_DOWN_COMMAND: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A program to run when alerting is down, and when it works again. It gets no arguments, the facts as HOMEWARD_ALERTING_… in its environment and as JSON on its standard input.',
+    ),
   DEAD_LETTER_KEEP_DAYS: z.coerce
     .number()
     .int()
@@ -47,6 +69,20 @@ export const ClinicianSettings = z.object({
     .max(3650)
     .default(90)
     .describe('For how long quarantined messages are kept with their payloads.'),
+  ...NotificationSettings.shape,
+  DOWNTIME_PACK_FOLDER: z
+    .string()
+    .transform((folder) => resolve(folder))
+    .optional()
+    .describe(
+      "The folder that each ward's downtime pack (a PDF with patients, contacts, plans and last readings) is written to, and only Homeward's account may read. Left out: downtime in HOMEWARD_HOME.",
+    ),
+  DOWNTIME_PACK_MINUTES: z.coerce
+    .number()
+    .min(0.01)
+    .max(1440)
+    .default(5)
+    .describe('How often the downtime packs are made anew, by each process that runs the clinician service.'),
   OUTBOX_WAIT_MILLISECONDS: z.coerce
     .number()
     .int()

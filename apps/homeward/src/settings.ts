@@ -35,6 +35,12 @@ export const HomewardSettings = z.object({
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/u, 'Expected 1 to 64 letters, digits, hyphens or underscores')
     .optional()
     .describe('Stands before the names of topics and groups, so that several Homewards can share one Kafka.'),
+  CANARY_MQTT_URL: z
+    .url({ protocol: /^(mqtt|mqtts|tcp|ssl|ws|wss)$/ })
+    .optional()
+    .describe(
+      'The MQTT broker that this process sends the readings of the canary to, with user name and password. Left out: MQTT_URL, else its own broker; a process that has neither sends none.',
+    ),
   RULE_SETS_FOLDER: z
     .string()
     .transform((folder) => resolve(folder))

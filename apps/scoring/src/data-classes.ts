@@ -1,9 +1,9 @@
 import type { DataClass } from '#libs/database';
-import { observationSetsKeptDays } from './composition/retention.service.ts';
+import { canaryKeptDays, observationSetsKeptDays } from './composition/retention.service.ts';
 
-const history =
-  'A late correction, a retraction or a replay with other rules may reach back to any time that is on the patient record.';
-const evidence = 'It says what was published, and so what clinicians saw, at any time.';
+const ofCanary = `Of the canary, ${String(canaryKeptDays)} day is kept.`;
+const history = `A late correction, a retraction or a replay with other rules may reach back to any time that is on the patient record. ${ofCanary}`;
+const evidence = `It says what was published, and so what clinicians saw, at any time. ${ofCanary}`;
 
 /** What the tables of the schema `scoring` hold, and for how long. */
 export const scoringDataClasses: readonly DataClass[] = [

@@ -133,6 +133,16 @@ export {
 export { Contact, ContactChange, ContactKind } from './api/contact.ts';
 export { DeadLetterEntry, DeadLetterQuery } from './api/dead-letter.ts';
 export { Discharge, DischargeDestination, DischargePreview } from './api/discharge.ts';
+export { AlertingHealth, AuditorFindings, CanaryHealth, CanaryState, CoverFindings } from './api/alerting-health.ts';
+export {
+  canaryDevice,
+  canaryDeviceId,
+  canaryGatewayId,
+  canaryMessage,
+  canaryPatientId,
+  canaryPlan,
+  isOfCanary,
+} from './canary/canary.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
 export { isNhsNumber } from './api/nhs-number.ts';
 export { CallOutcome, NewNote, Note, NoteQuery, RetractNote } from './api/note.ts';
@@ -162,6 +172,17 @@ export {
   PageQuery,
   Problem,
 } from './api/page.ts';
+export {
+  type AlertDifference,
+  ComparedAlert,
+  type DifferentScore,
+  type DifferentSignal,
+  ReplayedAlert,
+  ReplayReport,
+  type ScoreDifference,
+  scoreDifferences,
+  type ShownScore,
+} from './api/replay-report.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
 export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
@@ -229,6 +250,17 @@ export {
   WardOverview,
   WardsOverview,
 } from './api/ward.ts';
+export {
+  AskedToMeasure,
+  Handover,
+  HandoverAlert,
+  HandoverChange,
+  HandoverPatient,
+  HandoverQuery,
+  HandoverScore,
+  OverdueReadings,
+  Sbar,
+} from './api/handover.ts';
 export { Operations, OperationsFigures, OperationsQuery, ResponseFigures } from './api/operations-figures.ts';
 export { asyncApiDocument, type AsyncApiDocument, keptInWords } from './documents/asyncapi.ts';
 export { jsonSchemas } from './documents/json-schemas.ts';

@@ -1,6 +1,10 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AlertAnswersService } from './alerts/alert-answers.service.ts';
 import { AlertDueService } from './alerts/alert-due.service.ts';
+import { AlertingHealthController } from './alerting-health/alerting-health.controller.ts';
+import { AlertingHealthService } from './alerting-health/alerting-health.service.ts';
+import { CanaryAnnouncementService } from './alerting-health/canary-announcement.service.ts';
+import { OperationsMessagesService } from './alerting-health/operations-messages.service.ts';
 import { AlertResponsesStore } from './alerts/alert-responses.store.ts';
 import { AlertSignalsStore } from './alerts/alert-signals.store.ts';
 import { AlertUndoService } from './alerts/alert-undo.service.ts';
@@ -33,6 +37,7 @@ export const alertsControllers: readonly Type[] = [
   RequestsConsumer,
   TechnicalAlertsController,
   IntakeStatusConsumer,
+  AlertingHealthController,
 ];
 
 @Module({})
@@ -66,7 +71,10 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       IntakeWatchService,
       TechnicalAlertsService,
       TechnicalAlertsStore,
+      AlertingHealthService,
+      CanaryAnnouncementService,
+      OperationsMessagesService,
     ],
-    exports: [AlertWriter, AlertsService, TasksService, TechnicalAlertsService],
+    exports: [AlertingHealthService, AlertWriter, AlertsService, TasksService, TechnicalAlertsService],
   };
 }

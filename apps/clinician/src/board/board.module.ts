@@ -6,6 +6,15 @@ import { BoardService } from './board/board.service.ts';
 import { NextDueService } from './board/next-due.service.ts';
 import { DischargePreviewController } from './discharges/discharge-preview.controller.ts';
 import { DischargePreviewService } from './discharges/discharge-preview.service.ts';
+import { DOWNTIME_CONTACTS, noDowntimeContacts } from './downtime-pack/downtime-contacts.ts';
+import { DowntimePackController } from './downtime-pack/downtime-pack.controller.ts';
+import { DowntimePackService } from './downtime-pack/downtime-pack.service.ts';
+import { DowntimePdfService } from './downtime-pack/downtime-pdf.service.ts';
+import { DowntimeRefreshService } from './downtime-pack/downtime-refresh.service.ts';
+import { HandoverController } from './handover/handover.controller.ts';
+import { HandoverService } from './handover/handover.service.ts';
+import { SbarController } from './handover/sbar.controller.ts';
+import { SbarService } from './handover/sbar.service.ts';
 import { LiveController } from './live/live.controller.ts';
 import { LiveEventsService } from './live/live-events.service.ts';
 import { LivePatientEventsService } from './live/live-patient-events.service.ts';
@@ -22,9 +31,12 @@ import { PatientOverviewsService } from './patients/patient-overviews.service.ts
 export const boardControllers: readonly Type[] = [
   BoardController,
   DischargePreviewController,
+  DowntimePackController,
+  HandoverController,
   LiveController,
   OperationsController,
   PatientOverviewsController,
+  SbarController,
   WardsOverviewController,
 ];
 
@@ -45,6 +57,10 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     providers: [
       BoardService,
       DischargePreviewService,
+      DowntimePackService,
+      DowntimePdfService,
+      DowntimeRefreshService,
+      HandoverService,
       LiveEventsService,
       LivePatientEventsService,
       LiveReaderService,
@@ -53,7 +69,9 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
       NextDueService,
       OperationsService,
       PatientOverviewsService,
+      SbarService,
       WardsOverviewService,
+      { provide: DOWNTIME_CONTACTS, useValue: noDowntimeContacts },
     ],
   };
 }

@@ -21,6 +21,7 @@ export const notifications = [
      reason text check ((reason is null) = (state = 'pending')),
      attempts jsonb not null,
      tries integer not null default 0,
+     sending_since timestamptz,
      created_at timestamptz not null,
      next_attempt_at timestamptz check (next_attempt_at is null or state = 'pending'),
      deliver_by timestamptz,

@@ -151,6 +151,11 @@ export const record = [
      reason text,
      since timestamptz not null
    )`,
+  `create table canary_arrival (
+     stream text primary key check (stream in ('signals', 'scores')),
+     taken_at timestamptz not null,
+     arrived_at timestamptz not null
+   )`,
   `create table quarantined (
      id uuid primary key,
      device_id text not null,

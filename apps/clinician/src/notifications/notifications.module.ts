@@ -1,9 +1,20 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { CONTACT_DIRECTORY, noContacts } from './notifications/contact-directory.service.ts';
+import { ChannelsService } from './channels/channels.service.ts';
+import { CONTACT_DIRECTORY } from './notifications/contact-directory.service.ts';
+import { DeliveriesStore } from './notifications/deliveries.store.ts';
+import { DeliveryService } from './notifications/delivery.service.ts';
+import { NotificationMetrics } from './notifications/notification-metrics.service.ts';
+import { NotificationsController } from './notifications/notifications.controller.ts';
 import { NotificationsService } from './notifications/notifications.service.ts';
 import { NotificationsStore } from './notifications/notifications.store.ts';
+import { OwnNotificationsService } from './notifications/own-notifications.service.ts';
+import { ProvidersService } from './notifications/providers.service.ts';
+import { StaffContactsService } from './notifications/staff-contacts.service.ts';
+import { SentMessagesController } from './sent-messages/sent-messages.controller.ts';
+import { SentMessagesService } from './sent-messages/sent-messages.service.ts';
+import { SentMessagesStore } from './sent-messages/sent-messages.store.ts';
 
-export const notificationsControllers: readonly Type[] = [];
+export const notificationsControllers: readonly Type[] = [NotificationsController, SentMessagesController];
 
 @Module({})
 class NotificationsModule {}
@@ -14,7 +25,19 @@ export function notificationsModule(...imports: DynamicModule[]): DynamicModule 
     module: NotificationsModule,
     imports,
     controllers: [...notificationsControllers],
-    providers: [{ provide: CONTACT_DIRECTORY, useValue: noContacts }, NotificationsService, NotificationsStore],
+    providers: [
+      { provide: CONTACT_DIRECTORY, useClass: StaffContactsService },
+      ChannelsService,
+      DeliveriesStore,
+      DeliveryService,
+      NotificationMetrics,
+      NotificationsService,
+      NotificationsStore,
+      OwnNotificationsService,
+      ProvidersService,
+      SentMessagesService,
+      SentMessagesStore,
+    ],
     exports: [NotificationsService],
   };
 }

@@ -1,4 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { CanaryArrivalsService } from './canary/canary-arrivals.service.ts';
+import { CanaryArrivalsStore } from './canary/canary-arrivals.store.ts';
 import { ChartController } from './chart/chart.controller.ts';
 import { ChartService } from './chart/chart.service.ts';
 import { ChartStore } from './chart/chart.store.ts';
@@ -45,6 +47,8 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
     imports,
     controllers: [...recordControllers],
     providers: [
+      CanaryArrivalsService,
+      CanaryArrivalsStore,
       ChartService,
       ChartStore,
       ChartingService,
@@ -64,6 +68,15 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       ScoringStatusService,
       ScoringStatusStore,
     ],
-    exports: [ChartService, ChartingService, NotesService, PatientsService, QuarantineService, ScoringStatusService],
+    exports: [
+      ChartService,
+      ChartingService,
+      ContactsService,
+      CanaryArrivalsService,
+      NotesService,
+      PatientsService,
+      QuarantineService,
+      ScoringStatusService,
+    ],
   };
 }

@@ -15,7 +15,6 @@ import {
   type PlanChange,
   QuarantinedEntry,
   type ReleaseReading,
-  type ResolveAlert,
   type RetractObservation,
   Stay,
   type StayId,

@@ -66,7 +66,6 @@ export const retirePolicy = (id: EscalationPolicyId, press: Press): PolicyOutcom
   command({
     path: `/escalation-policies/${id}`,
     method: 'DELETE',
-    body: {},
     press,
     answer: EscalationPolicy,
     seen: EscalationPolicy,

@@ -31,8 +31,8 @@ export interface Press {
 export interface CommandRequest<Answer extends z.ZodType, Seen extends z.ZodType> {
   readonly path: string;
   readonly method?: 'POST' | 'PUT' | 'DELETE';
-  /** Sent as JSON, unless another media type says how its text is to be read. */
-  readonly body: unknown;
+  /** Left out where the address says everything. Sent as JSON, unless another media type says how its text is to be read. */
+  readonly body?: unknown;
   readonly mediaType?: 'text/calendar';
   readonly press: Press;
   readonly answer: Answer;
@@ -72,11 +72,11 @@ export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
     method,
     headers: {
       accept: 'application/json',
-      'content-type': mediaType ?? 'application/json',
+      ...(body === undefined ? {} : { 'content-type': mediaType ?? 'application/json' }),
       'idempotency-key': press.idempotencyKey,
       ...(press.revision === null ? {} : { 'if-match': `"${String(press.revision)}"` }),
     },
-    body: mediaType === undefined ? JSON.stringify(body) : String(body),
+    ...(body === undefined ? {} : { body: mediaType === undefined ? JSON.stringify(body) : String(body) }),
     ...(press.signal === undefined ? {} : { signal: press.signal }),
   });
   if (answer.ok) return { kind: 'done', answer: read(schema, answer.json, path) };
@@ -139,7 +139,12 @@ function refusal({ status, json }: Exchanged, path: string): Error {
   return new UnexpectedAnswerError(path, `status ${String(status)} without problem details`);
 }
 
-function read<Schema extends z.ZodType>(schema: Schema, json: unknown, path: string): z.infer<Schema> {
+/**
+ * An answer, or a part of one, as its schema reads it.
+ *
+ * @throws UnexpectedAnswerError for another shape.
+ */
+export function read<Schema extends z.ZodType>(schema: Schema, json: unknown, path: string): z.infer<Schema> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -50,6 +50,18 @@ export const changeContact = (
     seen: Contact.nullable(),
   });
 
+export const removeContact = (
+  { patientId, contactId }: { readonly patientId: PatientId; readonly contactId: string },
+  press: Press,
+): Promise<CommandOutcome<Contact, Contact | null>> =>
+  command({
+    path: `/patients/${patientId}/contacts/${contactId}`,
+    method: 'DELETE',
+    press,
+    answer: Contact,
+    seen: Contact.nullable(),
+  });
+
 export const writeNote = (id: PatientId, body: z.input<typeof NewNote>, press: Press): WithoutRevision<Note> =>
   command({ path: `/patients/${id}/notes`, body, press, answer: Note, seen: nothing });
 

@@ -2,6 +2,7 @@ import {
   Alert,
   type AlertState,
   Board,
+  BoardRow,
   ChartedObservation,
   type ConditionKind,
   Device,
@@ -21,10 +22,12 @@ import {
   Ward,
   type WardId,
 } from '#libs/contracts';
-import { queryOptions, skipToken } from '@tanstack/react-query';
+import { queryOptions, replaceEqualDeep, skipToken } from '@tanstack/react-query';
+import { z } from 'zod';
 import { serverClock } from '../time/server-clock.ts';
 import { siteTime } from '../time/site-time.ts';
-import { ask } from './http.ts';
+import { ask, read } from './http.ts';
+import { inSlices } from './in-slices.ts';
 import { queryKeys } from './query-keys.ts';
 import { type Listed, listOf, searchFor } from './lists.ts';
 
@@ -65,19 +68,38 @@ export const wardsQuery = queryOptions({
   queryFn: ({ signal }) => listOf({ path: '/wards', query: {}, schema: Ward, signal, mostPages: 4 }),
 });
 
-/** A ward's board as it was when the service answered, or as it was known at an earlier time. */
-export async function fetchBoard(wardId: WardId, asOf: AsOfTime, signal: AbortSignal): Promise<Board> {
-  const board = await ask({ path: `/wards/${wardId}/board${searchFor({ asOf })}`, schema: Board, signal });
+const BoardOfUnreadRows = Board.extend({ rows: z.array(z.unknown()) });
+
+/**
+ * A ward's board as it was when the service answered, or as it was known at an earlier time. A thousand rows are read in
+ * slices, and those that are as before stay the same objects.
+ */
+export async function fetchBoard(
+  { wardId, asOf, signal }: { readonly wardId: WardId; readonly asOf: AsOfTime; readonly signal: AbortSignal },
+  before: Board | undefined,
+): Promise<Board> {
+  const path = `/wards/${wardId}/board${searchFor({ asOf })}`;
+  const { rows: unread, ...board } = await ask({ path, schema: BoardOfUnreadRows, signal });
   // Of a board of the past this is the time that was asked for.
   if (asOf === null) serverClock.hearAnswerTime(board.asOf);
-  return board;
+  const known = new Map(before?.rows.map((row) => [row.patientId, row]));
+  const rows = await inSlices(unread, (json, index) => {
+    const row = read(BoardRow, json, `${path}: rows.${String(index)}`);
+    return replaceEqualDeep(known.get(row.patientId), row);
+  });
+  return { ...board, rows };
 }
 
 /** Of no ward while it is not known which. */
 export const boardQuery = (wardId: WardId | undefined, asOf: AsOfTime) =>
   queryOptions({
     queryKey: ['board', wardId, asOf],
-    queryFn: wardId === undefined ? skipToken : ({ signal }) => fetchBoard(wardId, asOf, signal),
+    queryFn:
+      wardId === undefined
+        ? skipToken
+        : ({ signal, client, queryKey }) => fetchBoard({ wardId, asOf, signal }, client.getQueryData<Board>(queryKey)),
+    // Done where the rows are read: comparing all of them at once would hold the page up.
+    structuralSharing: false,
     staleTime: asOf === null ? 60_000 : Infinity,
   });
 

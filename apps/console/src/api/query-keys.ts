@@ -4,6 +4,8 @@
  */
 export const queryKeys = {
   wardsOverview: () => ['wards-overview'] as const,
+  handover: (wardId: string, hours: number) => ['handover', wardId, hours] as const,
+  sbar: (patientId: string) => ['sbar', patientId] as const,
   operations: (hours: number) => ['operations', hours] as const,
   patient: (patientId: string, asOf: string | null) => ['patient', patientId, asOf] as const,
   patientSearch: (text: string) => ['patient-search', text] as const,

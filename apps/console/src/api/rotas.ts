@@ -83,7 +83,6 @@ export const removeOverride = (
   command({
     path: `/rotas/${id}/overrides/${overrideId}`,
     method: 'DELETE',
-    body: {},
     press,
     answer: RotaOverride,
     seen: Rota,

@@ -16,15 +16,17 @@ import { NotFoundPage } from '../pages/not-found/not-found-page.tsx';
 import { landingPath } from '../routes/landing.ts';
 import { mayOpen, type Route } from '../routes/route.tsx';
 import { pageOf, routeOf, routes } from '../routes/route-table.tsx';
+import { AlertingDown, AlertingFooter } from './alerting.tsx';
 import { AlertCaller } from './alert-caller.tsx';
 import { AlertCounts, useAlertCounts } from './alert-counts.tsx';
 import { BrokenPage } from './broken-page.tsx';
 import { PageMenu } from './page-menu.tsx';
 import { PastOrPresent } from './past.tsx';
 import { SiteHeader } from './site-header.tsx';
+import { useEnterForLinked } from './use-enter-for-linked.ts';
 import { useMenu } from './use-menu.ts';
 
-/** What stands around every page: header, menu, what is wrong with Homeward itself; and the page. */
+/** What stands around every page: header, menu, whether alerts arrive, what is wrong with Homeward itself; and the page. */
 export function Frame({ me }: { readonly me: Me }) {
   const { path } = useNavigation();
   const main = useRef<HTMLElement>(null);
@@ -36,10 +38,12 @@ export function Frame({ me }: { readonly me: Me }) {
   const fresh = useFreshness();
   const isPast = useAsOf().asOf !== null && route?.hasPast === true;
   useFeed(me.id, mayListen);
+  useEnterForLinked();
 
-  // After a change of page, people who listen to it or use the keyboard start at its beginning.
+  // After a change of page, people who listen to it or use the keyboard start at its beginning, or in the form that they came for.
   useEffect(() => {
-    if (shown.current !== path) main.current?.focus({ preventScroll: true });
+    const isInForm = (main.current?.querySelector('.hw-form :focus') ?? null) !== null;
+    if (shown.current !== path && !isInForm) main.current?.focus({ preventScroll: true });
     shown.current = path;
   }, [path]);
 
@@ -58,6 +62,7 @@ export function Frame({ me }: { readonly me: Me }) {
         <PageMenu me={me} route={route} path={path} menu={menu} />
         <main className="hw-main" id="maincontent" ref={main} tabIndex={-1}>
           {mayListen && !isPast && <StaleWarning fresh={fresh} />}
+          <AlertingDown />
           <TechnicalAlerts />
           <BrokenPage key={path}>
             <Suspense fallback={<Loading what={t`the page`} />}>
@@ -66,6 +71,7 @@ export function Frame({ me }: { readonly me: Me }) {
           </BrokenPage>
         </main>
       </div>
+      <AlertingFooter />
     </WaitingAlertsContext>
   );
 }

@@ -1,7 +1,8 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { useSingleKey } from '../components/single-key/use-single-key.ts';
 import { useNavigation } from '../navigation/navigation.tsx';
 import { pathTo } from '../navigation/paths.ts';
 
@@ -12,18 +13,12 @@ export function SearchBox({ onWanted }: { readonly onWanted: () => void }) {
   const [typed, setTyped] = useState(asked);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => setTyped(asked), [asked]);
-  const onKey = useEffectEvent((event: KeyboardEvent): void => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    event.preventDefault();
+  useSingleKey('/', () => {
     // On a narrow screen the field is in the menu, and has to be there before it can take the focus.
     flushSync(onWanted);
     field.current?.focus();
+    return true;
   });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent): void => onKey(event);
-    document.addEventListener('keydown', listener);
-    return () => document.removeEventListener('keydown', listener);
-  }, []);
   return (
     <search>
       <form
@@ -62,10 +57,4 @@ export function SearchBox({ onWanted }: { readonly onWanted: () => void }) {
       </form>
     </search>
   );
-}
-
-/** A slash that is typed into something is a slash. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
 }

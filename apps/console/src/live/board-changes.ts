@@ -26,6 +26,8 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
     case 'plan':
       return { board, refetch: rowOf(board, event.data.patientId) !== undefined };
     case 'technical-alert':
+    case 'alerting':
+    case 'notification':
     case 'ward':
     case 'device':
     case 'quarantine':

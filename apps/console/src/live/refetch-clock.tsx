@@ -1,26 +1,34 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-
-/** So often it is looked what has become too old. */
-const lookEveryMs = 5000;
+import { chance as chanceOfBrowser } from './chance.ts';
+import { untilNextLookMs } from './refetch-rules.ts';
 
 /**
  * Fetches again whatever is on screen and older than its `staleTime`, by a clock that live changes do not restart: whatever
  * no event tells of is shown in time all the same. A page in the background waits until it is looked at.
+ *
+ * @param chance from 0 to 1, another each time: consoles must not all fetch at once.
  */
-export function RefetchClock() {
+export function RefetchClock({ chance = chanceOfBrowser }: { readonly chance?: () => number }) {
   const client = useQueryClient();
   useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
     const look = (): void => {
       if (document.visibilityState !== 'visible') return;
       void client.refetchQueries({ type: 'active', stale: true }, { cancelRefetch: false });
     };
-    const timer = setInterval(look, lookEveryMs);
+    const goOn = (): void => {
+      timer = setTimeout(() => {
+        look();
+        goOn();
+      }, untilNextLookMs(chance()));
+    };
+    goOn();
     document.addEventListener('visibilitychange', look);
     return () => {
-      clearInterval(timer);
+      clearTimeout(timer);
       document.removeEventListener('visibilitychange', look);
     };
-  }, [client]);
+  }, [client, chance]);
   return null;
 }

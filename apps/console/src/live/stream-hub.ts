@@ -1,3 +1,4 @@
+import { chance } from './chance.ts';
 import { StreamConnection } from './stream-connection.ts';
 import type { PageMessage, StreamMessage } from './stream-messages.ts';
 import { pagesGone } from './stream-rules.ts';
@@ -17,7 +18,7 @@ export interface StreamHubParts {
 /** What the browser has of both. */
 export const partsOfBrowser: StreamHubParts = {
   now: () => performance.now(),
-  chance: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+  chance,
 };
 
 /** Hands what one connection says to every page of the browser; there is a connection while there is a page. */

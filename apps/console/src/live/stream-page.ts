@@ -11,7 +11,7 @@ const hereEveryMs = 5000;
  * @returns how to leave.
  */
 export function joinStream(personId: string, hear: (message: StreamMessage) => void): () => void {
-  const say = 'SharedWorker' in globalThis ? toWorker(hear) : toFirstTab(hear);
+  const { say, leave } = 'SharedWorker' in globalThis ? throughWorker(hear) : throughFirstTab(hear);
   const here = (): void => say({ kind: 'here', personId });
   const gone = (): void => say({ kind: 'gone' });
   here();
@@ -23,28 +23,38 @@ export function joinStream(personId: string, hear: (message: StreamMessage) => v
     window.removeEventListener('pagehide', gone);
     window.removeEventListener('pageshow', here);
     gone();
+    leave();
   };
 }
 
 type Say = (message: PageMessage) => void;
 
-function toWorker(hear: (message: StreamMessage) => void): Say {
+interface WayToStream {
+  readonly say: Say;
+  /** After the last word: gives up what was held for the others. */
+  readonly leave: () => void;
+}
+
+function throughWorker(hear: (message: StreamMessage) => void): WayToStream {
   const worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), {
     type: 'module',
     name: 'homeward-stream',
   });
   worker.port.addEventListener('message', ({ data }: MessageEvent<StreamMessage>) => hear(data));
   worker.port.start();
-  return (message) => worker.port.postMessage(message);
+  return { say: (message) => worker.port.postMessage(message), leave: () => undefined };
 }
 
-/** Of all tabs one holds the lock, and with it the connection; when it closes, the next one takes both. */
-function toFirstTab(hear: (message: StreamMessage) => void): Say {
+/** Of all tabs one holds the lock, and with it the connection; when it closes or leaves, the next one takes both. */
+function throughFirstTab(hear: (message: StreamMessage) => void): WayToStream {
+  const left = new AbortController();
   const channel = new BroadcastChannel('homeward-stream');
   let toHub: Say | null = null;
   let last: PageMessage = { kind: 'gone' };
   channel.addEventListener('message', ({ data }: MessageEvent<StreamMessage>) => hear(data));
-  void navigator.locks.request('homeward-stream', () => {
+  const hold = async (): Promise<void> => {
+    // Its turn can come while it leaves.
+    if (left.signal.aborted) return;
     const hub = new StreamHub(partsOfBrowser);
     const everyTab = {
       postMessage: (message: StreamMessage) => {
@@ -54,11 +64,18 @@ function toFirstTab(hear: (message: StreamMessage) => void): Say {
     };
     toHub = (message) => hub.hear(everyTab, message);
     toHub(last);
-    // Held until the tab closes.
-    return new Promise<never>(() => undefined);
-  });
-  return (message) => {
-    last = message;
-    toHub?.(message);
+    await new Promise<void>((release) => left.signal.addEventListener('abort', () => release()));
+  };
+  // Refused where the tab has left before its turn came.
+  navigator.locks.request('homeward-stream', { signal: left.signal }, hold).catch(() => undefined);
+  return {
+    say: (message) => {
+      last = message;
+      toHub?.(message);
+    },
+    leave: () => {
+      left.abort();
+      channel.close();
+    },
   };
 }

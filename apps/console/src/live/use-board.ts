@@ -44,7 +44,7 @@ export function useBoard({ wardId, asOf, onEvents }: BoardUse): UseQueryResult<B
     queryKey: key,
     queryFn: ({ signal }) =>
       journal.alongside(
-        () => fetchBoard(wardId, asOf, signal),
+        () => fetchBoard({ wardId, asOf, signal }, client.getQueryData<Board>(key)),
         (board, heard) => boardAfterAll(board, heard).board,
       ),
   });

@@ -1,10 +1,9 @@
 import type { LiveEvent, WardId } from '#libs/contracts';
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { chance } from './chance.ts';
+import { untilRefetchMs } from './refetch-rules.ts';
 import { useLive } from './use-live.ts';
-
-/** However many events ask for it, an answer is fetched again at most this often. */
-const refetchAfterMs = 1500;
 
 export interface RefetchAfterEvents {
   /** Of every answer to be fetched again: a key, or the beginning of one. */
@@ -23,7 +22,7 @@ export function useRefetchAfterEvents({ queryKey, isAbout, wardId = null }: Refe
     waiting.current ??= setTimeout(() => {
       waiting.current = null;
       void client.invalidateQueries({ queryKey });
-    }, refetchAfterMs);
+    }, untilRefetchMs(chance()));
   };
   useEffect(
     () => () => {

@@ -18,9 +18,14 @@ describe('Preferences', () => {
 
   it('last', () => {
     const storage = storageWith(null);
-    const chosen = { theme: 'dark', sound: true, notifications: true } as const;
+    const chosen = { theme: 'dark', sound: true, notifications: true, singleKeys: false } as const;
     keepPreferences(storage, chosen);
     expect(keptPreferences(storage)).toEqual(chosen);
+  });
+
+  it('include single keys where they were kept before there was a choice', () => {
+    const kept = storageWith('{"theme":"dark","sound":true,"notifications":false}');
+    expect(keptPreferences(kept)).toEqual({ ...usual, theme: 'dark', sound: true });
   });
 
   it.each(['', '{', '{"theme":"pink"}', 'null'])('are the usual ones where %j was kept', (kept) => {

@@ -10,10 +10,12 @@ const Preferences = z.object({
   sound: z.boolean(),
   /** The browser's own notification, also while another window is in front. */
   notifications: z.boolean(),
+  /** Single keys do things, `/` and `e`: to be turned off by those who speak to their computer, or touch keys by mistake. */
+  singleKeys: z.boolean().default(true),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
-export const usual: Preferences = { theme: 'computer', sound: false, notifications: false };
+export const usual: Preferences = { theme: 'computer', sound: false, notifications: false, singleKeys: true };
 
 const key = 'homeward-preferences';
 

@@ -137,6 +137,14 @@ export const routes: readonly Route[] = [
     load: async () => (await import('../pages/wards/ward-tasks-page.tsx')).WardTasksPage,
   }),
   route({
+    path: '/wards/:wardId/handover',
+    title: () => t`Handover`,
+    permission: 'view-patients',
+    section: 'wards',
+    values: ward,
+    load: async () => (await import('../pages/wards/handover/handover-page.tsx')).HandoverPage,
+  }),
+  route({
     path: pathTo.flow,
     title: () => t`Flow`,
     permission: 'view-wards',
@@ -264,6 +272,14 @@ export const routes: readonly Route[] = [
     load: async () => (await import('../pages/patients/history/history-page.tsx')).HistoryPage,
   }),
   route({
+    path: '/patients/:patientId/sbar',
+    title: () => t`SBAR`,
+    permission: 'view-patients',
+    section: 'patients',
+    values: patient,
+    load: async () => (await import('../pages/patients/sbar/sbar-page.tsx')).SbarPage,
+  }),
+  route({
     path: pathTo.devices,
     title: () => t`Devices`,
     permission: 'manage-devices',
@@ -334,6 +350,14 @@ export const routes: readonly Route[] = [
     section: 'manage',
     values: ruleSet,
     load: async () => (await import('../pages/manage/rule-set-page.tsx')).RuleSetPage,
+  }),
+  route({
+    path: pathTo.replayReport,
+    title: () => t`Replay report`,
+    permission: 'view-patients',
+    section: null,
+    values: nothing,
+    load: async () => (await import('../pages/manage/replay-report/replay-report-page.tsx')).ReplayReportPage,
   }),
   route({
     path: pathTo.health,

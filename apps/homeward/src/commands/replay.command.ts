@@ -4,10 +4,10 @@ import { dirname, extname } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
-import { type Instant, instant, InstantWithOffset, WardId } from '#libs/contracts';
+import { type Instant, instant, InstantWithOffset, type ReplayReport, WardId } from '#libs/contracts';
 import { readSettings } from '#libs/settings';
 
-import type { ReplayProgress, ReplayReport } from '../../../scoring/src/scoring.module.ts';
+import type { ReplayProgress } from '../../../scoring/src/scoring.module.ts';
 
 const formats = ['table', 'json', 'html'] as const;
 type Format = (typeof formats)[number];

@@ -1,6 +1,7 @@
+import type { ReplayReport } from '#libs/contracts';
 import pg from 'pg';
 
-import { type ReplayOptions, type ReplayReport, replay } from '../../../scoring/src/scoring.module.ts';
+import { type ReplayOptions, replay } from '../../../scoring/src/scoring.module.ts';
 import { databaseServer } from '../running/database-server.service.ts';
 import type { ServiceSettings } from '../running/service-settings.ts';
 import { serviceLogger } from '../terminal/service-logger.service.ts';

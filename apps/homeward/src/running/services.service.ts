@@ -1,5 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { join } from 'node:path';
 import type { MigrationInterface } from 'typeorm';
 
 import { type Clock, ManualClock, SystemClock } from '#libs/clock';
@@ -22,6 +23,7 @@ import {
   clinicianModule,
   clinicianStatusOfCode,
   clinicianTransports,
+  openApiPaths,
   signInPaths,
 } from '../../../clinician/src/clinician.module.ts';
 import {
@@ -32,6 +34,7 @@ import {
   MqttIntakeService,
 } from '../../../gateway/src/gateway.module.ts';
 import { scoringMigrations, scoringModule, scoringTransports } from '../../../scoring/src/scoring.module.ts';
+import { canaryCredential, startCanary } from '../canary/canary.service.ts';
 import { ManualClockRefusedError } from '../homeward-errors.ts';
 import { tokenKey } from '../local-state/token-key.store.ts';
 import { serviceLogger } from '../terminal/service-logger.service.ts';
@@ -42,6 +45,7 @@ import { databaseServer } from './database-server.service.ts';
 import { eventLog } from './event-log.service.ts';
 import { httpPort } from './http-port.service.ts';
 import { startHttpServer } from './http-server.service.ts';
+import { notifyingSettings } from './notifying.service.ts';
 import type { ServiceSettings } from './service-settings.ts';
 import { type SignIn, signIn } from './sign-in.service.ts';
 import { testClockModule } from './test-clock.module.ts';
@@ -129,7 +133,7 @@ export async function startServices(
     const database = await openSchema(name, { url: server.url, settings });
     stack.defer(() => database.close());
     signal.throwIfAborted();
-    prepared.push(await prepare[name]({ ...parts, database, ownUrl, publicUrl }));
+    prepared.push(await prepare[name]({ ...parts, database, key, ownUrl, publicUrl }));
   }
   // Without the log the console still shows what is known, and says what is wrong: that is when it is needed most.
   const needsLog = names.some((name) => name !== 'clinician');
@@ -147,31 +151,46 @@ export async function startServices(
       ...(clock instanceof ManualClock ? [testClockModule(clock)] : []),
     ],
     transports: prepared.flatMap(({ transports }) => transports),
-    identification: new Identification({
-      authenticators: [
-        bearerTokenAuthenticator({ key, clock: new SystemClock() }),
-        ...prepared.flatMap(({ authenticators }) => authenticators),
-      ],
-      openPaths: ['/health/live', '/health/ready', '/metrics', ...(names.includes('clinician') ? signInPaths : [])],
-    }),
+    identification: identificationOf(prepared, { key, names }),
     statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode },
     logger,
     requestOwner: provider,
     console: names.includes('clinician') ? builtConsole : undefined,
   });
   stack.defer(() => app.close());
+  const mqtt = names.includes('gateway') ? mqttAddress(app) : undefined;
+  startCanary({ settings, clock, key, mqtt, logger }, stack);
   return {
     console: publicUrl,
     api: ownUrl,
-    mqtt: names.includes('gateway') ? mqttAddress(app) : undefined,
+    mqtt,
     database: server.address,
     log: address,
     people: provider?.people ?? [],
   };
 }
 
+/** How callers are known, and what is open to those who are not. */
+function identificationOf(
+  prepared: readonly Prepared[],
+  { key, names }: { readonly key: Uint8Array; readonly names: readonly ServiceName[] },
+): Identification {
+  return new Identification({
+    authenticators: [
+      bearerTokenAuthenticator({ key, clock: new SystemClock() }),
+      ...prepared.flatMap(({ authenticators }) => authenticators),
+    ],
+    openPaths: [
+      ...['/health/live', '/health/ready', '/metrics'],
+      ...(names.includes('clinician') ? [...signInPaths, ...openApiPaths] : []),
+    ],
+  });
+}
+
 interface ServiceParts extends Parts {
   readonly database: Database;
+  /** What tokens and the canary's secret are made with. */
+  readonly key: Uint8Array;
   readonly ownUrl: URL;
   readonly publicUrl: URL;
 }
@@ -191,12 +210,27 @@ const prepare: Readonly<Record<ServiceName, (parts: ServiceParts) => Promise<Pre
     return { module: scoringModule(parts), transports: scoringTransports(parts), authenticators: [] };
   },
   clinician: async (shared) => {
-    const parts = { ...shared, logger: serviceLogger('clinician', shared.settings) };
+    const { DOWNTIME_PACK_FOLDER: folder, HOMEWARD_HOME: home } = shared.settings;
+    const settings = {
+      ...(await notifyingSettings(shared.settings)),
+      DOWNTIME_PACK_FOLDER: folder ?? join(home, 'downtime'),
+    };
+    const parts = {
+      ...shared,
+      settings,
+      logger: serviceLogger('clinician', shared.settings),
+      canary: canaryCredential(shared.key),
+    };
     const people = await signIn(parts);
     const transports = clinicianTransports(parts);
     parts.readiness.add('clinician-database', () => parts.database.check());
     for (const transport of transports) parts.readiness.observe(transport.group, () => transport.check());
-    return { module: clinicianModule({ ...parts, signIns: people.sessions }), transports, authenticators: [people.sessions], signIn: people };
+    return {
+      module: clinicianModule({ ...parts, signIns: people.sessions }),
+      transports,
+      authenticators: [people.sessions],
+      signIn: people,
+    };
   },
 };
 

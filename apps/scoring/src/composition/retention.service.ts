@@ -1,6 +1,7 @@
 import type { Database } from '#libs/database';
 import type { Timers } from '#libs/timers';
 import type { OnApplicationBootstrap } from '@nestjs/common';
+import { forgetCanaryBefore } from './canary-history.store.ts';
 import { ObservationSetsStore } from './observation-sets.store.ts';
 
 const dayInMs = 86_400_000;
@@ -12,7 +13,10 @@ const everyMs = 3_600_000;
  */
 export const observationSetsKeptDays = 40;
 
-/** Forgets what is kept only because it may come again, in small steps, on one replica at a time. */
+/** For so long the canary's readings, which come every half minute, are kept. */
+export const canaryKeptDays = 1;
+
+/** Forgets what is kept only because it may come again, and what is no record of a patient, in small steps, on one replica at a time. */
 export class RetentionService implements OnApplicationBootstrap {
   constructor(private readonly parts: { readonly database: Pick<Database, 'pool'>; readonly timers: Timers }) {}
 
@@ -25,6 +29,11 @@ export class RetentionService implements OnApplicationBootstrap {
         const before = new Date(now.getTime() - observationSetsKeptDays * dayInMs);
         await new ObservationSetsStore().forgetKnownBefore(database.pool, before);
       },
+    });
+    timers.repeat({
+      kind: 'forget-canary',
+      everyMilliseconds: everyMs,
+      work: (now) => forgetCanaryBefore(database.pool, new Date(now.getTime() - canaryKeptDays * dayInMs)),
     });
   }
 }

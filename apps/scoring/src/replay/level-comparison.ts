@@ -1,5 +1,5 @@
 import { type Tier, tiers } from '#libs/clinical';
-import { type AlertTier, alertTierOf, type Condition, instant, type Instant, type StayId } from '#libs/contracts';
+import { type ComparedAlert, alertTierOf, type Condition, instant, type StayId } from '#libs/contracts';
 
 /** A change of one condition's level: as it was published live, or as it comes out of a replay. */
 export interface Move {
@@ -8,21 +8,6 @@ export interface Move {
   readonly condition: Condition;
   readonly tier: Tier;
   readonly previousTier: Tier;
-}
-
-/**
- * What became of one alert: a condition rose to a tier. `same`: at the same time under both rules. `earlier`, `later`: the
- * rules on trial reach the tier so much before or after. `lost`: not while it lasted. `new`: live had no such alert then.
- */
-export interface AlertOutcome {
-  readonly stayId: StayId;
-  readonly condition: Condition;
-  readonly tier: AlertTier;
-  readonly outcome: 'same' | 'earlier' | 'later' | 'lost' | 'new';
-  readonly liveAt: Instant | null;
-  readonly replayedAt: Instant | null;
-  /** How much earlier the rules on trial are, in minutes; below 0 later, null where only one of the two alerted. */
-  readonly leadMinutes: number | null;
 }
 
 const minuteInMs = 60_000;
@@ -37,10 +22,10 @@ export function compareLevels(
   live: readonly Move[],
   replayed: readonly Move[],
   period: { readonly fromMs: number; readonly toMs: number },
-): readonly AlertOutcome[] {
+): readonly ComparedAlert[] {
   const liveByLine = Map.groupBy(live, lineOf);
   const replayedByLine = Map.groupBy(replayed, lineOf);
-  const outcomes: { readonly atMs: number; readonly outcome: AlertOutcome }[] = [];
+  const outcomes: { readonly atMs: number; readonly outcome: ComparedAlert }[] = [];
   for (const line of new Set([...liveByLine.keys(), ...replayedByLine.keys()])) {
     const ofLive = liveByLine.get(line) ?? [];
     const ofReplay = replayedByLine.get(line) ?? [];
@@ -95,13 +80,13 @@ function intervalsAt(moves: readonly Move[], tier: Tier): readonly Interval[] {
   return intervals;
 }
 
-function outcomeOf(rise: Move, other: Interval | undefined): AlertOutcome {
+function outcomeOf(rise: Move, other: Interval | undefined): ComparedAlert {
   if (other === undefined) return { ...alertOf(rise), outcome: 'lost', ...times(rise.atMs, null) };
   const outcome = other.fromMs === rise.atMs ? 'same' : other.fromMs < rise.atMs ? 'earlier' : 'later';
   return { ...alertOf(rise), outcome, ...times(rise.atMs, other.fromMs) };
 }
 
-function alertOf({ stayId, condition, tier }: Move): Pick<AlertOutcome, 'stayId' | 'condition' | 'tier'> {
+function alertOf({ stayId, condition, tier }: Move): Pick<ComparedAlert, 'stayId' | 'condition' | 'tier'> {
   const alertTier = alertTierOf(tier);
   if (alertTier === null) throw new TypeError('A rise is to a tier that is alerted for.');
   return { stayId, condition, tier: alertTier };
@@ -110,7 +95,7 @@ function alertOf({ stayId, condition, tier }: Move): Pick<AlertOutcome, 'stayId'
 function times(
   liveMs: number | null,
   replayedMs: number | null,
-): Pick<AlertOutcome, 'liveAt' | 'replayedAt' | 'leadMinutes'> {
+): Pick<ComparedAlert, 'liveAt' | 'replayedAt' | 'leadMinutes'> {
   const both = liveMs !== null && replayedMs !== null && Number.isFinite(replayedMs);
   return {
     liveAt: liveMs === null ? null : instant(liveMs),
@@ -123,7 +108,7 @@ function lineOf({ stayId, condition }: Move): string {
   return `${stayId} ${condition}`;
 }
 
-function keyOf({ stayId, condition, tier, outcome }: AlertOutcome): string {
+function keyOf({ stayId, condition, tier, outcome }: ComparedAlert): string {
   return [stayId, condition, tier, outcome].join(' ');
 }
 

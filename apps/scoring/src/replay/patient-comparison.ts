@@ -1,5 +1,17 @@
 import { tiers } from '#libs/clinical';
-import { conditionOf, instant, type PatientId, type Score, type Signal, type WardId } from '#libs/contracts';
+import {
+  type AlertDifference,
+  type ComparedAlert,
+  conditionOf,
+  type DifferentScore,
+  type DifferentSignal,
+  instant,
+  type PatientId,
+  type ReplayedAlert,
+  type Score,
+  type Signal,
+  type WardId,
+} from '#libs/contracts';
 import {
   escalationAt,
   type LevelChange,
@@ -9,16 +21,8 @@ import {
   type ScorePoint,
 } from '#libs/timeline';
 import type { ScoreInShort, EntryRecord } from '../composition/stored-history.ts';
-import { type AlertOutcome, compareLevels, type Move, risesWithin } from './level-comparison.ts';
-import {
-  type AlertDifference,
-  dayOf,
-  differenceOf,
-  type DifferentScore,
-  type DifferentSignal,
-  type PatientOutcome,
-  type ReplayedAlert,
-} from './replay-report.ts';
+import { compareLevels, type Move, risesWithin } from './level-comparison.ts';
+import { dayOf, differenceOf, type PatientOutcome } from './replay-report.ts';
 import type { ReplayedPatient, Stretch } from './replayed-patient.ts';
 import { differenceBetween, inShort } from './score-comparison.ts';
 
@@ -134,11 +138,11 @@ export class PatientComparison {
       .reduce((sum, { fromMs, untilMs }) => sum + overlapMs({ fromMs, untilMs }, period), 0);
   }
 
-  #explained(alert: AlertOutcome, patientId: PatientId): ReplayedAlert {
+  #explained(alert: ComparedAlert, patientId: PatientId): ReplayedAlert {
     return { patientId, ...alert, because: alert.outcome === 'same' ? null : this.#becauseOf(alert) };
   }
 
-  #becauseOf({ condition, tier, liveAt, replayedAt }: AlertOutcome): AlertDifference {
+  #becauseOf({ condition, tier, liveAt, replayedAt }: ComparedAlert): AlertDifference {
     const at = liveAt ?? replayedAt;
     if (at === null) return differenceOf(condition, false);
     const atMs = Date.parse(at);
@@ -219,7 +223,7 @@ function overlapMs(
 function isBelow(
   one: PlanVersion,
   other: PlanVersion,
-  { tier, atMs }: { readonly tier: AlertOutcome['tier']; readonly atMs: number },
+  { tier, atMs }: { readonly tier: ComparedAlert['tier']; readonly atMs: number },
 ): boolean {
   const caps = [one, other].map((version) => {
     const { alertAtMost } = escalationAt(version, atMs);

@@ -1,6 +1,14 @@
-import { conditionOf, derivedId, instant, PatientId, StayId } from '#libs/contracts';
+import {
+  conditionOf,
+  derivedId,
+  instant,
+  PatientId,
+  type ReplayedAlert,
+  type ReplayReport,
+  StayId,
+} from '#libs/contracts';
 import type { ScoreInShort } from '../composition/stored-history.ts';
-import { type PatientOutcome, type ReplayedAlert, type ReplayReport, ReplayTally } from './replay-report.ts';
+import { type PatientOutcome, ReplayTally } from './replay-report.ts';
 import { reportPage } from './report-page.ts';
 import { reportTable } from './report-table.ts';
 import { differenceBetween } from './score-comparison.ts';

@@ -1,45 +1,17 @@
-import type { Tier } from '#libs/clinical';
-import type { AlertTier, Condition, ConditionKind, Instant, PatientId, StayId, WardId } from '#libs/contracts';
-import { alertTiers, instant, kindOfCondition } from '#libs/contracts';
-import type { AlertOutcome } from './level-comparison.ts';
-import type { ScoreDifference } from './score-comparison.ts';
-import { scoreDifferences } from './score-comparison.ts';
-
-/** An alert of a replay, with whose it is and what about the rules made the difference. */
-export interface ReplayedAlert extends AlertOutcome {
-  readonly patientId: PatientId;
-  /** Null where there is no difference. */
-  readonly because: AlertDifference | null;
-}
-
-/** `ceiling`: the plan lets another tier be alerted for. Else what the condition is made of is another. */
-export type AlertDifference = 'ceiling' | ConditionKind;
-
-export interface DifferentScore {
-  readonly patientId: PatientId;
-  readonly at: Instant;
-  readonly because: ScoreDifference;
-  readonly live: ShownScore | null;
-  readonly replayed: ShownScore | null;
-}
-
-export interface ShownScore {
-  readonly total: number | null;
-  readonly min: number;
-  readonly max: number;
-  readonly tier: Tier;
-}
-
-/** A change of level that live published otherwise than the replay would have, in any field that says something of the patient. */
-export interface DifferentSignal {
-  readonly patientId: PatientId;
-  readonly stayId: StayId;
-  readonly condition: Condition;
-  readonly at: Instant;
-  /** The tier that was reached, or left for; null where there was no change then. */
-  readonly live: Tier | null;
-  readonly replayed: Tier | null;
-}
+import type {
+  AlertDifference,
+  ComparedAlert,
+  Condition,
+  DifferentScore,
+  DifferentSignal,
+  Instant,
+  PatientId,
+  ReplayedAlert,
+  ReplayReport,
+  ScoreDifference,
+  WardId,
+} from '#libs/contracts';
+import { alertTiers, instant, kindOfCondition, scoreDifferences } from '#libs/contracts';
 
 /** What one patient's replay came to. */
 export interface PatientOutcome {
@@ -65,43 +37,7 @@ export interface ReplayQuestion {
   readonly wardId: WardId | null;
 }
 
-interface Counts {
-  readonly live: number;
-  readonly replayed: number;
-  readonly same: number;
-  readonly earlier: number;
-  readonly later: number;
-  readonly lost: number;
-  readonly new: number;
-}
-
-/** What another rule set would have made of what was measured. The same question over the same data gives the same report. */
-export interface ReplayReport extends ReplayQuestion {
-  readonly patients: number;
-  readonly patientDays: number;
-  readonly readingTimes: number;
-  readonly alertsPerPatientDay: { readonly live: number | null; readonly replayed: number | null };
-  readonly byTier: readonly (Counts & { readonly tier: AlertTier })[];
-  readonly byCondition: readonly (Counts & { readonly condition: Condition })[];
-  readonly byDay: readonly { readonly day: string; readonly live: number; readonly replayed: number }[];
-  /** Of the alerts on both sides that differ in time: `[minutes, alerts]` for each bar, from the latest to the earliest. */
-  readonly leads: readonly { readonly fromMinutes: number; readonly alerts: number }[];
-  readonly signals: {
-    readonly compared: number;
-    readonly different: number;
-    /** The first, by patient and time; all of them are counted. */
-    readonly first: readonly DifferentSignal[];
-  };
-  readonly scores: {
-    readonly compared: number;
-    readonly different: number;
-    readonly because: readonly { readonly reason: ScoreDifference; readonly scores: number }[];
-    /** The first, by patient and time; all of them are counted. */
-    readonly first: readonly DifferentScore[];
-  };
-  /** By patient and time. */
-  readonly alerts: readonly ReplayedAlert[];
-}
+type Counts = Omit<ReplayReport['byTier'][number], 'tier'>;
 
 /** So many differences of a kind are shown one by one. */
 const mostShown = 200;
@@ -199,7 +135,7 @@ export function differenceOf(condition: Condition, isCapped: boolean): AlertDiff
 }
 
 function countsOf(alerts: readonly ReplayedAlert[]): Counts {
-  const count = (outcome: AlertOutcome['outcome']): number =>
+  const count = (outcome: ComparedAlert['outcome']): number =>
     alerts.filter((alert) => alert.outcome === outcome).length;
   const [same, earlier, later, lost] = [count('same'), count('earlier'), count('later'), count('lost')];
   const found = same + earlier + later;

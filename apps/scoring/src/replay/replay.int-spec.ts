@@ -1,12 +1,12 @@
 import { type ObservationCode, type PathwayFile, type RuleBook, ruleBookOf } from '#libs/clinical';
-import { instant, type Instant, type MonitoringPlan, WardId } from '#libs/contracts';
+import { instant, type Instant, type MonitoringPlan, type ReplayReport, WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import { PatientFixture, shocked, well } from '#libs/fixtures';
 import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
 import pg from 'pg';
 import { replica, startScoringDatabase } from '../scoring.harness.ts';
 import { replay } from './replay.service.ts';
-import { isReproduction, type ReplayReport } from './replay-report.ts';
+import { isReproduction } from './replay-report.ts';
 
 // Real: Postgres, the scoring service, the rule sets that come with Homeward. Made up: the log, the time.
 

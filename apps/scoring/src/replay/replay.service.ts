@@ -1,5 +1,5 @@
 import type { RuleBook } from '#libs/clinical';
-import type { MonitoringPlan, PatientId } from '#libs/contracts';
+import type { MonitoringPlan, PatientId, ReplayReport } from '#libs/contracts';
 import { PlanVersions } from '#libs/timeline';
 import type { ClientBase } from 'pg';
 import { type Histories, storedHistories } from '../composition/stored-histories.service.ts';
@@ -8,7 +8,7 @@ import { knownOutages, type KnownOutages } from '../intake/outages.service.ts';
 import { reachMs, trendChanges } from '../trends/trend-levels.ts';
 import { PatientComparison } from './patient-comparison.ts';
 import { NoHistoryError } from './replay-errors.ts';
-import { type ReplayQuestion, type ReplayReport, ReplayTally } from './replay-report.ts';
+import { type ReplayQuestion, ReplayTally } from './replay-report.ts';
 import { ReplayedPatient, type TrendFinder } from './replayed-patient.ts';
 import { sinceMsOf } from './warm-up.ts';
 

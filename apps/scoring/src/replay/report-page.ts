@@ -1,5 +1,5 @@
+import type { ReplayReport } from '#libs/contracts';
 import { barPlot, escaped } from './plots.ts';
-import type { ReplayReport } from './replay-report.ts';
 import {
   countColumns,
   differencesInWords,

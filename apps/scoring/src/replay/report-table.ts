@@ -1,4 +1,4 @@
-import type { ReplayReport } from './replay-report.ts';
+import type { ReplayReport } from '#libs/contracts';
 import {
   countColumns,
   differencesInWords,

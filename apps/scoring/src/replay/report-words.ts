@@ -1,6 +1,5 @@
-import type { AlertOutcome } from './level-comparison.ts';
-import { isReproduction, type ReplayReport, type ShownScore } from './replay-report.ts';
-import type { ScoreDifference } from './score-comparison.ts';
+import type { ComparedAlert, ReplayReport, ScoreDifference, ShownScore } from '#libs/contracts';
+import { isReproduction } from './replay-report.ts';
 
 /** What a report says in words, wherever it says it. */
 
@@ -35,7 +34,7 @@ export function titleOf({ rules, from, to, wardId }: ReplayReport): string {
 }
 
 /** `12 min earlier`; what alerted on one side alone has no such time. */
-export function leadInWords({ leadMinutes }: Pick<AlertOutcome, 'leadMinutes'>): string {
+export function leadInWords({ leadMinutes }: Pick<ComparedAlert, 'leadMinutes'>): string {
   if (leadMinutes === null || leadMinutes === 0) return '';
   return `${String(Math.abs(leadMinutes))} min ${leadMinutes > 0 ? 'earlier' : 'later'}`;
 }

@@ -1,12 +1,6 @@
+import type { ScoreDifference } from '#libs/contracts';
 import { type ScorePoint, scoreOfComposition } from '#libs/timeline';
 import type { ScoreInShort } from '../composition/stored-history.ts';
-
-/**
- * Why two scores of one time differ, by what comes first: another `chart`; the SpO2 `scale`; other readings still `valid`;
- * other `points` for the same values; or there is a score on one side alone, because a value aged out at another time.
- */
-export const scoreDifferences = ['chart', 'scale', 'validity', 'points', 'only-live', 'only-replayed'] as const;
-export type ScoreDifference = (typeof scoreDifferences)[number];
 
 /** Undefined where both say the same. */
 export function differenceBetween(

@@ -1,5 +1,6 @@
 import { observationCodes } from '#libs/clinical';
 import { z } from 'zod';
+import { canaryDeviceId } from '../canary/canary.ts';
 import { DeviceHolding, DeviceKind, DeviceStatus } from '../events/monitoring.ts';
 import { ObservationValue } from '../events/observation.ts';
 import { Quarantined } from '../events/quarantine.ts';
@@ -35,7 +36,11 @@ export type GatewayCredential = z.infer<typeof GatewayCredential>;
 export const WithdrawGateway = z.object({ reason: z.string().trim().min(1).max(1000) });
 export type WithdrawGateway = z.infer<typeof WithdrawGateway>;
 
-export const NewDevice = z.object({ deviceId: DeviceId, gatewayId: GatewayId, kind: DeviceKind });
+export const NewDevice = z.object({
+  deviceId: DeviceId.refine((id) => id !== canaryDeviceId, 'This id is reserved for checking that alerts arrive'),
+  gatewayId: GatewayId,
+  kind: DeviceKind,
+});
 export type NewDevice = z.infer<typeof NewDevice>;
 
 export const Device = z.object({
@@ -51,6 +56,8 @@ export const Device = z.object({
   lastHeardAt: Instant.nullable(),
   /** Who has it now, by name; left out for a person who may not view patients, and in the answer to a command. */
   holder: NamedPatient.nullable().optional(),
+  /** Everyone who has or had it, by name: of one device alone, and left out where `holder` is. */
+  holders: z.array(NamedPatient).optional(),
   registeredAt: Instant,
 });
 export type Device = z.infer<typeof Device>;

@@ -3,6 +3,7 @@ import { Score } from '../events/score.ts';
 import { DeviceId, EventId, PatientId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { Alert } from './alert.ts';
+import { AlertingHealth } from './alerting-health.ts';
 import { Note } from './note.ts';
 import { Notification } from './notification.ts';
 import { ChartedObservation, Plan, Stay } from './patient.ts';
@@ -41,6 +42,8 @@ export const liveEvents = {
   notification: Notification,
   /** Of every ward: it is about Homeward itself. */
   'technical-alert': TechnicalAlert,
+  /** Whether alerts can arrive has changed. It has no id, since it goes past the database: see `/alerting/health`. */
+  alerting: AlertingHealth,
   reset: z.object({}),
   /** Sent at a steady pace, so that silence means a broken connection. It has no id: it is no position to resume from. */
   heartbeat: z.object({ at: Instant }),

@@ -101,13 +101,7 @@ export class AlertsController {
   @Describe({
     summary: 'Hands an alert to a person or a team; that acknowledges it.',
     answers: { 200: Alert },
-    problems: [
-      'alert-not-found',
-      'alert-already-resolved',
-      'person-not-found',
-      'team-not-found',
-      'changed-meanwhile',
-    ],
+    problems: ['alert-not-found', 'alert-already-resolved', 'person-not-found', 'team-not-found', 'changed-meanwhile'],
   })
   reassign(
     @ZodParam('id', AlertId) id: AlertId,

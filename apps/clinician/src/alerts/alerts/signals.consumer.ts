@@ -1,15 +1,16 @@
 import { Controller } from '@nestjs/common';
-import { homewardItself } from '#libs/contracts';
+import { conditionOf, homewardItself, isOfCanary, type Signal } from '#libs/contracts';
 import { type EventBatch, FromLog } from '#libs/event-log';
 import { CommandsService } from '../../commands/commands.service.ts';
 import { alertsTransport } from '../../parts.module.ts';
+import { CanaryArrivalsService } from '../../record/canary/canary-arrivals.service.ts';
 import { ChartingService } from '../../record/chart/charting.service.ts';
 import { FoldingService } from './folding.service.ts';
 
 /**
  * Turns signals into alerts, a batch in one transaction. Each revision of a signal is decided about once, with its reason
  * in the audit, so a batch that comes again changes nothing. A discharge either waits for the batch or is seen by it. The
- * score that a signal carries is charted with the alert.
+ * score that a signal carries is charted with the alert. Signals of the canary, which has no stay, only prove that they come.
  */
 @Controller()
 export class SignalsConsumer {
@@ -17,12 +18,21 @@ export class SignalsConsumer {
     private readonly commands: CommandsService,
     private readonly folding: FoldingService,
     private readonly charting: ChartingService,
+    private readonly canary: CanaryArrivalsService,
   ) {}
 
   @FromLog('signals', alertsTransport)
   async onSignals(batch: EventBatch<'signals'>): Promise<void> {
     const signals = batch.records.flatMap(({ event }) => (event === null ? [] : [event]));
-    if (signals.length === 0) return;
+    const { ofCanary = [], ofPatients = [] } = Object.groupBy(signals, (signal) =>
+      isOfCanary(signal) ? 'ofCanary' : 'ofPatients',
+    );
+    if (ofPatients.length > 0) await this.#fold(ofPatients);
+    // Once those that came before it are alerts.
+    await this.canary.keep('signals', ofCanary.filter(isOfScore));
+  }
+
+  async #fold(signals: readonly Signal[]): Promise<void> {
     await this.commands.execute('fold-signals', { by: homewardItself }, async (command) => {
       const scores = signals.flatMap(({ score }) => (score === null ? [] : [score]));
       await this.charting.chartScores(command, scores);
@@ -30,3 +40,6 @@ export class SignalsConsumer {
     });
   }
 }
+
+const scoreCondition = conditionOf('score');
+const isOfScore = ({ condition, kind }: Signal): boolean => condition === scoreCondition && kind !== 'withdrawn';

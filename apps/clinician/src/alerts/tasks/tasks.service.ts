@@ -92,6 +92,11 @@ export class TasksService {
     return new Map([...byPatient].map(([patientId, { length }]) => [patientId, length]));
   }
 
+  /** The tasks of these patients that are open and due, the longest due first. */
+  async openOf(patientIds: readonly PatientId[]): Promise<readonly Task[]> {
+    return patientIds.length === 0 ? [] : this.#onWards(await this.store.openOf(patientIds, this.clock.now()));
+  }
+
   /**
    * The person says that it is done, and what came of it; the same request sent twice changes nothing.
    *

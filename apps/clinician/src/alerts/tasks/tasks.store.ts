@@ -88,6 +88,17 @@ export class TasksStore {
     return new Map(rows.map(({ patient_id, count }) => [patient_id, count]));
   }
 
+  /** Those of the patients that are open and due, the longest due first. */
+  async openOf(patientIds: readonly PatientId[], now: Date): Promise<readonly TaskRecord[]> {
+    const { rows } = await this.database.pool.query<TaskRow>({
+      name: 'tasks-open-of',
+      text: `select * from task
+             where patient_id = any($1::uuid[]) and state = 'open' and due_at <= $2 order by due_at, id`,
+      values: [patientIds, now],
+    });
+    return rows.map(fromRow);
+  }
+
   /** No other command changes the task until the transaction ends. */
   async lock(client: PoolClient, id: TaskId): Promise<TaskRecord | undefined> {
     return (await this.lockMany(client, [id])).get(id);

@@ -4,9 +4,10 @@ import { instant, type Permission, type WardId } from '#libs/contracts';
 import type { Logger } from '#libs/telemetry';
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
+import { AlertingHealthService } from '../../alerts/alerting-health/alerting-health.service.ts';
 import { CLOCK, LOGGER, SETTINGS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
-import { heartbeat, sessionEnded } from './event-stream.ts';
+import { alertingChanged, heartbeat, sessionEnded } from './event-stream.ts';
 import type { Watcher } from './live-frame.ts';
 import type { LivePosition } from './live-position.ts';
 import { type LiveListener, LiveReaderService } from './live-reader.service.ts';
@@ -38,7 +39,14 @@ export class LiveStreamsService implements OnModuleDestroy {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(SETTINGS) private readonly settings: ClinicianSettings,
-  ) {}
+    alerting: AlertingHealthService,
+  ) {
+    alerting.onChange((health) => {
+      for (const response of this.#open) {
+        if (response.headersSent && !isOver(response)) response.write(alertingChanged(health));
+      }
+    });
+  }
 
   /**
    * Turns a reply into a stream, once its position in the stream is certain: what is committed after the client has seen

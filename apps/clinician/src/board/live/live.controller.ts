@@ -29,7 +29,7 @@ export class LiveController {
     answers: {
       200: {
         about:
-          'Events `observation`, `score`, `alert`, `stay`, `task`, `technical-alert`, `plan`, `ward`, `device` (the data is the resource), `notification` (only to the person whom it is for), `quarantine` (a reference), `reset` (fetch again), and without an id `heartbeat` and `session-ended`.',
+          'Events `observation`, `score`, `alert`, `stay`, `task`, `technical-alert`, `plan`, `ward`, `device` (the data is the resource), `notification` (only to the person whom it is for), `quarantine` (a reference), `reset` (fetch again), and without an id `heartbeat`, `alerting` and `session-ended`.',
         mediaType: 'text/event-stream',
       },
     },

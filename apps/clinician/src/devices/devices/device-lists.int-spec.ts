@@ -62,6 +62,9 @@ describe('The list of devices', () => {
     expect((await nurse.get<Device>(`/v1/devices/${held}`)).body.holder).toEqual(holder);
     for (const device of await listed(operations, `gatewayId=${gatewayId}`))
       expect(device).not.toHaveProperty('holder');
+    await nurse.post(`/v1/devices/${held}/recover`);
+    expect((await nurse.get<Device>(`/v1/devices/${held}`)).body).toMatchObject({ holder: null, holders: [holder] });
+    expect((await operations.get<Device>(`/v1/devices/${held}`)).body).not.toHaveProperty('holders');
   });
 
   it('can be asked for by kind, and for those in stock, issued or low on battery, page by page', async () => {

@@ -44,7 +44,9 @@ export class DeviceListsService {
   async get(id: DeviceId, by: Person): Promise<Device> {
     const [device] = await this.#shown([id], by);
     if (device === undefined) throw new DeviceNotFoundError(id);
-    return device;
+    if (!may(by.role, 'view-patients')) return device;
+    const names = await this.patients.namesOf(device.holdings.map(({ patientId }) => patientId));
+    return { ...device, holders: [...names.values()] };
   }
 
   /** @throws InvalidCursorError */

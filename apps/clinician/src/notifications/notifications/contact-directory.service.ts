@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { Contacts } from './contact-method.ts';
+import type { Contacts } from '../channels/contact-method.ts';
 
 /** Who knows how people are reached. */
 export interface ContactDirectory {
@@ -8,6 +8,3 @@ export interface ContactDirectory {
 }
 
 export const CONTACT_DIRECTORY = Symbol('clinician contact directory');
-
-/** Knows of no contact methods: everyone is reached in the console alone. */
-export const noContacts: ContactDirectory = { contactsOf: () => Promise.resolve(new Map()) };

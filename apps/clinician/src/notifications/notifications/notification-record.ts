@@ -11,7 +11,7 @@ import type {
   PatientId,
   PersonReference,
 } from '#libs/contracts';
-import type { ContactMethod, QuietHours } from './contact-method.ts';
+import type { ContactMethod, QuietHours } from '../channels/contact-method.ts';
 
 /** What a notification is about and where it stands in its escalation; the same for all channels of one person. */
 export interface NotificationCause {

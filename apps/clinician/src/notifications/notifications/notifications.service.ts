@@ -1,22 +1,35 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  AlertId,
-  AlertTier,
-  Instant,
-  Notification,
-  NotificationId,
-  NotificationWords,
-  PatientId,
-  PersonReference,
+import {
+  type AlertId,
+  type AlertTier,
+  decodeCursor,
+  instant,
+  type Instant,
+  type Notification,
+  type NotificationId,
+  type NotificationQuery,
+  type NotificationWords,
+  type Page,
+  pageFromRows,
+  type PatientId,
+  type Person,
+  type PersonReference,
 } from '#libs/contracts';
+import type { Timers } from '#libs/timers';
+import { z } from 'zod';
 import type { Command } from '../../commands/commands.service.ts';
 import { Hook } from '../../commands/hook.service.ts';
+import { TIMERS } from '../../parts.module.ts';
+import { ChannelsService } from '../channels/channels.service.ts';
 import { CONTACT_DIRECTORY, type ContactDirectory } from './contact-directory.service.ts';
-import type { ContactChannel } from './contact-method.ts';
 import type { NotificationCause, NotificationSums, SupersededBecause } from './notification-record.ts';
-import { resourceOf } from './notification-resource.ts';
+import { resourceFor, resourceOf } from './notification-resource.ts';
 import { NotificationsStore } from './notifications.store.ts';
 import { firstNotifications } from './plan-notifications.ts';
+
+const cursor = z.tuple([z.iso.datetime(), z.uuid()]);
+/** After a day in which no browser had it, a notification for browsers is news no more. */
+const unseenHours = 24;
 
 /** A person is to be notified of an alert. */
 export interface NotificationRequest {
@@ -51,15 +64,21 @@ export interface Reply {
  */
 @Injectable()
 export class NotificationsService {
-  readonly #offered: ReadonlySet<ContactChannel> = new Set();
-
   /** Runs when a person has acknowledged by a signed link or an SMS code, in the command of that reply. */
   readonly replied = new Hook<Reply>();
 
   constructor(
     private readonly store: NotificationsStore,
+    private readonly channels: ChannelsService,
     @Inject(CONTACT_DIRECTORY) private readonly directory: ContactDirectory,
-  ) {}
+    @Inject(TIMERS) timers: Timers,
+  ) {
+    timers.repeat({
+      kind: 'unseen-notifications',
+      everyMilliseconds: 10 * 60_000,
+      work: (now) => this.store.supersedeUnseen(new Date(now.getTime() - unseenHours * 60 * 60_000), now),
+    });
+  }
 
   /** Notifies people, in the command's transaction. What was requested before is left as it is, whatever became of it. */
   async notify(command: Command, requests: readonly NotificationRequest[]): Promise<void> {
@@ -70,7 +89,7 @@ export class NotificationsService {
     const planned = requests.map((request) => {
       const known = contacts.get(request.person.id);
       const cause = causeOf(request, known?.quietHours ?? null);
-      return firstNotifications(cause, known, { offered: this.#offered, at });
+      return firstNotifications(cause, known, { offered: this.channels.offered, at });
     });
     // Whether the step has fired for this person before is decided by the console's, of which each has one.
     const added = await this.store.add(
@@ -94,6 +113,20 @@ export class NotificationsService {
     for (const { id, personId, channel } of ended) {
       if (channel === 'console') command.changed({ kind: 'notification', notificationId: id, personId });
     }
+  }
+
+  /**
+   * The ledger, with the addresses of that person only.
+   *
+   * @throws InvalidCursorError
+   */
+  async list(query: NotificationQuery, reader: Person): Promise<Page<Notification>> {
+    const rows = await this.store.list(query, decodeCursor(query.cursor, cursor));
+    return pageFromRows(rows, {
+      limit: query.limit,
+      toItem: (record) => resourceFor(reader, record),
+      keysOf: ({ createdAt, id }) => [instant(createdAt), id],
+    });
   }
 
   /** Those that there are, as the people see them whom they are for. */

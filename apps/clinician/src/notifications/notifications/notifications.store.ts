@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AlertId, NotificationId } from '#libs/contracts';
+import type { AlertId, NotificationAttempt, NotificationId, NotificationQuery } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
@@ -57,6 +57,59 @@ export class NotificationsStore {
       values: [alertIds, because, at],
     });
     return rows;
+  }
+
+  /** Newest first; one more than the limit, where there is one. */
+  async list(
+    { alertId, personId, state, limit }: NotificationQuery,
+    after: readonly [createdAt: string, id: string] | undefined,
+  ): Promise<readonly NotificationRecord[]> {
+    const { rows } = await this.database.pool.query<NotificationRow>(
+      `select * from notification
+       where ($1::uuid is null or alert_id = $1) and ($2::text is null or person_id = $2)
+         and ($3::text is null or state = $3)
+         and ($4::timestamptz is null or (created_at, id) < ($4, $5::uuid))
+       order by created_at desc, id desc limit $6`,
+      [alertId ?? null, personId ?? null, state ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    );
+    return rows.map(recordOf);
+  }
+
+  async lock(client: PoolClient, id: NotificationId): Promise<NotificationRecord | undefined> {
+    const { rows } = await client.query<NotificationRow>('select * from notification where id = $1 for update', [id]);
+    return rows.map(recordOf).at(0);
+  }
+
+  async deliveredToBrowser(
+    client: PoolClient,
+    {
+      id,
+      attempt,
+      reason,
+      at,
+    }: {
+      readonly id: NotificationId;
+      readonly attempt: NotificationAttempt;
+      readonly reason: string;
+      readonly at: Date;
+    },
+  ): Promise<void> {
+    await client.query(
+      `update notification set state = 'delivered', reason = $3, attempts = attempts || $2::jsonb, ended_at = $4
+       where id = $1`,
+      [id, JSON.stringify([attempt]), reason, at],
+    );
+  }
+
+  /** Ends those for browsers that none has reported, a few thousand at a time. */
+  async supersedeUnseen(before: Date, at: Date): Promise<void> {
+    await this.database.pool.query(
+      `update notification set state = 'superseded', reason = 'not-seen', ended_at = $2
+       where id = any(array(
+         select id from notification
+         where state = 'pending' and channel = 'console' and created_at < $1 limit 5000 for update skip locked))`,
+      [before, at],
+    );
   }
 
   async findMany(ids: readonly NotificationId[]): Promise<readonly NotificationRecord[]> {

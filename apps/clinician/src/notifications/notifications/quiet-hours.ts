@@ -1,6 +1,6 @@
 import { instant, type Instant } from '#libs/contracts';
 import { Temporal } from 'temporal-polyfill';
-import type { QuietHours } from './contact-method.ts';
+import type { QuietHours } from '../channels/contact-method.ts';
 
 /**
  * When the quiet hours end that an instant falls into; undefined outside of them. They begin and end by the clocks of their

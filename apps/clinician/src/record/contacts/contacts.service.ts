@@ -39,9 +39,16 @@ export class ContactsService {
     await this.patients.assertExists(patientId);
     const records =
       asOf === undefined
-        ? await this.store.of(patientId)
+        ? await this.store.of([patientId])
         : await this.audit.statesAt<ContactRecord>('contact', asOf, [patientId]);
     return { items: shownContacts(records), nextCursor: null };
+  }
+
+  /** The contacts of each patient who has any, those to try first at the top. */
+  async ofMany(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, readonly Contact[]>> {
+    const records = patientIds.length === 0 ? [] : await this.store.of(patientIds);
+    const byPatient = Map.groupBy(records, ({ patientId }) => patientId);
+    return new Map([...byPatient].map(([patientId, found]) => [patientId, shownContacts(found)]));
   }
 
   /**

@@ -18,11 +18,11 @@ interface ContactRow {
 export class ContactsStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async of(patientId: PatientId): Promise<readonly ContactRecord[]> {
+  async of(patientIds: readonly PatientId[]): Promise<readonly ContactRecord[]> {
     const { rows } = await this.database.pool.query<ContactRow>({
       name: 'contacts-of',
-      text: 'select * from patient_contact where patient_id = $1 and removed_at is null',
-      values: [patientId],
+      text: 'select * from patient_contact where patient_id = any($1::uuid[]) and removed_at is null',
+      values: [patientIds],
     });
     return rows.map(fromRow);
   }

@@ -5,6 +5,7 @@ import {
   type CallOutcome,
   decodeCursor,
   instant,
+  type Instant,
   type NewNote,
   type Note,
   NoteId,
@@ -63,6 +64,11 @@ export class NotesService {
     await this.patients.assertExists(patientId);
     const rows = await this.store.list(patientId, { limit, asOf }, decodeCursor(cursor, cursorKeys));
     return pageFromRows(rows, { limit, toItem: (note) => note, keysOf: ({ at, id }) => [at, id] });
+  }
+
+  /** What was written about these patients since then and was not retracted, newest first. */
+  async since(patientIds: readonly PatientId[], since: Instant): Promise<readonly Note[]> {
+    return patientIds.length === 0 ? [] : this.store.since(patientIds, since);
   }
 
   async getMany(ids: readonly NoteId[]): Promise<ReadonlyMap<NoteId, Note>> {

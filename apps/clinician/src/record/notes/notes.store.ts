@@ -75,6 +75,18 @@ export class NotesStore {
     return rows.map((row) => fromRow(row));
   }
 
+  /** Of these patients, those written since then that were not retracted, newest first. */
+  async since(patientIds: readonly PatientId[], since: Instant): Promise<readonly Note[]> {
+    const { rows } = await this.database.pool.query<NoteRow>({
+      name: 'notes-since',
+      text: `select * from patient_note
+             where patient_id = any($1::uuid[]) and written_at >= $2 and retracted_at is null
+             order by written_at desc, id`,
+      values: [patientIds, since],
+    });
+    return rows.map((row) => fromRow(row));
+  }
+
   /** Newest first, as of an instant as they were then; one more than the limit, where there is one. */
   async list(
     patientId: PatientId,

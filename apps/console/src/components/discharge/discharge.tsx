@@ -59,6 +59,7 @@ function DischargeForm(props: Omit<DischargeProps, 'stayId'> & { readonly stay: 
     onDone: async ({ patientId }) => {
       await refreshPatient(patientId);
       void client.invalidateQueries({ queryKey: ['alerts'] });
+      void client.invalidateQueries({ queryKey: ['stays'] });
       onClose();
     },
     onChanged: (current) => {

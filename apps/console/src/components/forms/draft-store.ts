@@ -55,6 +55,11 @@ class DraftStore {
     this.#timer ??= setTimeout(() => this.flush(), saveAfterMs);
   }
 
+  /** The form is on the screen again with what was typed into it before: closing the tab would lose that. */
+  cameBack(name: DraftName): void {
+    this.#dirty.add(name.form);
+  }
+
   /** The form is closed: nothing typed into it is needed any more. */
   forget(name: DraftName): void {
     this.#waiting.delete(name.form);

@@ -25,6 +25,8 @@ export interface FormFrameProps {
   readonly warning?: boolean;
   /** The one field of a small form: it has the focus when the form opens, and Escape closes the form. */
   readonly only?: string;
+  /** Of a long form that is filled in from top to bottom: the field that has the focus when the form opens. */
+  readonly first?: string;
   /** The person does not want it: what was typed is forgotten. */
   readonly onCancel: () => void;
   readonly children?: ReactNode;
@@ -35,16 +37,16 @@ export interface FormFrameProps {
  * it, and gives it back when it goes.
  */
 export function FormFrame(props: FormFrameProps) {
-  const { form, title, level = 3, refusedTitle, submit, over = null, only, onCancel, children } = props;
+  const { form, title, level = 3, refusedTitle, submit, over = null, only, first = only, onCancel, children } = props;
   const frame = useRef<HTMLFormElement>(null);
   const start = useRef<HTMLHeadingElement>(null);
-  const onlyId = only === undefined ? undefined : form.idOf(only);
+  const firstId = first === undefined ? undefined : form.idOf(first);
   useFocusReturn(frame, form.name);
   useEffect(() => {
     if (!draftStore.isOpenedByHand(form.name)) return;
-    if (onlyId === undefined) start.current?.focus();
-    else document.getElementById(onlyId)?.focus();
-  }, [form.name, onlyId]);
+    if (firstId === undefined) start.current?.focus();
+    else document.getElementById(firstId)?.focus();
+  }, [form.name, firstId]);
   const cancel = (): void => {
     form.abandon();
     onCancel();

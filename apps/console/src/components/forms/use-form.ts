@@ -142,7 +142,11 @@ function useDraft<Values extends object>(options: {
       : { at: draft.at, revision: draft.revision, values: typed.data };
   });
   const [values, setValues] = useState(() => restored?.values ?? fresh());
-  useEffect(() => () => draftStore.left({ personId, form }), [personId, form]);
+  const isRestored = restored !== null;
+  useEffect(() => {
+    if (isRestored) draftStore.cameBack({ personId, form });
+    return () => draftStore.left({ personId, form });
+  }, [personId, form, isRestored]);
   return {
     values,
     revision: restored?.revision ?? null,

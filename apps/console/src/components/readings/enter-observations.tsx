@@ -69,6 +69,7 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
       refusedTitle="The observations were not accepted"
       submit="Send observations"
       submitting="Sending…"
+      first={enteredCodes[0]}
       onCancel={onCancel}
     >
       <p className="nhsuk-hint">Leave blank what was not measured: missing is never counted as normal.</p>

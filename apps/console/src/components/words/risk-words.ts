@@ -71,7 +71,7 @@ export function riskWords(score: Score | null, exclusion: string | null, notScor
 }
 
 /** `6`, or `2–12` while a parameter is missing. */
-export function scoreNumber(score: Score): string {
+export function scoreNumber(score: Pick<Score, 'total' | 'min' | 'max'>): string {
   return score.total === null ? `${String(score.min)}–${String(score.max)}` : String(score.total);
 }
 

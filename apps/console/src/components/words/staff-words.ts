@@ -43,7 +43,10 @@ export function addressHint(channel: ContactChannel): string {
 export function addressWords({
   channel,
   address,
-}: Pick<StaffMember['contactMethods'][number], 'channel' | 'address'>): string {
+}: {
+  readonly channel: NotificationChannel;
+  readonly address: string | null;
+}): string {
   if (address === null) return t`hidden from you`;
   if (channel !== 'web-push') return address;
   const host = /"endpoint":"https?:\/\/([^/"]+)/.exec(address)?.[1];

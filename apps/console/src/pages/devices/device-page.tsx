@@ -1,4 +1,4 @@
-import type { Device, DeviceId } from '#libs/contracts';
+import type { Device, DeviceId, PatientId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { recoverDevice } from '../../api/devices.ts';
@@ -60,7 +60,7 @@ function Shown({ device }: { readonly device: Device }) {
         <ol className="nhsuk-list">
           {device.holdings.map(({ patientId, from, until }) => (
             <li key={`${patientId} ${from}`}>
-              {mayView ? <Link href={pathTo.patient(patientId)}>{t`A patient`}</Link> : t`A patient`},{' '}
+              <Holder patientId={patientId} device={device} />,{' '}
               {until === null
                 ? t`since ${timeWords(from, now)}`
                 : t`from ${timeWords(from, now)} until ${timeWords(until, now)}`}
@@ -70,6 +70,14 @@ function Shown({ device }: { readonly device: Device }) {
       </Section>
     </>
   );
+}
+
+/** By name, and with the way to the patient, only for those who may see patients. */
+function Holder({ patientId, device }: { readonly patientId: PatientId; readonly device: Device }) {
+  const mayView = useMay('view-patients');
+  if (!mayView) return t`A patient`;
+  const name = device.holders?.find((holder) => holder.patientId === patientId);
+  return <Link href={pathTo.patient(patientId)}>{name === undefined ? t`A patient` : patientName(name)}</Link>;
 }
 
 /** By name only for those who may see patients. */
@@ -82,8 +90,9 @@ function Recover({ device }: { readonly device: Device }) {
   const client = useQueryClient();
   const recovering = useCommand({
     send: (_body: null, press) => recoverDevice(device.id, press),
-    onDone: async (recovered) => {
-      client.setQueryData(deviceQuery(device.id).queryKey, recovered);
+    onDone: async () => {
+      // Asked again: the answer to a command names no patient.
+      await client.invalidateQueries({ queryKey: deviceQuery(device.id).queryKey });
       await client.invalidateQueries({ queryKey: ['devices'] });
     },
   });

@@ -44,8 +44,9 @@ function IssueForm({ deviceId, name, onClose }: IssueFormProps) {
       PatientId.safeParse(patientId).success ? [] : [{ path: 'text', message: t`Find the patient, and choose them` }],
     body: ({ patientId }) => ({ patientId: PatientId.parse(patientId) }),
     send: (body, press) => issueDevice(deviceId, body, press),
-    onDone: async (issued) => {
-      client.setQueryData(deviceQuery(deviceId).queryKey, issued);
+    onDone: async () => {
+      // Asked again: the answer to a command names no patient.
+      await client.invalidateQueries({ queryKey: deviceQuery(deviceId).queryKey });
       await client.invalidateQueries({ queryKey: ['devices'] });
       onClose();
     },

@@ -13,6 +13,8 @@ export function ManagePage() {
         <dd>{t`Which wards there are and how many beds each has; a new one is opened here.`}</dd>
         <dt>{t`Rule sets`}</dt>
         <dd>{t`The charts and pathways that scores and alerts follow, each of their versions, and how two differ.`}</dd>
+        <dt>{t`Replay report`}</dt>
+        <dd>{t`What other rules would have made of what was measured: which alerts would come earlier, later or not at all.`}</dd>
         <dt>{t`People`}</dt>
         <dd>{t`Who works here and on which wards, how each is reached, and who cannot be.`}</dd>
         <dt>{t`Teams`}</dt>

@@ -14,7 +14,12 @@ export function ManageTabs() {
   const mayRules = useMay('view-patients');
   const tabs: readonly Tab[] = [
     ...(mayWards ? [{ href: pathTo.manageWards, words: t`Wards` }] : []),
-    ...(mayRules ? [{ href: pathTo.ruleSets, words: t`Rule sets` }] : []),
+    ...(mayRules
+      ? [
+          { href: pathTo.ruleSets, words: t`Rule sets` },
+          { href: pathTo.replayReport, words: t`Replay report` },
+        ]
+      : []),
     ...(mayManageStaff
       ? [
           { href: pathTo.people, words: t`People` },

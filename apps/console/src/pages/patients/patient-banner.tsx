@@ -1,4 +1,4 @@
-import { compareAlerts, isOpenAlert, type Patient } from '#libs/contracts';
+import { compareAlerts, isOpenAlert, type Patient, type PatientId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { contactsQuery } from '../../api/patients.ts';
@@ -11,6 +11,7 @@ import { ageInYears, dateWords, timeWords } from '../../components/words/time-wo
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
 import { BannerAlert } from './banner-alert.tsx';
+import { Folded } from './folded.tsx';
 import { ResponsiblePerson } from './responsible-person.tsx';
 import { usePatientAlerts } from './use-patient-alerts.ts';
 
@@ -31,19 +32,24 @@ export function PatientBanner({ patient }: { readonly patient: Patient }) {
         <span>
           {t`NHS number`} <span className="hw-nhs-number">{nhsNumberWords(patient.nhsNumber)}</span>
         </span>
-        <Where patient={patient} />
+        {patient.stay === null && <strong>{t`Not on a ward`}</strong>}
       </div>
       <Flags patient={patient} />
-      {asOf === null && patient.stay !== null && <ResponsiblePerson stay={patient.stay} patient={patient} />}
+      <Folded summary={t`Ward, whom to call, who has this patient`}>
+        <div className="hw-banner__who">
+          {patient.stay !== null && <Where stay={patient.stay} />}
+          <FirstContact patientId={patient.id} />
+        </div>
+        {asOf === null && patient.stay !== null && <ResponsiblePerson stay={patient.stay} patient={patient} />}
+      </Folded>
       {top !== undefined && <BannerAlert alert={top} others={alerts.length - 1} patientLabel={patientName(patient)} />}
     </section>
   );
 }
 
-function Where({ patient: { stay } }: { readonly patient: Patient }) {
+function Where({ stay }: { readonly stay: NonNullable<Patient['stay']> }) {
   const { keeping, now } = useAsOf();
   const wards = useQuery(wardsQuery);
-  if (stay === null) return <strong>{t`Not on a ward`}</strong>;
   const ward = wards.data?.items.find(({ id }) => id === stay.wardId)?.name ?? t`Ward board`;
   return (
     <span>
@@ -53,16 +59,27 @@ function Where({ patient: { stay } }: { readonly patient: Patient }) {
   );
 }
 
-/** What changes how everything else is to be read, and whom to call. */
+/** Whom to call first. */
+function FirstContact({ patientId }: { readonly patientId: PatientId }) {
+  const { asOf } = useAsOf();
+  const contacts = useQuery(contactsQuery(patientId, asOf)).data?.items ?? [];
+  const [first] = contacts.flatMap(({ preferred, name, phone }) =>
+    preferred && phone !== null ? [{ name, phone }] : [],
+  );
+  if (first === undefined) return null;
+  return (
+    <span>
+      {first.name} <a href={`tel:${first.phone.replaceAll(/[^\d+]/g, '')}`}>{first.phone}</a>
+    </span>
+  );
+}
+
+/** What changes how everything else is to be read. */
 function Flags({ patient: { id } }: { readonly patient: Patient }) {
   const { asOf, now } = useAsOf();
   const plan = useQuery(planQuery(id, asOf)).data;
   const exclusion = plan?.exclusion ?? null;
   const isOnScale2 = (plan?.oxygenScale ?? null) !== null;
-  const contacts = useQuery(contactsQuery(id, asOf)).data?.items ?? [];
-  const [first] = contacts.flatMap(({ preferred, name, phone }) =>
-    preferred && phone !== null ? [{ name, phone }] : [],
-  );
   const ceiling = plan === undefined ? null : ceilingWords(plan.escalation);
   const pause = plan?.pauses.find(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until));
   return (
@@ -75,11 +92,6 @@ function Flags({ patient: { id } }: { readonly patient: Patient }) {
       {isOnScale2 && <span className="hw-tag">{t`Oxygen saturation on scale 2`}</span>}
       {exclusion !== null && <span className="hw-tag">{t`NEWS2 does not apply: ${exclusionWords(exclusion)}`}</span>}
       {pause !== undefined && <span className="hw-tag hw-tag--pause">{pauseWords(pause, now)}</span>}
-      {first !== undefined && (
-        <span className="hw-tag">
-          {first.name} <a href={`tel:${first.phone.replaceAll(/[^\d+]/g, '')}`}>{first.phone}</a>
-        </span>
-      )}
     </p>
   );
 }

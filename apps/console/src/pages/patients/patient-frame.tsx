@@ -1,17 +1,21 @@
 import type { Patient, PatientId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, use, useEffect } from 'react';
 import { patientQuery } from '../../api/queries.ts';
 import { useAsOf } from '../../components/as-of/use-as-of.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
+import { useFormDisclosure } from '../../components/forms/use-form-disclosure.ts';
+import { PersonContext, useMay } from '../../components/frame/person.tsx';
 import { Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
 import { PrintedAt } from '../../components/printed-at/printed-at.tsx';
+import { useSingleKey } from '../../components/single-key/use-single-key.ts';
 import { type Tab, Tabs } from '../../components/tabs/tabs.tsx';
 import { patientName } from '../../components/words/identity-words.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
+import { keepRecentPatient } from './find/recent-patients.ts';
 import { PatientBanner } from './patient-banner.tsx';
 
 export interface PatientFrameProps {
@@ -25,6 +29,7 @@ export interface PatientFrameProps {
 export function PatientFrame({ patientId, title, children }: PatientFrameProps) {
   const { asOf } = useAsOf();
   const patient = useQuery(patientQuery(patientId, asOf));
+  useNoteVisit(patientId);
   useLive({
     wardId: asOf === null ? null : undefined,
     onEvents: (events) => {
@@ -59,9 +64,18 @@ export function PatientFrame({ patientId, title, children }: PatientFrameProps) 
   );
 }
 
+/** Lists the patient among those looked at last. */
+function useNoteVisit(patientId: PatientId): void {
+  const personId = use(PersonContext)?.id;
+  useEffect(() => {
+    if (personId !== undefined) keepRecentPatient(window.sessionStorage, personId, patientId);
+  }, [personId, patientId]);
+}
+
 function PatientTabs({ patientId }: { readonly patientId: PatientId }) {
   const { path } = useNavigation();
   const { keeping } = useAsOf();
+  useEnterFromAnyTab(patientId);
   const tabs: readonly Tab[] = [
     { href: pathTo.patient(patientId), words: t`Summary` },
     { href: pathTo.charts(patientId), words: t`Charts` },
@@ -74,4 +88,18 @@ function PatientTabs({ patientId }: { readonly patientId: PatientId }) {
   return (
     <Tabs label={t`This patient`} tabs={tabs.map((tab) => ({ ...tab, href: keeping(tab.href) }))} current={path} />
   );
+}
+
+/** Whichever page of the patient is open, `e` leads to the form for observations, which is on the summary. */
+function useEnterFromAnyTab(patientId: PatientId): void {
+  const { asOf } = useAsOf();
+  const { path, go } = useNavigation();
+  const mayRecord = useMay('record-observations');
+  const { opener } = useFormDisclosure(`enter-observations/${patientId}`);
+  useSingleKey('e', () => {
+    if (!mayRecord || asOf !== null || path === pathTo.patient(patientId)) return false;
+    opener.onClick();
+    go(pathTo.patient(patientId));
+    return true;
+  });
 }

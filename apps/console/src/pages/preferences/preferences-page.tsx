@@ -38,6 +38,14 @@ export function PreferencesPage() {
           ))}
         </div>
       </Section>
+      <Section title={t`Keys`}>
+        <Choice
+          id="single-keys"
+          label={t`Single keys: / finds a patient, e enters observations on a patient’s page`}
+          checked={preferences.singleKeys}
+          onChange={(singleKeys) => prefer({ ...preferences, singleKeys })}
+        />
+      </Section>
       <Section title={t`When an alert is raised`}>
         <Choice
           id="sound"

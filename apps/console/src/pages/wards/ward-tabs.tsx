@@ -14,7 +14,12 @@ export function WardTabs({ wardId }: { readonly wardId: WardId }) {
   const tabs: readonly Tab[] = [
     ...(mayView ? [{ href: pathTo.board(wardId), words: t`Board` }] : []),
     { href: pathTo.beds(wardId), words: t`Beds` },
-    ...(mayView ? [{ href: pathTo.wardTasks(wardId), words: t`Tasks` }] : []),
+    ...(mayView
+      ? [
+          { href: pathTo.wardTasks(wardId), words: t`Tasks` },
+          { href: pathTo.handover(wardId), words: t`Handover` },
+        ]
+      : []),
   ];
   return (
     <div className="hw-ward-top">

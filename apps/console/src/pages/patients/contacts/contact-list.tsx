@@ -1,4 +1,4 @@
-import type { Contact, PatientId } from '#libs/contracts';
+import type { PatientId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,8 +9,9 @@ import { useFormAmong } from '../../../components/forms/use-form-disclosure.ts';
 import { useMay } from '../../../components/frame/person.tsx';
 import { Section } from '../../../components/frame/section.tsx';
 import { Loading, ProblemSummary } from '../../../components/page-states/page-states.tsx';
-import { contactKindWords } from '../../../components/words/contact-words.ts';
 import { ContactForm } from './contact-form.tsx';
+import { ContactForms } from './contact-forms.tsx';
+import { OneContact } from './one-contact.tsx';
 
 /** How the patient, and those who know the patient, are reached. */
 export function ContactList({ patientId }: { readonly patientId: PatientId }) {
@@ -37,15 +38,7 @@ export function ContactList({ patientId }: { readonly patientId: PatientId }) {
         {items.map((contact) => (
           <li key={contact.id} className="hw-contact">
             <OneContact contact={contact} />
-            {mayChange && changing.openId !== contact.id && (
-              <button type="button" className="hw-link" {...changing.openerOf(contact.id)}>
-                {t`Change`}
-                <span className="nhsuk-u-visually-hidden"> {contact.name}</span>
-              </button>
-            )}
-            {mayChange && changing.openId === contact.id && (
-              <ContactForm patientId={patientId} contactId={contact.id} contact={contact} onClose={close} />
-            )}
+            {mayChange && <ContactForms patientId={patientId} contact={contact} changing={changing} onClose={close} />}
           </li>
         ))}
       </ul>
@@ -62,27 +55,5 @@ export function ContactList({ patientId }: { readonly patientId: PatientId }) {
         <ContactForm patientId={patientId} contactId={entered} contact={null} onClose={close} />
       )}
     </Section>
-  );
-}
-
-function OneContact({ contact }: { readonly contact: Contact }) {
-  const { name, kind, relationship, phone, email, address, preferred, notes } = contact;
-  return (
-    <>
-      <strong>{name}</strong> {relationship ?? contactKindWords(kind)}{' '}
-      {preferred && <span className="hw-mark">{t`Call first`}</span>}
-      {phone !== null && (
-        <span className="hw-contact__line">
-          <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a>
-        </span>
-      )}
-      {email !== null && (
-        <span className="hw-contact__line">
-          <a href={`mailto:${email}`}>{email}</a>
-        </span>
-      )}
-      {address !== null && <span className="hw-contact__line">{address}</span>}
-      {notes !== null && <span className="hw-contact__line">{notes}</span>}
-    </>
   );
 }

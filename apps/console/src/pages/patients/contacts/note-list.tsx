@@ -1,4 +1,4 @@
-import type { Contact, Note, PatientId } from '#libs/contracts';
+import type { Contact, ContactId, Note, PatientId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { contactsQuery, notesQuery } from '../../../api/patients.ts';
@@ -62,8 +62,6 @@ export function NoteList({ patientId }: { readonly patientId: PatientId }) {
 function OneNote(props: { readonly note: Note; readonly contacts: readonly Contact[]; readonly now: number }) {
   const { note, contacts, now } = props;
   const { retracted, call } = note;
-  const called = contacts.find(({ id }) => id === call?.contactId)?.name ?? t`another number`;
-  const text = note.text === '' ? '' : note.text;
   return (
     <>
       <span className="hw-note__who">
@@ -71,10 +69,10 @@ function OneNote(props: { readonly note: Note; readonly contacts: readonly Conta
       </span>
       {call !== null && (
         <strong>
-          {t`Called ${called}`}: {callOutcomeWords(call.outcome)}
+          {calledWords(call.contactId, contacts)}: {callOutcomeWords(call.outcome)}
         </strong>
       )}
-      <span className="hw-note__text">{retracted === null ? text : <s>{text}</s>}</span>
+      <span className="hw-note__text">{retracted === null ? note.text : <s>{note.text}</s>}</span>
       {retracted !== null && (
         <span className="hw-table__note">
           {t`Retracted by ${retracted.by.name} at ${timeWords(retracted.at, now)}: ${retracted.reason}`}
@@ -82,4 +80,10 @@ function OneNote(props: { readonly note: Note; readonly contacts: readonly Conta
       )}
     </>
   );
+}
+
+function calledWords(contactId: ContactId | null, contacts: readonly Contact[]): string {
+  if (contactId === null) return t`Called another number`;
+  const name = contacts.find(({ id }) => id === contactId)?.name;
+  return name === undefined ? t`Called a contact who has been removed since` : t`Called ${name}`;
 }

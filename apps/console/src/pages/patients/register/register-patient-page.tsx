@@ -1,6 +1,7 @@
 import { isNhsNumber, type PatientId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { z } from 'zod';
+import { RefusedError } from '../../../api/api-errors.ts';
 import { registerPatient } from '../../../api/patient-commands.ts';
 import { BirthDateField } from '../../../components/forms/birth-date-field.tsx';
 import { type FormFault, required } from '../../../components/forms/faults.ts';
@@ -12,6 +13,7 @@ import { useMay } from '../../../components/frame/person.tsx';
 import { useNavigation } from '../../../navigation/navigation.tsx';
 import { pathTo } from '../../../navigation/paths.ts';
 import { readDay } from '../../../time/typed-text.ts';
+import { AlreadyRegistered } from './already-registered.tsx';
 
 const Typed = z.object({
   nhsNumber: z.string(),
@@ -83,9 +85,13 @@ export function RegisterPatientPage() {
           onChange={(birthDate) => set({ birthDate })}
         />
       </FormFrame>
+      {isTaken(form.refusal) && <AlreadyRegistered nhsNumber={digitsOf(values.nhsNumber)} />}
     </>
   );
 }
+
+const isTaken = (refusal: Error | null): boolean =>
+  refusal instanceof RefusedError && refusal.code === 'nhs-number-taken';
 
 const digitsOf = (text: string): string => text.replaceAll(/\s/g, '');
 

@@ -1,7 +1,8 @@
-import type { PatientId, Stay } from '#libs/contracts';
+import type { Instant, PatientId, Stay, StayId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { stayHistoryQuery, staysOfQuery } from '../../../api/patients.ts';
+import { queryKeys } from '../../../api/query-keys.ts';
 import { wardsQuery } from '../../../api/queries.ts';
 import { useAsOf } from '../../../components/as-of/use-as-of.ts';
 import { Fact } from '../../../components/frame/fact.tsx';
@@ -10,13 +11,22 @@ import { Empty, Loading, ProblemSummary } from '../../../components/page-states/
 import { pathwayWords } from '../../../components/words/identity-words.ts';
 import { destinationWords, entryWords } from '../../../components/words/stay-words.ts';
 import { timeWords } from '../../../components/words/time-words.ts';
+import { useRefetchAfterEvents } from '../../../live/use-refetch-after-events.ts';
 import { PatientFrame } from '../patient-frame.tsx';
+import { stayAt } from './stay-at.ts';
+import { StayCommands } from './stay-commands.tsx';
+import { StayHistory } from './stay-history.tsx';
 
 /** Every stay of a patient, the newest first, with who changed it, when and why. */
 export function StaysPage({ patientId }: { readonly patientId: PatientId }) {
   return (
     <PatientFrame patientId={patientId} title={t`Stays`}>
-      {() => <Stays patientId={patientId} />}
+      {(patient) => (
+        <>
+          <StayCommands patient={patient} />
+          <Stays patientId={patientId} />
+        </>
+      )}
     </PatientFrame>
   );
 }
@@ -24,6 +34,10 @@ export function StaysPage({ patientId }: { readonly patientId: PatientId }) {
 function Stays({ patientId }: { readonly patientId: PatientId }) {
   const { asOf, now } = useAsOf();
   const stays = useQuery(staysOfQuery(patientId));
+  useRefetchAfterEvents({
+    queryKey: queryKeys.staysOf(patientId),
+    isAbout: ({ event, data }) => event === 'stay' && data.patientId === patientId,
+  });
   if (stays.isPending) return <Loading what={t`the stays`} />;
   if (stays.data === undefined) {
     return (
@@ -38,13 +52,34 @@ function Stays({ patientId }: { readonly patientId: PatientId }) {
   const shown = stays.data.items.filter(({ admittedAt }) => asOf === null || admittedAt <= asOf);
   return (
     <>
-      {asOf !== null && <p>{t`These stays had begun then. How they went on is shown as of now.`}</p>}
+      {asOf !== null && <p>{t`These stays had begun then, and are shown as they were.`}</p>}
       {shown.length === 0 && <Empty>{t`The patient has not been on a ward.`}</Empty>}
-      {shown.map((stay) => (
-        <OneStay key={stay.id} stay={stay} now={now} />
-      ))}
+      {shown.map((stay) =>
+        asOf === null ? (
+          <OneStay key={stay.id} stay={stay} now={now} />
+        ) : (
+          <StayThen key={stay.id} stayId={stay.id} asOf={asOf} />
+        ),
+      )}
     </>
   );
+}
+
+/** A stay as it was then, of what its history says: on which ward, and whether it had ended. */
+function StayThen({ stayId, asOf }: { readonly stayId: StayId; readonly asOf: Instant }) {
+  const history = useQuery(stayHistoryQuery(stayId));
+  if (history.isPending) return <Loading what={t`the stay`} />;
+  if (history.data === undefined) {
+    return (
+      <ProblemSummary
+        title={t`The stay could not be fetched`}
+        error={history.error}
+        onRetry={() => void history.refetch()}
+      />
+    );
+  }
+  const then = stayAt(history.data.items, asOf);
+  return then === undefined ? null : <OneStay stay={then} now={Date.parse(asOf)} />;
 }
 
 function OneStay({ stay, now }: { readonly stay: Stay; readonly now: number }) {
@@ -68,21 +103,5 @@ function OneStay({ stay, now }: { readonly stay: Stay; readonly now: number }) {
       </dl>
       <StayHistory stay={stay} now={now} />
     </Section>
-  );
-}
-
-function StayHistory({ stay, now }: { readonly stay: Stay; readonly now: number }) {
-  const history = useQuery(stayHistoryQuery(stay.id));
-  return (
-    <details>
-      <summary>{t`What happened during this stay`}</summary>
-      <ol className="nhsuk-list">
-        {history.data?.items.map(({ at, by, text }) => (
-          <li key={`${at} ${text}`}>
-            {timeWords(at, now)}, {by.name}: {text}
-          </li>
-        ))}
-      </ol>
-    </details>
   );
 }

@@ -1,10 +1,14 @@
 import { type Patient, StayId } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
 import { useState } from 'react';
 import { DischargeDialog } from '../../../components/discharge/discharge.tsx';
 import { EnterObservations } from '../../../components/readings/enter-observations.tsx';
 import { type Opener, useFormAmong, useFormDisclosure } from '../../../components/forms/use-form-disclosure.ts';
 import { useMay } from '../../../components/frame/person.tsx';
+import { useSingleKey } from '../../../components/single-key/use-single-key.ts';
 import { patientName } from '../../../components/words/identity-words.ts';
+import { Link } from '../../../navigation/navigation.tsx';
+import { pathTo } from '../../../navigation/paths.ts';
 
 export interface SummaryCommandsProps {
   readonly patient: Patient;
@@ -21,21 +25,21 @@ export function SummaryCommands({ patient, now }: SummaryCommandsProps) {
   const discharged = StayId.safeParse(discharging.openId);
   const mayRecord = useMay('record-observations');
   const mayDischarge = useMay('admit-and-discharge');
+  const enter = (): void => {
+    setSent(null);
+    entering.opener.onClick();
+  };
+  useSingleKey('e', () => {
+    if (!mayRecord || entering.isOpen) return false;
+    enter();
+    return true;
+  });
 
   return (
     <>
       <Actions
-        enter={
-          entering.isOpen
-            ? null
-            : {
-                ...entering.opener,
-                onClick: () => {
-                  setSent(null);
-                  entering.opener.onClick();
-                },
-              }
-        }
+        sbar={pathTo.sbar(patient.id)}
+        enter={entering.isOpen ? null : { ...entering.opener, onClick: enter }}
         discharge={stay === null ? null : discharging.openerOf(stay.id)}
       />
       <div role="status">
@@ -71,20 +75,21 @@ export function SummaryCommands({ patient, now }: SummaryCommandsProps) {
 }
 
 function Actions(props: {
+  /** Where the patient is put into words for a colleague. */
+  readonly sbar: string;
   /** Null while the form is open. */
   readonly enter: Opener | null;
   /** Null where there is no stay to end. */
   readonly discharge: Opener | null;
 }) {
-  const { enter, discharge } = props;
+  const { sbar, enter, discharge } = props;
   const mayRecord = useMay('record-observations');
   const mayDischarge = useMay('admit-and-discharge');
-  if (!mayRecord && !mayDischarge) return null;
   return (
     <div className="hw-actions">
       {mayRecord && enter !== null && (
-        <button type="button" className="nhsuk-button hw-button--small" {...enter}>
-          Enter observations
+        <button type="button" className="nhsuk-button hw-button--small" aria-keyshortcuts="e" {...enter}>
+          {t`Enter observations`}
         </button>
       )}
       {mayDischarge && discharge !== null && (
@@ -92,6 +97,9 @@ function Actions(props: {
           Discharge…
         </button>
       )}
+      <Link className="nhsuk-button nhsuk-button--secondary hw-button--small" href={sbar}>
+        SBAR
+      </Link>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { tiers } from '#libs/clinical';
 import type { Board } from '#libs/contracts';
 import { plural, t } from '@lingui/core/macro';
 import { alertWords } from '../../../components/words/alert-words.ts';
-import { riskWords, tierWords } from '../../../components/words/risk-words.ts';
+import { lowerTier, riskWords } from '../../../components/words/risk-words.ts';
 import { Link } from '../../../navigation/navigation.tsx';
 import { pathTo } from '../../../navigation/paths.ts';
 
@@ -21,11 +21,11 @@ export function BoardCounts({ board, now, past }: BoardCountsProps) {
       <ul className="hw-counts__tiers" aria-label={t`Patients by score`}>
         {tiers.toReversed().map((tier) => (
           <li key={tier} className={`hw-count hw-count--${tier}`}>
-            <strong>{count(tier)}</strong> {tierWords[tier]}
+            <strong>{count(tier)}</strong> {t`at ${lowerTier(tier)} risk`}
           </li>
         ))}
         <li className="hw-count hw-count--unclear">
-          <strong>{count('unclear')}</strong> {t`Unclear`}
+          <strong>{count('unclear')}</strong> {t`at unclear risk`}
         </li>
       </ul>
       <AlertsAndTasks board={board} now={now} past={past} />

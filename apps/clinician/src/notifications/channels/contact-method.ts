@@ -1,6 +1,13 @@
 import type { NotificationChannel } from '#libs/contracts';
 
-export type ContactChannel = Exclude<NotificationChannel, 'console'>;
+/** The channels that go by an address: the console does not. */
+export const contactChannels = [
+  'email',
+  'sms',
+  'web-push',
+  'webhook',
+] as const satisfies readonly NotificationChannel[];
+export type ContactChannel = (typeof contactChannels)[number];
 
 /** One way in which a person can be reached outside the console. */
 export interface ContactMethod {

@@ -1,0 +1,22 @@
+import type { Agent } from 'node:http';
+import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
+
+/**
+ * Agents for addresses that people enter. They check the address that is connected to, whatever the name resolves to at that
+ * time, and refuse private, loopback and link-local ones unless those are allowed.
+ */
+export class GuardedAgents {
+  readonly #http: Agent;
+  readonly #https: Agent;
+
+  constructor({ allowPrivate }: { readonly allowPrivate: boolean }) {
+    // A connection is made for each message: one that is kept open would not be checked again.
+    const options = { allowPrivateIPAddress: allowPrivate, keepAlive: false, maxSockets: 64 };
+    this.#http = new RequestFilteringHttpAgent(options);
+    this.#https = new RequestFilteringHttpsAgent(options);
+  }
+
+  for(url: string): Agent {
+    return url.startsWith('https:') ? this.#https : this.#http;
+  }
+}

@@ -1,0 +1,28 @@
+import { createECDH } from 'node:crypto';
+
+import { keptSecret } from '../local-state/kept-secret.store.ts';
+import type { ServiceSettings } from './service-settings.ts';
+
+/**
+ * The settings with what notifications need and did not have to be set: the key pair of web push, and, with the embedded database,
+ * a page in place of the providers that are missing.
+ */
+export async function notifyingSettings(settings: ServiceSettings): Promise<ServiceSettings> {
+  const embedded = settings.DATABASE_URL === undefined && settings.NODE_ENV !== 'production';
+  return {
+    ...settings,
+    SENT_MESSAGES: settings.SENT_MESSAGES ?? (embedded ? 'yes' : 'no'),
+    VAPID_PRIVATE_KEY:
+      settings.VAPID_PRIVATE_KEY ?? (await keptSecret(settings.HOMEWARD_HOME, 'web-push-key', newPushKey)),
+  };
+}
+
+/** A private key on P-256, 32 bytes in base64url. */
+function newPushKey(): string {
+  const pair = createECDH('prime256v1');
+  pair.generateKeys();
+  // Leading zeros are left out, and a key is 32 bytes all the same.
+  return Buffer.concat([Buffer.alloc(32), pair.getPrivateKey()])
+    .subarray(-32)
+    .toString('base64url');
+}

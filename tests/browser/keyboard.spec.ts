@@ -1,0 +1,288 @@
+import { readFileSync } from 'node:fs';
+import type { Alert, Device, Gateway, Page as ListPage, Patient, QuarantinedEntry, Role, Ward } from '#libs/contracts';
+import { eventually, testNhsNumber } from '#libs/fixtures';
+import type { BrowserContext, Page } from 'playwright-core';
+import { deteriorating, fullSet } from '../outside/gateway-client.ts';
+import { describeInChromium } from './describe-in-chromium.ts';
+import { Keys } from './keys.ts';
+import { patternOf, routePatterns } from './route-table.ts';
+import { WardInChromium } from './ward-in-chromium.ts';
+
+const slow = 60_000;
+
+/** Real: everything. What each page of the console is for, by keys alone. */
+describeInChromium('By keys alone', () => {
+  let ward: WardInChromium;
+  let context: BrowserContext;
+  let page: Page;
+  let keys: Keys;
+  let alert: Alert;
+
+  beforeAll(async () => {
+    ward = await WardInChromium.start({ patients: 3 });
+    const [ill, other] = ward.patients;
+    await ward.gateway.send(ill.deviceId, fullSet(deteriorating), { takenAt: new Date() });
+    const odd = fullSet({ 'pulse-rate': 310 });
+    if (other !== undefined) await ward.gateway.send(other.deviceId, odd, { takenAt: new Date() });
+    alert = await eventually(async () => (await ward.administrator.all<Alert>('/api/v1/alerts?state=open'))[0], {
+      what: 'an alert',
+    });
+  }, 180_000);
+
+  afterAll(() => ward.stop(), slow);
+
+  afterEach(() => context.close());
+
+  async function signIn(role: Role, path?: string): Promise<void> {
+    ({ context, page } = await ward.openAs(role));
+    keys = new Keys(page);
+    if (path === undefined) return;
+    await page.goto(ward.at(path));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  }
+
+  /** Read from the service, until it is so. */
+  const comesTo = <Answer>(path: string, isSo: (answer: Answer) => boolean) =>
+    eventually(async () => ward.administrator.get<Answer>(`/api/v1${path}`), isSo);
+
+  const patientPath = (): string => `/patients/${ward.patients[0].patientId}`;
+
+  /** What is done on each page; and where that is tried, unless it is here. */
+  const jobs: Readonly<Record<string, string>> = {
+    '/now': 'who is worst, and why, is opened with six keys from signing in',
+    '/tasks': 'console-decisions.spec.ts',
+    '/wards': 'are reached and read',
+    '/wards/:wardId': 'are reached and read',
+    '/wards/:wardId/beds': 'are reached and read',
+    '/wards/:wardId/tasks': 'are reached and read',
+    '/flow': 'are reached and read',
+    '/flow/admit': 'a patient is admitted',
+    '/flow/discharges': 'are reached and read',
+    '/alerts': 'alerts.spec.ts',
+    '/alerts/history': 'are reached and read',
+    '/alerts/:alertId': 'are reached and read',
+    '/patients': 'patients.spec.ts',
+    '/patients/new': 'patients.spec.ts',
+    '/patients/:patientId': 'patients.spec.ts',
+    '/patients/:patientId/charts': 'are reached and read',
+    '/patients/:patientId/plan': 'a pause is begun and ended',
+    '/patients/:patientId/contacts': 'patients.spec.ts',
+    '/patients/:patientId/devices': 'patients.spec.ts',
+    '/patients/:patientId/stays': 'patients.spec.ts',
+    '/patients/:patientId/history': 'are reached and read',
+    '/devices': 'are reached and read',
+    '/devices/new': 'a device is registered',
+    '/devices/stock/:deviceId': 'a device is issued, and is back in stock',
+    '/devices/gateways': 'a gateway is registered',
+    '/devices/quarantine': 'a reading is released from quarantine',
+    '/manage': 'are reached and read',
+    '/manage/wards': 'a ward is opened',
+    '/manage/rule-sets': 'two rule sets are compared',
+    '/manage/rule-sets/:ruleSetKey': 'two rule sets are compared',
+    '/manage/replay-report': 'are reached and read',
+    '/manage/health': 'are reached and read',
+    '/preferences': 'single keys are turned off',
+  };
+
+  it('is tried what every page of the table of routes is for', async () => {
+    await signIn('nurse');
+    expect(Object.keys(jobs).toSorted()).toEqual([...routePatterns()].toSorted());
+    const files = new Set(Object.values(jobs).filter((job) => job.endsWith('.spec.ts')));
+    for (const file of files) {
+      expect(readFileSync(new URL(file, import.meta.url), 'utf8')).toMatch(/keys alone|twelve keys/);
+    }
+  });
+
+  it(
+    'who is worst, and why, is opened with six keys from signing in',
+    async () => {
+      await signIn('nurse');
+      const worst = page
+        .getByRole('listitem')
+        .filter({ hasText: /PERSON 1/ })
+        .first();
+      await worst.getByText('points)').first().waitFor();
+      await keys.activate(/^PERSON 1/);
+      await page.getByRole('heading', { level: 1, name: /^PERSON 1/ }).waitFor();
+      await page.locator('main').getByText('points)').first().waitFor();
+      expect(keys.pressed).toBeLessThanOrEqual(6);
+    },
+    slow,
+  );
+
+  it(
+    'pages that are there to be read are reached and read',
+    async () => {
+      const { wardId } = ward.patients[0];
+      const walks = [
+        ['/wards', `/wards/${wardId}`, `/wards/${wardId}/beds`, `/wards/${wardId}/tasks`],
+        ['/alerts', `/alerts/${alert.id}`],
+        ['/alerts', '/alerts/history'],
+        ['/flow', '/flow/discharges'],
+        ['/manage', '/manage/replay-report', '/manage/health'],
+        ['/devices'],
+        ['/wards', `/wards/${wardId}`, patientPath(), `${patientPath()}/charts`, `${patientPath()}/history`],
+      ];
+      await signIn('administrator');
+      for (const walk of walks) {
+        for (const path of walk) {
+          await keys.follow(path);
+          await page.waitForURL(ward.at(path));
+          await page.getByRole('heading', { level: 1 }).waitFor();
+          // Reading goes on from the beginning of the page, or of what is most asked there.
+          await page.locator('main:focus, main :focus').waitFor();
+        }
+      }
+      const read = new Set(walks.flat().map(patternOf));
+      const toRead = Object.entries(jobs).filter(([, job]) => job === 'are reached and read');
+      expect(toRead.filter(([pattern]) => !read.has(pattern))).toEqual([]);
+    },
+    slow,
+  );
+
+  it(
+    'a patient is admitted',
+    async () => {
+      const names = { givenName: 'Una', familyName: 'Waiting', birthDate: '1944-05-06' };
+      const { id } = await ward.administrator.post<Patient>('/api/v1/patients', {
+        nhsNumber: testNhsNumber(81),
+        ...names,
+      });
+      await signIn('nurse', '/flow/admit');
+      await keys.typeInto('Name or NHS number of the patient', 'waiting');
+      await page.getByRole('button', { name: /^WAITING/ }).waitFor();
+      await keys.activate(/^WAITING/);
+      await page.getByRole('heading', { name: 'Admit WAITING, Una' }).waitFor();
+      await keys.tabTo('Pathway');
+      await keys.type('fra');
+      await keys.activate('Admit');
+      await page.waitForURL(ward.at(`/patients/${id}`));
+      await comesTo<Patient>(`/patients/${id}`, ({ stay }) => stay?.pathway === 'frailty');
+    },
+    slow,
+  );
+
+  it(
+    'a pause is begun and ended',
+    async () => {
+      await signIn('prescriber', `${patientPath()}/plan`);
+      await keys.activate('Pause…');
+      await keys.tabTo('Why');
+      await keys.type('aw');
+      await keys.activate('Begin pause');
+      await page.getByText('Missing readings raise no alert until then').waitFor();
+      await page.getByRole('button', { name: 'End the pause now' }).waitFor();
+      await keys.activate('End the pause now');
+      await page.getByText('Not paused: readings are waited for.').waitFor();
+    },
+    slow,
+  );
+
+  it(
+    'a device is registered',
+    async () => {
+      await signIn('operations', '/devices/new');
+      await keys.typeInto('Id of the device', 'scales-1');
+      await keys.tabTo('Kind');
+      await keys.type('wei');
+      await keys.activate('Register');
+      await page.waitForURL(ward.at('/devices/stock/scales-1'));
+      await comesTo<Device>('/devices/scales-1', ({ patientId }) => patientId === null);
+    },
+    slow,
+  );
+
+  it(
+    'a device is issued, and is back in stock',
+    async () => {
+      const gatewayId = ward.gateway.gatewayId;
+      await ward.administrator.post('/api/v1/devices', { deviceId: 'cuff-7', gatewayId, kind: 'blood-pressure-cuff' });
+      await signIn('nurse', '/devices/stock/cuff-7');
+      await keys.activate('Issue to a patient…');
+      await keys.typeInto('Name or NHS number', 'person 2');
+      await page.getByRole('option', { name: /^PERSON 2/ }).waitFor({ state: 'attached' });
+      await keys.tabTo('Patient');
+      await keys.type('per');
+      await keys.activate('Issue');
+      await comesTo<Device>('/devices/cuff-7', ({ patientId }) => patientId === ward.patients[1]?.patientId);
+      await page
+        .getByRole('listitem')
+        .getByRole('link', { name: /^PERSON 2/ })
+        .waitFor();
+      await keys.activate('It is back in stock');
+      await comesTo<Device>('/devices/cuff-7', ({ patientId }) => patientId === null);
+    },
+    slow,
+  );
+
+  it(
+    'a gateway is registered',
+    async () => {
+      await signIn('operations', '/devices/gateways');
+      await keys.activate('Register a gateway…');
+      await keys.type('Hallway hub');
+      await keys.press('Enter');
+      await page.getByRole('heading', { name: "The gateway's credential" }).waitFor();
+      await keys.tabTo('Copy the password');
+      await comesTo<ListPage<Gateway>>('/gateways', ({ items }) => items.some(({ name }) => name === 'Hallway hub'));
+    },
+    slow,
+  );
+
+  it(
+    'a reading is released from quarantine',
+    async () => {
+      await signIn('nurse', '/devices/quarantine');
+      await page.getByRole('button', { name: /^Release Pulse 310/ }).waitFor();
+      await keys.activate(/^Release Pulse 310/);
+      await keys.typeInto('Why it is true', 'Seen on the monitor');
+      await keys.activate('Release and score');
+      await page.getByText('Seen on the monitor').waitFor();
+      await comesTo<ListPage<QuarantinedEntry>>('/quarantine', ({ items }) =>
+        items.some(({ released }) => released.some(({ reason }) => reason === 'Seen on the monitor')),
+      );
+    },
+    slow,
+  );
+
+  it(
+    'a ward is opened',
+    async () => {
+      await signIn('administrator', '/manage/wards');
+      await keys.activate('Open a ward…');
+      await keys.typeInto('Name', 'Harbour ward');
+      await keys.typeInto('Beds', '12');
+      await keys.press('Enter');
+      await page.getByRole('rowheader', { name: 'Harbour ward' }).waitFor();
+      await comesTo<ListPage<Ward>>('/wards', ({ items }) =>
+        items.some(({ name, beds }) => name === 'Harbour ward' && beds === 12),
+      );
+    },
+    slow,
+  );
+
+  it(
+    'two rule sets are compared',
+    async () => {
+      await signIn('administrator', '/manage/rule-sets');
+      await keys.follow('/manage/rule-sets/news2-2017');
+      await page.getByRole('table', { name: 'What it says' }).waitFor();
+      await keys.tabTo('Compare with');
+      await keys.press('ArrowDown');
+      await page.getByRole('table', { name: 'What differs' }).waitFor();
+      expect(page.url()).toMatch(/\?compare=/);
+    },
+    slow,
+  );
+
+  it(
+    'single keys are turned off',
+    async () => {
+      await signIn('nurse', '/preferences');
+      await keys.tabTo(/^Single keys/);
+      await keys.press('Space');
+      expect(await page.getByLabel(/^Single keys/).isChecked()).toBe(false);
+    },
+    slow,
+  );
+});

@@ -1,0 +1,59 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** More than there are to be tabbed through on any page of a small ward. */
+const mostTabs = 90;
+
+/** A person who has a keyboard and no pointer. Every press counts; what is typed into a field is counted apart. */
+export class Keys {
+  /** Pressed to get about, and to choose. */
+  pressed = 0;
+  /** Characters that were typed. */
+  typed = 0;
+
+  constructor(private readonly page: Page) {}
+
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+    this.pressed += 1;
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+    this.typed += text.length;
+  }
+
+  /** Presses Tab until a button, link or field of this name has the focus. */
+  async tabTo(name: string | RegExp): Promise<void> {
+    const wanted = this.page
+      .getByRole('button', { name })
+      .or(this.page.getByRole('link', { name }))
+      .or(this.page.getByLabel(name));
+    await this.#tabTo(wanted, String(name));
+  }
+
+  async activate(name: string | RegExp): Promise<void> {
+    await this.tabTo(name);
+    await this.press('Enter');
+  }
+
+  async typeInto(name: string | RegExp, text: string): Promise<void> {
+    await this.tabTo(name);
+    await this.type(text);
+  }
+
+  /** Follows the link that leads there. */
+  async follow(path: string): Promise<void> {
+    await this.page.locator(`a[href="${path}"]`).first().waitFor();
+    await this.#tabTo(this.page.locator(`a[href="${path}"]`), path);
+    await this.press('Enter');
+  }
+
+  async #tabTo(wanted: Locator, what: string): Promise<void> {
+    const focused = wanted.and(this.page.locator(':focus'));
+    for (let tabs = 0; tabs < mostTabs; tabs += 1) {
+      if ((await focused.count()) > 0) return;
+      await this.press('Tab');
+    }
+    throw new Error(`${what} was not reached.`);
+  }
+}
