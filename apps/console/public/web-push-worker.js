@@ -1,3 +1,4 @@
+/* global self, URL */
 // Shows what is pushed to this browser while Homeward is not open in it, and opens the alert that it is about.
 
 self.addEventListener('push', (event) => {

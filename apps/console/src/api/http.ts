@@ -76,7 +76,7 @@ export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
       'idempotency-key': press.idempotencyKey,
       ...(press.revision === null ? {} : { 'if-match': `"${String(press.revision)}"` }),
     },
-    ...(body === undefined ? {} : { body: mediaType === undefined ? JSON.stringify(body) : String(body) }),
+    ...(body === undefined ? {} : { body: textOf(body, mediaType) }),
     ...(press.signal === undefined ? {} : { signal: press.signal }),
   });
   if (answer.ok) return { kind: 'done', answer: read(schema, answer.json, path) };
@@ -85,6 +85,9 @@ export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
   const { changes, current } = changed.data;
   return { kind: 'changed-meanwhile', changes, current: read(seen, current, path) };
 }
+
+const textOf = (body: unknown, mediaType: string | undefined): string =>
+  mediaType !== undefined && typeof body === 'string' ? body : JSON.stringify(body);
 
 /** Longer than a sound service ever takes; what is not there by then is said not to be. */
 const readLimitMs = 10_000;

@@ -1,86 +1,17 @@
-import { AlertId, DeviceId, PatientId, RotaId, RuleSetKey, StaffId, WardId } from '#libs/contracts';
+import { AlertId, DeviceId, PatientId, RuleSetKey, WardId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { z } from 'zod';
 import { matchPath } from '../navigation/match-path.ts';
 import { pathTo } from '../navigation/paths.ts';
 import { type Route, route } from './route.tsx';
+import { staffRoutes } from './staff-routes.tsx';
 
 const nothing = z.object({});
 const ward = z.object({ wardId: WardId });
 const patient = z.object({ patientId: PatientId });
 const alert = z.object({ alertId: AlertId });
 const device = z.object({ deviceId: DeviceId });
-const staffMember = z.object({ personId: StaffId });
-const rota = z.object({ rotaId: RotaId });
 const ruleSet = z.object({ ruleSetKey: RuleSetKey });
-
-/** Who is reached when, under Manage; those who care for patients read rotas and policies too. */
-const staffRoutes: readonly Route[] = [
-  route({
-    path: pathTo.people,
-    title: () => t`People`,
-    permission: 'manage-staff',
-    section: 'manage',
-    values: nothing,
-    load: async () => (await import('../pages/manage/people/people-page.tsx')).PeoplePage,
-  }),
-  route({
-    path: '/manage/people/:personId',
-    title: () => t`Person`,
-    permission: 'manage-staff',
-    section: 'manage',
-    values: staffMember,
-    load: async () => (await import('../pages/manage/people/staff-member-page.tsx')).StaffMemberPage,
-  }),
-  route({
-    path: pathTo.teams,
-    title: () => t`Teams`,
-    permission: 'manage-staff',
-    section: 'manage',
-    values: nothing,
-    load: async () => (await import('../pages/manage/teams/teams-page.tsx')).TeamsPage,
-  }),
-  route({
-    path: pathTo.rotas,
-    title: () => t`Rotas`,
-    permission: 'view-staff',
-    section: null,
-    values: nothing,
-    load: async () => (await import('../pages/manage/rotas/rotas-page.tsx')).RotasPage,
-  }),
-  route({
-    path: '/manage/rotas/:rotaId',
-    title: () => t`Rota`,
-    permission: 'view-staff',
-    section: null,
-    values: rota,
-    load: async () => (await import('../pages/manage/rotas/rota-page.tsx')).RotaPage,
-  }),
-  route({
-    path: pathTo.escalationPolicies,
-    title: () => t`Escalation policies`,
-    permission: 'view-staff',
-    section: null,
-    values: nothing,
-    load: async () => (await import('../pages/manage/escalation-policies/policies-page.tsx')).PoliciesPage,
-  }),
-  route({
-    path: pathTo.sentMessages,
-    title: () => t`Sent messages`,
-    permission: 'view-sent-messages',
-    section: 'manage',
-    values: nothing,
-    load: async () => (await import('../pages/manage/sent-messages/sent-messages-page.tsx')).SentMessagesPage,
-  }),
-  route({
-    path: pathTo.ownContactMethods,
-    title: () => t`My contact methods`,
-    permission: null,
-    section: null,
-    values: nothing,
-    load: async () => (await import('../pages/preferences/own-contact-methods-page.tsx')).OwnContactMethodsPage,
-  }),
-];
 
 /**
  * Every page of the console. The menu, the guard of permissions and the page for what does not exist follow from it. The

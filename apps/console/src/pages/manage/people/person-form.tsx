@@ -26,7 +26,7 @@ export function AddPersonForm({ name, onClose }: { readonly name: string; readon
   const form = useForm({
     name,
     shape: Typed,
-    initial: { name: '', role: 'nurse', wardIds: [] } as Typed,
+    initial: { name: '', role: 'nurse', wardIds: [] },
     opened: null,
     fields: Object.keys(Typed.shape),
     check,
