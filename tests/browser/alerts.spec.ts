@@ -86,7 +86,9 @@ describeInChromium('Alerts in the console', () => {
     await page.locator('button:focus', { hasText: 'Resolve' }).waitFor();
     await page.keyboard.press('Enter');
     keys += 1;
-    await page.locator('textarea:focus').waitFor();
+    await page.locator('select:focus').waitFor();
+    await page.keyboard.press('a');
+    keys += 1;
     keys += await keysTo(page, 'button:has-text("Resolve alert")');
     await page.keyboard.press('Enter');
     keys += 1;

@@ -149,6 +149,9 @@ describeInChromium('the console', () => {
       await alert.getByText('Acknowledged').waitFor();
       await alert.locator('button:focus', { hasText: 'Resolve' }).waitFor();
       await page.keyboard.press('Enter');
+      await alert.locator('select:focus').waitFor();
+      await page.keyboard.type('Other');
+      await page.keyboard.press('Tab');
       await page.keyboard.type('Seen at home');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');

@@ -48,6 +48,8 @@ describeInChromium('Every page', () => {
       `/wards/${wardId}/tasks`,
       `/wards/${wardId}/handover`,
       '/alerts',
+      '/alerts/mine',
+      '/alerts/all',
       '/alerts/history',
       `/alerts/${alert.id}`,
       '/patients?search=person',

@@ -236,6 +236,7 @@ export {
   Weekday,
   weekdays,
 } from './api/rota.ts';
+export { snoozeMinutes } from './api/snooze-limits.ts';
 export { compareAlerts, isOpenAlert, type UrgencyKeys, urgencyKeysOf, waitingSince } from './api/alert-order.ts';
 export { compareBoardRows, isScoreCounted, openAlertOf, scoreThatCounts } from './api/board-order.ts';
 export {

@@ -61,6 +61,7 @@ describe('People who can be notified', () => {
         { channel: 'sms', address: null, order: 2 },
       ],
     });
+    expect(await contacts(path, [email, sms], { quietHours })).toMatchObject({ body: { revision: 2 } });
     expect(await contacts(path, [email])).toMatchObject({ body: { quietHours: null, language: 'cy', revision: 3 } });
     expect(await nurse.put(path, { methods: [] })).toMatchObject({ status: 403 });
     const { rows } = await clinician.database.pool.query<{ state: object }>(

@@ -1,4 +1,5 @@
 import {
+  type AcknowledgeAlert,
   Alert,
   type AlertId,
   ChartedObservation,
@@ -28,8 +29,20 @@ import { command, type CommandOutcome, type Press } from './http.ts';
 const nothing = z.null();
 type WithoutRevision<Answer> = Promise<CommandOutcome<Answer, null>>;
 
-export const acknowledgeAlert = (id: AlertId, press: Press): Promise<CommandOutcome<Alert, Alert>> =>
-  command({ path: `/alerts/${id}/acknowledge`, body: {}, press, answer: Alert, seen: Alert });
+export const acknowledgeAlert = (
+  id: AlertId,
+  body: AcknowledgeAlert,
+  press: Press,
+): Promise<CommandOutcome<Alert, Alert>> =>
+  command({ path: `/alerts/${id}/acknowledge`, body, press, answer: Alert, seen: Alert });
+
+/** The other answers to an alert; the body as it was typed: the service says what is wrong with it. */
+export const answerAlert = (
+  id: AlertId,
+  answer: 'reassign' | 'take-over' | 'accept' | 'decline' | 'snooze' | 'escalate',
+  { body, press }: { readonly body: object; readonly press: Press },
+): Promise<CommandOutcome<Alert, Alert>> =>
+  command({ path: `/alerts/${id}/${answer}`, body, press, answer: Alert, seen: Alert });
 
 /** As it was typed: the service says what is wrong with it. */
 export const resolveAlert = (id: AlertId, body: object, press: Press): Promise<CommandOutcome<Alert, Alert>> =>

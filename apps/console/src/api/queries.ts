@@ -177,6 +177,19 @@ export function fetchAlerts(query: AlertFilter, signal: AbortSignal, mostPages =
   return listOf({ path: '/alerts', query: asked, schema: Alert, signal, mostPages });
 }
 
+/**
+ * What may be a person's own: the most urgent open alerts, as `fetchAlerts` has them, and all that the person sees to, however
+ * little urgent.
+ */
+export async function fetchOwnAlerts(query: AlertFilter, signal: AbortSignal, mostPages = 1): Promise<Listed<Alert>> {
+  const [urgent, owned] = await Promise.all([
+    fetchAlerts(query, signal, mostPages),
+    listOf({ path: '/alerts', query: { ...query, owner: 'me' }, schema: Alert, signal, mostPages: 4 }),
+  ]);
+  const listed = new Set(urgent.items.map(({ id }) => id));
+  return { items: [...urgent.items, ...owned.items.filter(({ id }) => !listed.has(id))], more: urgent.more };
+}
+
 /** One alert, whatever list it is on. */
 export const alertQuery = (id: string) =>
   queryOptions({

@@ -35,5 +35,9 @@ export const queryKeys = {
   ownTests: (personId: string) => ['notifications', 'tests', personId] as const,
   webPushKey: () => ['web-push-key'] as const,
   sentMessages: (personId: string | null) => ['sent-messages', personId] as const,
+  escalationPolicy: (id: string) => ['escalation-policies', 'one', id] as const,
+  notificationsOf: (alertId: string) => ['notifications', alertId] as const,
+  waitingNotifications: (personId: string) => ['notifications', 'waiting', personId] as const,
+  admittedStays: () => ['stays', 'admitted'] as const,
   alertTimeline: (alertId: string) => ['alert-timeline', alertId] as const,
 } as const;

@@ -1,5 +1,6 @@
 import {
   type ContactMethodsChange,
+  EscalationPolicy,
   type NewStaffMember,
   type NewTeam,
   Notification,
@@ -7,6 +8,7 @@ import {
   type Role,
   type StaffChange,
   StaffMember,
+  Stay,
   Team,
   type TeamId,
   type WardId,
@@ -26,11 +28,15 @@ export interface PeopleFilter {
 
 export const everyone: PeopleFilter = {};
 
+/** Who works where changes over days, not over minutes. */
+const staleTime = 5 * 60_000;
+
 export const peopleQuery = (filter: PeopleFilter) =>
   queryOptions({
     queryKey: queryKeys.people(filter),
     queryFn: ({ signal }) =>
       listOf({ path: '/people', query: { ...filter }, schema: StaffMember, signal, mostPages: 10 }),
+    staleTime,
   });
 
 /** @param id `me` for the person who asks. */
@@ -43,6 +49,21 @@ export const staffMemberQuery = (id: string) =>
 export const teamsQuery = queryOptions({
   queryKey: queryKeys.teams(),
   queryFn: ({ signal }) => listOf({ path: '/teams', query: {}, schema: Team, signal, mostPages: 10 }),
+  staleTime,
+});
+
+/** The newest version of a policy. */
+export const escalationPolicyQuery = (id: string) =>
+  queryOptions({
+    queryKey: queryKeys.escalationPolicy(id),
+    queryFn: ({ signal }) => ask({ path: `/escalation-policies/${id}`, schema: EscalationPolicy, signal }),
+    staleTime,
+  });
+
+/** The open stays, by which it is known who has which patient. */
+export const admittedStaysQuery = queryOptions({
+  queryKey: queryKeys.admittedStays(),
+  queryFn: ({ signal }) => listOf({ path: '/stays', query: { state: 'admitted' }, schema: Stay, signal, mostPages: 4 }),
 });
 
 type StaffOutcome = Promise<CommandOutcome<StaffMember, StaffMember>>;

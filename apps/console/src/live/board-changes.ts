@@ -27,11 +27,11 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
       return { board, refetch: rowOf(board, event.data.patientId) !== undefined };
     case 'technical-alert':
     case 'alerting':
-    case 'notification':
     case 'ward':
     case 'device':
     case 'quarantine':
     case 'note':
+    case 'notification':
     case 'heartbeat':
     case 'session-ended':
       return { board, refetch: false };

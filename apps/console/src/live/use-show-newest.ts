@@ -12,7 +12,7 @@ export function useShowNewest(list: AnsweredList): (shown: Alert | Task) => void
   return useCallback(
     (shown) => {
       const one = (list === 'alerts' ? alertQuery : taskQuery)(shown.id).queryKey;
-      client.setQueryData<Alert | Task>(one, shown);
+      client.setQueryData<Alert | Task>(one, (held) => newerRevision(held, shown));
       undoableAnswers.note({ list, id: shown.id, undoableUntil: shown.undoableUntil });
       client.setQueriesData<Listed<Alert | Task>>({ queryKey: [list] }, (listed) =>
         listed?.items.some(({ id }) => id === shown.id) === true

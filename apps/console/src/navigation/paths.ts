@@ -11,6 +11,8 @@ export const pathTo = {
   wardTasks: (wardId: WardId): string => `/wards/${wardId}/tasks`,
   handover: (wardId: WardId): string => `/wards/${wardId}/handover`,
   alerts: '/alerts',
+  myAlerts: '/alerts/mine',
+  allAlerts: '/alerts/all',
   alertHistory: '/alerts/history',
   alert: (alertId: AlertId): string => `/alerts/${alertId}`,
   patients: '/patients',

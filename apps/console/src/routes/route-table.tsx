@@ -108,6 +108,22 @@ export const routes: readonly Route[] = [
     load: async () => (await import('../pages/alerts/alerts-page.tsx')).AlertsPage,
   }),
   route({
+    path: pathTo.myAlerts,
+    title: () => t`My alerts`,
+    permission: 'view-patients',
+    section: 'alerts',
+    values: nothing,
+    load: async () => (await import('../pages/alerts/alerts-page.tsx')).MyAlertsPage,
+  }),
+  route({
+    path: pathTo.allAlerts,
+    title: () => t`Alerts of all wards`,
+    permission: 'view-patients',
+    section: 'alerts',
+    values: nothing,
+    load: async () => (await import('../pages/alerts/alerts-page.tsx')).AllAlertsPage,
+  }),
+  route({
     path: pathTo.alertHistory,
     title: () => t`Alerts that are over`,
     permission: 'view-patients',

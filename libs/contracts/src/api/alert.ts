@@ -36,6 +36,8 @@ export const AlertEscalation = z.object({
   policyVersion: z.number().int(),
   /** The step whose people were notified last, from 1; 0 before the first. The fallback comes after the last step. */
   step: z.number().int().min(0),
+  /** How many times the people of this step have been notified again. */
+  round: z.number().int().min(0),
   /** When the next people are notified; null once it has ended. */
   nextStepAt: Instant.nullable(),
   ended: EscalationEnd.nullable(),

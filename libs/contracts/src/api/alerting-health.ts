@@ -36,6 +36,8 @@ export const CoverFindings = z.object({
   gaps: z.number().int().min(0),
   /** People on call who cannot be reached. */
   unreachable: z.number().int().min(0),
+  /** Wards whose alerts climb by the built-in policy, since they have none of their own. */
+  wardsWithoutPolicy: z.number().int().min(0),
 });
 export type CoverFindings = z.infer<typeof CoverFindings>;
 

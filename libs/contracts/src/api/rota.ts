@@ -52,7 +52,7 @@ export type RotaLayer = z.infer<typeof RotaLayer>;
 export const NewRota = z.object({
   name: z.string().trim().min(1).max(200),
   timeZone: TimeZone,
-  layers: z.array(RotaLayer).min(1, 'expected at least one layer').max(50),
+  layers: z.array(RotaLayer).min(1, 'expected at least one layer').max(20),
 });
 export type NewRota = z.infer<typeof NewRota>;
 
@@ -145,13 +145,14 @@ export type OnCall = z.infer<typeof OnCall>;
 
 const longestWindowDays = 400;
 
-/** From one time until another: the next 7 days where both are left out. */
+/** From one time until another: from now where `from` is left out, and for 7 days where `until` is. */
 export const RotaWindow = z.object({ from: InstantWithOffset.optional(), until: InstantWithOffset.optional() }).refine(
   ({ from, until }) => {
-    if (from === undefined || until === undefined) return true;
+    if (until === undefined) return true;
+    if (from === undefined) return false;
     const days = (Date.parse(until) - Date.parse(from)) / 86_400_000;
     return days > 0 && days <= longestWindowDays;
   },
-  { path: ['until'], message: `expected a time after from, by ${String(longestWindowDays)} days at most` },
+  { path: ['until'], message: `expected with a from that it is after, by ${String(longestWindowDays)} days at most` },
 );
 export type RotaWindow = z.infer<typeof RotaWindow>;

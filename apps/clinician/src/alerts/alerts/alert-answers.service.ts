@@ -8,6 +8,7 @@ import {
   type PersonReference,
   type ReassignAlert,
   type SnoozeAlert,
+  snoozeMinutes,
 } from '#libs/contracts';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
@@ -44,7 +45,6 @@ import { AlertsStore } from './alerts.store.ts';
 import { type AnswerDecision, decideAcknowledgement, decideResolution } from './answer-decision.ts';
 import { ClimbService } from './climb.service.ts';
 import { isRelated } from './related-alerts.ts';
-import { snoozeMinutes } from './tier-limits.ts';
 
 /** What a person's answer comes to, and what it makes of the alert where it applies. */
 interface Answer {

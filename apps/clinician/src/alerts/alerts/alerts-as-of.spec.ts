@@ -32,4 +32,10 @@ describe('A page of alerts as of an instant', () => {
     expect(pageAsOf(all, { ...query, state: 'open' }).items).toHaveLength(4);
     expect(pageAsOf(all, { ...query, state: 'resolved' }).items).toEqual([elsewhere]);
   });
+
+  it('has those that a person saw to then, where that is asked for', () => {
+    const [first, ...others] = alerts.map((alert) => ({ ...alert, owner: { id: 'u-2', name: 'B. Okoro' } }));
+    const mine = { ...(first ?? anAlert()), owner: { id: 'u-1', name: 'A. Yusuf' } };
+    expect(pageAsOf([mine, ...others], { limit: 9, order: 'newest', owner: 'u-1' }).items).toEqual([mine]);
+  });
 });

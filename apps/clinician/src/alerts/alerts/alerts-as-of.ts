@@ -7,7 +7,7 @@ import { alertOrders } from './alert-orders.ts';
  * @throws InvalidCursorError
  */
 export function pageAsOf(alerts: readonly Alert[], query: Omit<AlertQuery, 'asOf'>): Page<Alert> {
-  const { wardId, patientId, state, conditionKind, limit } = query;
+  const { wardId, patientId, state, conditionKind, owner, limit } = query;
   const { cursor, keysOf, direction } = alertOrders[query.order];
   const after = decodeCursor(query.cursor, cursor);
   const isAfter = (alert: Alert): boolean => after === undefined || direction * compareKeys(keysOf(alert), after) > 0;
@@ -17,6 +17,7 @@ export function pageAsOf(alerts: readonly Alert[], query: Omit<AlertQuery, 'asOf
         (wardId === undefined || alert.wardId === wardId) &&
         (patientId === undefined || alert.patientId === patientId) &&
         (conditionKind === undefined || alert.conditionKind === conditionKind) &&
+        (owner === undefined || alert.owner?.id === owner) &&
         (state === undefined || alert.state === state || (state === 'open' && alert.state !== 'resolved')) &&
         isAfter(alert),
     )

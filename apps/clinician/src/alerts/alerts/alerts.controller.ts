@@ -10,11 +10,12 @@ import {
   EscalateAlert,
   type Page,
   pageOf,
+  type Person,
   ReassignAlert,
   ResolveAlert,
   SnoozeAlert,
 } from '#libs/contracts';
-import { Permit } from '#libs/identity';
+import { CurrentPerson, Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
@@ -40,8 +41,8 @@ export class AlertsController {
     answers: { 200: pageOf(Alert) },
     problems: ['invalid-cursor', 'as-of-in-future'],
   })
-  list(@ZodQuery(AlertQuery) query: AlertQuery): Promise<Page<Alert>> {
-    return this.alerts.list(query);
+  list(@ZodQuery(AlertQuery) query: AlertQuery, @CurrentPerson() person: Person): Promise<Page<Alert>> {
+    return this.alerts.list(query.owner === 'me' ? { ...query, owner: person.id } : query);
   }
 
   @Get(':id')

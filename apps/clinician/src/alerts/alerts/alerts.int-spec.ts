@@ -497,4 +497,19 @@ describe('Alerts', () => {
     expect(paged).toEqual(paged.toSorted(compareAlerts));
     expect(paged.every(({ patient }) => patient?.familyName !== undefined)).toBe(true);
   });
+
+  it('are listed by who sees to them, for oneself and for a colleague', async () => {
+    const here = await admitted();
+    await signals(aSignal(here, ['low', 'medium', minutesAgo(5)]));
+    const alert = await theAlertOf(here);
+    expect(await alertsOf(here, '&owner=me')).toEqual([]);
+    const { owner } = (await answer(alert, 'acknowledge')).body;
+    const prescriber = await clinician.as('prescriber');
+    for (const order of ['newest', 'urgency']) {
+      expect(await alertsOf(here, `&owner=me&order=${order}`)).toMatchObject([{ id: alert.id }]);
+      const ofNurse = `/v1/alerts?patientId=${here.patientId}&order=${order}&owner=`;
+      expect((await prescriber.get(`${ofNurse}${owner?.id ?? ''}`)).body).toMatchObject({ items: [{ id: alert.id }] });
+      expect((await prescriber.get(`${ofNurse}me`)).body).toMatchObject({ items: [] });
+    }
+  });
 });

@@ -57,6 +57,7 @@ export class AlertsService {
   }
 
   /**
+   * @param query whose `owner` is the id of a person.
    * @throws InvalidCursorError
    * @throws AsOfInFutureError
    */

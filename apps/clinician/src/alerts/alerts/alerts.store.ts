@@ -84,7 +84,7 @@ export class AlertsStore {
    * @param stayIds those of these stays only; undefined: of any.
    */
   async list(
-    query: Pick<AlertQuery, 'patientId' | 'state' | 'conditionKind' | 'limit'>,
+    query: Pick<AlertQuery, 'patientId' | 'state' | 'conditionKind' | 'owner' | 'limit'>,
     stayIds: readonly StayId[] | undefined,
     after: readonly [raisedAt: string, id: string] | undefined,
   ): Promise<readonly AlertRecord[]> {
@@ -95,6 +95,7 @@ export class AlertsStore {
          and ($3::text is null or state = $3 or ($3 = 'open' and state <> 'resolved'))
          and ($4::timestamptz is null or (raised_at, id) < ($4, $5::uuid))
          and ($7::text is null or split_part(condition, ':', 1) = $7)
+         and ($8::text is null or owner ->> 'id' = $8)
        order by raised_at desc, id desc
        limit $6`,
       [
@@ -105,6 +106,7 @@ export class AlertsStore {
         after?.[1] ?? null,
         query.limit + 1,
         query.conditionKind ?? null,
+        query.owner ?? null,
       ],
     );
     return rows.map(fromRow);
@@ -116,7 +118,7 @@ export class AlertsStore {
    * @param stayIds those of these stays only; undefined: of any.
    */
   async listByUrgency(
-    query: Pick<AlertQuery, 'patientId' | 'state' | 'conditionKind' | 'limit'>,
+    query: Pick<AlertQuery, 'patientId' | 'state' | 'conditionKind' | 'owner' | 'limit'>,
     stayIds: readonly StayId[] | undefined,
     after: UrgencyKeys | undefined,
   ): Promise<readonly AlertRecord[]> {
@@ -132,6 +134,7 @@ export class AlertsStore {
          and ($2::uuid is null or patient_id = $2)
          and ($3::text is null or state = $3 or ($3 = 'open' and state <> 'resolved'))
          and ($4::text is null or split_part(condition, ':', 1) = $4)
+         and ($9::text is null or owner ->> 'id' = $9)
          and ($6::numeric[] is null
            or (by.resolved, by.is_late, by.urgency, by.answered, by.time, id)
              > ($6[1], $6[2], $6[3], $6[4], $6[5], $8::uuid))
@@ -146,6 +149,7 @@ export class AlertsStore {
         after?.slice(0, 5) ?? null,
         tiers,
         after?.[5] ?? null,
+        query.owner ?? null,
       ],
     );
     return rows.map(fromRow);

@@ -1,13 +1,16 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
-import { type AlertId, homewardItself, instant, type Instant } from '#libs/contracts';
+import { type AlertId, type AuditorFindings, type CoverFindings, homewardItself, instant } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { Logger } from '#libs/telemetry';
 import type { DueTimer, Timers } from '#libs/timers';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { CommandsService } from '../../commands/commands.service.ts';
 import { CLOCK, DATABASE, LOGGER, METRICS, TIMERS } from '../../parts.module.ts';
+import { CoverService } from '../../staff/cover/cover.service.ts';
+import { EscalationPoliciesService } from '../../staff/escalation-policies/escalation-policies.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
+import { AlertingHealthService } from '../alerting-health/alerting-health.service.ts';
 import { climbRepaired } from './alert-event.ts';
 import { alertTimer, AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
@@ -15,13 +18,6 @@ import { auditClimbs } from './audit-of-climbs.ts';
 import { nextDueAt } from './escalation.ts';
 
 const everyMs = 30_000;
-
-/** What the auditor found when it looked last. */
-export interface AuditorReport {
-  readonly late: number;
-  readonly missing: number;
-  readonly checkedAt: Instant;
-}
 
 /**
  * Looks for alerts whose next step is late or missing, repairs what is missing, and reports both. It has a timer of its own,
@@ -32,7 +28,9 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #late: Gauge;
   readonly #missing: Gauge;
   readonly #repaired: Counter;
-  #report: AuditorReport | null = null;
+  #findings: AuditorFindings | null = null;
+  #cover: CoverFindings | null = null;
+  #auditing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   // Nest injects by position.
@@ -47,7 +45,12 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly store: AlertsStore,
     private readonly stays: StaysService,
     private readonly writer: AlertWriter,
+    private readonly coverOfRotas: CoverService,
+    private readonly policies: EscalationPoliciesService,
+    health: AlertingHealthService,
   ) {
+    health.addAuditor(() => this.#findings);
+    health.addCover(() => this.#cover);
     const registers = [metrics];
     this.#late = new Gauge({
       name: 'homeward_alert_steps_late',
@@ -67,21 +70,22 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => void this.#auditSafely(), everyMs);
-    this.#timer.unref();
+    const look = (): void => {
+      this.#auditing ??= this.#look().finally(() => {
+        this.#auditing = undefined;
+      });
+    };
+    look();
+    this.#timer = setInterval(look, everyMs).unref();
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     clearInterval(this.#timer);
-  }
-
-  /** What it found last; null before it has looked. */
-  report(): AuditorReport | null {
-    return this.#report;
+    await this.#auditing;
   }
 
   /** Looks at all open alerts, and repairs what is missing. */
-  async audit(): Promise<AuditorReport> {
+  async audit(): Promise<AuditorFindings> {
     const now = this.clock.now();
     const { pool } = this.database;
     const open = await this.store.allOpen(pool);
@@ -102,13 +106,19 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
       const facts = { event: 'alert-steps-audited', late: late.length, missing: repaired };
       this.logger.warn(facts, 'Steps of alerts were late or missing');
     }
-    this.#report = { late: late.length, missing: repaired, checkedAt: instant(now) };
-    return this.#report;
+    this.#findings = { late: late.length, missing: repaired, checkedAt: instant(now) };
+    return this.#findings;
   }
 
-  async #auditSafely(): Promise<void> {
+  async #look(): Promise<void> {
     try {
       await this.audit();
+      const [{ gaps, unreachable }, wards] = await Promise.all([
+        this.coverOfRotas.warnings(),
+        this.policies.wardsWithout(),
+      ]);
+      const unreachablePeople = new Set(unreachable.map(({ person }) => person.id)).size;
+      this.#cover = { gaps: gaps.length, unreachable: unreachablePeople, wardsWithoutPolicy: wards.length };
     } catch (error) {
       this.logger.warn({ event: 'audit-failed', err: error }, 'The steps of alerts could not be audited');
     }

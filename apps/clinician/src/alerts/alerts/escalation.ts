@@ -6,8 +6,6 @@ import type { AlertRecord } from './alert-decision.ts';
 export interface EscalationState extends AlertEscalation {
   /** Rises each time that the alert is raised anew: what was sent before belongs to another run. */
   readonly run: number;
-  /** How many times the people of this step have been notified again. */
-  readonly round: number;
 }
 
 /** One version of a policy, by which an alert climbs from the moment it is raised. */
@@ -85,6 +83,6 @@ export function nextDueAt(alert: AlertRecord): Instant | null {
 /** The escalation as the API has it. */
 export function shownEscalation(state: EscalationState | null): AlertEscalation | null {
   if (state === null) return null;
-  const { policyId, policyVersion, step, nextStepAt, ended } = state;
-  return { policyId, policyVersion, step, nextStepAt, ended };
+  const { policyId, policyVersion, step, round, nextStepAt, ended } = state;
+  return { policyId, policyVersion, step, round, nextStepAt, ended };
 }

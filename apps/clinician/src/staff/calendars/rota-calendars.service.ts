@@ -44,8 +44,9 @@ export class RotaCalendarsService {
     const { name, timeZone } = await this.rotas.get(id);
     const now = this.clock.now().getTime();
     const start = asked.from ?? now - writtenDays.past * dayMilliseconds;
-    const span: Span = { start, end: asked.until ?? Math.max(now, start) + writtenDays.ahead * dayMilliseconds };
-    const shifts = (await this.onCall.shifts(id, span)).filter(({ active }) => active);
+    const end = asked.until ?? start + (writtenDays.past + writtenDays.ahead) * dayMilliseconds;
+    const span: Span = { start, end };
+    const shifts = (await this.onCall.wholeShifts(id, span)).filter(({ active }) => active);
     return writeCalendar({ rotaId: id, name, timeZone, writtenAt: instant(now), shifts });
   }
 

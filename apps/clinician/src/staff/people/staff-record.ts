@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type ContactMethod, type Person, type PersonReference, type StaffMember } from '#libs/contracts';
 
 /** A person with the addresses by which they are reached. */
@@ -40,5 +41,5 @@ export const referenceTo = ({ id, name }: StaffRecord): PersonReference => ({ id
 /** What of the person differs, in words; revisions left out. */
 export function changedMembers(before: StaffRecord, after: StaffRecord): readonly string[] {
   const names = Object.keys(before) as (keyof StaffRecord)[]; // Both have the members of the type.
-  return names.filter((name) => name !== 'revision' && JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  return names.filter((name) => name !== 'revision' && !isDeepStrictEqual(before[name], after[name]));
 }

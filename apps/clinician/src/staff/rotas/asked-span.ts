@@ -5,10 +5,6 @@ const weekMilliseconds = 7 * 86_400_000;
 
 /** From now where no beginning is named, and for 7 days where no end is. */
 export function askedSpan({ from, until }: RotaWindow, now: Date): Span {
-  if (from === undefined && until !== undefined) {
-    const end = Date.parse(until);
-    return { start: Math.min(now.getTime(), end), end };
-  }
   const start = from === undefined ? now.getTime() : Date.parse(from);
   return { start, end: until === undefined ? start + weekMilliseconds : Date.parse(until) };
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { instant, type OnCall, type RotaGap, type RotaId, type RotaShift } from '#libs/contracts';
 import type { Database } from '#libs/database';
-import { shiftAt, shiftsWithin, type Span } from '#libs/rota';
+import { shiftAt, shiftsOf, shiftsWithin, type Span } from '#libs/rota';
 import { DATABASE } from '../../parts.module.ts';
 import { StaffService } from '../people/staff.service.ts';
 import type { Queryable } from '../queryable.store.ts';
@@ -36,7 +36,21 @@ export class OnCallService {
     return { at: instant(at), people, shift };
   }
 
-  /** @throws RotaNotFoundError */
+  /**
+   * The shifts that overlap a span, each as long as it is.
+   *
+   * @throws RotaNotFoundError
+   */
+  async wholeShifts(id: RotaId, span: Span): Promise<readonly RotaShift[]> {
+    const rota = await this.#find(this.database.pool, id, span);
+    return shiftsOf(rulesOf(rota), span).map((shift) => shownShift(shift, rota.people));
+  }
+
+  /**
+   * The shifts that overlap a span, as far as they lie in it.
+   *
+   * @throws RotaNotFoundError
+   */
   async shifts(id: RotaId, span: Span): Promise<readonly RotaShift[]> {
     return shiftsIn(await this.#find(this.database.pool, id, span), span);
   }

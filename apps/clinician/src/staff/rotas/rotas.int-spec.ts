@@ -203,6 +203,20 @@ describe('A rota', () => {
     expect(refused.body.errors?.[0]?.message).toContain(words);
   });
 
+  it.each([
+    ['ends without a beginning', 'until=2026-11-25T00:00:00Z'],
+    ['ends before it begins', 'from=2026-11-25T00:00:00Z&until=2026-11-24T00:00:00Z'],
+    ['is of more than a year', 'from=2026-11-25T00:00:00Z&until=2028-11-24T00:00:00Z'],
+  ])('is not looked at for a time that %s', async (_claim, query) => {
+    const { id } = await setUp();
+    for (const list of ['shifts', 'gaps']) {
+      expect(await nurse.get(`/v1/rotas/${id}/${list}?${query}`)).toMatchObject({
+        status: 400,
+        body: { errors: [{ path: 'until' }] },
+      });
+    }
+  });
+
   it('has no override of no length, nor of a person who does not exist', async () => {
     const { id } = await setUp();
     expect(await override(id, '2026-11-22T18:00:00Z', '2026-11-22T18:00:00Z', cas)).toMatchObject({
@@ -250,7 +264,9 @@ describe('A rota as a calendar', () => {
 
   it('has an event for each shift, and changes nothing when it is read again', async () => {
     const { id } = await setUp();
+    clinician.clock.advance(90 * 60_000);
     const written = await calendarOf(id);
+    expect(written.text).not.toContain('T093000Z-');
     expect(written).toMatchObject({ status: 200, type: 'text/calendar; charset=utf-8' });
     expect(written.text).toContain('DTSTART:20261122T080000Z');
     expect(written.text).toContain('SUMMARY:Ann');
@@ -353,11 +369,11 @@ it('warns of gaps and of people who cannot be reached within the next 7 days, an
     const { gaps, unreachable } = await cover.warnings();
     return [gaps, unreachable].map((list) => list.filter(({ rotaId }) => rotaId === rota.id));
   };
-  expect(await ofRota()).toMatchObject([[{ start: '2026-11-22T08:00:00.000Z', end: '2026-11-22T14:00:00.000Z' }], []]);
+  expect(await ofRota()).toMatchObject([[{ start: '2026-11-22T09:30:00.000Z', end: '2026-11-22T14:00:00.000Z' }], []]);
   clinician.get(OfferedChannelsService).offer(['email']);
   expect(await ofRota()).toMatchObject([[{}], [{ person: { name: 'Dan' }, rotaName: 'Warned' }]]);
   await cover.measure();
   const metrics = await clinician.metrics.metrics();
-  expect(metrics).toContain(`homeward_rota_gap_seconds{rota="${rota.id}"} 21600`);
+  expect(metrics).toContain(`homeward_rota_gap_seconds{rota="${rota.id}"} 16200`);
   expect(metrics).toMatch(/homeward_unreachable_people [1-9]/);
 });

@@ -1,19 +1,27 @@
 import { t } from '@lingui/core/macro';
-import type { Alert } from '#libs/contracts';
-import { useEffect, useRef } from 'react';
-import { acknowledgeAlert, undoAlert } from '../../api/commands.ts';
+import type { Alert, PersonReference } from '#libs/contracts';
+import { type ReactNode, use } from 'react';
+import { undoAlert } from '../../api/commands.ts';
 import { useShowNewest } from '../../live/use-show-newest.ts';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
 import { ChangedNotice } from '../forms/changed-notice.tsx';
-import { type Command, useCommand } from '../forms/use-command.ts';
-import { type Opener, useFormDisclosure } from '../forms/use-form-disclosure.ts';
+import { useFormAmong } from '../forms/use-form-disclosure.ts';
+import { PersonContext } from '../frame/person.tsx';
 import { TierBadge } from '../risk/risk.tsx';
 import { UndoButton } from '../undo/undo-button.tsx';
 import { alertLabel, alertWords, conditionWords, lateWords, outcomeWords, waitingWords } from '../words/alert-words.ts';
 import { lowerTier } from '../words/risk-words.ts';
 import { timeWords } from '../words/time-words.ts';
-import { ResolveForm, resolveAlertForm } from './resolve-form.tsx';
+import { AlertButtons } from './alert-buttons.tsx';
+import { type AlertChoice, choicesFor, isFormChoice } from './alert-choices.ts';
+import { AlertClocks } from './alert-clocks-line.tsx';
+import { AlertForms } from './alert-forms.tsx';
+import { AlertKeysOfPage, useAlertKeys } from './alert-key-bindings.tsx';
+import { partOf } from './alert-part.ts';
+import { answerForms } from './answer-form.ts';
+import { type AlertAnswers, type QuickAnswer, useAlertAnswers } from './use-alert-answers.ts';
+import { useMyTeams } from './use-my-teams.ts';
 
 export interface AlertCardProps {
   readonly alert: Alert;
@@ -22,148 +30,167 @@ export interface AlertCardProps {
   /** The patient's name for the labels of the buttons. */
   readonly patientLabel: string;
   readonly now: number;
-  /** Whether the person signed in may acknowledge and resolve. */
+  /** Whether the person signed in may answer it. */
   readonly canRespond: boolean;
+  /** The page is about this alert: the single keys are for it wherever the focus is. */
+  readonly isPage?: boolean;
 }
 
 /** One alert: whose, how urgent, why, since when and until when, what has been done; and, where allowed, doing it. */
-export function AlertCard({ alert, linksToAlert = false, patientLabel, now, canRespond }: AlertCardProps) {
-  const words = alertWords(alert, now);
+export function AlertCard({ alert, linksToAlert = false, patientLabel, now, canRespond, isPage }: AlertCardProps) {
   const show = useShowNewest('alerts');
-  const resolving = useFormDisclosure(resolveAlertForm(alert.id));
-  // The screen answers at once, but says "Acknowledged" only when the service has.
-  const acknowledging = useCommand({
-    send: (_body: null, press) => acknowledgeAlert(alert.id, press),
-    onDone: show,
-    onChanged: show,
-  });
+  const forms = useFormAmong(`${answerForms(alert.id)}/`);
+  const answers = useAlertAnswers(alert);
+  const teamIds = useMyTeams(alert.handedTo !== null);
+  const personId = use(PersonContext)?.id;
+  const choices = canRespond && forms.openId === null ? choicesFor(alert, { personId, teamIds }) : [];
+  const choose = (choice: AlertChoice): boolean => {
+    if (!choices.includes(choice) || answers.pending) return false;
+    if (isFormChoice(choice)) forms.openerOf(choice).onClick();
+    else answers.answer(choice);
+    return true;
+  };
+  const onKeyDown = useAlertKeys(choose);
+  const label = t`the ${alertLabel(alert)} alert of ${patientLabel}`;
   return (
-    <article
-      tabIndex={-1}
-      className={`hw-alert hw-alert--${alert.state} hw-alert--tier-${alert.tier}${words.overdue ? ' hw-alert--overdue' : ''}${alert.late ? ' hw-alert--late' : ''}`}
-    >
-      <div className="hw-alert__head">
-        <TierBadge tier={alert.tier} />
-        <span className="hw-mark hw-alert__condition">{conditionWords[alert.conditionKind]}</span>
-        <span className="hw-alert__state">
-          <strong>{acknowledging.pending ? 'Acknowledging…' : words.state}</strong>
-          {!acknowledging.pending && `${alert.state === 'raised' ? ', ' : ' '}${words.detail}`}
-        </span>
-        {words.overdue && <strong className="hw-overdue">{t`Overdue`}</strong>}
+    // The keys are those of its buttons, which are there for everyone else.
+    <article tabIndex={-1} className={classesOf(alert, now)} {...(isPage === true ? {} : { onKeyDown })}>
+      {isPage === true && <AlertKeysOfPage choose={choose} />}
+      <Head alert={alert} now={now} pending={answers.pending ? pendingWords(answers.last) : null}>
         {linksToAlert && (
           <Link className="hw-alert__link" href={pathTo.alert(alert.id)}>
             {t`Timeline`}
-            <span className="nhsuk-u-visually-hidden"> {t`of the ${alertLabel(alert)} alert of ${patientLabel}`}</span>
+            <span className="nhsuk-u-visually-hidden"> {t`of ${label}`}</span>
           </Link>
         )}
-      </div>
-      <p>{alert.reason}</p>
-      {alert.instruction !== null && (
-        <p className="hw-alert__instruction">
-          <strong>Instruction:</strong> {alert.instruction}
-        </p>
+      </Head>
+      <AlertClocks alert={alert} />
+      <What alert={alert} now={now} />
+      <Refusal alert={alert} answers={answers} />
+      {choices.length > 0 && (
+        <AlertButtons alert={alert} choices={choices} answers={answers} forms={forms} label={label} />
       )}
-      {alert.late && alert.state !== 'resolved' && <p className="hw-alert__late">{lateWords}</p>}
-      <p className="hw-alert__times">
-        Raised {timeWords(alert.raisedAt, now)}
-        {alert.worsenedAt !== null && `, got worse ${timeWords(alert.worsenedAt, now)}`}
-        {alert.state === 'raised' && !alert.late && `, waiting for ${waitingWords(alert, now)}`}
-        {alert.state !== 'resolved' &&
-          alert.currentTier !== alert.tier &&
-          `. The patient is now at ${lowerTier(alert.currentTier)}`}
-        {alert.outcome !== null && `. Outcome: ${outcomeWords(alert)}`}
-      </p>
-      {acknowledging.error !== null && (
-        <p className="nhsuk-error-message" role="alert">
-          This alert was not acknowledged: {acknowledging.error.message}
-        </p>
-      )}
-      {acknowledging.changes !== undefined && (
-        <ChangedNotice
-          changes={acknowledging.changes}
-          next={alert.state === 'raised' ? 'Look at it again before you acknowledge it.' : ''}
-        />
-      )}
-      {canRespond && alert.state !== 'resolved' && !resolving.isOpen && (
-        <Actions
-          alert={alert}
-          acknowledging={acknowledging}
-          resolve={resolving.opener}
-          label={`the ${alertLabel(alert)} alert of ${patientLabel}`}
-        />
-      )}
-      {canRespond && !resolving.isOpen && (
+      {canRespond && forms.openId === null && (
         <UndoButton
           subject={alert}
-          answeredBy={alert.state === 'resolved' ? alert.resolvedBy : alert.acknowledgedBy}
-          label={`the answer to the ${alertLabel(alert)} alert of ${patientLabel}`}
+          answeredBy={answeredLastBy(alert)}
+          label={t`the answer to ${label}`}
           now={now}
           send={(press) => undoAlert(alert.id, press)}
           onDone={show}
         />
       )}
-      {resolving.isOpen && (
-        <ResolveForm
-          alert={alert}
-          now={now}
-          name={resolving.form}
-          onClose={resolving.close}
-          onResolved={(resolved) => {
-            show(resolved);
-            resolving.close();
-          }}
-          onChanged={show}
-        />
-      )}
+      <AlertForms forms={forms} alert={alert} now={now} />
     </article>
   );
 }
 
-function Actions(props: {
+function classesOf(alert: Alert, now: number): string {
+  const { state, tier, late } = alert;
+  const { overdue } = alertWords(alert, now);
+  return `hw-alert hw-alert--${state} hw-alert--tier-${tier}${overdue ? ' hw-alert--overdue' : ''}${late ? ' hw-alert--late' : ''}`;
+}
+
+/** Who may take the last answer back. */
+function answeredLastBy({ state, resolvedBy, snooze, acknowledgedBy }: Alert): PersonReference | null {
+  if (state === 'resolved') return resolvedBy;
+  return snooze === null ? acknowledgedBy : snooze.by;
+}
+
+function Head(props: {
   readonly alert: Alert;
-  readonly acknowledging: Command<null, Alert>;
-  readonly resolve: Opener;
-  /** Which alert, for those who hear the buttons one after another. */
-  readonly label: string;
+  readonly now: number;
+  /** What is under way; null where nothing is. */
+  readonly pending: string | null;
+  readonly children: ReactNode;
 }) {
-  const { alert, acknowledging, resolve, label } = props;
-  const opener = useRef<HTMLButtonElement>(null);
-  const buttons = useRef<HTMLDivElement>(null);
-  const keepsFocus = useRef(false);
-
-  // Once an alert is acknowledged its button is gone and the list may be in another order, with the answer or with the live
-  // event after it: whichever takes the focus away, it comes back, until the person has moved it elsewhere.
-  useEffect(() => {
-    if (!keepsFocus.current || acknowledging.pending) return;
-    const { activeElement } = document;
-    if (activeElement === document.body) opener.current?.focus();
-    else if (buttons.current?.contains(activeElement) !== true) keepsFocus.current = false;
-  });
-
+  const { alert, now, pending, children } = props;
+  const words = alertWords(alert, now);
+  // A clock counts it.
+  const isCounted = alert.state === 'raised' && !alert.late && partOf(alert) === 'calling';
   return (
-    <div className="hw-actions" ref={buttons}>
-      {alert.state === 'raised' && (
-        <button
-          type="button"
-          className="nhsuk-button hw-button--small"
-          disabled={acknowledging.pending}
-          onClick={() => {
-            keepsFocus.current = true;
-            acknowledging.run(null, alert);
-          }}
-        >
-          Acknowledge<span className="nhsuk-u-visually-hidden"> {label}</span>
-        </button>
-      )}
-      <button
-        type="button"
-        className="nhsuk-button nhsuk-button--secondary hw-button--small"
-        disabled={acknowledging.pending}
-        ref={opener}
-        {...resolve}
-      >
-        Resolve…<span className="nhsuk-u-visually-hidden"> {label}</span>
-      </button>
+    <div className="hw-alert__head">
+      <TierBadge tier={alert.tier} />
+      <span className="hw-mark hw-alert__condition">{conditionWords[alert.conditionKind]}</span>
+      <span className="hw-alert__state">
+        <strong>{pending ?? words.state}</strong>
+        {pending === null && !isCounted && ` ${words.detail}`}
+      </span>
+      {words.overdue && <strong className="hw-overdue">{t`Overdue`}</strong>}
+      {children}
     </div>
   );
+}
+
+function What({ alert, now }: { readonly alert: Alert; readonly now: number }) {
+  const { snooze, acknowledgementNote, owner, acknowledgedBy, handedTo } = alert;
+  const isOpen = alert.state !== 'resolved';
+  return (
+    <>
+      <p>{alert.reason}</p>
+      {alert.instruction !== null && (
+        <p className="hw-alert__instruction">
+          <strong>{t`Instruction:`}</strong> {alert.instruction}
+        </p>
+      )}
+      {alert.late && isOpen && <p className="hw-alert__late">{lateWords}</p>}
+      {isOpen && snooze !== null && <p>{t`Snoozed, since: ${snooze.reason}`}</p>}
+      {isOpen && owner !== null && owner.id !== acknowledgedBy?.id && <p>{t`${owner.name} sees to it.`}</p>}
+      {isOpen && handedTo !== null && (
+        <p>{t`Handed to the team ${handedTo.name} by ${handedTo.by.name}: it has yet to accept it.`}</p>
+      )}
+      {isOpen && acknowledgementNote !== null && <p>{t`Note: ${acknowledgementNote}`}</p>}
+      <p className="hw-alert__times">
+        {t`Raised ${timeWords(alert.raisedAt, now)}`}
+        {alert.worsenedAt !== null && t`, got worse ${timeWords(alert.worsenedAt, now)}`}
+        {partOf(alert) === 'calling' &&
+          alert.state === 'raised' &&
+          !alert.late &&
+          t`, waiting for ${waitingWords(alert, now)}`}
+        {isOpen && alert.currentTier !== alert.tier && t`. The patient is now at ${lowerTier(alert.currentTier)}`}
+        {alert.outcome !== null && t`. Outcome: ${outcomeWords(alert)}`}
+      </p>
+    </>
+  );
+}
+
+/** Why the last press did nothing. */
+function Refusal({ alert, answers }: { readonly alert: Alert; readonly answers: AlertAnswers }) {
+  return (
+    <>
+      {answers.error !== null && (
+        <p className="nhsuk-error-message" role="alert">
+          {notDoneWords(answers.last)} {answers.error.message}
+        </p>
+      )}
+      {answers.changes !== undefined && (
+        <ChangedNotice
+          changes={answers.changes}
+          next={alert.state === 'raised' ? t`Look at it again before you acknowledge it.` : ''}
+        />
+      )}
+    </>
+  );
+}
+
+function pendingWords(answer: QuickAnswer): string {
+  switch (answer) {
+    case 'acknowledge':
+      return t`Acknowledging…`;
+    case 'accept':
+      return t`Accepting…`;
+    case 'take-over':
+      return t`Taking over…`;
+  }
+}
+
+function notDoneWords(answer: QuickAnswer): string {
+  switch (answer) {
+    case 'acknowledge':
+      return t`This alert was not acknowledged:`;
+    case 'accept':
+      return t`This alert was not accepted:`;
+    case 'take-over':
+      return t`This alert was not taken over:`;
+  }
 }

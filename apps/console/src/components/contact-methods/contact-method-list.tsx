@@ -1,7 +1,7 @@
 import type { StaffMember } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { Empty } from '../page-states/page-states.tsx';
-import { addressWords, channelWords } from '../words/staff-words.ts';
+import { addressWords, channelName } from '../words/staff-words.ts';
 
 /** How a person is reached, the first first, and when not. */
 export function ContactMethodList({ member }: { readonly member: StaffMember }) {
@@ -14,7 +14,7 @@ export function ContactMethodList({ member }: { readonly member: StaffMember }) 
       <ol className="hw-chosen">
         {contactMethods.map(({ channel, address, order }) => (
           <li key={order}>
-            {channelWords(channel)}: {addressWords({ channel, address })}
+            {channelName(channel)}: {addressWords({ channel, address })}
           </li>
         ))}
       </ol>

@@ -9,7 +9,7 @@ import { ChoiceField, Field, TextField } from '../forms/fields.tsx';
 import { FormFrame } from '../forms/form-frame.tsx';
 import { type TypedForm, useForm } from '../forms/use-form.ts';
 import { ZoneField } from '../forms/zone-field.tsx';
-import { addressHint, addressWords, channelWords } from '../words/staff-words.ts';
+import { addressHint, addressWords, channelName } from '../words/staff-words.ts';
 import {
   contactFaults,
   contactFields,
@@ -89,13 +89,13 @@ function Method({ form, index }: { readonly form: ContactsForm; readonly index: 
     <li>
       {channel === 'web-push' ? (
         <span>
-          {channelWords(channel)}: {addressWords({ channel, address })}
+          {channelName(channel)}: {addressWords({ channel, address })}
         </span>
       ) : (
         <Field
           form={form}
           path={`methods.${String(index)}.address`}
-          label={`${channelWords(channel)} (${number})`}
+          label={`${channelName(channel)} (${number})`}
           hint={addressHint(channel)}
         >
           {(control) => (
@@ -115,7 +115,7 @@ function Method({ form, index }: { readonly form: ContactsForm; readonly index: 
         </Field>
       )}
       <EntryButtons
-        what={`${channelWords(channel)} ${number}`}
+        what={`${channelName(channel)} ${number}`}
         index={index}
         length={methods.length}
         onMove={(by) => form.set({ methods: [...moved(methods, index, by)] })}
@@ -142,7 +142,7 @@ function AddMethod({ form }: { readonly form: ContactsForm }) {
         >
           {typedChannels.map((one) => (
             <option key={one} value={one}>
-              {channelWords(one)}
+              {channelName(one)}
             </option>
           ))}
         </select>

@@ -23,7 +23,7 @@ export interface FormFrameProps {
   /** What has happened and by whom, where that leaves nothing to be done: what was typed stays, and only Close is offered. */
   readonly over?: string | null;
   readonly warning?: boolean;
-  /** The one field of a small form: it has the focus when the form opens, and Escape closes the form. */
+  /** The first field of a small form: it has the focus when the form opens, and Escape closes the form. */
   readonly only?: string;
   /** Of a long form that is filled in from top to bottom: the field that has the focus when the form opens. */
   readonly first?: string;

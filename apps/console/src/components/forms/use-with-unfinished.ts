@@ -6,7 +6,7 @@ import { draftStore } from './draft-store.ts';
 
 export interface Unfinished<Item> {
   readonly list: AnsweredList;
-  /** Names the form of an item. */
+  /** Names the form of an item, or begins the names of its forms: what follows is `/` and which. */
   readonly form: (id: string) => string;
   readonly query: (id: string) => UseQueryOptions<Item, Error, Item, string[]>;
   /** Whether an item that is not listed any more belongs here but for its state: another ward's does not. */
@@ -23,9 +23,11 @@ export function useWithUnfinished<Item extends { readonly id: string }>(
   { list, form, query, belongs, now }: Unfinished<Item>,
 ): readonly Item[] {
   const personId = use(PersonContext)?.id ?? '';
-  const unfinished = new Set([...draftStore.openForms(personId, form('')), ...useUndoable(list, now)]);
+  const unfinished = new Set([...draftStore.openForms(personId, form('')).map(idOf), ...useUndoable(list, now)]);
   const ids = [...unfinished].filter((id) => listed.every((item) => item.id !== id));
   const answers = useQueries({ queries: ids.map((id) => ({ ...query(id), staleTime: 30_000 })) });
   const kept = answers.flatMap(({ data }) => (data !== undefined && belongs(data) ? [data] : []));
   return kept.length === 0 ? listed : [...listed, ...kept];
 }
+
+const idOf = (rest: string): string => rest.split('/')[0] ?? rest;

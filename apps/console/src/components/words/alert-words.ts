@@ -1,5 +1,13 @@
 import { t } from '@lingui/core/macro';
-import { type Alert, type AlertOutcome, type ConditionKind, type PersonReference, waitingSince } from '#libs/contracts';
+import {
+  type Alert,
+  type AlertEventKind,
+  type AlertOutcome,
+  type ConditionKind,
+  type PersonReference,
+  type Snooze,
+  waitingSince,
+} from '#libs/contracts';
 import { dueWords, spanWords, timeWords } from './time-words.ts';
 
 /** What has become of an alert, in words; `overdue` where it was not answered in time. */
@@ -28,6 +36,9 @@ export const lateWords =
 export function alertWords(alert: Alert, now: number): AlertWords {
   switch (alert.state) {
     case 'raised': {
+      if (alert.snooze !== null) return snoozedWords(alert.snooze, now);
+      if (alert.clearedAt !== null)
+        return { overdue: false, state: t`Cleared`, detail: t`to be reviewed; no one is notified of it any more` };
       if (alert.late) return { overdue: false, state: 'Found late', detail: 'to be looked at; better by now' };
       const due = dueWords(alert.responseDueAt, now);
       return {
@@ -37,10 +48,15 @@ export function alertWords(alert: Alert, now: number): AlertWords {
       };
     }
     case 'acknowledged':
+      if (alert.snooze !== null) return snoozedWords(alert.snooze, now);
       return { overdue: false, state: 'Acknowledged', detail: byWhom(alert.acknowledgedBy, alert.acknowledgedAt, now) };
     case 'resolved':
       return { overdue: false, state: 'Resolved', detail: byWhom(alert.resolvedBy, alert.resolvedAt, now) };
   }
+}
+
+function snoozedWords({ by, until }: Snooze, now: number): AlertWords {
+  return { overdue: false, state: t`Snoozed`, detail: t`until ${timeWords(until, now)} by ${by.name}` };
 }
 
 function byWhom(person: PersonReference | null, at: string | null, now: number): string {
@@ -83,3 +99,29 @@ export function outcomeWords({ outcome, outcomeNote }: Pick<Alert, 'outcome' | '
   if (outcomeNote === null || outcome === 'withdrawn') return outcomeName(outcome);
   return outcome === 'other' ? outcomeNote : `${outcomeName(outcome)}. ${outcomeNote}`;
 }
+
+const events: Readonly<Record<AlertEventKind, () => string>> = {
+  raised: () => t`Raised`,
+  worsened: () => t`Got worse`,
+  corrected: () => t`Corrected`,
+  improved: () => t`Improved`,
+  'rose-again': () => t`Rose again`,
+  withdrawn: () => t`Withdrawn`,
+  acknowledged: () => t`Acknowledged`,
+  lapsed: () => t`Acknowledgement lapsed`,
+  reassigned: () => t`Handed over`,
+  accepted: () => t`Accepted`,
+  declined: () => t`Declined`,
+  'taken-over': () => t`Taken over`,
+  snoozed: () => t`Snoozed`,
+  'snooze-ended': () => t`Snooze ended`,
+  cleared: () => t`Cleared`,
+  escalated: () => t`Escalated`,
+  joined: () => t`Waits for a related alert`,
+  resolved: () => t`Resolved`,
+  undone: () => t`Taken back`,
+  'stay-ended': () => t`Stay ended`,
+};
+
+/** What kind of event of an alert's life it was. */
+export const eventWords = (kind: AlertEventKind): string => events[kind]();

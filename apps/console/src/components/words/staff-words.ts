@@ -1,16 +1,8 @@
 import { t } from '@lingui/core/macro';
-import type {
-  ContactChannel,
-  Notification,
-  NotificationAttempt,
-  NotificationChannel,
-  Role,
-  RotaGap,
-  StaffMember,
-} from '#libs/contracts';
+import type { ContactChannel, NotificationChannel, Role, RotaGap, StaffMember } from '#libs/contracts';
 
-/** By which a person is notified. */
-export function channelWords(channel: NotificationChannel): string {
+/** A channel on its own, as the name of a choice. */
+export function channelName(channel: NotificationChannel): string {
   switch (channel) {
     case 'console':
       return t`In the console`;
@@ -56,7 +48,7 @@ export function addressWords({
 /** How a person is reached away from the console, the first first; or that they are not. */
 export function reachWords({ contactMethods }: Pick<StaffMember, 'contactMethods'>): string {
   if (contactMethods.length === 0) return t`Cannot be reached: no contact method`;
-  return contactMethods.map(({ channel }) => channelWords(channel)).join(', ');
+  return contactMethods.map(({ channel }) => channelName(channel)).join(', ');
 }
 
 /** Those in a role, within a sentence. */
@@ -84,36 +76,4 @@ export function gapWords(
   return personId === null
     ? t`Empty shift: its person is not active`
     : t`Empty shift: ${nameOf(personId)} is not active`;
-}
-
-/** What became of one attempt. */
-export function attemptWords({ outcome, detail }: Pick<NotificationAttempt, 'outcome' | 'detail'>): string {
-  switch (outcome) {
-    case 'delivered':
-      return t`Delivered: ${detail}`;
-    case 'refused':
-      return t`Refused: ${detail}`;
-    case 'no-answer':
-      return t`No answer: ${detail}`;
-    case 'not-tried':
-      return t`Not tried: ${detail}`;
-    case 'held-back':
-      return t`Held back: ${detail}`;
-    case 'given-up':
-      return t`Given up: ${detail}`;
-  }
-}
-
-/** What has become of a notification. */
-export function notificationStateWords(state: Notification['state']): string {
-  switch (state) {
-    case 'pending':
-      return t`On its way`;
-    case 'delivered':
-      return t`Delivered`;
-    case 'failed':
-      return t`Not delivered`;
-    case 'superseded':
-      return t`Not needed any more`;
-  }
 }

@@ -15,6 +15,21 @@ export function spanWords(minutes: number): string {
   return `${String(Math.floor(minutes / (24 * 60)))} days`;
 }
 
+/** To the second, as a clock counts: `12 min 05 s`, `3 h 07 min`, `4 days`. Less than nothing is nothing. */
+export function countWords(spanMs: number): string {
+  const seconds = Math.max(0, Math.floor(spanMs / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60)];
+  if (hours >= 48) return spanWords(minutes);
+  if (hours >= 1) return `${String(hours)} h ${twoDigits(minutes % 60)} min`;
+  return `${String(minutes)} min ${twoDigits(seconds % 60)} s`;
+}
+
+const twoDigits = (count: number): string => String(count).padStart(2, '0');
+
+/** A sentence of the service's with the instants in it as people say times. */
+export const withTimes = (text: string, now: number): string =>
+  text.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => timeWords(at, now));
+
 /** `14:05` today, `20 Nov, 14:05` on another day. */
 export function timeWords(instant: string | number, now: number): string {
   const minute = siteTime.wallMinute(new Date(instant).getTime());

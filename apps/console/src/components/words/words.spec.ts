@@ -5,7 +5,7 @@ import { changeWords } from './change-words.ts';
 import { nhsNumberWords, patientName } from './identity-words.ts';
 import { riskWords, scoreNumber } from './risk-words.ts';
 import { technicalAlertWords } from './technical-alert-words.ts';
-import { ageInYears, ageWords, dateWords, dueWords, timeWords } from './time-words.ts';
+import { ageInYears, ageWords, countWords, dateWords, dueWords, timeWords, withTimes } from './time-words.ts';
 import { longValue, shortValue } from './vital-words.ts';
 
 const amina = { id: 'amina', name: 'Amina' };
@@ -111,6 +111,26 @@ describe('alerts in words and in order', () => {
       state: 'Acknowledged',
       detail: 'by Amina at 08:10',
     });
+  });
+
+  it('says of one that is put off until when and by whom, and of one that has cleared that it is to be reviewed', () => {
+    const snooze = { by: amina, at: atMinute(1), reason: 'Asleep', until: atMinute(16) };
+    expect(alertWords(alert({ snooze }), at(41))).toEqual({
+      overdue: false,
+      state: 'Snoozed',
+      detail: 'until 08:16 by Amina',
+    });
+    expect(alertWords(alert({ clearedAt: atMinute(4) }), at(41))).toMatchObject({ overdue: false, state: 'Cleared' });
+  });
+
+  it('counts to the second, and says the times in a sentence as people do', () => {
+    expect([725_000, 3_600_000, 59_999, -1].map(countWords)).toEqual([
+      '12 min 05 s',
+      '1 h 00 min',
+      '0 min 59 s',
+      '0 min 00 s',
+    ]);
+    expect(withTimes(`Snoozed until ${atMinute(16)}: asleep`, at(1))).toBe('Snoozed until 08:16: asleep');
   });
 
   it('says that one found late is to be looked at, and never that it is overdue', () => {

@@ -1,38 +1,36 @@
-import { type Alert, compareAlerts, type WardId } from '#libs/contracts';
+import { type Alert, compareAlerts } from '#libs/contracts';
 import { plural, t } from '@lingui/core/macro';
-import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import { type AlertFilter, alertQuery, fetchAlerts, wardsQuery } from '../../api/queries.ts';
-import { resolveAlertForm } from '../../components/alerts/resolve-form.tsx';
-import { AlertGroupCard } from '../../components/alerts/alert-group-card.tsx';
+import { useState } from 'react';
+import { type AlertFilter, alertQuery, fetchAlerts, fetchOwnAlerts } from '../../api/queries.ts';
+import { partOf } from '../../components/alerts/alert-part.ts';
+import { answerForms } from '../../components/alerts/answer-form.ts';
 import { useWithUnfinished } from '../../components/forms/use-with-unfinished.ts';
-import { useMay } from '../../components/frame/person.tsx';
+import { Section } from '../../components/frame/section.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
-import { useSteadyOrder } from '../../components/steady-list/use-steady-order.ts';
-import { WhatIsNew } from '../../components/steady-list/what-is-new.tsx';
 import { alertsAfter } from '../../live/list-changes.ts';
+import { useUndoable } from '../../live/undoable-answers.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
 import { useNow } from '../../time/use-now.ts';
 import { admits } from './alert-filter.ts';
-import { alertGroups, groupKey } from './alert-groups.ts';
+import { AlertGroups } from './alert-group-list.tsx';
+import { useIsMine } from './use-is-mine.ts';
 
 export interface AlertListProps {
   readonly filter: AlertFilter;
+  /** Only the person's own. */
+  readonly isMine?: boolean;
+  /** Only those that wait for a person: neither what is snoozed nor what has cleared. */
+  readonly onlyCalling?: boolean;
   /** What is said where there is none. */
   readonly empty: string;
 }
 
-/** Alerts by patient, the most urgent first: a list that stays as it is while a person points at it. */
-export function AlertList({ filter, empty }: AlertListProps) {
+/** Alerts by patient, the most urgent first; apart from them what is put off, and what has cleared and is to be reviewed. */
+export function AlertList({ filter, isMine = false, onlyCalling = false, empty }: AlertListProps) {
   const now = useNow();
-  const canRespond = useMay('act-on-alerts');
   const [pages, setPages] = useState(1);
-  const { query, alerts, announcement } = useAlertList(filter, pages, now);
-  const groups = useMemo(() => alertGroups(alerts), [alerts]);
-  const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(groups, groupKey, JSON.stringify(filter));
-  const wards = useQuery(wardsQuery).data?.items ?? [];
-  const nameOf = (wardId: WardId): string | undefined => wards.find(({ id }) => id === wardId)?.name;
+  const { query, alerts, announcement } = useAlertList({ filter, isMine, pages, now });
   if (query.isPending) return <Loading what={t`the alerts`} />;
   if (query.data === undefined) {
     return (
@@ -43,30 +41,27 @@ export function AlertList({ filter, empty }: AlertListProps) {
       />
     );
   }
+  const snoozed = alerts.filter((alert) => partOf(alert) === 'snoozed');
+  const cleared = alerts.filter((alert) => partOf(alert) === 'cleared');
+  const others = alerts.filter((alert) => !snoozed.includes(alert) && !cleared.includes(alert));
+  const question = JSON.stringify([filter, isMine]);
   return (
     <>
       <p className="nhsuk-u-visually-hidden" aria-live="polite">
         {announcement}
       </p>
-      <WhatIsNew
-        newcomers={newcomers.length}
-        high={newcomers.filter(({ alerts: [first] }) => first.tier === 'high').length}
-        isReordered={isReordered}
-        onShow={takeUp}
-      />
-      {shown.length === 0 && <Empty>{empty}</Empty>}
-      <div {...props}>
-        {shown.map(({ patientId, alerts: ofPatient }) => (
-          <AlertGroupCard
-            key={patientId}
-            patientId={patientId}
-            alerts={ofPatient}
-            ward={nameOf(ofPatient[0].wardId)}
-            now={now}
-            canRespond={canRespond}
-          />
-        ))}
-      </div>
+      {others.length === 0 && <Empty>{empty}</Empty>}
+      <AlertGroups alerts={others} now={now} question={question} />
+      {!onlyCalling && cleared.length > 0 && (
+        <Section title={t`Cleared, to be reviewed`}>
+          <AlertGroups alerts={cleared} now={now} question={question} under={t`Cleared`} />
+        </Section>
+      )}
+      {!onlyCalling && snoozed.length > 0 && (
+        <Section title={t`Snoozed`}>
+          <AlertGroups alerts={snoozed} now={now} question={question} under={t`Snoozed`} />
+        </Section>
+      )}
       {query.data.more && (
         <p>
           {t`The ${plural(alerts.length, { one: '# most urgent alert is', other: '# most urgent alerts are' })} shown.`}{' '}
@@ -79,11 +74,19 @@ export function AlertList({ filter, empty }: AlertListProps) {
   );
 }
 
-function useAlertList(filter: AlertFilter, pages: number, now: number) {
+interface AlertListUse {
+  readonly filter: AlertFilter;
+  readonly isMine: boolean;
+  readonly pages: number;
+  readonly now: number;
+}
+
+function useAlertList({ filter, isMine, pages, now }: AlertListUse) {
   const [announcement, setAnnouncement] = useState('');
+  const isAdmitted = useIsMine(isMine);
   const list = useLiveList({
-    key: ['alerts', filter, pages],
-    fetch: (signal) => fetchAlerts(filter, signal, pages),
+    key: ['alerts', filter, pages, isMine],
+    fetch: (signal) => (isMine ? fetchOwnAlerts : fetchAlerts)(filter, signal, pages),
     after: alertsAfter((alert) => admits(filter, alert)),
   });
   useLive({
@@ -91,20 +94,23 @@ function useAlertList(filter: AlertFilter, pages: number, now: number) {
     onEvents: (events) => {
       list.hear(events);
       if (events.some(({ event }) => event === 'reset')) void list.query.refetch();
-      const isUrgent = ({ tier, state, late }: Alert): boolean => tier === 'high' && state === 'raised' && !late;
-      if (events.some((event) => event.event === 'alert' && isUrgent(event.data))) {
+      const isUrgent = (alert: Alert): boolean =>
+        alert.tier === 'high' && alert.state === 'raised' && !alert.late && partOf(alert) === 'calling';
+      if (events.some(({ event, data }) => event === 'alert' && isUrgent(data) && isAdmitted(data))) {
         setAnnouncement(t`A new high alert is on the list.`);
       }
     },
   });
   const listed = useWithUnfinished(list.query.data?.items ?? none, {
     list: 'alerts',
-    form: resolveAlertForm,
+    form: answerForms,
     query: alertQuery,
     belongs: (alert) => admits({ ...filter, state: undefined }, alert),
     now,
   });
-  const alerts = useMemo(() => listed.toSorted(compareAlerts), [listed]);
+  // What was handed on a moment ago is another's by now, and can be taken back here.
+  const undoable = useUndoable('alerts', now);
+  const alerts = listed.filter((alert) => isAdmitted(alert) || undoable.includes(alert.id)).toSorted(compareAlerts);
   return { query: list.query, alerts, announcement };
 }
 

@@ -1,4 +1,4 @@
-import { ConditionKind } from '#libs/contracts';
+import { ConditionKind, type WardId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useMemo } from 'react';
@@ -7,25 +7,44 @@ import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useWardChoice } from '../../components/ward-choice/ward-choice.tsx';
 import { conditionWords } from '../../components/words/alert-words.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
-import { pathTo } from '../../navigation/paths.ts';
 import { filterOf, searchOf } from './alert-filter.ts';
 import { AlertList } from './alert-list.tsx';
 import { AlertsTabs } from './alerts-tabs.tsx';
 
-/** The alerts that wait, by patient; of the ward chosen, unless the address names another. */
+/** The alerts that wait, by patient; of the ward in use, unless the address names another. */
 export function AlertsPage() {
-  const { search, go } = useNavigation();
   const { wardId } = useWardChoice();
+  return <WaitingAlertsPage title={t`Alerts`} wardId={wardId ?? undefined} />;
+}
+
+/** Those that the person sees to, that were handed to a team of theirs, or that are of a patient of theirs. */
+export function MyAlertsPage() {
+  return <WaitingAlertsPage title={t`My alerts`} isMine />;
+}
+
+export function AllAlertsPage() {
+  return <WaitingAlertsPage title={t`Alerts of all wards`} />;
+}
+
+interface WaitingAlertsProps {
+  readonly title: string;
+  readonly wardId?: WardId | undefined;
+  readonly isMine?: boolean;
+}
+
+function WaitingAlertsPage({ title, wardId, isMine = false }: WaitingAlertsProps) {
+  const { path, search, go } = useNavigation();
   const filter = useMemo((): AlertFilter => {
     const asked = filterOf(search);
-    return { ...asked, wardId: asked.wardId ?? wardId ?? undefined };
+    return { ...asked, wardId: asked.wardId ?? wardId };
   }, [search, wardId]);
+  const empty = isMine ? t`No open alert is yours.` : t`No open alerts.`;
   return (
     <>
-      <PageHeading title={t`Alerts`} />
+      <PageHeading title={title} />
       <AlertsTabs />
-      <Filters filter={filter} onChange={(changed) => go(`${pathTo.alerts}${searchOf(changed)}`, 'replace')} />
-      <AlertList filter={filter} empty={filter.state === 'open' ? t`No open alerts.` : t`No alerts like these.`} />
+      <Filters filter={filter} onChange={(changed) => go(`${path}${searchOf(changed)}`, 'replace')} />
+      <AlertList filter={filter} isMine={isMine} empty={filter.state === 'open' ? empty : t`No alerts like these.`} />
     </>
   );
 }

@@ -33,7 +33,7 @@ export function NowPage() {
             <Lines rows={mostUrgent(rows)} />
           </Section>
           <Section title={t`Alerts that wait`}>
-            <AlertList filter={{ state: 'open', wardId: wardId ?? undefined }} empty={t`No alert waits.`} />
+            <AlertList filter={{ state: 'open', wardId: wardId ?? undefined }} onlyCalling empty={t`No alert waits.`} />
           </Section>
         </div>
         <div>

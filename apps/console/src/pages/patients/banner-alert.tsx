@@ -23,7 +23,7 @@ export function BannerAlert({ alert, others, patientLabel }: BannerAlertProps) {
   const mayRespond = useMay('act-on-alerts');
   const show = useShowNewest('alerts');
   const acknowledging = useCommand({
-    send: (_body: null, press) => acknowledgeAlert(alert.id, press),
+    send: (_body: null, press) => acknowledgeAlert(alert.id, {}, press),
     onDone: show,
     onChanged: show,
   });

@@ -6,7 +6,8 @@ import { ownTestsQuery, sendTest } from '../../api/staff.ts';
 import { useCommand } from '../../components/forms/use-command.ts';
 import { useMay } from '../../components/frame/person.tsx';
 import { Section } from '../../components/frame/section.tsx';
-import { attemptWords, channelWords, notificationStateWords } from '../../components/words/staff-words.ts';
+import { attemptWords, notificationStateWords } from '../../components/words/notification-words.ts';
+import { channelName } from '../../components/words/staff-words.ts';
 import { timeWords } from '../../components/words/time-words.ts';
 import { useNow } from '../../time/use-now.ts';
 
@@ -45,7 +46,7 @@ function ChannelTest({ channel, personId }: ChannelTestProps) {
   const newest = tests.data?.items.find(({ id }) => id === sent?.id) ?? sent;
   return (
     <li>
-      <strong>{channelWords(channel)}</strong>{' '}
+      <strong>{channelName(channel)}</strong>{' '}
       <button
         type="button"
         className="nhsuk-button nhsuk-button--secondary hw-button--small"
@@ -55,7 +56,7 @@ function ChannelTest({ channel, personId }: ChannelTestProps) {
         }}
       >
         {t`Send a test`}
-        <span className="nhsuk-u-visually-hidden">: {channelWords(channel)}</span>
+        <span className="nhsuk-u-visually-hidden">: {channelName(channel)}</span>
       </button>{' '}
       <span role="status">
         {test.error !== null && t`Not sent: ${test.error.message}`}
@@ -69,10 +70,10 @@ function ChannelTest({ channel, personId }: ChannelTestProps) {
 function Outcome({ test: { state, attempts, reason, createdAt } }: { readonly test: Notification }) {
   const now = useNow();
   const last = attempts.at(-1);
-  const why = last === undefined ? reason : attemptWords(last);
+  const why = last === undefined ? reason : attemptWords(last, now);
   return (
     <>
-      {t`Sent at ${timeWords(createdAt, now)}.`} <strong>{notificationStateWords(state)}</strong>
+      {t`Sent at ${timeWords(createdAt, now)}.`} <strong>{notificationStateWords({ state })}</strong>
       {why !== null && why !== '' && ` (${why})`}
     </>
   );

@@ -8,6 +8,7 @@ import { pathTo } from '../../navigation/paths.ts';
 import { playAlertSound } from '../../preferences/alert-sound.ts';
 import { type Preferences, themes } from '../../preferences/preferences.ts';
 import { usePreferences } from '../../preferences/preferences-provider.tsx';
+import { AlertKeys } from './alert-keys.tsx';
 
 /** What a person prefers on this computer: colours, and how to be called when an alert is raised. */
 export function PreferencesPage() {
@@ -76,6 +77,7 @@ export function PreferencesPage() {
           </Trans>
         </p>
       </Section>
+      <AlertKeys />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { type Alert, type AlertId, AlertTimeline } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { ask } from '../../../api/http.ts';
 import { alertQuery, wardsQuery } from '../../../api/queries.ts';
 import { queryKeys } from '../../../api/query-keys.ts';
@@ -10,11 +11,12 @@ import { PageHeading } from '../../../components/frame/page-heading.tsx';
 import { useMay } from '../../../components/frame/person.tsx';
 import { Section } from '../../../components/frame/section.tsx';
 import { Loading, ProblemSummary } from '../../../components/page-states/page-states.tsx';
-import { conditionWords } from '../../../components/words/alert-words.ts';
-import { timeWords } from '../../../components/words/time-words.ts';
+import { conditionWords, eventWords } from '../../../components/words/alert-words.ts';
+import { timeWords, withTimes } from '../../../components/words/time-words.ts';
 import { newerRevision } from '../../../live/newest.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useNow } from '../../../time/use-now.ts';
+import { NotificationLedger } from './notification-ledger.tsx';
 
 const timelineQuery = (id: AlertId) =>
   queryOptions({
@@ -36,9 +38,10 @@ export function AlertPage({ alertId }: { readonly alertId: AlertId }) {
       for (const data of heard) {
         client.setQueryData<Alert>(alertQuery(alertId).queryKey, (held) => newerRevision(held, data));
       }
-      if (heard.length > 0 || events.some(({ event }) => event === 'reset')) void timeline.refetch();
+      if (events.some(({ event }) => event === 'reset')) void timeline.refetch();
     },
   });
+  useRefetchAfterChange(alertId, alert.data?.revision);
   if (alert.data === undefined) {
     return (
       <>
@@ -57,6 +60,19 @@ export function AlertPage({ alertId }: { readonly alertId: AlertId }) {
   return <Shown alert={alert.data} timeline={timeline.data} />;
 }
 
+/** Whatever has changed the alert, its timeline says so, and people may have been notified. */
+function useRefetchAfterChange(alertId: AlertId, revision: number | undefined): void {
+  const client = useQueryClient();
+  const seen = useRef(revision);
+  useEffect(() => {
+    if (seen.current !== undefined && seen.current !== revision) {
+      void client.invalidateQueries({ queryKey: queryKeys.alertTimeline(alertId) });
+      void client.invalidateQueries({ queryKey: queryKeys.notificationsOf(alertId) });
+    }
+    seen.current = revision;
+  }, [client, alertId, revision]);
+}
+
 interface ShownProps {
   readonly alert: Alert;
   readonly timeline: AlertTimeline | undefined;
@@ -73,7 +89,7 @@ function Shown({ alert, timeline }: ShownProps) {
       <p className="hw-alert-group__who">
         <Who patientId={alert.patientId} patient={alert.patient} ward={ward} now={now} />
       </p>
-      <AlertCard alert={alert} now={now} canRespond={canRespond} patientLabel={label} />
+      <AlertCard alert={alert} now={now} canRespond={canRespond} patientLabel={label} isPage />
       <Section title={t`What has happened`}>
         {timeline === undefined ? (
           <Loading what={t`the timeline`} />
@@ -82,14 +98,15 @@ function Shown({ alert, timeline }: ShownProps) {
             {timeline.items.map(({ at, kind, by, text }) => (
               <li key={`${at} ${kind} ${text}`}>
                 <span className="hw-note__who">
-                  {timeWords(at, now)}, {by.name}
+                  {timeWords(at, now)}, {by.name}: <strong>{eventWords(kind)}</strong>
                 </span>
-                <span className="hw-note__text">{text}</span>
+                <span className="hw-note__text">{withTimes(text, now)}</span>
               </li>
             ))}
           </ol>
         )}
       </Section>
+      <NotificationLedger alertId={alert.id} now={now} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { PageHeading } from '../../../components/frame/page-heading.tsx';
 import { useMay } from '../../../components/frame/person.tsx';
 import { Empty, Loading, ProblemSummary } from '../../../components/page-states/page-states.tsx';
 import { usePeopleChoices } from '../../../components/people/use-names.ts';
-import { addressWords, channelWords } from '../../../components/words/staff-words.ts';
+import { addressWords, channelName } from '../../../components/words/staff-words.ts';
 import { timeWords } from '../../../components/words/time-words.ts';
 import { Link, useNavigation } from '../../../navigation/navigation.tsx';
 import { pathTo } from '../../../navigation/paths.ts';
@@ -76,7 +76,7 @@ function Message({ message }: { readonly message: SentMessage }) {
       <strong>{title}</strong>
       <p>{body}</p>
       <p>
-        {t`To ${personName} at ${timeWords(sentAt, now)}`}, {channelWords(channel)} ({addressWords(message)}){' '}
+        {t`To ${personName} at ${timeWords(sentAt, now)}`}, {channelName(channel)} ({addressWords(message)}){' '}
         {alertId !== null && mayOpen && <Link href={pathTo.alert(alertId)}>{t`Open the alert`}</Link>}
       </p>
     </li>
