@@ -56,7 +56,7 @@ function ChannelTest({ channel, personId }: ChannelTestProps) {
         }}
       >
         {t`Send a test`}
-        <span className="nhsuk-u-visually-hidden">: {channelName(channel)}</span>
+        <span className="nhsuk-u-visually-hidden"> ({channelName(channel)})</span>
       </button>{' '}
       <span role="status">
         {test.error !== null && t`Not sent: ${test.error.message}`}

@@ -55,6 +55,7 @@ export function PolicyForm({ name, policy, onClose }: PolicyFormProps) {
     <FormFrame
       form={form}
       title={policy === null ? t`Add a policy` : t`Change ${policy.name}`}
+      level={policy === null ? 2 : 3}
       refusedTitle={t`The policy was not saved`}
       submit={t`Save policy`}
       submitting={t`Saving…`}

@@ -42,6 +42,7 @@ export function AddPersonForm({ name, onClose }: { readonly name: string; readon
     <FormFrame
       form={form}
       title={t`Add a person`}
+      level={2}
       refusedTitle={t`The person was not added`}
       submit={t`Add person`}
       submitting={t`Adding…`}
@@ -81,6 +82,7 @@ export function ChangePersonForm({ name, member, onClose }: ChangePersonFormProp
     <FormFrame
       form={form}
       title={t`Change ${member.name}`}
+      level={2}
       refusedTitle={t`The person was not changed`}
       submit={t`Save`}
       submitting={t`Saving…`}
@@ -152,6 +154,7 @@ export function ActivityForm({ name, member, onClose }: ChangePersonFormProps) {
     <FormFrame
       form={form}
       title={active ? t`Deactivate ${who}` : t`Activate ${who}`}
+      level={2}
       refusedTitle={t`The person was not changed`}
       submit={active ? t`Deactivate` : t`Activate`}
       submitting={t`Saving…`}

@@ -49,6 +49,7 @@ export function RotaForm({ name, rota, onClose }: RotaFormProps) {
     <FormFrame
       form={form}
       title={rota === null ? t`Add a rota` : t`Change ${rota.name}`}
+      level={rota === null ? 2 : 3}
       refusedTitle={t`The rota was not saved`}
       submit={t`Save rota`}
       submitting={t`Saving…`}

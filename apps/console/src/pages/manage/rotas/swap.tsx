@@ -14,6 +14,8 @@ import { spanInZone } from '../../../components/words/rota-words.ts';
 import { serverClock } from '../../../time/server-clock.ts';
 
 const offeredMs = 28 * 24 * 60 * 60_000;
+/** Shifts are given as far as they lie in what is asked for: so that the last ones offered are whole, more is asked for. */
+const askedMs = offeredMs + 14 * 24 * 60 * 60_000;
 
 /** Two people exchange shifts. */
 export function Swap({ rota }: { readonly rota: Rota }) {
@@ -42,7 +44,7 @@ interface SwapFormProps {
 function SwapForm({ name, rota, onClose }: SwapFormProps) {
   const client = useQueryClient();
   const [now] = useState(() => serverClock.now());
-  const shifts = useQuery(rotaShiftsQuery(rota.id, { from: instant(now), until: instant(now + offeredMs) }));
+  const shifts = useQuery(rotaShiftsQuery(rota.id, { from: instant(now), until: instant(now + askedMs) }));
   const refresh = () => client.invalidateQueries({ queryKey: ['rotas'] });
   const form = useForm({
     name,
@@ -64,7 +66,8 @@ function SwapForm({ name, rota, onClose }: SwapFormProps) {
     },
     onChanged: () => void refresh(),
   });
-  const choices = [{ value: '', words: t`Choose a shift` }, ...(shifts.data?.items ?? []).map(choiceOf(rota))];
+  const offered = shifts.data?.items.filter(({ start }) => Date.parse(start) < now + offeredMs) ?? [];
+  const choices = [{ value: '', words: t`Choose a shift` }, ...offered.map(choiceOf(rota))];
   return (
     <FormFrame
       form={form}

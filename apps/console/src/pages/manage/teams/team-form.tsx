@@ -50,6 +50,7 @@ export function TeamForm({ name, team, onClose }: TeamFormProps) {
     <FormFrame
       form={form}
       title={team === null ? t`Add a team` : t`Change ${team.name}`}
+      level={2}
       refusedTitle={t`The team was not saved`}
       submit={t`Save team`}
       submitting={t`Saving…`}
