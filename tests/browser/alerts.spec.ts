@@ -80,11 +80,13 @@ describeInChromium('Alerts in the console', () => {
       .getByRole('button', { name: /^Acknowledge/ })
       .first()
       .waitFor();
-    let keys = await keysTo(page, 'button:has-text("Acknowledge")');
-    await page.keyboard.press('Enter');
+    // From its first stop on, single keys are for the alert.
+    let keys = await keysTo(page, 'article a');
+    await page.keyboard.press('a');
     keys += 1;
-    await page.locator('button:focus', { hasText: 'Resolve' }).waitFor();
-    await page.keyboard.press('Enter');
+    const answered = page.getByRole('region', { name: /PERSON 2/i }).getByText('Acknowledged', { exact: true });
+    await answered.first().waitFor();
+    await page.keyboard.press('r');
     keys += 1;
     await page.locator('select:focus').waitFor();
     await page.keyboard.press('a');

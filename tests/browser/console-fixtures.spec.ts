@@ -234,6 +234,8 @@ describeInChromium('the console', () => {
         if (request.url().endsWith('/api/v1/live')) streams += 1;
       });
       const live = (tab: Page) => tab.getByText('Live', { exact: true });
+      const highOf = (tab: Page, name: string) =>
+        tab.getByRole('row').filter({ hasText: name }).getByText('High', { exact: true }).first();
       const nameOf = async (nth: number): Promise<string> =>
         (await page.getByRole('row').nth(nth).getByRole('link').innerText()).split(',')[0] ?? '';
       const getsWorse = async (name: string): Promise<void> => {
@@ -248,7 +250,7 @@ describeInChromium('the console', () => {
       const [one, other] = [await nameOf(patients - 1), await nameOf(patients - 3)];
       await getsWorse(one);
       for (const tab of [page, second]) {
-        await tab.getByRole('row').nth(1).getByText(one).waitFor();
+        await highOf(tab, one).waitFor();
         await live(tab).waitFor();
       }
       expect(streams).toBe(1);
@@ -262,7 +264,7 @@ describeInChromium('the console', () => {
       await page.close();
       await live(second).waitFor();
       await getsWorse(other);
-      await second.getByRole('row').nth(1).getByText(other).waitFor();
+      await highOf(second, other).waitFor();
     },
     slow,
   );

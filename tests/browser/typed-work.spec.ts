@@ -188,6 +188,7 @@ describeInChromium('what a nurse types, with everything real', () => {
       await page.goto(ward.at('/alerts?state=open'));
       const card = page.getByRole('article').filter({ hasText: /person 3/i });
       await card.getByRole('button', { name: /^Resolve/ }).click();
+      await card.getByLabel('Outcome').selectOption('other');
       await card.getByLabel('What was done or found').fill('Telephoned: eating and drinking');
       const colleague = await ward.colleague('prescriber', 'Dr R. Iyer');
       const alert = (await openAlerts()).find(({ patientId }) => patientId === ward.patients[2]?.patientId);

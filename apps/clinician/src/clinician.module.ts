@@ -102,7 +102,7 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const notifications = notificationsModule(base, commands, staff);
   const alerts = alertsModule(base, commands, record, plans, devices, wards, staff, notifications);
   const document = { module: ApiDocumentModule, providers: [apiDocument], exports: [apiDocument] };
-  const board = boardModule(base, document, commands, record, plans, devices, wards, notifications, alerts);
+  const board = boardModule(base, document, commands, record, plans, devices, wards, staff, notifications, alerts);
   return { module: ClinicianModule, imports: [board] };
 }
 

@@ -18,7 +18,14 @@ export { news2Parameters, observationOfParameter, type News2Parameter } from './
 export { news2Chart } from './news2/news2-chart.ts';
 export { responseWithinMinutesOf, scoreNews2, type News2Values } from './news2/score-news2.ts';
 export { type Bands, ChartFile, ChartParameter, type Exclusion, exclusions } from './charts/chart-file.ts';
-export { type EscalationRules, LadderRung, PathwayFile, QualityRules, type Rung, TrendRule } from './rule-sets/pathway-file.ts';
+export {
+  type EscalationRules,
+  LadderRung,
+  PathwayFile,
+  QualityRules,
+  type Rung,
+  TrendRule,
+} from './rule-sets/pathway-file.ts';
 export { isPoor } from './quality/signal-quality.ts';
 export { type AwaitedCode, nextDueOf } from './silence/next-due.ts';
 export { intervalMinutes, rungsOf } from './silence/silence.ts';

@@ -112,7 +112,6 @@ export {
   EscalationPolicy,
   EscalationPolicyContent,
   EscalationPolicyQuery,
-  EscalationStep,
   PolicyHours,
 } from './api/escalation-policy.ts';
 export {
@@ -150,7 +149,6 @@ export {
   Notification,
   NotificationAttempt,
   NotificationChannel,
-  notificationChannels,
   NotificationKind,
   NotificationQuery,
   NotificationState,

@@ -47,7 +47,10 @@ export function plansThatLapse(ward: () => WardOnAManualClock): void {
       const alert = await patient.alert('threshold:');
       expect(alert).toMatchObject({ tier: 'medium', conditionKind: 'threshold' });
       await ward().nurse.post(`/api/v1/alerts/${alert.id}/acknowledge`);
-      await ward().nurse.post(`/api/v1/alerts/${alert.id}/resolve`, { outcome: 'other', note: 'Had climbed the stairs' });
+      await ward().nurse.post(`/api/v1/alerts/${alert.id}/resolve`, {
+        outcome: 'other',
+        note: 'Had climbed the stairs',
+      });
       await ward().pass(60);
       await patient.task('review-threshold');
       await patient.settle(pulse(72));

@@ -10,9 +10,9 @@ import { NotificationsStore } from './notifications/notifications.store.ts';
 import { OwnNotificationsService } from './notifications/own-notifications.service.ts';
 import { ProvidersService } from './notifications/providers.service.ts';
 import { StaffContactsService } from './notifications/staff-contacts.service.ts';
-import { SentMessagesController } from './sent-messages/sent-messages.controller.ts';
-import { SentMessagesService } from './sent-messages/sent-messages.service.ts';
-import { SentMessagesStore } from './sent-messages/sent-messages.store.ts';
+import { SentMessagesController } from './channels/sent-messages/sent-messages.controller.ts';
+import { SentMessagesService } from './channels/sent-messages/sent-messages.service.ts';
+import { SentMessagesStore } from './channels/sent-messages/sent-messages.store.ts';
 
 export const notificationsControllers: readonly Type[] = [NotificationsController, SentMessagesController];
 

@@ -5,7 +5,7 @@ import { Instant } from '../instant.ts';
 import { PageQuery } from './page.ts';
 
 /** How people are reached: `console` is a browser in which they are signed in, the others are contact methods. */
-export const notificationChannels = ['console', 'email', 'sms', 'web-push', 'webhook'] as const;
+const notificationChannels = ['console', 'email', 'sms', 'web-push', 'webhook'] as const;
 export const NotificationChannel = z.enum(notificationChannels);
 export type NotificationChannel = z.infer<typeof NotificationChannel>;
 

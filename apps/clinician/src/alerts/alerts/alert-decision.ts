@@ -1,7 +1,7 @@
 import type { Tier } from '#libs/clinical';
 import type { Alert, AlertTier, Instant, Signal, Snooze, StayId, WardId } from '#libs/contracts';
 import { type Clearing, isCalm } from './clearing.ts';
-import { type EscalationState, shownEscalation } from './escalation.ts';
+import { type EscalationState, shownEscalation } from './escalation-state.ts';
 import { type ConditionSummary, isHigher, type RiseSummary, type SignalRecord } from './rise.ts';
 
 /** A snooze as it is kept: with the total of the score then, by which a rise is told. */

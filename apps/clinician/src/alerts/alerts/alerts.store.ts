@@ -21,7 +21,7 @@ import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
 import type { AlertRecord, SnoozeState } from './alert-decision.ts';
-import type { EscalationState } from './escalation.ts';
+import type { EscalationState } from './escalation-state.ts';
 
 /** `At` is a date when it is read, and an instant when it is written. */
 interface AlertRow<At extends Date | Instant = Date> {

@@ -13,7 +13,8 @@ import { RecipientsService } from '../../staff/recipients/recipients.service.ts'
 import { WardsService } from '../../wards/wards/wards.service.ts';
 import type { AlertRecord } from './alert-decision.ts';
 import { type AlertChange, climbed } from './alert-event.ts';
-import { climbedTo, type EscalationState } from './escalation.ts';
+import { climbedTo } from './escalation.ts';
+import type { EscalationState } from './escalation-state.ts';
 
 /** An alert whose next step is to be taken. */
 export interface Climbing {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { type AlertTier, derivedId, EscalationPolicyId, instant } from '#libs/contracts';
 import { nextStep } from '../../staff/escalation-policies/next-step.ts';
-import { climbedTo, climbing, type EscalationState, isCalling } from './escalation.ts';
+import { climbedTo, climbing, isCalling } from './escalation.ts';
+import type { EscalationState } from './escalation-state.ts';
 
 const at = new Date('2026-11-22T02:00:00Z');
 const inMinutes = (minutes: number): Date => new Date(at.getTime() + minutes * 60_000);

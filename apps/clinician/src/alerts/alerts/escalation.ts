@@ -1,12 +1,7 @@
 import { type AlertEscalation, type EscalationEnd, type Instant, instant } from '#libs/contracts';
 import type { NextStep } from '../../staff/escalation-policies/next-step.ts';
 import type { AlertRecord } from './alert-decision.ts';
-
-/** How far an alert has climbed, as it is kept. */
-export interface EscalationState extends AlertEscalation {
-  /** Rises each time that the alert is raised anew: what was sent before belongs to another run. */
-  readonly run: number;
-}
+import type { EscalationState } from './escalation-state.ts';
 
 /** One version of a policy, by which an alert climbs from the moment it is raised. */
 export interface PolicyVersion {
@@ -78,11 +73,4 @@ export function nextDueAt(alert: AlertRecord): Instant | null {
   const { escalation, acknowledgementLapsesAt, snooze, clearsAt } = alert;
   const times = [escalation?.nextStepAt, acknowledgementLapsesAt, snooze?.until, clearsAt];
   return times.flatMap((at) => at ?? []).toSorted()[0] ?? null;
-}
-
-/** The escalation as the API has it. */
-export function shownEscalation(state: EscalationState | null): AlertEscalation | null {
-  if (state === null) return null;
-  const { policyId, policyVersion, step, round, nextStepAt, ended } = state;
-  return { policyId, policyVersion, step, round, nextStepAt, ended };
 }

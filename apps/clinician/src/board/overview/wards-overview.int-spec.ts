@@ -44,7 +44,8 @@ describe('The overview of the wards', () => {
     ]);
     const prescriber = await clinician.as('prescriber');
     await prescriber.put(`/v1/patients/${child.patientId}/plan`, { exclusion: 'pregnant', reason: 'Booked' });
-    const signal = aSignal({ patientId: ill.patientId, stayId: ill.stayId }, ['low', 'high', now]);
+    // Of the score and the signal that it makes, either may be charted first: both say the same.
+    const signal = aSignal(ill, ['low', 'high', now], { score: score(ill.patientId, 8, 'high').event });
     await clinician.publish('signals', [{ key: ill.patientId, event: signal }]);
     const { wards } = await eventually(
       overview,

@@ -1,5 +1,4 @@
-import type { AlertId, NotificationId } from '#libs/contracts';
-import type { ContactChannel } from './contact-method.ts';
+import { type ContactChannel, type AlertId, type NotificationId } from '#libs/contracts';
 
 /** A notification as a channel gets it to deliver. */
 export interface OutgoingMessage {

@@ -1,10 +1,10 @@
+import { type ContactChannel, contactChannels } from '#libs/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import type { NotificationSettings } from '../notification-settings.ts';
-import { SentMessagesService } from '../sent-messages/sent-messages.service.ts';
+import { SentMessagesService } from './sent-messages/sent-messages.service.ts';
 import type { Channel } from './channel.ts';
-import { type ContactChannel, contactChannels } from './contact-method.ts';
 import { EmailChannel } from './email/email.channel.ts';
 import { GuardedAgents } from './guarded-agents.client.ts';
 import { GenericSmsChannel } from './sms/generic-sms.channel.ts';

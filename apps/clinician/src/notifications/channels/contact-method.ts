@@ -1,13 +1,4 @@
-import type { NotificationChannel } from '#libs/contracts';
-
-/** The channels that go by an address: the console does not. */
-export const contactChannels = [
-  'email',
-  'sms',
-  'web-push',
-  'webhook',
-] as const satisfies readonly NotificationChannel[];
-export type ContactChannel = (typeof contactChannels)[number];
+import type { ContactChannel } from '#libs/contracts';
 
 /** One way in which a person can be reached outside the console. */
 export interface ContactMethod {

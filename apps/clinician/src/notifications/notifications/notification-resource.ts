@@ -1,4 +1,4 @@
-import { instant, type Instant, type Notification, type PersonReference } from '#libs/contracts';
+import { instant, type Instant, type Notification } from '#libs/contracts';
 import type { NotificationRecord } from './notification-record.ts';
 
 /** A notification as its person sees it. */
@@ -20,7 +20,10 @@ export function resourceOf(record: NotificationRecord): Notification {
 const instantOrNull = (time: Date | null): Instant | null => time && instant(time);
 
 /** A notification as the reader sees it: how others are reached is not for everyone. */
-export function resourceFor(reader: PersonReference, record: NotificationRecord): Notification {
+export function resourceFor(
+  reader: { readonly id: string; readonly maySeeAddresses: boolean },
+  record: NotificationRecord,
+): Notification {
   const resource = resourceOf(record);
-  return record.person.id === reader.id ? resource : { ...resource, address: null };
+  return reader.maySeeAddresses || record.person.id === reader.id ? resource : { ...resource, address: null };
 }

@@ -15,6 +15,7 @@ import {
   type Person,
   type PersonReference,
 } from '#libs/contracts';
+import { may } from '#libs/identity';
 import type { Timers } from '#libs/timers';
 import { z } from 'zod';
 import type { Command } from '../../commands/commands.service.ts';
@@ -116,7 +117,7 @@ export class NotificationsService {
   }
 
   /**
-   * The ledger, with the addresses of that person only.
+   * The ledger. Addresses of others are shown to those who manage staff.
    *
    * @throws InvalidCursorError
    */
@@ -124,7 +125,7 @@ export class NotificationsService {
     const rows = await this.store.list(query, decodeCursor(query.cursor, cursor));
     return pageFromRows(rows, {
       limit: query.limit,
-      toItem: (record) => resourceFor(reader, record),
+      toItem: (record) => resourceFor({ id: reader.id, maySeeAddresses: may(reader.role, 'manage-staff') }, record),
       keysOf: ({ createdAt, id }) => [instant(createdAt), id],
     });
   }

@@ -1,5 +1,11 @@
-import { instant, type NotificationAttempt, notificationId, type NotificationId } from '#libs/contracts';
-import type { ContactChannel, Contacts, QuietHours } from '../channels/contact-method.ts';
+import {
+  type ContactChannel,
+  instant,
+  type NotificationAttempt,
+  notificationId,
+  type NotificationId,
+} from '#libs/contracts';
+import type { Contacts, QuietHours } from '../channels/contact-method.ts';
 import type { NotificationCause, NotificationRecord, NumberedMethod } from './notification-record.ts';
 import { quietUntil, timeOfDay } from './quiet-hours.ts';
 

@@ -1,24 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import { OfferedChannelsService } from '../../staff/cover/offered-channels.service.ts';
 import { StaffService } from '../../staff/people/staff.service.ts';
+import { ChannelsService } from '../channels/channels.service.ts';
 import type { Contacts } from '../channels/contact-method.ts';
 import type { ContactDirectory } from './contact-directory.service.ts';
 
-/** How people are reached, as they or those who manage staff have entered it. */
+/** How people are reached, as the group `staff` knows it; that group hears which channels are offered. */
 @Injectable()
 export class StaffContactsService implements ContactDirectory {
-  constructor(private readonly staff: StaffService) {}
+  constructor(
+    private readonly staff: StaffService,
+    offeredChannels: OfferedChannelsService,
+    channels: ChannelsService,
+  ) {
+    offeredChannels.offer([...channels.offered]);
+  }
 
   async contactsOf(
     client: Pick<PoolClient, 'query'>,
     personIds: readonly string[],
   ): Promise<ReadonlyMap<string, Contacts>> {
-    const people = await this.staff.getMany(personIds, client);
+    const members = await this.staff.getMany(personIds, client);
     return new Map(
-      [...people].map(([id, { name, contactMethods: methods, quietHours, active }]) => [
-        id,
-        { name, methods, quietHours, active },
-      ]),
+      [...members].map(([id, { name, contactMethods, quietHours, active }]) => {
+        const methods = contactMethods.toSorted((one, other) => one.order - other.order);
+        return [id, { name, methods, quietHours, active }];
+      }),
     );
   }
 }

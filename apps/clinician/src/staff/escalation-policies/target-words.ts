@@ -1,5 +1,5 @@
 import type { NotificationTarget } from '#libs/contracts';
-import type { Recipients } from '../recipients/recipients.service.ts';
+import type { Recipients } from '../recipients/recipients.ts';
 
 /** Why a target reaches no one. */
 export const emptyWords: Readonly<Record<NonNullable<Recipients['empty']>, string>> = {

@@ -5,13 +5,7 @@ import { StaffService } from '../people/staff.service.ts';
 import type { Queryable } from '../queryable.store.ts';
 import { OnCallService } from '../rotas/on-call.service.ts';
 import { TeamsService } from '../teams/teams.service.ts';
-
-/** Who is reached for a target. */
-export interface Recipients {
-  readonly people: readonly PersonReference[];
-  /** Why there are none. */
-  readonly empty?: 'gap' | 'empty-team' | 'no-one-with-role' | 'unknown' | 'inactive';
-}
+import type { Recipients } from './recipients.ts';
 
 /** Knows who is meant by a target of an escalation: a person, a rota, a team or a role. */
 @Injectable()

@@ -24,7 +24,8 @@ import {
 } from '../../running-clinician.harness.ts';
 import { CoverService } from '../cover/cover.service.ts';
 import { OfferedChannelsService } from '../cover/offered-channels.service.ts';
-import { type Recipients, RecipientsService } from '../recipients/recipients.service.ts';
+import type { Recipients } from '../recipients/recipients.ts';
+import { RecipientsService } from '../recipients/recipients.service.ts';
 
 let clinician: RunningClinician;
 let administrator: Caller;
@@ -364,6 +365,7 @@ it('warns of gaps and of people who cannot be reached within the next 7 days, an
   const rota = await setUp(
     nights({ name: 'Warned', layers: [layer({ start: '2026-11-22T14:00', personIds: [dan] })] }),
   );
+  clinician.get(OfferedChannelsService).offer(['sms']);
   const cover = clinician.get(CoverService);
   const ofRota = async () => {
     const { gaps, unreachable } = await cover.warnings();

@@ -1,19 +1,22 @@
 import { type Alert, compareAlerts } from '#libs/contracts';
 import { plural, t } from '@lingui/core/macro';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type AlertFilter, alertQuery, fetchAlerts, fetchOwnAlerts } from '../../api/queries.ts';
-import { partOf } from '../../components/alerts/alert-part.ts';
+import { type AlertPart, partOf } from '../../components/alerts/alert-part.ts';
 import { answerForms } from '../../components/alerts/answer-form.ts';
 import { useWithUnfinished } from '../../components/forms/use-with-unfinished.ts';
 import { Section } from '../../components/frame/section.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
+import { useSteadyOrder } from '../../components/steady-list/use-steady-order.ts';
+import { WhatIsNew } from '../../components/steady-list/what-is-new.tsx';
 import { alertsAfter } from '../../live/list-changes.ts';
 import { useUndoable } from '../../live/undoable-answers.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
 import { useNow } from '../../time/use-now.ts';
 import { admits } from './alert-filter.ts';
-import { AlertGroups } from './alert-group-list.tsx';
+import { AlertGroupList } from './alert-group-list.tsx';
+import { alertGroups, compareByChange, groupKey } from './alert-groups.ts';
 import { useIsMine } from './use-is-mine.ts';
 
 export interface AlertListProps {
@@ -26,7 +29,7 @@ export interface AlertListProps {
   readonly empty: string;
 }
 
-/** Alerts by patient, the most urgent first; apart from them what is put off, and what has cleared and is to be reviewed. */
+/** Alerts by patient, the most urgent first; apart from them what has cleared and is to be reviewed, and what is put off. */
 export function AlertList({ filter, isMine = false, onlyCalling = false, empty }: AlertListProps) {
   const now = useNow();
   const [pages, setPages] = useState(1);
@@ -41,27 +44,18 @@ export function AlertList({ filter, isMine = false, onlyCalling = false, empty }
       />
     );
   }
-  const snoozed = alerts.filter((alert) => partOf(alert) === 'snoozed');
-  const cleared = alerts.filter((alert) => partOf(alert) === 'cleared');
-  const others = alerts.filter((alert) => !snoozed.includes(alert) && !cleared.includes(alert));
-  const question = JSON.stringify([filter, isMine]);
   return (
     <>
       <p className="nhsuk-u-visually-hidden" aria-live="polite">
         {announcement}
       </p>
-      {others.length === 0 && <Empty>{empty}</Empty>}
-      <AlertGroups alerts={others} now={now} question={question} />
-      {!onlyCalling && cleared.length > 0 && (
-        <Section title={t`Cleared, to be reviewed`}>
-          <AlertGroups alerts={cleared} now={now} question={question} under={t`Cleared`} />
-        </Section>
-      )}
-      {!onlyCalling && snoozed.length > 0 && (
-        <Section title={t`Snoozed`}>
-          <AlertGroups alerts={snoozed} now={now} question={question} under={t`Snoozed`} />
-        </Section>
-      )}
+      <AlertParts
+        alerts={alerts}
+        now={now}
+        question={JSON.stringify([filter, isMine])}
+        onlyCalling={onlyCalling}
+        empty={empty}
+      />
       {query.data.more && (
         <p>
           {t`The ${plural(alerts.length, { one: '# most urgent alert is', other: '# most urgent alerts are' })} shown.`}{' '}
@@ -73,6 +67,46 @@ export function AlertList({ filter, isMine = false, onlyCalling = false, empty }
     </>
   );
 }
+
+interface AlertPartsProps extends Required<Pick<AlertListProps, 'onlyCalling' | 'empty'>> {
+  readonly alerts: readonly Alert[];
+  readonly now: number;
+  /** What the list answers: the answer to another question is never held back. */
+  readonly question: string;
+}
+
+/** The list stays as it is while a person points at any part of it: what is below must not move between press and release. */
+function AlertParts({ alerts, now, question, onlyCalling, empty }: AlertPartsProps) {
+  const inPart = (part: AlertPart): readonly Alert[] => alerts.filter((alert) => partOf(alert) === part);
+  const waiting = useMemo(() => alertGroups(alerts.filter((alert) => !isApart(alert))), [alerts]);
+  const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(waiting, groupKey, question);
+  const cleared = alertGroups(inPart('cleared'), compareByChange);
+  const snoozed = alertGroups(inPart('snoozed'), compareByChange);
+  return (
+    <div {...props}>
+      <WhatIsNew
+        newcomers={newcomers.length}
+        high={newcomers.filter(({ alerts: [first] }) => first.tier === 'high').length}
+        isReordered={isReordered}
+        onShow={takeUp}
+      />
+      {shown.length === 0 && <Empty>{empty}</Empty>}
+      <AlertGroupList groups={shown} now={now} />
+      {!onlyCalling && cleared.length > 0 && (
+        <Section title={t`Cleared, to be reviewed`}>
+          <AlertGroupList groups={cleared} now={now} under={t`Cleared`} />
+        </Section>
+      )}
+      {!onlyCalling && snoozed.length > 0 && (
+        <Section title={t`Snoozed`}>
+          <AlertGroupList groups={snoozed} now={now} under={t`Snoozed`} />
+        </Section>
+      )}
+    </div>
+  );
+}
+
+const isApart = (alert: Alert): boolean => ['cleared', 'snoozed'].includes(partOf(alert));
 
 interface AlertListUse {
   readonly filter: AlertFilter;
@@ -110,7 +144,8 @@ function useAlertList({ filter, isMine, pages, now }: AlertListUse) {
   });
   // What was handed on a moment ago is another's by now, and can be taken back here.
   const undoable = useUndoable('alerts', now);
-  const alerts = listed.filter((alert) => isAdmitted(alert) || undoable.includes(alert.id)).toSorted(compareAlerts);
+  const kept = listed.filter((alert) => isAdmitted(alert) || undoable.includes(alert.id));
+  const alerts = kept.toSorted(compareAlerts);
   return { query: list.query, alerts, announcement };
 }
 

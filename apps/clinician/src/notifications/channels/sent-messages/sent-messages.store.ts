@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AlertId, NotificationId, SentMessage, SentMessageQuery } from '#libs/contracts';
 import { type Database, deleteInSteps } from '#libs/database';
-import { DATABASE } from '../../parts.module.ts';
+import { DATABASE } from '../../../parts.module.ts';
 
 /** A row of `sent_message`. */
 export interface SentMessageRecord extends Omit<SentMessage, 'sentAt'> {

@@ -1,5 +1,5 @@
-import type { Channel, OutgoingMessage } from '../channels/channel.ts';
-import type { ContactChannel } from '../channels/contact-method.ts';
+import { type ContactChannel } from '#libs/contracts';
+import type { Channel, OutgoingMessage } from '../channel.ts';
 import type { SentMessagesStore } from './sent-messages.store.ts';
 
 /** Stands in for a channel that has no provider: its messages are kept, to be read on a page, and go nowhere. */

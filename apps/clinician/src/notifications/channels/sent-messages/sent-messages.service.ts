@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  type ContactChannel,
   decodeCursor,
   instant,
   type Page,
@@ -9,9 +10,8 @@ import {
 } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
 import { z } from 'zod';
-import { TIMERS } from '../../parts.module.ts';
-import type { Channel } from '../channels/channel.ts';
-import type { ContactChannel } from '../channels/contact-method.ts';
+import { TIMERS } from '../../../parts.module.ts';
+import type { Channel } from '../channel.ts';
 import { SentMessageChannel } from './sent-message.channel.ts';
 import { SentMessagesStore } from './sent-messages.store.ts';
 
