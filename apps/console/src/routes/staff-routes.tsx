@@ -46,7 +46,7 @@ export const staffRoutes: readonly Route[] = [
     path: '/manage/rotas/:rotaId',
     title: () => t`Rota`,
     permission: 'view-staff',
-    section: null,
+    section: 'manage',
     values: rota,
     load: async () => (await import('../pages/manage/rotas/rota-page.tsx')).RotaPage,
   }),
