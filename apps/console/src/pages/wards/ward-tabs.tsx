@@ -22,7 +22,7 @@ export function WardTabs({ wardId }: { readonly wardId: WardId }) {
       : []),
   ];
   return (
-    <div className="hw-ward-top">
+    <div className={path === pathTo.board(wardId) ? 'hw-ward-top hw-ward-top--board' : 'hw-ward-top'}>
       <Tabs label={t`This ward`} tabs={tabs} current={path} />
       {mayReadStaff && <WardOnCall wardId={wardId} />}
     </div>
