@@ -1,4 +1,4 @@
-import type { Alert } from '#libs/contracts';
+import type { Alert, Rota, StaffMember } from '#libs/contracts';
 import { eventually } from '#libs/fixtures';
 import type { Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
@@ -20,6 +20,8 @@ const squeezedOn = (page: Page): Promise<readonly string[]> =>
 describeInChromium('Every page', () => {
   let ward: WardInChromium;
   let alert: Alert;
+  let person: StaffMember;
+  let rota: Rota;
 
   beforeAll(async () => {
     ward = await WardInChromium.start({ patients: 3 });
@@ -28,6 +30,12 @@ describeInChromium('Every page', () => {
     await ward.gateway.send(ill.deviceId, fullSet(), { takenAt: new Date(now - 1_200_000) });
     await ward.gateway.send(ill.deviceId, fullSet(deteriorating), { takenAt: new Date(now) });
     if (well !== undefined) await ward.gateway.send(well.deviceId, fullSet(), { takenAt: new Date(now) });
+    const administrator = await ward.colleague('administrator');
+    person = await administrator.post<StaffMember>('/api/v1/people', { name: 'Ada Marsh', role: 'nurse' });
+    const layer = { name: 'Nights', start: '2026-11-23T20:00', handoverTimes: ['20:00'], personIds: [person.id] };
+    const [every, restrictTo] = [{ count: 1, unit: 'week' }, [{ days: ['mon', 'sun'], from: '20:00', until: '08:00' }]];
+    const layers = [{ ...layer, every, restrictTo }];
+    rota = await administrator.post<Rota>('/api/v1/rotas', { name: 'On call', timeZone: 'Europe/London', layers });
     const nurse = await ward.colleague('nurse');
     alert = await eventually(async () => (await nurse.all<Alert>('/api/v1/alerts?state=open'))[0], {
       what: 'an alert',
@@ -78,7 +86,16 @@ describeInChromium('Every page', () => {
       '/manage/rule-sets/news2-2017',
       '/manage/replay-report',
       '/manage/health',
+      '/manage/people',
+      `/manage/people/${person.id}`,
+      '/manage/teams',
+      '/manage/rotas',
+      `/manage/rotas/${rota.id}`,
+      `/manage/rotas/${rota.id}?view=month`,
+      '/manage/escalation-policies',
+      '/manage/sent-messages',
       '/preferences',
+      '/preferences/contact-methods',
     ];
   };
 

@@ -108,6 +108,7 @@ export {
 export {
   DryRun,
   DryRunQuery,
+  EscalationFallback,
   EscalationPolicy,
   EscalationPolicyContent,
   EscalationPolicyQuery,
@@ -230,6 +231,7 @@ export {
   RotaShift,
   RotaSwap,
   RotaWindow,
+  Weekday,
   weekdays,
 } from './api/rota.ts';
 export { snoozeMinutes } from './api/snooze-limits.ts';

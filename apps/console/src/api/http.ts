@@ -31,8 +31,9 @@ export interface Press {
 export interface CommandRequest<Answer extends z.ZodType, Seen extends z.ZodType> {
   readonly path: string;
   readonly method?: 'POST' | 'PUT' | 'DELETE';
-  /** Left out where the address says everything. */
+  /** Left out where the address says everything. Sent as JSON, unless another media type says how its text is to be read. */
   readonly body?: unknown;
+  readonly mediaType?: 'text/calendar';
   readonly press: Press;
   readonly answer: Answer;
   /** What the person saw and acted on: what `press.revision` is the revision of. */
@@ -81,16 +82,16 @@ export async function askForText(path: string, accept: string): Promise<string> 
 export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
   request: CommandRequest<Answer, Seen>,
 ): Promise<CommandOutcome<z.infer<Answer>, z.infer<Seen>>> {
-  const { path, method = 'POST', body, press, answer: schema, seen } = request;
+  const { path, method = 'POST', body, mediaType, press, answer: schema, seen } = request;
   const answer = await exchange(path, {
     method,
     headers: {
       accept: 'application/json',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': mediaType ?? 'application/json' }),
       'idempotency-key': press.idempotencyKey,
       ...(press.revision === null ? {} : { 'if-match': `"${String(press.revision)}"` }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: textOf(body, mediaType) }),
     ...(press.signal === undefined ? {} : { signal: press.signal }),
   });
   if (answer.ok) return { kind: 'done', answer: read(schema, answer.json, path) };
@@ -99,6 +100,9 @@ export async function command<Answer extends z.ZodType, Seen extends z.ZodType>(
   const { changes, current } = changed.data;
   return { kind: 'changed-meanwhile', changes, current: read(seen, current, path) };
 }
+
+const textOf = (body: unknown, mediaType: string | undefined): string =>
+  mediaType !== undefined && typeof body === 'string' ? body : JSON.stringify(body);
 
 /** Longer than a sound service ever takes; what is not there by then is said not to be. */
 const readLimitMs = 10_000;

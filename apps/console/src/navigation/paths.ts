@@ -1,4 +1,4 @@
-import type { AlertId, DeviceId, PatientId, WardId } from '#libs/contracts';
+import type { AlertId, DeviceId, PatientId, RotaId, WardId } from '#libs/contracts';
 
 /** The console's addresses, for links. Which page each leads to is in `routes/route-table.tsx`. */
 export const pathTo = {
@@ -40,6 +40,14 @@ export const pathTo = {
   ruleSet: (key: string): string => `/manage/rule-sets/${encodeURIComponent(key)}`,
   replayReport: '/manage/replay-report',
   health: '/manage/health',
+  people: '/manage/people',
+  staffMember: (id: string): string => `/manage/people/${encodeURIComponent(id)}`,
+  teams: '/manage/teams',
+  rotas: '/manage/rotas',
+  rota: (id: RotaId): string => `/manage/rotas/${id}`,
+  escalationPolicies: '/manage/escalation-policies',
+  sentMessages: '/manage/sent-messages',
   preferences: '/preferences',
+  ownContactMethods: '/preferences/contact-methods',
   signedIn: '/signed-in',
 } as const;

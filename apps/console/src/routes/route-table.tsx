@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { matchPath } from '../navigation/match-path.ts';
 import { pathTo } from '../navigation/paths.ts';
 import { type Route, route } from './route.tsx';
+import { staffRoutes } from './staff-routes.tsx';
 
 const nothing = z.object({});
 const ward = z.object({ wardId: WardId });
@@ -321,6 +322,7 @@ export const routes: readonly Route[] = [
     values: nothing,
     load: async () => (await import('../pages/manage/health-page.tsx')).HealthPage,
   }),
+  ...staffRoutes,
   route({
     path: pathTo.preferences,
     title: () => t`Preferences`,

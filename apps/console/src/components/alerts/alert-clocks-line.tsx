@@ -94,7 +94,7 @@ function useNextWords({ escalation, wardId }: Alert): NextWords {
   const following = escalation === null ? undefined : followingStep(escalation, policy);
   const notify = following?.notify ?? [];
   const people = useQuery({
-    ...peopleQuery(wardId),
+    ...peopleQuery({ active: 'true', wardId: wardId }),
     enabled: maySee && notify.some((target) => 'personId' in target),
   }).data?.items;
   const teams = useQuery({ ...teamsQuery, enabled: maySee && notify.some((target) => 'teamId' in target) }).data?.items;

@@ -15,7 +15,7 @@ const Typed = z.object({ to: z.string(), note: z.string() });
 
 /** Hands an alert to a person, or to a team, which has to accept it. */
 export function HandOverForm({ alert, now, name, onClose, onDone, onChanged }: AnswerFormProps) {
-  const people = useQuery(peopleQuery(alert.wardId));
+  const people = useQuery(peopleQuery({ active: 'true', wardId: alert.wardId }));
   const teams = useQuery(teamsQuery);
   const form = useForm({
     name,

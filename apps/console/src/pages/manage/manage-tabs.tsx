@@ -8,6 +8,9 @@ import { pathTo } from '../../navigation/paths.ts';
 export function ManageTabs() {
   const { path } = useNavigation();
   const mayWards = useMay('manage-wards');
+  const mayReadStaff = useMay('view-staff');
+  const mayManageStaff = useMay('manage-staff');
+  const maySentMessages = useMay('view-sent-messages');
   const mayRules = useMay('view-patients');
   const tabs: readonly Tab[] = [
     ...(mayWards ? [{ href: pathTo.manageWards, words: t`Wards` }] : []),
@@ -17,6 +20,19 @@ export function ManageTabs() {
           { href: pathTo.replayReport, words: t`Replay report` },
         ]
       : []),
+    ...(mayManageStaff
+      ? [
+          { href: pathTo.people, words: t`People` },
+          { href: pathTo.teams, words: t`Teams` },
+        ]
+      : []),
+    ...(mayReadStaff
+      ? [
+          { href: pathTo.rotas, words: t`Rotas` },
+          { href: pathTo.escalationPolicies, words: t`Escalation policies` },
+        ]
+      : []),
+    ...(maySentMessages ? [{ href: pathTo.sentMessages, words: t`Sent messages` }] : []),
     { href: pathTo.health, words: t`Service health` },
   ];
   return <Tabs label={t`Manage`} tabs={tabs} current={path} />;

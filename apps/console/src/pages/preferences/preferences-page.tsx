@@ -3,6 +3,8 @@ import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { Section } from '../../components/frame/section.tsx';
+import { Link } from '../../navigation/navigation.tsx';
+import { pathTo } from '../../navigation/paths.ts';
 import { playAlertSound } from '../../preferences/alert-sound.ts';
 import { type Preferences, themes } from '../../preferences/preferences.ts';
 import { usePreferences } from '../../preferences/preferences-provider.tsx';
@@ -14,6 +16,10 @@ export function PreferencesPage() {
   return (
     <>
       <PageHeading title={t`Preferences on this computer`} />
+      <p>
+        <Link href={pathTo.ownContactMethods}>{t`My contact methods`}</Link>{' '}
+        {t`are how you are reached away from this computer, and when not.`}
+      </p>
       <Section title={t`Colours`}>
         <div className="nhsuk-radios nhsuk-radios--inline" role="radiogroup" aria-label={t`Colours`}>
           {themes.map((theme) => (
