@@ -8,7 +8,7 @@ const apiKey = 'homeward-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac
 describe('The settings of notifications', () => {
   it.each<[string, Record<string, string>, readonly string[]]>([
     ['none at all', {}, []],
-    ['a mail server without a sender', { SMTP_URL: 'smtp://mail.example' }, ['SMTP_FROM']],
+    ['a mail server alone', { SMTP_URL: 'smtp://mail.example' }, []],
     ['an SMS provider without a token', { SMS_URL: 'https://sms.example' }, ['SMS_TOKEN']],
     ['a token without an SMS provider', { SMS_TOKEN: 'token' }, ['SMS_URL']],
     ['GOV.UK Notify alone', { SMS_PROVIDER: 'govuk-notify' }, ['SMS_TOKEN', 'SMS_TEMPLATE_ID']],

@@ -9,7 +9,7 @@ export const NotificationSettings = z.object({
     .url({ protocol: /^smtps?$/ })
     .optional()
     .describe(
-      'The server that e-mail is sent through, with user name and password: smtps://user:password@mail.example:465; add ?requireTLS=true where it has to encrypt. Left out, e-mail is not offered. Needs SMTP_FROM.',
+      'The server that e-mail is sent through, with user name and password: smtps://user:password@mail.example:465; add ?requireTLS=true where it has to encrypt. Left out, e-mail is not offered.',
     ),
   SMTP_FROM: z
     .string()
@@ -17,8 +17,8 @@ export const NotificationSettings = z.object({
       /^(?:[^<>\r\n]+<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/u,
       'Expected an address, or a name and <an address>',
     )
-    .optional()
-    .describe('Whom e-mail comes from: Homeward <homeward@trust.example>.'),
+    .default('Homeward <homeward@localhost>')
+    .describe('Whom e-mail comes from: Homeward <homeward@trust.example>. Most servers take no address of localhost.'),
   SMS_PROVIDER: z
     .enum(['generic', 'govuk-notify'])
     .default('generic')
@@ -43,12 +43,13 @@ export const NotificationSettings = z.object({
     .regex(/^(?:whsec_)?[A-Za-z0-9+/]{32,}={0,2}$/u, 'Expected whsec_ and at least 24 bytes in base64')
     .optional()
     .describe(
-      'Signs webhooks as Standard Webhooks has it: whsec_ and at least 24 bytes in base64. Left out, webhooks are not offered.',
+      'Signs webhooks as Standard Webhooks has it: whsec_ and at least 24 bytes in base64. Left out: made once and kept in HOMEWARD_HOME; set it where several machines serve.',
     ),
-  WEBHOOK_ALLOW_PRIVATE: yesOrNo
-    .default('no')
+  WEBHOOK_ALLOW_PRIVATE: z
+    .enum(['yes', 'loopback', 'no'])
+    .optional()
     .describe(
-      'Whether webhooks and web push may go to private, loopback and link-local addresses: for tests, and for a receiver on the ward’s own network.',
+      'Whether webhooks and web push may go to private, loopback and link-local addresses, for a receiver on the ward’s own network; or only to this machine. Left out: to this machine with the embedded database, outside production; otherwise to none.',
     ),
   VAPID_PRIVATE_KEY: z
     .string()
@@ -82,7 +83,6 @@ export function notificationSettingsFaults(settings: Partial<NotificationSetting
   const needs = (setting: keyof NotificationSettings, because: string): void => {
     if (settings[setting] === undefined) faults.push({ setting, message: `Needed ${because}` });
   };
-  if (settings.SMTP_URL !== undefined) needs('SMTP_FROM', 'with SMTP_URL');
   if (settings.SMS_URL !== undefined) needs('SMS_TOKEN', 'with SMS_URL');
   if (settings.SMS_PROVIDER === 'govuk-notify') {
     needs('SMS_TOKEN', 'with SMS_PROVIDER=govuk-notify');

@@ -47,7 +47,7 @@ function lastOf({ requests }: HttpReceiver): ReceivedRequest {
   if (last === undefined) throw new Error('Nothing has come.');
   return last;
 }
-const onThisMachine = new GuardedAgents({ allowPrivate: true });
+const onThisMachine = new GuardedAgents({ allowPrivate: 'yes' });
 
 describe('E-mail', () => {
   let server: MailReceiver;
@@ -204,13 +204,27 @@ describe('A webhook', () => {
   ])('never connects to %s unless private addresses are allowed', async (address) => {
     const before = receiver.requests.length;
     receiver.answer = (response) => response.end();
-    const guarded = new WebhookChannel({ secret, agents: new GuardedAgents({ allowPrivate: false }) });
+    const guarded = new WebhookChannel({ secret, agents: new GuardedAgents({ allowPrivate: 'no' }) });
     const error = await errorOf(
       guarded.send({ ...message, address: address.replace('PORT', new URL(receiver.url).port) }, inTime()),
     );
     expect(error).toBeInstanceOf(DeliveryRefusedError);
     expect(String(error)).toContain('private');
     expect(receiver.requests.length).toBe(before);
+  });
+
+  it.each([
+    ['http://127.0.0.1:PORT/hook', true],
+    ['http://localhost:PORT/hook', true],
+    ['http://169.254.169.254/latest/meta-data', false],
+    ['http://10.0.0.1/', false],
+    ['http://[fd00::1]/', false],
+  ])('connects to this machine alone where only that is allowed: to %s, %s', async (address, isAllowed) => {
+    receiver.answer = (response) => response.end();
+    const guarded = new WebhookChannel({ secret, agents: new GuardedAgents({ allowPrivate: 'loopback' }) });
+    const sent = guarded.send({ ...message, address: address.replace('PORT', new URL(receiver.url).port) }, inTime());
+    if (isAllowed) await sent;
+    else expect(await errorOf(sent)).toBeInstanceOf(DeliveryRefusedError);
   });
 
   it('to what is no address that can be posted to is no answer, and nothing worse', async () => {
@@ -275,7 +289,7 @@ describe('Web push', () => {
     const guarded = new WebPushChannel({
       privateKey,
       subject: 'mailto:operations@trust.example',
-      agents: new GuardedAgents({ allowPrivate: false }),
+      agents: new GuardedAgents({ allowPrivate: 'no' }),
     });
     const before = service.requests.length;
     expect(await errorOf(guarded.send({ ...message, address: address() }, inTime()))).toBeInstanceOf(

@@ -43,11 +43,11 @@ export class ChannelsService {
 }
 
 function channelsOf(settings: NotificationSettings): readonly Channel[] {
-  const agents = new GuardedAgents({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE === 'yes' });
+  const agents = new GuardedAgents({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE ?? 'no' });
   const { SMTP_URL: smtpUrl, SMTP_FROM: from, WEBHOOK_SECRET: secret } = settings;
   const { VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT: subject } = settings;
   return [
-    ...(smtpUrl !== undefined && from !== undefined ? [new EmailChannel({ url: smtpUrl, from })] : []),
+    ...(smtpUrl === undefined ? [] : [new EmailChannel({ url: smtpUrl, from })]),
     ...smsChannels(settings),
     ...(secret !== undefined ? [new WebhookChannel({ secret, agents })] : []),
     ...(privateKey !== undefined ? [new WebPushChannel({ privateKey, subject, agents })] : []),
