@@ -10,7 +10,7 @@ import { LocalTime, NotificationTarget, StaffId } from './staff.ts';
 export const EscalationStep = z.strictObject({
   notify: z.array(NotificationTarget).min(1, 'expected at least one to notify').max(20),
   /** How long to wait for an acknowledgement before the step is repeated, or the next one follows. */
-  waitMinutes: z.number().min(1).max(1440),
+  waitMinutes: z.number().min(0.1).max(1440),
   /** How many times more the same people are notified. */
   repeat: z.number().int().min(0).max(20).default(0),
 });

@@ -9,7 +9,7 @@ import {
   type Person,
   TestNotification,
 } from '#libs/contracts';
-import { CurrentPerson, Permit, SignedIn } from '#libs/identity';
+import { CurrentPerson, may, SignedIn } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import { z } from 'zod';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
@@ -29,9 +29,10 @@ export class NotificationsController {
   ) {}
 
   @Get('notifications')
-  @Permit('view-patients')
+  @SignedIn()
   @Describe({
-    summary: 'Lists who was notified of what and what became of it, newest first; of addresses only one’s own.',
+    summary:
+      'Lists who was notified of what and what became of it, newest first; of addresses only one’s own. Who may not view patients sees only their own.',
     answers: { 200: pageOf(Notification) },
     problems: ['invalid-cursor'],
   })
@@ -39,7 +40,8 @@ export class NotificationsController {
     @ZodQuery(NotificationQuery) query: NotificationQuery,
     @CurrentPerson() person: Person,
   ): Promise<Page<Notification>> {
-    return this.notifications.list(query, person);
+    const seen = may(person.role, 'view-patients') ? query : { ...query, personId: person.id };
+    return this.notifications.list(seen, person);
   }
 
   @Get('notifications/web-push-key')
