@@ -1,7 +1,12 @@
 import { SystemClock } from '#libs/clock';
+import type { Role } from '#libs/contracts';
 import { mintToken } from '#libs/identity';
 import type { Logger } from '#libs/telemetry';
 
+import { HomewardApi } from '../api/homeward-api.client.ts';
+import type { DemoMember } from '../demo-staff/demo-people.ts';
+import { DemoStaffService } from '../demo-staff/demo-staff.service.ts';
+import { ApiRefusedError, NotRunningError } from '../homeward-errors.ts';
 import { tokenKey } from '../local-state/token-key.store.ts';
 import { startSimulation } from '../simulation/simulation.service.ts';
 import type { ServiceSettings } from './service-settings.ts';
@@ -19,27 +24,53 @@ export interface DemoWardParts {
   readonly settings: ServiceSettings;
   readonly api: URL;
   readonly mqtt: string;
+  /** Who can sign in here; empty where people sign in elsewhere. */
+  readonly signIns: readonly DemoMember[];
   readonly logger: Logger;
 }
 
 /**
- * Makes the demo ward, its people, devices and stays where they are missing, and lets the simulation go on where it
- * ended the last time. Its failure is logged: the ward itself does not depend on it.
+ * Makes the demo ward, its patients, devices and stays and those who answer its alerts where they are missing, and lets the
+ * simulation go on where it ended the last time. Its failure is logged: the ward itself does not depend on it.
  *
  * @returns what stops it.
  */
-export async function startDemoWard({ settings, api, mqtt, logger }: DemoWardParts): Promise<() => Promise<void>> {
+export async function startDemoWard({
+  settings,
+  api,
+  mqtt,
+  signIns,
+  logger,
+}: DemoWardParts): Promise<() => Promise<void>> {
   const key = await tokenKey(settings);
   const clock = new SystemClock();
   const failed = (error: unknown): void => {
     logger.error({ event: 'demo-ward-failed', err: error }, 'The simulated patients have stopped');
   };
+  const tokenFor = (role: Role): Promise<string> =>
+    mintToken({ key, role, name: 'Simulation', now: clock.now(), ttlSeconds: tokenSeconds });
+  const home = settings.HOMEWARD_HOME;
+  const staff = new DemoStaffService(
+    new HomewardApi({
+      api: api.origin,
+      tokenFor,
+      errors: {
+        refused: (refusal) => new ApiRefusedError(refusal),
+        unreachable: () => new NotRunningError(home),
+      },
+    }),
+  );
+  const withoutStaff = (error: unknown): void => {
+    logger.error({ event: 'demo-staff-failed', err: error }, 'The demo lacks those who answer its alerts');
+  };
   try {
     const simulation = await startSimulation({
       api: api.origin,
       mqtt,
-      home: settings.HOMEWARD_HOME,
-      tokenFor: (role) => mintToken({ key, role, name: 'Simulation', now: clock.now(), ttlSeconds: tokenSeconds }),
+      home,
+      tokenFor,
+      // Before the first alert, which is to escalate by their policy.
+      onWardReady: (wardId) => staff.setUp({ wardId, signIns, now: clock.now() }).catch(withoutStaff),
       clock,
       logger,
       patients,

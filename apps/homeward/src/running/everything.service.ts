@@ -27,11 +27,13 @@ export async function runEverything(
   await removeRunFile(home);
   const running = await startServices(serviceNames, settings, start);
   start.signal.throwIfAborted();
-  const { console: page, api, mqtt = '', database, log } = running;
+  const { console: page, api, mqtt = '', database, log, people } = running;
   start.stack.defer(() => removeRunFile(home));
   await writeRunFile(home, { pid: process.pid, console: page.href, api: api.href, mqtt, database, log });
   console.log(welcome(running, demo));
-  if (demo) start.stack.defer(await startDemoWard({ settings, api, mqtt, logger: serviceLogger('demo', settings) }));
+  if (!demo) return;
+  const logger = serviceLogger('demo', settings);
+  start.stack.defer(await startDemoWard({ settings, api, mqtt, signIns: people, logger }));
 }
 
 async function claim(home: string, stack: AsyncDisposableStack): Promise<void> {

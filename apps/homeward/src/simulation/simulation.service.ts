@@ -5,7 +5,7 @@
  * that no two runs have different readings of the same hour.
  */
 import type { Clock } from '#libs/clock';
-import { deviceTopic, instant, type RequestMessage, type Role } from '#libs/contracts';
+import { deviceTopic, instant, type RequestMessage, type Role, type WardId } from '#libs/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HomewardApi, type HomewardApiParts } from '../api/homeward-api.client.ts';
 import { HomeGateway, type Traffic } from './home-gateway.client.ts';
@@ -44,6 +44,8 @@ export interface SimulationOptions {
   readonly durationSeconds?: number | undefined;
   /** Called as patients are set up. */
   readonly onSetUp?: ((ready: number) => void) | undefined;
+  /** Called once the ward and its patients are there; the first reading waits for it. */
+  readonly onWardReady?: ((wardId: WardId) => Promise<void>) | undefined;
 }
 
 export interface SimulationReport extends Traffic {
@@ -87,6 +89,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Runni
   const historyFrom = new Date(now.getTime() - options.historyHours * 3_600_000);
   const wards = new SimulatedWardService(new HomewardApi({ ...options, errors }), journal);
   const ward = await wards.setUp({ patients, now, historyFrom, onProgress: options.onSetUp });
+  await options.onWardReady?.(ward.wardId);
   const asked: AskedDevice[] = [];
   const gateway = await HomeGateway.connect({
     url: options.mqtt,
