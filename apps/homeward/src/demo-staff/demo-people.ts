@@ -16,13 +16,16 @@ export interface DemoPerson {
 type Address = readonly [ContactMethodsChange['methods'][number]['channel'], string];
 
 /**
- * A browser's subscription that leads nowhere: nothing is sent to a private address, so the ledger says "refused", and the
- * person's next method follows.
+ * Leads nowhere, and is not even connected to: the ledger says "refused", and the person's next method follows. What has an
+ * address on the network is really sent, also by a demo.
  *
- * @see RFC 8291, appendix A: the keys are those of its example.
+ * @see RFC 5737: 192.0.2.0/24 is for documentation.
  */
+const nowhere = 'https://192.0.2.1';
+
+/** @see RFC 8291, appendix A: the keys are those of its example. */
 const subscriptionOfNoBrowser = JSON.stringify({
-  endpoint: 'https://127.0.0.1/no-browser',
+  endpoint: `${nowhere}/browser`,
   keys: {
     p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
     auth: 'BTBZMqHH6r4Tts7J_aSIgg',
@@ -30,8 +33,8 @@ const subscriptionOfNoBrowser = JSON.stringify({
 });
 
 /**
- * How those who sign in are reached. Addresses are of example.org, telephone numbers of the range that is kept free for
- * drama: they are of no person.
+ * How those who sign in are reached. Addresses of e-mail are of example.org, telephone numbers of the range that is kept
+ * free for drama: they are of no person.
  *
  * @see Ofcom, Telephone numbers for use in TV and radio drama programmes: mobile, 07700 900000 to 900999.
  */
@@ -46,7 +49,7 @@ const addressesOfRole: Readonly<Record<Role, readonly Address[]>> = {
     ['sms', '+447700900103'],
   ],
   operations: [
-    ['webhook', 'https://pager.example.org/operations'],
+    ['webhook', `${nowhere}/operations`],
     ['email', 'operations@example.org'],
   ],
   administrator: [['email', 'administrator@example.org']],
@@ -68,7 +71,7 @@ export const colleagues = {
     ['sms', '+447700900111'],
   ]),
   secondNightNurse: colleague('Tomos Reid', 'nurse', [
-    ['webhook', 'https://pager.example.org/tomos-reid'],
+    ['webhook', `${nowhere}/tomos-reid`],
     ['sms', '+447700900112'],
   ]),
   /** Who has not said yet how to be reached: that is warned of. */

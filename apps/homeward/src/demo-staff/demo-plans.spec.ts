@@ -47,6 +47,15 @@ describe('Those who answer the alerts of the demo', () => {
     expect(EscalationPolicyContent.safeParse(demoPolicy({ wardId, rotaId, teamId })).error).toBeUndefined();
   });
 
+  it('have no address that anything would be sent to', () => {
+    const everyone = ['nurse', 'healthcare-assistant', 'prescriber', 'operations', 'administrator'] as const;
+    const people = demoPeople(everyone.map((role) => ({ id: role, name: role, role })));
+    const addresses = people.flatMap(({ contacts }) => contacts.methods.map(({ address }) => address));
+    const ofNoPerson = /@example\.org$|^\+447700900\d{3}$|^(?:\{"endpoint":")?https:\/\/192\.0\.2\.1\//;
+    expect(addresses.filter((address) => !ofNoPerson.test(address))).toEqual([]);
+    expect(addresses.length).toBeGreaterThan(10);
+  });
+
   it('have a person on call who can be reached, at whatever hour the demo is started', () => {
     for (const now of hoursOfAWeek) {
       const shift = shiftAt(rulesAt(now), now.getTime());
