@@ -10,8 +10,8 @@ import { launchChromium } from './chromium.ts';
 import { signInAs } from './sign-in.ts';
 
 const folder = 'docs/screenshots';
-/** So long simulated patients fall ill before the pictures are taken. */
-const demoRunsMs = 90_000;
+/** So long simulated patients fall ill, and the alerts of the first escalate, before the pictures are taken. */
+const demoRunsMs = 120_000;
 
 const looks = [
   { name: 'light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
@@ -32,17 +32,27 @@ interface Ids {
   readonly patient: string;
   readonly alert: string;
   readonly device: string;
+  readonly person: string;
+  readonly rota: string;
 }
 
-/** Each page's name and path. */
-const pagesOf = ({ ward, patient, alert, device }: Ids): readonly (readonly [string, string])[] => [
+/** Each page's name and path; with a heading, the part of the page that it begins. */
+type Pictured = readonly [name: string, path: string, heading?: RegExp];
+
+const pagesOf = ({ ward, patient, alert, device, person, rota }: Ids): readonly Pictured[] => [
   ['now', '/now'],
   ['tasks', '/tasks'],
   ['wards', '/wards'],
   ['board', `/wards/${ward}`],
   ['beds', `/wards/${ward}/beds`],
+  ['ward-tasks', `/wards/${ward}/tasks`],
+  ['handover', `/wards/${ward}/handover`],
   ['alerts', '/alerts'],
+  ['alerts-mine', '/alerts/mine'],
+  ['alerts-all', '/alerts/all'],
   ['alert', `/alerts/${alert}`],
+  ['alert-timeline', `/alerts/${alert}`, /^what has happened/i],
+  ['alert-ledger', `/alerts/${alert}`, /^who was notified/i],
   ['alert-history', '/alerts/history'],
   ['patients', '/patients?search=ca'],
   ['register-patient', '/patients/new'],
@@ -54,9 +64,11 @@ const pagesOf = ({ ward, patient, alert, device }: Ids): readonly (readonly [str
   ['patient-devices', `/patients/${patient}/devices`],
   ['patient-stays', `/patients/${patient}/stays`],
   ['patient-history', `/patients/${patient}/history`],
+  ['patient-sbar', `/patients/${patient}/sbar`],
   ['flow', '/flow'],
   ['admit', '/flow/admit'],
   ['discharges', '/flow/discharges'],
+  ['alert-burden', '/flow/burden'],
   ['devices', '/devices'],
   ['register-device', '/devices/new'],
   ['device', `/devices/stock/${device}`],
@@ -68,7 +80,15 @@ const pagesOf = ({ ward, patient, alert, device }: Ids): readonly (readonly [str
   ['rule-set', '/manage/rule-sets/news2-2017'],
   ['replay-report', '/manage/replay-report'],
   ['health', '/manage/health'],
+  ['people', '/manage/people'],
+  ['person', `/manage/people/${person}`],
+  ['teams', '/manage/teams'],
+  ['rotas', '/manage/rotas'],
+  ['rota', `/manage/rotas/${rota}`],
+  ['escalation-policies', '/manage/escalation-policies'],
+  ['sent-messages', '/manage/sent-messages'],
   ['preferences', '/preferences'],
+  ['contact-methods', '/preferences/contact-methods'],
 ];
 
 /** The ward and the patient who has the most urgent alert, as the page's own session is shown them. */
@@ -78,18 +98,29 @@ async function idsOn(page: Page): Promise<Ids> {
     // The script asks for lists of resources alone, and takes ids from them.
     return answer as Awaited<ReturnType<typeof get>>;
   };
-  const [wards, alerts, devices] = [
-    await get('/wards'),
+  const [alerts, devices, people, rotas] = [
     await get('/alerts?order=urgency&state=open'),
     await get('/devices'),
+    await get('/people?role=nurse'),
+    await get('/rotas'),
   ];
   const [alert] = alerts.items;
   return {
-    ward: wards.items[0]?.['id'] ?? '',
+    ward: alert?.['wardId'] ?? '',
     patient: alert?.['patientId'] ?? '',
     alert: alert?.['id'] ?? '',
     device: devices.items[0]?.['id'] ?? '',
+    person: people.items[0]?.['id'] ?? '',
+    rota: rotas.items[0]?.['id'] ?? '',
   };
+}
+
+/** Puts the heading near the top of the window, below the frame. */
+async function scrollTo(page: Page, heading: RegExp): Promise<void> {
+  const box = await page.getByRole('heading', { name: heading }).first().boundingBox();
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.mouse.move(width / 2, height / 2);
+  await page.mouse.wheel(0, (box?.y ?? 0) - height / 6);
 }
 
 const homeward = await HomewardProcess.start(['up', '--demo'], { CANARY_SECONDS: '30' });
@@ -104,10 +135,11 @@ try {
     await page.goto(address);
     await signInAs(page, 'administrator', homeward.output);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    for (const [name, path] of narrowed(pagesOf(await idsOn(page)), (one) => one[0])) {
+    for (const [name, path, heading] of narrowed(pagesOf(await idsOn(page)), (one) => one[0])) {
       await page.goto(new URL(path, address).href);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle', { timeout: settlesWithinMs }).catch(() => undefined);
+      if (heading !== undefined) await scrollTo(page, heading);
       await pause(700);
       await page.screenshot({ path: `${folder}/${name}-${look}.jpg`, type: 'jpeg', quality: 60 });
     }
