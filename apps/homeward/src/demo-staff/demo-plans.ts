@@ -33,7 +33,8 @@ export function demoTeam(signIns: readonly DemoMember[], wardId: WardId): NewTea
 /** Days and nights in turns, with one night a week that no person has: three days from now, so that it is warned of. */
 export function demoRota(signIns: readonly DemoMember[], now: Date): NewRota {
   const { secondDayNurse, nightNurse, secondNightNurse, unreachableNightNurse } = colleagues;
-  const yesterday = instant(now.getTime() - dayMs).slice(0, 10);
+  // Before this week, so that its calendar is full; six days before yesterday, which is whole rotations of two and of three.
+  const began = instant(now.getTime() - 7 * dayMs).slice(0, 10);
   const turns = { handoverTimes: ['08:00', '20:00'], every: { count: 1, unit: 'day' as const } };
   const withoutNight = weekdays[(now.getUTCDay() + 6 + 3) % 7];
   return {
@@ -43,14 +44,14 @@ export function demoRota(signIns: readonly DemoMember[], now: Date): NewRota {
       {
         ...turns,
         name: 'Days',
-        start: `${yesterday}T08:00`,
+        start: `${began}T08:00`,
         personIds: [secondDayNurse.member.id, ...idsOf(signIns, ['nurse'])],
         restrictTo: [{ days: [...weekdays], from: '08:00', until: '20:00' }],
       },
       {
         ...turns,
         name: 'Nights',
-        start: `${yesterday}T20:00`,
+        start: `${began}T20:00`,
         // The last one has their first night tomorrow.
         personIds: [nightNurse, secondNightNurse, unreachableNightNurse].map(({ member }) => member.id),
         restrictTo: [{ days: weekdays.filter((day) => day !== withoutNight), from: '20:00', until: '08:00' }],
