@@ -35,6 +35,8 @@ export const notifications = [
   'create index notification_by_person on notification (person_id, created_at, id)',
   `create index notification_due on notification (next_attempt_at) where state = 'pending'`,
   'create index notification_by_state on notification (state, channel)',
+  'create table reply_attempt (sender text not null, at timestamptz not null)',
+  'create index reply_attempt_by_sender on reply_attempt (sender, at)',
   `create table sent_message (
      id uuid primary key,
      alert_id uuid,

@@ -70,6 +70,10 @@ export const changeByPerson = {
     text: sentence(`Acknowledged${related === undefined ? '' : ' together with a related alert'}${noted(note)}`),
     facts: { kind: 'acknowledged', because: 'acknowledged', ...(related && { relatedTo: related.id }) },
   }),
+  acknowledgedByReply: (way: 'link' | 'sms'): AuditedChange => ({
+    text: `Acknowledged by a reply to a notification, ${way === 'sms' ? 'by SMS' : 'by its link'}.`,
+    facts: { kind: 'acknowledged', because: 'reply', way },
+  }),
   resolved: (outcome: AlertOutcome, note: string | null): AuditedChange => ({
     text: sentence(`Resolved: ${outcomeWords[outcome]}${noted(note)}`),
     facts: { kind: 'resolved', because: 'resolved', outcome },

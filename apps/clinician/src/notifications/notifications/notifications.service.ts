@@ -5,7 +5,6 @@ import {
   type EventId,
   decodeCursor,
   instant,
-  type Instant,
   type Notification,
   type NotificationId,
   type NotificationQuery,
@@ -24,6 +23,7 @@ import { Hook } from '../../commands/hook.service.ts';
 import { TIMERS } from '../../parts.module.ts';
 import { ChannelsService } from '../channels/channels.service.ts';
 import { CONTACT_DIRECTORY, type ContactDirectory } from './contact-directory.service.ts';
+import type { ReplyResult } from '../replies/reply-outcome.ts';
 import type { NotificationCause, NotificationSums, SupersededBecause } from './notification-record.ts';
 import { resourceFor, resourceOf } from './notification-resource.ts';
 import { type EndedNotification, NotificationsStore } from './notifications.store.ts';
@@ -64,8 +64,12 @@ export interface TechnicalNotificationRequest {
 /** A person acknowledged an alert by a signed link or an SMS code. */
 export interface Reply {
   readonly alertId: AlertId;
+  /** The run of the escalation that the notification belongs to. */
+  readonly run: number;
   readonly person: PersonReference;
-  readonly at: Instant;
+  readonly way: 'link' | 'sms';
+  /** Called by the group that knows the alert, with what became of it. */
+  readonly answer: (result: ReplyResult) => void;
 }
 
 /**
