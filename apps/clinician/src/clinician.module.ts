@@ -71,7 +71,7 @@ export { clinicianStatusOfCode } from './problem-statuses.ts';
 export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [CreateClinicianTables1795910400000];
 
 /** What answers without sign-in, beside the pages for signing in: for `openPaths` of the composition's `Identification`. */
-export const openApiPaths = ['/api/v1/alerting/health'] as const;
+export const openApiPaths = ['/api/v1/alerting/health', '/api/v1/replies/sms', '/a'] as const;
 
 /** The ordinary tables, which TypeORM reads and writes; the others are plain SQL in their stores. */
 export const clinicianEntities = [DeviceEntity, DeviceHoldingEntity, GatewayEntity, WardEntity] as const;

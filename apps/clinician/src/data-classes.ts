@@ -67,6 +67,11 @@ export const clinicianDataClasses: readonly DataClass[] = [
       forever: 'It is the evidence of who was notified of an alert when; the organisation deletes it with the record.',
     },
   },
+  {
+    table: 'reply_attempt',
+    holds: 'when a reply by SMS came in, by a digest of its number',
+    keep: { until: 'a quarter of an hour has passed' },
+  },
   { table: 'sent_message', holds: 'messages of channels without a provider', keep: { days: 30 } },
   { table: 'alert', holds: 'alerts', keep: { forever: patientRecord } },
   { table: 'alert_signal', holds: 'the signals that alerts follow from', keep: { forever: patientRecord } },

@@ -33,6 +33,8 @@ export interface ClinicianParts {
   readonly signIns?: SignIns;
   /** Where browsers find the console: links lead there. Messages have none where it is left out. */
   readonly publicUrl?: URL | undefined;
+  /** Signs the links and codes by which people reply to notifications; where it is left out, they have to sign in. */
+  readonly replyKey?: Uint8Array | undefined;
   /** The credential of the canary's gateway, for the gateway service; undefined where none is to be let in. */
   readonly canary?: CanaryCredential | undefined;
 }

@@ -120,6 +120,8 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     database,
     logger,
     metrics: new Registry(),
+    publicUrl: new URL('https://ward.example/'),
+    replyKey: new Uint8Array(32).fill(7),
     readiness: new Readiness(),
     ruleBook: { current: await readRuleBook([builtInRuleSets]) },
   };

@@ -157,6 +157,7 @@ export {
   SentMessageQuery,
   TestNotification,
 } from './api/notification.ts';
+export { ReplyOutcome, SmsReplied, SmsReply } from './api/reply.ts';
 export { PatientName } from './api/patient-name.ts';
 export { PatientHistoryEntry, PatientHistoryQuery } from './api/patient-history.ts';
 export { Responsible } from './api/responsible.ts';

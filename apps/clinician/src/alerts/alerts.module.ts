@@ -17,6 +17,7 @@ import { AlertsStore } from './alerts/alerts.store.ts';
 import { AuditorService } from './alerts/auditor.service.ts';
 import { EscalationStepsService } from './alerts/escalation-steps.service.ts';
 import { FoldingService } from './alerts/folding.service.ts';
+import { MutedAlertsService } from './alerts/muted-alerts.service.ts';
 import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { SnoozesService } from './alerts/snoozes.service.ts';
@@ -26,6 +27,7 @@ import { TaskWriter } from './tasks/task-writer.service.ts';
 import { TasksController } from './tasks/tasks.controller.ts';
 import { TasksService } from './tasks/tasks.service.ts';
 import { TasksStore } from './tasks/tasks.store.ts';
+import { GatewayOutagesService } from './technical-alerts/gateway-outages.service.ts';
 import { IntakeStatusConsumer } from './technical-alerts/intake-status.consumer.ts';
 import { IntakeWatchService, MONOTONIC_TIME } from './technical-alerts/intake-watch.service.ts';
 import { TechnicalAlertsController } from './technical-alerts/technical-alerts.controller.ts';
@@ -66,12 +68,14 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       AuditorService,
       EscalationStepsService,
       FoldingService,
+      MutedAlertsService,
       NotedAlertsService,
       SnoozesService,
       TaskUndoService,
       TaskWriter,
       TasksService,
       TasksStore,
+      GatewayOutagesService,
       IntakeWatchService,
       TechnicalAlertsService,
       TechnicalAlertsStore,

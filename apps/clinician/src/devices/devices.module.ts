@@ -5,6 +5,7 @@ import { DeviceStatusConsumer } from './devices/device-status.consumer.ts';
 import { DevicesController } from './devices/devices.controller.ts';
 import { DevicesService } from './devices/devices.service.ts';
 import { DevicesStore } from './devices/devices.store.ts';
+import { GatewayHearingService } from './devices/gateway-hearing.service.ts';
 import { GatewayOverviewsController } from './gateway-overviews/gateway-overviews.controller.ts';
 import { GatewayOverviewsService } from './gateway-overviews/gateway-overviews.service.ts';
 import { GatewaysService } from './gateways/gateways.service.ts';
@@ -33,11 +34,12 @@ export function devicesModule(...imports: DynamicModule[]): DynamicModule {
       DeviceListsStore,
       DevicesService,
       DevicesStore,
+      GatewayHearingService,
       GatewayOverviewsService,
       GatewaysService,
       ReleasesService,
       SilenceService,
     ],
-    exports: [DeviceListsService, DevicesService, SilenceService],
+    exports: [DeviceListsService, DevicesService, GatewayHearingService, SilenceService],
   };
 }

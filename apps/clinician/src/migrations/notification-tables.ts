@@ -4,6 +4,7 @@ export const notifications = [
      id uuid primary key,
      kind text not null check (kind in ('alert', 'test', 'technical')),
      alert_id uuid check ((alert_id is not null) = (kind = 'alert')),
+     technical_alert_id uuid check ((technical_alert_id is not null) = (kind = 'technical')),
      patient_id uuid,
      run integer not null,
      step integer not null,
@@ -29,9 +30,13 @@ export const notifications = [
    ) with (fillfactor = 80)`,
   'create index notification_by_time on notification (created_at, id)',
   'create index notification_by_alert on notification (alert_id, created_at, id) where alert_id is not null',
+  `create index notification_by_technical_alert on notification (technical_alert_id)
+     where technical_alert_id is not null`,
   'create index notification_by_person on notification (person_id, created_at, id)',
   `create index notification_due on notification (next_attempt_at) where state = 'pending'`,
   'create index notification_by_state on notification (state, channel)',
+  'create table reply_attempt (sender text not null, at timestamptz not null)',
+  'create index reply_attempt_by_sender on reply_attempt (sender, at)',
   `create table sent_message (
      id uuid primary key,
      alert_id uuid,

@@ -310,11 +310,13 @@ export const alerts = [
   `create table technical_alert (
      id uuid primary key,
      kind text not null,
+     subject_id text,
      raised_at timestamptz not null,
      resolved_at timestamptz,
      words text not null
    )`,
-  'create unique index technical_alert_one_open on technical_alert (kind) where resolved_at is null',
+  `create unique index technical_alert_one_open on technical_alert (kind, coalesce(subject_id, ''))
+     where resolved_at is null`,
   'create index technical_alert_by_time on technical_alert (raised_at, id)',
   'create table intake_status (only_row boolean primary key default true check (only_row), at timestamptz not null)',
 ];

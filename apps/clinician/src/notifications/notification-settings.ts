@@ -63,6 +63,18 @@ export const NotificationSettings = z.object({
     .regex(/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/u, 'Expected mailto: or https:')
     .default('mailto:homeward@localhost')
     .describe('How push services reach the operator: mailto:… or https:….'),
+  REPLY_NEEDS_SIGN_IN: yesOrNo
+    .default('yes')
+    .describe(
+      'Whether people have to sign in to acknowledge. With no, the link of a notification acknowledges by one button, and an SMS by sending back its code: anyone who holds the telephone can do so.',
+    ),
+  SMS_REPLY_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe(
+      'The bearer token with which the SMS provider passes replies on, as {from, text} to /api/v1/replies/sms. Left out, SMS carry no code to reply with.',
+    ),
   SENT_MESSAGES: yesOrNo
     .optional()
     .describe(

@@ -10,11 +10,20 @@ import { NotificationsStore } from './notifications/notifications.store.ts';
 import { OwnNotificationsService } from './notifications/own-notifications.service.ts';
 import { ProvidersService } from './notifications/providers.service.ts';
 import { StaffContactsService } from './notifications/staff-contacts.service.ts';
+import { RepliesService } from './replies/replies.service.ts';
+import { RepliesStore } from './replies/replies.store.ts';
+import { ReplyLinksController, SmsRepliesController } from './replies/replies.controller.ts';
+import { ReplyWaysService } from './replies/reply-ways.service.ts';
 import { SentMessagesController } from './channels/sent-messages/sent-messages.controller.ts';
 import { SentMessagesService } from './channels/sent-messages/sent-messages.service.ts';
 import { SentMessagesStore } from './channels/sent-messages/sent-messages.store.ts';
 
-export const notificationsControllers: readonly Type[] = [NotificationsController, SentMessagesController];
+export const notificationsControllers: readonly Type[] = [
+  NotificationsController,
+  ReplyLinksController,
+  SentMessagesController,
+  SmsRepliesController,
+];
 
 @Module({})
 class NotificationsModule {}
@@ -35,6 +44,9 @@ export function notificationsModule(...imports: DynamicModule[]): DynamicModule 
       NotificationsStore,
       OwnNotificationsService,
       ProvidersService,
+      RepliesService,
+      RepliesStore,
+      ReplyWaysService,
       SentMessagesService,
       SentMessagesStore,
     ],

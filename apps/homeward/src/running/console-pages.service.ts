@@ -9,7 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 export const builtConsole = resolve(import.meta.dirname, '../../../../console');
 
 /** Paths below which nothing is a page of the console, however they are asked for. */
-const servicePaths = ['/api', '/auth', '/oidc', '/health', '/metrics', '/test', '/fhir'];
+const servicePaths = ['/api', '/auth', '/oidc', '/health', '/metrics', '/test', '/fhir', '/a'];
 
 /** Vite puts a digest of the content into the names of what is in here. */
 const immutableFolder = 'assets/';

@@ -1,4 +1,4 @@
-import { createECDH, randomBytes } from 'node:crypto';
+import { createECDH, hkdfSync, randomBytes } from 'node:crypto';
 
 import { keptSecret } from '../local-state/kept-secret.store.ts';
 import type { ServiceSettings } from './service-settings.ts';
@@ -22,6 +22,11 @@ export async function notifyingSettings(settings: ServiceSettings): Promise<Serv
 
 /** As Standard Webhooks has it. */
 const newWebhookSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+
+/** What signs the links and codes by which people reply to notifications, in all processes of the installation. */
+export function replyKey(tokenKey: Uint8Array): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', tokenKey, '', 'homeward replies to notifications', 32));
+}
 
 /** A private key on P-256, 32 bytes in base64url. */
 function newPushKey(): string {

@@ -45,7 +45,7 @@ import { databaseServer } from './database-server.service.ts';
 import { eventLog } from './event-log.service.ts';
 import { httpPort } from './http-port.service.ts';
 import { startHttpServer } from './http-server.service.ts';
-import { notifyingSettings } from './notifying.service.ts';
+import { notifyingSettings, replyKey } from './notifying.service.ts';
 import type { ServiceSettings } from './service-settings.ts';
 import { type SignIn, signIn } from './sign-in.service.ts';
 import { testClockModule } from './test-clock.module.ts';
@@ -220,6 +220,7 @@ const prepare: Readonly<Record<ServiceName, (parts: ServiceParts) => Promise<Pre
       settings,
       logger: serviceLogger('clinician', shared.settings),
       canary: canaryCredential(shared.key),
+      replyKey: replyKey(shared.key),
     };
     const people = await signIn(parts);
     const transports = clinicianTransports(parts);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Tier } from '../events/score.ts';
 import { AlertTier, Condition, ConditionKind } from '../events/condition.ts';
-import { AlertId, EscalationPolicyId, PatientId, ScoreId, StayId, TeamId, WardId } from '../ids.ts';
+import { AlertId, EscalationPolicyId, EventId, PatientId, ScoreId, StayId, TeamId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
@@ -96,6 +96,8 @@ export const Alert = z.object({
   outcomeNote: z.string().nullable(),
   /** Null for what notifies no one: what only late readings tell. */
   escalation: AlertEscalation.nullable(),
+  /** The technical alert that explains it and mutes it meanwhile: a gateway is down. Null where people are notified. */
+  mutedBy: EventId.nullable(),
   /** Until when the person who acknowledged or resolved it last can take that back; null where anything else came after. */
   undoableUntil: Instant.nullable(),
   /** Rises with every change. */
@@ -191,6 +193,9 @@ export const AlertEventKind = z.enum([
   'escalated',
   /** Its people are not notified, since those of a related alert of the patient are. */
   'joined',
+  /** Its people are not notified for a while, since a technical alert explains it. */
+  'muted',
+  'unmuted',
   'resolved',
   /** A person took back the answer that was given last. */
   'undone',

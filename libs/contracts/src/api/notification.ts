@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AlertTier } from '../events/condition.ts';
-import { AlertId, NotificationId, PatientId } from '../ids.ts';
+import { AlertId, EventId, NotificationId, PatientId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { PageQuery } from './page.ts';
 
@@ -39,6 +39,8 @@ export const Notification = z.object({
   kind: NotificationKind,
   /** Null for what is about no alert. */
   alertId: AlertId.nullable(),
+  /** Of a `technical` one: the technical alert that it is about. */
+  technicalAlertId: EventId.nullable(),
   patientId: PatientId.nullable(),
   /** Of the escalation: which run, which of its steps, and which repetition of the step. */
   run: z.number().int(),

@@ -6,8 +6,10 @@ import { PageQuery } from './page.ts';
 /** Something is wrong with Homeward itself, as against with a patient: `GET /api/v1/technical-alerts?state=open`. */
 export const TechnicalAlert = z.object({
   id: EventId,
-  /** `intake-outage`: no readings can arrive. One of each kind is open at most. */
-  kind: z.enum(['intake-outage']),
+  /** `intake-outage`: no readings can arrive; `gateway-down`: none from behind one gateway. */
+  kind: z.enum(['intake-outage', 'gateway-down']),
+  /** The gateway, where it is about one. For each kind and subject one is open at most. */
+  subjectId: z.string().nullable(),
   raisedAt: Instant,
   /** Null while it is open. */
   resolvedAt: Instant.nullable(),

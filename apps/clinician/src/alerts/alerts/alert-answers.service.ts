@@ -5,14 +5,14 @@ import {
   type AlertOutcome,
   instant,
   type PatientId,
-  type PersonReference,
   type ReassignAlert,
   type SnoozeAlert,
   snoozeMinutes,
 } from '#libs/contracts';
+import { may } from '#libs/identity';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
-import { NotificationsService } from '../../notifications/notifications/notifications.service.ts';
+import { NotificationsService, type Reply } from '../../notifications/notifications/notifications.service.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
 import { StaffService } from '../../staff/people/staff.service.ts';
 import { TeamsService } from '../../staff/teams/teams.service.ts';
@@ -42,7 +42,7 @@ import { AlertSignalsStore } from './alert-signals.store.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsService } from './alerts.service.ts';
 import { AlertsStore } from './alerts.store.ts';
-import { type AnswerDecision, decideAcknowledgement, decideResolution } from './answer-decision.ts';
+import { type AnswerDecision, decideAcknowledgement, decideReply, decideResolution } from './answer-decision.ts';
 import { EscalationStepsService } from './escalation-steps.service.ts';
 import { isRelated } from './related-alerts.ts';
 
@@ -84,7 +84,7 @@ export class AlertAnswersService {
     notifications: NotificationsService,
   ) {
     stays.changed.add((command, { after: { patientId }, change }) => this.#followStay(command, patientId, change));
-    notifications.replied.add((command, { alertId, person }) => this.#acknowledgeByReply(command, alertId, person));
+    notifications.replied.add((command, reply) => this.#acknowledgeByReply(command, reply));
   }
 
   /**
@@ -286,13 +286,18 @@ export class AlertAnswersService {
     });
   }
 
-  async #acknowledgeByReply(command: Command, id: AlertId, person: PersonReference): Promise<void> {
-    const found = await this.store.patientsOf(command.client, [id]);
-    await this.stays.lockOpen(command.client, found);
-    const alert = await this.store.lock(command.client, id);
-    if (alert?.state !== 'raised') return;
-    const after = acknowledgedBy(alert, { by: person, at: command.at }, null);
-    const written = await this.#write(command, alert, { after, audited: changeByPerson.acknowledged(null) });
+  /** The command is the person's own. What is not as the person saw it is left as it is, and the reply says so. */
+  async #acknowledgeByReply(command: Command, { alertId: id, run, person, way, answer }: Reply): Promise<void> {
+    const { client, at } = command;
+    await this.stays.lockOpen(client, await this.store.patientsOf(client, [id]));
+    const alert = await this.store.lock(client, id);
+    const member = (await this.staff.getMany([person.id], client)).get(person.id);
+    const isPermitted = member?.active === true && may(member.role, 'act-on-alerts');
+    const result = isPermitted ? decideReply(alert, run) : { outcome: 'not-permitted' as const, by: null };
+    answer(result);
+    if (alert === undefined || result.outcome !== 'acknowledged') return;
+    const after = acknowledgedBy(alert, { by: person, at }, null);
+    const written = await this.#write(command, alert, { after, audited: changeByPerson.acknowledgedByReply(way) });
     await this.#acknowledgeRelated(command, written);
   }
 

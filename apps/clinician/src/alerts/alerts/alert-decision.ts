@@ -10,7 +10,10 @@ export interface SnoozeState extends Snooze {
 }
 
 /** An alert as it is stored: without its ward, which follows from the stay, and with what is not shown of it. */
-export interface AlertRecord extends Omit<Alert, 'wardId' | 'snoozedUntil' | 'snooze' | 'escalation' | 'patient'> {
+export interface AlertRecord extends Omit<
+  Alert,
+  'wardId' | 'snoozedUntil' | 'snooze' | 'escalation' | 'mutedBy' | 'patient'
+> {
   /** When a person resolved the alert before it; null for the first of its stay and condition. */
   readonly since: Instant | null;
   /** A person has acknowledged it, at whatever time: from then on nothing is taken back. */
@@ -37,6 +40,7 @@ export function shown(record: AlertRecord, wardId: WardId): Alert {
     snoozedUntil: snooze?.until ?? null,
     snooze: snooze && { by: snooze.by, at: snooze.at, reason: snooze.reason, until: snooze.until },
     escalation: shownEscalation(escalation),
+    mutedBy: escalation?.mutedBy ?? null,
   };
 }
 

@@ -9,6 +9,7 @@ import { dueOf } from './alert-due.ts';
 import { type AlertChange, joined } from './alert-event.ts';
 import { alertTimer, AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
+import { MutedAlertsService } from './muted-alerts.service.ts';
 import { type DueStep, EscalationStepsService } from './escalation-steps.service.ts';
 
 /**
@@ -19,7 +20,7 @@ import { type DueStep, EscalationStepsService } from './escalation-steps.service
 @Injectable()
 export class AlertDueService {
   // Nest injects by position.
-
+  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(TIMERS) timers: Timers,
     commands: CommandsService,
@@ -27,6 +28,7 @@ export class AlertDueService {
     private readonly stays: StaysService,
     private readonly writer: AlertWriter,
     private readonly steps: EscalationStepsService,
+    private readonly muting: MutedAlertsService,
   ) {
     timers.register({
       kind: alertTimer,
@@ -61,10 +63,18 @@ export class AlertDueService {
         dueSteps.push({ alert, wardId, related: related.filter(({ state }) => state === 'raised').length, note: null });
       }
     }
-    const steps = await this.steps.take(command, dueSteps);
+    const muted = await this.muting.mute(
+      command,
+      dueSteps.map(({ alert }) => alert),
+    );
+    const isMuted = new Set(muted.map(({ after }) => after.id));
+    const steps = await this.steps.take(
+      command,
+      dueSteps.filter(({ alert }) => !isMuted.has(alert.id)),
+    );
     const taken = new Map(steps.map(({ after }) => [after.id, after]));
     const joins = joining.map(({ alert, ahead }) => join(alert, taken.get(ahead.id) ?? ahead, at));
-    await this.writer.write(command, [...changes, ...steps, ...joins]);
+    await this.writer.write(command, [...changes, ...muted, ...steps, ...joins]);
   }
 }
 

@@ -42,8 +42,12 @@ function raisedAgain(alert: AlertRecord, now: Date): AlertRecord {
 
 /** Whether one alert of a patient notifies people for another as well: it escalates, and comes first. */
 function escalatesAhead(other: AlertRecord, alert: AlertRecord): boolean {
-  return isCalling(other) && other.escalation?.ended === null && byPrecedence(other, alert) < 0;
+  return isCalling(other) && isEscalatingNow(other) && byPrecedence(other, alert) < 0;
 }
+
+/** One that is muted notifies no people, and so none for another. */
+const isEscalatingNow = ({ escalation }: AlertRecord): boolean =>
+  escalation?.ended === null && escalation.mutedBy === null;
 
 const urgency = { high: 0, medium: 1, 'low-medium': 2 } as const;
 

@@ -2,6 +2,7 @@ import type {
   AlertEvent,
   AlertEventKind,
   AlertOutcome,
+  EventId,
   HandedTo,
   Instant,
   PersonReference,
@@ -68,6 +69,10 @@ export const changeByPerson = {
   acknowledged: (note: string | null, related?: AlertRecord): AuditedChange => ({
     text: sentence(`Acknowledged${related === undefined ? '' : ' together with a related alert'}${noted(note)}`),
     facts: { kind: 'acknowledged', because: 'acknowledged', ...(related && { relatedTo: related.id }) },
+  }),
+  acknowledgedByReply: (way: 'link' | 'sms'): AuditedChange => ({
+    text: `Acknowledged by a reply to a notification, ${way === 'sms' ? 'by SMS' : 'by its link'}.`,
+    facts: { kind: 'acknowledged', because: 'reply', way },
   }),
   resolved: (outcome: AlertOutcome, note: string | null): AuditedChange => ({
     text: sentence(`Resolved: ${outcomeWords[outcome]}${noted(note)}`),
@@ -178,6 +183,18 @@ export const escalationRepaired: AuditedChange = {
 export const joined = ({ id }: AlertRecord): AuditedChange => ({
   text: 'Waits: a related alert of the patient notifies people for both.',
   facts: { kind: 'joined', because: 'related-alert', relatedTo: id },
+});
+
+/** Its people are not notified for a while. */
+export const muted = (by: EventId): AuditedChange => ({
+  text: 'Muted: the gateway that the patient’s devices are behind is down, which a technical alert says.',
+  facts: { kind: 'muted', because: 'gateway-down', technicalAlertId: by },
+});
+
+/** Its people are notified as usual. */
+export const unmuted = (by: EventId): AuditedChange => ({
+  text: 'No longer muted: the gateway can be heard again, or the patient’s devices are not behind it any more.',
+  facts: { kind: 'unmuted', because: 'gateway-up', technicalAlertId: by },
 });
 
 export const outcomeWords: Readonly<Record<AlertOutcome, string>> = {

@@ -7,6 +7,7 @@ import {
   type AlertState,
   type AlertTier,
   type Condition,
+  type EventId,
   type HandedTo,
   type Instant,
   instant,
@@ -195,6 +196,18 @@ export class AlertsStore {
       text: `select * from alert where state <> 'resolved'`,
     });
     return rows.map(fromRow);
+  }
+
+  /** Those that a technical alert mutes, each with that. */
+  async muted(): Promise<readonly { readonly alert: AlertRecord; readonly by: EventId }[]> {
+    const { rows } = await this.database.pool.query<AlertRow>({
+      name: 'alerts-muted',
+      text: `select * from alert where state <> 'resolved' and escalation ->> 'mutedBy' is not null`,
+    });
+    return rows.map(fromRow).flatMap((alert) => {
+      const by = alert.escalation?.mutedBy ?? null;
+      return by === null ? [] : [{ alert, by }];
+    });
   }
 
   /** No other command changes the alert until the transaction ends. */

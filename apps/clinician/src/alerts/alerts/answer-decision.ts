@@ -1,4 +1,5 @@
-import type { Alert, AlertOutcome, PersonReference } from '#libs/contracts';
+import type { Alert, AlertOutcome, PersonReference, ReplyOutcome } from '#libs/contracts';
+import type { AlertRecord } from './alert-decision.ts';
 
 /** What becomes of an alert when a person answers it. */
 export type AnswerDecision =
@@ -41,3 +42,18 @@ const isSame = (
   alert: Pick<Alert, 'outcome' | 'outcomeNote'>,
   asked: { readonly outcome: AlertOutcome; readonly note: string | null },
 ): boolean => alert.outcome === asked.outcome && alert.outcomeNote === asked.note;
+
+/**
+ * What becomes of a reply to a notification: it acknowledges what still calls people as it did then.
+ *
+ * @param run of the escalation that the notification belongs to.
+ */
+export function decideReply(
+  alert: Pick<AlertRecord, 'state' | 'acknowledgedBy' | 'owner' | 'escalation'> | undefined,
+  run: number,
+): { readonly outcome: Exclude<ReplyOutcome, 'not-permitted'>; readonly by: string | null } {
+  if (alert === undefined || alert.state === 'resolved') return { outcome: 'resolved', by: null };
+  if (alert.state === 'acknowledged')
+    return { outcome: 'already-acknowledged', by: (alert.acknowledgedBy ?? alert.owner)?.name ?? null };
+  return { outcome: alert.escalation?.run === run ? 'acknowledged' : 'superseded', by: null };
+}

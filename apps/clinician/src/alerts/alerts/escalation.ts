@@ -34,6 +34,7 @@ export function beganEscalation(policy: PolicyVersion, before: EscalationState |
     round: 0,
     nextStepAt: instant(at),
     ended: null,
+    mutedBy: null,
   };
 }
 
@@ -41,7 +42,7 @@ export function beganEscalation(policy: PolicyVersion, before: EscalationState |
 export function endedBy(after: AlertRecord): EscalationState | null {
   const { escalation } = after;
   if (escalation === null || !isEscalating(after) || isCalling(after)) return escalation;
-  return { ...escalation, nextStepAt: null, ended: reasonOf(after) };
+  return { ...escalation, nextStepAt: null, mutedBy: null, ended: reasonOf(after) };
 }
 
 function reasonOf({ state, snooze }: AlertRecord): EscalationEnd {
@@ -64,7 +65,7 @@ export function afterStep(
   const asPlanned = Math.min(dueAt, now.getTime()) + waitMs;
   const isSameAgain = following.step === next.step;
   const from = asPlanned > now.getTime() ? asPlanned : now.getTime() + (isSameAgain ? waitMs : 0);
-  return { ...state, step: next.step, round: next.round, nextStepAt: instant(from) };
+  return { ...state, step: next.step, round: next.round, nextStepAt: instant(from), mutedBy: null };
 }
 
 /** When something is to be done about an alert by itself; null where nothing is. */

@@ -49,5 +49,6 @@ const londonTime = new Intl.DateTimeFormat('en-GB', {
 });
 const londonDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', day: 'numeric', month: 'long' });
 
-const timeInWords = (at: Instant): string =>
+/** `08:00:05 on 2 July`, in the time of the United Kingdom. */
+export const timeInWords = (at: Instant): string =>
   `${londonTime.format(Date.parse(at))} on ${londonDay.format(Date.parse(at))}`;

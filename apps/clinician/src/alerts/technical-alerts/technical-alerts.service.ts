@@ -56,7 +56,7 @@ export class TechnicalAlertsService {
       await this.store.keepLastStatus(command.client, status.at);
       if (since === undefined) return;
       const words = outageOverWords(outageBefore(status, since));
-      const id = await this.store.resolve(command.client, kind, { at: command.at, words });
+      const id = await this.store.resolve(command.client, { kind, subjectId: null }, { at: command.at, words });
       if (id === undefined) return;
       command.changed({ kind: 'technical-alert', technicalAlertId: id });
       this.logger.info({ event: 'technical-alert-resolved', technicalAlertId: id, kind }, words);
@@ -68,7 +68,8 @@ export class TechnicalAlertsService {
     await this.commands.execute('raise-intake-outage', { by: homewardItself }, async (command) => {
       if ((await this.store.lockLastStatus(command.client)) !== since) return;
       const [id, words] = [outageId(since), outageWords(since)];
-      const alert: TechnicalAlert = { id, kind, raisedAt: instant(command.at), resolvedAt: null, words };
+      const raisedAt = instant(command.at);
+      const alert: TechnicalAlert = { id, kind, subjectId: null, raisedAt, resolvedAt: null, words };
       if (!(await this.store.raise(command.client, alert))) return;
       command.changed({ kind: 'technical-alert', technicalAlertId: id });
       this.logger.warn({ event: 'technical-alert-raised', technicalAlertId: id, kind }, words);

@@ -7,6 +7,7 @@ import { DATABASE } from '../../parts.module.ts';
 interface TechnicalAlertRow {
   readonly id: EventId;
   readonly kind: TechnicalAlert['kind'];
+  readonly subject_id: string | null;
   readonly raised_at: Date;
   readonly resolved_at: Date | null;
   readonly words: string;
@@ -41,24 +42,35 @@ export class TechnicalAlertsStore {
     return rows.map(fromRow);
   }
 
-  /** False where one of its kind is open, or this very one has been raised before: another replica was first. */
+  /** Those of a kind that are open, by id. */
+  async open(client: PoolClient, kind: TechnicalAlert['kind']): Promise<readonly TechnicalAlert[]> {
+    const { rows } = await client.query<TechnicalAlertRow>(
+      'select * from technical_alert where kind = $1 and resolved_at is null order by id for update',
+      [kind],
+    );
+    return rows.map(fromRow);
+  }
+
+  /** False where one of its kind and subject is open, or this very one has been raised before: another replica was first. */
   async raise(client: PoolClient, alert: TechnicalAlert): Promise<boolean> {
     const { rowCount } = await client.query(
-      `insert into technical_alert (id, kind, raised_at, words) values ($1, $2, $3, $4) on conflict do nothing`,
-      [alert.id, alert.kind, alert.raisedAt, alert.words],
+      `insert into technical_alert (id, kind, subject_id, raised_at, words) values ($1, $2, $3, $4, $5)
+       on conflict do nothing`,
+      [alert.id, alert.kind, alert.subjectId, alert.raisedAt, alert.words],
     );
     return rowCount === 1;
   }
 
-  /** Resolves the open one of the kind. @returns its id; undefined where none is open. */
+  /** Resolves the open one of the kind and subject. @returns its id; undefined where none is open. */
   async resolve(
     client: PoolClient,
-    kind: TechnicalAlert['kind'],
+    { kind, subjectId }: Pick<TechnicalAlert, 'kind' | 'subjectId'>,
     { at, words }: { readonly at: Date; readonly words: string },
   ): Promise<EventId | undefined> {
     const { rows } = await client.query<Pick<TechnicalAlertRow, 'id'>>(
-      `update technical_alert set resolved_at = $2, words = $3 where kind = $1 and resolved_at is null returning id`,
-      [kind, at, words],
+      `update technical_alert set resolved_at = $2, words = $3
+       where kind = $1 and subject_id is not distinct from $4 and resolved_at is null returning id`,
+      [kind, at, words, subjectId],
     );
     return rows[0]?.id;
   }
@@ -91,6 +103,7 @@ function fromRow(row: TechnicalAlertRow): TechnicalAlert {
   return {
     id: row.id,
     kind: row.kind,
+    subjectId: row.subject_id,
     raisedAt: instant(row.raised_at),
     resolvedAt: row.resolved_at === null ? null : instant(row.resolved_at),
     words: row.words,

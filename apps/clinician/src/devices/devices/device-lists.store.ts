@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DeviceId, DeviceQuery, GatewayId, Instant, PatientId } from '#libs/contracts';
+import type { Device, DeviceId, DeviceQuery, GatewayId, Instant, PatientId } from '#libs/contracts';
 import type { Database } from '#libs/database';
+import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
 
 /** A device that a patient has. */
@@ -15,6 +16,13 @@ export interface BehindGateway {
   readonly gatewayId: GatewayId;
   readonly patientId: PatientId | null;
   readonly statusAt: Instant | null;
+}
+
+/** A device that a patient has, with its gateway. */
+export interface HeldBehind extends Held {
+  readonly gatewayId: GatewayId;
+  readonly gatewayName: string;
+  readonly status: Device['status'];
 }
 
 const lowBatteryPercent = 20;
@@ -77,6 +85,40 @@ export class DeviceListsStore {
              from device d left join device_holding h on h.device_id = d.id and h.held_until is null
              where d.gateway_id = any($1::text[])`,
       values: [gatewayIds],
+    });
+    return rows;
+  }
+
+  /** The gateways that devices of these patients are behind. */
+  async gatewaysOf(client: PoolClient, patientIds: readonly PatientId[]): Promise<readonly GatewayId[]> {
+    const { rows } = await client.query<{ id: GatewayId }>({
+      name: 'device-lists-gateways-of',
+      text: `select distinct d.gateway_id as id from device_holding h join device d on d.id = h.device_id
+             where h.held_until is null and h.patient_id = any($1::uuid[]) order by id`,
+      values: [patientIds],
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  /** The devices of patients behind these gateways, of those that are let in. */
+  async heldBehind(client: PoolClient, gatewayIds: readonly GatewayId[]): Promise<readonly HeldBehind[]> {
+    const { rows } = await client.query<HeldBehind>({
+      name: 'device-lists-held-behind',
+      text: `select d.id as "deviceId", h.patient_id as "patientId", g.id as "gatewayId", g.name as "gatewayName", d.status
+             from gateway g join device d on d.gateway_id = g.id
+             join device_holding h on h.device_id = d.id and h.held_until is null
+             where g.id = any($1::text[]) and g.disabled_at is null order by g.id, d.id`,
+      values: [gatewayIds],
+    });
+    return rows;
+  }
+
+  /** When a device behind each gateway last said of itself something else than that it is offline. */
+  async lastOnline(client: PoolClient): Promise<readonly { readonly gatewayId: GatewayId; readonly at: Instant }[]> {
+    const { rows } = await client.query<{ readonly gatewayId: GatewayId; readonly at: Instant }>({
+      name: 'device-lists-last-online',
+      text: `select gateway_id as "gatewayId", max(status ->> 'receivedAt' collate "C") as at from device
+             where status is not null and status ->> 'online' is distinct from 'false' group by gateway_id`,
     });
     return rows;
   }

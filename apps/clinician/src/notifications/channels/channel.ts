@@ -12,6 +12,8 @@ export interface OutgoingMessage {
   readonly body: string;
   /** Opens what it is about; undefined where there is nothing to open. */
   readonly link: string | undefined;
+  /** What an SMS that is sent back with it acknowledges by; undefined where none does. */
+  readonly code: string | undefined;
   readonly at: Date;
 }
 

@@ -30,6 +30,7 @@ const message: OutgoingMessage = {
   address: '',
   title: 'High alert on Heart at home',
   body: 'Respond within 30 minutes.',
+  code: undefined,
   link: 'https://ward.example/alerts/11111111-2222-4333-8444-555555555555',
   // The verifiers of others compare with the machine's clock.
   at: new Date(Math.floor(performance.timeOrigin + performance.now())),

@@ -1,6 +1,7 @@
 import type {
   AlertId,
   AlertTier,
+  EventId,
   Notification,
   NotificationAttempt,
   NotificationKind,
@@ -17,6 +18,7 @@ import type { ContactMethod, QuietHours } from '../channels/contact-method.ts';
 export interface NotificationCause {
   readonly kind: NotificationKind;
   readonly alertId: AlertId | null;
+  readonly technicalAlertId: EventId | null;
   readonly patientId: PatientId | null;
   readonly run: number;
   readonly step: number;

@@ -3,10 +3,11 @@ import type { NotificationRecord } from './notification-record.ts';
 
 /** A notification as its person sees it. */
 export function resourceOf(record: NotificationRecord): Notification {
-  const { id, kind, alertId, patientId, run, step, round, tier, person, channel, address, words, state, reason } =
-    record;
+  const { id, kind, alertId, technicalAlertId, patientId, run, step, round, tier, person } = record;
+  const { channel, address, words, state, reason } = record;
   return {
-    ...{ id, kind, alertId, patientId, run, step, round, tier, channel, address, words, state, reason },
+    ...{ id, kind, alertId, technicalAlertId, patientId, run, step, round, tier },
+    ...{ channel, address, words, state, reason },
     personId: person.id,
     personName: person.name,
     attempts: [...record.attempts],

@@ -1,4 +1,4 @@
-import type { AlertId, AlertTier, NotificationAttempt, NotificationId, PatientId } from '#libs/contracts';
+import type { AlertId, AlertTier, EventId, NotificationAttempt, NotificationId, PatientId } from '#libs/contracts';
 import type { NotificationRecord } from './notification-record.ts';
 
 /** A row of `notification` as Postgres gives it back. */
@@ -6,6 +6,7 @@ export interface NotificationRow {
   readonly id: NotificationId;
   readonly kind: NotificationRecord['kind'];
   readonly alert_id: AlertId | null;
+  readonly technical_alert_id: EventId | null;
   readonly patient_id: PatientId | null;
   readonly run: number;
   readonly step: number;
@@ -34,6 +35,7 @@ export function recordOf(row: NotificationRow): NotificationRecord {
   return {
     ...{ id, kind, run, step, round, tier, channel, address, words, state, reason, attempts, tries },
     alertId: row.alert_id,
+    technicalAlertId: row.technical_alert_id,
     patientId: row.patient_id,
     person: { id: row.person_id, name: row.person_name },
     furtherMethods: row.further_methods,
@@ -52,6 +54,7 @@ export function newRow(record: NotificationRecord): object {
     id: record.id,
     kind: record.kind,
     alert_id: record.alertId,
+    technical_alert_id: record.technicalAlertId,
     patient_id: record.patientId,
     run: record.run,
     step: record.step,

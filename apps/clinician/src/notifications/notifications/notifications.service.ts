@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type AlertId,
   type AlertTier,
+  type EventId,
   decodeCursor,
   instant,
-  type Instant,
   type Notification,
   type NotificationId,
   type NotificationQuery,
@@ -23,14 +23,16 @@ import { Hook } from '../../commands/hook.service.ts';
 import { TIMERS } from '../../parts.module.ts';
 import { ChannelsService } from '../channels/channels.service.ts';
 import { CONTACT_DIRECTORY, type ContactDirectory } from './contact-directory.service.ts';
+import type { ReplyResult } from '../replies/reply-outcome.ts';
 import type { NotificationCause, NotificationSums, SupersededBecause } from './notification-record.ts';
 import { resourceFor, resourceOf } from './notification-resource.ts';
-import { NotificationsStore } from './notifications.store.ts';
+import { type EndedNotification, NotificationsStore } from './notifications.store.ts';
 import { firstNotifications } from './plan-notifications.ts';
 
 const cursor = z.tuple([z.iso.datetime(), z.uuid()]);
 /** After a day in which no browser had it, a notification for browsers is news no more. */
 const unseenHours = 24;
+const technicalWithinSeconds = 120;
 
 /** A person is to be notified of an alert. */
 export interface NotificationRequest {
@@ -52,11 +54,22 @@ export interface NotificationRequest {
   readonly deliverWithinSeconds: number;
 }
 
+/** A person is to be notified of what is wrong with Homeward itself. */
+export interface TechnicalNotificationRequest {
+  readonly technicalAlertId: EventId;
+  readonly person: PersonReference;
+  readonly words: NotificationWords;
+}
+
 /** A person acknowledged an alert by a signed link or an SMS code. */
 export interface Reply {
   readonly alertId: AlertId;
+  /** The run of the escalation that the notification belongs to. */
+  readonly run: number;
   readonly person: PersonReference;
-  readonly at: Instant;
+  readonly way: 'link' | 'sms';
+  /** Called by the group that knows the alert, with what became of it. */
+  readonly answer: (result: ReplyResult) => void;
 }
 
 /**
@@ -83,13 +96,23 @@ export class NotificationsService {
 
   /** Notifies people, in the command's transaction. What was requested before is left as it is, whatever became of it. */
   async notify(command: Command, requests: readonly NotificationRequest[]): Promise<void> {
-    if (requests.length === 0) return;
+    await this.#notify(command, requests.map(causeOf));
+  }
+
+  /** Notifies people of a technical alert, in the command's transaction: once, however often it is asked for. */
+  async notifyOfTechnical(command: Command, requests: readonly TechnicalNotificationRequest[]): Promise<void> {
+    await this.#notify(command, requests.map(technicalCauseOf));
+  }
+
+  async #notify(command: Command, causes: readonly RequestedCause[]): Promise<void> {
+    if (causes.length === 0) return;
     const { client, at } = command;
-    const people = [...new Set(requests.map(({ person }) => person.id))];
+    const people = [...new Set(causes.map(({ person }) => person.id))];
     const contacts = await this.directory.contactsOf(client, people);
-    const planned = requests.map((request) => {
-      const known = contacts.get(request.person.id);
-      const cause = causeOf(request, known?.quietHours ?? null);
+    const planned = causes.map((requested) => {
+      const known = contacts.get(requested.person.id);
+      const quietHours = requested.tier === 'high' ? null : (known?.quietHours ?? null);
+      const cause: NotificationCause = { ...requested, quietHours };
       return firstNotifications(cause, known, { offered: this.channels.offered, at });
     });
     // Whether the step has fired for this person before is decided by the console's, of which each has one.
@@ -110,10 +133,12 @@ export class NotificationsService {
 
   /** Ends all that is pending of these alerts, in the command's transaction: nothing more is sent once it is committed. */
   async supersede(command: Command, alertIds: readonly AlertId[], because: SupersededBecause): Promise<void> {
-    const ended = await this.store.supersede(command.client, alertIds, { because, at: command.at });
-    for (const { id, personId, channel } of ended) {
-      if (channel === 'console') command.changed({ kind: 'notification', notificationId: id, personId });
-    }
+    announce(command, await this.store.supersede(command.client, alertIds, { because, at: command.at }));
+  }
+
+  /** The same of technical alerts. */
+  async supersedeTechnical(command: Command, technicalAlertIds: readonly EventId[]): Promise<void> {
+    announce(command, await this.store.supersedeTechnical(command.client, technicalAlertIds, command.at));
   }
 
   /**
@@ -148,6 +173,30 @@ export class NotificationsService {
   }
 }
 
-function causeOf(request: NotificationRequest, quietHours: NotificationCause['quietHours']): NotificationCause {
-  return { ...request, kind: 'alert', quietHours: request.tier === 'high' ? null : quietHours };
+/** All of a cause but the person's quiet hours. */
+type RequestedCause = Omit<NotificationCause, 'quietHours'>;
+
+const causeOf = (request: NotificationRequest): RequestedCause => ({
+  ...request,
+  kind: 'alert',
+  technicalAlertId: null,
+});
+
+/** Nothing that a patient waits for: quiet hours hold it back. */
+const technicalCauseOf = (request: TechnicalNotificationRequest): RequestedCause => ({
+  ...request,
+  kind: 'technical',
+  alertId: null,
+  patientId: null,
+  run: 1,
+  step: 1,
+  round: 0,
+  tier: 'medium',
+  deliverWithinSeconds: technicalWithinSeconds,
+});
+
+function announce(command: Command, ended: readonly EndedNotification[]): void {
+  for (const { id, personId, channel } of ended) {
+    if (channel === 'console') command.changed({ kind: 'notification', notificationId: id, personId });
+  }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AlertId, NotificationAttempt, NotificationId, NotificationQuery } from '#libs/contracts';
+import type { AlertId, EventId, NotificationAttempt, NotificationId, NotificationQuery } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
@@ -24,12 +24,12 @@ export class NotificationsStore {
     const { rows } = await client.query<{ id: NotificationId }>({
       name: 'notification-add',
       text: `insert into notification (
-               id, kind, alert_id, patient_id, run, step, round, tier, person_id, person_name, channel, address, words,
+               id, kind, alert_id, technical_alert_id, patient_id, run, step, round, tier, person_id, person_name, channel, address, words,
                further_methods, quiet_hours, deliver_within_seconds, state, attempts, created_at, next_attempt_at, deliver_by)
-             select id, kind, alert_id, patient_id, run, step, round, tier, person_id, person_name, channel, address, words,
+             select id, kind, alert_id, technical_alert_id, patient_id, run, step, round, tier, person_id, person_name, channel, address, words,
                further_methods, quiet_hours, deliver_within_seconds, state, attempts, created_at, next_attempt_at, deliver_by
              from jsonb_to_recordset($1::jsonb) as new (
-               id uuid, kind text, alert_id uuid, patient_id uuid, run integer, step integer, round integer, tier text,
+               id uuid, kind text, alert_id uuid, technical_alert_id uuid, patient_id uuid, run integer, step integer, round integer, tier text,
                person_id text, person_name text, channel text, address text, words jsonb, further_methods jsonb,
                quiet_hours jsonb, deliver_within_seconds integer, state text, attempts jsonb, created_at timestamptz,
                next_attempt_at timestamptz, deliver_by timestamptz)
@@ -55,6 +55,25 @@ export class NotificationsStore {
                select id from notification where alert_id = any($1::uuid[]) and state = 'pending' order by id for update))
              returning id, person_id as "personId", channel`,
       values: [alertIds, because, at],
+    });
+    return rows;
+  }
+
+  /** Ends what is pending of these technical alerts, which are resolved. */
+  async supersedeTechnical(
+    client: PoolClient,
+    technicalAlertIds: readonly EventId[],
+    at: Date,
+  ): Promise<readonly EndedNotification[]> {
+    if (technicalAlertIds.length === 0) return [];
+    const { rows } = await client.query<EndedNotification>({
+      name: 'notification-supersede-technical',
+      text: `update notification set state = 'superseded', reason = 'resolved', ended_at = $2, next_attempt_at = null
+             where id = any(array(
+               select id from notification where technical_alert_id = any($1::uuid[]) and state = 'pending'
+               order by id for update))
+             returning id, person_id as "personId", channel`,
+      values: [technicalAlertIds, at],
     });
     return rows;
   }

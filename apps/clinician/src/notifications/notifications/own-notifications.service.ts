@@ -78,6 +78,7 @@ function testCause(person: NotificationCause['person']): NotificationCause {
   return {
     kind: 'test',
     alertId: null,
+    technicalAlertId: null,
     patientId: null,
     run: 0,
     step: 0,

@@ -68,9 +68,11 @@ export function byMethod(
 }
 
 function pending(cause: NotificationCause, at: Date) {
-  const { kind, alertId, patientId, run, step, round, tier, person, words, deliverWithinSeconds, quietHours } = cause;
+  const { kind, alertId, technicalAlertId, patientId, run, step, round, tier } = cause;
+  const { person, words, deliverWithinSeconds, quietHours } = cause;
   return {
-    ...{ kind, alertId, patientId, run, step, round, tier, person, words, deliverWithinSeconds, quietHours },
+    ...{ kind, alertId, technicalAlertId, patientId, run, step, round, tier },
+    ...{ person, words, deliverWithinSeconds, quietHours },
     state: 'pending' as const,
     reason: null,
     tries: 0,
@@ -104,8 +106,16 @@ function offeredMethods(
 }
 
 function idOf(
-  { kind, alertId, run, step, round, person }: NotificationCause,
+  { kind, alertId, technicalAlertId, run, step, round, person }: NotificationCause,
   { channel, number }: { readonly channel: string; readonly number: number },
 ): NotificationId {
-  return notificationId({ subject: alertId ?? kind, run, step, round, personId: person.id, channel, method: number });
+  return notificationId({
+    subject: alertId ?? technicalAlertId ?? kind,
+    run,
+    step,
+    round,
+    personId: person.id,
+    channel,
+    method: number,
+  });
 }

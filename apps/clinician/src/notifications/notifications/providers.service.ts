@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { NotificationAttempt } from '#libs/contracts';
 import {
   BrokenCircuitError,
@@ -7,11 +7,10 @@ import {
   ConsecutiveBreaker,
   handleWhen,
 } from 'cockatiel';
-import { type ClinicianParts, PARTS } from '../../parts.module.ts';
 import type { Channel, OutgoingMessage } from '../channels/channel.ts';
 import { ChannelsService } from '../channels/channels.service.ts';
 import { DeliveryRefusedError, ProviderUnavailableError } from '../channels/delivery-errors.ts';
-import { linkOf } from './link.ts';
+import { type ReplyWays, ReplyWaysService } from '../replies/reply-ways.service.ts';
 import type { NotificationRecord } from './notification-record.ts';
 
 /** What became of one attempt. */
@@ -35,8 +34,8 @@ export class ProvidersService {
   readonly #circuits = new Map<string, CircuitBreakerPolicy>();
 
   constructor(
-    @Inject(PARTS) private readonly parts: Pick<ClinicianParts, 'publicUrl'>,
     private readonly channels: ChannelsService,
+    private readonly ways: ReplyWaysService,
   ) {}
 
   /** Asks the provider once, until the signal aborts. What goes wrong is a result, too. */
@@ -47,7 +46,7 @@ export class ProvidersService {
     const channel = this.channels.find(record.channel);
     if (channel === undefined || record.address === null)
       return { outcome: 'refused', detail: 'this channel is not offered any more' };
-    const message = messageOf(record, { address: record.address, at, publicUrl: this.parts.publicUrl });
+    const message = messageOf(record, { address: record.address, at, ways: this.ways.of(record) });
     try {
       const answer = await this.#circuitOf(channel, message).execute(() => answerOf(channel, message, signal));
       return { outcome: 'delivered', detail: answer };
@@ -88,10 +87,10 @@ async function answerOf(channel: Channel, message: OutgoingMessage, signal: Abor
 
 function messageOf(
   { id, alertId, person, words }: NotificationRecord,
-  { address, at, publicUrl }: { readonly address: string; readonly at: Date; readonly publicUrl: URL | undefined },
+  { address, at, ways }: { readonly address: string; readonly at: Date; readonly ways: ReplyWays },
 ): OutgoingMessage {
-  const link = publicUrl && linkOf(alertId, publicUrl);
-  return { id, alertId, personId: person.id, personName: person.name, address, ...words, link, at };
+  const { link, code } = ways;
+  return { id, alertId, personId: person.id, personName: person.name, address, ...words, link, code, at };
 }
 
 function resultOf(error: unknown): SendingResult {

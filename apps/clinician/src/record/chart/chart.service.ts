@@ -125,9 +125,10 @@ export class ChartService {
    */
   async lastReceivedFrom(
     held: readonly { readonly deviceId: DeviceId; readonly patientId: PatientId }[],
+    client?: Pick<PoolClient, 'query'>,
   ): Promise<ReadonlyMap<DeviceId, Instant>> {
     if (held.length === 0) return new Map();
-    return this.store.lastReceivedFrom(held, instant(this.clock.now().getTime() - lookBackMs));
+    return this.store.lastReceivedFrom(held, instant(this.clock.now().getTime() - lookBackMs), client);
   }
 
   /** How much was received in a period, by patient. */

@@ -228,8 +228,9 @@ export class ChartStore {
   async lastReceivedFrom(
     held: readonly { readonly deviceId: DeviceId; readonly patientId: PatientId }[],
     since: Instant,
+    client: Pick<PoolClient, 'query'> = this.database.pool,
   ): Promise<ReadonlyMap<DeviceId, Instant>> {
-    const { rows } = await this.database.pool.query<{ device_id: DeviceId; received_at: Date }>({
+    const { rows } = await client.query<{ device_id: DeviceId; received_at: Date }>({
       name: 'chart-last-received-from',
       text: `select wanted.device_id, newest.received_at
              from unnest($1::uuid[], $2::text[]) as wanted (patient_id, device_id)

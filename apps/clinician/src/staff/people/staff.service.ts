@@ -66,8 +66,8 @@ export class StaffService {
     return this.store.allActive(client);
   }
 
-  /** Those of a role who are active and work on the ward, by name. */
-  withRole(client: Queryable, role: Role, wardId: WardId): Promise<readonly StaffRecord[]> {
+  /** Those of a role who are active and work on the ward, by name; null: on any. */
+  withRole(client: Queryable, role: Role, wardId: WardId | null): Promise<readonly StaffRecord[]> {
     return this.store.withRole(client, role, wardId);
   }
 

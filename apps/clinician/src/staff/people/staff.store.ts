@@ -69,10 +69,10 @@ export class StaffStore {
   }
 
   /** Those of a role who are active and work on the ward, by name. */
-  async withRole(client: Queryable, role: Role, wardId: WardId): Promise<readonly StaffRecord[]> {
+  async withRole(client: Queryable, role: Role, wardId: WardId | null): Promise<readonly StaffRecord[]> {
     const { rows } = await client.query<StaffRecord>(
       `${selection}
-       where active and role = $1 and (ward_ids = '{}' or $2 = any(ward_ids))
+       where active and role = $1 and ($2::uuid is null or ward_ids = '{}' or $2 = any(ward_ids))
        order by name, id`,
       [role, wardId],
     );

@@ -118,6 +118,8 @@ const events: Readonly<Record<AlertEventKind, () => string>> = {
   cleared: () => t`Cleared`,
   escalated: () => t`Escalated`,
   joined: () => t`Waits for a related alert`,
+  muted: () => t`Muted while a gateway is down`,
+  unmuted: () => t`No longer muted`,
   resolved: () => t`Resolved`,
   undone: () => t`Taken back`,
   'stay-ended': () => t`Stay ended`,

@@ -1,10 +1,10 @@
 import type { TechnicalAlert } from '#libs/contracts';
 import { timeWords } from './time-words.ts';
 
-const kindWords = { 'intake-outage': 'No readings can arrive' } as const satisfies Record<
-  TechnicalAlert['kind'],
-  string
->;
+const kindWords = {
+  'intake-outage': 'No readings can arrive',
+  'gateway-down': 'A gateway is down',
+} as const satisfies Record<TechnicalAlert['kind'], string>;
 
 /** `No readings can arrive since 02:14.` */
 export const technicalAlertWords = ({ kind, raisedAt }: TechnicalAlert, now: number): string =>

@@ -164,7 +164,11 @@ describe('what is not as it should be, in words', () => {
   });
 
   it('says since when no readings can arrive, by the clocks of the ward', () => {
-    const outage = { kind: 'intake-outage', raisedAt: instant(Date.parse('2026-07-01T01:14:00Z')) } as const;
+    const outage = {
+      kind: 'intake-outage',
+      subjectId: null,
+      raisedAt: instant(Date.parse('2026-07-01T01:14:00Z')),
+    } as const;
     const now = Date.parse('2026-07-01T05:00:00Z');
     expect(technicalAlertWords({ ...outage, id: EventId.parse(alert().id), resolvedAt: null, words: '' }, now)).toBe(
       'No readings can arrive since 02:14.',
