@@ -1,10 +1,11 @@
 import type { Alert, AlertEvent, Notification } from '#libs/contracts';
+import { z } from 'zod';
 import type { ReceivedMessage } from '../../outside/message-receiver.ts';
 import type { ExpectedStep } from './expected-steps.ts';
 
 /** An alert of the run, once it is over. */
 export interface AlertOfRun {
-  readonly id: string;
+  readonly id: Alert['id'];
   readonly raisedAt: string;
   readonly alert: Pick<Alert, 'state' | 'escalation'>;
   /** Its timeline, oldest first. */
@@ -21,6 +22,9 @@ export interface Acknowledgement {
 
 /** What is in the ledger, as the metrics of a service have it. */
 export type LedgerSums = Readonly<Record<Notification['state'] | 'created', number>>;
+
+/** Of a step in a timeline. */
+const EscalatedFacts = z.object({ step: z.number(), round: z.number(), people: z.array(z.object({ id: z.string() })) });
 
 /** A message that was on its way when its alert was acknowledged has arrived by then: a provider has ten seconds to answer. */
 const onItsWayMs = 11_000;
@@ -48,7 +52,8 @@ export function faultsOfSteps(
     for (const [index, { at, facts }] of taken.entries()) {
       const planned = possible[index];
       const name = `step ${String(facts['step'])}, round ${String(facts['round'])}, at ${at}`;
-      if (planned?.step !== facts['step'] || planned?.round !== facts['round']) faults.push(`${name}: not expected`);
+      if (planned === undefined || planned.step !== facts['step'] || planned.round !== facts['round'])
+        faults.push(`${name}: not expected`);
       else if (at !== dueAt(planned)) faults.push(`${name}: was due at ${dueAt(planned)}`);
     }
     if (taken.length < certain.length)
@@ -73,12 +78,10 @@ export function faultsOfNotifications(
   const faults = repeatedAmong(
     notifications.map((each) => `run ${String(each.run)}, ${keyOf(each)}, ${each.channel}`),
   ).map((key) => `two notifications of ${key}`);
-  const wanted = stepsOf(events).flatMap(({ facts }) =>
-    // As `stepTaken` writes them.
-    (facts as { step: number; round: number; people: { id: string }[] }).people.map((person) =>
-      keyOf({ step: Number(facts['step']), round: Number(facts['round']), personId: person.id }),
-    ),
-  );
+  const wanted = stepsOf(events).flatMap(({ facts }) => {
+    const { step, round, people } = EscalatedFacts.parse(facts);
+    return people.map(({ id: personId }) => keyOf({ step, round, personId }));
+  });
   for (const channels of [['console'], ['sms', 'webhook']]) {
     const made = new Set(notifications.filter(({ channel }) => channels.includes(channel)).map(keyOf));
     for (const key of wanted) if (!made.has(key)) faults.push(`no notification by ${channels.join(' or ')} of ${key}`);
@@ -116,8 +119,9 @@ export function faultsOfDelivery(
 ): readonly string[] {
   const firstArrival = new Map<string, number>();
   for (const { id, atMs } of received) if (!firstArrival.has(id)) firstArrival.set(id, atMs);
+  // Ids as they arrived: what is of no notification is looked for.
   const byId = new Map(notifications.map((each) => [each.id as string, each]));
-  const acknowledged = new Map(alerts.map(({ id, acknowledgement }) => [id, acknowledgement]));
+  const acknowledged = new Map(alerts.map(({ id, acknowledgement }) => [id as string, acknowledgement]));
   const faults: string[] = [];
   for (const { id, channel, state } of notifications) {
     if (channel === 'console') continue;
