@@ -9,10 +9,12 @@ import { TwoClinicians } from './escalation/two-clinicians.ts';
 describe('two clinician services on one database', () => {
   let clinicians: TwoClinicians;
   let receiver: MessageReceiver;
+  let wards: EscalatingWards;
 
   beforeAll(async () => {
     receiver = await MessageReceiver.start();
     clinicians = await TwoClinicians.start(receiver.settings);
+    wards = new EscalatingWards(clinicians.api(0), receiver.url);
   }, 120_000);
 
   afterAll(async () => {
@@ -21,7 +23,6 @@ describe('two clinician services on one database', () => {
   }, 60_000);
 
   it('take a step once and on time, though one of them was killed while it was waited for', async () => {
-    const wards = new EscalatingWards(clinicians.api(0), receiver.url);
     const wardId = await wards.ward(1);
     const [ada, grace] = [await wards.person(['webhook']), await wards.person(['webhook'], 'prescriber')];
     const steps = [ada, grace].map((personId) => ({ notify: [{ personId }], waitMinutes: 5 }));
@@ -47,10 +48,13 @@ describe('two clinician services on one database', () => {
 
   it('take each step once while each of them and the database dies, and none after an acknowledgement', async () => {
     const kills: string[] = [];
-    const summary = await escalateUnderFaults(clinicians, receiver, {
-      ...{ alerts: 30, seed: 10, minutes: 5, killsEach: 1 },
-      say: (line) => kills.push(line),
-    });
+    const summary = await escalateUnderFaults(
+      { clinicians, receiver, wards },
+      {
+        ...{ alerts: 30, seed: 10, minutes: 4, killsEach: 1 },
+        say: (line) => kills.push(line),
+      },
+    );
     // What was killed when, where something is wrong.
     expect({ ...summary, said: kills }).toMatchObject({ alerts: 30, acknowledged: 10, kills: 3, faults: [] });
   }, 200_000);

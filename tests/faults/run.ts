@@ -4,6 +4,7 @@
  * status 1 where anything is wrong.
  */
 import { parseArgs } from 'node:util';
+import { EscalatingWards } from '../outside/escalating-wards.ts';
 import { MessageReceiver } from '../outside/message-receiver.ts';
 import { escalateUnderFaults, type FaultsSummary } from './escalation/escalation-faults.ts';
 import { seededRandom } from './escalation/seeded-random.ts';
@@ -18,11 +19,15 @@ async function escalation({ alerts, seed, killsEach }: { alerts: number; seed: n
   const random = seededRandom(seed + 1);
   const receiver = await MessageReceiver.start(() => random() * 100 < refusedOfAHundred);
   const clinicians = await TwoClinicians.start(receiver.settings);
+  const wards = new EscalatingWards(clinicians.api(0), receiver.url);
   const say = (line: string): void => {
     console.log(`  ${line}`);
   };
   try {
-    return await escalateUnderFaults(clinicians, receiver, { alerts, seed, minutes: simulatedMinutes, killsEach, say });
+    return await escalateUnderFaults(
+      { clinicians, receiver, wards },
+      { alerts, seed, minutes: simulatedMinutes, killsEach, say },
+    );
   } finally {
     await clinicians.stop();
     await receiver.stop();

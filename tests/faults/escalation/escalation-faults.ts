@@ -1,7 +1,7 @@
 import type { Alert, AlertTimeline, Notification } from '#libs/contracts';
 import { eventually } from '#libs/fixtures';
 import { setTimeout as pause } from 'node:timers/promises';
-import { deteriorations, EscalatingWards, type EscalatingPatient } from '../../outside/escalating-wards.ts';
+import { deteriorations, type EscalatingPatient, type EscalatingWards } from '../../outside/escalating-wards.ts';
 import type { MessageReceiver } from '../../outside/message-receiver.ts';
 import {
   type Acknowledgement,
@@ -55,32 +55,36 @@ interface Planned<What> {
   readonly what: What;
 }
 
+/** What the faults happen to. */
+export interface UnderFaults {
+  readonly clinicians: TwoClinicians;
+  readonly receiver: MessageReceiver;
+  readonly wards: EscalatingWards;
+}
+
 /**
  * Lets alerts escalate for minutes of simulated time, while people acknowledge a third of them and `kill -9` strikes services
  * and database, and says what is wrong afterwards. Time stands still until what is due has been done: a step that is late, or
  * missing, is a fault.
  */
-export async function escalateUnderFaults(
-  clinicians: TwoClinicians,
-  receiver: MessageReceiver,
-  options: FaultsOptions,
-): Promise<FaultsSummary> {
+export async function escalateUnderFaults(parts: UnderFaults, options: FaultsOptions): Promise<FaultsSummary> {
   if (options.minutes > mostMinutes) throw new RangeError(`At most ${String(mostMinutes)} minutes.`);
-  const run = new EscalationRun(clinicians, receiver, options);
-  return run.execute();
+  return new EscalationRun(parts, options).execute();
 }
 
 class EscalationRun {
   readonly #random: () => number;
   readonly #acknowledgements = new Map<string, Acknowledgement>();
+  readonly #clinicians: TwoClinicians;
   #repairedByMetrics = 0;
+  #wardId = '';
 
   constructor(
-    private readonly clinicians: TwoClinicians,
-    private readonly receiver: MessageReceiver,
+    private readonly parts: UnderFaults,
     private readonly options: FaultsOptions,
   ) {
     this.#random = seededRandom(options.seed);
+    this.#clinicians = parts.clinicians;
   }
 
   async execute(): Promise<FaultsSummary> {
@@ -91,7 +95,7 @@ class EscalationRun {
     const acknowledged = this.#planAcknowledgements(patients, ticks);
     const kills = this.#planKills(ticks);
     for (let tick = 0; tick < ticks; tick += 1) {
-      await this.clinicians.pass(tickSeconds);
+      await this.#clinicians.pass(tickSeconds);
       const raised = tick < raisingTicks ? patients.filter((_, index) => index % raisingTicks === tick) : [];
       if (raised.length > 0) await this.#raise(raised);
       await Promise.all([
@@ -107,8 +111,9 @@ class EscalationRun {
 
   async #setUp(): Promise<{ people: PeopleOfPolicy; patients: readonly EscalatingPatient[] }> {
     const { alerts } = this.options;
-    const wards = new EscalatingWards(this.clinicians.api(0), this.receiver.url);
-    const wardId = await wards.ward(Math.max(alerts, 1));
+    const { wards } = this.parts;
+    const wardId = await wards.ward(alerts);
+    this.#wardId = wardId;
     const team = [await wards.person(['sms', 'webhook']), await wards.person(['webhook'])];
     const prescriber = await wards.person(['webhook', 'sms'], 'prescriber');
     const manager = await wards.person(['sms', 'webhook'], 'operations');
@@ -143,7 +148,7 @@ class EscalationRun {
   }
 
   async #raise(patients: readonly EscalatingPatient[]): Promise<void> {
-    await this.clinicians.publish(deteriorations(patients, this.clinicians.now));
+    await this.#clinicians.publish(deteriorations(patients, this.#clinicians.now));
     const asked = new Set<string>(patients.map(({ patientId }) => patientId));
     await eventually(
       async () => (await this.#alerts()).filter(({ patientId }) => asked.has(patientId)).length,
@@ -155,20 +160,20 @@ class EscalationRun {
   async #kill({ tick, afterMs, what }: Planned<Victim>): Promise<void> {
     await pause(afterMs);
     this.options.say(`tick ${String(tick)}, after ${String(afterMs)} ms: kill -9 of the ${what}`);
-    await this.clinicians.kill(what);
+    await this.#clinicians.kill(what);
   }
 
   async #acknowledge({ afterMs, what: { patient, service } }: Planned<{ patient: EscalatingPatient; service: 0 | 1 }>) {
     await pause(afterMs);
     const { patientId } = patient;
-    const [alert] = await this.clinicians.ask(
+    const [alert] = await this.#clinicians.ask(
       (api) => api.all<Alert>(`/api/v1/alerts?patientId=${patientId}`),
       service,
     );
     if (alert === undefined) throw new Error(`Patient ${patientId} has no alert.`);
     // Sent again until there is an answer, as a browser does: under one key.
     const headers = { 'idempotency-key': `acknowledge-${alert.id}` };
-    const answered = await this.clinicians.ask(async (api) => {
+    const answered = await this.#clinicians.ask(async (api) => {
       const path = `/api/v1/alerts/${alert.id}/acknowledge`;
       const { status, body } = await api.answer<Alert>('POST', path, { body: {}, headers });
       if (status !== 200) throw new Error(`Acknowledging answered ${String(status)}: ${JSON.stringify(body)}`);
@@ -178,14 +183,14 @@ class EscalationRun {
   }
 
   async #alerts(query = ''): Promise<readonly Alert[]> {
-    return this.clinicians.ask((api) => api.all<Alert>(`/api/v1/alerts?${query}`));
+    return this.#clinicians.ask((api) => api.all<Alert>(`/api/v1/alerts?wardId=${this.#wardId}${query}`));
   }
 
   async #untilNothingIsDue(): Promise<void> {
-    const now = this.clinicians.now.toISOString();
+    const now = this.#clinicians.now.toISOString();
     const isDue = ({ escalation }: Alert): boolean => (escalation?.nextStepAt ?? now) <= now;
     await eventually(
-      async () => (await this.#alerts('state=raised')).filter(isDue).map(({ id }) => id),
+      async () => (await this.#alerts('&state=raised')).filter(isDue).map(({ id }) => id),
       (due) => due.length === 0,
       { what: 'the steps that are due to be taken', ...patience },
     );
@@ -200,17 +205,17 @@ class EscalationRun {
         everyMs: 500,
       }).catch(() => false);
       if (isSent) return;
-      await this.clinicians.pass(tickSeconds);
+      await this.#clinicians.pass(tickSeconds);
     }
   }
 
   async #waiting(): Promise<number> {
-    const pending = await this.clinicians.ask((api) => api.all<Notification>('/api/v1/notifications?state=pending'));
+    const pending = await this.#clinicians.ask((api) => api.all<Notification>('/api/v1/notifications?state=pending'));
     return pending.filter(({ channel }) => channel !== 'console').length;
   }
 
   async #metric(which: 0 | 1, name: string): Promise<number> {
-    const text = await (await this.clinicians.api(which).request('GET', '/metrics')).text();
+    const text = await (await this.#clinicians.api(which).request('GET', '/metrics')).text();
     return Number(
       text
         .split('\n')
@@ -238,7 +243,7 @@ class EscalationRun {
   }
 
   async #summary(people: PeopleOfPolicy, kills: number): Promise<FaultsSummary> {
-    const { clinicians, receiver } = this;
+    const { clinicians, receiver } = this.parts;
     const alerts: AlertOfRun[] = [];
     for (const alert of await this.#alerts()) {
       const path = `/api/v1/alerts/${alert.id}/timeline`;

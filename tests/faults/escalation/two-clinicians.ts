@@ -46,9 +46,10 @@ export class TwoClinicians {
       LOG_LEVEL: 'warn',
     };
     const { stdout } = await homeward(['token', '--role', 'administrator'], { env: environment });
-    const first = await ServiceProcess.start('clinician', environment);
-    const second = await ServiceProcess.start('clinician', environment);
-    const services = [first, second] as const;
+    const services = await Promise.all([
+      ServiceProcess.start('clinician', environment),
+      ServiceProcess.start('clinician', environment),
+    ]);
     const clinicians = new TwoClinicians({ folder, database, services, token: stdout.trim() });
     await clinicians.pass(0);
     return clinicians;
