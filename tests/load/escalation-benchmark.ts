@@ -76,6 +76,7 @@ export async function measureEscalation(environment: Environment, size: Size): P
     const memoryOfSteady = service.peakMemory;
     await service.stop();
     await service.start('manual');
+    await service.settle();
     const burst = await measureBurst(service, { receiver, alerts: size.alerts, databaseUrl });
     const memory = { steady: memoryOfSteady, burst: service.peakMemory };
     await service.stop();
@@ -128,6 +129,18 @@ class ClinicianUnderLoad {
     this.#program = undefined;
   }
 
+  /** Resolves once what a service does at its start, such as the downtime packs, is done. */
+  async settle(): Promise<void> {
+    let before = Number.NEGATIVE_INFINITY;
+    await until('the service to rest', async () => {
+      await pause(1000);
+      const now = this.processorSeconds;
+      const isAtRest = now - before < 0.1;
+      before = now;
+      return isAtRest;
+    });
+  }
+
   /** Timers of alerts that this process has done so far. */
   async timersDone(): Promise<number> {
     const text = await (await this.api.request('GET', '/metrics')).text();
@@ -157,6 +170,7 @@ async function setUp(
     ];
     await wards.policy(wardId, { steps, fallback: notify[0] });
     patients.push(...(await wards.patients(wardId, count)));
+    console.log(`  ${String(patients.length)} patients admitted`);
   }
   return patients;
 }

@@ -16,6 +16,9 @@ interface NewPerson {
   readonly index: number;
 }
 
+/** Each waits until the log has its events. */
+const atOnce = 24;
+
 /** Wards, people and patients of a run, made through the API alone. */
 export class EscalatingWards {
   #people = 0;
@@ -57,7 +60,7 @@ export class EscalatingWards {
     this.#patients += count;
     const waiting = Array.from({ length: count }, (_, n) => first + n);
     await Promise.all(
-      Array.from({ length: 8 }, async () => {
+      Array.from({ length: atOnce }, async () => {
         for (let n = waiting.shift(); n !== undefined; n = waiting.shift()) admitted.push(await this.#admit(wardId, n));
       }),
     );
