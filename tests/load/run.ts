@@ -2,13 +2,14 @@
  * `npm run bench`: what the whole path does on this machine, printed beside the raw pipe measured in the same run. Words
  * on the command line (`postgres`, `kafka`, `pipe`, `path`) narrow it down; `scoring` measures the scoring alone, at all of
  * England's virtual wards, and a replay; `replay` the replay alone; `console` the board in Chromium, for two minutes or as
- * many as a number says.
+ * many as a number says; `escalation` 10,000 alerts that escalate, or as many as a number says.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchServers, type BenchServers } from './bench-servers.ts';
 import { type ConsoleBenchmark, measureConsole } from './console-benchmark.ts';
+import { type EscalationBenchmark, measureEscalation } from './escalation-benchmark.ts';
 import { measureWholePath, type WholePathResult } from './whole-path.ts';
 import { measureRawPipe, type RawPipeResult } from './raw-pipe.ts';
 import type { Percentiles } from './percentiles.ts';
@@ -97,6 +98,28 @@ function printConsole(result: ConsoleBenchmark): void {
   console.log(`  compressed         script ${whole(compressedKb.script)} kB, style ${whole(compressedKb.style)} kB`);
 }
 
+function printEscalation(result: EscalationBenchmark): void {
+  const { alerts, stepsPerSecond, rawStepsPerSecond, microsecondsPerStep: cost, memory } = result;
+  const ratio = (stepsPerSecond / rawStepsPerSecond).toFixed(3);
+  console.log(`\n${whole(alerts)} open alerts that escalate, on one clinician service`);
+  console.log(`  rows in Postgres   ${whole(rawStepsPerSecond)} a second, taken and changed with nothing around it`);
+  console.log(`  all due at once    ${whole(stepsPerSecond)} steps/s, ${ratio} of the rows`);
+  console.log(`  … and sent         ${whole(result.messagesPerSecond)} messages/s until the last had arrived`);
+  console.log(`  processor          ${whole(cost.clinician)} µs a step; Postgres ${whole(cost.postgres)} µs`);
+  console.log(`  at ${whole(result.steadyPerSecond)} a second    late by ${latency(result.lateMs)}`);
+  console.log(`  … message there    ${latency(result.arrivedLateMs)} after it was due`);
+  console.log(
+    `  memory             ${String(memory.steady)} MB steady, ${String(memory.burst)} MB all at once, at most`,
+  );
+}
+
+async function benchEscalation(servers: BenchServers): Promise<void> {
+  const environment = await servers.environmentFor('postgres');
+  if (environment === undefined) throw new Error('There is no Postgres.');
+  const alerts = words.map(Number).find((word) => word > 0) ?? 10_000;
+  printEscalation(await measureEscalation(environment, { alerts, perSecond: 200, folder }));
+}
+
 async function benchConsole(): Promise<void> {
   const minutes = words.map(Number).find((word) => word > 0) ?? 2;
   printConsole(await measureConsole({ patients: 1_000, eventsPerSecond: 500, minutes }));
@@ -138,6 +161,7 @@ async function benchServices(): Promise<void> {
   const servers = await benchServers(folder);
   try {
     if (words.includes('replay')) await benchReplay(servers);
+    else if (words.includes('escalation')) await benchEscalation(servers);
     else await (words.includes('scoring') ? benchScoring(servers) : bench(servers));
   } finally {
     await servers.stop();

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type AlertTier, instant, type PersonReference, type WardId } from '#libs/contracts';
+import { type AlertTier, instant, type NotificationTarget, type PersonReference, type WardId } from '#libs/contracts';
 import type { Command } from '../../commands/commands.service.ts';
-import { NotificationsService } from '../../notifications/notifications/notifications.service.ts';
+import {
+  type NotificationRequest,
+  NotificationsService,
+} from '../../notifications/notifications/notifications.service.ts';
 import { emptyWords, targetInWords } from '../../staff/escalation-policies/target-words.ts';
 import {
   EscalationPoliciesService,
@@ -9,6 +12,7 @@ import {
   versionKey,
 } from '../../staff/escalation-policies/escalation-policies.service.ts';
 import { type NextStep, nextStep } from '../../staff/escalation-policies/next-step.ts';
+import type { Recipients } from '../../staff/recipients/recipients.ts';
 import { RecipientsService } from '../../staff/recipients/recipients.service.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
 import type { AlertRecord } from './alert-decision.ts';
@@ -31,7 +35,16 @@ interface Found {
   readonly faults: readonly string[];
 }
 
-/** Takes an alert to the next step of its escalation: finds the people of the step, and notifies them. */
+/** Whom a target reaches on a ward. */
+type Resolve = (target: NotificationTarget, wardId: WardId) => Promise<Recipients>;
+
+/** A step that is to be taken: what becomes of the alert, and who is notified of it. */
+interface PlannedStep {
+  readonly change: AlertChange;
+  readonly requests: readonly NotificationRequest[];
+}
+
+/** Takes alerts to the next step of their escalation: finds the people of the steps, and notifies them. */
 @Injectable()
 export class EscalationStepsService {
   constructor(
@@ -48,7 +61,8 @@ export class EscalationStepsService {
       alerts.flatMap(({ alert: { escalation } }) => (escalation === null ? [] : [versionOf(escalation)])),
     );
     const wardNames = await this.wards.namesOf(command.client, [...new Set(alerts.map(({ wardId }) => wardId))]);
-    const changes: AlertChange[] = [];
+    const resolve = this.#resolver(command);
+    const planned: PlannedStep[] = [];
     for (const each of alerts) {
       const { escalation } = each.alert;
       const policy = escalation === null ? undefined : versions.get(versionKey(versionOf(escalation)));
@@ -56,69 +70,86 @@ export class EscalationStepsService {
       if (escalation === null || policy === undefined)
         throw new Error(`Alert ${each.alert.id} escalates by no policy.`);
       const wardName = wardNames.get(each.wardId) ?? '';
-      changes.push(await this.#step(command, each, { escalation, policy, wardName }));
+      planned.push(await planOf(each, { escalation, policy, wardName, resolve, now: command.at }));
     }
-    return changes;
-  }
-
-  async #step(
-    command: Command,
-    { alert, wardId, related, note }: DueStep,
-    { escalation, policy, wardName }: { escalation: EscalationState; policy: PolicyInForce; wardName: string },
-  ): Promise<AlertChange> {
-    const next = nextStep(escalation, policy);
-    const found = await this.#peopleOf(command, next, { fallback: policy.fallback, wardId });
     await this.notifications.notify(
       command,
-      found.people.map((person) => ({
-        alertId: alert.id,
-        patientId: alert.patientId,
-        run: escalation.run,
-        step: next.step,
-        round: next.round,
-        person,
-        tier: alert.tier,
-        words: wordsOf(alert, { wardName, related, next }),
-        deliverWithinSeconds: next.deliverWithinSeconds,
-      })),
+      planned.flatMap(({ requests }) => requests),
     );
-    const following = nextStep(next, policy);
-    const later = afterStep(escalation, next, { now: command.at, following });
-    // By hand, people can be called to what someone sees to already: time goes on taking no steps then.
-    const isOver = escalation.ended !== null;
-    return {
-      before: alert,
-      after: {
-        ...alert,
-        escalation: isOver ? { ...later, nextStepAt: null } : later,
-        undoableUntil: null,
-        revision: alert.revision + 1,
-      },
-      ...stepTaken(next, { ...found, note }),
-    };
+    return planned.map(({ change }) => change);
   }
 
-  /** Those of the step; those of the fallback where it finds no one. */
-  async #peopleOf(
-    { client, at }: Command,
-    { notify, isFallback }: NextStep,
-    { fallback, wardId }: Pick<PolicyInForce, 'fallback'> & { readonly wardId: WardId },
-  ): Promise<Found> {
-    const when = { at: instant(at), wardId };
-    const people = new Map<string, PersonReference>();
-    const faults: string[] = [];
-    for (const target of notify) {
-      const found = await this.recipients.resolve(client, target, when);
-      for (const person of found.people) people.set(person.id, person);
-      if (found.empty !== undefined) faults.push(`${targetInWords(target)}: ${emptyWords[found.empty]}`);
-    }
-    if (people.size === 0 && !isFallback) {
-      const found = await this.recipients.resolve(client, fallback, when);
-      for (const person of found.people) people.set(person.id, person);
-      faults.push('the fallback instead');
-    }
-    return { people: [...people.values()], faults };
+  /** Asks for each target of each ward once, however many alerts of the command reach the same people. */
+  #resolver({ client, at }: Command): Resolve {
+    const known = new Map<string, Recipients>();
+    return async (target, wardId) => {
+      const key = JSON.stringify([wardId, target]);
+      const found = known.get(key) ?? (await this.recipients.resolve(client, target, { at: instant(at), wardId }));
+      known.set(key, found);
+      return found;
+    };
   }
+}
+
+async function planOf(
+  { alert, wardId, related, note }: DueStep,
+  {
+    escalation,
+    policy,
+    wardName,
+    resolve,
+    now,
+  }: {
+    readonly escalation: EscalationState;
+    readonly policy: PolicyInForce;
+    readonly wardName: string;
+    readonly resolve: Resolve;
+    readonly now: Date;
+  },
+): Promise<PlannedStep> {
+  const next = nextStep(escalation, policy);
+  const found = await peopleOf(next, { fallback: policy.fallback, wardId, resolve });
+  const { id: alertId, patientId, tier } = alert;
+  const { step, round, deliverWithinSeconds } = next;
+  const words = wordsOf(alert, { wardName, related, next });
+  const later = afterStep(escalation, next, { now, following: nextStep(next, policy) });
+  // By hand, people can be called to what someone sees to already: time goes on taking no steps then.
+  const after = escalation.ended === null ? later : { ...later, nextStepAt: null };
+  return {
+    change: {
+      before: alert,
+      after: { ...alert, escalation: after, undoableUntil: null, revision: alert.revision + 1 },
+      ...stepTaken(next, { ...found, note }),
+    },
+    requests: found.people.map((person) => {
+      const cause = { alertId, patientId, run: escalation.run, step, round };
+      return { ...cause, person, tier, words, deliverWithinSeconds };
+    }),
+  };
+}
+
+/** Those of the step; those of the fallback where it finds no one. */
+async function peopleOf(
+  { notify, isFallback }: NextStep,
+  {
+    fallback,
+    wardId,
+    resolve,
+  }: Pick<PolicyInForce, 'fallback'> & { readonly wardId: WardId; readonly resolve: Resolve },
+): Promise<Found> {
+  const people = new Map<string, PersonReference>();
+  const faults: string[] = [];
+  for (const target of notify) {
+    const found = await resolve(target, wardId);
+    for (const person of found.people) people.set(person.id, person);
+    if (found.empty !== undefined) faults.push(`${targetInWords(target)}: ${emptyWords[found.empty]}`);
+  }
+  if (people.size === 0 && !isFallback) {
+    const found = await resolve(fallback, wardId);
+    for (const person of found.people) people.set(person.id, person);
+    faults.push('the fallback instead');
+  }
+  return { people: [...people.values()], faults };
 }
 
 const versionOf = ({ policyId, policyVersion }: EscalationState) => ({ id: policyId, version: policyVersion });

@@ -20,6 +20,7 @@ const answerWithinMilliseconds = 10_000;
 /** Longer than any answer: a process that has one in hand for so long is gone. */
 const leaseMilliseconds = 20_000;
 const mostInHand = 50;
+const roomAfterMilliseconds = 10;
 
 /**
  * Sends what the ledger says is due. A notification is taken in hand by one process at a time and sent outside of any
@@ -69,17 +70,23 @@ export class DeliveryService implements OnApplicationBootstrap, OnModuleDestroy 
     }
   }
 
-  /** Takes as many in hand as there is room for. */
+  /** Takes as many in hand as there is room for, until nothing is due that no other process has. */
   async #takeDue(): Promise<void> {
     let claimed: readonly NotificationRecord[];
     do {
+      if (this.#inHand.size >= mostInHand) await this.#room();
       const most = mostInHand - this.#inHand.size;
-      if (most <= 0) return;
       const now = this.clock.now();
       const leaseUntil = new Date(now.getTime() + leaseMilliseconds);
       claimed = await this.store.claim({ now, leaseUntil, most, busy: [...this.#inHand.keys()] });
       for (const record of claimed) this.#begin(record);
     } while (claimed.length > 0 && !this.#stopping.signal.aborted);
+  }
+
+  /** Resolves soon after one of those in hand is done, so that a few are claimed together. */
+  async #room(): Promise<void> {
+    await Promise.race(this.#inHand.values());
+    await pause(roomAfterMilliseconds);
   }
 
   #begin(record: NotificationRecord): void {

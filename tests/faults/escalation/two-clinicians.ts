@@ -1,0 +1,126 @@
+import type { Signal } from '#libs/contracts';
+import { EmbeddedPostgres } from '#libs/embedded';
+import { createPostgresLog, encode } from '#libs/event-log';
+import { eventually } from '#libs/fixtures';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { ApiClient } from '../../outside/api-client.ts';
+import { homeward } from '../../outside/homeward-process.ts';
+import { ServiceProcess } from '../../outside/service-process.ts';
+
+/** What can be killed. */
+export const victims = ['first clinician service', 'second clinician service', 'database'] as const;
+export type Victim = (typeof victims)[number];
+
+const patience = { withinMs: 120_000, everyMs: 100 };
+/** Ahead of the machine's clock: a service that has just been restarted, and has that time, finds nothing due. */
+const aheadMs = 3_600_000;
+const minuteMs = 60_000;
+
+interface Parts {
+  readonly folder: string;
+  readonly database: EmbeddedPostgres;
+  readonly services: readonly [ServiceProcess, ServiceProcess];
+  readonly token: string;
+}
+
+/** Two clinician services in processes of their own on one database, whose time passes as it is told, and all of which can die. */
+export class TwoClinicians {
+  #now = new Date(Math.ceil((Date.now() + aheadMs) / minuteMs) * minuteMs);
+
+  private constructor(private readonly parts: Parts) {}
+
+  static async start(settings: Readonly<Record<string, string>>): Promise<TwoClinicians> {
+    const folder = await mkdtemp(join(tmpdir(), 'homeward-two-clinicians-'));
+    // Postgres runs as another user where this is root, and has to get through.
+    await chmod(folder, 0o755);
+    const database = await EmbeddedPostgres.start({ home: join(folder, 'postgres') });
+    const environment = {
+      ...settings,
+      DATABASE_URL: database.url,
+      KAFKA_BROKERS: '',
+      HOMEWARD_HOME: join(folder, 'home'),
+      HOMEWARD_CLOCK: 'manual',
+      LOG_LEVEL: 'warn',
+    };
+    const { stdout } = await homeward(['token', '--role', 'administrator'], { env: environment });
+    const services = await Promise.all([
+      ServiceProcess.start('clinician', environment),
+      ServiceProcess.start('clinician', environment),
+    ]);
+    const clinicians = new TwoClinicians({ folder, database, services, token: stdout.trim() });
+    await clinicians.pass(0);
+    return clinicians;
+  }
+
+  get now(): Date {
+    return this.#now;
+  }
+
+  /** The API of one of them. */
+  api(which: 0 | 1): ApiClient {
+    return new ApiClient(this.parts.services[which].url, this.parts.token);
+  }
+
+  /** Asks one of them and then the other, until one answers. */
+  async ask<Value>(question: (api: ApiClient) => Promise<Value>, first: 0 | 1 = 0): Promise<Value> {
+    let which: 0 | 1 = first;
+    const { value } = await eventually(
+      async () => {
+        which = which === 0 ? 1 : 0;
+        return { value: await question(this.api(which)) };
+      },
+      { what: 'an answer of one of the services', ...patience },
+    );
+    return value;
+  }
+
+  /** Lets time pass, for both. */
+  async pass(seconds: number): Promise<void> {
+    this.#now = new Date(this.#now.getTime() + seconds * 1000);
+    await Promise.all([this.#setClock(0), this.#setClock(1)]);
+  }
+
+  async publish(signals: readonly { readonly key: string; readonly event: Signal }[]): Promise<void> {
+    const pool = new pg.Pool({ connectionString: this.parts.database.url, max: 2 });
+    const log = createPostgresLog({ pool });
+    try {
+      await log.publish(signals.map(({ key, event }) => encode('signals', key, event)));
+    } finally {
+      await log.close();
+      await pool.end();
+    }
+  }
+
+  /** `kill -9`. @returns once it is there again, at the time that it is. */
+  async kill(victim: Victim): Promise<void> {
+    if (victim === 'database') return this.#killDatabase();
+    const which = victim === 'first clinician service' ? 0 : 1;
+    await this.parts.services[which].killHard();
+    await this.parts.services[which].restart();
+    await this.#setClock(which);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.parts.services.map((service) => service.stop()));
+    await this.parts.database.stop();
+    await rm(this.parts.folder, { recursive: true, force: true });
+  }
+
+  async #killDatabase(): Promise<void> {
+    const { database } = this.parts;
+    const { pid } = database;
+    process.kill(pid, 'SIGKILL');
+    await eventually(() => database.pid !== pid, { what: 'the database to be started again', ...patience });
+  }
+
+  async #setClock(which: 0 | 1): Promise<void> {
+    await eventually(
+      () => this.api(which).put<{ now: string }>('/test/clock', { now: this.#now.toISOString() }),
+      ({ now }) => now === this.#now.toISOString(),
+      { what: `the clock of clinician service ${String(which + 1)} to be set`, ...patience },
+    );
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * `npm run faults -- escalation`: alerts that escalate while services and database are killed at random, and what is wrong
+ * afterwards. `--alerts` (1,000 unless it is said) and `--seed`; `--kills` says how often each part is killed. Ends with
+ * status 1 where anything is wrong.
+ */
+import { parseArgs } from 'node:util';
+import { EscalatingWards } from '../outside/escalating-wards.ts';
+import { MessageReceiver } from '../outside/message-receiver.ts';
+import { escalateUnderFaults, type FaultsSummary } from './escalation/escalation-faults.ts';
+import { seededRandom } from './escalation/seeded-random.ts';
+import { TwoClinicians } from './escalation/two-clinicians.ts';
+
+const simulatedMinutes = 10;
+/** So many messages of a hundred are answered with an error, and are to come again. */
+const refusedOfAHundred = 2;
+
+async function escalation({ alerts, seed, killsEach }: { alerts: number; seed: number; killsEach: number }) {
+  console.log(`${String(alerts)} alerts, seed ${String(seed)}: --seed ${String(seed)} kills at the same moments again`);
+  const random = seededRandom(seed + 1);
+  const receiver = await MessageReceiver.start(() => random() * 100 < refusedOfAHundred);
+  const clinicians = await TwoClinicians.start(receiver.settings);
+  const wards = new EscalatingWards(clinicians.api(0), receiver.url);
+  const say = (line: string): void => {
+    console.log(`  ${line}`);
+  };
+  try {
+    return await escalateUnderFaults(
+      { clinicians, receiver, wards },
+      { alerts, seed, minutes: simulatedMinutes, killsEach, say },
+    );
+  } finally {
+    await clinicians.stop();
+    await receiver.stop();
+  }
+}
+
+function print(summary: FaultsSummary): void {
+  const { notifications: sums, faults } = summary;
+  console.log(`\nEscalation under faults, ${String(simulatedMinutes)} simulated minutes`);
+  console.log(`  alerts         ${String(summary.alerts)}, ${String(summary.acknowledged)} of them acknowledged`);
+  console.log(`  kill -9        ${String(summary.kills)} times`);
+  console.log(`  steps          ${String(summary.steps)}, ${String(summary.repaired)} put right by the auditor`);
+  console.log(
+    `  notifications  ${String(sums.created)}: ${String(sums.delivered)} delivered, ${String(sums.failed)} failed, ${String(sums.superseded)} superseded, ${String(sums.pending)} pending`,
+  );
+  console.log(`  messages       ${String(summary.received)} arrived, ${String(summary.receivedAgain)} of them again`);
+  if (faults.length === 0) console.log('  nothing is wrong');
+  for (const fault of faults.slice(0, 50)) console.log(`  WRONG: ${fault}`);
+  if (faults.length > 50) console.log(`  and ${String(faults.length - 50)} more`);
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { alerts: { type: 'string' }, seed: { type: 'string' }, kills: { type: 'string' } },
+});
+if (positionals.join(' ') !== 'escalation') {
+  console.error('Usage: npm run faults -- escalation [--alerts 1000] [--seed 1] [--kills 6]');
+  process.exitCode = 2;
+} else {
+  const summary = await escalation({
+    alerts: Number(values.alerts ?? 1000),
+    seed: Number(values.seed ?? Date.now() % 1_000_000),
+    killsEach: Number(values.kills ?? 6),
+  });
+  print(summary);
+  process.exitCode = summary.faults.length === 0 ? 0 : 1;
+}
