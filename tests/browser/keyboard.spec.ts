@@ -55,10 +55,14 @@ describeInChromium('By keys alone', () => {
     '/wards/:wardId': 'are reached and read',
     '/wards/:wardId/beds': 'are reached and read',
     '/wards/:wardId/tasks': 'are reached and read',
+    '/wards/:wardId/handover': 'are reached and read',
     '/flow': 'are reached and read',
     '/flow/admit': 'a patient is admitted',
     '/flow/discharges': 'are reached and read',
+    '/flow/burden': 'are reached and read',
     '/alerts': 'alerts.spec.ts',
+    '/alerts/mine': 'are reached and read',
+    '/alerts/all': 'are reached and read',
     '/alerts/history': 'are reached and read',
     '/alerts/:alertId': 'are reached and read',
     '/patients': 'patients.spec.ts',
@@ -70,6 +74,7 @@ describeInChromium('By keys alone', () => {
     '/patients/:patientId/devices': 'patients.spec.ts',
     '/patients/:patientId/stays': 'patients.spec.ts',
     '/patients/:patientId/history': 'are reached and read',
+    '/patients/:patientId/sbar': 'are reached and read',
     '/devices': 'are reached and read',
     '/devices/new': 'a device is registered',
     '/devices/stock/:deviceId': 'a device is issued, and is back in stock',
@@ -115,13 +120,14 @@ describeInChromium('By keys alone', () => {
     async () => {
       const { wardId } = ward.patients[0];
       const walks = [
-        ['/wards', `/wards/${wardId}`, `/wards/${wardId}/beds`, `/wards/${wardId}/tasks`],
+        ['/wards', `/wards/${wardId}`, `/wards/${wardId}/beds`, `/wards/${wardId}/tasks`, `/wards/${wardId}/handover`],
         ['/alerts', `/alerts/${alert.id}`],
-        ['/alerts', '/alerts/history'],
-        ['/flow', '/flow/discharges'],
+        ['/alerts', '/alerts/mine', '/alerts/all', '/alerts/history'],
+        ['/flow', '/flow/discharges', '/flow/burden'],
         ['/manage', '/manage/replay-report', '/manage/health'],
         ['/devices'],
         ['/wards', `/wards/${wardId}`, patientPath(), `${patientPath()}/charts`, `${patientPath()}/history`],
+        ['/wards', `/wards/${wardId}`, patientPath(), `${patientPath()}/sbar`],
       ];
       await signIn('administrator');
       for (const walk of walks) {

@@ -66,7 +66,7 @@ function PoliciesOfWard({ ward, policies }: PoliciesOfWardProps) {
       {policies.length === 0 && (
         <p className="hw-warning">
           <strong>{t`${ward.name} has no policy of its own.`}</strong>{' '}
-          {t`Its alerts climb by the built-in one: its nurses, then its prescribers, then the administrators.`}
+          {t`Its alerts escalate by the built-in one: its nurses, then its prescribers, then the administrators.`}
         </p>
       )}
       <ul className="hw-found">

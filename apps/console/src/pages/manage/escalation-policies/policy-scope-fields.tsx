@@ -11,7 +11,7 @@ import { usePathwayChoices } from './use-pathway-choices.ts';
 
 type PolicyForm = TypedForm<TypedPolicy>;
 
-/** Which alerts a policy is for. The policy that fits most closely is the one that an alert climbs by. */
+/** Which alerts a policy is for. The policy that fits most closely is the one that an alert escalates by. */
 export function PolicyScopeFields({ form }: { readonly form: PolicyForm }) {
   const wards = useWardChoices();
   const { values, set } = form;

@@ -6,7 +6,7 @@ import { retirePolicy } from '../../../api/escalation-policies.ts';
 import { FormFrame } from '../../../components/forms/form-frame.tsx';
 import { useForm } from '../../../components/forms/use-form.ts';
 
-/** Has new alerts not climb by a policy any more. */
+/** Has new alerts not escalate by a policy any more. */
 export function RetireForm({ policy, onClose }: { readonly policy: EscalationPolicy; readonly onClose: () => void }) {
   const client = useQueryClient();
   const refresh = () => client.invalidateQueries({ queryKey: ['escalation-policies'] });
@@ -33,7 +33,7 @@ export function RetireForm({ policy, onClose }: { readonly policy: EscalationPol
       warning
       onCancel={onClose}
     >
-      <p>{t`New alerts do not climb by it any more. Those that are climbing by it keep to it.`}</p>
+      <p>{t`New alerts do not escalate by it any more. Those that do already keep to it.`}</p>
     </FormFrame>
   );
 }
