@@ -23,7 +23,7 @@ import { Hook } from '../../commands/hook.service.ts';
 import { TIMERS } from '../../parts.module.ts';
 import { ChannelsService } from '../channels/channels.service.ts';
 import { CONTACT_DIRECTORY, type ContactDirectory } from './contact-directory.service.ts';
-import type { ReplyResult } from '../replies/reply-outcome.ts';
+import type { ReplyResult } from './reply-outcome.ts';
 import type { NotificationCause, NotificationSums, SupersededBecause } from './notification-record.ts';
 import { resourceFor, resourceOf } from './notification-resource.ts';
 import { type EndedNotification, NotificationsStore } from './notifications.store.ts';

@@ -14,9 +14,9 @@ import {
   SmsReplyRefusedError,
   TooManyRepliesError,
 } from './reply-errors.ts';
-import type { ReplyResult } from './reply-outcome.ts';
-import { readToken, replyCode, sameSecret, senderDigest, tokenHolds } from './reply-token.ts';
-import { ReplyWaysService } from './reply-ways.service.ts';
+import type { ReplyResult } from '../notifications/reply-outcome.ts';
+import { readToken, replyCode, sameSecret, senderDigest, tokenHolds } from '../notifications/reply-token.ts';
+import { ReplyWaysService } from '../notifications/reply-ways.service.ts';
 
 const attemptsWithinMs = 15 * 60_000;
 const mostAttempts = 5;
