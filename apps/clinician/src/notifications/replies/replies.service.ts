@@ -5,7 +5,6 @@ import { CommandsService } from '../../commands/commands.service.ts';
 import { CLOCK, SETTINGS, TIMERS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import type { NotificationRecord } from '../notifications/notification-record.ts';
-import { NotificationsStore } from '../notifications/notifications.store.ts';
 import { NotificationsService } from '../notifications/notifications.service.ts';
 import { RepliesStore } from './replies.store.ts';
 import {
@@ -37,7 +36,6 @@ export class RepliesService {
     @Inject(TIMERS) timers: Timers,
     private readonly commands: CommandsService,
     private readonly store: RepliesStore,
-    private readonly ledger: NotificationsStore,
     private readonly ways: ReplyWaysService,
     private readonly notifications: NotificationsService,
   ) {
@@ -58,7 +56,7 @@ export class RepliesService {
     const { key } = this.ways;
     if (key === undefined) throw new ReplyLinkExpiredError();
     const read = readToken(token);
-    const record = read && (await this.ledger.find(read.id));
+    const record = read && (await this.notifications.find(read.id));
     if (read === undefined || record === undefined) throw new ReplyLinkInvalidError();
     if (!tokenHolds(key, subjectOf(record), read)) throw new ReplyLinkInvalidError();
     if (this.clock.now().getTime() >= read.expiresAt * 1000) throw new ReplyLinkExpiredError();
@@ -93,7 +91,7 @@ export class RepliesService {
     if ((await this.store.attempt(senderDigest(key, digits), now, since)) > mostAttempts)
       throw new TooManyRepliesError();
     const code = /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0] ?? '';
-    const sent = await this.ledger.sentBySms(digits, new Date(now.getTime() - 24 * hourMs));
+    const sent = await this.notifications.sentBySms(digits, new Date(now.getTime() - 24 * hourMs));
     const record = sent.find((one) => sameSecret(key, replyCode(key, subjectOf(one)), code));
     if (record === undefined) throw new ReplyCodeUnknownError();
     return this.#acknowledge(record, 'sms');
