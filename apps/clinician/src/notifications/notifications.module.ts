@@ -13,7 +13,7 @@ import { StaffContactsService } from './notifications/staff-contacts.service.ts'
 import { RepliesService } from './replies/replies.service.ts';
 import { RepliesStore } from './replies/replies.store.ts';
 import { ReplyLinksController, SmsRepliesController } from './replies/replies.controller.ts';
-import { ReplyWaysService } from './replies/reply-ways.service.ts';
+import { ReplyWaysService } from './notifications/reply-ways.service.ts';
 import { SentMessagesController } from './channels/sent-messages/sent-messages.controller.ts';
 import { SentMessagesService } from './channels/sent-messages/sent-messages.service.ts';
 import { SentMessagesStore } from './channels/sent-messages/sent-messages.store.ts';

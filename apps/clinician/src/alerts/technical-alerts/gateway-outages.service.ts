@@ -38,7 +38,7 @@ export class GatewayOutagesService {
     silentSince: ReadonlyMap<PatientId, Instant>,
   ): Promise<ReadonlyMap<PatientId, EventId>> {
     if (silentSince.size === 0) return new Map();
-    const gateways = await this.hearing.ofPatients(command.client, [...silentSince.keys()]);
+    const gateways = await this.hearing.ofPatients(command, [...silentSince.keys()]);
     if (gateways.length === 0) return new Map();
     const open = new Map((await this.store.open(command.client, kind)).map((alert) => [alert.subjectId, alert]));
     const down = new Map<GatewayId, EventId>();
@@ -53,7 +53,7 @@ export class GatewayOutagesService {
   /** Resolves what is open of gateways that can be heard again. @returns those that are still open. */
   async review(command: Command): Promise<ReadonlyMap<EventId, GatewayHeard>> {
     const open = await this.store.open(command.client, kind);
-    const gateways = await this.hearing.of(command.client, open.flatMap(gatewayOf));
+    const gateways = await this.hearing.of(command, open.flatMap(gatewayOf));
     const still = new Map<EventId, GatewayHeard>();
     for (const alert of open) {
       const [gatewayId] = gatewayOf(alert);

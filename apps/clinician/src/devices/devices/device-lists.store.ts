@@ -21,7 +21,6 @@ export interface BehindGateway {
 /** A device that a patient has, with its gateway. */
 export interface HeldBehind extends Held {
   readonly gatewayId: GatewayId;
-  readonly gatewayName: string;
   readonly status: Device['status'];
 }
 
@@ -100,14 +99,13 @@ export class DeviceListsStore {
     return rows.map(({ id }) => id);
   }
 
-  /** The devices of patients behind these gateways, of those that are let in. */
+  /** The devices of patients behind these gateways. */
   async heldBehind(client: PoolClient, gatewayIds: readonly GatewayId[]): Promise<readonly HeldBehind[]> {
     const { rows } = await client.query<HeldBehind>({
       name: 'device-lists-held-behind',
-      text: `select d.id as "deviceId", h.patient_id as "patientId", g.id as "gatewayId", g.name as "gatewayName", d.status
-             from gateway g join device d on d.gateway_id = g.id
-             join device_holding h on h.device_id = d.id and h.held_until is null
-             where g.id = any($1::text[]) and g.disabled_at is null order by g.id, d.id`,
+      text: `select d.id as "deviceId", h.patient_id as "patientId", d.gateway_id as "gatewayId", d.status
+             from device d join device_holding h on h.device_id = d.id and h.held_until is null
+             where d.gateway_id = any($1::text[]) order by d.gateway_id, d.id`,
       values: [gatewayIds],
     });
     return rows;

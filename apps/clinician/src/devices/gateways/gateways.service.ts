@@ -12,7 +12,7 @@ import {
 import type { Database } from '#libs/database';
 import { digestOfSecret, newGatewaySecret } from '#libs/identity';
 import { randomBytes } from 'node:crypto';
-import { MoreThan } from 'typeorm';
+import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { z } from 'zod';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
@@ -32,6 +32,12 @@ export class GatewaysService {
     private readonly commands: CommandsService,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
+
+  /** The names of those of these gateways that are let in, by the connection of the command. */
+  async letIn(entities: EntityManager, ids: readonly GatewayId[]): Promise<ReadonlyMap<GatewayId, string>> {
+    const rows = await entities.find(GatewayEntity, { where: { id: In([...ids]), disabledAt: IsNull() } });
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
 
   async register({ name }: NewGateway, context: CommandContext): Promise<GatewayCredential> {
     const id = GatewayId.parse(`gw-${randomBytes(8).toString('hex')}`);

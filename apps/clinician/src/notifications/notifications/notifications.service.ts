@@ -23,8 +23,13 @@ import { Hook } from '../../commands/hook.service.ts';
 import { TIMERS } from '../../parts.module.ts';
 import { ChannelsService } from '../channels/channels.service.ts';
 import { CONTACT_DIRECTORY, type ContactDirectory } from './contact-directory.service.ts';
-import type { ReplyResult } from '../replies/reply-outcome.ts';
-import type { NotificationCause, NotificationSums, SupersededBecause } from './notification-record.ts';
+import type { ReplyResult } from './reply-outcome.ts';
+import type {
+  NotificationCause,
+  NotificationRecord,
+  NotificationSums,
+  SupersededBecause,
+} from './notification-record.ts';
 import { resourceFor, resourceOf } from './notification-resource.ts';
 import { type EndedNotification, NotificationsStore } from './notifications.store.ts';
 import { firstNotifications } from './plan-notifications.ts';
@@ -160,6 +165,16 @@ export class NotificationsService {
     if (ids.length === 0) return new Map();
     const records = await this.store.findMany(ids);
     return new Map(records.map((record) => [record.id, resourceOf(record)]));
+  }
+
+  /** Undefined where there is none. */
+  async find(id: NotificationId): Promise<NotificationRecord | undefined> {
+    return this.store.find(id);
+  }
+
+  /** Those about alerts that went to this number, newest first. @param digits of the number, and nothing else. */
+  async sentBySms(digits: string, since: Date): Promise<readonly NotificationRecord[]> {
+    return this.store.sentBySms(digits, since);
   }
 
   /** How many notifications of each alert were delivered; alerts without any are left out. */

@@ -94,6 +94,24 @@ export class NotificationsStore {
     return rows.map(recordOf);
   }
 
+  async find(id: NotificationId): Promise<NotificationRecord | undefined> {
+    const { rows } = await this.database.pool.query<NotificationRow>('select * from notification where id = $1', [id]);
+    return rows.map(recordOf).at(0);
+  }
+
+  /** Those about alerts that went to this number, newest first. @param digits of the number, and nothing else. */
+  async sentBySms(digits: string, since: Date): Promise<readonly NotificationRecord[]> {
+    const { rows } = await this.database.pool.query<NotificationRow>({
+      name: 'replies-by-sms',
+      text: `select * from notification
+             where created_at > $2 and channel = 'sms' and kind = 'alert'
+               and regexp_replace(address, '\\D', '', 'g') = $1
+             order by created_at desc, id desc limit 50`,
+      values: [digits, since],
+    });
+    return rows.map(recordOf);
+  }
+
   async lock(client: PoolClient, id: NotificationId): Promise<NotificationRecord | undefined> {
     const { rows } = await client.query<NotificationRow>('select * from notification where id = $1 for update', [id]);
     return rows.map(recordOf).at(0);

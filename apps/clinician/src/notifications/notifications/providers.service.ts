@@ -10,7 +10,7 @@ import {
 import type { Channel, OutgoingMessage } from '../channels/channel.ts';
 import { ChannelsService } from '../channels/channels.service.ts';
 import { DeliveryRefusedError, ProviderUnavailableError } from '../channels/delivery-errors.ts';
-import { type ReplyWays, ReplyWaysService } from '../replies/reply-ways.service.ts';
+import { type ReplyWays, ReplyWaysService } from './reply-ways.service.ts';
 import type { NotificationRecord } from './notification-record.ts';
 
 /** What became of one attempt. */

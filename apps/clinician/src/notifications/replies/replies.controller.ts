@@ -7,9 +7,9 @@ import type { FastifyReply } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { RepliesService } from './replies.service.ts';
 import { ReplyLinkExpiredError } from './reply-errors.ts';
-import { replyWords } from './reply-outcome.ts';
+import { replyWords } from '../notifications/reply-outcome.ts';
 import { type ReplyPage, replyPage, replyPagePolicy } from './reply-pages.ts';
-import { ReplyWaysService } from './reply-ways.service.ts';
+import { ReplyWaysService } from '../notifications/reply-ways.service.ts';
 
 /** `/a`, where the links of notifications lead. A person at a browser reads a page, not problem details. */
 @Controller('a')

@@ -14,9 +14,9 @@ import {
   SmsReplyRefusedError,
   TooManyRepliesError,
 } from './reply-errors.ts';
-import type { ReplyResult } from './reply-outcome.ts';
-import { readToken, replyCode, sameSecret, senderDigest, tokenHolds } from './reply-token.ts';
-import { ReplyWaysService } from './reply-ways.service.ts';
+import type { ReplyResult } from '../notifications/reply-outcome.ts';
+import { readToken, replyCode, sameSecret, senderDigest, tokenHolds } from '../notifications/reply-token.ts';
+import { ReplyWaysService } from '../notifications/reply-ways.service.ts';
 
 const attemptsWithinMs = 15 * 60_000;
 const mostAttempts = 5;
@@ -56,7 +56,7 @@ export class RepliesService {
     const { key } = this.ways;
     if (key === undefined) throw new ReplyLinkExpiredError();
     const read = readToken(token);
-    const record = read && (await this.store.find(read.id));
+    const record = read && (await this.notifications.find(read.id));
     if (read === undefined || record === undefined) throw new ReplyLinkInvalidError();
     if (!tokenHolds(key, subjectOf(record), read)) throw new ReplyLinkInvalidError();
     if (this.clock.now().getTime() >= read.expiresAt * 1000) throw new ReplyLinkExpiredError();
@@ -91,7 +91,7 @@ export class RepliesService {
     if ((await this.store.attempt(senderDigest(key, digits), now, since)) > mostAttempts)
       throw new TooManyRepliesError();
     const code = /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0] ?? '';
-    const sent = await this.store.bySms(digits, new Date(now.getTime() - 24 * hourMs));
+    const sent = await this.notifications.sentBySms(digits, new Date(now.getTime() - 24 * hourMs));
     const record = sent.find((one) => sameSecret(key, replyCode(key, subjectOf(one)), code));
     if (record === undefined) throw new ReplyCodeUnknownError();
     return this.#acknowledge(record, 'sms');

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ClinicianParts, PARTS } from '../../parts.module.ts';
-import { linkOf } from '../notifications/link.ts';
-import type { NotificationRecord } from '../notifications/notification-record.ts';
+import { linkOf } from './link.ts';
+import type { NotificationRecord } from './notification-record.ts';
 import { replyCode, replyToken } from './reply-token.ts';
 
 const holdsMs = 24 * 60 * 60_000;
