@@ -28,8 +28,6 @@ const hourMs = 60 * 60_000;
  */
 @Injectable()
 export class RepliesService {
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: ClinicianSettings,
