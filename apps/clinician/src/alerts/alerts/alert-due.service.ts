@@ -19,8 +19,6 @@ import { type DueStep, EscalationStepsService } from './escalation-steps.service
  */
 @Injectable()
 export class AlertDueService {
-  // Nest injects by position.
-   
   constructor(
     @Inject(TIMERS) timers: Timers,
     commands: CommandsService,

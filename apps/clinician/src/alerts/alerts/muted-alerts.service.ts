@@ -21,8 +21,6 @@ const reviewEveryMs = 15_000;
  */
 @Injectable()
 export class MutedAlertsService {
-  // Nest injects by position.
-   
   constructor(
     @Inject(TIMERS) timers: Timers,
     private readonly commands: CommandsService,

@@ -152,6 +152,24 @@ describe('A gateway that is down', () => {
     );
   });
 
+  it('mutes nothing else of its patients: a less urgent score calls people all the same', async () => {
+    const [, , third] = north;
+    if (third === undefined) throw new Error('Three patients are behind the gateway.');
+    const event = aSignal(third, ['low', 'low-medium', now()]);
+    await clinician.publish('signals', [{ key: third.patientId, event }]);
+    // An alert that is ahead of it is waited for by a second.
+    const alert = await eventually(
+      async () => {
+        clinician.clock.advance(1000);
+        const { body } = await nurse.get<Page<Alert>>(`/v1/alerts?patientId=${third.patientId}&conditionKind=score`);
+        return body.items[0];
+      },
+      (found) => found?.escalation?.step === 1,
+    );
+    expect(await ledger(`alertId=${alert?.id ?? ''}`)).toHaveLength(1);
+    expect(await alertOf(third)).toMatchObject({ mutedBy: expect.any(String), escalation: { step: 0 } });
+  });
+
   it('mutes for no longer than an hour, and an alert that is answered meanwhile stays answered', async () => {
     const [first, second] = north;
     if (first === undefined || second === undefined) throw new Error('Three patients are behind the gateway.');

@@ -23,11 +23,15 @@ describe('The token of a link to acknowledge by', () => {
 
   it('is no token once a character of it is another', () => {
     fc.assert(
-      fc.property(fc.nat(token.length - 2), fc.constantFrom(...'abz019-_.'), (at, character) => {
-        fc.pre(token[at] !== character);
-        const other = readToken(token.slice(0, at) + character + token.slice(at + 1));
-        expect(other !== undefined && other.id === subject.id && tokenHolds(key, subject, other)).toBe(false);
-      }),
+      fc.property(
+        fc.nat(token.length - 2),
+        fc.constantFrom('a', 'b', 'z', '0', '1', '9', '-', '_', '.'),
+        (at, character) => {
+          fc.pre(token[at] !== character);
+          const other = readToken(token.slice(0, at) + character + token.slice(at + 1));
+          expect(other?.id === subject.id && tokenHolds(key, subject, other)).toBe(false);
+        },
+      ),
     );
   });
 

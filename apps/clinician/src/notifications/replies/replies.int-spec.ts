@@ -76,9 +76,9 @@ describe('Replying to a notification', () => {
           ?.text,
       (found) => found !== undefined,
     );
-    const [, query] = /https:\/\/ward\.example\/a(\?t=\S+)/.exec(text ?? '') ?? [];
-    const [, code] = /\nReply (\d{6}) to acknowledge\.$/.exec(text ?? '') ?? [];
-    if (query === undefined || code === undefined) throw new Error(`No link and code in: ${text ?? ''}`);
+    const [, query] = /https:\/\/ward\.example\/a(\?t=\S+)/.exec(text) ?? [];
+    const [, code] = /\nReply (\d{6}) to acknowledge\.$/.exec(text) ?? [];
+    if (query === undefined || code === undefined) throw new Error(`No link and code in: ${text}`);
     return { number, name, patientId, code, link: `${clinician.url}/a${query}` };
   }
   const read = async (link: string, method = 'GET') => {

@@ -28,8 +28,6 @@ const hourMs = 60 * 60_000;
  */
 @Injectable()
 export class RepliesService {
-  // Nest injects by position.
-   
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: ClinicianSettings,
