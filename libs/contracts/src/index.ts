@@ -22,6 +22,7 @@ export {
   WardId,
 } from './ids.ts';
 export { Instant, instant, InstantWithOffset } from './instant.ts';
+export { dayAndTimeInWords, timeInWords } from './time-in-words.ts';
 export { homewardItself, PersonReference } from './person-reference.ts';
 export { asOfInstant } from './errors/as-of-in-future-error.ts';
 export { HomewardError } from './errors/homeward-error.ts';
@@ -112,6 +113,7 @@ export {
   EscalationPolicy,
   EscalationPolicyContent,
   EscalationPolicyQuery,
+  fallbackAgainMinutes,
   PolicyHours,
 } from './api/escalation-policy.ts';
 export {

@@ -25,8 +25,8 @@ export const alertOutcomes = [
 export const AlertOutcome = z.enum([...alertOutcomes, 'discharged', 'withdrawn']);
 export type AlertOutcome = z.infer<typeof AlertOutcome>;
 
-/** Why people are not notified of an alert any more. */
-export const EscalationEnd = z.enum(['acknowledged', 'resolved', 'snoozed', 'cleared']);
+/** Why people are not notified of an alert any more; of one that is `late` they never were, unless by hand. */
+export const EscalationEnd = z.enum(['acknowledged', 'resolved', 'snoozed', 'cleared', 'late']);
 export type EscalationEnd = z.infer<typeof EscalationEnd>;
 
 /** How far an alert has escalated. */

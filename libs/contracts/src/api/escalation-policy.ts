@@ -20,6 +20,9 @@ export type EscalationStep = z.infer<typeof EscalationStep>;
 export const EscalationFallback = z.union([z.strictObject({ personId: StaffId }), z.strictObject({ role: Role })]);
 export type EscalationFallback = z.infer<typeof EscalationFallback>;
 
+/** Minutes after which the fallback is notified again, for as long as no person has answered. */
+export const fallbackAgainMinutes = 15;
+
 /** At which hours of the day, by the clocks of a time zone; `from` later than `until` passes midnight. */
 export const PolicyHours = z
   .strictObject({ from: LocalTime, until: LocalTime, timeZone: TimeZone })

@@ -7,8 +7,9 @@ import { StaysService } from '../../wards/stays/stays.service.ts';
 import type { AlertRecord } from './alert-decision.ts';
 import { dueOf } from './alert-due.ts';
 import { type AlertChange, joined } from './alert-event.ts';
-import { alertTimer, AlertWriter } from './alert-writer.service.ts';
+import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
+import { alertTimer } from './escalation.ts';
 import { MutedAlertsService } from './muted-alerts.service.ts';
 import { type DueStep, EscalationStepsService } from './escalation-steps.service.ts';
 

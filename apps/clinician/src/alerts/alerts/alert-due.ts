@@ -1,3 +1,4 @@
+import { tiers } from '#libs/clinical';
 import { type Instant, instant } from '#libs/contracts';
 import { type AlertRecord, responseMinutes } from './alert-decision.ts';
 import { type AlertChange, changeByTime } from './alert-event.ts';
@@ -35,7 +36,7 @@ export function dueOf(alert: AlertRecord, related: readonly AlertRecord[], now: 
 }
 
 /** It calls people again, with a new time to respond: what was promised has not been followed by anything. */
-function raisedAgain(alert: AlertRecord, now: Date): AlertRecord {
+export function raisedAgain(alert: AlertRecord, now: Date): AlertRecord {
   const responseDueAt = instant(now.getTime() + responseMinutes[alert.tier] * 60_000);
   return { ...alert, ...unanswered, clearedAt: alert.clearedAt, state: 'raised', responseDueAt };
 }
@@ -49,11 +50,9 @@ function escalatesAhead(other: AlertRecord, alert: AlertRecord): boolean {
 const isEscalatingNow = ({ escalation }: AlertRecord): boolean =>
   escalation?.ended === null && escalation.mutedBy === null;
 
-const urgency = { high: 0, medium: 1, 'low-medium': 2 } as const;
-
 /** The most urgent first, then the one that was raised first. */
 function byPrecedence(one: AlertRecord, other: AlertRecord): number {
-  const difference = urgency[one.tier] - urgency[other.tier];
+  const difference = tiers.indexOf(other.tier) - tiers.indexOf(one.tier);
   if (difference !== 0) return difference;
   if (one.raisedAt !== other.raisedAt) return one.raisedAt < other.raisedAt ? -1 : 1;
   return one.id < other.id ? -1 : 1;

@@ -12,10 +12,7 @@ import { StaysService } from '../../wards/stays/stays.service.ts';
 import type { AlertRecord } from './alert-decision.ts';
 import type { AlertChange } from './alert-event.ts';
 import { AlertsStore } from './alerts.store.ts';
-import { beganEscalation, endedBy, isCalling, nextDueAt, beginsEscalation } from './escalation.ts';
-
-/** The kind of the timers by which time changes alerts. */
-export const alertTimer = 'alert';
+import { beganEscalation, endedBy, isCalling, timersOf, beginsEscalation } from './escalation.ts';
 
 /**
  * The only one that writes alerts, whatever changes them: signals, people, time, or the end of a stay. The row, its audit,
@@ -55,13 +52,7 @@ export class AlertWriter {
       })),
     );
     await this.#supersede(command, escalated);
-    await command.schedule(
-      ...[...newest.values()].flatMap((alert) => {
-        const dueAt = nextDueAt(alert);
-        const { id: subject, revision } = alert;
-        return dueAt === null ? [] : [{ kind: alertTimer, subject, revision, dueAt: new Date(dueAt) }];
-      }),
-    );
+    await command.schedule(...[...newest.values()].flatMap(timersOf));
     command.changed(...[...newest.values()].map(({ id }) => ({ kind: 'alert' as const, alertId: id })));
     await this.written.run(command, escalated);
     return newest;
@@ -74,7 +65,7 @@ export class AlertWriter {
     if (policy === undefined) throw new Error(`Alert ${alert.id} has no stay by which it would escalate.`);
     return {
       ...alert,
-      escalation: { ...beganEscalation(policy, null, command.at), nextStepAt: null, ended: 'resolved' },
+      escalation: { ...beganEscalation(policy, null, command.at), nextStepAt: null, ended: 'late' },
     };
   }
 

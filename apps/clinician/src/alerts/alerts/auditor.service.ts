@@ -12,10 +12,10 @@ import { EscalationPoliciesService } from '../../staff/escalation-policies/escal
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { AlertingHealthService } from '../alerting-health/alerting-health.service.ts';
 import { escalationRepaired } from './alert-event.ts';
-import { alertTimer, AlertWriter } from './alert-writer.service.ts';
+import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
 import { auditEscalations } from './escalation-audit.ts';
-import { nextDueAt } from './escalation.ts';
+import { alertTimer, timersOf } from './escalation.ts';
 
 const everyMs = 30_000;
 
@@ -90,12 +90,7 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
     const { pool } = this.database;
     const open = await this.store.allOpen(pool);
     const { late, stuck } = auditEscalations(open, now);
-    const wanted = open.flatMap((alert): DueTimer[] => {
-      const dueAt = nextDueAt(alert);
-      const { id: subject, revision } = alert;
-      return dueAt === null ? [] : [{ kind: alertTimer, subject, revision, dueAt: new Date(dueAt) }];
-    });
-    const lost = await this.timers.missing(pool, alertTimer, wanted);
+    const lost = await this.timers.missing(pool, alertTimer, open.flatMap(timersOf));
     let repaired = 0;
     for (const timer of lost) repaired += await this.#restore(timer);
     for (const { id } of stuck) repaired += await this.#restart(id);

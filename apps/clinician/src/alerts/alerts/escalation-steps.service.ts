@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type AlertTier, instant, type NotificationTarget, type PersonReference, type WardId } from '#libs/contracts';
+import {
+  type AlertTier,
+  type Instant,
+  instant,
+  type NotificationTarget,
+  type PersonReference,
+  timeInWords,
+  type WardId,
+} from '#libs/contracts';
 import type { Command } from '../../commands/commands.service.ts';
 import {
   type NotificationRequest,
@@ -111,7 +119,7 @@ async function planOf(
   const found = await peopleOf(next, { fallback: policy.fallback, wardId, resolve });
   const { id: alertId, patientId, tier } = alert;
   const { step, round, deliverWithinSeconds } = next;
-  const words = wordsOf(alert, { wardName, related, next });
+  const words = wordsOf(alert, { wardName, related, next, now: instant(now) });
   const later = afterStep(escalation, next, { now, following: nextStep(next, policy) });
   // By hand, people can be called to what someone sees to already: time goes on taking no steps then.
   const after = escalation.ended === null ? later : { ...later, nextStepAt: null };
@@ -163,12 +171,17 @@ const tierWords: Readonly<Record<AlertTier, string>> = {
 /** Says that there is an alert, of what tier and where, and nothing of whose it is: a telephone is read by others, too. */
 function wordsOf(
   { tier, responseDueAt }: AlertRecord,
-  { wardName, related, next }: { readonly wardName: string; readonly related: number; readonly next: NextStep },
+  {
+    wardName,
+    related,
+    next,
+    now,
+  }: { readonly wardName: string; readonly related: number; readonly next: NextStep; readonly now: Instant },
 ): { readonly title: string; readonly body: string } {
   const others = related === 0 ? '' : ` and ${String(related)} more of the same patient`;
   const again = next.step === 1 && next.round === 0 ? '' : ' It has not been answered yet.';
   return {
     title: `${tierWords[tier]} alert: ${wardName}`,
-    body: `An alert${others} awaits an answer by ${responseDueAt}.${again}`,
+    body: `An alert${others} awaits an answer by ${timeInWords(responseDueAt, now)}.${again}`,
   };
 }

@@ -109,6 +109,11 @@ describe('Escalation', () => {
     await raise(here);
     const first = await alertWhen(here, atStep(1));
     expect(first.escalation).toMatchObject({ policyId: id, policyVersion: version, ended: null });
+    const [sent] = (await manager.get<Page<Notification>>(`/v1/notifications?alertId=${first.id}`)).body.items;
+    expect(sent?.words).toMatchObject({
+      title: expect.stringMatching(/^High alert: /),
+      body: expect.stringMatching(/^An alert awaits an answer by \d\d:\d\d\.$/),
+    });
     expect(Date.parse(first.escalation?.nextStepAt ?? '') - now().getTime()).toBe(5 * 60_000);
     later(5);
     await eventually(

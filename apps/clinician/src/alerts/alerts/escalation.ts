@@ -68,6 +68,16 @@ export function afterStep(
   return { ...state, step: next.step, round: next.round, nextStepAt: instant(from), mutedBy: null };
 }
 
+/** The kind of the timers by which time changes alerts. */
+export const alertTimer = 'alert';
+
+/** The timer by which time changes the alert next; none where it does not. */
+export function timersOf(alert: AlertRecord) {
+  const dueAt = nextDueAt(alert);
+  const { id: subject, revision } = alert;
+  return dueAt === null ? [] : [{ kind: alertTimer, subject, revision, dueAt: new Date(dueAt) }];
+}
+
 /** When something is to be done about an alert by itself; null where nothing is. */
 export function nextDueAt(alert: AlertRecord): Instant | null {
   if (alert.state === 'resolved') return null;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { homewardItself, instant, type Score } from '#libs/contracts';
+import type { Score } from '#libs/contracts';
 import type { Command } from '../../commands/commands.service.ts';
 import { ChartingService } from '../../record/chart/charting.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
-import { type AlertRecord, responseMinutes } from './alert-decision.ts';
+import type { AlertRecord } from './alert-decision.ts';
+import { raisedAgain } from './alert-due.ts';
 import { snoozeBroken } from './alert-event.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
-import { unanswered } from './apply-decision.ts';
 
 /** A rise of the total by which a snooze ends before its time. A higher tier ends it, too: that is a signal. */
 const breakingRise = 2;
@@ -35,17 +35,12 @@ export class SnoozesService {
       const highest = Math.max(...news.filter((score) => isAfter(score, alert)).map(({ min }) => min));
       const from = alert.snooze?.total ?? null;
       if (from === null || highest < from + breakingRise) continue;
-      await this.writer.write({ ...command, by: homewardItself }, [
-        { before: alert, after: raisedAgain(alert, command.at), ...snoozeBroken(from, highest) },
-      ]);
+      // The patient is worse, so that it has not cleared either.
+      const after = { ...raisedAgain(alert, command.at), clearedAt: null, revision: alert.revision + 1 };
+      await this.writer.write(command, [{ before: alert, after, ...snoozeBroken(from, highest) }]);
     }
   }
 }
 
 const isAfter = ({ patientId, at }: Score, alert: AlertRecord): boolean =>
   patientId === alert.patientId && alert.snooze !== null && at > alert.snooze.at;
-
-function raisedAgain(alert: AlertRecord, now: Date): AlertRecord {
-  const responseDueAt = instant(now.getTime() + responseMinutes[alert.tier] * 60_000);
-  return { ...alert, ...unanswered, state: 'raised', responseDueAt, revision: alert.revision + 1 };
-}

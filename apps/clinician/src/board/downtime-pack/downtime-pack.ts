@@ -7,12 +7,13 @@ import {
   type Instant,
   type PatientId,
   scoreThatCounts,
+  dayAndTimeInWords,
 } from '#libs/contracts';
 import { overdueReadings } from '../handover/handover.ts';
 import { type NewestReading, newestReadings, pointsInWords } from '../handover/newest-readings.ts';
 import { type PlanInWords, planLines, tierInWords } from '../handover/plan-lines.ts';
 import { alertInWords, overdueInWords, scoreLines } from '../handover/sbar.ts';
-import { capitalised, dateInWords, nhsNumberInWords, timeInWords, yearsLived } from '../handover/time-in-words.ts';
+import { capitalised, dateInWords, nhsNumberInWords, yearsLived } from '../handover/time-in-words.ts';
 import type { DowntimeContact } from './downtime-contacts.ts';
 
 /** What a pack is made of. */
@@ -60,7 +61,7 @@ export interface DowntimePack {
 /** What a ward needs of its patients while Homeward cannot be asked, most urgent first. */
 export function composeDowntimePack(facts: DowntimePackFacts): DowntimePack {
   const { ward, rows, asOf } = facts.board;
-  const made = `${timeInWords(asOf)} ${asOf.slice(0, 4)}`;
+  const made = `${dayAndTimeInWords(asOf)} ${asOf.slice(0, 4)}`;
   return {
     title: `Downtime pack: ${ward.name}`,
     running: `${ward.name}, made at ${made}`,
@@ -132,7 +133,7 @@ function identityLines(row: BoardRow, plan: PlanOfPatient | undefined, at: Insta
   const pathway = plan?.pathway.file.title ?? row.pathway;
   return [
     `NHS number ${nhsNumberInWords(nhsNumber)}. Born ${dateInWords(birthDate)}, ${String(yearsLived(birthDate, at))} years old.`,
-    `On the pathway ${pathway}, admitted at ${timeInWords(admittedAt)}.`,
+    `On the pathway ${pathway}, admitted at ${dayAndTimeInWords(admittedAt)}.`,
     responsible === null ? 'No clinician has taken this patient.' : `${responsible.person.name} has this patient.`,
   ];
 }
@@ -148,7 +149,7 @@ function scoresOf(row: BoardRow, { plan, chart, readings, asOf }: Scored): reado
   const { notScored, exclusion } = row;
   const { pathway } = plan;
   const overdue = overdueReadings(row.nextDue, pathway.file.ladder, asOf);
-  const next = row.nextDue === null ? [] : [`The next reading is due at ${timeInWords(row.nextDue.at)}.`];
+  const next = row.nextDue === null ? [] : [`The next reading is due at ${dayAndTimeInWords(row.nextDue.at)}.`];
   return [
     ...scoreLines({ notScored, exclusion, pathway, scoreChart: chart, madeAt: asOf }, scoreThatCounts(row), readings),
     ...(overdue === null ? next : [overdueInWords(overdue)]),
@@ -165,7 +166,7 @@ function readingsTable(readings: readonly NewestReading[]): PackPart['content'] 
   const rows = readings.map((reading) => [
     reading.title,
     reading.value,
-    reading.observation === null ? 'never' : timeInWords(reading.observation.takenAt),
+    reading.observation === null ? 'never' : dayAndTimeInWords(reading.observation.takenAt),
     pointsInWords(reading),
   ]);
   return { columns: ['Reading', 'Value', 'Taken', 'Points'], rows };

@@ -1,5 +1,4 @@
-import type { Instant, WardId } from '#libs/contracts';
-import { timeInWords } from '../handover/time-in-words.ts';
+import { type Instant, type WardId, dayAndTimeInWords } from '#libs/contracts';
 
 const packName = /^[a-z0-9-]*-?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\.pdf$/;
 
@@ -27,7 +26,9 @@ export interface PackInFolder {
 export function indexText(packs: readonly PackInFolder[]): string {
   const lines = packs
     .toSorted((one, other) => (one.fileName < other.fileName ? -1 : 1))
-    .map(({ fileName, madeAt }) => `${fileName}  made at ${timeInWords(madeAt)} ${madeAt.slice(0, 4)} (${madeAt})`);
+    .map(
+      ({ fileName, madeAt }) => `${fileName}  made at ${dayAndTimeInWords(madeAt)} ${madeAt.slice(0, 4)} (${madeAt})`,
+    );
   return [
     'Downtime packs of Homeward: what each ward needs of its patients while Homeward cannot be asked.',
     'What happened after the time at which a pack was made is not in it.',

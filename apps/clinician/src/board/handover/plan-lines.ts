@@ -1,6 +1,12 @@
 import { codeInWords, limitInWords, type Tier, valueInWords } from '#libs/clinical';
-import type { Instant, MonitoringPause, PersonalThreshold, Plan } from '#libs/contracts';
-import { capitalised, timeInWords } from './time-in-words.ts';
+import {
+  type Instant,
+  type MonitoringPause,
+  type PersonalThreshold,
+  type Plan,
+  dayAndTimeInWords,
+} from '#libs/contracts';
+import { capitalised } from './time-in-words.ts';
 
 /** As much of a plan in force as is said of it. */
 export type PlanInWords = Pick<
@@ -55,7 +61,7 @@ export function ceilingInWords({
   const by =
     ceilingOfCare === null
       ? ' (by the pathway)'
-      : ` (${ceilingOfCare.decidedBy.name}, ${timeInWords(ceilingOfCare.decidedAt)}: ${ceilingOfCare.reason})`;
+      : ` (${ceilingOfCare.decidedBy.name}, ${dayAndTimeInWords(ceilingOfCare.decidedAt)}: ${ceilingOfCare.reason})`;
   return [
     alertAtMost === 'high' ? `Ceiling of care${by}.` : `Ceiling of care: ${limit}${by}.`,
     ...(instruction === null ? [] : [ended(instruction)]),
@@ -65,11 +71,11 @@ export function ceilingInWords({
 function scaleInWords({ oxygenScale, lapsedOxygenScale }: PlanInWords): string {
   if (oxygenScale !== null) {
     const { prescribedBy, reason, reviewAt } = oxygenScale;
-    return `SpO2 is scored on scale 2, prescribed by ${prescribedBy.name}: ${ended(reason)} To be reviewed by ${timeInWords(reviewAt)}.`;
+    return `SpO2 is scored on scale 2, prescribed by ${prescribedBy.name}: ${ended(reason)} To be reviewed by ${dayAndTimeInWords(reviewAt)}.`;
   }
   if (lapsedOxygenScale === null) return 'SpO2 is scored on scale 1.';
   const { prescribedBy, reviewAt } = lapsedOxygenScale;
-  return `SpO2 is scored on scale 1: the prescription of scale 2 by ${prescribedBy.name} lapsed at ${timeInWords(reviewAt)}.`;
+  return `SpO2 is scored on scale 1: the prescription of scale 2 by ${prescribedBy.name} lapsed at ${dayAndTimeInWords(reviewAt)}.`;
 }
 
 function thresholdInWords(threshold: PersonalThreshold): string {
@@ -85,8 +91,8 @@ export function pauseInWords(
   { reason, from, until }: Pick<MonitoringPause, 'reason' | 'from' | 'until'>,
   now: Instant,
 ) {
-  const begins = from > now ? `will be paused from ${timeInWords(from)}` : 'is paused';
-  return `Monitoring ${begins} until ${timeInWords(until)}: ${pauseReasons[reason]}.`;
+  const begins = from > now ? `will be paused from ${dayAndTimeInWords(from)}` : 'is paused';
+  return `Monitoring ${begins} until ${dayAndTimeInWords(until)}: ${pauseReasons[reason]}.`;
 }
 
 /** What a person typed, as a sentence. */

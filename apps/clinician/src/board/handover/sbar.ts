@@ -12,6 +12,7 @@ import {
   type Sbar,
   type Score,
   type Task,
+  dayAndTimeInWords,
 } from '#libs/contracts';
 import { overdueReadings, withClock } from './handover.ts';
 import { type NewestReading, newestReadings, pointsInWords } from './newest-readings.ts';
@@ -23,7 +24,6 @@ import {
   listInWords,
   nhsNumberInWords,
   spanInWords,
-  timeInWords,
   yearsLived,
 } from './time-in-words.ts';
 
@@ -98,7 +98,7 @@ export function scoreLines(
   const chart = facts.scoreChart ?? facts.pathway.chart;
   const values = chart.names.map((name) => score.inputs.find(({ parameter }) => parameter === name)?.value);
   lines.push(
-    `${reasonInWords(score, chart, values)}. Scored at ${timeInWords(score.at)}, ${agoInWords(score.at, facts.madeAt)}.`,
+    `${reasonInWords(score, chart, values)}. Scored at ${dayAndTimeInWords(score.at)}, ${agoInWords(score.at, facts.madeAt)}.`,
   );
   if (readings.some(({ counts, observation }) => counts === 'unscored' && isNewer(observation, score))) {
     lines.push('Readings have come since that the score does not have.');
@@ -118,15 +118,15 @@ function alertLines({ alerts, stay, madeAt }: SbarFacts): readonly string[] {
 /** `A high alert is open since 19:41 on 22 November: … A response was due at …, 9 min ago.` */
 export function alertInWords(alert: Alert, now: Instant): string {
   const { tier, raisedAt, reason, acknowledgedAt, acknowledgedBy, responseDueAt } = alert;
-  const what = `${capitalised(tierInWords(tier))} alert, open since ${timeInWords(raisedAt)}: ${ended(reason)}`;
+  const what = `${capitalised(tierInWords(tier))} alert, open since ${dayAndTimeInWords(raisedAt)}: ${ended(reason)}`;
   if (alert.state === 'acknowledged' && acknowledgedAt !== null) {
-    return `${what} Acknowledged by ${acknowledgedBy?.name ?? 'Homeward'} at ${timeInWords(acknowledgedAt)}.`;
+    return `${what} Acknowledged by ${acknowledgedBy?.name ?? 'Homeward'} at ${dayAndTimeInWords(acknowledgedAt)}.`;
   }
   if (alert.late) return `${what} Only readings that came late show it. Not acknowledged.`;
   const { overdueMinutes } = withClock(alert, now);
   return overdueMinutes === null
-    ? `${what} Not acknowledged; a response is due by ${timeInWords(responseDueAt)}.`
-    : `${what} Not acknowledged; a response was due at ${timeInWords(responseDueAt)} and is ${spanInWords(overdueMinutes)} late.`;
+    ? `${what} Not acknowledged; a response is due by ${dayAndTimeInWords(responseDueAt)}.`
+    : `${what} Not acknowledged; a response was due at ${dayAndTimeInWords(responseDueAt)} and is ${spanInWords(overdueMinutes)} late.`;
 }
 
 function backgroundLines({ stay, pathway, plan, notes, madeAt }: SbarFacts): readonly string[] {
@@ -134,10 +134,10 @@ function backgroundLines({ stay, pathway, plan, notes, madeAt }: SbarFacts): rea
     ...(stay === null
       ? [`Without an open stay; the plan is that of the pathway ${pathway.file.title}.`]
       : [
-          `Admitted at ${timeInWords(stay.admittedAt)} on the pathway ${pathway.file.title}.`,
+          `Admitted at ${dayAndTimeInWords(stay.admittedAt)} on the pathway ${pathway.file.title}.`,
           stay.responsible === null
             ? 'No clinician has taken this patient.'
-            : `${stay.responsible.person.name} has this patient since ${timeInWords(stay.responsible.since)}.`,
+            : `${stay.responsible.person.name} has this patient since ${dayAndTimeInWords(stay.responsible.since)}.`,
         ]),
     ...planLines(plan, madeAt),
     ...notes.map(noteInWords),
@@ -149,7 +149,7 @@ function backgroundLines({ stay, pathway, plan, notes, madeAt }: SbarFacts): rea
 /** `Grace Hopper at 18:00 on 22 November: Daughter calls back at nine.` */
 export function noteInWords({ by, at, text, call }: Note): string {
   const outcome = call === null ? '' : `call, ${call.outcome.replaceAll('-', ' ')}${text === '' ? '' : ': '}`;
-  return `${by.name} at ${timeInWords(at)}: ${ended(`${outcome}${text}`)}`;
+  return `${by.name} at ${dayAndTimeInWords(at)}: ${ended(`${outcome}${text}`)}`;
 }
 
 function assessmentLines(facts: SbarFacts, readings: readonly NewestReading[]): readonly string[] {
@@ -166,7 +166,7 @@ function readingInWords(reading: NewestReading, now: Instant): string {
   const { title, observation, value, counts } = reading;
   if (observation === null) return `${title}: not measured.`;
   const points = counts === 'unscored' ? '' : ` (${pointsInWords(reading)})`;
-  return `${title} ${value}${points}, taken at ${timeInWords(observation.takenAt)}, ${agoInWords(observation.takenAt, now)}.`;
+  return `${title} ${value}${points}, taken at ${dayAndTimeInWords(observation.takenAt)}, ${agoInWords(observation.takenAt, now)}.`;
 }
 
 /** `Pulse and SpO2 are 40 min overdue; the device and the patient have been asked.` */
@@ -193,7 +193,7 @@ function recommendationLines(
     ...open
       .filter(({ late }) => !late)
       .slice(0, 1)
-      .map(({ responseDueAt }) => `Respond by ${timeInWords(responseDueAt)}.`),
+      .map(({ responseDueAt }) => `Respond by ${dayAndTimeInWords(responseDueAt)}.`),
     ...(missing.length === 0 ? [] : [`Measure what is missing: ${listInWords(missing.map(({ title }) => title))}.`]),
     ...facts.tasks.map(({ words }) => `To do: ${ended(words)}`),
     ...(score === null ? [] : [monitoringInWords(score)]),

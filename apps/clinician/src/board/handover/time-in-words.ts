@@ -1,14 +1,6 @@
 import type { Instant } from '#libs/contracts';
 
-const clockTime = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', day: 'numeric', month: 'long' });
 const dayOfYear = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'long' });
-
-/** `19:41 on 22 November`, by the clock in London: what is on paper is read on another day. */
-export function timeInWords(at: Instant): string {
-  const date = new Date(at);
-  return `${clockTime.format(date)} on ${day.format(date)}`;
-}
 
 /** A date of birth, `1951-03-04`, as `4 March 1951`. */
 export function dateInWords(date: string): string {

@@ -1,5 +1,5 @@
 import type { ObservationCode } from '#libs/clinical';
-import type { DeviceKind, Instant, Task } from '#libs/contracts';
+import { type DeviceKind, type Instant, type Task, timeInWords } from '#libs/contracts';
 
 /** A device that the patient has, and the newest of what it said of itself. */
 export interface HeldDevice {
@@ -62,16 +62,6 @@ export function silenceOf(devices: readonly HeldDevice[], codes: readonly Observ
 
 function mayMeasure(kind: DeviceKind, code: ObservationCode): boolean {
   return measuredBy[kind]?.includes(code) ?? (kind === 'wearable' || kind === 'other');
-}
-
-const clockTime = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', day: 'numeric', month: 'long' });
-
-/** `09:10`, or `09:10 on 21 November` where `at` is on another day; the time of the United Kingdom. */
-function timeInWords(time: Instant, at: Instant): string {
-  const [then, now] = [Date.parse(time), Date.parse(at)];
-  const onDay = day.format(then) === day.format(now) ? '' : ` on ${day.format(then)}`;
-  return `${clockTime.format(then)}${onDay}`;
 }
 
 /** Words about what is missing, and who is silent: `Nothing since 08:00; the device has been offline since 07:10`. */

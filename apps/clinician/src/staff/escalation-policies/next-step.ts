@@ -1,7 +1,5 @@
-import type { EscalationPolicyContent, NotificationTarget } from '#libs/contracts';
+import { type EscalationPolicyContent, fallbackAgainMinutes, type NotificationTarget } from '#libs/contracts';
 
-/** Minutes after which the fallback is notified again, for as long as no person has answered. */
-const fallbackAgainMinutes = 15;
 /** A channel that has not delivered within half of the wait gives way to the next one, but never later than this. */
 const longestDeliverySeconds = 120;
 

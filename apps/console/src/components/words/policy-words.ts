@@ -1,4 +1,9 @@
-import type { EscalationFallback, EscalationPolicyContent, NotificationTarget } from '#libs/contracts';
+import {
+  type EscalationFallback,
+  type EscalationPolicyContent,
+  fallbackAgainMinutes,
+  type NotificationTarget,
+} from '#libs/contracts';
 import { plural, t } from '@lingui/core/macro';
 import { lowerTier } from './risk-words.ts';
 import { pathwayWords } from './identity-words.ts';
@@ -11,9 +16,6 @@ export interface PolicyNames {
   readonly rota: (id: string) => string;
   readonly ward: (id: string) => string;
 }
-
-/** How often the fallback is notified, as the service does. */
-const fallbackEveryMinutes = 15;
 
 const and = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 const or = new Intl.ListFormat('en-GB', { type: 'disjunction' });
@@ -42,7 +44,7 @@ export function policySentence(policy: EscalationPolicyContent, names: PolicyNam
   });
   const fallback = targetWords(policy.fallback, names);
   const since = minutesWords(after);
-  const every = minutesWords(fallbackEveryMinutes);
+  const every = minutesWords(fallbackAgainMinutes);
   const last = t`then, after ${since} and every ${every} from then on, ${fallback}, until it is answered.`;
   return `${subjectWords(policy, names)} ${[...parts, last].join('; ')}`;
 }

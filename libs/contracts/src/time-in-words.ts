@@ -1,0 +1,16 @@
+import type { Instant } from './instant.ts';
+
+const clockTime = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', day: 'numeric', month: 'long' });
+
+/** `19:41 on 22 November`, by the clocks of the United Kingdom: for what is read on another day. */
+export function dayAndTimeInWords(time: Instant): string {
+  const then = Date.parse(time);
+  return `${clockTime.format(then)} on ${day.format(then)}`;
+}
+
+/** `09:10`, or `09:10 on 21 November` where `now` is on another day; by the clocks of the United Kingdom. */
+export function timeInWords(time: Instant, now: Instant): string {
+  const [then, today] = [Date.parse(time), Date.parse(now)];
+  return day.format(then) === day.format(today) ? clockTime.format(then) : dayAndTimeInWords(time);
+}
