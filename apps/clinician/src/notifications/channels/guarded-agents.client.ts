@@ -17,7 +17,7 @@ export class GuardedAgents {
     // A connection is made for each message: one that is kept open would not be checked again.
     const options = {
       allowPrivateIPAddress: allowPrivate === 'yes',
-      ...(allowPrivate === 'loopback' && { allowIPAddressList: ['127.0.0.0/8', '::1'] }),
+      ...(allowPrivate === 'loopback' && { allowIPAddressList: ['127.0.0.1', '::1'] }),
       keepAlive: false,
       maxSockets: 64,
     };
