@@ -86,7 +86,15 @@ describeInChromium('By keys alone', () => {
     '/manage/rule-sets/:ruleSetKey': 'two rule sets are compared',
     '/manage/replay-report': 'are reached and read',
     '/manage/health': 'are reached and read',
+    '/manage/people': 'keyboard-staff.spec.ts',
+    '/manage/people/:personId': 'keyboard-staff.spec.ts',
+    '/manage/teams': 'keyboard-staff.spec.ts',
+    '/manage/rotas': 'keyboard-staff.spec.ts',
+    '/manage/rotas/:rotaId': 'keyboard-staff.spec.ts',
+    '/manage/escalation-policies': 'keyboard-staff.spec.ts',
+    '/manage/sent-messages': 'are reached and read',
     '/preferences': 'single keys are turned off',
+    '/preferences/contact-methods': 'keyboard-staff.spec.ts',
   };
 
   it('is tried what every page of the table of routes is for', async () => {
@@ -125,6 +133,7 @@ describeInChromium('By keys alone', () => {
         ['/alerts', '/alerts/mine', '/alerts/all', '/alerts/history'],
         ['/flow', '/flow/discharges', '/flow/burden'],
         ['/manage', '/manage/replay-report', '/manage/health'],
+        ['/manage', '/manage/sent-messages'],
         ['/devices'],
         ['/wards', `/wards/${wardId}`, patientPath(), `${patientPath()}/charts`, `${patientPath()}/history`],
         ['/wards', `/wards/${wardId}`, patientPath(), `${patientPath()}/sbar`],

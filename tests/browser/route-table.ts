@@ -13,13 +13,12 @@ export function routePatterns(): readonly string[] {
       path,
     ]),
   );
-  return [...read('routes/route-table.tsx').matchAll(/^ {4}path: (?:pathTo\.(\w+)|'([^']+)'),$/gm)].map(
-    ([, name = '', path]) => {
-      const pattern = path ?? named.get(name);
-      if (pattern === undefined) throw new Error(`There is no path ${name}.`);
-      return pattern;
-    },
-  );
+  const tables = ['routes/route-table.tsx', 'routes/staff-routes.tsx'].map(read).join('\n');
+  return [...tables.matchAll(/^ {4}path: (?:pathTo\.(\w+)|'([^']+)'),$/gm)].map(([, name = '', path]) => {
+    const pattern = path ?? named.get(name);
+    if (pattern === undefined) throw new Error(`There is no path ${name}.`);
+    return pattern;
+  });
 }
 
 /** The pattern that a path is of: the first that fits, as the console has it. */

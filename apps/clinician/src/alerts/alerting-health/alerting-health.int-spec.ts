@@ -31,12 +31,11 @@ describe('whether alerts arrive', () => {
     await clinician.publish('signals', [{ key: canaryPatientId, event: signal }]);
   };
 
-  it('is answered before anything came, with what is not known yet left out', async () => {
-    expect(await health()).toMatchObject({
-      canary: { state: 'starting', ageSeconds: null, lastAt: null },
-      auditor: null,
-      cover: null,
-    });
+  it('is answered before anything came, and soon with what the auditor found and what is wrong with the cover', async () => {
+    expect(await health()).toMatchObject({ canary: { state: 'starting', ageSeconds: null, lastAt: null } });
+    const { auditor, cover } = await eventually(health, (answer) => answer.cover !== null, { what: 'a first audit' });
+    expect(auditor).toEqual({ late: 0, missing: 0, checkedAt: instant(clinician.clock.now()) });
+    expect(cover).toEqual({ gaps: 0, unreachable: 0, wardsWithoutPolicy: 0 });
   });
 
   it('is proved by what comes of the canary by both groups, and a stream hears of the change', async () => {
