@@ -1,5 +1,6 @@
 export {
   AlertId,
+  ClosureId,
   ContactId,
   derivedId,
   DeviceId,
@@ -13,6 +14,7 @@ export {
   PatientId,
   PauseId,
   RotaId,
+  ReferralId,
   RotaOverrideId,
   ScoreId,
   StayId,
@@ -275,3 +277,41 @@ export {
 } from './api/burden.ts';
 export { asyncApiDocument, type AsyncApiDocument, keptInWords } from './documents/asyncapi.ts';
 export { jsonSchemas } from './documents/json-schemas.ts';
+export {
+  BedFigures,
+  CapacityQuery,
+  Closure,
+  EndClosure,
+  NewClosure,
+  NewWardCapacity,
+  WardCapacity,
+} from './api/ward-capacity.ts';
+export {
+  AcceptReferral,
+  EligibilityCriterion,
+  NewReferral,
+  Referral,
+  ReferralHistoryEntry,
+  ReferralQuery,
+  ReferralReason,
+  ReferralState,
+  referralStates,
+  ReferralStep,
+  referralUrgencies,
+  ReferralUrgency,
+  TriageReferral,
+} from './api/referral.ts';
+export {
+  Benefits,
+  Capacity,
+  CapacityFigures,
+  CapacitySnapshot,
+  CapacityTarget,
+  Forecast,
+  ForecastDay,
+  ForecastQuery,
+  Organisation,
+  PublicCapacity,
+  PublishedCapacity,
+  SnapshotQuery,
+} from './api/capacity.ts';

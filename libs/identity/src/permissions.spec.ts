@@ -32,6 +32,17 @@ describe('The permission matrix', () => {
     ]);
   });
 
+  it('lets a coordinator give out beds, beyond capacity too, and neither measure, prescribe nor answer alerts', () => {
+    for (const permission of ['manage-referrals', 'admit-and-discharge', 'exceed-capacity', 'correct-stays'] as const)
+      expect(may('coordinator', permission)).toBe(true);
+    for (const permission of ['record-observations', 'act-on-alerts', 'prescribe', 'adjust-monitoring'] as const)
+      expect(may('coordinator', permission)).toBe(false);
+  });
+
+  it('lets only a coordinator and an administrator admit beyond capacity', () => {
+    expect(roles.filter((role) => may(role, 'exceed-capacity'))).toEqual(['coordinator', 'administrator']);
+  });
+
   it('is what docs/permissions.md says', () => {
     const page = readFileSync(new URL('../../../docs/permissions.md', import.meta.url), 'utf8');
     expect(page).toBe(permissionsPage());

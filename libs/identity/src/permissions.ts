@@ -4,6 +4,7 @@ const clinical = [
   'view-wards',
   'view-patients',
   'manage-patients',
+  'manage-referrals',
   'admit-and-discharge',
   'record-observations',
   'act-on-alerts',
@@ -21,7 +22,21 @@ const clinical = [
 const matrix: Readonly<Record<Role, readonly Permission[]>> = {
   'healthcare-assistant': ['view-wards', 'view-patients', 'record-observations', 'act-on-alerts', 'view-staff'],
   nurse: clinical,
-  prescriber: [...clinical, 'prescribe'],
+  prescriber: [...clinical, 'correct-stays', 'prescribe'],
+  // Gives out beds, and sees the patients that they are for; alerts and charts are for those who treat.
+  coordinator: [
+    'view-wards',
+    'view-patients',
+    'manage-wards',
+    'manage-patients',
+    'merge-patients',
+    'manage-referrals',
+    'admit-and-discharge',
+    'correct-stays',
+    'exceed-capacity',
+    'manage-devices',
+    'view-staff',
+  ],
   operations: [
     'view-wards',
     'manage-wards',

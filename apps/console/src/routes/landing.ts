@@ -1,4 +1,4 @@
-import type { Me } from '#libs/contracts';
+import type { Me, Role } from '#libs/contracts';
 import { pathTo } from '../navigation/paths.ts';
 import { mayOpen, type Route, type Section } from './route.tsx';
 
@@ -13,9 +13,17 @@ export function entriesFor(me: Me, routes: readonly Route[]): ReadonlyMap<Sectio
   return entries;
 }
 
+const landingOf: Readonly<Record<Role, Section>> = {
+  'healthcare-assistant': 'now',
+  nurse: 'now',
+  prescriber: 'now',
+  coordinator: 'flow',
+  operations: 'flow',
+  administrator: 'manage',
+};
+
 /** Where each role's work begins; the first entry that it has where that page is not for it. */
 export function landingPath(me: Me, routes: readonly Route[]): string {
   const entries = entriesFor(me, routes);
-  const wanted: Section = me.role === 'operations' ? 'flow' : me.role === 'administrator' ? 'manage' : 'now';
-  return (entries.get(wanted) ?? [...entries.values()][0])?.path ?? pathTo.preferences;
+  return (entries.get(landingOf[me.role]) ?? [...entries.values()][0])?.path ?? pathTo.preferences;
 }

@@ -48,6 +48,7 @@ const addressesOfRole: Readonly<Record<Role, readonly Address[]>> = {
     ['web-push', subscriptionOfNoBrowser],
     ['sms', '+447700900103'],
   ],
+  coordinator: [['email', 'coordinator@example.org']],
   operations: [
     ['webhook', `${nowhere}/operations`],
     ['email', 'operations@example.org'],

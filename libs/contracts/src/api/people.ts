@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { Instant } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 
-export const roles = ['healthcare-assistant', 'nurse', 'prescriber', 'operations', 'administrator'] as const;
+export const roles = [
+  'healthcare-assistant',
+  'nurse',
+  'prescriber',
+  'coordinator',
+  'operations',
+  'administrator',
+] as const;
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
 
@@ -12,7 +19,11 @@ export const permissions = [
   'view-patients',
   'manage-wards',
   'manage-patients',
+  'merge-patients',
+  'manage-referrals',
   'admit-and-discharge',
+  'correct-stays',
+  'exceed-capacity',
   'record-observations',
   'act-on-alerts',
   'prescribe',

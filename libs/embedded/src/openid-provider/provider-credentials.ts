@@ -28,6 +28,7 @@ const names: Readonly<Record<Role, string>> = {
   'healthcare-assistant': 'Hanna Okoro',
   nurse: 'Neil Barrow',
   prescriber: 'Priya Raman',
+  coordinator: 'Carys Lloyd',
   operations: 'Owen Price',
   administrator: 'Ada Moreau',
 };

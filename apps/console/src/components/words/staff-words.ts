@@ -60,6 +60,8 @@ export function roleInSentence(role: Role): string {
       return t`the nurses`;
     case 'prescriber':
       return t`the prescribers`;
+    case 'coordinator':
+      return t`the coordinators`;
     case 'operations':
       return t`operations`;
     case 'administrator':
