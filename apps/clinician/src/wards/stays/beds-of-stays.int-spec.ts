@@ -1,10 +1,10 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock. */
 import {
   type BedFigures,
-  type Device,
   instant,
   type MonitoringPause,
   type Page,
+  type Patient,
   type PatientId,
   type Problem,
   type Stay,
@@ -72,7 +72,7 @@ describe('The bed of a stay', () => {
   async function device(): Promise<string> {
     const { body } = await administrator.post<{ gatewayId: string }>('/v1/gateways', { name: 'Hub' });
     const deviceId = `watch-${body.gatewayId}`;
-    await administrator.post('/v1/devices', { deviceId, gatewayId: body.gatewayId, kind: 'smartwatch' });
+    await administrator.post('/v1/devices', { deviceId, gatewayId: body.gatewayId, kind: 'wearable' });
     return deviceId;
   }
 
@@ -229,9 +229,7 @@ describe('The bed of a stay', () => {
     const wardId = await createWard(coordinator, 1);
     const watch = await device();
     const { body: stay } = await asks(nurse, wardId, { devices: [watch] });
-    expect((await nurse.get<Device>(`/v1/devices/${watch}`)).body.holdings).toMatchObject([
-      { patientId: stay.patientId, until: null },
-    ]);
+    expect((await nurse.get<Patient>(`/v1/patients/${stay.patientId}`)).body.devices).toEqual([watch]);
     clinician.clock.advance(minute);
     await to(nurse, stay.id, 'discharge');
     const [task] = await tasksOf(stay.patientId, 'recover-kit');
