@@ -201,6 +201,7 @@ export {
   PatientQuery,
   Plan,
   PlanChange,
+  PossibleDuplicate,
   RetractObservation,
   ScoreQuery,
   Stay,
@@ -287,7 +288,15 @@ export {
   WardCapacity,
 } from './api/ward-capacity.ts';
 export {
+  ChangePatientFlags,
+  PatientFlag,
+  patientFlagKinds,
+  PatientFlags,
+  PatientFlagsHistoryEntry,
+} from './api/patient-flags.ts';
+export {
   AcceptReferral,
+  CriteriaQuery,
   EligibilityCriterion,
   NewReferral,
   Referral,
@@ -299,6 +308,7 @@ export {
   ReferralStep,
   referralUrgencies,
   ReferralUrgency,
+  ReserveReferral,
   TriageReferral,
 } from './api/referral.ts';
 export {
