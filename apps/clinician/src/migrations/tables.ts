@@ -154,6 +154,21 @@ export const wards = [
    )`,
   'create index placement_by_ward on placement (ward_id, placed_from)',
   'create index placement_open_on_ward on placement (ward_id) where placed_until is null',
+  // The list is sorted by what the referral itself says: those that wait first, the most urgent and earliest of them.
+  `create table referral (
+     id uuid primary key,
+     patient_id uuid not null references patient,
+     ward_id uuid references ward,
+     state text not null
+       check (state in ('received', 'triaged', 'waiting', 'reserved', 'admitted', 'declined', 'withdrawn')),
+     list_rank integer not null,
+     list_milliseconds bigint not null,
+     referral jsonb not null,
+     constraint referral_accepted_has_ward check (ward_id is not null or state not in ('waiting', 'reserved'))
+   )`,
+  'create index referral_in_order on referral (list_rank, list_milliseconds, id)',
+  'create index referral_by_ward on referral (ward_id, list_rank, list_milliseconds, id)',
+  'create index referral_by_patient on referral (patient_id, list_rank, list_milliseconds, id)',
 ];
 
 /** Who can be notified, and who has the turn when. No person is ever deleted: audits and overrides refer to them. */
