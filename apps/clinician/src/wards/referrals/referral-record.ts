@@ -1,4 +1,11 @@
-import { type ReferralHistoryEntry, referralUrgencies } from '#libs/contracts';
+import {
+  type Instant,
+  type NewReferral,
+  type PersonReference,
+  type ReferralHistoryEntry,
+  type ReferralId,
+  referralUrgencies,
+} from '#libs/contracts';
 
 /** A referral as it is kept: without what is known of its patient and its ward, and of the others that wait. */
 export type ReferralRecord = ReferralHistoryEntry['referral'];
@@ -24,6 +31,35 @@ export function waitingOrderOf(urgency: ReferralRecord['urgency'], acceptedAt: s
   return { rank: referralUrgencies.indexOf(urgency), milliseconds: Date.parse(acceptedAt) };
 }
 
-/** Accepted: with a bed reserved, or waiting for one. */
-export const isAccepted = ({ state }: Pick<ReferralRecord, 'state'>): boolean =>
-  state === 'waiting' || state === 'reserved';
+/** A referral that has just been received. */
+export function receivedReferral(
+  id: ReferralId,
+  asked: NewReferral,
+  { by, at }: { readonly by: PersonReference; readonly at: Instant },
+): ReferralRecord {
+  return {
+    id,
+    patientId: asked.patientId,
+    pathway: asked.pathway,
+    wardId: asked.wardId ?? null,
+    source: asked.source,
+    step: asked.step,
+    urgency: asked.urgency,
+    reason: asked.reason,
+    expectedDischargeDate: asked.expectedDischargeDate ?? null,
+    consent: asked.consent ?? null,
+    criteria: asked.criteria ?? {},
+    homeAccess: asked.homeAccess ?? null,
+    digitalNeeds: asked.digitalNeeds ?? null,
+    state: 'received',
+    receivedAt: at,
+    referredBy: by,
+    triage: null,
+    acceptedAt: null,
+    acceptedDespite: null,
+    reservedUntil: null,
+    stateReason: null,
+    stayId: null,
+    revision: 1,
+  };
+}
