@@ -147,7 +147,7 @@ export {
   isOfCanary,
 } from './canary/canary.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
-export { isNhsNumber } from './api/nhs-number.ts';
+export { isNhsNumber, NhsNumber } from './api/nhs-number.ts';
 export { CallOutcome, NewNote, Note, NoteQuery, RetractNote } from './api/note.ts';
 export {
   Notification,

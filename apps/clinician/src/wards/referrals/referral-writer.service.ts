@@ -69,7 +69,11 @@ export class ReferralWriterService {
 
   async #write(
     command: Command,
-    { before, after, text }: { readonly before: ReferralRecord | undefined; readonly after: ReferralRecord; text: string },
+    {
+      before,
+      after,
+      text,
+    }: { readonly before: ReferralRecord | undefined; readonly after: ReferralRecord; text: string },
   ): Promise<void> {
     const { id, patientId, revision, wardId, state } = after;
     await this.store.save(command.client, after);
@@ -90,7 +94,8 @@ export class ReferralWriterService {
   async #followBeds(command: Command, after: ReferralRecord): Promise<void> {
     const { id, patientId, wardId, urgency, acceptedAt, reservedUntil, revision } = after;
     if (wardId === null || acceptedAt === null) return;
-    if (after.state === 'waiting') await this.beds.startWaiting(command, { wardId, referralId: id, urgency, acceptedAt });
+    if (after.state === 'waiting')
+      await this.beds.startWaiting(command, { wardId, referralId: id, urgency, acceptedAt });
     if (after.state !== 'reserved' || reservedUntil === null) return;
     await this.beds.reserve(command, { wardId, referralId: id, patientId, until: reservedUntil });
     const dueAt = new Date(reservedUntil);
