@@ -113,6 +113,7 @@ export class ReferralsService {
    * @throws CriteriaNotMetError
    * @throws AnotherReferralAcceptedError
    * @throws WardNotFoundError
+   * @throws PathwayNotOfferedError
    */
   async accept(id: ReferralId, { wardId: asked, reason }: AcceptReferral, context: CommandContext): Promise<Referral> {
     return this.#step('accept-referral', id, context, async (command, before) => {
@@ -123,7 +124,9 @@ export class ReferralsService {
       const despite = acceptedDespite(before, reason);
       const other = await this.store.otherAccepted(command.client, before.patientId, id);
       if (other !== undefined) throw new AnotherReferralAcceptedError(id, other);
-      const { ward, open, free } = await this.#lockWard(command, wardId);
+      const locked = await this.#lockWard(command, wardId);
+      this.beds.assertOffered(locked, before.pathway);
+      const { ward, open, free } = locked;
       const order = waitingOrderOf(before.urgency, instant(command.at));
       const ahead = await this.store.countAhead(command.client, wardId, { ...order, id });
       const bed = decideBed({ wardName: ward.name, open, free, ahead }, this.#untilOf(command));
