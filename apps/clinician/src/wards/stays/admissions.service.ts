@@ -21,7 +21,7 @@ import { BedsService } from '../beds/beds.service.ts';
 import { type BedOfStay, PlacementsStore } from '../placements.store.ts';
 import { WardNotFoundError } from '../wards/ward-errors.ts';
 import { expectedDischargeFaults } from './expected-discharge.ts';
-import { PatientAlreadyAdmittedError, StayNotFoundError, StayRefusedError, StayStillOpenError } from './stay-errors.ts';
+import { PatientAlreadyAdmittedError, StayNotFoundError, StayRefusedError } from './stay-errors.ts';
 import { StayWriter } from './stay-writer.service.ts';
 import { StaysService } from './stays.service.ts';
 import { type StayRecord, StaysStore } from '../stays.store.ts';
