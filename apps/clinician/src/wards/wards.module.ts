@@ -6,6 +6,8 @@ import { WaitingListStore } from './beds/waiting-list.store.ts';
 import { WardCapacityController } from './beds/ward-capacity.controller.ts';
 import { WardCapacityService } from './beds/ward-capacity.service.ts';
 import { WardCapacityStore } from './beds/ward-capacity.store.ts';
+import { StayFlowService } from './flow/stay-flow.service.ts';
+import { StayFlowStore } from './flow/stay-flow.store.ts';
 import { PlacementsStore } from './placements.store.ts';
 import { AdmissionsService } from './stays/admissions.service.ts';
 import { LeaveService } from './stays/leave.service.ts';
@@ -51,7 +53,7 @@ export function wardsModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     module: WardsModule,
     imports: [parts, ...groupsBelow],
     controllers: [...wardsControllers],
-    providers: [...beds, ...stays, WardsService, WardsStore],
-    exports: [BedsService, StaysService, WardsService],
+    providers: [...beds, ...stays, StayFlowService, StayFlowStore, WardsService, WardsStore],
+    exports: [BedsService, StayFlowService, StaysService, WardsService],
   };
 }

@@ -59,7 +59,13 @@ export function sumFlow(counts: readonly FlowCounts[]): FlowCounts {
  * known of all.
  */
 export function figuresOf(parts: readonly WardPart[], at: BedFigures['at']): CapacityFigures {
-  return { ...sumBeds(parts.map(({ beds }) => beds), at), ...flowFigures(sumFlow(parts.map(({ flow }) => flow))) };
+  return {
+    ...sumBeds(
+      parts.map(({ beds }) => beds),
+      at,
+    ),
+    ...flowFigures(sumFlow(parts.map(({ flow }) => flow))),
+  };
 }
 
 function sumBeds(wards: readonly BedFigures[], at: BedFigures['at']): BedFigures {

@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addDays, datesBetween, isInSeries, lastSnapshotDate, lineage, londonDate, snapshotInstant } from '#libs/capacity';
+import {
+  addDays,
+  datesBetween,
+  isInSeries,
+  lastSnapshotDate,
+  lineage,
+  londonDate,
+  snapshotInstant,
+} from '#libs/capacity';
 import type { Clock } from '#libs/clock';
 import { type CapacitySnapshots, instant, type SnapshotQuery } from '#libs/contracts';
 import { InvalidRequestError } from '#libs/problem-details';
@@ -96,7 +104,8 @@ export class SnapshotsService {
     if (wardId !== undefined) await this.wards.get(wardId);
     const last = until ?? lastSnapshotDate(this.clock.now());
     const first = from ?? addDays(last, 1 - usualDays);
-    if (first > last) throw new InvalidRequestError('query', [{ path: 'until', message: `expected ${first} or later` }]);
+    if (first > last)
+      throw new InvalidRequestError('query', [{ path: 'until', message: `expected ${first} or later` }]);
     if (addDays(first, mostDays) <= last) {
       throw new InvalidRequestError('query', [{ path: 'from', message: `expected ${String(mostDays)} days at most` }]);
     }

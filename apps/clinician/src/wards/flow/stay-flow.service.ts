@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { instant, type Stay } from '#libs/contracts';
 import { AuditService } from '../../commands/audit/audit.service.ts';
-import { type EndedStays, type PresentStay, StayFlowStore, type StayMoves, type WaitingOfPathway } from './stay-flow.store.ts';
+import {
+  type EndedStays,
+  type PresentStay,
+  StayFlowStore,
+  type StayMoves,
+  type WaitingOfPathway,
+} from './stay-flow.store.ts';
 
 export type { EndedStays, PresentStay, StayMoves } from './stay-flow.store.ts';
 
