@@ -1,6 +1,23 @@
 /** What happens next in the demo's region: a function of what is there and of how many steps have been before. */
 import { isOpenStay, type PatientId, type Referral, type Stay, type WardId } from '#libs/contracts';
 
+/** What of a referral the region goes by. */
+export type RegionReferral = Pick<
+  Referral,
+  | 'id'
+  | 'patientId'
+  | 'wardId'
+  | 'pathway'
+  | 'step'
+  | 'expectedDischargeDate'
+  | 'criteria'
+  | 'state'
+  | 'receivedAt'
+  | 'waitingPosition'
+>;
+
+export type RegionStay = Pick<Stay, 'id' | 'patientId' | 'wardId' | 'pathway' | 'state' | 'admittedAt'>;
+
 /** A ward of the region at present. */
 export interface LivingWard {
   readonly id: WardId;
@@ -13,9 +30,9 @@ export interface LivingWard {
 export interface RegionState {
   readonly wards: readonly LivingWard[];
   /** Referrals of the region's people that have not come to an end. */
-  readonly referrals: readonly Referral[];
+  readonly referrals: readonly RegionReferral[];
   /** Open stays of the region's people. */
-  readonly stays: readonly Stay[];
+  readonly stays: readonly RegionStay[];
   /** The region's people, in their order. */
   readonly patientIds: readonly PatientId[];
   /** Who still has kit without being on a ward. */
@@ -24,9 +41,9 @@ export interface RegionState {
 
 export type RegionStep =
   | { readonly kind: 'refer'; readonly patientId: PatientId; readonly wardId: WardId; readonly pathway: string }
-  | { readonly kind: 'triage' | 'accept' | 'decline' | 'reserve' | 'admit'; readonly referral: Referral }
-  | { readonly kind: 'transfer'; readonly stay: Stay; readonly wardId: WardId }
-  | { readonly kind: 'leave' | 'return' | 'discharge'; readonly stay: Stay }
+  | { readonly kind: 'triage' | 'accept' | 'decline' | 'reserve' | 'admit'; readonly referral: RegionReferral }
+  | { readonly kind: 'transfer'; readonly stay: RegionStay; readonly wardId: WardId }
+  | { readonly kind: 'leave' | 'return' | 'discharge'; readonly stay: RegionStay }
   | { readonly kind: 'recover-kit'; readonly patientId: PatientId };
 
 type Kind = RegionStep['kind'];
@@ -57,11 +74,17 @@ export function nextStep(state: RegionState, turn: number): RegionStep | undefin
 }
 
 const stepOf: Readonly<Record<Kind, (state: RegionState, turn: number) => RegionStep | undefined>> = {
-  refer: refer,
+  refer,
   triage: ({ referrals }) => ofReferral('triage', longestIn(referrals, 'received')),
   accept: ({ referrals }) => ofReferral('accept', longestIn(referrals.filter(meetsCriteria), 'triaged')),
   decline: ({ referrals }) =>
-    ofReferral('decline', longestIn(referrals.filter((referral) => !meetsCriteria(referral)), 'triaged')),
+    ofReferral(
+      'decline',
+      longestIn(
+        referrals.filter((referral) => !meetsCriteria(referral)),
+        'triaged',
+      ),
+    ),
   reserve: ({ referrals, wards }) =>
     ofReferral(
       'reserve',
@@ -123,26 +146,29 @@ function discharge({ wards, stays }: RegionState): RegionStep | undefined {
 }
 
 /** Whether every criterion that was asked about is met. */
-export const meetsCriteria = ({ criteria }: Referral): boolean => Object.values(criteria).every(Boolean);
+export const meetsCriteria = ({ criteria }: RegionReferral): boolean => Object.values(criteria).every(Boolean);
 
 const ofReferral = (
   kind: 'triage' | 'accept' | 'decline' | 'reserve' | 'admit',
-  referral: Referral | undefined,
+  referral: RegionReferral | undefined,
 ): RegionStep | undefined => (referral === undefined ? undefined : { kind, referral });
 
-const ofStay = (kind: 'leave' | 'return' | 'discharge', stay: Stay | undefined): RegionStep | undefined =>
+const ofStay = (kind: 'leave' | 'return' | 'discharge', stay: RegionStay | undefined): RegionStep | undefined =>
   stay === undefined || !isOpenStay(stay) ? undefined : { kind, stay };
 
-const longestIn = (referrals: readonly Referral[], wanted: Referral['state']): Referral | undefined =>
+const longestIn = (referrals: readonly RegionReferral[], wanted: RegionReferral['state']): RegionReferral | undefined =>
   referrals
     .filter(({ state }) => state === wanted)
     .toSorted((one, other) => one.receivedAt.localeCompare(other.receivedAt))[0];
 
-const byAdmission = (one: Stay, other: Stay): number =>
+const byAdmission = (one: RegionStay, other: RegionStay): number =>
   one.admittedAt.localeCompare(other.admittedAt) || one.id.localeCompare(other.id);
 
-const newest = (stays: readonly Stay[]): Stay | undefined =>
-  stays.filter(({ state }) => state === 'admitted').toSorted(byAdmission).at(-1);
+const newest = (stays: readonly RegionStay[]): RegionStay | undefined =>
+  stays
+    .filter(({ state }) => state === 'admitted')
+    .toSorted(byAdmission)
+    .at(-1);
 
 /**
  * How long until the next step: a newcomer sees all of it within the first minute; a demo that is left alone does not live
