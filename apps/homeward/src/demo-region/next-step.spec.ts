@@ -1,4 +1,4 @@
-import { derivedId, PatientId, ReferralId, StayId, WardId } from '#libs/contracts';
+import { derivedId, instant, PatientId, ReferralId, StayId, WardId } from '#libs/contracts';
 import {
   nextStep,
   pauseMs,
@@ -22,7 +22,7 @@ class RegionInMemory {
   }));
   #referrals: RegionReferral[] = [];
   #stays: RegionStay[] = [];
-  #kit = new Set<PatientId>();
+  readonly #kit = new Set<PatientId>();
   #count = 0;
 
   get state(): RegionState {
@@ -56,7 +56,7 @@ class RegionInMemory {
 
   take(step: RegionStep): void {
     this.#count += 1;
-    const at = new Date(Date.UTC(2026, 10, 28) + this.#count * 1000).toISOString();
+    const at = instant(Date.UTC(2026, 10, 28) + this.#count * 1000);
     switch (step.kind) {
       case 'refer':
         this.#referrals.push({
