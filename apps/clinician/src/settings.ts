@@ -69,6 +69,13 @@ export const ClinicianSettings = z.object({
     .max(3650)
     .default(90)
     .describe('For how long quarantined messages are kept with their payloads.'),
+  RESERVATION_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(20_160)
+    .default(240)
+    .describe('For how long a bed is kept for a referral that was accepted; then the referral waits again.'),
   ...NotificationSettings.shape,
   DOWNTIME_PACK_FOLDER: z
     .string()
