@@ -39,6 +39,18 @@ export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'device', holds: 'devices and what they last said', keep: { forever: 'Readings refer to them.' } },
   { table: 'device_holding', holds: 'who had which device when', keep: { forever: patientRecord } },
   { table: 'ward', holds: 'wards', keep: { forever: 'Stays refer to them.' } },
+  { table: 'organisation', holds: 'organisations', keep: { forever: 'A few rows, none of a patient.' } },
+  {
+    table: 'capacity_snapshot',
+    holds: 'how many beds and patients each ward had, day by day',
+    keep: { forever: 'Counts, one row a ward and day: what was reported can be looked up.' },
+  },
+  { table: 'capacity_plan', holds: 'targets and claims of plans', keep: { forever: 'Two rows.' } },
+  {
+    table: 'published_capacity',
+    holds: 'the published national series',
+    keep: { forever: 'A few dozen rows a month, all of them public.' },
+  },
   {
     table: 'referral',
     holds: 'who was referred, why, and what became of it',

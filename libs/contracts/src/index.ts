@@ -219,7 +219,7 @@ export {
   SwapStays,
   TransferStay,
 } from './api/patient.ts';
-export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
+export { Me, Permission, permissions, Person, Role, roles, Scope, scopes, TimeZone } from './api/people.ts';
 export {
   ContactChannel,
   contactChannels,
@@ -323,16 +323,27 @@ export {
   TriageReferral,
 } from './api/referral.ts';
 export {
+  BenefitClaim,
+  BenefitClaims,
   Benefits,
+  BenefitsQuery,
   Capacity,
   CapacityFigures,
   CapacitySnapshot,
+  CapacitySnapshots,
   CapacityTarget,
+  CapacityTargets,
   Forecast,
   ForecastDay,
   ForecastQuery,
+  NewBenefitClaims,
+  NewCapacityTargets,
+  NewOrganisation,
   Organisation,
+  Organisations,
   PublicCapacity,
   PublishedCapacity,
+  PublishedImport,
+  PublishedSeries,
   SnapshotQuery,
 } from './api/capacity.ts';

@@ -6,6 +6,8 @@ import { WaitingListStore } from './beds/waiting-list.store.ts';
 import { WardCapacityController } from './beds/ward-capacity.controller.ts';
 import { WardCapacityService } from './beds/ward-capacity.service.ts';
 import { WardCapacityStore } from './beds/ward-capacity.store.ts';
+import { StayFlowService } from './flow/stay-flow.service.ts';
+import { StayFlowStore } from './flow/stay-flow.store.ts';
 import { PlacementsStore } from './placements.store.ts';
 import { PathwayCriteriaService } from './referrals/pathway-criteria.service.ts';
 import { ReferralAdmissionsService } from './referrals/referral-admissions.service.ts';
@@ -78,7 +80,7 @@ export function wardsModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     module: WardsModule,
     imports: [parts, ...groupsBelow],
     controllers: [...wardsControllers],
-    providers: [...beds, ...stays, ...referrals, WardsService, WardsStore],
-    exports: [BedsService, ReferralViewsService, StaysService, WardsService],
+    providers: [...beds, ...stays, ...referrals, StayFlowService, StayFlowStore, WardsService, WardsStore],
+    exports: [BedsService, ReferralViewsService, StayFlowService, StaysService, WardsService],
   };
 }
