@@ -78,8 +78,8 @@ export class DemoRegionService {
     const { stays, referrals } = await this.#state(wards, patientIds);
     if (stays.length > 0 || referrals.length > 0) return;
     const waiting = [...patientIds];
-    for (const { id: wardId, ward, patientsAtFirst } of wards) {
-      for (const [index, patientId] of waiting.splice(0, patientsAtFirst).entries()) {
+    for (const { id: wardId, ward, usualPatients } of wards) {
+      for (const [index, patientId] of waiting.splice(0, usualPatients).entries()) {
         if (signal.aborted) return;
         const pathway = ward.pathways?.[index % ward.pathways.length] ?? 'general';
         await this.#attempt(() => this.#begin({ kind: 'refer', patientId, wardId, pathway }));
@@ -118,11 +118,11 @@ export class DemoRegionService {
     };
   }
 
-  async #living({ id, ward }: OpenedWard): Promise<LivingWard> {
+  async #living({ id, ward, usualPatients }: OpenedWard): Promise<LivingWard> {
     const path = `/wards/${id}/capacity`;
     const figures = await this.parts.api.ask({ method: 'GET', path, as: 'coordinator', answer: BedFigures });
     const { open, occupied, free } = figures;
-    return { id, pathways: ward.pathways ?? [], open, occupied, free };
+    return { id, pathways: ward.pathways ?? [], usualPatients, open, occupied, free };
   }
 
   async #attempt(attempted: () => Promise<void>): Promise<void> {

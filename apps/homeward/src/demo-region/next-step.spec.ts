@@ -15,7 +15,8 @@ const idOf = (kind: string, name: string | number): string => derivedId('test', 
 /** The region as the API would keep it, for so many steps. */
 class RegionInMemory {
   readonly #patientIds = Array.from({ length: 48 }, (_, index) => PatientId.parse(idOf('patient', index)));
-  readonly #wards = livingWards.map(({ ward, closure }) => ({
+  readonly #wards = livingWards.map(({ ward, closure, usualPatients }) => ({
+    usualPatients,
     id: WardId.parse(idOf('ward', ward.name)),
     pathways: ward.pathways ?? [],
     open: ward.beds - (closure?.beds ?? 0),
@@ -40,9 +41,9 @@ class RegionInMemory {
   /** As the demo begins. */
   fill(): void {
     const people = this.#patientIds.values();
-    for (const [index, { patientsAtFirst }] of livingWards.entries()) {
+    for (const [index, { usualPatients }] of livingWards.entries()) {
       const ward = this.#wards[index];
-      for (let number = 0; ward !== undefined && number < patientsAtFirst; number += 1) {
+      for (let number = 0; ward !== undefined && number < usualPatients; number += 1) {
         const patientId = people.next().value;
         if (patientId === undefined) return;
         this.take({ kind: 'refer', patientId, wardId: ward.id, pathway: ward.pathways[0] ?? '' });
@@ -152,7 +153,7 @@ describe('The demo’s region', () => {
     region.fill();
     const { wards, referrals } = region.state;
     expect(wards.map(({ open, occupied }) => [occupied, open])).toEqual([
-      [5, 8],
+      [6, 8],
       [6, 6],
       [6, 10],
     ]);
@@ -180,6 +181,8 @@ describe('The demo’s region', () => {
     for (const { step, after } of lived(24 * 60 * minuteMs)) {
       expect(step).toBeDefined();
       expect(after.referrals.length).toBeLessThanOrEqual(16);
+      // Harbour: full but for the steps between a discharge and the next admission.
+      expect(after.wards[1]?.occupied).toBeGreaterThanOrEqual(5);
       for (const { occupied, open } of after.wards) {
         expect(occupied).toBeLessThanOrEqual(open);
         expect(occupied).toBeGreaterThanOrEqual(2);
