@@ -18,6 +18,7 @@ import type { HomewardApi } from '../api/homeward-api.client.ts';
 import { type LivingWard, nextStep, pauseMs, type RegionState } from './next-step.ts';
 import { regionPeople } from './region.ts';
 import { RegionKitService } from './region-kit.service.ts';
+import { RegionPastService } from './region-past.service.ts';
 import { RegionStepsService } from './region-steps.service.ts';
 import { type OpenedWard, RegionWardsService } from './region-wards.service.ts';
 
@@ -53,10 +54,11 @@ export class DemoRegionService {
 
   /** Sets up what is missing, and goes on until it is stopped. Rejects with the errors of the API. */
   async live(signal: AbortSignal): Promise<void> {
-    const { clock, logger, riversideId } = this.parts;
+    const { api, clock, logger, riversideId } = this.parts;
     const wards = await this.#wards.setUp(riversideId);
     const patientIds = await this.#wards.register(regionPeople(clock.now()));
     await this.#firstPatients(wards, patientIds, signal);
+    await new RegionPastService(api).setUp(patientIds);
     logger.info({ event: 'demo-region-started', wards: wards.length }, 'The region around the demo ward lives');
     const startedAt = performance.now();
     for (let turn = 0; !signal.aborted; turn += 1) {

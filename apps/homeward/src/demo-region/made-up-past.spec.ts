@@ -33,8 +33,9 @@ describe('The made-up past of the demo', () => {
 
   it('has no person in two beds at one time', () => {
     for (const of of Map.groupBy(all(), ({ person }) => person).values()) {
-      of.forEach((stay, index) => {
-        const next = of[index + 1];
+      const inOrder = of.toSorted((one, other) => one.admittedAt.getTime() - other.admittedAt.getTime());
+      inOrder.forEach((stay, index) => {
+        const next = inOrder[index + 1];
         if (next !== undefined) expect(stay.dischargedAt <= next.admittedAt).toBe(true);
       });
     }

@@ -61,15 +61,18 @@ const mostOpenReferralsOfWard = 5;
 const fewestPatientsOfWard = 3;
 const mostOnLeave = 2;
 
+/** What is taken up where the step whose turn it is cannot be taken: what is nearest to its end comes first. */
+const otherwise: readonly Kind[] = ['admit', 'reserve', 'accept', 'decline', 'triage', 'discharge', 'refer'];
+
 /**
- * The step whose turn it is, or the first after it that can be taken; undefined where none can.
+ * The step whose turn it is, or another that can be taken; undefined where none can.
  *
  * @param turn how many steps there have been before.
  */
 export function nextStep(state: RegionState, turn: number): RegionStep | undefined {
-  for (let skipped = 0; skipped < roundOfSteps.length; skipped += 1) {
-    const kind = roundOfSteps[(turn + skipped) % roundOfSteps.length];
-    const step = kind === undefined ? undefined : stepOf[kind](state, turn);
+  const due = roundOfSteps[turn % roundOfSteps.length];
+  for (const kind of due === undefined ? otherwise : [due, ...otherwise]) {
+    const step = stepOf[kind](state, turn);
     if (step !== undefined) return step;
   }
   return undefined;
@@ -128,25 +131,30 @@ function refer({ wards, referrals, stays, patientIds }: RegionState, turn: numbe
 function transfer({ wards, stays }: RegionState): RegionStep | undefined {
   for (const stay of stays.toSorted(byAdmission).toReversed()) {
     const other = wards.find(
-      ({ id, pathways, free }) => id !== stay.wardId && free > 1 && pathways.includes(stay.pathway),
+      ({ id, pathways, free }) => id !== stay.wardId && free > 0 && pathways.includes(stay.pathway),
     );
     if (other !== undefined && stay.state === 'admitted') return { kind: 'transfer', stay, wardId: other.id };
   }
   return undefined;
 }
 
-/** Who has been there for longest, of the ward that has most patients for its beds and its list. */
+/** Who has been there for longest, of the ward that has most patients beyond its usual number, or as many. */
 function discharge({ wards, stays, referrals }: RegionState): RegionStep | undefined {
-  const fullestFirst = wards.toSorted((one, other) => surplusOf(other, referrals) - surplusOf(one, referrals));
-  for (const { id, occupied } of fullestFirst) {
-    if (occupied <= fewestPatientsOfWard) continue;
+  const accepted = referrals.filter(({ state }) => state === 'waiting' || state === 'reserved');
+  const fullestFirst = wards.toSorted(
+    (one, other) =>
+      surplusOf(other, accepted) - surplusOf(one, accepted) || other.occupied / other.open - one.occupied / one.open,
+  );
+  for (const ward of fullestFirst) {
+    const { id, occupied } = ward;
+    if (occupied <= fewestPatientsOfWard || surplusOf(ward, accepted) < 0) continue;
     const [longest] = stays.filter(({ wardId, state }) => wardId === id && state === 'admitted').toSorted(byAdmission);
     if (longest !== undefined) return { kind: 'discharge', stay: longest };
   }
   return undefined;
 }
 
-/** By how many patients, with those to come, a ward has more than it has as a rule. */
+/** By how many patients, with those to come by these referrals, a ward has more than it has as a rule. */
 function surplusOf({ id, occupied, usualPatients }: LivingWard, referrals: readonly RegionReferral[]): number {
   const toCome = referrals.filter((referral) => referral.wardId === id && meetsCriteria(referral)).length;
   return occupied + toCome - usualPatients;

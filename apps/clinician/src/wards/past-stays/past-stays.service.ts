@@ -85,7 +85,7 @@ export class PastStaysService {
 }
 
 function pastStay(
-  { patientId, pathway, entry = null, admittedAt, dischargedAt, destination = null }: PastStay,
+  { patientId, pathway, entry, admittedAt, dischargedAt, destination }: PastStay,
   of: { readonly wardId: WardId; readonly bed: number; readonly command: Command; readonly context: CommandContext },
 ): Stay {
   const by = { id: of.context.by.id, name: of.context.by.name };
@@ -95,7 +95,7 @@ function pastStay(
     wardId: of.wardId,
     bed: of.bed,
     pathway,
-    entry,
+    entry: entry ?? null,
     referralId: null,
     state: 'discharged',
     admittedAt: instant(Date.parse(admittedAt)),
@@ -106,7 +106,7 @@ function pastStay(
     dischargedAt: instant(Date.parse(dischargedAt)),
     dischargedBy: by,
     dischargeReason: null,
-    dischargeDestination: destination,
+    dischargeDestination: destination ?? null,
     cancelled: null,
     reinstated: null,
     responsible: null,
