@@ -38,4 +38,7 @@ export function textOfChange(
   return `Flags: ${changes.join('; ')}. ${reason}`;
 }
 
+/** `do not attempt CPR, allergy (penicillin)`. */
+export const flagsInWords = (flags: readonly PatientFlag[]): string => flags.map(inWords).join(', ');
+
 const inWords = ({ kind, text }: PatientFlag): string => (text === null ? words[kind] : `${words[kind]} (${text})`);

@@ -1,3 +1,4 @@
+import { type CriteriaAnswers, unknownCriteria } from '#libs/clinical';
 import type { Instant, PersonReference, ReferralState, StayId, TriageReferral, WardId } from '#libs/contracts';
 import type { BedDecision } from './bed-decision.ts';
 import { ReferralStateError } from './referral-errors.ts';
@@ -147,7 +148,7 @@ function triaged(
     wardId: found.wardId ?? before.wardId,
     expectedDischargeDate: found.expectedDischargeDate ?? before.expectedDischargeDate,
     consent: found.consent ?? before.consent,
-    criteria: { ...before.criteria, ...found.criteria },
+    criteria: criteriaAnswered({ ...before.criteria, ...found.criteria }, pathway),
     homeAccess: found.homeAccess ?? before.homeAccess,
     digitalNeeds: found.digitalNeeds ?? before.digitalNeeds,
     triage: { at, by, note: found.note ?? before.triage?.note ?? null },
@@ -156,4 +157,10 @@ function triaged(
   if (stillWaits) return { over, text: `Triaged again while it waits${note}` };
   const notAccepted = { state: 'triaged', acceptedAt: null, acceptedDespite: null, stateReason: null } as const;
   return { over: { ...over, ...notAccepted }, text: `Triaged${note}` };
+}
+
+/** The answers that are to criteria of the pathway. */
+function criteriaAnswered(answers: CriteriaAnswers, pathway: string): Record<string, boolean> {
+  const unknown = new Set(unknownCriteria(pathway, answers));
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => !unknown.has(id)));
 }
