@@ -191,8 +191,11 @@ export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
 export {
   AsOfQuery,
+  CancelStay,
   ChartedObservation,
   EnteredObservations,
+  ExpectedDischarge,
+  isOpenStay,
   NewPatient,
   NewPause,
   NewStay,
@@ -202,11 +205,18 @@ export {
   Plan,
   PlanChange,
   PossibleDuplicate,
+  ReinstateStay,
   RetractObservation,
+  ReturnStay,
   ScoreQuery,
   Stay,
   StayHistoryEntry,
+  StayLeave,
   StayQuery,
+  StayState,
+  stayStates,
+  SwappedStays,
+  SwapStays,
   TransferStay,
 } from './api/patient.ts';
 export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
@@ -252,6 +262,7 @@ export {
   PatientsByTier,
   TrendPoint,
   Ward,
+  WardChange,
   WardOverview,
   WardsOverview,
 } from './api/ward.ts';
