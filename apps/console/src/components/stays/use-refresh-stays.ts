@@ -1,0 +1,12 @@
+import { useQueryClient } from '@tanstack/react-query';
+
+/** Every answer that a change of a stay may change. */
+const changed = ['patient', 'stays', 'stay', 'stay-history', 'board', 'bed-figures', 'wards-overview', 'referrals', 'alerts'];
+
+/** Has everything that shows stays and beds fetched again; waits for what is on screen. */
+export function useRefreshStays(): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    await Promise.all(changed.map((resource) => client.invalidateQueries({ queryKey: [resource] })));
+  };
+}
