@@ -58,7 +58,7 @@ export const routes: readonly Route[] = [
     permission: 'view-wards',
     section: 'wards',
     values: ward,
-    load: async () => (await import('../pages/wards/beds-page.tsx')).BedsPage,
+    load: async () => (await import('../pages/wards/beds/beds-page.tsx')).BedsPage,
   }),
   route({
     path: '/wards/:wardId/tasks',

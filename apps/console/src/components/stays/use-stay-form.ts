@@ -5,8 +5,9 @@ import type { CommandOutcome, Press } from '../../api/http.ts';
 import { stayQuery } from '../../api/queries.ts';
 import type { FormFault } from '../forms/faults.ts';
 import { type TypedForm, useForm } from '../forms/use-form.ts';
-import { canMake, type StayChange } from './stay-changes.ts';
+import { askingForBed } from '../wards/use-room.ts';
 import { stayStateWords } from '../words/stay-words.ts';
+import { canMake, type StayChange } from './stay-changes.ts';
 
 export interface StayFormProps {
   /** The form's name, which its opener has as well. */
@@ -41,7 +42,7 @@ export function useStayForm<Values extends object, Body>(
     opened: stay,
     ...(check === undefined ? {} : { check }),
     body,
-    send,
+    send: (sent, press) => askingForBed(client, send(sent, press)),
     onDone: async () => {
       await refreshBeds(client);
       onClose();

@@ -1,11 +1,10 @@
 import { type BedFigures, type Referral, WardId } from '#libs/contracts';
 import { plural, t } from '@lingui/core/macro';
-import { useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { RefusedError } from '../../api/api-errors.ts';
 import { bedFiguresQuery } from '../../api/ward-capacity.ts';
 import { useMay } from '../frame/person.tsx';
-import type { FormFault } from '../forms/faults.ts';
-import { required } from '../forms/faults.ts';
+import { type FormFault, required } from '../forms/faults.ts';
 
 /** Whether a ward has a bed for one more patient, as far as is known before it is asked for. */
 export interface Room {
@@ -45,6 +44,13 @@ export function roomWords({ free, open }: Pick<BedFigures, 'free' | 'open'>, may
 export const overCapacityFaults = (room: Room, reason: string): readonly FormFault[] =>
   room.asksReason ? required('overCapacityReason', reason, t`Enter why the patient is there beyond capacity`) : [];
 
-/** Whether it was refused since the ward had become full meanwhile: its figures are to be fetched again. */
-export const isWardFull = (error: Error | null): boolean =>
-  error instanceof RefusedError && ['ward-full', 'ward-closed'].includes(error.problem.code);
+/** What asks for a bed. Where the ward has become full meanwhile, its figures are fetched again, and the form says so. */
+export async function askingForBed<Answer>(client: QueryClient, asking: Promise<Answer>): Promise<Answer> {
+  try {
+    return await asking;
+  } catch (error) {
+    const isFull = error instanceof RefusedError && ['ward-full', 'ward-closed'].includes(error.problem.code);
+    if (isFull) void client.invalidateQueries({ queryKey: ['bed-figures'] });
+    throw error;
+  }
+}
