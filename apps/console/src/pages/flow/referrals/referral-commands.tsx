@@ -21,7 +21,7 @@ export function ReferralCommands({ referral, now }: { readonly referral: Referra
     <>
       <div className="hw-actions">
         {mayAdmit && (
-          <Link className="nhsuk-button hw-button--small" href={admitPath(referral)}>{t`Admit…`}</Link>
+          <Link className="nhsuk-button hw-button--small" href={pathTo.admitReferral(referral)}>{t`Admit…`}</Link>
         )}
         {steps.map((step) => (
           <button
@@ -38,10 +38,6 @@ export function ReferralCommands({ referral, now }: { readonly referral: Referra
     </>
   );
 }
-
-/** The form of an admission, with what the referral says filled in. */
-export const admitPath = ({ id, patientId, wardId }: Referral): string =>
-  `${pathTo.admit}?patient=${patientId}&referral=${id}${wardId === null ? '' : `&ward=${wardId}`}`;
 
 interface OneFormProps {
   readonly step: ReferralStepName;

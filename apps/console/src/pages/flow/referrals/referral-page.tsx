@@ -2,6 +2,7 @@ import type { Referral, ReferralId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { criteriaQuery, referralQuery } from '../../../api/referrals.ts';
+import { FlagTags } from '../../../components/flags/flag-tags.tsx';
 import { Fact } from '../../../components/frame/fact.tsx';
 import { PageHeading } from '../../../components/frame/page-heading.tsx';
 import { Section } from '../../../components/frame/section.tsx';
@@ -74,7 +75,7 @@ function AboutThePatient({ referral }: { readonly referral: Referral }) {
         </Fact>
         {flags.length > 0 && (
           <Fact term={t`To know of the patient`}>
-            {flags.map(({ kind, text }) => (text === null ? pathwayWords(kind) : `${pathwayWords(kind)}: ${text}`)).join('; ')}
+            <FlagTags flags={flags} />
           </Fact>
         )}
         {possibleDuplicates.length > 0 && (
