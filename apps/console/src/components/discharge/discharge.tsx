@@ -11,7 +11,7 @@ import { FormFrame } from '../forms/form-frame.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { Loading, ProblemSummary } from '../page-states/page-states.tsx';
 import { pathwayWords } from '../words/identity-words.ts';
-import { destinationWords } from '../words/stay-words.ts';
+import { destinationWords, stayStateWords } from '../words/stay-words.ts';
 import { useRefreshStays } from '../stays/use-refresh-stays.ts';
 import { WhatEnds } from '../stays/what-ends.tsx';
 import { timeWords } from '../words/time-words.ts';
@@ -75,7 +75,7 @@ function DischargeForm(props: Omit<DischargeProps, 'stayId'> & { readonly stay: 
       submit="Discharge"
       submitting="Discharging…"
       cancel="Keep on the ward"
-      over={overWords(stay, now)}
+      over={isOpenStay(stay) ? null : stayStateWords(stay, now)}
       warning
       onCancel={onClose}
     >
@@ -101,13 +101,4 @@ function DischargeForm(props: Omit<DischargeProps, 'stayId'> & { readonly stay: 
       />
     </FormFrame>
   );
-}
-
-/** By whom the stay was ended meanwhile; null while it goes on. */
-function overWords(stay: Stay, now: number): string | null {
-  const { dischargedAt, dischargedBy } = stay;
-  if (isOpenStay(stay)) return null;
-  if (dischargedAt === null || dischargedBy === null) return t`The patient has been discharged.`;
-  const at = timeWords(dischargedAt, now);
-  return t`${dischargedBy.name} discharged the patient (${at}).`;
 }

@@ -12,6 +12,7 @@ import { pathTo } from '../../../navigation/paths.ts';
 export function StayCommands({ patient }: { readonly patient: Patient }) {
   const { asOf, now } = useAsOf();
   const may = useMay('admit-and-discharge');
+  const mayRefer = useMay('manage-referrals');
   // By the stay that it is about: the form stays when a colleague has ended that stay.
   const discharging = useFormAmong(`discharge/${patient.id}/`);
   const discharged = StayId.safeParse(discharging.openId);
@@ -21,7 +22,10 @@ export function StayCommands({ patient }: { readonly patient: Patient }) {
     <>
       <div className="hw-actions">
         {stay === null ? (
-          <Link href={`${pathTo.admit}?patient=${patient.id}`}>{t`Admit to a ward`}</Link>
+          <>
+            <Link href={`${pathTo.admit}?patient=${patient.id}`}>{t`Admit to a ward`}</Link>
+            {mayRefer && <Link href={`${pathTo.refer}?patient=${patient.id}`}>{t`Refer to a ward`}</Link>}
+          </>
         ) : (
           <button
             type="button"
