@@ -2,7 +2,7 @@ import { StayId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { stayQuery } from '../../api/queries.ts';
-import { DischargeDialog } from '../discharge/discharge.tsx';
+import { DischargeDialog } from './discharge.tsx';
 import { Dialog } from '../forms/dialog.tsx';
 import { Loading, ProblemSummary } from '../page-states/page-states.tsx';
 import { CancelForm, ReinstateForm } from './correction-forms.tsx';

@@ -65,7 +65,7 @@ function OpenReferrals({ patient }: { readonly patient: Patient }) {
   const open = useQuery(referralsQuery({ states: openReferralStates, patientId: patient.id })).data?.items ?? [];
   if (open.length === 0) return null;
   return (
-    <div className="nhsuk-inset-text">
+    <div className="hw-warning">
       <p>{t`${patientName(patient)} has been referred already:`}</p>
       <ul className="nhsuk-list nhsuk-list--bullet">
         {open.map(({ id, pathway, state }) => (

@@ -1,7 +1,7 @@
 import { type Patient, StayId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useAsOf } from '../../../components/as-of/use-as-of.ts';
-import { DischargeDialog } from '../../../components/discharge/discharge.tsx';
+import { DischargeDialog } from '../../../components/stays/discharge.tsx';
 import { useFormAmong } from '../../../components/forms/use-form-disclosure.ts';
 import { useMay } from '../../../components/frame/person.tsx';
 import { patientName } from '../../../components/words/identity-words.ts';

@@ -12,8 +12,8 @@ import { useForm } from '../forms/use-form.ts';
 import { Loading, ProblemSummary } from '../page-states/page-states.tsx';
 import { pathwayWords } from '../words/identity-words.ts';
 import { destinationWords, stayStateWords } from '../words/stay-words.ts';
-import { useRefreshStays } from '../stays/use-refresh-stays.ts';
-import { WhatEnds } from '../stays/what-ends.tsx';
+import { useRefreshStays } from './use-refresh-stays.ts';
+import { WhatEnds } from './what-ends.tsx';
 import { timeWords } from '../words/time-words.ts';
 
 export interface DischargeProps {
