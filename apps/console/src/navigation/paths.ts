@@ -1,11 +1,5 @@
 import type { AlertId, DeviceId, PatientId, ReferralId, RotaId, WardId } from '#libs/contracts';
 
-interface ReferralOfAdmission {
-  readonly id: ReferralId;
-  readonly patientId: PatientId;
-  readonly wardId: WardId | null;
-}
-
 /** The console's addresses, for links. Which page each leads to is in `routes/route-table.tsx`. */
 export const pathTo = {
   home: '/',
@@ -33,9 +27,6 @@ export const pathTo = {
   history: (patientId: PatientId): string => `/patients/${patientId}/history`,
   flow: '/flow',
   admit: '/flow/admit',
-  /** The form of an admission that answers a referral. */
-  admitReferral: (referral: ReferralOfAdmission): string =>
-    `/flow/admit?patient=${referral.patientId}&referral=${referral.id}${referral.wardId === null ? '' : `&ward=${referral.wardId}`}`,
   referrals: '/flow/referrals',
   refer: '/flow/referrals/new',
   referral: (referralId: ReferralId): string => `/flow/referrals/${referralId}`,
@@ -64,3 +55,15 @@ export const pathTo = {
   ownContactMethods: '/preferences/contact-methods',
   signedIn: '/signed-in',
 } as const;
+
+interface ReferralOfAdmission {
+  readonly id: ReferralId;
+  readonly patientId: PatientId;
+  readonly wardId: WardId | null;
+}
+
+/** The form of an admission that answers a referral, with what the referral says filled in. */
+export function pathToAdmission({ id, patientId, wardId }: ReferralOfAdmission): string {
+  const ward = wardId === null ? '' : `&ward=${wardId}`;
+  return `${pathTo.admit}?patient=${patientId}&referral=${id}${ward}`;
+}

@@ -1,7 +1,5 @@
-import { plural, t } from '@lingui/core/macro';
-import { useQuery } from '@tanstack/react-query';
+import { t } from '@lingui/core/macro';
 import { z } from 'zod';
-import { dischargePreviewQuery } from '../../api/patients.ts';
 import { changeStay } from '../../api/stays.ts';
 import { required } from '../forms/faults.ts';
 import { TextField } from '../forms/fields.tsx';
@@ -9,13 +7,13 @@ import { FormFrame } from '../forms/form-frame.tsx';
 import { OverCapacityField } from '../wards/over-capacity-field.tsx';
 import { overCapacityFaults, useRoom } from '../wards/use-room.ts';
 import { type StayFormProps, useStayForm } from './use-stay-form.ts';
+import { WhatEnds } from './what-ends.tsx';
 
 const CancelTyped = z.object({ reason: z.string() });
 
 /** The admission was a mistake. */
 export function CancelForm(props: StayFormProps) {
   const { stay, patientLabel, onClose } = props;
-  const preview = useQuery(dischargePreviewQuery(stay.id)).data;
   const { form, over } = useStayForm({
     ...props,
     change: 'cancel',
@@ -26,7 +24,6 @@ export function CancelForm(props: StayFormProps) {
     body: ({ reason }) => ({ reason: reason.trim() }),
     send: (body, press) => changeStay({ id: stay.id, change: 'cancel' }, body, press),
   });
-  const alerts = preview?.openAlerts ?? 0;
   return (
     <FormFrame
       form={form}
@@ -44,9 +41,7 @@ export function CancelForm(props: StayFormProps) {
       <p>
         {t`For an admission that was a mistake: it counts neither as a stay nor as a discharge. Monitoring ends, bed ${stay.bed} is free, and a referral that it answered waits again.`}
       </p>
-      {preview !== undefined && (
-        <p>{t`${plural(alerts, { one: '# open alert is resolved', other: '# open alerts are resolved' })}`}</p>
-      )}
+      <WhatEnds stayId={stay.id} />
       <TextField
         form={form}
         path="reason"

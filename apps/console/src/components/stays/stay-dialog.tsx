@@ -34,11 +34,7 @@ function OfStay({ stayId, open, ...props }: StayDialogProps & { readonly stayId:
   if (stay.isPending) return <Loading what={t`the stay`} />;
   if (stay.data === undefined) {
     return (
-      <ProblemSummary
-        title={t`The stay could not be fetched`}
-        error={stay.error}
-        onRetry={() => void stay.refetch()}
-      />
+      <ProblemSummary title={t`The stay could not be fetched`} error={stay.error} onRetry={() => void stay.refetch()} />
     );
   }
   return <OneForm open={open} stay={stay.data} {...props} />;

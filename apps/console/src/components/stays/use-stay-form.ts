@@ -1,5 +1,5 @@
 import type { Stay } from '#libs/contracts';
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { CommandOutcome, Press } from '../../api/http.ts';
 import { stayQuery } from '../../api/queries.ts';
@@ -8,6 +8,7 @@ import { type TypedForm, useForm } from '../forms/use-form.ts';
 import { askingForBed } from '../wards/use-room.ts';
 import { stayStateWords } from '../words/stay-words.ts';
 import { canMake, type StayChange } from './stay-changes.ts';
+import { useRefreshStays } from './use-refresh-stays.ts';
 
 export interface StayFormProps {
   /** The form's name, which its opener has as well. */
@@ -34,6 +35,7 @@ export function useStayForm<Values extends object, Body>(
 ): { readonly form: TypedForm<Values>; readonly over: string | null } {
   const { form: name, stay, change, now, onClose, shape, initial, fields, check, body, send } = options;
   const client = useQueryClient();
+  const refresh = useRefreshStays();
   const form = useForm({
     name,
     shape,
@@ -44,16 +46,10 @@ export function useStayForm<Values extends object, Body>(
     body,
     send: (sent, press) => askingForBed(client, send(sent, press)),
     onDone: async () => {
-      await refreshBeds(client);
+      await refresh();
       onClose();
     },
     onChanged: (current) => client.setQueryData(stayQuery(stay.id).queryKey, current),
   });
   return { form, over: canMake(change, stay) ? null : stayStateWords(stay, now) };
-}
-
-/** Fetches again whatever says who is in which bed. */
-export async function refreshBeds(client: QueryClient): Promise<void> {
-  const changed = ['stays', 'stay-history', 'patient', 'board', 'bed-figures', 'wards-overview', 'wards', 'referrals'];
-  await Promise.all(changed.map((resource) => client.invalidateQueries({ queryKey: [resource] })));
 }

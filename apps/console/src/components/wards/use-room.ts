@@ -34,7 +34,8 @@ const noWard = WardId.parse('00000000-0000-4000-8000-000000000000');
 
 /** How many beds are free; where none is, whether the patient can have one all the same. */
 export function roomWords({ free, open }: Pick<BedFigures, 'free' | 'open'>, mayExceed: boolean): string {
-  if (free > 0) return t`${plural(free, { one: '# bed is free', other: '# beds are free' })}, of ${open} that are open.`;
+  if (free > 0)
+    return t`${plural(free, { one: '# bed is free', other: '# beds are free' })}, of ${open} that are open.`;
   const full = open === 0 ? t`The ward is closed.` : t`The ward is full: of ${open} open beds none is free.`;
   return mayExceed
     ? t`${full} The patient is then there beyond its capacity, which is counted, and needs a reason.`

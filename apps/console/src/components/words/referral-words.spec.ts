@@ -11,7 +11,11 @@ describe('Where a referral is', () => {
       { state: 'waiting', waitingPosition: 2, stateReason: 'North is full.' },
       'Number 2 on the waiting list. North is full.',
     ],
-    ['until when its bed is kept', { state: 'reserved', reservedUntil: instant(now + 3_600_000) }, 'Reserved until 09:30.'],
+    [
+      'until when its bed is kept',
+      { state: 'reserved', reservedUntil: instant(now + 3_600_000) },
+      'Reserved until 09:30.',
+    ],
     ['why it was declined', { state: 'declined', stateReason: 'Lives too far away.' }, 'Declined. Lives too far away.'],
     ['that it is new', { state: 'received' }, 'Received.'],
   ] as const)('says %s', (_what, change, words) => {

@@ -63,7 +63,9 @@ export function whereReferralIs(referral: Referral, now: number): string {
   const because = stateReason === null ? '' : ` ${stateReason}`;
   switch (state) {
     case 'waiting':
-      return (waitingPosition === null ? t`Waits for a bed.` : t`Number ${waitingPosition} on the waiting list.`) + because;
+      return (
+        (waitingPosition === null ? t`Waits for a bed.` : t`Number ${waitingPosition} on the waiting list.`) + because
+      );
     case 'reserved':
       return (reservedUntil === null ? t`Reserved.` : t`Reserved until ${timeWords(reservedUntil, now)}.`) + because;
     case 'received':

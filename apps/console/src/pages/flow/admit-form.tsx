@@ -12,7 +12,7 @@ import { type TypedForm, useForm } from '../../components/forms/use-form.ts';
 import { useMay } from '../../components/frame/person.tsx';
 import { Loading } from '../../components/page-states/page-states.tsx';
 import { type PathwayChoice, usePathways } from '../../components/rule-sets/use-pathways.ts';
-import { refreshBeds } from '../../components/stays/use-stay-form.ts';
+import { useRefreshStays } from '../../components/stays/use-refresh-stays.ts';
 import { OverCapacityField } from '../../components/wards/over-capacity-field.tsx';
 import { askingForBed, overCapacityFaults, useRoom } from '../../components/wards/use-room.ts';
 import { useWardBeds, type WardBeds } from '../../components/wards/use-ward-beds.ts';
@@ -84,6 +84,7 @@ function Filled(props: FilledProps) {
   const { patient, referral, wards, pathways } = props;
   const { go } = useNavigation();
   const client = useQueryClient();
+  const refresh = useRefreshStays();
   const form = useForm({
     name: referral === undefined ? `admit/${patient.id}` : `admit/${patient.id}/${referral.id}`,
     shape: Typed,
@@ -98,7 +99,7 @@ function Filled(props: FilledProps) {
     body: (typed) => bodyOf(typed, props, room.asksReason),
     send: (body: NewStay, press) => askingForBed(client, admitPatient(body, press)),
     onDone: async () => {
-      await refreshBeds(client);
+      await refresh();
       go(pathTo.patient(patient.id));
     },
   });

@@ -29,7 +29,8 @@ export function ReferForm({ patient, wardId }: ReferFormProps) {
     opened: null,
     fields: [...fieldsOfAsked, 'source', 'step', 'reason'],
     check: faultsOfReferral,
-    body: (typed) => referralBody(patient.id, typed, client.getQueryData(criteriaQuery(typed.pathway).queryKey)?.items ?? []),
+    body: (typed) =>
+      referralBody(patient.id, typed, client.getQueryData(criteriaQuery(typed.pathway).queryKey)?.items ?? []),
     send: refer,
     onDone: ({ id }) => {
       void client.invalidateQueries({ queryKey: ['referrals'] });
@@ -74,7 +75,7 @@ function ByWhomFields({ form }: { readonly form: TypedForm<TypedReferral> }) {
         label={t`Who refers`}
         value={values.source}
         choices={[
-          ...knownSources.map((value) => ({ value: String(value), words: sourceWords(value) })),
+          ...knownSources.map((value: string) => ({ value, words: sourceWords(value) })),
           { value: 'other', words: t`Another` },
         ]}
         onChange={(source) => set({ source })}

@@ -4,7 +4,7 @@ import type { ReferralStepName } from '../../../api/referrals.ts';
 import { useFormAmong } from '../../../components/forms/use-form-disclosure.ts';
 import { useMay } from '../../../components/frame/person.tsx';
 import { Link } from '../../../navigation/navigation.tsx';
-import { pathTo } from '../../../navigation/paths.ts';
+import { pathToAdmission } from '../../../navigation/paths.ts';
 import { AcceptForm } from './accept-form.tsx';
 import { canTake, referralStepNames } from './referral-steps.ts';
 import { ReasonForm, ReserveForm } from './step-forms.tsx';
@@ -21,7 +21,7 @@ export function ReferralCommands({ referral, now }: { readonly referral: Referra
     <>
       <div className="hw-actions">
         {mayAdmit && (
-          <Link className="nhsuk-button hw-button--small" href={pathTo.admitReferral(referral)}>{t`Admit…`}</Link>
+          <Link className="nhsuk-button hw-button--small" href={pathToAdmission(referral)}>{t`Admit…`}</Link>
         )}
         {steps.map((step) => (
           <button

@@ -60,8 +60,8 @@ function OneClosure({ closure, ending, now }: OneClosureProps) {
   const end = ended === null ? (until === null ? t`until it is ended` : t`until ${timeWords(until, now)}`) : '';
   return (
     <li>
-      <strong>{t`${plural(beds, { one: '# bed', other: '# beds' })}`}</strong>{' '}
-      {t`from ${timeWords(from, now)}`} {end}: {reason} ({by.name})
+      <strong>{t`${plural(beds, { one: '# bed', other: '# beds' })}`}</strong> {t`from ${timeWords(from, now)}`} {end}:{' '}
+      {reason} ({by.name})
       {ended !== null && `. ${t`Ended ${timeWords(ended.at, now)} by ${ended.by.name}: ${ended.reason}`}`}{' '}
       {!isOver &&
         (ending.openId === id ? (

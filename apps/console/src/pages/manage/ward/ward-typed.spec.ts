@@ -21,7 +21,13 @@ describe('What describes a ward', () => {
 
   it('is taken away where it is left blank', () => {
     const blank = { name: 'Heart', organisation: '', pathways: [], population: ' ', from: '', until: '' };
-    expect(wardBody(blank)).toEqual({ name: 'Heart', organisation: null, pathways: null, population: null, hours: null });
+    expect(wardBody(blank)).toEqual({
+      name: 'Heart',
+      organisation: null,
+      pathways: null,
+      population: null,
+      hours: null,
+    });
   });
 
   it.each([

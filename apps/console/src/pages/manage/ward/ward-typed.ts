@@ -78,11 +78,11 @@ export function faultsOfCapacity(typed: TypedCapacity): readonly FormFault[] {
 /** What cannot be read has been refused before; what is blank is left out. */
 export function capacityBody(typed: TypedCapacity): z.input<typeof NewWardCapacity> {
   const from = siteTime.readMinute(typed.from);
-  const counts = optionalCounts.filter((name) => typed[name].trim() !== '').map((name) => [name, Number(typed[name])]);
+  const said = optionalCounts.filter((name) => typed[name].trim() !== '');
   return {
     beds: Number(typed.beds),
     reason: typed.reason.trim(),
     ...(from.ok ? { from: from.at } : {}),
-    ...Object.fromEntries(counts),
+    ...Object.fromEntries(said.map((name) => [name, Number(typed[name])] as const)),
   };
 }

@@ -12,7 +12,7 @@ import { readStayFormId, stayFormId } from '../../../components/stays/stay-chang
 import { StayDialog } from '../../../components/stays/stay-dialog.tsx';
 import { patientName } from '../../../components/words/identity-words.ts';
 import { useNavigation } from '../../../navigation/navigation.tsx';
-import { pathTo } from '../../../navigation/paths.ts';
+import { pathToAdmission } from '../../../navigation/paths.ts';
 import { useNow } from '../../../time/use-now.ts';
 import { BedCard } from './bed-card.tsx';
 import { bedSlots } from './bed-slots.ts';
@@ -35,7 +35,7 @@ export function BedBoard({ wardId, figures }: BedBoardProps) {
   const ward = useWardNow(wardId);
   const dropping = useDroppingState((outcome: DropOutcome) => {
     // On this ward, whichever the referral has asked for.
-    if (outcome.kind === 'admit') go(pathTo.admitReferral({ ...outcome.referral, wardId }));
+    if (outcome.kind === 'admit') go(pathToAdmission({ ...outcome.referral, wardId }));
     else among.openerOf(stayFormId(outcome.form)).onClick();
   });
   if (ward.data === undefined) {
@@ -113,9 +113,7 @@ function useWardNow(wardId: WardId) {
   const referrals = useQuery(referralsQuery({ states: ['waiting', 'reserved'], wardId }));
   const isKnown = board.data !== undefined && stays.data !== undefined && referrals.data !== undefined;
   return {
-    data: isKnown
-      ? { rows: board.data.rows, stays: stays.data.items, referrals: referrals.data.items }
-      : undefined,
+    data: isKnown ? { rows: board.data.rows, stays: stays.data.items, referrals: referrals.data.items } : undefined,
     error: board.error ?? stays.error ?? referrals.error,
     retry: (): void => {
       for (const query of [board, stays, referrals]) void query.refetch();

@@ -9,7 +9,7 @@ import { nhsNumberWords, pathwayWords, patientName } from '../../../components/w
 import { leaveWords } from '../../../components/words/stay-words.ts';
 import { dateWords, timeWords } from '../../../components/words/time-words.ts';
 import { Link } from '../../../navigation/navigation.tsx';
-import { pathTo } from '../../../navigation/paths.ts';
+import { pathTo, pathToAdmission } from '../../../navigation/paths.ts';
 import { daysOnWard } from '../length-of-stay.ts';
 import type { BedSlot } from './bed-slots.ts';
 import { useDrag, useDrop } from './use-dropping.tsx';
@@ -127,7 +127,7 @@ function ReservedBed({ slot, now }: { readonly slot: SlotOf<'reserved'>; readonl
             {referral.reservedUntil !== null && `, ${t`until ${timeWords(referral.reservedUntil, now)}`}`}
           </p>
           {mayAdmit && (
-            <Link href={pathTo.admitReferral(referral)}>
+            <Link href={pathToAdmission(referral)}>
               {t`Admit`}
               <span className="nhsuk-u-visually-hidden"> {referral.patientName}</span>
             </Link>

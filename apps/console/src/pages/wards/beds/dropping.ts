@@ -14,8 +14,7 @@ export type DropTarget =
 
 /** The form in which a drop ends: nothing is done before it is filled in. */
 export type DropOutcome =
-  | { readonly kind: 'stay-form'; readonly form: StayFormId }
-  | { readonly kind: 'admit'; readonly referral: Referral };
+  { readonly kind: 'stay-form'; readonly form: StayFormId } | { readonly kind: 'admit'; readonly referral: Referral };
 
 /** Null where it cannot be dropped there: a patient has a bed already, and one who waits has none to swap. */
 export function outcomeOf(dragged: Dragged, target: DropTarget): DropOutcome | null {

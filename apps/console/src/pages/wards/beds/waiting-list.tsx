@@ -8,7 +8,7 @@ import { nhsNumberWords, pathwayWords } from '../../../components/words/identity
 import { urgencyWords } from '../../../components/words/referral-words.ts';
 import { timeWords } from '../../../components/words/time-words.ts';
 import { Link } from '../../../navigation/navigation.tsx';
-import { pathTo } from '../../../navigation/paths.ts';
+import { pathTo, pathToAdmission } from '../../../navigation/paths.ts';
 import { useDrag } from './use-dropping.tsx';
 
 /** Who waits for a bed of the ward, in the order in which beds are given. */
@@ -49,7 +49,7 @@ function Waiting({ referral, now }: { readonly referral: Referral; readonly now:
         <FlagTags flags={flags} />
       </p>
       {mayAdmit && (
-        <Link href={pathTo.admitReferral(referral)}>
+        <Link href={pathToAdmission(referral)}>
           {t`Admit`}
           <span className="nhsuk-u-visually-hidden"> {patientName}</span>
         </Link>
