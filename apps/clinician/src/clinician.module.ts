@@ -50,6 +50,7 @@ import { identityStatusOfCode } from '#libs/identity';
 import type { MigrationInterface } from 'typeorm';
 import { alertsControllers, alertsModule } from './alerts/alerts.module.ts';
 import { boardControllers, boardModule } from './board/board.module.ts';
+import { capacityControllers, capacityModule } from './capacity/capacity.module.ts';
 import { commandsControllers, commandsModule } from './commands/commands.module.ts';
 import { DeviceEntity, DeviceHoldingEntity } from './devices/devices/device.entity.ts';
 import { devicesControllers, devicesModule } from './devices/devices.module.ts';
@@ -85,6 +86,7 @@ const controllers = [
   ...plansControllers,
   ...devicesControllers,
   ...wardsControllers,
+  ...capacityControllers,
   ...staffControllers,
   ...notificationsControllers,
   ...alertsControllers,
@@ -101,12 +103,25 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const record = recordModule(base, commands);
   const plans = plansModule(base, commands, record);
   const devices = devicesModule(base, commands, record, plans);
-  const wards = wardsModule(base, commands, record, plans);
+  const wards = wardsModule(base, commands, record, plans, devices);
+  const capacity = capacityModule(base, commands, record, wards);
   const staff = staffModule(base, commands, wards);
   const notifications = notificationsModule(base, commands, staff);
-  const alerts = alertsModule(base, commands, record, plans, devices, wards, staff, notifications);
+  const alerts = alertsModule(base, commands, record, plans, devices, wards, capacity, staff, notifications);
   const document = { module: ApiDocumentModule, providers: [apiDocument], exports: [apiDocument] };
-  const board = boardModule(base, document, commands, record, plans, devices, wards, staff, notifications, alerts);
+  const board = boardModule(
+    base,
+    document,
+    commands,
+    record,
+    plans,
+    devices,
+    wards,
+    capacity,
+    staff,
+    notifications,
+    alerts,
+  );
   return { module: ClinicianModule, imports: [board] };
 }
 

@@ -39,13 +39,37 @@ export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'device', holds: 'devices and what they last said', keep: { forever: 'Readings refer to them.' } },
   { table: 'device_holding', holds: 'who had which device when', keep: { forever: patientRecord } },
   { table: 'ward', holds: 'wards', keep: { forever: 'Stays refer to them.' } },
+  { table: 'organisation', holds: 'organisations', keep: { forever: 'A few rows, none of a patient.' } },
+  {
+    table: 'capacity_snapshot',
+    holds: 'how many beds and patients each ward had, day by day',
+    keep: { forever: 'Counts, one row a ward and day: what was reported can be looked up.' },
+  },
+  { table: 'capacity_plan', holds: 'targets and claims of plans', keep: { forever: 'Two rows.' } },
+  {
+    table: 'published_capacity',
+    holds: 'the published national series',
+    keep: { forever: 'A few dozen rows a month, all of them public.' },
+  },
   {
     table: 'referral',
     holds: 'who was referred, why, and what became of it',
     keep: { forever: patientRecord },
   },
   { table: 'stay', holds: 'stays', keep: { forever: patientRecord } },
-  { table: 'placement', holds: 'on which ward a stay was when', keep: { forever: patientRecord } },
+  { table: 'placement', holds: 'in which bed of which ward a stay was when', keep: { forever: patientRecord } },
+  {
+    table: 'ward_capacity',
+    holds: 'how many beds wards have from when on',
+    keep: { forever: 'Past figures are counted by it; none of a patient.' },
+  },
+  {
+    table: 'ward_closure',
+    holds: 'beds that were closed for a time',
+    keep: { forever: 'Past figures are counted by it; none of a patient.' },
+  },
+  { table: 'bed_reservation', holds: 'beds that were kept for referrals', keep: { forever: patientRecord } },
+  { table: 'waiting_list', holds: 'referrals that waited for a bed', keep: { forever: patientRecord } },
   {
     table: 'staff_member',
     holds: 'who can be notified, and how they are reached',

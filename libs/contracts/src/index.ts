@@ -147,7 +147,7 @@ export {
   isOfCanary,
 } from './canary/canary.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
-export { isNhsNumber } from './api/nhs-number.ts';
+export { isNhsNumber, NhsNumber } from './api/nhs-number.ts';
 export { CallOutcome, NewNote, Note, NoteQuery, RetractNote } from './api/note.ts';
 export {
   Notification,
@@ -219,7 +219,7 @@ export {
   SwapStays,
   TransferStay,
 } from './api/patient.ts';
-export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
+export { Me, Permission, permissions, Person, Role, roles, Scope, scopes, TimeZone } from './api/people.ts';
 export {
   ContactChannel,
   contactChannels,
@@ -323,16 +323,27 @@ export {
   TriageReferral,
 } from './api/referral.ts';
 export {
+  BenefitClaim,
+  BenefitClaims,
   Benefits,
+  BenefitsQuery,
   Capacity,
   CapacityFigures,
   CapacitySnapshot,
+  CapacitySnapshots,
   CapacityTarget,
+  CapacityTargets,
   Forecast,
   ForecastDay,
   ForecastQuery,
+  NewBenefitClaims,
+  NewCapacityTargets,
+  NewOrganisation,
   Organisation,
+  Organisations,
   PublicCapacity,
   PublishedCapacity,
+  PublishedImport,
+  PublishedSeries,
   SnapshotQuery,
 } from './api/capacity.ts';

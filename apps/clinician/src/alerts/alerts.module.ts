@@ -22,11 +22,13 @@ import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { SnoozesService } from './alerts/snoozes.service.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
+import { StayTasksService } from './tasks/stay-tasks.service.ts';
 import { TaskUndoService } from './tasks/task-undo.service.ts';
 import { TaskWriter } from './tasks/task-writer.service.ts';
 import { TasksController } from './tasks/tasks.controller.ts';
 import { TasksService } from './tasks/tasks.service.ts';
 import { TasksStore } from './tasks/tasks.store.ts';
+import { CapacityAlertsService } from './technical-alerts/capacity-alerts.service.ts';
 import { GatewayOutagesService } from './technical-alerts/gateway-outages.service.ts';
 import { IntakeStatusConsumer } from './technical-alerts/intake-status.consumer.ts';
 import { IntakeWatchService, MONOTONIC_TIME } from './technical-alerts/intake-watch.service.ts';
@@ -71,10 +73,12 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       MutedAlertsService,
       NotedAlertsService,
       SnoozesService,
+      StayTasksService,
       TaskUndoService,
       TaskWriter,
       TasksService,
       TasksStore,
+      CapacityAlertsService,
       GatewayOutagesService,
       IntakeWatchService,
       TechnicalAlertsService,

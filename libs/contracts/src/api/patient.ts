@@ -160,7 +160,10 @@ export const TransferStay = z.object({
 export type TransferStay = z.infer<typeof TransferStay>;
 
 /** `POST /stays/swap`: two patients exchange their beds. */
-export const SwapStays = z.object({ stayIds: z.tuple([StayId, StayId]), reason: stayReason });
+export const SwapStays = z.object({
+  stayIds: z.tuple([StayId, StayId]).refine(([one, other]) => one !== other, 'expected two different stays'),
+  reason: stayReason,
+});
 export type SwapStays = z.infer<typeof SwapStays>;
 
 /** Both stays of a swap, in the order in which they were named. */

@@ -151,7 +151,12 @@ describe('The background', () => {
     ['that there are no flags', {}, 'No flags are set.'],
     [
       'the flags',
-      { flags: [{ kind: 'allergy', text: 'penicillin' }, { kind: 'falls-risk', text: null }] },
+      {
+        flags: [
+          { kind: 'allergy', text: 'penicillin' },
+          { kind: 'falls-risk', text: null },
+        ],
+      },
       'Flags: allergy (penicillin), risk of falls.',
     ],
     ['the pathway', {}, 'Admitted at 08:00 on 22 November on the pathway General.'],
@@ -256,7 +261,11 @@ describe('The background', () => {
       'Monitoring is paused until 21:00 on 22 November: refuses measurements.',
     ],
     ['that nothing was written', {}, 'No notes were written in the last 24 h.'],
-    ['what is not kept here', {}, 'Diagnoses, medicines, and allergies that are no flag, are not kept here: see the care record.'],
+    [
+      'what is not kept here',
+      {},
+      'Diagnoses, medicines, and allergies that are no flag, are not kept here: see the care record.',
+    ],
   ])('says %s', (_name, over, line) => {
     expect(sbar(over).background).toContain(line);
   });

@@ -92,7 +92,11 @@ const batch = { firstPosition: 11, lastPosition: 27, changes };
 
 describe('What changed is sent', () => {
   it.each<[string, WardId | undefined, readonly number[]]>([
-    ['to those who watch every ward, all of it', undefined, [11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27]],
+    [
+      'to those who watch every ward, all of it',
+      undefined,
+      [11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27],
+    ],
     ['to the ward that the patient is on', there, [11, 13, 14, 15, 16, 18, 21, 22, 24, 25, 27]],
     ['to the ward that the patient left, the stay and the referral alone', here, [13, 15, 18, 24, 25]],
     ['to another ward, of its own patient', elsewhere, [12, 15, 18, 24]],

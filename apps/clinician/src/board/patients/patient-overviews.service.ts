@@ -54,7 +54,7 @@ export class PatientOverviewsService {
     const ids = identities.map(({ id }) => id);
     const [stays, devices, flags, duplicates] = await Promise.all([
       this.stays.openOf(ids, asOf),
-      this.devices.heldBy(ids, asOf),
+      this.devices.heldBy(ids, { asOf }),
       this.flags.flagsOf(ids, asOf),
       this.patients.possibleDuplicatesOf(ids),
     ]);

@@ -13,7 +13,12 @@ describe('The flags of a patient', () => {
   it.each([
     ['one that came', [], [penicillin], 'Flags: set allergy (penicillin). Seen on the letter.'],
     ['one that went', [falls], [], 'Flags: taken away risk of falls. Seen on the letter.'],
-    ['one that is another', [latex], [penicillin], 'Flags: set allergy (penicillin); taken away allergy (latex). Seen on the letter.'],
+    [
+      'one that is another',
+      [latex],
+      [penicillin],
+      'Flags: set allergy (penicillin); taken away allergy (latex). Seen on the letter.',
+    ],
     ['one beside another', [falls], [falls, latex], 'Flags: set allergy (latex). Seen on the letter.'],
   ])('have a change put into words: %s', (_claim, before, after, text) => {
     expect(textOfChange(before, after, 'Seen on the letter.')).toBe(text);

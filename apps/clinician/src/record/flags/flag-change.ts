@@ -21,11 +21,7 @@ const words: Readonly<Record<PatientFlag['kind'], string>> = {
 };
 
 /** One sentence: which flags came, which went, and why. */
-export function textOfChange(
-  before: readonly PatientFlag[],
-  after: readonly PatientFlag[],
-  reason: string,
-): string {
+export function textOfChange(before: readonly PatientFlag[], after: readonly PatientFlag[], reason: string): string {
   const without = (flags: readonly PatientFlag[], others: readonly PatientFlag[]): readonly string[] => {
     const known = new Set(others.map(inWords));
     return flags.map(inWords).filter((flag) => !known.has(flag));

@@ -45,7 +45,10 @@ describe('What has to be known of a patient', () => {
     const patientId = await registerPatient(nurse);
     await admit(nurse, { patientId, wardId });
     const first = await set(patientId, [falls]);
-    expect(first).toMatchObject({ status: 200, body: { flags: [falls], revision: 1, changed: { by: { name: 'A nurse' } } } });
+    expect(first).toMatchObject({
+      status: 200,
+      body: { flags: [falls], revision: 1, changed: { by: { name: 'A nurse' } } },
+    });
     expect(first.headers.get('etag')).toBe('"1"');
     const then = clinician.clock.now().toISOString();
     clinician.clock.advance(60_000);
@@ -92,7 +95,12 @@ describe('What has to be known of a patient', () => {
   it('includes which other records may be of the same person', async () => {
     const first = await registerPatient(nurse, { givenName: 'Zoë', familyName: 'Müller-Smith' });
     await registerPatient(nurse, { givenName: 'Zoë', familyName: 'Müller-Smith', birthDate: '1951-03-05' });
-    const again = { nhsNumber: testNhsNumber(4321), givenName: 'zoe', familyName: 'Muller Smith', birthDate: '1951-03-04' };
+    const again = {
+      nhsNumber: testNhsNumber(4321),
+      givenName: 'zoe',
+      familyName: 'Muller Smith',
+      birthDate: '1951-03-04',
+    };
     const { body } = await nurse.post<Patient>('/v1/patients', again);
     expect(body.possibleDuplicates).toEqual([first]);
     expect((await nurse.get<Patient>(`/v1/patients/${first}`)).body.possibleDuplicates).toEqual([body.id]);

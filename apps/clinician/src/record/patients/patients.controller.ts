@@ -15,7 +15,11 @@ export class PatientsController {
 
   @Post()
   @Permit('manage-patients')
-  @Describe({ summary: 'Registers a patient, and says which other records may be of the same person.', answers: { 201: Patient }, problems: ['nhs-number-taken'] })
+  @Describe({
+    summary: 'Registers a patient, and says which other records may be of the same person.',
+    answers: { 201: Patient },
+    problems: ['nhs-number-taken'],
+  })
   async register(
     @ZodBody(NewPatient) patient: NewPatient,
     @RequestedCommand() context: CommandContext<Person>,

@@ -68,9 +68,7 @@ export class PatientsService {
    * Of each patient the records that may be of the same person: the same name and birth date under another NHS number. A
    * patient without any is left out.
    */
-  async possibleDuplicatesOf(
-    ids: readonly PatientId[],
-  ): Promise<ReadonlyMap<PatientId, readonly PatientIdentity[]>> {
+  async possibleDuplicatesOf(ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, readonly PatientIdentity[]>> {
     const found = ids.length === 0 ? [] : await this.store.namesakesOf(ids, mostNamesakes);
     const byPatient = Map.groupBy(found, ({ of }) => of);
     return new Map([...byPatient].map(([id, others]) => [id, others.map(({ patient }) => patient)]));

@@ -60,7 +60,9 @@ export class PatientsStore {
   }
 
   async byNhsNumber(client: PoolClient, nhsNumber: string): Promise<PatientIdentity | undefined> {
-    const { rows } = await client.query<PatientRow>(`select ${columns} from patient where nhs_number = $1`, [nhsNumber]);
+    const { rows } = await client.query<PatientRow>(`select ${columns} from patient where nhs_number = $1`, [
+      nhsNumber,
+    ]);
     return rows.map(fromRow).at(0);
   }
 

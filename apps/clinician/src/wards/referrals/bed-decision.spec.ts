@@ -3,18 +3,20 @@ import fc from 'fast-check';
 import { type BedsAndClaims, decideBed } from './bed-decision.ts';
 
 const until = instant(Date.UTC(2026, 10, 28, 12));
-const found = (over: Partial<BedsAndClaims>): BedsAndClaims => ({ wardName: 'North', open: 10, free: 0, ahead: 0, ...over });
+const found = (over: Partial<BedsAndClaims>): BedsAndClaims => ({
+  wardName: 'North',
+  open: 10,
+  free: 0,
+  ahead: 0,
+  ...over,
+});
 
 describe('An accepted referral', () => {
   it.each([
     ['gets the bed that is free', { free: 1 }, { bed: 'reserved', until }],
     ['gets a bed that is left by those before it', { free: 3, ahead: 2 }, { bed: 'reserved', until }],
     ['waits on a ward where nothing is open', { open: 0 }, { bed: 'waits-for-one', because: 'North has no open bed.' }],
-    [
-      'waits on a full ward',
-      {},
-      { bed: 'waits-for-one', because: 'North is full: of 10 open beds none is free.' },
-    ],
+    ['waits on a full ward', {}, { bed: 'waits-for-one', because: 'North is full: of 10 open beds none is free.' }],
     [
       'waits behind those with a better claim',
       { free: 1, ahead: 2 },

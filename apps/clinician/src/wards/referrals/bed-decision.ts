@@ -11,14 +11,11 @@ export interface BedsAndClaims {
 
 /** What an accepted referral gets. */
 export type BedDecision =
-  | { readonly bed: 'reserved'; readonly until: Instant }
-  | { readonly bed: 'waits-for-one'; readonly because: string };
+  { readonly bed: 'reserved'; readonly until: Instant } | { readonly bed: 'waits-for-one'; readonly because: string };
 
 /** A bed where there is one more than have a better claim to it; otherwise a position on the waiting list, and why. */
 export function decideBed(found: BedsAndClaims, until: Instant): BedDecision {
-  return found.free > found.ahead
-    ? { bed: 'reserved', until }
-    : { bed: 'waits-for-one', because: whyItWaits(found) };
+  return found.free > found.ahead ? { bed: 'reserved', until } : { bed: 'waits-for-one', because: whyItWaits(found) };
 }
 
 function whyItWaits({ wardName, open, free, ahead }: BedsAndClaims): string {

@@ -9,8 +9,7 @@ import { ReferralsStore } from './referrals.store.ts';
 
 /**
  * Follows stays, within their own transactions: an admission from a referral ends the referral as admitted, and one that is
- * cancelled gives it back to the waiting list, where it was before. The stay has the patient and the ward locked, so that no
- * other command changes the referral meanwhile.
+ * cancelled gives it back to the waiting list, where it was before.
  */
 @Injectable()
 export class ReferralAdmissionsService {
@@ -19,6 +18,9 @@ export class ReferralAdmissionsService {
     private readonly store: ReferralsStore,
     private readonly writer: ReferralWriterService,
   ) {
+    stays.locking.add(async ({ client }, { referralId }) => {
+      if (referralId !== null) await this.store.lock(client, referralId);
+    });
     stays.changed.add((command, change) => this.#follow(command, change));
   }
 

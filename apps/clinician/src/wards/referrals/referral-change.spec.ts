@@ -23,7 +23,15 @@ const minute = (n: number) => instant(Date.UTC(2026, 10, 28, 9, n));
 
 const received = receivedReferral(
   id,
-  { patientId, pathway: 'frailty', wardId, source: 'general-practice', step: 'up', urgency: 'urgent', reason: 'Weaker' },
+  {
+    patientId,
+    pathway: 'frailty',
+    wardId,
+    source: 'general-practice',
+    step: 'up',
+    urgency: 'urgent',
+    reason: 'Weaker',
+  },
   { by, at: minute(0) },
 );
 const triage: ReferralChange = { kind: 'triage', found: { urgency: 'routine', note: 'Seen at home' } };
@@ -113,7 +121,10 @@ describe('A referral', () => {
   });
 
   it('keeps what a triage leaves out, and joins the answers to criteria', () => {
-    const once = change(received, { kind: 'triage', found: { criteria: { 'plan-known': false, 'safe-at-home': true } } });
+    const once = change(received, {
+      kind: 'triage',
+      found: { criteria: { 'plan-known': false, 'safe-at-home': true } },
+    });
     const twice = change(once, { kind: 'triage', found: { criteria: { 'plan-known': true }, consent: true } });
     expect(twice).toMatchObject({
       urgency: 'urgent',

@@ -20,7 +20,9 @@ export interface ListOrder {
  * Those that wait come first, in the order of the waiting list: the most urgent, then the earliest accepted. The others
  * follow, the newest first.
  */
-export function listOrderOf(referral: Pick<ReferralRecord, 'state' | 'urgency' | 'acceptedAt' | 'receivedAt'>): ListOrder {
+export function listOrderOf(
+  referral: Pick<ReferralRecord, 'state' | 'urgency' | 'acceptedAt' | 'receivedAt'>,
+): ListOrder {
   return referral.state === 'waiting' && referral.acceptedAt !== null
     ? waitingOrderOf(referral.urgency, referral.acceptedAt)
     : { rank: referralUrgencies.length, milliseconds: -Date.parse(referral.receivedAt) };

@@ -53,8 +53,7 @@ export class ReferralWriterService {
   async change(command: Command, before: ReferralRecord, change: ReferralChange): Promise<ReferralRecord> {
     const by = { id: command.by.id, name: command.by.name };
     const { after, text } = applyReferralChange(before, change, { by, at: instant(command.at) });
-    await this.#leaveBeds(command, before, change);
-    // The list has to have the referral where it is now before it is looked at again.
+    await this.#endReservation(command, before.id, change.kind);
     await this.#write(command, { before, after, text });
     await this.#followBeds(command, after);
     return after;
@@ -69,7 +68,11 @@ export class ReferralWriterService {
 
   async #write(
     command: Command,
-    { before, after, text }: { readonly before: ReferralRecord | undefined; readonly after: ReferralRecord; text: string },
+    {
+      before,
+      after,
+      text,
+    }: { readonly before: ReferralRecord | undefined; readonly after: ReferralRecord; text: string },
   ): Promise<void> {
     const { id, patientId, revision, wardId, state } = after;
     await this.store.save(command.client, after);
@@ -79,21 +82,24 @@ export class ReferralWriterService {
     command.changed({ kind: 'referral', referralId: id, wardIds: [...new Set(wardIds)] });
   }
 
-  async #leaveBeds(command: Command, before: ReferralRecord, { kind }: ReferralChange): Promise<void> {
-    if (before.state === 'reserved' && kind in endOfReservation) {
-      // `in` has looked, which the compiler does not conclude for a union.
-      await this.beds.endReservation(command, before.id, endOfReservation[kind as keyof typeof endOfReservation]);
-    }
-    if (before.state === 'waiting') await this.beds.endWaiting(command, before.id);
+  async #endReservation(command: Command, id: ReferralId, kind: ReferralChange['kind']): Promise<void> {
+    if (isEndOfReservation(kind)) await this.beds.endReservation(command, id, endOfReservation[kind]);
   }
 
+  /** The beds as the referral has it now. That a ward is full is said while the referral still has its position there. */
   async #followBeds(command: Command, after: ReferralRecord): Promise<void> {
     const { id, patientId, wardId, urgency, acceptedAt, reservedUntil, revision } = after;
-    if (wardId === null || acceptedAt === null) return;
-    if (after.state === 'waiting') await this.beds.startWaiting(command, { wardId, referralId: id, urgency, acceptedAt });
-    if (after.state !== 'reserved' || reservedUntil === null) return;
-    await this.beds.reserve(command, { wardId, referralId: id, patientId, until: reservedUntil });
-    const dueAt = new Date(reservedUntil);
-    await command.schedule({ kind: reservationLapse, subject: id, revision, dueAt });
+    if (after.state === 'waiting' && wardId !== null && acceptedAt !== null) {
+      await this.beds.startWaiting(command, { wardId, referralId: id, urgency, acceptedAt });
+      return;
+    }
+    if (after.state === 'reserved' && wardId !== null && reservedUntil !== null) {
+      await this.beds.reserve(command, { wardId, referralId: id, patientId, until: reservedUntil });
+      await command.schedule({ kind: reservationLapse, subject: id, revision, dueAt: new Date(reservedUntil) });
+    }
+    await this.beds.endWaiting(command, id);
   }
 }
+
+const isEndOfReservation = (kind: ReferralChange['kind']): kind is keyof typeof endOfReservation =>
+  Object.hasOwn(endOfReservation, kind);

@@ -128,6 +128,7 @@ export class ReferralsController {
       'consent-refused',
       'criteria-not-met',
       'another-referral-accepted',
+      'pathway-not-offered',
     ],
   })
   accept(
@@ -144,7 +145,7 @@ export class ReferralsController {
   @Describe({
     summary: 'Reserves a bed that has become free for a referral that waits; before others only with a reason.',
     answers: { 200: Referral },
-    problems: [...stepProblems, 'consent-refused', 'waiting-list-order', 'ward-full'],
+    problems: [...stepProblems, 'consent-refused', 'waiting-list-order', 'ward-full', 'ward-closed'],
   })
   reserve(
     @ZodParam('id', ReferralId) id: ReferralId,

@@ -60,8 +60,7 @@ describe('A referral', () => {
   }
   const step = (id: string, name: string, body: object = {}, headers: Record<string, string> = {}): Promise<Answered> =>
     coordinator.post<Referral & Problem>(`/v1/referrals/${id}/${name}`, body, headers);
-  const get = async (id: string): Promise<Referral> =>
-    (await coordinator.get<Referral>(`/v1/referrals/${id}`)).body;
+  const get = async (id: string): Promise<Referral> => (await coordinator.get<Referral>(`/v1/referrals/${id}`)).body;
   const textsOf = async (id: string): Promise<readonly string[]> => {
     const { body } = await nurse.get<Page<ReferralHistoryEntry>>(`/v1/referrals/${id}/history`);
     return body.items.map((entry) => ReferralHistoryEntry.parse(entry).text);
@@ -88,7 +87,9 @@ describe('A referral', () => {
     expect(triaged.headers.get('etag')).toBe('"2"');
     const reserved = await step(received.id, 'accept', {}, { 'if-match': '"2"', 'idempotency-key': 'accept-once' });
     expect(reserved).toMatchObject({ status: 200, body: { state: 'reserved', waitingPosition: null } });
-    expect(await step(received.id, 'accept', {}, { 'if-match': '"2"', 'idempotency-key': 'accept-once' })).toMatchObject({
+    expect(
+      await step(received.id, 'accept', {}, { 'if-match': '"2"', 'idempotency-key': 'accept-once' }),
+    ).toMatchObject({
       body: { revision: 3 },
     });
     expect(await textsOf(received.id)).toEqual([
@@ -155,7 +156,10 @@ describe('A referral', () => {
     expect(lapsed).toMatchObject({ waitingPosition: 1, reservedUntil: null, stateReason: 'The reservation lapsed.' });
     expect(await get(second?.id ?? '')).toMatchObject({ waitingPosition: 2 });
     const { body } = await nurse.get<Page<ReferralHistoryEntry>>(`/v1/referrals/${first?.id ?? ''}/history`);
-    expect(body.items.at(-1)).toMatchObject({ by: { id: 'homeward' }, text: 'The reservation lapsed: it waits again.' });
+    expect(body.items.at(-1)).toMatchObject({
+      by: { id: 'homeward' },
+      text: 'The reservation lapsed: it waits again.',
+    });
   });
 
   it('is one of exactly as many with a bed as beds are free, however many are accepted at once', async () => {
@@ -229,7 +233,10 @@ describe('A referral', () => {
     const { id } = await refer({ wardId: here });
     const response = await nurse.stream(`/v1/live?wardId=${here}`);
     if (response.body === null) throw new Error('The stream has no body.');
-    const reader = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader();
+    const reader = response.body
+      .pipeThrough(new TextDecoderStream())
+      .pipeThrough(new EventSourceParserStream())
+      .getReader();
     await step(id, 'accept', { wardId: there });
     for (;;) {
       const { value } = await reader.read();
@@ -272,7 +279,9 @@ describe('A referral', () => {
         stayId: null,
         stateReason: 'The admission was cancelled: Wrong patient',
       });
-      expect(await coordinator.post(`/v1/stays/${stay.body.id}/reinstate`, { reason: 'Right after all' })).toMatchObject({
+      expect(
+        await coordinator.post(`/v1/stays/${stay.body.id}/reinstate`, { reason: 'Right after all' }),
+      ).toMatchObject({
         status: 200,
       });
       expect(await get(first.id)).toMatchObject({ state: 'admitted', stayId: stay.body.id });
@@ -331,13 +340,26 @@ describe('A referral', () => {
     });
 
     it.each([
-      ['an unknown patient without demographics', { contained: [], subject: { identifier: { ...identifier, value: testNhsNumber(7701) } } }, 400, 'subject'],
+      [
+        'an unknown patient without demographics',
+        { contained: [], subject: { identifier: { ...identifier, value: testNhsNumber(7701) } } },
+        400,
+        'subject',
+      ],
       ['another birth date', { contained: [{ ...contained, birthDate: '1938-09-13' }] }, 409, 'birth date'],
-      ['a pathway that there is not', { code: { coding: [{ system: 'urn:homeward:pathway', code: 'x' }] } }, 400, 'expected one of'],
+      [
+        'a pathway that there is not',
+        { code: { coding: [{ system: 'urn:homeward:pathway', code: 'x' }] } },
+        400,
+        'expected one of',
+      ],
       ['no step', { category: [] }, 400, 'ServiceRequest.category'],
     ])('is refused for %s by an OperationOutcome, with nothing half done', async (_claim, over, status, words) => {
       const answer = await send(request({ ...over }));
-      expect(answer).toMatchObject({ status, body: { resourceType: 'OperationOutcome', issue: [{ severity: 'error' }] } });
+      expect(answer).toMatchObject({
+        status,
+        body: { resourceType: 'OperationOutcome', issue: [{ severity: 'error' }] },
+      });
       expect(answer.headers.get('content-type')).toContain('application/fhir+json');
       expect(JSON.stringify(answer.body)).toContain(words);
       expect((await nurse.get<Page<Patient>>(`/v1/patients?nhsNumber=${testNhsNumber(7701)}`)).body.items).toEqual([]);

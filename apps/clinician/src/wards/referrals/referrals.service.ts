@@ -93,7 +93,7 @@ export class ReferralsService {
    * @throws UnknownCriterionError
    */
   async triage(id: ReferralId, found: TriageReferral, context: CommandContext): Promise<Referral> {
-    return this.#step('triage-referral', id, context, async (command, before) => {
+    return this.#step({ name: 'triage-referral', id, context }, async (command, before) => {
       assertStep(before, 'triage');
       this.criteria.assertKnown(found.pathway ?? before.pathway, found.criteria);
       if (before.state === 'waiting') await this.#lockWards(command, [before.wardId, found.wardId]);
@@ -113,9 +113,10 @@ export class ReferralsService {
    * @throws CriteriaNotMetError
    * @throws AnotherReferralAcceptedError
    * @throws WardNotFoundError
+   * @throws PathwayNotOfferedError
    */
   async accept(id: ReferralId, { wardId: asked, reason }: AcceptReferral, context: CommandContext): Promise<Referral> {
-    return this.#step('accept-referral', id, context, async (command, before) => {
+    return this.#step({ name: 'accept-referral', id, context }, async (command, before) => {
       assertStep(before, 'accept');
       const wardId = asked ?? before.wardId;
       if (wardId === null) throw new ReferralWithoutWardError(id);
@@ -123,7 +124,9 @@ export class ReferralsService {
       const despite = acceptedDespite(before, reason);
       const other = await this.store.otherAccepted(command.client, before.patientId, id);
       if (other !== undefined) throw new AnotherReferralAcceptedError(id, other);
-      const { ward, open, free } = await this.#lockWard(command, wardId);
+      const locked = await this.#lockWard(command, wardId);
+      this.beds.assertOffered(locked, before.pathway);
+      const { ward, open, free } = locked;
       const order = waitingOrderOf(before.urgency, instant(command.at));
       const ahead = await this.store.countAhead(command.client, wardId, { ...order, id });
       const bed = decideBed({ wardName: ward.name, open, free, ahead }, this.#untilOf(command));
@@ -143,7 +146,7 @@ export class ReferralsService {
    * @throws WardClosedError
    */
   async reserve(id: ReferralId, { reason }: ReserveReferral, context: CommandContext): Promise<Referral> {
-    return this.#step('reserve-bed', id, context, async (command, before) => {
+    return this.#step({ name: 'reserve-bed', id, context }, async (command, before) => {
       assertStep(before, 'reserve');
       const { wardId, urgency, acceptedAt } = before;
       // One that waits was accepted for a ward.
@@ -168,7 +171,7 @@ export class ReferralsService {
    * @throws ReferralStateError
    */
   async release(id: ReferralId, { reason }: ReferralReason, context: CommandContext): Promise<Referral> {
-    return this.#leave('release-bed', id, context, { kind: 'release', reason });
+    return this.#leave({ name: 'release-bed', id, context }, { kind: 'release', reason });
   }
 
   /**
@@ -177,7 +180,7 @@ export class ReferralsService {
    * @throws ReferralStateError
    */
   async decline(id: ReferralId, { reason }: ReferralReason, context: CommandContext): Promise<Referral> {
-    return this.#leave('decline-referral', id, context, { kind: 'decline', reason });
+    return this.#leave({ name: 'decline-referral', id, context }, { kind: 'decline', reason });
   }
 
   /**
@@ -186,12 +189,12 @@ export class ReferralsService {
    * @throws ReferralStateError
    */
   async withdraw(id: ReferralId, { reason }: ReferralReason, context: CommandContext): Promise<Referral> {
-    return this.#leave('withdraw-referral', id, context, { kind: 'withdraw', reason });
+    return this.#leave({ name: 'withdraw-referral', id, context }, { kind: 'withdraw', reason });
   }
 
   /** A step that gives a bed or a position back, if it had any. */
-  async #leave(name: string, id: ReferralId, context: CommandContext, change: ReferralChange): Promise<Referral> {
-    return this.#step(name, id, context, async (command, before) => {
+  async #leave(step: Step, change: ReferralChange): Promise<Referral> {
+    return this.#step(step, async (command, before) => {
       assertStep(before, change.kind);
       if (before.state === 'reserved' || before.state === 'waiting') await this.#lockWards(command, [before.wardId]);
       return change;
@@ -199,9 +202,7 @@ export class ReferralsService {
   }
 
   async #step(
-    name: string,
-    id: ReferralId,
-    context: CommandContext,
+    { name, id, context }: Step,
     decide: (command: Command, before: ReferralRecord) => Promise<ReferralChange>,
   ): Promise<Referral> {
     const record = await this.commands.execute(name, context, async (command) => {
@@ -230,6 +231,13 @@ export class ReferralsService {
   #untilOf({ at }: Command): Instant {
     return instant(at.getTime() + this.settings.RESERVATION_MINUTES * 60_000);
   }
+}
+
+interface Step {
+  /** Of the command. */
+  readonly name: string;
+  readonly id: ReferralId;
+  readonly context: CommandContext;
 }
 
 /** Which criteria are not met, and why the referral is accepted all the same; null where all are met. */

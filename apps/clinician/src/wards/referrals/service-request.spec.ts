@@ -103,9 +103,17 @@ describe('A FHIR ServiceRequest', () => {
       { subject: { reference: '#pat', identifier: { system: systems.nhsNumber, value: testNhsNumber(322) } } },
       ['subject: expected one NHS number'],
     ],
-    ['no pathway and no reason', { code: {}, reasonCode: [] }, ['code: expected the id', 'reasonCode: expected a text']],
+    [
+      'no pathway and no reason',
+      { code: {}, reasonCode: [] },
+      ['code: expected the id', 'reasonCode: expected a text'],
+    ],
     ['no step', { category: [] }, ['category: expected step-up or step-down']],
-    ['a date that there is not', { occurrencePeriod: { end: '2026-02-30' } }, ['occurrencePeriod.end: expected a date']],
+    [
+      'a date that there is not',
+      { occurrencePeriod: { end: '2026-02-30' } },
+      ['occurrencePeriod.end: expected a date'],
+    ],
     ['a ward that is none', { locationReference: [{ reference: 'Location/7' }] }, ['locationReference: ']],
   ])('is refused as %s, and it is said what was expected', (_claim, over, starts) => {
     const faults = faultsOf(over);
@@ -139,7 +147,13 @@ describe('A FHIR ServiceRequest', () => {
 });
 
 describe('An OperationOutcome', () => {
-  const problem = { type: 'urn:x', title: 'Bad Request', status: 400, detail: 'It is not.', code: 'service-request-refused' };
+  const problem = {
+    type: 'urn:x',
+    title: 'Bad Request',
+    status: 400,
+    detail: 'It is not.',
+    code: 'service-request-refused',
+  };
 
   it('has an issue for each element at fault, by its path', () => {
     const errors = [

@@ -19,7 +19,11 @@ export const systems = {
 } as const;
 
 const text = (most: number) => z.string().trim().min(1).max(most);
-const Coding = z.looseObject({ system: z.string().optional(), code: z.string().optional(), display: z.string().optional() });
+const Coding = z.looseObject({
+  system: z.string().optional(),
+  code: z.string().optional(),
+  display: z.string().optional(),
+});
 const CodeableConcept = z.looseObject({ coding: z.array(Coding).max(50).optional(), text: z.string().optional() });
 const Identifier = z.looseObject({ system: z.string().optional(), value: z.string().optional() });
 const Reference = z.looseObject({
@@ -34,7 +38,13 @@ const ContainedPatient = z.looseObject({
   id: z.string(),
   identifier: z.array(Identifier).max(20).default([]),
   name: z
-    .array(z.looseObject({ use: z.string().optional(), family: z.string().optional(), given: z.array(z.string()).optional() }))
+    .array(
+      z.looseObject({
+        use: z.string().optional(),
+        family: z.string().optional(),
+        given: z.array(z.string()).optional(),
+      }),
+    )
     .max(20)
     .default([]),
   birthDate: z.string().optional(),
@@ -57,7 +67,10 @@ export const ServiceRequest = z.looseObject({
     'option',
   ]),
   doNotPerform: z.literal(false, 'expected false or nothing').optional(),
-  contained: z.array(z.union([ContainedPatient, OtherResource])).max(20).default([]),
+  contained: z
+    .array(z.union([ContainedPatient, OtherResource]))
+    .max(20)
+    .default([]),
   category: z.array(CodeableConcept).max(20).default([]),
   code: CodeableConcept,
   priority: z.enum(['routine', 'urgent', 'asap', 'stat']).default('routine'),
@@ -139,7 +152,9 @@ export function readServiceRequest(json: unknown): ReadServiceRequest {
 }
 
 const NhsNumberOfSubject = z
-  .string(`expected an NHS number: an identifier of the system ${systems.nhsNumber}, of the subject or of the contained Patient`)
+  .string(
+    `expected an NHS number: an identifier of the system ${systems.nhsNumber}, of the subject or of the contained Patient`,
+  )
   .pipe(NhsNumber);
 const PathwayCode = z
   .string(`expected the id of a pathway: a coding of the system ${systems.pathway}`)

@@ -27,7 +27,8 @@ export class ServiceRequestsController {
   @Permit('manage-referrals')
   @Header('Content-Type', fhirJson)
   @Describe({
-    summary: 'Refers the patient of a FHIR R4 ServiceRequest, and registers a patient who is not known by the NHS number.',
+    summary:
+      'Refers the patient of a FHIR R4 ServiceRequest, and registers a patient who is not known by the NHS number.',
     answers: { 201: resource },
     problems: ['service-request-refused', 'patient-mismatch', 'unknown-pathway', 'ward-not-found'],
   })
