@@ -12,6 +12,7 @@ export function FlowTabs() {
   const tabs: readonly Tab[] = [
     { href: pathTo.flow, words: t`Figures` },
     { href: pathTo.alertBurden, words: t`Alert burden` },
+    ...(mayView ? [{ href: pathTo.referrals, words: t`Referrals` }] : []),
     ...(mayAdmit ? [{ href: pathTo.admit, words: t`Admit` }] : []),
     ...(mayView ? [{ href: pathTo.discharges, words: t`Discharges` }] : []),
   ];
