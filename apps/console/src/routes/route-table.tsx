@@ -5,6 +5,7 @@ import { matchPath } from '../navigation/match-path.ts';
 import { pathTo } from '../navigation/paths.ts';
 import { type Route, route } from './route.tsx';
 import { staffRoutes } from './staff-routes.tsx';
+import { capacityRoutes } from './capacity-routes.tsx';
 
 const nothing = z.object({});
 const ward = z.object({ wardId: WardId });
@@ -322,6 +323,7 @@ export const routes: readonly Route[] = [
     values: nothing,
     load: async () => (await import('../pages/manage/health-page.tsx')).HealthPage,
   }),
+  ...capacityRoutes,
   ...staffRoutes,
   route({
     path: pathTo.preferences,
