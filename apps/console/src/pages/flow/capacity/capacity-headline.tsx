@@ -13,13 +13,16 @@ export function CapacityHeadline({ total }: { readonly total: CapacityFigures })
     [t`Expected to leave today`, total.expectedDischarges.today],
   ];
   return (
-    <dl className="hw-headline" aria-label={t`All wards together`}>
-      {facts.map(([term, value]) => (
-        <div key={term}>
-          <dt>{term}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <h2 className="nhsuk-heading-s">{t`All wards together`}</h2>
+      <dl className="hw-headline">
+        {facts.map(([term, value]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }
