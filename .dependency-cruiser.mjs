@@ -29,6 +29,7 @@ const groups = [
   'plans',
   'devices',
   'wards',
+  'capacity',
   'staff',
   'notifications',
   'alerts',
@@ -97,6 +98,18 @@ export default {
       { dependencyTypes: ['core'] },
     ),
     forbid(
+      'capacity-is-pure',
+      'libs/capacity works out figures from what it is given: no framework, and nothing that reaches the world.',
+      { path: '^libs/capacity/', pathNot: test },
+      { path: framework },
+    ),
+    forbid(
+      'capacity-has-no-io',
+      'libs/capacity has no use for what Node offers: no files, no network, no timers.',
+      { path: '^libs/capacity/', pathNot: test },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
       'library-front-door',
       'A library is entered by its src/index.ts, as #libs/name.',
       { path: '^(?:apps|tests)/|^libs/([^/]+)/' },
@@ -160,7 +173,7 @@ export default {
       'plain-files-are-pure',
       'A file without a role in its name holds rules: give it a role (.service, .store, .client …) or take the world out of it.',
       { path: plainFile, pathNot: ['^apps/console/', test] },
-      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline|rota)/)'], pathNot: test },
+      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline|rota|capacity)/)'], pathNot: test },
     ),
     forbid(
       'no-drawer-folders',

@@ -147,7 +147,7 @@ export {
   isOfCanary,
 } from './canary/canary.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
-export { isNhsNumber } from './api/nhs-number.ts';
+export { isNhsNumber, NhsNumber } from './api/nhs-number.ts';
 export { CallOutcome, NewNote, Note, NoteQuery, RetractNote } from './api/note.ts';
 export {
   Notification,
@@ -175,6 +175,7 @@ export {
   PageQuery,
   Problem,
 } from './api/page.ts';
+export { PastStay, PastStays, PastStaysAdded } from './api/past-stays.ts';
 export {
   type AlertDifference,
   ComparedAlert,
@@ -204,6 +205,7 @@ export {
   PatientQuery,
   Plan,
   PlanChange,
+  PossibleDuplicate,
   ReinstateStay,
   RetractObservation,
   ReturnStay,
@@ -218,7 +220,7 @@ export {
   SwapStays,
   TransferStay,
 } from './api/patient.ts';
-export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
+export { Me, Permission, permissions, Person, Role, roles, Scope, scopes, TimeZone } from './api/people.ts';
 export {
   ContactChannel,
   contactChannels,
@@ -298,7 +300,15 @@ export {
   WardCapacity,
 } from './api/ward-capacity.ts';
 export {
+  ChangePatientFlags,
+  PatientFlag,
+  patientFlagKinds,
+  PatientFlags,
+  PatientFlagsHistoryEntry,
+} from './api/patient-flags.ts';
+export {
   AcceptReferral,
+  CriteriaQuery,
   EligibilityCriterion,
   NewReferral,
   Referral,
@@ -310,19 +320,31 @@ export {
   ReferralStep,
   referralUrgencies,
   ReferralUrgency,
+  ReserveReferral,
   TriageReferral,
 } from './api/referral.ts';
 export {
+  BenefitClaim,
+  BenefitClaims,
   Benefits,
+  BenefitsQuery,
   Capacity,
   CapacityFigures,
   CapacitySnapshot,
+  CapacitySnapshots,
   CapacityTarget,
+  CapacityTargets,
   Forecast,
   ForecastDay,
   ForecastQuery,
+  NewBenefitClaims,
+  NewCapacityTargets,
+  NewOrganisation,
   Organisation,
+  Organisations,
   PublicCapacity,
   PublishedCapacity,
+  PublishedImport,
+  PublishedSeries,
   SnapshotQuery,
 } from './api/capacity.ts';

@@ -178,7 +178,8 @@ export class AdmissionsService {
       if (beds === undefined) throw new WardNotFoundError(wardId);
       const before = await this.stays.lockEnded(command, id);
       await this.#assertNoOpenStay(command, before);
-      const bed = { by: context.by, pathway: null, referralId: null, overCapacityReason };
+      const { referralId } = before;
+      const bed = { by: context.by, pathway: null, referralId, overCapacityReason };
       const overCapacity = await this.beds.allot(command, beds, bed);
       const by = authorOf(command);
       const record: StayRecord = {
