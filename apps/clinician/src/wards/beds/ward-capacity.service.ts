@@ -181,6 +181,13 @@ export class WardCapacityService {
     });
   }
 
+  /** Part of a command that has locked the ward: how many beds it had before it was opened here. */
+  async addPast(command: Command, past: Pick<WardCapacity, 'wardId' | 'from' | 'beds' | 'reason'>): Promise<void> {
+    const known = await this.store.of(past.wardId, undefined, command.client);
+    const isKnown = known.some(({ from, beds }) => from <= past.from && beds === past.beds);
+    if (!isKnown) await this.store.add(command.client, entryOf(command, past));
+  }
+
   async #open(command: Command, wardId: WardId, asked: NewWard): Promise<void> {
     const entry = { ...asked, wardId, from: instant(command.at), reason: 'The ward was opened.' };
     await this.store.add(command.client, entryOf(command, entry));
