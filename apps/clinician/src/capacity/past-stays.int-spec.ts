@@ -10,13 +10,13 @@ import {
   type Stay,
   type WardId,
 } from '#libs/contracts';
-import { SnapshotsService } from '../../capacity/snapshots/snapshots.service.ts';
+import { SnapshotsService } from './snapshots/snapshots.service.ts';
 import {
   type Caller,
   registerPatient,
   type RunningClinician,
   startClinician,
-} from '../../running-clinician.harness.ts';
+} from '../running-clinician.harness.ts';
 
 describe('Stays from before a ward was opened here', () => {
   let clinician: RunningClinician;
