@@ -174,7 +174,7 @@ export const WardOverview = z.object({
   observationsOverdue: z.number().int(),
   /** That are open and due. */
   openTasks: z.number().int(),
-  /** Below 0 where the ward has more patients than beds. */
+  /** Open, and neither taken nor reserved; below 0 where the ward has more patients than open beds. */
   bedsFree: z.number().int(),
 });
 export type WardOverview = z.infer<typeof WardOverview>;
