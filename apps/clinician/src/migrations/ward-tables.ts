@@ -204,4 +204,10 @@ const allocation = [
 ];
 
 /** Wards and their dated beds; stays and the beds that they have; beds that are promised, and those who wait for one. */
-export const wards = [...wardsAndCapacity, ...staysAndPlacements, ...referrals, ...reservationsAndWaiting, ...allocation];
+export const wards = [
+  ...wardsAndCapacity,
+  ...staysAndPlacements,
+  ...referrals,
+  ...reservationsAndWaiting,
+  ...allocation,
+];

@@ -85,12 +85,14 @@ export class CapacityService {
 
   /** The wards that there were then by name, each with its beds. */
   async bedsOf(asked?: string): Promise<readonly WardBeds[]> {
-    const all = await this.wards.all();
-    const wards = asked === undefined ? all : all.filter(({ createdAt }) => Date.parse(createdAt) <= Date.parse(asked));
+    const wards = await this.wards.all();
     const figures = await this.beds.figuresAt({ at: asked, wardIds: wards.map(({ id }) => id) });
     return wards.flatMap((ward) => {
       const beds = figures.get(ward.id);
-      return beds === undefined ? [] : [{ ward, beds }];
+      if (beds === undefined) return [];
+      // A ward has beds before it was opened here, where its past was brought in.
+      const isThere = asked === undefined || Date.parse(ward.createdAt) <= Date.parse(asked) || beds.beds > 0;
+      return isThere ? [{ ward, beds }] : [];
     });
   }
 }
