@@ -1,5 +1,5 @@
-import type { Alert, Rota, StaffMember } from '#libs/contracts';
-import { eventually } from '#libs/fixtures';
+import type { Alert, Patient, Referral, Rota, StaffMember } from '#libs/contracts';
+import { eventually, testNhsNumber } from '#libs/fixtures';
 import type { Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
 import { sidewaysScroll, violationsOn } from './fixture-console.ts';
@@ -51,6 +51,7 @@ describeInChromium('Every page', () => {
   let alert: Alert;
   let person: StaffMember;
   let rota: Rota;
+  let referral: Referral;
 
   beforeAll(async () => {
     ward = await WardInChromium.start({ patients: 3 });
@@ -66,6 +67,15 @@ describeInChromium('Every page', () => {
     const layers = [{ ...layer, every, restrictTo }];
     rota = await administrator.post<Rota>('/api/v1/rotas', { name: 'On call', timeZone: 'Europe/London', layers });
     const nurse = await ward.colleague('nurse');
+    const referred = {
+      givenName: 'Ria',
+      familyName: 'Referred',
+      birthDate: '1950-02-03',
+      nhsNumber: testNhsNumber(95),
+    };
+    const { id: patientId } = await nurse.post<Patient>('/api/v1/patients', referred);
+    const asked = { source: 'general-practice', step: 'up', urgency: 'urgent', reason: 'Falls at home' };
+    referral = await nurse.post<Referral>('/api/v1/referrals', { patientId, pathway: 'frailty', ...asked });
     alert = await eventually(async () => (await nurse.all<Alert>('/api/v1/alerts?state=open'))[0], {
       what: 'an alert',
     });
@@ -102,6 +112,10 @@ describeInChromium('Every page', () => {
       `${patient}/sbar`,
       '/flow',
       '/flow/admit',
+      '/flow/referrals',
+      '/flow/referrals?which=ended',
+      '/flow/referrals/new',
+      `/flow/referrals/${referral.id}`,
       '/flow/discharges',
       '/flow/burden',
       '/devices',
@@ -111,6 +125,7 @@ describeInChromium('Every page', () => {
       '/devices/quarantine',
       '/manage',
       '/manage/wards',
+      `/manage/wards/${wardId}`,
       '/manage/rule-sets',
       '/manage/rule-sets/news2-2017',
       '/manage/replay-report',

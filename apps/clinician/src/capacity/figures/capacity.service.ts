@@ -5,7 +5,8 @@ import { type BedFigures, type Capacity, instant, type Ward, type WardId } from 
 import { CLOCK } from '../../parts.module.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
 import { BedsService } from '../../wards/beds/beds.service.ts';
-import { type PresentStay, StayFlowService, type StayMoves } from '../../wards/flow/stay-flow.service.ts';
+import { StayFlowService } from '../../wards/flow/stay-flow.service.ts';
+import type { PresentStay, StayMoves } from '../../wards/flow/stay-flow.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
 import { OrganisationsService } from '../organisations/organisations.service.ts';
 import { acuityOf, figuresOf, type FlowCounts, noFlow, sumFlow, type WardPart } from './capacity-figures.ts';
@@ -26,7 +27,7 @@ export interface WardBeds {
 @Injectable()
 export class CapacityService {
   // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
+   
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly wards: WardsService,

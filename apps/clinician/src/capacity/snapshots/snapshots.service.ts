@@ -26,7 +26,7 @@ const usualDays = 28;
 @Injectable()
 export class SnapshotsService {
   // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
+   
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,

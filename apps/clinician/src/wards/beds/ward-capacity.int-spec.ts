@@ -99,7 +99,8 @@ describe('The beds of a ward', () => {
 
   it('may be fewer than the patients, and are then over', async () => {
     const wardId = await openedWard(2);
-    for (const _bed of [1, 2]) await admit(coordinator, { patientId: await registerPatient(coordinator), wardId });
+    for (let bed = 1; bed <= 2; bed += 1)
+      await admit(coordinator, { patientId: await registerPatient(coordinator), wardId });
     expect(await set(wardId, { beds: 1, reason: 'A nurse less' })).toMatchObject({ status: 200 });
     expect(await figures(wardId)).toMatchObject({
       ...{ beds: 1, occupied: 2, free: 0, overCapacity: 1, overrides: 0 },

@@ -38,8 +38,6 @@ const bedsChange = 'ward-beds-change';
  */
 @Injectable()
 export class WardCapacityService {
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TIMERS) timers: Timers,

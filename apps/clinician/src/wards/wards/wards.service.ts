@@ -35,8 +35,6 @@ export class WardsService {
   /** Runs within the transaction of an opening. */
   readonly opened = new Hook<{ readonly wardId: WardId; readonly asked: NewWard }>();
 
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     private readonly commands: CommandsService,
     private readonly store: WardsStore,
