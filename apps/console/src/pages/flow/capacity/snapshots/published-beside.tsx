@@ -44,8 +44,8 @@ export function PublishedBeside({ months, of, series: { name } }: PublishedBesid
       />
       <p>
         <Trans>
-          The published series is as NHS England published it, at 08:00 on the last Thursday of the month. One’s own is of
-          the last day of the month that there is above.
+          The published series is as NHS England published it, at 08:00 on the last Thursday of the month. One’s own is
+          of the last day of the month that there is above.
         </Trans>
       </p>
     </>
