@@ -13,8 +13,8 @@ export function routePatterns(): readonly string[] {
       path,
     ]),
   );
-  const tables = ['routes/route-table.tsx', 'routes/staff-routes.tsx', 'routes/capacity-routes.tsx']
-    .map(read)
+  const tables = ['route-table', 'flow-routes', 'staff-routes', 'capacity-routes']
+    .map((name) => read(`routes/${name}.tsx`))
     .join('\n');
   return [...tables.matchAll(/^ {4}path: (?:pathTo\.(\w+)|'([^']+)'),$/gm)].map(([, name = '', path]) => {
     const pattern = path ?? named.get(name);

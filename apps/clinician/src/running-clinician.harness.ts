@@ -8,6 +8,7 @@ import {
   type ObservationSetRecorded,
   type PatientId,
   type Role,
+  type Scope,
   type StayId,
   type TopicName,
   topics,
@@ -68,6 +69,8 @@ export interface RunningClinician {
   readonly metrics: Registry;
   as(role: Role): Promise<Caller>;
   tokenFor(role: Role): Promise<string>;
+  /** Another system, whose token has the scope alone. */
+  system(scope: Scope): Promise<Caller>;
   publish<Topic extends TopicName>(
     topic: Topic,
     events: readonly { readonly key: string; readonly event: EventOn<Topic> }[],
@@ -156,6 +159,8 @@ async function startOn(
     metrics: parts.metrics,
     as: async (role) => callerAt(address, await tokenFor(role)),
     tokenFor,
+    system: async (scope) =>
+      callerAt(address, await mintToken({ key, scopes: [scope], name: 'A system', now: new SystemClock().now() })),
     beside: () => startOn({ url, stop: () => Promise.resolve() }, clock, settings),
     published: (topic) => collect(log, topic),
     publish: (topic, events) => log.publish(events.map(({ key: recordKey, event }) => encode(topic, recordKey, event))),

@@ -175,6 +175,7 @@ export {
   PageQuery,
   Problem,
 } from './api/page.ts';
+export { PastStay, PastStays, PastStaysAdded } from './api/past-stays.ts';
 export {
   type AlertDifference,
   ComparedAlert,

@@ -7,6 +7,7 @@ const wardsAndCapacity = [
      pathways text[],
      population integer,
      hours jsonb,
+     reply_needs_sign_in boolean,
      revision integer not null,
      created_at timestamptz not null
    )`,
@@ -204,4 +205,10 @@ const allocation = [
 ];
 
 /** Wards and their dated beds; stays and the beds that they have; beds that are promised, and those who wait for one. */
-export const wards = [...wardsAndCapacity, ...staysAndPlacements, ...referrals, ...reservationsAndWaiting, ...allocation];
+export const wards = [
+  ...wardsAndCapacity,
+  ...staysAndPlacements,
+  ...referrals,
+  ...reservationsAndWaiting,
+  ...allocation,
+];

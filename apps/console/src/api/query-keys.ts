@@ -46,5 +46,13 @@ export const queryKeys = {
   notificationsOf: (alertId: string) => ['notifications', alertId] as const,
   waitingNotifications: (personId: string) => ['notifications', 'waiting', personId] as const,
   admittedStays: () => ['stays', 'admitted'] as const,
+  referrals: (filter: object) => ['referrals', 'list', filter] as const,
+  referral: (id: string) => ['referrals', 'one', id] as const,
+  referralHistory: (id: string) => ['referrals', 'history', id] as const,
+  referralCriteria: (pathway: string) => ['referral-criteria', pathway] as const,
+  staysOnWard: (wardId: string) => ['stays', 'on-ward', wardId] as const,
+  bedFigures: (wardId: string) => ['bed-figures', wardId] as const,
+  wardCapacity: (wardId: string) => ['ward-capacity', wardId] as const,
+  closures: (wardId: string) => ['closures', wardId] as const,
   alertTimeline: (alertId: string) => ['alert-timeline', alertId] as const,
 } as const;

@@ -5,7 +5,8 @@ import { type BedFigures, type Capacity, instant, type Ward, type WardId } from 
 import { CLOCK } from '../../parts.module.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
 import { BedsService } from '../../wards/beds/beds.service.ts';
-import { type PresentStay, StayFlowService, type StayMoves } from '../../wards/flow/stay-flow.service.ts';
+import { StayFlowService } from '../../wards/flow/stay-flow.service.ts';
+import type { PresentStay, StayMoves } from '../../wards/flow/stay-flow.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
 import { OrganisationsService } from '../organisations/organisations.service.ts';
 import { acuityOf, figuresOf, type FlowCounts, noFlow, sumFlow, type WardPart } from './capacity-figures.ts';
@@ -26,7 +27,7 @@ export interface WardBeds {
 @Injectable()
 export class CapacityService {
   // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
+   
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly wards: WardsService,
@@ -85,12 +86,14 @@ export class CapacityService {
 
   /** The wards that there were then by name, each with its beds. */
   async bedsOf(asked?: string): Promise<readonly WardBeds[]> {
-    const all = await this.wards.all();
-    const wards = asked === undefined ? all : all.filter(({ createdAt }) => Date.parse(createdAt) <= Date.parse(asked));
+    const wards = await this.wards.all();
     const figures = await this.beds.figuresAt({ at: asked, wardIds: wards.map(({ id }) => id) });
     return wards.flatMap((ward) => {
       const beds = figures.get(ward.id);
-      return beds === undefined ? [] : [{ ward, beds }];
+      if (beds === undefined) return [];
+      // A ward has beds before it was opened here, where its past was brought in.
+      const isThere = asked === undefined || Date.parse(ward.createdAt) <= Date.parse(asked) || beds.beds > 0;
+      return isThere ? [{ ward, beds }] : [];
     });
   }
 }

@@ -48,57 +48,71 @@ export function readPublishedTable(text: string): ReadTable {
   if (data.length === 0) return refused([{ path: 'row 2', message: expected('nothing', 'at least one row') }]);
   const malformed = errors.map(({ row = 0, message }) => ({ path: `row ${String(row + 2)}`, message }));
   const rows = data.map((cells, index) => readRow(cells, index + 2));
-  const faults = [...malformed, ...rows.flatMap((row) => row.faults), ...twice(data)];
-  return faults.length > 0 ? refused(faults) : { ok: true, rows: rows.map(({ row }) => row) };
+  const faults = [...malformed, ...rows.flatMap((row) => ('faults' in row ? row.faults : [])), ...twice(data)];
+  return faults.length > 0 ? refused(faults) : { ok: true, rows: rows.flatMap((row) => ('row' in row ? row.row : [])) };
 }
 
 const refused = (faults: readonly TableFault[]): ReadTable => ({ ok: false, faults: faults.slice(0, mostFaults) });
 const expected = (found: string, what: string): string => `found "${found}", expected ${what}`;
 
-function readRow(
-  cells: Cells,
-  number: number,
-): { readonly row: PublishedCapacity; readonly faults: readonly TableFault[] } {
-  const faults: TableFault[] = [];
-  const text = (column: Column): string => cells[column] ?? '';
-  const refuse = (column: Column, what: string): void => {
-    faults.push({ path: `row ${String(number)}, ${column}`, message: expected(text(column), what) });
-  };
-  const count = (column: Column): number => {
-    if (!/^\d{1,9}$/.test(text(column))) refuse(column, 'a whole number');
-    return Number(text(column));
-  };
-  const decimal = (column: Column): number => {
-    if (!/^\d+(?:\.\d+)?(?:[eE]-?\d+)?$/.test(text(column))) refuse(column, 'a number');
-    return Number(text(column));
-  };
-  if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text('month'))) refuse('month', 'a month such as 2024-02');
-  if (text('name').trim() === '') refuse('name', 'a name');
-  if (!/^(?:-|[A-Z0-9]{3,10})$/.test(text('icb_code'))) refuse('icb_code', 'an ODS code, or - for England');
-  const [capacity, patients, population] = [count('capacity'), count('patients'), count('population_16_plus')];
-  const per = decimal('capacity_per_100k');
-  if (faults.length === 0 && !isNear(per, per100k(capacity, population), 0.051))
-    refuse('capacity_per_100k', `about ${String(per100k(capacity, population))} by its counts`);
-  const isAbove = /^(?:100%)?\*$/.test(text('occupancy'));
-  const occupancy = isAbove ? occupancyOf(patients, capacity) : decimal('occupancy');
-  if (
-    faults.length === 0 &&
-    (isAbove ? patients <= capacity : !isNear(occupancy, occupancyOf(patients, capacity), 0.000_51))
-  )
-    refuse('occupancy', `${String(occupancyOf(patients, capacity))} by its counts`);
-  const row: PublishedCapacity = {
-    month: text('month'),
-    region: text('region'),
-    code: text('icb_code'),
-    name: text('name'),
+type ReadRow = { readonly row: PublishedCapacity } | { readonly faults: readonly TableFault[] };
+
+const patterns: Readonly<Record<Exclude<Column, 'region' | 'region_code'>, readonly [RegExp, what: string]>> = {
+  month: [/^\d{4}-(?:0[1-9]|1[0-2])$/, 'a month such as 2024-02'],
+  icb_code: [/^(?:-|[A-Z0-9]{3,10})$/, 'an ODS code, or - for England'],
+  name: [/\S/, 'a name'],
+  capacity: [/^\d{1,9}$/, 'a whole number'],
+  capacity_per_100k: [/^\d+(?:\.\d+)?$/, 'a number'],
+  population_16_plus: [/^\d{1,9}$/, 'a whole number'],
+  patients: [/^\d{1,9}$/, 'a whole number'],
+  occupancy: [/^(?:\d+(?:\.\d+)?|(?:100%)?\*)$/, 'a fraction, or * or 100%* above 1'],
+};
+
+/** @param number of the row, the heading being the first. */
+function readRow(cells: Cells, number: number): ReadRow {
+  const fault = (column: Column, what: string): TableFault => ({
+    path: `row ${String(number)}, ${column}`,
+    message: expected(cells[column] ?? '', what),
+  });
+  const misshapen = columns.flatMap((column) => {
+    if (column === 'region' || column === 'region_code') return [];
+    const [pattern, what] = patterns[column];
+    return pattern.test(cells[column] ?? '') ? [] : [fault(column, what)];
+  });
+  if (misshapen.length > 0) return { faults: misshapen };
+  const row = rowOf(cells);
+  const { capacity, patients, population16Plus } = row;
+  const [rate, occupancy] = [per100k(capacity, population16Plus), occupancyOf(patients, capacity)];
+  const isAbove = cells.occupancy?.endsWith('*') === true;
+  const wrong = [
+    ...(isNear(row.capacityPer100k, rate, 0.051)
+      ? []
+      : [fault('capacity_per_100k', `about ${String(rate)} by its counts`)]),
+    ...((isAbove ? patients > capacity : isNear(row.occupancy, occupancy, 0.000_51))
+      ? []
+      : [fault('occupancy', `about ${String(occupancy)} by its counts`)]),
+  ];
+  return wrong.length > 0 ? { faults: wrong } : { row };
+}
+
+/** Of cells that have the shape that they should have. */
+function rowOf({ month = '', region = '', icb_code = noCode, name = '', ...cells }: Cells): PublishedCapacity {
+  const [capacity, patients] = [Number(cells.capacity), Number(cells.patients)];
+  const { occupancy = '' } = cells;
+  const isAbove = occupancy.endsWith('*');
+  return {
+    month,
+    region,
+    code: icb_code,
+    name,
     capacity,
-    capacityPer100k: per,
-    population16Plus: population,
+    capacityPer100k: Number(cells.capacity_per_100k),
+    population16Plus: Number(cells.population_16_plus),
     patients,
-    occupancy,
-    occupancyShown: isAbove ? text('occupancy') : occupancyShown(patients, capacity),
+    // What a star stands for follows from the counts.
+    occupancy: isAbove ? occupancyOf(patients, capacity) : Number(occupancy),
+    occupancyShown: isAbove ? occupancy : occupancyShown(patients, capacity),
   };
-  return { row, faults };
 }
 
 /** Whether a number was rounded from another. */

@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { instant, type Stay } from '#libs/contracts';
 import { AuditService } from '../../commands/audit/audit.service.ts';
-import {
-  type EndedStays,
-  type PresentStay,
-  StayFlowStore,
-  type StayMoves,
-  type WaitingOfPathway,
-} from './stay-flow.store.ts';
-
-export type { EndedStays, PresentStay, StayMoves } from './stay-flow.store.ts';
+import { StayFlowStore } from './stay-flow.store.ts';
+import type { EndedStays, PresentStay, StayMoves, WaitingOfPathway } from './stay-flow.ts';
 
 /** Says who has a bed at a time and who came and went before it, for figures: counts follow from it, not charts. */
 @Injectable()

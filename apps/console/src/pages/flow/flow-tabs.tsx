@@ -13,6 +13,7 @@ export function FlowTabs() {
     { href: pathTo.flow, words: t`Figures` },
     { href: pathTo.alertBurden, words: t`Alert burden` },
     { href: pathTo.capacity, words: t`Capacity` },
+    ...(mayView ? [{ href: pathTo.referrals, words: t`Referrals` }] : []),
     ...(mayAdmit ? [{ href: pathTo.admit, words: t`Admit` }] : []),
     ...(mayView ? [{ href: pathTo.discharges, words: t`Discharges` }] : []),
   ];
