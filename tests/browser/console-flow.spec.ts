@@ -49,6 +49,12 @@ async function open(path: string): Promise<void> {
 const wardPath = async (name: string): Promise<string> =>
   `/wards/${(await listed('/wards')).find((ward) => ward.name === name)?.id ?? ''}`;
 
+/** With every bed in sight: a drag does not scroll. */
+async function openToDrag(): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 2400 });
+  await openBeds();
+}
+
 async function openBeds(): Promise<void> {
   await open(`${await wardPath('North Virtual Ward')}/beds`);
   await bedOf('ASHWORTH').waitFor();
@@ -152,7 +158,7 @@ describeInChromium('on the bed board', () => {
   it(
     'a patient who is dragged onto another ward is transferred there once a form was sent that says what will happen',
     async () => {
-      await openBeds();
+      await openToDrag();
       await bedOf('PRENTICE').dragTo(page.getByRole('listitem').filter({ hasText: 'South Virtual Ward' }));
       await dialog().getByRole('heading', { name: 'Transfer PRENTICE, Joan' }).waitFor();
       expect(await dialog().getByLabel('To which ward').locator('option:checked').innerText()).toMatch(/^South/);
@@ -171,7 +177,7 @@ describeInChromium('on the bed board', () => {
   it(
     'a patient who is dragged onto another swaps beds with them',
     async () => {
-      await openBeds();
+      await openToDrag();
       await bedOf('BIELBY').dragTo(bedOf('HARTLEY'));
       await dialog()
         .getByRole('heading', { name: /BIELBY/ })
@@ -191,7 +197,7 @@ describeInChromium('on the bed board', () => {
   it(
     'a drag that is given up moves nobody, and one who waits and is dragged onto a free bed is admitted by a form',
     async () => {
-      await openBeds();
+      await openToDrag();
       await bedOf('PROSSER').dragTo(page.getByRole('listitem').filter({ hasText: 'South Virtual Ward' }));
       await dialog().getByRole('button', { name: 'Cancel' }).click();
       expect(await stayOf('Prosser')).toMatchObject({ bed: 3 });

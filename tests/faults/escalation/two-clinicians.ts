@@ -103,7 +103,11 @@ export class TwoClinicians {
     const which = victim === 'first clinician service' ? 0 : 1;
     this.#away.add(which);
     await this.parts.services[which].killHard();
-    await this.parts.services[which].restart();
+    // As a supervisor does: a start that finds the database away ends, and is tried again.
+    await eventually(() => this.parts.services[which].restart().then(() => true), {
+      what: `clinician service ${String(which + 1)} to be there again`,
+      ...patience,
+    });
     await this.#setClock(which);
     this.#away.delete(which);
   }

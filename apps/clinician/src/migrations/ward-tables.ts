@@ -7,6 +7,7 @@ const wardsAndCapacity = [
      pathways text[],
      population integer,
      hours jsonb,
+     reply_needs_sign_in boolean,
      revision integer not null,
      created_at timestamptz not null
    )`,

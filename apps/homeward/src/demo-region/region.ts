@@ -37,7 +37,7 @@ export const riverside = {
   population: 58_000,
   beds: 20,
   pathways: ['acute-respiratory', 'heart-failure', 'frailty'],
-  past: { bedsInUse: 12, medianDays: 7, longestGapDays: 2 },
+  past: { bedsInUse: 9, medianDays: 7, longestGapDays: 1 },
 } as const;
 
 /** Has no escalation policy, which is warned of, and too few staff for all of its beds. */

@@ -1,5 +1,5 @@
 import type { WardId } from '#libs/contracts';
-import { t } from '@lingui/core/macro';
+import { plural, t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { wardsOverviewQuery } from '../../api/wards.ts';
 
@@ -18,6 +18,9 @@ export function useWardBeds(): readonly WardBeds[] | undefined {
     id: ward.id,
     name: ward.name,
     free: Math.max(0, bedsFree),
-    words: bedsFree > 0 ? t`${ward.name}: ${bedsFree} beds free` : t`${ward.name}: full`,
+    words:
+      bedsFree > 0
+        ? t`${plural(bedsFree, { one: `${ward.name}: # bed free`, other: `${ward.name}: # beds free` })}`
+        : t`${ward.name}: full`,
   }));
 }

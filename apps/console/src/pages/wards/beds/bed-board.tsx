@@ -15,10 +15,10 @@ import { useNavigation } from '../../../navigation/navigation.tsx';
 import { pathToAdmission } from '../../../navigation/paths.ts';
 import { useNow } from '../../../time/use-now.ts';
 import { BedCard } from './bed-card.tsx';
-import { bedSlots } from './bed-slots.ts';
+import { type BedSlot, bedSlots } from './bed-slots.ts';
 import type { DropOutcome } from './dropping.ts';
 import { OtherWards } from './other-wards.tsx';
-import { DroppingContext, useDroppingState } from './use-dropping.tsx';
+import { DroppingContext, useDrop, useDroppingState } from './use-dropping.tsx';
 import { WaitingList } from './waiting-list.tsx';
 
 export interface BedBoardProps {
@@ -54,24 +54,38 @@ export function BedBoard({ wardId, figures }: BedBoardProps) {
     <DroppingContext value={dropping}>
       {mayMove && (
         <p className="hw-bed-board__hint">
-          {t`Drag a patient onto another ward to transfer them, or onto another patient to swap their beds; one who waits onto a free bed to admit them. “Change” and “Admit” do the same.`}
+          {t`Drag a patient onto another ward to transfer them, or onto another patient to swap their beds; one who waits onto the beds to admit them. “Change” and “Admit” do the same.`}
         </p>
       )}
       <div className="hw-bed-board">
-        <section aria-label={t`Beds`}>
-          <ul className="hw-bed-board__beds">
-            {slots.map((slot) => (
-              <BedCard key={`${slot.kind} ${String(slot.bed)}`} slot={slot} among={among} now={now} />
-            ))}
-          </ul>
-        </section>
-        <div>
+        <BedList slots={slots} among={among} now={now} />
+        <div className="hw-bed-board__side">
           <WaitingList referrals={referrals.filter(({ state }) => state === 'waiting')} now={now} />
           <OtherWards wardId={wardId} />
         </div>
       </div>
       <OpenForm among={among} start={`bed-board/${wardId}/`} labelOf={labelsOf(rows)} now={now} />
     </DroppingContext>
+  );
+}
+
+interface BedListProps {
+  readonly slots: readonly BedSlot[];
+  readonly among: FormAmong;
+  readonly now: number;
+}
+
+/** The beds; who waits is dropped anywhere on them, since the lowest free bed is given. */
+function BedList({ slots, among, now }: BedListProps) {
+  const drop = useDrop({ kind: 'beds' });
+  return (
+    <section aria-label={t`Beds`} className="hw-bed-board__ward" {...drop}>
+      <ul className="hw-bed-board__beds">
+        {slots.map((slot) => (
+          <BedCard key={`${slot.kind} ${String(slot.bed)}`} slot={slot} among={among} now={now} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -26,7 +26,11 @@ export function BedCard({ slot, ...props }: BedCardProps) {
     case 'taken':
       return <TakenBed slot={slot} {...props} />;
     case 'free':
-      return <FreeBed bed={slot.bed} />;
+      return (
+        <li className="hw-bed hw-bed--free">
+          <BedNumber bed={slot.bed} /> {t`Free`}
+        </li>
+      );
     case 'reserved':
       return <ReservedBed slot={slot} now={props.now} />;
     case 'closed':
@@ -97,15 +101,6 @@ function Changes(props: { readonly stay: Stay; readonly among: FormAmong; readon
         {isOpen && <StayButtons stay={stay} among={among} />}
       </div>
     </>
-  );
-}
-
-function FreeBed({ bed }: { readonly bed: number }) {
-  const drop = useDrop({ kind: 'bed' });
-  return (
-    <li className="hw-bed hw-bed--free" {...drop}>
-      <BedNumber bed={bed} /> {t`Free`}
-    </li>
   );
 }
 

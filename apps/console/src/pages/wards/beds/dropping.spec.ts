@@ -22,14 +22,14 @@ describe('A drop on the bed board', () => {
     });
   });
 
-  it('of a patient who waits on a bed ends in the form of an admission', () => {
-    expect(outcomeOf({ kind: 'referral', referral }, { kind: 'bed' })).toEqual({ kind: 'admit', referral });
+  it('of a patient who waits on the beds ends in the form of an admission', () => {
+    expect(outcomeOf({ kind: 'referral', referral }, { kind: 'beds' })).toEqual({ kind: 'admit', referral });
   });
 
   it.each([
     ['a patient on themselves', { kind: 'stay', stay }, { kind: 'patient', stay }],
     ['a patient on their own ward', { kind: 'stay', stay }, { kind: 'ward', wardId: stay.wardId }],
-    ['a patient on a free bed of their ward', { kind: 'stay', stay }, { kind: 'bed' }],
+    ['a patient on the beds of their ward', { kind: 'stay', stay }, { kind: 'beds' }],
     ['one who waits on a patient', { kind: 'referral', referral }, { kind: 'patient', stay: other }],
     ['one who waits on another ward', { kind: 'referral', referral }, { kind: 'ward', wardId: elsewhere }],
   ] as const)('is not taken: %s', (_what, dragged, target) => {

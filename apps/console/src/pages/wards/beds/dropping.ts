@@ -9,7 +9,7 @@ export type Dragged =
 /** What it can be dropped on. */
 export type DropTarget =
   | { readonly kind: 'patient'; readonly stay: Pick<Stay, 'id'> }
-  | { readonly kind: 'bed' }
+  | { readonly kind: 'beds' }
   | { readonly kind: 'ward'; readonly wardId: WardId };
 
 /** The form in which a drop ends: nothing is done before it is filled in. */
@@ -18,10 +18,10 @@ export type DropOutcome =
 
 /** Null where it cannot be dropped there: a patient has a bed already, and one who waits has none to swap. */
 export function outcomeOf(dragged: Dragged, target: DropTarget): DropOutcome | null {
-  if (dragged.kind === 'referral') return target.kind === 'bed' ? { kind: 'admit', referral: dragged.referral } : null;
+  if (dragged.kind === 'referral') return target.kind === 'beds' ? { kind: 'admit', referral: dragged.referral } : null;
   const { stay } = dragged;
   switch (target.kind) {
-    case 'bed':
+    case 'beds':
       return null;
     case 'patient':
       return stay.id === target.stay.id

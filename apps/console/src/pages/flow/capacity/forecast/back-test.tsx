@@ -73,7 +73,10 @@ function BackTestTable({ backTest: { points } }: { readonly backTest: BackTest }
             { title: t`What happened`, value: ({ patients }) => patients },
             { title: t`Forecast, median`, value: ({ median }) => patientsWords(median) },
             { title: t`80% interval`, value: (point) => intervalWords(point) },
-            { title: t`Within it`, value: ({ patients, low, high }) => (patients < low || patients > high ? t`no` : t`yes`) },
+            {
+              title: t`Within it`,
+              value: ({ patients, low, high }) => (patients < low || patients > high ? t`no` : t`yes`),
+            },
             { title: t`Same as last week`, value: ({ lastWeek }) => lastWeek },
           ]}
         />

@@ -55,7 +55,7 @@ export function ForecastPage() {
         whatIf={view.whatIf}
         onChange={(whatIf) => change({ whatIf })}
       />
-      {failed?.error != null && (
+      {failed !== undefined && failed.error !== null && (
         <ProblemSummary
           title={t`The forecast could not be fetched`}
           error={failed.error}
@@ -101,16 +101,16 @@ function Basis({ forecast: { basis, runs, seed, madeAt } }: { readonly forecast:
     <Section title={t`What it rests on`}>
       <p>
         <Trans>
-          On {endedStays} stays that ended and {arrivalDays} days of arrivals. Each patient leaves by their expected date
-          of discharge, or by how long stays of their pathway last given the days already stayed; others arrive as on the
-          same weekdays before. Worked out {runs} times, with seed {seed}, at {timeWords(madeAt, now)}: the same seed
-          comes to the same forecast.
+          On {endedStays} stays that ended and {arrivalDays} days of arrivals. Each patient leaves by their expected
+          date of discharge, or by how long stays of their pathway last given the days already stayed; others arrive as
+          on the same weekdays before. Worked out {runs} times, with seed {seed}, at {timeWords(madeAt, now)}: the same
+          seed comes to the same forecast.
         </Trans>
       </p>
       <p>
         <Trans>
-          It does not know of anything that has not happened before: an outbreak, a holiday, a new pathway. Of 10 days, 2
-          are to be expected outside the interval.
+          It does not know of anything that has not happened before: an outbreak, a holiday, a new pathway. Of 10 days,
+          2 are to be expected outside the interval.
         </Trans>
       </p>
     </Section>

@@ -21,9 +21,7 @@ export function ForecastPlot({ forecast, base, words }: ForecastPlotProps) {
     () => [
       { name: t`Patients, median`, values: days.map(({ patients }) => patients.median) },
       { name: t`Beds`, values: days.map(({ capacity }) => capacity), isStepped: true },
-      ...(base === null
-        ? []
-        : [{ name: t`Patients as it is, median`, values: medianOn(dates, base) }]),
+      ...(base === null ? [] : [{ name: t`Patients as it is, median`, values: medianOn(dates, base) }]),
     ],
     [days, dates, base],
   );

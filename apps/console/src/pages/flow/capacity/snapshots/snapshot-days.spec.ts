@@ -1,7 +1,11 @@
 import { type CapacitySnapshot, derivedId, instant, type PublishedCapacity, WardId } from '#libs/contracts';
 import { dayFigures, monthsBeside, seriesNames } from './snapshot-days.ts';
 
-const snapshot = (wardName: string, date: string, [patients, capacity]: readonly [number, number]): CapacitySnapshot => ({
+const snapshot = (
+  wardName: string,
+  date: string,
+  [patients, capacity]: readonly [number, number],
+): CapacitySnapshot => ({
   wardId: WardId.parse(derivedId('ward', wardName)),
   wardName,
   date,

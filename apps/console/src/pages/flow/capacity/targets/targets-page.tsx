@@ -24,7 +24,7 @@ export function TargetsPage() {
     <>
       <PageHeading title={t`Targets`} />
       <CapacityTabs />
-      {failed?.error != null && (
+      {failed !== undefined && failed.error !== null && (
         <ProblemSummary
           title={t`The targets could not be fetched`}
           error={failed.error}
@@ -46,7 +46,10 @@ interface TargetsProps {
 
 function Targets({ targets: { items }, snapshots }: TargetsProps) {
   const plans = useMemo(() => targetSeries(items), [items]);
-  const measured = useMemo(() => new Map(dayFigures(snapshots.items).map((day) => [day.date, day.capacity])), [snapshots]);
+  const measured = useMemo(
+    () => new Map(dayFigures(snapshots.items).map((day) => [day.date, day.capacity])),
+    [snapshots],
+  );
   const days = useMemo(() => daysOf(items, [...measured.keys()]), [items, measured]);
   if (plans.length === 0) return <Empty>{t`No plan has been entered: there is nothing to be measured against.`}</Empty>;
   return (
@@ -106,8 +109,8 @@ function Sources({ plans }: { readonly plans: readonly TargetSeries[] }) {
     <Section title={t`Where the numbers are from`}>
       <p>
         <Trans>
-          Plans that disagree stand side by side: which of them holds is not for Homeward to say. Beds that there were are
-          those that were not closed, at 08:00 on the last Thursday of a month.
+          Plans that disagree stand side by side: which of them holds is not for Homeward to say. Beds that there were
+          are those that were not closed, at 08:00 on the last Thursday of a month.
         </Trans>
       </p>
       <dl className="nhsuk-summary-list">

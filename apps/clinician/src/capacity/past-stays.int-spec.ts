@@ -10,13 +10,13 @@ import {
   type Stay,
   type WardId,
 } from '#libs/contracts';
-import { SnapshotsService } from '../../capacity/snapshots/snapshots.service.ts';
+import { SnapshotsService } from './snapshots/snapshots.service.ts';
 import {
   type Caller,
   registerPatient,
   type RunningClinician,
   startClinician,
-} from '../../running-clinician.harness.ts';
+} from '../running-clinician.harness.ts';
 
 describe('Stays from before a ward was opened here', () => {
   let clinician: RunningClinician;
@@ -50,20 +50,19 @@ describe('Stays from before a ward was opened here', () => {
   afterAll(() => clinician.stop());
 
   it('are refused all together where one of them cannot be, with the reason', async () => {
-    const { status, body } = await operations.post<Problem & { faults: readonly { path: string }[] }>(
-      `/v1/wards/${wardId}/past-stays`,
-      {
-        source: 'the spreadsheet',
-        beds: 3,
-        stays: [
-          past(ben, '2027-02-01T10:00:00Z', '2027-02-04T12:00:00Z'),
-          past(ann, '2027-02-09T10:00:00Z', '2027-02-11T09:00:00Z'),
-        ],
-      },
-    );
+    const { status, body } = await operations.post<Problem>(`/v1/wards/${wardId}/past-stays`, {
+      source: 'the spreadsheet',
+      beds: 3,
+      stays: [
+        past(ben, '2027-02-01T10:00:00Z', '2027-02-04T12:00:00Z'),
+        past(ann, '2027-02-09T10:00:00Z', '2027-02-11T09:00:00Z'),
+      ],
+    });
     expect(status).toBe(422);
     expect(body.code).toBe('stay-refused');
-    expect(body.faults.map(({ path }) => path)).toEqual(['stays.1.dischargedAt']);
+    expect(body.detail).toContain(
+      'stays.1.dischargedAt: found 2027-02-11T09:00:00Z; expected 2027-02-10T12:00:00.000Z',
+    );
     expect(await figuresAt('2027-02-02T08:00:00Z')).toEqual({ beds: 0, occupied: 0, free: 0 });
   });
 
