@@ -6,12 +6,11 @@ import { InvalidRequestError } from '#libs/problem-details';
 import type { Logger } from '#libs/telemetry';
 import type { Timers } from '#libs/timers';
 import { CLOCK, LOGGER, TIMERS } from '../../parts.module.ts';
-import { WardCapacityService } from '../../wards/beds/ward-capacity.service.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
 import { CapacityService } from '../figures/capacity.service.ts';
 import { OrganisationsService } from '../organisations/organisations.service.ts';
 import type { SnapshotLine } from './snapshot-table.ts';
-import { type KeptSnapshot, SnapshotsStore } from './snapshots.store.ts';
+import { type SnapshotOfWard, SnapshotsStore } from './snapshots.store.ts';
 
 const lookEveryMilliseconds = 60_000;
 /** Made later than this, a snapshot is from history. */
@@ -20,7 +19,7 @@ const mostDays = 400;
 const usualDays = 28;
 
 /** A snapshot with what its ward is called now, and whose it is. */
-type NamedSnapshot = KeptSnapshot & { readonly wardName: string; readonly organisation: string | null };
+type NamedSnapshot = SnapshotOfWard & { readonly wardName: string; readonly organisation: string | null };
 
 /**
  * Makes a snapshot of each ward for every day, of how it was at 08:00 in London, and shows them. Whatever day is missing is
@@ -29,14 +28,11 @@ type NamedSnapshot = KeptSnapshot & { readonly wardName: string; readonly organi
  */
 @Injectable()
 export class SnapshotsService {
-  // Nest injects by position.
-
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(TIMERS) timers: Timers,
     private readonly wards: WardsService,
-    private readonly wardCapacity: WardCapacityService,
     private readonly capacities: CapacityService,
     private readonly organisations: OrganisationsService,
     private readonly store: SnapshotsStore,
@@ -50,7 +46,7 @@ export class SnapshotsService {
 
   /** Makes the snapshots of every day that has none of a ward, those before a ward was opened here among them. */
   async makeMissing(now: Date, signal?: AbortSignal): Promise<void> {
-    for (const date of await this.store.missingDates(await this.wardCapacity.firstBeds(), lastSnapshotDate(now))) {
+    for (const date of await this.store.missingDates(await this.capacities.firstBeds(), lastSnapshotDate(now))) {
       if (signal?.aborted === true) return;
       await this.#make(date, now);
     }

@@ -21,7 +21,7 @@ export interface SnapshotMaking {
 }
 
 /** A snapshot by the id of its ward, with the population that it was made with. */
-export type KeptSnapshot = Omit<CapacitySnapshot, 'wardName'> & { readonly population: number | null };
+export type SnapshotOfWard = Omit<CapacitySnapshot, 'wardName'> & { readonly population: number | null };
 
 interface SnapshotRow {
   readonly ward_id: WardId;
@@ -76,7 +76,7 @@ export class SnapshotsStore {
   }
 
   /** Those of the days, by day. */
-  async of(dates: readonly string[], wardId: WardId | undefined): Promise<readonly KeptSnapshot[]> {
+  async of(dates: readonly string[], wardId: WardId | undefined): Promise<readonly SnapshotOfWard[]> {
     const { rows } = await this.database.pool.query<SnapshotRow>({
       name: 'snapshots-of',
       text: `select ward_id, date::text, at, made_from, capacity, patients, population from capacity_snapshot
@@ -88,7 +88,7 @@ export class SnapshotsStore {
   }
 }
 
-function fromRow({ ward_id, at, made_from, ...row }: SnapshotRow): KeptSnapshot {
+function fromRow({ ward_id, at, made_from, ...row }: SnapshotRow): SnapshotOfWard {
   const { capacity, patients, population } = row;
   return {
     ...row,
