@@ -10,6 +10,9 @@ export interface RepeatedWork {
   work(now: Date, signal: AbortSignal): Promise<void>;
 }
 
+/** So many at a time: each holds a connection beside its own, and all of them are due when a service starts. */
+const mostAtOnce = 3;
+
 type RepeatsParts = Omit<TimersParts, 'metrics'> & { readonly store: TimerStore; readonly metrics: TimerMetrics };
 
 /**
@@ -20,6 +23,8 @@ export class Repeats {
   readonly #parts: RepeatsParts;
   readonly #works = new Map<string, RepeatedWork>();
   readonly #running = new Map<string, Promise<void>>();
+  readonly #waiting: (() => void)[] = [];
+  #working = 0;
 
   constructor(parts: RepeatsParts) {
     this.#parts = parts;
@@ -52,13 +57,28 @@ export class Repeats {
     const { kind } = work;
     try {
       if (!(await this.#isDue(work))) return;
-      await database.exclusively({ lock: `repeat:${kind}`, wait: false, work: () => this.#work(work, signal) });
+      await this.#inTurn(async () => {
+        if (signal.aborted) return;
+        await database.exclusively({ lock: `repeat:${kind}`, wait: false, work: () => this.#work(work, signal) });
+      });
     } catch (error) {
       logger.warn(
         { event: 'repeated-work-failed', err: error, service, kind },
         'Repeated work failed; it is tried again',
       );
       metrics.failed(kind);
+    }
+  }
+
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    if (this.#working < mostAtOnce) this.#working += 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#working -= 1;
+      else next();
     }
   }
 

@@ -412,4 +412,27 @@ describe('repeated work', () => {
     held.resolve(undefined);
     expect(warnings).toContainEqual(expect.objectContaining({ event: 'repeated-work-failed', kind: 'retention' }));
   });
+
+  it('leaves connections for others, however many kinds of it are due at once', async () => {
+    const timers = working();
+    const held = Promise.withResolvers<undefined>();
+    const begun: string[] = [];
+    for (const kind of ['one', 'two', 'three', 'four', 'five']) {
+      timers.repeat({
+        kind,
+        everyMilliseconds: 60_000,
+        work: async () => {
+          begun.push(kind);
+          if (begun.length <= 3) await held.promise;
+        },
+      });
+    }
+    timers.start();
+    await eventually(() => begun.length === 3, { what: 'the first three' });
+    await make(timers, due('meanwhile'));
+    await eventually(async () => (await done()).length === 1, { what: 'the timer' });
+    expect(begun).toHaveLength(3);
+    held.resolve(undefined);
+    await eventually(() => begun.length === 5, { what: 'the others' });
+  });
 });

@@ -11,12 +11,7 @@ import {
   type WardId,
 } from '#libs/contracts';
 import { SnapshotsService } from './snapshots/snapshots.service.ts';
-import {
-  type Caller,
-  registerPatient,
-  type RunningClinician,
-  startClinician,
-} from '../running-clinician.harness.ts';
+import { type Caller, registerPatient, type RunningClinician, startClinician } from '../running-clinician.harness.ts';
 
 describe('Stays from before a ward was opened here', () => {
   let clinician: RunningClinician;

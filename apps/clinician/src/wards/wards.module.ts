@@ -7,7 +7,7 @@ import { WardCapacityController } from './beds/ward-capacity.controller.ts';
 import { WardCapacityService } from './beds/ward-capacity.service.ts';
 import { WardCapacityStore } from './beds/ward-capacity.store.ts';
 import { StayFlowService } from './flow/stay-flow.service.ts';
-import { StayFlowStore } from './flow/stay-flow.store.ts';
+import { StayFlowStore } from './stay-flow.store.ts';
 import { PastStaysController } from './past-stays/past-stays.controller.ts';
 import { PastStaysService } from './past-stays/past-stays.service.ts';
 import { PlacementsStore } from './placements.store.ts';
@@ -85,6 +85,6 @@ export function wardsModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     imports: [parts, ...groupsBelow],
     controllers: [...wardsControllers],
     providers: [...beds, ...stays, ...referrals, StayFlowService, StayFlowStore, WardsService, WardsStore],
-    exports: [BedsService, ReferralViewsService, StayFlowService, StaysService, WardsService],
+    exports: [BedsService, ReferralViewsService, StayFlowService, StaysService, WardCapacityService, WardsService],
   };
 }

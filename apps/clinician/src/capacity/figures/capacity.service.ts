@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { rolledUp } from '#libs/capacity';
 import type { Clock } from '#libs/clock';
-import { type BedFigures, type Capacity, instant, type Ward } from '#libs/contracts';
+import { type BedFigures, type Capacity, instant, type Ward, type WardId } from '#libs/contracts';
 import { CLOCK } from '../../parts.module.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
 import type { TierCount } from '../../record/chart/tier-counts.ts';
 import { BedsService } from '../../wards/beds/beds.service.ts';
+import { WardCapacityService } from '../../wards/beds/ward-capacity.service.ts';
 import { StayFlowService } from '../../wards/flow/stay-flow.service.ts';
 import type { PresentStays, StayMoves } from '../../wards/flow/stay-flow.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
@@ -31,6 +32,7 @@ export class CapacityService {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly wards: WardsService,
     private readonly beds: BedsService,
+    private readonly wardCapacity: WardCapacityService,
     private readonly flow: StayFlowService,
     private readonly chart: ChartService,
     private readonly organisations: OrganisationsService,
@@ -94,6 +96,11 @@ export class CapacityService {
       const isThere = asked === undefined || Date.parse(ward.createdAt) <= Date.parse(asked) || beds.beds > 0;
       return isThere ? [{ ward, beds }] : [];
     });
+  }
+
+  /** From when on each ward has beds at all. */
+  firstBeds(): Promise<ReadonlyMap<WardId, Date>> {
+    return this.wardCapacity.firstBeds();
   }
 }
 

@@ -10,13 +10,16 @@ import { WardsService } from '../../wards/wards/wards.service.ts';
 import { CapacityService } from '../figures/capacity.service.ts';
 import { OrganisationsService } from '../organisations/organisations.service.ts';
 import type { SnapshotLine } from './snapshot-table.ts';
-import { SnapshotsStore, type StoredSnapshot } from './snapshots.store.ts';
+import { type SnapshotOfWard, SnapshotsStore } from './snapshots.store.ts';
 
 const lookEveryMilliseconds = 60_000;
 /** Made later than this, a snapshot is from history. */
 const liveForMilliseconds = 15 * 60_000;
 const mostDays = 400;
 const usualDays = 28;
+
+/** A snapshot with what its ward is called now, and whose it is. */
+type NamedSnapshot = SnapshotOfWard & { readonly wardName: string; readonly organisation: string | null };
 
 /**
  * Makes a snapshot of each ward for every day, of how it was at 08:00 in London, and shows them. Whatever day is missing is
@@ -25,8 +28,6 @@ const usualDays = 28;
  */
 @Injectable()
 export class SnapshotsService {
-  // Nest injects by position.
-
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -45,7 +46,7 @@ export class SnapshotsService {
 
   /** Makes the snapshots of every day that has none of a ward, those before a ward was opened here among them. */
   async makeMissing(now: Date, signal?: AbortSignal): Promise<void> {
-    for (const date of await this.store.missingDates(lastSnapshotDate(now))) {
+    for (const date of await this.store.missingDates(await this.capacities.firstBeds(), lastSnapshotDate(now))) {
       if (signal?.aborted === true) return;
       await this.#make(date, now);
     }
@@ -56,15 +57,15 @@ export class SnapshotsService {
    * @throws InvalidRequestError where the days are too many, or end before they begin.
    */
   async list(query: SnapshotQuery): Promise<CapacitySnapshots> {
-    const stored = await this.#stored(query);
-    return { items: stored.map(({ population: _population, organisation: _organisation, ...shown }) => shown) };
+    const named = await this.#named(query);
+    return { items: named.map(({ population: _population, organisation: _organisation, ...shown }) => shown) };
   }
 
   /** The same as lines of the published table, each with the code of the organisation at the top. */
   async lines(query: SnapshotQuery): Promise<readonly SnapshotLine[]> {
-    const [stored, organisations] = await Promise.all([this.#stored(query), this.organisations.all()]);
+    const [named, organisations] = await Promise.all([this.#named(query), this.organisations.all()]);
     const links = new Map(organisations.map((organisation) => [organisation.odsCode, organisation]));
-    return stored.map((snapshot) => ({
+    return named.map((snapshot) => ({
       ...snapshot,
       system: snapshot.organisation === null ? null : (lineage(snapshot.organisation, links).at(-1) ?? null),
     }));
@@ -89,7 +90,7 @@ export class SnapshotsService {
     );
   }
 
-  async #stored({ from, until, wardId, every }: SnapshotQuery): Promise<readonly StoredSnapshot[]> {
+  async #named({ from, until, wardId, every }: SnapshotQuery): Promise<readonly NamedSnapshot[]> {
     if (wardId !== undefined) await this.wards.get(wardId);
     const last = until ?? lastSnapshotDate(this.clock.now());
     const first = from ?? addDays(last, 1 - usualDays);
@@ -98,9 +99,20 @@ export class SnapshotsService {
     if (addDays(first, mostDays) <= last) {
       throw new InvalidRequestError('query', [{ path: 'from', message: `expected ${String(mostDays)} days at most` }]);
     }
-    return this.store.of(
-      datesBetween(first, last).filter((date) => isInSeries(date, every)),
-      wardId,
-    );
+    const [wards, kept] = await Promise.all([
+      this.wards.all(),
+      this.store.of(
+        datesBetween(first, last).filter((date) => isInSeries(date, every)),
+        wardId,
+      ),
+    ]);
+    const byDate = Map.groupBy(kept, ({ date }) => date);
+    return [...byDate.values()].flatMap((ofDay) => {
+      const byWard = new Map(ofDay.map((snapshot) => [snapshot.wardId, snapshot]));
+      return wards.flatMap(({ id, name, organisation }) => {
+        const snapshot = byWard.get(id);
+        return snapshot === undefined ? [] : [{ ...snapshot, wardName: name, organisation }];
+      });
+    });
   }
 }

@@ -20,16 +20,11 @@ export interface SnapshotMaking {
   readonly madeAt: Date;
 }
 
-/** A snapshot with what is known of its ward. */
-export interface StoredSnapshot extends CapacitySnapshot {
-  readonly population: number | null;
-  readonly organisation: string | null;
-}
+/** A snapshot by the id of its ward, with the population that it was made with. */
+export type SnapshotOfWard = Omit<CapacitySnapshot, 'wardName'> & { readonly population: number | null };
 
 interface SnapshotRow {
   readonly ward_id: WardId;
-  readonly name: string;
-  readonly organisation: string | null;
   readonly date: string;
   readonly at: Date;
   readonly made_from: CapacitySnapshot['madeFrom'];
@@ -43,18 +38,22 @@ interface SnapshotRow {
 export class SnapshotsStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** The days up to the last one on which a ward had beds at 08:00 and has no snapshot, oldest first. */
-  async missingDates(lastDate: string): Promise<readonly string[]> {
+  /**
+   * The days up to the last one on which a ward had beds at 08:00 and has no snapshot, oldest first.
+   *
+   * @param firstBeds from when on each ward has beds.
+   */
+  async missingDates(firstBeds: ReadonlyMap<WardId, Date>, lastDate: string): Promise<readonly string[]> {
     const { rows } = await this.database.pool.query<{ date: string }>(
       `select distinct day.date::date::text as date
-       from (select ward_id, min(holds_from) as first from ward_capacity group by ward_id) ward
+       from unnest($1::uuid[], $2::timestamptz[]) as has_beds (ward_id, first)
        cross join generate_series(
-         ((ward.first at time zone 'Europe/London') + interval '16 hours' - interval '1 microsecond')::date,
-         $1::date, interval '1 day') as day (date)
+         ((first at time zone 'Europe/London') + interval '16 hours' - interval '1 microsecond')::date,
+         $3::date, interval '1 day') as day (date)
        where not exists (
-         select from capacity_snapshot made where made.ward_id = ward.ward_id and made.date = day.date::date)
+         select from capacity_snapshot made where made.ward_id = has_beds.ward_id and made.date = day.date::date)
        order by date`,
-      [lastDate],
+      [[...firstBeds.keys()], [...firstBeds.values()], lastDate],
     );
     return rows.map(({ date }) => date);
   }
@@ -76,27 +75,24 @@ export class SnapshotsStore {
     );
   }
 
-  /** Those of the days, by day and then by the name of the ward. */
-  async of(dates: readonly string[], wardId: WardId | undefined): Promise<readonly StoredSnapshot[]> {
+  /** Those of the days, by day. */
+  async of(dates: readonly string[], wardId: WardId | undefined): Promise<readonly SnapshotOfWard[]> {
     const { rows } = await this.database.pool.query<SnapshotRow>({
       name: 'snapshots-of',
-      text: `select ward_id, ward.name, ward.organisation, date::text, at, made_from, capacity, patients,
-               capacity_snapshot.population
-             from capacity_snapshot join ward on ward.id = ward_id
+      text: `select ward_id, date::text, at, made_from, capacity, patients, population from capacity_snapshot
              where date = any($1::date[]) and ($2::uuid is null or ward_id = $2)
-             order by date, ward.name, ward_id`,
+             order by date, ward_id`,
       values: [dates, wardId ?? null],
     });
     return rows.map(fromRow);
   }
 }
 
-function fromRow({ ward_id, name, at, made_from, ...row }: SnapshotRow): StoredSnapshot {
+function fromRow({ ward_id, at, made_from, ...row }: SnapshotRow): SnapshotOfWard {
   const { capacity, patients, population } = row;
   return {
     ...row,
     wardId: ward_id,
-    wardName: name,
     at: instant(at),
     madeFrom: made_from,
     occupancy: occupancyOf(patients, capacity),

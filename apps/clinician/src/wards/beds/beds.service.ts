@@ -186,6 +186,15 @@ export class BedsService {
   }
 
   /**
+   * Every referral that waited for a bed at a time, of whatever ward.
+   *
+   * @param at null is now.
+   */
+  async waitingReferrals(at: Date | null): Promise<readonly ReferralId[]> {
+    return this.waiting.referralsAt(at);
+  }
+
+  /**
    * The figures of wards. Past ones are as it was then; for one to come, the beds are those that are planned, and the
    * patients, reservations and waits those of now, without the reservations that will have lapsed. With `asOf`, everything is
    * as it was known then.

@@ -62,6 +62,17 @@ export class WaitingListStore {
     }));
   }
 
+  /** Those that waited at a time; null: now. */
+  async referralsAt(at: Date | null): Promise<readonly ReferralId[]> {
+    const { rows } = await this.database.pool.query<{ referral_id: ReferralId }>({
+      name: `waiting-list-referrals${at === null ? '-now' : ''}`,
+      text: `select referral_id from waiting_list where
+               ${at === null ? 'waiting_until is null' : 'waiting_from <= $1 and (waiting_until is null or waiting_until > $1)'}`,
+      values: at === null ? [] : [at],
+    });
+    return rows.map((row) => row.referral_id);
+  }
+
   /** How many referrals waited for each ward at a time; null: now. */
   async countAt(wardIds: readonly WardId[], at: Date | null): Promise<ReadonlyMap<WardId, number>> {
     const { rows } = await this.database.pool.query<{ ward_id: WardId; referrals: number }>({

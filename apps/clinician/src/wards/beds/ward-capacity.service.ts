@@ -61,6 +61,11 @@ export class WardCapacityService {
     });
   }
 
+  /** From when on each ward has beds at all. */
+  async firstBeds(): Promise<ReadonlyMap<WardId, Date>> {
+    return this.store.firstBeds();
+  }
+
   /**
    * The figures of the ward.
    *

@@ -31,6 +31,14 @@ export class WardCapacityStore {
     );
   }
 
+  /** From when on each ward has beds at all. */
+  async firstBeds(): Promise<ReadonlyMap<WardId, Date>> {
+    const { rows } = await this.database.pool.query<{ ward_id: WardId; first: Date }>(
+      'select ward_id, min(holds_from) as first from ward_capacity group by ward_id',
+    );
+    return new Map(rows.map(({ ward_id, first }) => [ward_id, first]));
+  }
+
   /** In the order in which they were recorded; as known at a time, where one is given. */
   async of(
     wardId: WardId,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { instant, type Stay } from '#libs/contracts';
 import { AuditService } from '../../commands/audit/audit.service.ts';
-import { StayFlowStore } from './stay-flow.store.ts';
+import { BedsService } from '../beds/beds.service.ts';
+import { ReferralViewsService } from '../referrals/referral-views.service.ts';
+import { StayFlowStore } from '../stay-flow.store.ts';
 import type { EndedStays, PresentStays, StayMoves, WaitingOfPathway } from './stay-flow.ts';
 
 /** Says who has a bed at a time and who came and went before it, for figures: counts follow from it, not charts. */
@@ -10,6 +12,8 @@ export class StayFlowService {
   constructor(
     private readonly store: StayFlowStore,
     private readonly audit: AuditService,
+    private readonly beds: BedsService,
+    private readonly referrals: ReferralViewsService,
   ) {}
 
   /**
@@ -35,7 +39,7 @@ export class StayFlowService {
    * @param at null is now.
    */
   async waiting(at: Date | null): Promise<readonly WaitingOfPathway[]> {
-    return this.store.waiting(at);
+    return this.referrals.countByPathway(await this.beds.waitingReferrals(at));
   }
 
   /** Admissions and discharges of the day before, and the stays that ended in the 28 days before. */

@@ -55,6 +55,13 @@ export class ReferralViewsService {
     return new Map(shown.map((referral) => [referral.id, referral]));
   }
 
+  /** How many of these referrals are for which pathway. */
+  async countByPathway(
+    ids: readonly ReferralId[],
+  ): Promise<readonly { readonly pathway: string; readonly waiting: number }[]> {
+    return ids.length === 0 ? [] : this.store.countByPathway(ids);
+  }
+
   /**
    * Those that wait in the order of the waiting list, then the others, the newest first.
    *

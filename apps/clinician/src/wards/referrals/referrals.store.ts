@@ -30,6 +30,18 @@ export class ReferralsStore {
     return rows.map(({ referral }) => referral);
   }
 
+  async countByPathway(
+    ids: readonly ReferralId[],
+  ): Promise<readonly { readonly pathway: string; readonly waiting: number }[]> {
+    const { rows } = await this.database.pool.query<{ pathway: string; waiting: number }>({
+      name: 'referrals-count-by-pathway',
+      text: `select referral ->> 'pathway' as pathway, count(*)::int as waiting from referral
+             where id = any($1::uuid[]) group by 1`,
+      values: [ids],
+    });
+    return rows;
+  }
+
   /** No other command changes the referral until the transaction ends. */
   async lock(client: PoolClient, id: ReferralId): Promise<ReferralRecord | undefined> {
     const { rows } = await client.query<ReferralRow>({

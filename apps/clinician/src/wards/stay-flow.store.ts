@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from '#libs/database';
-import { DATABASE } from '../../parts.module.ts';
-import type { EndedStays, PresentStays, StayMoves, WaitingOfPathway } from './stay-flow.ts';
+import { DATABASE } from '../parts.module.ts';
+import type { EndedStays, PresentStays, StayMoves } from './flow/stay-flow.ts';
 
 /** Counts what is in the tables `stay` and `placement`: who has a bed, and who came and went. */
 @Injectable()
@@ -24,19 +24,6 @@ export class StayFlowStore {
              where ${isPast ? 'placed_from <= $1 and (placed_until is null or placed_until > $1)' : 'placed_until is null'}
              group by placement.ward_id, stay.pathway`,
       values: [at],
-    });
-    return rows;
-  }
-
-  /** @param at null is now. */
-  async waiting(at: Date | null): Promise<readonly WaitingOfPathway[]> {
-    const { rows } = await this.database.pool.query<WaitingOfPathway>({
-      name: `stay-flow-waiting-${at === null ? 'now' : 'at'}`,
-      text: `select referral.referral ->> 'pathway' as pathway, count(*)::int as waiting
-             from waiting_list join referral on referral.id = waiting_list.referral_id
-             where ${at === null ? 'waiting_until is null' : 'waiting_from <= $1 and (waiting_until is null or waiting_until > $1)'}
-             group by 1`,
-      values: at === null ? [] : [at],
     });
     return rows;
   }
