@@ -45,6 +45,7 @@ export function DayChart({ title, unit, label, days, series, interval, valueWord
   const seconds = useMemo(() => days.map(secondsOfDay), [days]);
   const options = useMemo<PlotOptions>(
     () => ({
+      height,
       legend: { show: false },
       cursor: { show: false },
       axes: axesOf(palette, seconds, valueWords),
@@ -58,7 +59,7 @@ export function DayChart({ title, unit, label, days, series, interval, valueWord
     () => [[...seconds], ...series.map(({ values }) => [...values])],
     [seconds, series],
   );
-  usePlot(frame, options, data, height);
+  usePlot(frame, options, data);
   return (
     <figure className="hw-day-chart">
       <figcaption>

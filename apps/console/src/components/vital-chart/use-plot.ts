@@ -5,22 +5,14 @@ import type { Palette } from '../palette/palette.ts';
 import { axisLabels, axisMarks } from '../../time/axis-times.ts';
 import { siteTime } from '../../time/site-time.ts';
 
-/** What a chart of ours gives to uPlot: everything but its size, which is that of its element. */
-export type PlotOptions = Omit<uPlot.Options, 'width' | 'height'>;
+/** What a chart of ours gives to uPlot: everything but its width, which is that of its element; its height only where it is another. */
+export type PlotOptions = Omit<uPlot.Options, 'width' | 'height'> & { readonly height?: number };
 
+/** In pixels. */
 const usualHeight = 150;
 
-/**
- * Draws a chart into an element, follows the element's width, and draws anew when `options` is another object.
- *
- * @param height in pixels; always the same for one chart.
- */
-export function usePlot(
-  element: RefObject<HTMLElement | null>,
-  options: PlotOptions,
-  data: uPlot.AlignedData,
-  height = usualHeight,
-): void {
+/** Draws a chart into an element, follows the element's width, and draws anew when `options` is another object. */
+export function usePlot(element: RefObject<HTMLElement | null>, options: PlotOptions, data: uPlot.AlignedData): void {
   const plot = useRef<uPlot | null>(null);
   const newest = useRef(data);
   newest.current = data;
@@ -28,6 +20,7 @@ export function usePlot(
   useEffect(() => {
     const frame = element.current;
     if (frame === null) return undefined;
+    const { height = usualHeight } = options;
     const drawn = new uPlot({ ...options, width: Math.max(frame.clientWidth, 200), height }, newest.current, frame);
     plot.current = drawn;
     const watcher = new ResizeObserver(() => {
@@ -39,7 +32,7 @@ export function usePlot(
       drawn.destroy();
       plot.current = null;
     };
-  }, [element, options, height]);
+  }, [element, options]);
 
   useEffect(() => {
     plot.current?.setData(data);

@@ -55,7 +55,7 @@ export function ForecastPage() {
         whatIf={view.whatIf}
         onChange={(whatIf) => change({ whatIf })}
       />
-      {failed?.error != null && (
+      {failed !== undefined && failed.error !== null && (
         <ProblemSummary
           title={t`The forecast could not be fetched`}
           error={failed.error}

@@ -55,12 +55,13 @@ export function PublishedBeside({ months, of, series: { name } }: PublishedBesid
 /** True above 100; null where there is no bed. */
 const percentOf = (patients = 0, capacity = 0): number | null => (capacity === 0 ? null : (patients / capacity) * 100);
 
-const latest = (shown: readonly (string | null | undefined)[]): string => shown.findLast((one) => one != null) ?? none;
+const latest = (shown: readonly (string | null | undefined)[]): string =>
+  shown.findLast((one) => typeof one === 'string') ?? none;
 
 const latestPublished = (months: readonly MonthBeside[]): string =>
   latest(months.map(({ published }) => published?.occupancyShown));
 
-const per100k = (beds: number | null | undefined): string => (beds == null ? none : beds.toFixed(1));
+const per100k = (beds: number | null | undefined): string => beds?.toFixed(1) ?? none;
 
 const columnsOf = (of: string, name: string): readonly Column<MonthBeside>[] => [
   { title: t`${of}: patients`, value: ({ own }) => countWords(own?.patients ?? null) },

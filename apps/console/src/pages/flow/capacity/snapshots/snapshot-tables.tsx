@@ -36,13 +36,10 @@ export function SnapshotTables({ snapshots, days, of }: SnapshotTablesProps) {
         <RowsTable
           caption={t`By ward on ${dateWords(last.date)}`}
           of={t`Ward`}
-          rows={onLast.map((one) => ({ ...one, day: dayFigures([one])[0] }))}
-          keyOf={({ wardId }) => wardId}
-          nameOf={({ wardName }) => wardName}
-          columns={[...columns(), per100kColumn()].map(({ title, value }) => ({
-            title,
-            value: ({ day }) => (day === undefined ? none : value(day)),
-          }))}
+          rows={onLast.flatMap(wardOnDay)}
+          keyOf={({ key }) => key}
+          nameOf={({ name }) => name}
+          columns={[...columns(), per100kColumn()]}
         />
       )}
       {days.length <= mostOpen ? (
@@ -66,6 +63,14 @@ export function SnapshotTables({ snapshots, days, of }: SnapshotTablesProps) {
     </>
   );
 }
+
+interface WardOnDay extends DayFigures {
+  readonly key: string;
+  readonly name: string;
+}
+
+const wardOnDay = (snapshot: CapacitySnapshot): readonly WardOnDay[] =>
+  dayFigures([snapshot]).map((day) => ({ ...day, key: snapshot.wardId, name: snapshot.wardName }));
 
 const columns = (): readonly Column<DayFigures>[] => [
   { title: t`Patients`, value: ({ patients }) => patients },
