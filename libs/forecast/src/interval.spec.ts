@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { intervalOf } from './interval.ts';
+
+describe('The 80 % interval of counts', () => {
+  it.each([
+    ['one count alone', [0, 0, 0, 10], { median: 3, low: 3, high: 3 }],
+    ['two counts as likely as each other', [0, 5, 5], { median: 1, low: 1, high: 2 }],
+    ['a count that a fifth of the runs reach', [80, 20], { median: 0, low: 0, high: 1 }],
+    ['a count that fewer reach', [81, 19], { median: 0, low: 0, high: 0 }],
+    ['ten counts as likely as one another', new Array(10).fill(7), { median: 4, low: 1, high: 8 }],
+  ])('is of the middle of each: %s', (_case, runs: number[], interval) => {
+    expect(intervalOf(runs)).toEqual(interval);
+  });
+
+  it('holds the median, and what it leaves out on a side is at most a tenth and half of the next count', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(50), { minLength: 1, maxLength: 30 }), (runs) => {
+        fc.pre(runs.some((times) => times > 0));
+        const { low, median, high } = intervalOf(runs);
+        expect(low).toBeLessThanOrEqual(median);
+        expect(median).toBeLessThanOrEqual(high);
+        const total = runs.reduce((sum, times) => sum + times, 0);
+        const below = runs.slice(0, low).reduce((sum, times) => sum + times, 0);
+        const above = runs.slice(high + 1).reduce((sum, times) => sum + times, 0);
+        const widest = Math.max(...runs);
+        expect(below).toBeLessThanOrEqual(total / 10 + widest / 2);
+        expect(above).toBeLessThanOrEqual(total / 10 + widest / 2);
+      }),
+    );
+  });
+
+  it('covers 80 % on average, however few patients there are', () => {
+    // Poisson counts of many means, each exactly as likely as the runs say.
+    let covered = 0;
+    const means = Array.from({ length: 200 }, (_, index) => 2 + index * 0.1);
+    for (const mean of means) {
+      const runs = poissonRuns(mean);
+      const { low, high } = intervalOf(runs);
+      covered += runs.slice(low, high + 1).reduce((sum, times) => sum + times, 0) / means.length;
+    }
+    expect(covered).toBeGreaterThan(0.79);
+    expect(covered).toBeLessThan(0.81);
+  });
+});
+
+/** Not whole numbers, but what they would be on average. */
+function poissonRuns(mean: number): readonly number[] {
+  let chance = Math.exp(-mean);
+  return Array.from({ length: 80 }, (_, count) => {
+    if (count > 0) chance *= mean / count;
+    return chance;
+  });
+}
