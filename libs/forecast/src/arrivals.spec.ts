@@ -9,34 +9,47 @@ const now = 20_000;
 function historyOf(days: number, countOn: (day: number) => number): WardHistory {
   const stays: ObservedStay[] = [];
   for (let day = now - days + 1; day <= now; day += 1) {
-    for (let each = countOn(day); each > 0; each -= 1) stays.push({ pathway: 'frailty', from: day, until: null, expected: [] });
+    for (let each = countOn(day); each > 0; each -= 1)
+      stays.push({ pathway: 'frailty', from: day, until: null, expected: [] });
   }
   return { since: now - days, stays };
 }
 
 describe('Arrivals', () => {
   it('differ by weekday', () => {
-    const { means, days } = arrivalsOf(historyOf(364, (day) => (weekdayOf(day) < 5 ? 4 : 1)), now);
+    const { means, days } = arrivalsOf(
+      historyOf(364, (day) => (weekdayOf(day) < 5 ? 4 : 1)),
+      now,
+    );
     expect(days).toBe(364);
     for (const mean of means.slice(0, 5)) expect(mean).toBeCloseTo(4, 0);
     for (const mean of means.slice(5)) expect(mean).toBeCloseTo(1, 0);
   });
 
   it('follow the last weeks rather than the last year', () => {
-    const { means } = arrivalsOf(historyOf(300, (day) => (day > now - 60 ? 6 : 2)), now);
+    const { means } = arrivalsOf(
+      historyOf(300, (day) => (day > now - 60 ? 6 : 2)),
+      now,
+    );
     expect(Math.min(...means)).toBeGreaterThan(4.5);
   });
 
   it('of chance alone are hardly more dispersed than Poisson, and of a level that stays', () => {
     const random = Xoshiro128.ofSeed(5);
-    const { dispersion, levelVariance } = arrivalsOf(historyOf(364, () => poisson(random, 4)), now);
+    const { dispersion, levelVariance } = arrivalsOf(
+      historyOf(364, () => poisson(random, 4)),
+      now,
+    );
     expect(dispersion).toBeLessThan(1.3);
     expect(levelVariance).toBeLessThan(0.03);
   });
 
   it('that come many at once are dispersed', () => {
     const random = Xoshiro128.ofSeed(5);
-    const { dispersion } = arrivalsOf(historyOf(364, () => 4 * poisson(random, 1)), now);
+    const { dispersion } = arrivalsOf(
+      historyOf(364, () => 4 * poisson(random, 1)),
+      now,
+    );
     expect(dispersion).toBeGreaterThan(3);
   });
 
@@ -48,6 +61,11 @@ describe('Arrivals', () => {
 
   it('are none where none are known', () => {
     expect(arrivalsOf({ since: now, stays: [] }, now)).toMatchObject({ means: [0, 0, 0, 0, 0, 0, 0], days: 0 });
-    expect(arrivalsOf(historyOf(10, () => 0), now).means).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(
+      arrivalsOf(
+        historyOf(10, () => 0),
+        now,
+      ).means,
+    ).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 });

@@ -50,7 +50,8 @@ export function arrivalsOf(history: WardHistory, now: Day): Arrivals {
 /** By day, from the first on of which both 08:00 are known. */
 function countsOf({ since, stays }: WardHistory, now: Day): readonly number[] {
   const counts = new Array<number>(Math.max(0, now - since)).fill(0);
-  for (const { from } of stays) if (from > since && from <= now) counts[from - since - 1] = (counts[from - since - 1] ?? 0) + 1;
+  for (const { from } of stays)
+    if (from > since && from <= now) counts[from - since - 1] = (counts[from - since - 1] ?? 0) + 1;
   return counts;
 }
 

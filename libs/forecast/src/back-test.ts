@@ -1,5 +1,5 @@
 import { forecastOccupancy, type ForecastRequest } from './occupancy-forecast.ts';
-import { type Day, patientsOn } from './ward-history.ts';
+import { asKnownOn, type Day, patientsOn, type WardHistory } from './ward-history.ts';
 
 /** A day's forecast, as it would have been made, beside what happened. */
 export interface BackTestPoint {
@@ -27,14 +27,20 @@ const weekDays = 7;
 /**
  * Forecasts the 08:00 of a day from that of the week before, by what was known then.
  *
- * @param request of `history`, all that is known by now.
- * @param day of which all stays are known, at least a week after the history begins.
+ * @param history all that is known by now, from a week before the day or longer.
+ * @param then the beds that were open, and who waited, the week before.
  */
-export function backTestOf(request: Omit<ForecastRequest, 'madeOn' | 'days'>, day: Day): BackTestPoint {
-  const days = forecastOccupancy({ ...request, madeOn: day - weekDays, days: weekDays });
+export function backTestOf(
+  history: WardHistory,
+  day: Day,
+  then: Pick<ForecastRequest, 'bedsOn' | 'waiting' | 'runs' | 'seed'>,
+): BackTestPoint {
+  const madeOn = day - weekDays;
+  const known = asKnownOn(history, madeOn);
+  const usual = { restOfFirstDay: 1, arrivalFactor: 1 };
+  const days = forecastOccupancy({ ...then, ...usual, history: known, madeOn, days: weekDays });
   const { median, low, high } = days.at(-1)?.patients ?? { median: 0, low: 0, high: 0 };
-  const { history } = request;
-  return { day, patients: patientsOn(history, day), median, low, high, lastWeek: patientsOn(history, day - weekDays) };
+  return { day, patients: patientsOn(history, day), median, low, high, lastWeek: patientsOn(history, madeOn) };
 }
 
 /** Null where there is no day to judge by. */

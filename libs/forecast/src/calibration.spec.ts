@@ -1,7 +1,7 @@
 import { judged, type BackTestPoint } from './back-test.ts';
 import { forecastOccupancy } from './occupancy-forecast.ts';
 import { simulatedYears, type SimulatedWardPlan } from './simulated-ward.fixtures.ts';
-import { type Day, patientsOn } from './ward-history.ts';
+import { asKnownOn, type Day, patientsOn } from './ward-history.ts';
 
 const evenly = [1, 1, 1, 1, 1, 1, 1];
 
@@ -61,14 +61,25 @@ function forecastsOfYear(plan: SimulatedWardPlan, seed: number): ReadonlyMap<num
   const points = new Map<number, BackTestPoint[]>();
   for (let madeOn = begins; madeOn < begins + year; madeOn += 1) {
     const waiting = simulated.waiting.get(madeOn) ?? 0;
-    const beds = { bedsOn: () => plan.beds, waiting, arrivalFactor: 1 };
-    const forecast = forecastOccupancy({ history, madeOn, days: horizon, ...beds, runs: 300, seed: madeOn });
-    for (const { day, patients: { median, low, high } } of forecast) {
-      const ahead = day - madeOn;
+    const known = { history: asKnownOn(history, madeOn), bedsOn: () => plan.beds, waiting, arrivalFactor: 1 };
+    const ahead = { madeOn, days: horizon, restOfFirstDay: 1 };
+    const forecast = forecastOccupancy({ ...known, ...ahead, runs: 300, seed: madeOn });
+    for (const {
+      day,
+      patients: { median, low, high },
+    } of forecast) {
+      const daysAhead = day - madeOn;
       // Beyond a week, the last of the same weekday that is known when the forecast is made.
-      const sameWeekday = day - 7 * Math.ceil(ahead / 7);
-      const point = { day, patients: patients.get(day) ?? 0, median, low, high, lastWeek: patients.get(sameWeekday) ?? 0 };
-      points.set(ahead, [...(points.get(ahead) ?? []), point]);
+      const sameWeekday = day - 7 * Math.ceil(daysAhead / 7);
+      const point = {
+        day,
+        patients: patients.get(day) ?? 0,
+        median,
+        low,
+        high,
+        lastWeek: patients.get(sameWeekday) ?? 0,
+      };
+      points.set(daysAhead, [...(points.get(daysAhead) ?? []), point]);
     }
   }
   return points;

@@ -52,9 +52,10 @@ export class LengthOfStay {
   /**
    * From 0 to 1: how likely a stay that is there at the 08:00 before a day's is no longer there at the day's.
    *
-   * @param lasted days since its first 08:00, at least 1.
+   * @param lasted days since its first 08:00; before that no stay ends that is counted here.
    */
   hazard({ pathway, lasted, day }: { readonly pathway: string; readonly lasted: number; readonly day: Day }): number {
+    if (lasted < 1) return 0;
     const table = this.#byPathway.get(pathway) ?? this.#all;
     return Math.min(1, table.hazard(bandOf(lasted)) * (this.#weekdays[weekdayOf(day)] ?? 1));
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { backTestOf, judged } from './back-test.ts';
-import { forecastOccupancy, type ForecastRequest } from './occupancy-forecast.ts';
+import { forecastInSlices, forecastOccupancy, type ForecastRequest } from './occupancy-forecast.ts';
 import { simulatedYears, type SimulatedWardPlan } from './simulated-ward.fixtures.ts';
+import { asKnownOn, type ObservedStay, patientsOn } from './ward-history.ts';
 
 const plan: SimulatedWardPlan = {
   beds: 25,
@@ -17,9 +18,10 @@ const madeOn = 20_000;
 const { history } = simulatedYears(plan, { from: madeOn - 120, until: madeOn + 30, seed: 4 });
 
 const request = (over: Partial<ForecastRequest> = {}): ForecastRequest => ({
-  history,
+  history: asKnownOn(history, madeOn),
   madeOn,
   days: 14,
+  restOfFirstDay: 1,
   bedsOn: () => plan.beds,
   waiting: 0,
   arrivalFactor: 1,
@@ -32,30 +34,44 @@ const mediansOf = (over: Partial<ForecastRequest> = {}): readonly number[] =>
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 describe('A forecast', () => {
+  it('is the same in slices, which grow into it', () => {
+    const slices = [...forecastInSlices(request(), 70)];
+    expect(slices).toHaveLength(5);
+    expect(slices.at(-1)).toEqual(forecastOccupancy(request()));
+  });
+
+  it('counts those who have arrived or left since the last 08:00', () => {
+    const { stays, since } = asKnownOn(history, madeOn);
+    const arrived = { pathway: 'frailty', from: madeOn + 1, until: null, expected: [] };
+    const late = { restOfFirstDay: 0.01, days: 1 };
+    const patients = (more: number, fewer: number): number | undefined => {
+      const left = stays.map((stay, index) => ({
+        ...stay,
+        until: stay.until ?? (index >= stays.length - fewer ? madeOn + 1 : null),
+      }));
+      const now = { since, stays: [...left, ...new Array<ObservedStay>(more).fill(arrived)] };
+      return forecastOccupancy(request({ ...late, history: now }))[0]?.patients.median;
+    };
+    const unchanged = patients(0, 0) ?? 0;
+    expect(patients(3, 0)).toBe(unchanged + 3);
+    expect(patients(0, 3)).toBeLessThan(unchanged);
+  });
+
   it('is the same for the same seed, and nearly the same for another', () => {
     expect(forecastOccupancy(request())).toEqual(forecastOccupancy(request()));
     const other = mediansOf({ seed: 2 });
     for (const [index, median] of mediansOf().entries()) expect(Math.abs(median - (other[index] ?? 0))).toBeLessThan(2);
   });
 
-  it('knows nothing of what happened after it was made', () => {
-    const untilThen = {
-      since: history.since,
-      stays: history.stays
-        .filter(({ from }) => from <= madeOn)
-        .map((stay) => ({
-          ...stay,
-          until: (stay.until ?? madeOn + 1) > madeOn ? null : stay.until,
-          expected: stay.expected.filter(({ knownFrom }) => knownFrom <= madeOn),
-        })),
-    };
-    expect(forecastOccupancy(request({ history: untilThen }))).toEqual(forecastOccupancy(request()));
-  });
-
   it('never has more patients than beds, but for those who were there before', () => {
     fc.assert(
       fc.property(
-        fc.record({ beds: fc.nat(40), waiting: fc.nat(30), arrivalFactor: fc.double({ min: 0, max: 5, noNaN: true }), seed: fc.nat() }),
+        fc.record({
+          beds: fc.nat(40),
+          waiting: fc.nat(30),
+          arrivalFactor: fc.double({ min: 0, max: 5, noNaN: true }),
+          seed: fc.nat(),
+        }),
         ({ beds, ...over }) => {
           const [first, ...rest] = forecastOccupancy(request({ bedsOn: () => beds, runs: 20, days: 6, ...over }));
           const there = first?.patients.high ?? 0;
@@ -98,11 +114,24 @@ describe('A forecast', () => {
 });
 
 describe('A back-test', () => {
+  const then = { bedsOn: () => plan.beds, waiting: 0, runs: 100, seed: 1 };
+
   it('sets the forecast of the week before beside what happened, and beside the week before', () => {
-    const point = backTestOf(request(), madeOn);
-    const [ahead] = forecastOccupancy(request({ madeOn: madeOn - 7, days: 7 })).slice(-1);
-    expect(point).toMatchObject({ day: madeOn, ...ahead?.patients });
-    expect(point.lastWeek).toBe(history.stays.filter(({ from, until }) => from <= madeOn - 7 && (until ?? 0) > madeOn - 7).length);
+    const madeThen = { ...then, history: asKnownOn(history, madeOn - 7), madeOn: madeOn - 7, days: 7 };
+    const ofDay = forecastOccupancy(request(madeThen)).at(-1);
+    expect(backTestOf(history, madeOn, then)).toEqual({
+      day: madeOn,
+      patients: patientsOn(history, madeOn),
+      ...ofDay?.patients,
+      lastWeek: patientsOn(history, madeOn - 7),
+    });
+  });
+
+  it('knows nothing of what happened after the week before', () => {
+    const forgotten = { ...history, stays: asKnownOn(history, madeOn - 7).stays };
+    const { patients, ...forecast } = backTestOf(history, madeOn, then);
+    expect(backTestOf(forgotten, madeOn, then)).toMatchObject(forecast);
+    expect(patients).toBe(patientsOn(history, madeOn));
   });
 
   it('is judged by mean absolute error and by coverage', () => {

@@ -1,19 +1,16 @@
 import { type Arrivals, arrivalsOf } from './arrivals.ts';
 import { type CountInterval, intervalOf } from './interval.ts';
-import { type ChancesGone, StayEnds } from './stay-ends.ts';
+import { type ChancesGone, type DaysAhead, StayEnds } from './stay-ends.ts';
 import { dispersedCount, gamma } from './variates.ts';
-import { asKnownOn, type Day, isThere, type WardHistory, weekdayOf } from './ward-history.ts';
+import { type Day, type WardHistory, weekdayOf } from './ward-history.ts';
 import { Xoshiro128 } from './xoshiro128.ts';
 
-export interface ForecastRequest {
+export interface ForecastRequest extends DaysAhead {
+  /** As known when the forecast is made: those whose stays have not ended are there. */
   readonly history: WardHistory;
-  /** From the 08:00 of this day, by what was known then. */
-  readonly madeOn: Day;
-  /** How many days ahead, at least 1. */
-  readonly days: number;
   /** Beds that are open at the 08:00 of a day, as known when the forecast is made. */
   readonly bedsOn: (day: Day) => number;
-  /** Patients who are accepted and wait for a bed when the forecast is made. */
+  /** Patients who are accepted and wait for a bed. */
   readonly waiting: number;
   /** So many times the usual arrivals. */
   readonly arrivalFactor: number;
@@ -44,54 +41,74 @@ export interface DayForecast {
  * The same request has the same answer.
  */
 export function forecastOccupancy(request: ForecastRequest): readonly DayForecast[] {
-  const { madeOn, days, bedsOn, runs } = request;
-  const known = asKnownOn(request.history, madeOn);
-  const ends = new StayEnds(known, madeOn, days);
-  const coming = Array.from({ length: days }, (_, index) => madeOn + index + 1);
-  const ward: WardToSimulate = {
-    patients: known.stays.filter((stay) => isThere(stay, madeOn)).map((stay) => ends.ofPatient(stay)),
-    arrivals: arrivalsOf(known, madeOn),
-    coming: coming.map((day) => ({ day, beds: Math.max(0, bedsOn(day)), chancesGone: ends.ofArrival(day) })),
-  };
-  const counts = patientsByRun(ward, request);
-  return ward.coming.map(({ day, beds }, index) => {
-    const ofDay = [...(counts[index] ?? [])];
-    const full = ofDay.slice(beds).reduce((sum, times) => sum + times, 0);
-    return { day, patients: intervalOf(ofDay), beds, chanceFull: full / runs };
-  });
+  let days: readonly DayForecast[] = [];
+  for (days of forecastInSlices(request, request.runs));
+  return days;
+}
+
+/**
+ * The same, for those who have other things to do meanwhile: the result of the runs so far after each slice of them, the last
+ * of all.
+ */
+export function* forecastInSlices(request: ForecastRequest, runsAtOnce: number): Generator<readonly DayForecast[]> {
+  const ward = wardToSimulate(request);
+  const mostPatients = Math.max(ward.patients.length, ...ward.coming.map(({ beds }) => beds));
+  const counts = ward.coming.map(() => new Uint32Array(mostPatients + 1));
+  const random = Xoshiro128.ofSeed(request.seed);
+  for (let run = 1; run <= request.runs; run += 1) {
+    simulateOnce(ward, random, counts);
+    if (run % runsAtOnce === 0 || run === request.runs) yield daysOf(ward, counts, run);
+  }
 }
 
 interface WardToSimulate {
   readonly patients: readonly ChancesGone[];
+  readonly waiting: number;
   readonly arrivals: Arrivals;
-  readonly coming: readonly { readonly day: Day; readonly beds: number; readonly chancesGone: ChancesGone }[];
+  readonly coming: readonly ComingDay[];
 }
 
-/** By coming day and number of patients: in how many runs there were as many. */
-function patientsByRun(ward: WardToSimulate, request: ForecastRequest): readonly Uint32Array[] {
+interface ComingDay {
+  readonly day: Day;
+  readonly beds: number;
+  /** On average in the 24 h up to its 08:00, or in what is left of them. */
+  readonly meanArrivals: number;
+  /** Of those who arrive in them. */
+  readonly chancesGone: ChancesGone;
+}
+
+function wardToSimulate(request: ForecastRequest): WardToSimulate {
+  const { history, madeOn, days, restOfFirstDay, bedsOn, waiting, arrivalFactor } = request;
+  const ends = new StayEnds(history, request);
+  const arrivals = arrivalsOf(history, madeOn);
+  const coming = Array.from({ length: days }, (_, index): ComingDay => {
+    const day = madeOn + index + 1;
+    const part = arrivalFactor * (index === 0 ? restOfFirstDay : 1);
+    const meanArrivals = part * (arrivals.means[weekdayOf(day)] ?? 0);
+    return { day, beds: Math.max(0, bedsOn(day)), meanArrivals, chancesGone: ends.ofArrival(day) };
+  });
+  const there = history.stays.filter(({ until }) => until === null);
+  return { patients: there.map((stay) => ends.ofPatient(stay)), waiting, arrivals, coming };
+}
+
+/** One course that things may take; counts, by coming day, the number of patients. */
+function simulateOnce(ward: WardToSimulate, random: Xoshiro128, counts: readonly Uint32Array[]): void {
   const { patients, arrivals, coming } = ward;
-  const mostPatients = Math.max(patients.length, ...coming.map(({ beds }) => beds));
-  const counts = coming.map(() => new Uint32Array(mostPatients + 1));
-  const random = Xoshiro128.ofSeed(request.seed);
-  for (let run = 0; run < request.runs; run += 1) {
-    const leaving = new Uint32Array(coming.length);
-    for (const chancesGone of patients) leave({ leaving, chancesGone, after: 0 }, random);
-    const level = request.arrivalFactor * levelOfRun(arrivals, random);
-    let there = patients.length;
-    let waiting = request.waiting;
-    for (const [index, { day, beds, chancesGone }] of coming.entries()) {
-      there -= leaving[index] ?? 0;
-      const mean = level * (arrivals.means[weekdayOf(day)] ?? 0);
-      waiting += dispersedCount(random, { mean, dispersion: arrivals.dispersion });
-      const admitted = Math.max(0, Math.min(waiting, beds - there));
-      for (let each = 0; each < admitted; each += 1) leave({ leaving, chancesGone, after: index + 1 }, random);
-      waiting -= admitted;
-      there += admitted;
-      const ofDay = counts[index];
-      if (ofDay !== undefined) ofDay[there] = (ofDay[there] ?? 0) + 1;
-    }
+  const leaving = new Uint32Array(coming.length);
+  for (const chancesGone of patients) leave({ leaving, chancesGone, after: 0 }, random);
+  const level = levelOfRun(arrivals, random);
+  let there = patients.length;
+  let { waiting } = ward;
+  for (const [index, { beds, meanArrivals, chancesGone }] of coming.entries()) {
+    there -= leaving[index] ?? 0;
+    waiting += dispersedCount(random, { mean: level * meanArrivals, dispersion: arrivals.dispersion });
+    const admitted = Math.max(0, Math.min(waiting, beds - there));
+    for (let each = 0; each < admitted; each += 1) leave({ leaving, chancesGone, after: index + 1 }, random);
+    waiting -= admitted;
+    there += admitted;
+    const ofDay = counts[index];
+    if (ofDay !== undefined) ofDay[there] = (ofDay[there] ?? 0) + 1;
   }
-  return counts;
 }
 
 /** Draws on which of the coming days a patient leaves, if on any, and counts them there. */
@@ -111,4 +128,12 @@ function leave(
 
 function levelOfRun({ levelVariance }: Arrivals, random: Xoshiro128): number {
   return levelVariance > 0 ? gamma(random, { shape: 1 / levelVariance, scale: levelVariance }) : 1;
+}
+
+function daysOf({ coming }: WardToSimulate, counts: readonly Uint32Array[], runs: number): readonly DayForecast[] {
+  return coming.map(({ day, beds }, index) => {
+    const ofDay = [...(counts[index] ?? [])];
+    const full = ofDay.slice(beds).reduce((sum, times) => sum + times, 0);
+    return { day, patients: intervalOf(ofDay), beds, chanceFull: full / runs };
+  });
 }

@@ -1,4 +1,4 @@
-import { StayEnds } from './stay-ends.ts';
+import { type DaysAhead, StayEnds } from './stay-ends.ts';
 import type { ObservedStay, WardHistory } from './ward-history.ts';
 
 const now = 20_000;
@@ -18,7 +18,8 @@ const past = (lengthOn: (day: number) => number, over: Partial<ObservedStay> = {
     .map((from) => stay({ from, until: from + lengthOn(from), ...over }))
     .map((ended) => ((ended.until ?? 0) > now ? { ...ended, until: null } : ended));
 
-const endsOf = (...stays: readonly ObservedStay[]): StayEnds => new StayEnds(historyOf(...stays), now, 14);
+const ahead = (days: number, restOfFirstDay = 1): DaysAhead => ({ madeOn: now, days, restOfFirstDay });
+const endsOf = (...stays: readonly ObservedStay[]): StayEnds => new StayEnds(historyOf(...stays), ahead(14));
 const historyOf = (...stays: readonly ObservedStay[]): WardHistory => ({ since, stays });
 const goneAfter = (days: number, chances: Float64Array): number => chances[days - 1] ?? 0;
 
@@ -54,7 +55,9 @@ describe('When a patient leaves', () => {
     // An 08:00 of Monday is the end of Sunday: those who would leave on Sundays leave a day later.
     const ends = endsOf(...past((day) => 4 + (day % 5) + ((day + 4 + (day % 5)) % 7 === monday ? 1 : 0)));
     const chances = ends.ofPatient(stay({ from: now - 2 }));
-    const leaving = [...chances].map((chance, index) => (chance - (chances[index - 1] ?? 0)) / (1 - (chances[index - 1] ?? 0)));
+    const leaving = [...chances].map(
+      (chance, index) => (chance - (chances[index - 1] ?? 0)) / (1 - (chances[index - 1] ?? 0)),
+    );
     const offset = (((monday - now) % 7) + 7) % 7;
     const onMonday = leaving[(offset === 0 ? 7 : offset) - 1] ?? 1;
     const after = leaving[offset === 0 ? 7 : offset] ?? 0;
@@ -76,8 +79,21 @@ describe('When a patient leaves', () => {
     expect(goneAfter(6, seldomHeld)).toBeLessThan(goneAfter(6, held) - 0.1);
   });
 
+  it('is less likely today, where little is left of today', () => {
+    const history = historyOf(...past(() => 10));
+    const gone = (rest: number): number =>
+      goneAfter(1, new StayEnds(history, ahead(14, rest)).ofPatient(stay({ from: now - 9 })));
+    expect(gone(0.1)).toBeLessThan(gone(1) / 2);
+  });
+
+  it('is not before the first 08:00 of one who has just arrived', () => {
+    const [first, second] = endsOf(...past(() => 1)).ofPatient(stay({ from: now + 1 }));
+    expect(first).toBe(0);
+    expect(second).toBeGreaterThan(0.8);
+  });
+
   it('is sooner or later for everyone, even where nothing is known', () => {
-    const chances = new StayEnds({ since: now, stays: [] }, now, 28).ofPatient(stay({ from: now }));
+    const chances = new StayEnds({ since: now, stays: [] }, ahead(28)).ofPatient(stay({ from: now }));
     expect(goneAfter(28, chances)).toBeGreaterThan(0.9);
     for (const [index, chance] of chances.entries()) expect(chance).toBeGreaterThanOrEqual(chances[index - 1] ?? 0);
   });

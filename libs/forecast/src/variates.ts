@@ -48,10 +48,7 @@ export function poisson(random: Xoshiro128, mean: number): number {
  *
  * @param of the variance is dispersion × mean; at a dispersion of 1 or less it is Poisson.
  */
-export function dispersedCount(
-  random: Xoshiro128,
-  of: { readonly mean: number; readonly dispersion: number },
-): number {
+export function dispersedCount(random: Xoshiro128, of: { readonly mean: number; readonly dispersion: number }): number {
   const { mean, dispersion } = of;
   if (mean <= 0) return 0;
   if (dispersion <= 1) return poisson(random, mean);

@@ -1,6 +1,7 @@
 import { Xoshiro128 } from './xoshiro128.ts';
 
-const first = (count: number, random: Xoshiro128): readonly number[] => Array.from({ length: count }, () => random.next());
+const first = (count: number, random: Xoshiro128): readonly number[] =>
+  Array.from({ length: count }, () => random.next());
 
 describe('Pseudo-random numbers', () => {
   // From the state 1, 2, 3, 4 worked out by hand from the authors' definition; other implementations test with them too.
