@@ -29,6 +29,7 @@ const groups = [
   'plans',
   'devices',
   'wards',
+  'capacity',
   'staff',
   'notifications',
   'alerts',
@@ -94,6 +95,18 @@ export default {
       'rota-has-no-io',
       'libs/rota has no use for what Node offers: no files, no network, no timers.',
       { path: '^libs/rota/', pathNot: test },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'capacity-is-pure',
+      'libs/capacity works out figures from what it is given: no framework, and nothing that reaches the world.',
+      { path: '^libs/capacity/', pathNot: test },
+      { path: framework },
+    ),
+    forbid(
+      'capacity-has-no-io',
+      'libs/capacity has no use for what Node offers: no files, no network, no timers.',
+      { path: '^libs/capacity/', pathNot: test },
       { dependencyTypes: ['core'] },
     ),
     forbid(
@@ -172,7 +185,7 @@ export default {
       'plain-files-are-pure',
       'A file without a role in its name holds rules: give it a role (.service, .store, .client …) or take the world out of it.',
       { path: plainFile, pathNot: ['^apps/console/', test] },
-      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline|rota|forecast)/)'], pathNot: test },
+      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline|rota|capacity|forecast)/)'], pathNot: test },
     ),
     forbid(
       'no-drawer-folders',

@@ -208,7 +208,7 @@ export {
   StayQuery,
   TransferStay,
 } from './api/patient.ts';
-export { Me, Permission, permissions, Person, Role, roles, TimeZone } from './api/people.ts';
+export { Me, Permission, permissions, Person, Role, roles, Scope, scopes, TimeZone } from './api/people.ts';
 export {
   ContactChannel,
   contactChannels,

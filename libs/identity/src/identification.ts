@@ -2,7 +2,7 @@ import type { GatewayId, Person } from '#libs/contracts';
 import type { IncomingHttpHeaders } from 'node:http';
 import { CredentialRefusedError, CrossSiteRequestError } from './identity-errors.ts';
 import { isOwnSite } from './own-site.ts';
-import { verifyToken } from './tokens.ts';
+import { type System, verifyToken } from './tokens.ts';
 
 /** As much of a request as identification reads; Fastify's and Node's both fit. */
 export interface AskingRequest {
@@ -14,6 +14,7 @@ export interface AskingRequest {
 export type Caller =
   | { readonly kind: 'person'; readonly person: Person; readonly by: 'token' }
   | { readonly kind: 'person'; readonly person: Person; readonly by: 'session'; readonly expiresAt: Date }
+  | { readonly kind: 'system'; readonly system: System }
   | { readonly kind: 'gateway'; readonly gatewayId: GatewayId };
 
 /** One way of knowing who is asking. */
@@ -101,8 +102,9 @@ export function bearerTokenAuthenticator(parts: {
     async identify(request) {
       const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
       if (token === undefined) return undefined;
-      const person = await verifyToken({ key: parts.key, token, now: parts.clock.now() });
-      return { kind: 'person', person, by: 'token' };
+      const holder = await verifyToken({ key: parts.key, token, now: parts.clock.now() });
+      if ('system' in holder) return { kind: 'system', system: holder.system };
+      return { kind: 'person', person: holder.person, by: 'token' };
     },
   };
 }

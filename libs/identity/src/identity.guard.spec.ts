@@ -9,6 +9,7 @@ import {
   CurrentGateway,
   CurrentPerson,
   ForGateways,
+  ForScope,
   gatewayAuthenticator,
   Identification,
   IdentityGuard,
@@ -45,6 +46,9 @@ class WardDoors {
     }
     roleOfSession = 'nurse';
     return answers;
+  }
+  @Get('figures') @ForScope('capacity:read') figures(): string {
+    return 'figures';
   }
   @Get('me') @SignedIn() me(@CurrentPerson() person: Person): Person {
     return person;
@@ -165,6 +169,19 @@ describe('The doors of the service', () => {
     const wrong = await app.inject({ method: 'POST', url, headers: basic('hub-1', 'wrong') });
     expect(wrong.statusCode).toBe(401);
     expect(wrong.headers['www-authenticate']).toBe('Bearer realm="homeward", Basic realm="homeward gateways"');
+  });
+
+  it('let a system in where its token has the scope, and nowhere else', async () => {
+    const token = await mintToken({ key, scopes: ['capacity:read'], name: 'care coordination', now });
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await app.inject({ url: '/figures', headers })).body).toBe('figures');
+    for (const url of ['/wards', '/me', '/forgotten', '/ward-stream']) {
+      expect((await app.inject({ url, headers })).statusCode).toBe(403);
+    }
+    const ingest = { method: 'POST', url: '/api/v1/ingest/observations' } as const;
+    expect((await app.inject({ ...ingest, headers })).statusCode).toBe(403);
+    expect((await app.inject({ url: '/figures', headers: await as('administrator') })).statusCode).toBe(403);
+    expect((await app.inject({ url: '/figures', headers: basic('hub-1', 'right') })).statusCode).toBe(403);
   });
 
   it('send a browser to sign in, and remember where it wanted to go', async () => {

@@ -6,17 +6,19 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { GatewayId, Permission, Person } from '#libs/contracts';
+import type { GatewayId, Permission, Person, Scope } from '#libs/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { challenge } from './challenge.ts';
 import type { Caller, Identification } from './identification.ts';
 import { CredentialRefusedError, NotPermittedError, NotSignedInError } from './identity-errors.ts';
 import { may } from './permissions.ts';
+import type { System } from './tokens.ts';
 
 type Rule =
   | { readonly kind: 'open' }
   | { readonly kind: 'signed-in' }
   | { readonly kind: 'permission'; readonly permission: Permission }
+  | { readonly kind: 'scope'; readonly scope: Scope }
   | { readonly kind: 'gateways' };
 
 const ruleKey = 'homeward:identity-rule';
@@ -27,6 +29,9 @@ export const Permit = (permission: Permission): CustomDecorator =>
 
 /** Anybody who is signed in may call it, whatever their role. */
 export const SignedIn = (): CustomDecorator => SetMetadata<string, Rule>(ruleKey, { kind: 'signed-in' });
+
+/** Another system may call it whose token has the scope; people may not, whatever their role. */
+export const ForScope = (scope: Scope): CustomDecorator => SetMetadata<string, Rule>(ruleKey, { kind: 'scope', scope });
 
 /** Gateways may call it with their id and secret; people may not. */
 export const ForGateways = (): CustomDecorator => SetMetadata<string, Rule>(ruleKey, { kind: 'gateways' });
@@ -85,6 +90,11 @@ function assertAdmitted(rule: Rule | undefined, caller: Caller): void {
     if (caller.kind !== 'gateway') throw new NotPermittedError({ whom: 'gateways' });
     return;
   }
+  if (rule.kind === 'scope') {
+    if (caller.kind !== 'system' || !caller.system.scopes.includes(rule.scope))
+      throw new NotPermittedError({ whom: `systems with the scope "${rule.scope}"` });
+    return;
+  }
   if (caller.kind !== 'person') throw new NotPermittedError({ whom: 'people' });
   if (rule.kind === 'permission' && !may(caller.person.role, rule.permission)) {
     throw new NotPermittedError({ permission: rule.permission, role: caller.person.role });
@@ -94,7 +104,7 @@ function assertAdmitted(rule: Rule | undefined, caller: Caller): void {
 /**
  * The person who sent a request that was let in.
  *
- * @throws NotSignedInError on a route that is open, or for gateways.
+ * @throws NotSignedInError on a route that is open, or not for people.
  */
 export function personOf(request: FastifyRequest): Person {
   const caller = admitted.get(request)?.caller;
@@ -125,6 +135,13 @@ export const CurrentPerson = createParamDecorator((_nothing: unknown, context: E
 export const SessionEnd = createParamDecorator((_nothing: unknown, context: ExecutionContext): Date | undefined => {
   const caller = admitted.get(context.switchToHttp().getRequest<FastifyRequest>())?.caller;
   return caller?.kind === 'person' && caller.by === 'session' ? caller.expiresAt : undefined;
+});
+
+/** A parameter that is the system that is asking, on a route `ForScope()`. */
+export const CurrentSystem = createParamDecorator((_nothing: unknown, context: ExecutionContext): System => {
+  const caller = admitted.get(context.switchToHttp().getRequest<FastifyRequest>())?.caller;
+  if (caller?.kind !== 'system') throw new NotSignedInError();
+  return caller.system;
 });
 
 /** A parameter that is the id of the gateway that is asking, on a route `ForGateways()`. */

@@ -1,5 +1,5 @@
 export { may, permissionsOf, permissionsPage } from './permissions.ts';
-export { defaultTokenSeconds, mintToken, newTokenKey, parseTokenKey, verifyToken } from './tokens.ts';
+export { defaultTokenSeconds, mintToken, newTokenKey, parseTokenKey, type System, verifyToken } from './tokens.ts';
 export { digestOfSecret, newGatewaySecret, secretMatches } from './gateway-secrets.ts';
 export { CrossSiteRequestError, identityStatusOfCode } from './identity-errors.ts';
 export {
@@ -13,7 +13,9 @@ export {
 export {
   CurrentGateway,
   CurrentPerson,
+  CurrentSystem,
   ForGateways,
+  ForScope,
   IdentityGuard,
   Open,
   Permit,

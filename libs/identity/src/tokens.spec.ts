@@ -10,9 +10,14 @@ describe('A bearer token', () => {
   it('says who holds it and what their role is', async () => {
     const token = await mintToken({ key, role: 'nurse', name: 'ward script', now });
     expect(await verifyToken({ key, token, now })).toEqual({
-      id: expect.stringMatching(/^token:[0-9a-f-]{36}$/),
-      name: 'ward script',
-      role: 'nurse',
+      person: { id: expect.stringMatching(/^token:[0-9a-f-]{36}$/), name: 'ward script', role: 'nurse' },
+    });
+  });
+
+  it('says which scopes another system has, and then no role', async () => {
+    const token = await mintToken({ key, scopes: ['capacity:read'], name: 'care coordination', now });
+    expect(await verifyToken({ key, token, now })).toEqual({
+      system: { id: expect.stringMatching(/^token:/), name: 'care coordination', scopes: ['capacity:read'] },
     });
   });
 
@@ -25,6 +30,8 @@ describe('A bearer token', () => {
   it.each([
     ['signed with another key', () => mintToken({ key: parseTokenKey(newTokenKey()), role: 'nurse', name: 'x', now })],
     ['with a role we do not have', () => signed({ name: 'x', role: 'root' })],
+    ['with a scope we do not have', () => signed({ name: 'x', scope: 'capacity:read chart:read' })],
+    ['with no scope', () => signed({ name: 'x', scope: '' })],
     ['without an expiry', () => signed({ name: 'x', role: 'nurse' }, { expires: false })],
     ['meant for another service', () => signed({ name: 'x', role: 'nurse' }, { audience: 'other' })],
     ['without a signature', () => Promise.resolve('eyJhbGciOiJub25lIn0.eyJyb2xlIjoiYWRtaW5pc3RyYXRvciJ9.')],

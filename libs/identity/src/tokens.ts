@@ -1,6 +1,7 @@
-import { Person, type Role } from '#libs/contracts';
+import { Person, type Role, Scope } from '#libs/contracts';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { CredentialRefusedError, TokenKeyError } from './identity-errors.ts';
 
 const algorithm = 'HS256';
@@ -26,20 +27,31 @@ export function parseTokenKey(text: string): Uint8Array {
   return new Uint8Array(key);
 }
 
-export interface TokenRequest {
+/** Another system that holds a token: it may do what the scopes say, and nothing else. */
+export interface System {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+}
+
+export type TokenRequest =
+  TokenRequestOf<{ readonly role: Role }> | TokenRequestOf<{ readonly scopes: readonly Scope[] }>;
+
+type TokenRequestOf<Grant> = Grant & {
   readonly key: Uint8Array;
-  readonly role: Role;
   /** Whose it is, as the audit and the chart will show it. */
   readonly name: string;
   readonly now: Date;
   /** @default 90 days */
   readonly ttlSeconds?: number;
-}
+};
 
-/** A signed bearer token that says who its holder is and what their role is, until it expires. */
+/** A signed bearer token that says who its holder is, and what their role or its scopes are, until it expires. */
 export async function mintToken(request: TokenRequest): Promise<string> {
   const issuedAt = Math.floor(request.now.getTime() / 1000);
-  return new SignJWT({ name: request.name, role: request.role })
+  // One text, as OAuth has it (RFC 8693, 4.2).
+  const grant = 'role' in request ? { role: request.role } : { scope: request.scopes.join(' ') };
+  return new SignJWT({ name: request.name, ...grant })
     .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
     .setIssuer(issuer)
     .setAudience(audience)
@@ -49,8 +61,10 @@ export async function mintToken(request: TokenRequest): Promise<string> {
     .sign(request.key);
 }
 
+const Claims = z.object({ sub: z.string(), name: z.string(), scope: z.string().optional(), role: z.unknown().optional() });
+
 /**
- * Who holds the token.
+ * Who holds the token: a person with a role, or a system with scopes.
  *
  * @throws CredentialRefusedError if it was not signed with the key, is not meant for us, or has expired by `now`.
  */
@@ -58,7 +72,7 @@ export async function verifyToken(given: {
   readonly key: Uint8Array;
   readonly token: string;
   readonly now: Date;
-}): Promise<Person> {
+}): Promise<{ readonly person: Person } | { readonly system: System }> {
   try {
     const { payload } = await jwtVerify(given.token, given.key, {
       algorithms: [algorithm],
@@ -67,7 +81,9 @@ export async function verifyToken(given: {
       currentDate: given.now,
       requiredClaims: ['exp', 'sub'],
     });
-    return Person.parse({ id: payload.sub, name: payload['name'], role: payload['role'] });
+    const { sub: id, name, scope, role } = Claims.parse(payload);
+    if (scope === undefined) return { person: Person.parse({ id, name, role }) };
+    return { system: { id, name, scopes: z.array(Scope).min(1).parse(scope.split(' ')) } };
   } catch (error) {
     throw new CredentialRefusedError(
       error instanceof errors.JWTExpired ? 'the bearer token has expired' : 'the bearer token is not one of ours',

@@ -42,6 +42,11 @@ export const permissions = [
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;
 
+/** What a bearer token for another system may be good for: one thing, and nothing beside it. */
+export const scopes = ['capacity:read'] as const;
+export const Scope = z.enum(scopes);
+export type Scope = z.infer<typeof Scope>;
+
 /** Who is asking: a person who is signed in, or a script with a bearer token. */
 export const Person = PersonReference.extend({ role: Role });
 export type Person = z.infer<typeof Person>;

@@ -1,0 +1,18 @@
+export {
+  type BedsInUse,
+  type CapacityAlertDecision,
+  type CapacityLimits,
+  decideCapacityAlert,
+} from './near-capacity.ts';
+export { occupancyOf, occupancyShown, per100k } from './occupancy.ts';
+export { publicFigures, type WardCounts } from './public-figures.ts';
+export { isCycle, lineage, type OrganisationLink, rolledUp } from './roll-up.ts';
+export {
+  addDays,
+  datesBetween,
+  dayStart,
+  isInSeries,
+  lastSnapshotDate,
+  londonDate,
+  snapshotInstant,
+} from './snapshot-instants.ts';
