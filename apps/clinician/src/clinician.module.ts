@@ -98,7 +98,7 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const record = recordModule(base, commands);
   const plans = plansModule(base, commands, record);
   const devices = devicesModule(base, commands, record, plans);
-  const wards = wardsModule(base, commands, record, plans);
+  const wards = wardsModule(base, commands, record, plans, devices);
   const staff = staffModule(base, commands, wards);
   const notifications = notificationsModule(base, commands, staff);
   const alerts = alertsModule(base, commands, record, plans, devices, wards, staff, notifications);

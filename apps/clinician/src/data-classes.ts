@@ -35,7 +35,19 @@ export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'device_holding', holds: 'who had which device when', keep: { forever: patientRecord } },
   { table: 'ward', holds: 'wards', keep: { forever: 'Stays refer to them.' } },
   { table: 'stay', holds: 'stays', keep: { forever: patientRecord } },
-  { table: 'placement', holds: 'on which ward a stay was when', keep: { forever: patientRecord } },
+  { table: 'placement', holds: 'in which bed of which ward a stay was when', keep: { forever: patientRecord } },
+  {
+    table: 'ward_capacity',
+    holds: 'how many beds wards have from when on',
+    keep: { forever: 'Past figures are counted by it; none of a patient.' },
+  },
+  {
+    table: 'ward_closure',
+    holds: 'beds that were closed for a time',
+    keep: { forever: 'Past figures are counted by it; none of a patient.' },
+  },
+  { table: 'bed_reservation', holds: 'beds that were kept for referrals', keep: { forever: patientRecord } },
+  { table: 'waiting_list', holds: 'referrals that waited for a bed', keep: { forever: patientRecord } },
   {
     table: 'staff_member',
     holds: 'who can be notified, and how they are reached',

@@ -191,8 +191,11 @@ export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
 export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
 export {
   AsOfQuery,
+  CancelStay,
   ChartedObservation,
   EnteredObservations,
+  ExpectedDischarge,
+  isOpenStay,
   NewPatient,
   NewPause,
   NewStay,
@@ -201,11 +204,18 @@ export {
   PatientQuery,
   Plan,
   PlanChange,
+  ReinstateStay,
   RetractObservation,
+  ReturnStay,
   ScoreQuery,
   Stay,
   StayHistoryEntry,
+  StayLeave,
   StayQuery,
+  StayState,
+  stayStates,
+  SwappedStays,
+  SwapStays,
   TransferStay,
 } from './api/patient.ts';
 export { Me, Permission, permissions, Person, Role, roles, Scope, scopes, TimeZone } from './api/people.ts';
@@ -251,6 +261,7 @@ export {
   PatientsByTier,
   TrendPoint,
   Ward,
+  WardChange,
   WardOverview,
   WardsOverview,
 } from './api/ward.ts';

@@ -22,6 +22,7 @@ import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { SnoozesService } from './alerts/snoozes.service.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
+import { StayTasksService } from './tasks/stay-tasks.service.ts';
 import { TaskUndoService } from './tasks/task-undo.service.ts';
 import { TaskWriter } from './tasks/task-writer.service.ts';
 import { TasksController } from './tasks/tasks.controller.ts';
@@ -71,6 +72,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       MutedAlertsService,
       NotedAlertsService,
       SnoozesService,
+      StayTasksService,
       TaskUndoService,
       TaskWriter,
       TasksService,

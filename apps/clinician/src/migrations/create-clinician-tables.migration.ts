@@ -3,7 +3,8 @@ import { timerTable } from '#libs/timers';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { notifications } from './notification-tables.ts';
 import { record } from './record-tables.ts';
-import { alerts, commands, devices, escalationPolicies, people, plans, staff, wards } from './tables.ts';
+import { alerts, commands, devices, escalationPolicies, people, plans, staff } from './tables.ts';
+import { wards } from './ward-tables.ts';
 
 /** The whole schema `clinician`, by group, in the order in which the groups may know each other. */
 export class CreateClinicianTables1795910400000 implements MigrationInterface {

@@ -112,50 +112,6 @@ export const devices = [
   'create index device_holding_by_patient on device_holding (patient_id)',
 ];
 
-export const wards = [
-  'create extension if not exists btree_gist with schema public',
-  `create table ward (
-     id uuid primary key,
-     name text not null,
-     beds integer not null check (beds > 0),
-     created_at timestamptz not null
-   )`,
-  'create index ward_by_name on ward (name, id)',
-  `create table stay (
-     id uuid primary key,
-     patient_id uuid not null references patient,
-     pathway text not null,
-     entry text check (entry in ('step-up', 'step-down')),
-     state text not null check (state in ('admitted', 'discharged')),
-     admitted_at timestamptz not null,
-     admitted_by jsonb not null,
-     discharged_at timestamptz,
-     discharged_by jsonb,
-     discharge_reason text,
-     discharge_destination text,
-     responsible jsonb,
-     revision integer not null
-   )`,
-  `create unique index stay_one_open on stay (patient_id) where state = 'admitted'`,
-  'create index stay_by_patient on stay (patient_id, admitted_at)',
-  'create index stay_by_admission on stay (admitted_at, id)',
-  // The ward of everything that belongs to a stay follows from here. No patient is in two places at one time.
-  `create table placement (
-     stay_id uuid not null references stay,
-     patient_id uuid not null references patient,
-     ward_id uuid not null references ward,
-     placed_from timestamptz not null,
-     placed_until timestamptz check (placed_until >= placed_from),
-     placed_by jsonb not null,
-     reason text,
-     primary key (stay_id, placed_from),
-     constraint placement_one_at_a_time exclude using gist
-       (patient_id with =, tstzrange(placed_from, placed_until) with &&)
-   )`,
-  'create index placement_by_ward on placement (ward_id, placed_from)',
-  'create index placement_open_on_ward on placement (ward_id) where placed_until is null',
-];
-
 /** Who can be notified, and who has the turn when. No person is ever deleted: audits and overrides refer to them. */
 export const staff = [
   `create table staff_member (
@@ -307,6 +263,7 @@ export const alerts = [
   'create index task_by_due on task (due_at, id)',
   'create index task_by_stay on task (stay_id, due_at, id)',
   'create index task_by_patient on task (patient_id, due_at, id)',
+  `create index task_kit_to_recover on task (stay_id) where kind = 'recover-kit' and state = 'open'`,
   `create table technical_alert (
      id uuid primary key,
      kind text not null,

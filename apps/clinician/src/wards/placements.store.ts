@@ -9,9 +9,14 @@ export interface NewPlacement {
   readonly stayId: StayId;
   readonly patientId: PatientId;
   readonly wardId: WardId;
+  /** The lowest number that is free, where it is left out. */
+  readonly bed?: number;
   readonly from: Date;
   readonly by: PersonReference;
   readonly reason: string | null;
+  readonly overCapacityReason: string | null;
+  /** The stay that leaves this very bed now. */
+  readonly swappedWith?: StayId;
 }
 
 /** That a stay was on a ward; still is, where `until` is null. */
@@ -22,30 +27,72 @@ export interface Placement {
   readonly until: Date | null;
 }
 
+/** The bed that a stay has, or had last. */
+export interface BedOfStay {
+  readonly wardId: WardId;
+  readonly bed: number;
+  readonly overCapacityReason: string | null;
+}
+
+/** That a stay had a bed on a ward at a time. */
+export interface PlacementAt {
+  readonly stayId: StayId;
+  readonly patientId: PatientId;
+  readonly wardId: WardId;
+  readonly isOverride: boolean;
+}
+
 /**
- * The table `placement`: which stay was on which ward from when until when. The ward of a stay is that of its newest
- * placement. The database itself forbids two placements of one patient at one time.
+ * The table `placement`: which stay had which bed of which ward from when until when. The ward and the bed of a stay are those
+ * of its newest placement. The database itself forbids two placements of one patient or in one bed at one time, and one for
+ * which no bed is open.
  */
 @Injectable()
 export class PlacementsStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** Begins no earlier than the placement before it ended, whatever the clock says. */
-  async open(client: PoolClient, { stayId, patientId, wardId, from, by, reason }: NewPlacement): Promise<void> {
+  /**
+   * Part of a command that has locked the ward. Begins no earlier than the placements before it, of the patient and in the
+   * bed, ended, whatever the clock says.
+   *
+   * @returns the number of the bed.
+   */
+  async open(client: PoolClient, placement: NewPlacement): Promise<number> {
+    const { stayId, patientId, wardId, from, by, reason, overCapacityReason } = placement;
+    const bed = placement.bed ?? (await this.#lowestFreeBed(client, wardId));
     await client.query(
-      `insert into placement (stay_id, patient_id, ward_id, placed_from, placed_by, reason)
-       values ($1, $2, $3, greatest($4::timestamptz, (select max(placed_until) from placement where patient_id = $2)),
-         $5, $6)`,
-      [stayId, patientId, wardId, from, { id: by.id, name: by.name }, reason],
+      `insert into placement
+         (stay_id, patient_id, ward_id, bed, placed_from, placed_by, reason, over_capacity_reason, swapped_with)
+       values ($1, $2, $3, $4,
+         greatest($5::timestamptz, (select max(placed_until) from placement where patient_id = $2),
+           (select max(placed_until) from placement where ward_id = $3 and bed = $4)),
+         $6, $7, $8, $9)`,
+      [
+        stayId,
+        patientId,
+        wardId,
+        bed,
+        from,
+        { id: by.id, name: by.name },
+        reason,
+        overCapacityReason,
+        placement.swappedWith ?? null,
+      ],
     );
+    return bed;
   }
 
-  /** Ends the open placement of a stay: later than it began, though the clock may have been set back or stand still. */
-  async close(client: PoolClient, stayId: StayId, at: Date): Promise<void> {
+  /**
+   * Ends the open placements of the stays at one time: later than each began, though the clock may have been set back or stand
+   * still.
+   */
+  async close(client: PoolClient, stayIds: readonly StayId[], at: Date): Promise<void> {
     await client.query(
-      `update placement set placed_until = greatest($2::timestamptz, placed_from + interval '1 millisecond')
-       where stay_id = $1 and placed_until is null`,
-      [stayId, at],
+      `update placement set placed_until = (
+         select greatest($2::timestamptz, max(placed_from) + interval '1 millisecond') from placement
+         where stay_id = any($1::uuid[]) and placed_until is null)
+       where stay_id = any($1::uuid[]) and placed_until is null`,
+      [stayIds, at],
     );
   }
 
@@ -61,6 +108,35 @@ export class PlacementsStore {
       values: [wardIds],
     });
     return new Map(rows.map((row) => [row.ward_id, row.patients]));
+  }
+
+  /** The bed of each stay, by the newest placement. */
+  async bedsOf(
+    stayIds: readonly StayId[],
+    client: Pool | PoolClient = this.database.pool,
+  ): Promise<ReadonlyMap<StayId, BedOfStay>> {
+    if (stayIds.length === 0) return new Map();
+    const { rows } = await client.query<BedOfStay & { readonly stayId: StayId }>({
+      name: 'placements-beds-of',
+      text: `select distinct on (stay_id) stay_id as "stayId", ward_id as "wardId", bed,
+               over_capacity_reason as "overCapacityReason"
+             from placement where stay_id = any($1::uuid[]) order by stay_id, placed_from desc`,
+      values: [stayIds],
+    });
+    return new Map(rows.map(({ stayId, ...bed }) => [stayId, bed]));
+  }
+
+  /** The stays that had a bed on the wards at a time. */
+  async at(wardIds: readonly WardId[], at: Date): Promise<readonly PlacementAt[]> {
+    const { rows } = await this.database.pool.query<PlacementAt>({
+      name: 'placements-at',
+      text: `select stay_id as "stayId", patient_id as "patientId", ward_id as "wardId",
+               over_capacity_reason is not null as "isOverride"
+             from placement
+             where ward_id = any($1::uuid[]) and placed_from <= $2 and (placed_until is null or placed_until > $2)`,
+      values: [wardIds, at],
+    });
+    return rows;
   }
 
   /** Every ward that each stay was ever on, the newest last. */
@@ -111,5 +187,17 @@ export class PlacementsStore {
       values: [wardId, at],
     });
     return rows.map((row) => row.patient_id);
+  }
+
+  async #lowestFreeBed(client: PoolClient, wardId: WardId): Promise<number> {
+    const { rows } = await client.query<{ bed: number }>({
+      name: 'placements-lowest-free-bed',
+      text: `with taken as (select bed from placement where ward_id = $1 and placed_until is null)
+             select min(bed)::int as bed from generate_series(1, (select count(*) + 1 from taken)) as numbers (bed)
+             where bed not in (select bed from taken)`,
+      values: [wardId],
+    });
+    // Among one number more than there are taken beds, one at least is free.
+    return rows[0]?.bed ?? 1;
   }
 }

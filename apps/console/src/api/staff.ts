@@ -63,7 +63,7 @@ export const escalationPolicyQuery = (id: string) =>
 /** The open stays, by which it is known who has which patient. */
 export const admittedStaysQuery = queryOptions({
   queryKey: queryKeys.admittedStays(),
-  queryFn: ({ signal }) => listOf({ path: '/stays', query: { state: 'admitted' }, schema: Stay, signal, mostPages: 4 }),
+  queryFn: ({ signal }) => listOf({ path: '/stays', query: { state: 'open' }, schema: Stay, signal, mostPages: 4 }),
 });
 
 type StaffOutcome = Promise<CommandOutcome<StaffMember, StaffMember>>;

@@ -2,6 +2,7 @@ import {
   type Board,
   type BoardRow,
   type ChartedObservation,
+  isOpenStay,
   type LiveEvent,
   Observation,
   type Score,
@@ -120,7 +121,7 @@ function afterWithdrawal(board: Board, { patientId, id }: Score): BoardChange {
 
 function afterStay(board: Board, stay: Stay): BoardChange {
   const row = rowOf(board, stay.patientId);
-  const belongs = stay.state === 'admitted' && stay.wardId === board.ward.id;
+  const belongs = isOpenStay(stay) && stay.wardId === board.ward.id;
   if (row === undefined || !belongs) return { board, refetch: (row !== undefined) !== belongs };
   // A row has no revision of its stay: which of two is newer, the board itself knows.
   return { board, refetch: row.responsible?.since !== stay.responsible?.since };

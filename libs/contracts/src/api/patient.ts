@@ -10,7 +10,7 @@ import {
   PersonalThreshold,
 } from '../events/monitoring.ts';
 import { Observation, ObservationSource, ObservationValue } from '../events/observation.ts';
-import { DeviceId, MessageId, ObservationId, PatientId, StayId, ThresholdId, WardId } from '../ids.ts';
+import { DeviceId, MessageId, ObservationId, PatientId, ReferralId, StayId, ThresholdId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { DischargeDestination } from './discharge.ts';
@@ -46,28 +46,65 @@ export const Patient = NewPatient.extend({
 });
 export type Patient = z.infer<typeof Patient>;
 
+const stayReason = z.string().trim().min(1).max(1000);
+
+/** Why a patient gets a bed beyond the ward's capacity; needs the permission `exceed-capacity`, and is counted. */
+const OverCapacityReason = stayReason;
+
 export const NewStay = z.object({
   patientId: PatientId,
   wardId: WardId,
   pathway: z.string().trim().min(1).max(100),
   /** Where the patient comes from: from the community, or early out of hospital. */
   entry: z.enum(['step-up', 'step-down']).optional(),
+  /** The referral that the admission answers: a bed that is reserved for it is the patient's. */
+  referralId: ReferralId.optional(),
+  overCapacityReason: OverCapacityReason.optional(),
+  /** By the site's clocks. */
+  expectedDischargeDate: z.iso.date().optional(),
+  /** Devices that the patient is given with the admission: all of them, or there is no admission. */
+  devices: z.array(DeviceId).max(20).optional(),
 });
 export type NewStay = z.infer<typeof NewStay>;
+
+/** A patient `on-leave` keeps the bed and is not monitored; `cancelled` is an admission that was a mistake. */
+export const stayStates = ['admitted', 'on-leave', 'discharged', 'cancelled'] as const;
+export const StayState = z.enum(stayStates);
+export type StayState = z.infer<typeof StayState>;
+
+/** Whether the stay has a bed: it has not ended. */
+export function isOpenStay({ state }: { readonly state: StayState }): boolean {
+  return state === 'admitted' || state === 'on-leave';
+}
+
+/** Who did something to a stay, when and why. */
+const StayCorrection = z.object({ at: Instant, by: PersonReference, reason: z.string() });
 
 export const Stay = z.object({
   id: StayId,
   patientId: PatientId,
   wardId: WardId,
+  /** The number of the bed on the ward, from 1; of a stay that has ended, of the bed it had last. */
+  bed: z.number().int(),
   pathway: z.string(),
   entry: z.enum(['step-up', 'step-down']).nullable(),
-  state: z.enum(['admitted', 'discharged']),
+  referralId: ReferralId.nullable(),
+  state: StayState,
   admittedAt: Instant,
   admittedBy: PersonReference,
+  /** Why the bed was given beyond the capacity of the ward; null where it was not. */
+  overCapacityReason: z.string().nullable(),
+  expectedDischargeDate: z.string().nullable(),
+  /** While the patient is on leave. */
+  leave: z.object({ since: Instant, until: Instant, reason: z.string() }).nullable(),
   dischargedAt: Instant.nullable(),
   dischargedBy: PersonReference.nullable(),
   dischargeReason: z.string().nullable(),
   dischargeDestination: DischargeDestination.nullable(),
+  /** That the admission was a mistake. */
+  cancelled: StayCorrection.nullable(),
+  /** That a discharge or a cancellation was undone, the newest time. */
+  reinstated: StayCorrection.nullable(),
   /** Who has this patient; null where no clinician has said so, and once the stay has ended. */
   responsible: Responsible.nullable(),
   /** Rises with every change. */
@@ -82,7 +119,8 @@ export type StayHistoryEntry = z.infer<typeof StayHistoryEntry>;
 export const StayQuery = PageQuery.extend({
   wardId: WardId.optional(),
   patientId: PatientId.optional(),
-  state: z.enum(['admitted', 'discharged']).optional(),
+  /** `open`: admitted or on leave. */
+  state: z.enum([...stayStates, 'open']).optional(),
 });
 export type StayQuery = z.infer<typeof StayQuery>;
 
@@ -106,8 +144,43 @@ export const PatientQuery = PageQuery.extend({
 export type PatientQuery = z.infer<typeof PatientQuery>;
 
 /** `POST /stays/{id}/transfer`. */
-export const TransferStay = z.object({ wardId: WardId, reason: z.string().trim().min(1).max(1000) });
+export const TransferStay = z.object({
+  wardId: WardId,
+  reason: stayReason,
+  overCapacityReason: OverCapacityReason.optional(),
+});
 export type TransferStay = z.infer<typeof TransferStay>;
+
+/** `POST /stays/swap`: two patients exchange their beds. */
+export const SwapStays = z.object({
+  stayIds: z.tuple([StayId, StayId]).refine(([one, other]) => one !== other, 'expected two different stays'),
+  reason: stayReason,
+});
+export type SwapStays = z.infer<typeof SwapStays>;
+
+/** Both stays of a swap, in the order in which they were named. */
+export const SwappedStays = z.object({ stays: z.tuple([Stay, Stay]) });
+export type SwappedStays = z.infer<typeof SwappedStays>;
+
+/** `POST /stays/{id}/leave`: the bed stays the patient's; no reading is waited for until the patient is expected back. */
+export const StayLeave = z.object({ until: InstantWithOffset, reason: stayReason });
+export type StayLeave = z.infer<typeof StayLeave>;
+
+/** `POST /stays/{id}/return`: the patient is back from leave. */
+export const ReturnStay = z.object({});
+export type ReturnStay = z.infer<typeof ReturnStay>;
+
+/** `POST /stays/{id}/cancel`: the admission was a mistake. */
+export const CancelStay = z.object({ reason: stayReason });
+export type CancelStay = z.infer<typeof CancelStay>;
+
+/** `POST /stays/{id}/reinstate`: undoes a discharge or a cancellation. */
+export const ReinstateStay = z.object({ reason: stayReason, overCapacityReason: OverCapacityReason.optional() });
+export type ReinstateStay = z.infer<typeof ReinstateStay>;
+
+/** `PUT /stays/{id}/expected-discharge-date`; null: not known any more. */
+export const ExpectedDischarge = z.object({ date: z.iso.date().nullable(), reason: stayReason.optional() });
+export type ExpectedDischarge = z.infer<typeof ExpectedDischarge>;
 
 const PersonalThresholdChange = z.object({
   /** Of one that is to stay; left out for a new one. */

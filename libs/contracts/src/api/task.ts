@@ -6,7 +6,14 @@ import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
 import { PatientName } from './patient-name.ts';
 
-export const TaskKind = z.enum(['missing-readings', 'review-oxygen-scale', 'review-threshold', 'review-ceiling']);
+export const TaskKind = z.enum([
+  'missing-readings',
+  'review-oxygen-scale',
+  'review-threshold',
+  'review-ceiling',
+  'leave-overdue',
+  'recover-kit',
+]);
 export type TaskKind = z.infer<typeof TaskKind>;
 
 /** Something that a clinician is to do for a patient; it sends no notification. */

@@ -9,20 +9,66 @@ import { Alert } from './alert.ts';
 import { Responsible } from './responsible.ts';
 import { AsOfQuery } from './patient.ts';
 
-export const NewWard = z.object({
+const beds = z.number().int().min(1).max(10_000);
+const count = z.number().int().min(0).max(10_000);
+const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as 08:00');
+
+const described = {
   name: z.string().trim().min(1).max(200),
-  /** How many patients the ward can care for at one time. */
-  beds: z.number().int().min(1).max(10_000),
+  /** The ODS code of the organisation that runs the ward. */
+  organisation: z.string().regex(/^[A-Z0-9]{3,10}$/, 'expected an ODS code: 3 to 10 capital letters and digits'),
+  /** Those that patients are admitted for; any, where none is named. */
+  pathways: z.array(z.string().trim().min(1).max(100)).max(100),
+  /** GP-registered people aged 16 and over whom the ward serves. */
+  population: z.number().int().min(1).max(100_000_000),
+  /** When the ward is staffed, by the site's clocks; overnight where `until` comes before `from`. */
+  hours: z.object({ from: time, until: time }),
+};
+
+export const NewWard = z.object({
+  name: described.name,
+  organisation: described.organisation.optional(),
+  pathways: described.pathways.optional(),
+  population: described.population.optional(),
+  hours: described.hours.optional(),
+  /** How many patients the ward can care for at one time, from now on. */
+  beds,
+  /** Beds that there is staff for. */
+  staffedBeds: count.optional(),
+  /** Kits of devices that the ward has for its patients. */
+  kits: count.optional(),
+  /** How much acuity the staff can care for at one time, in acuity points. */
+  acuityPoints: count.optional(),
 });
 export type NewWard = z.infer<typeof NewWard>;
+
+/** `PUT /wards/{id}`: what is left out stays as it is, null takes it away. How many beds there are is dated. */
+export const WardChange = z.object({
+  name: described.name.optional(),
+  organisation: described.organisation.nullable().optional(),
+  pathways: described.pathways.nullable().optional(),
+  population: described.population.nullable().optional(),
+  hours: described.hours.nullable().optional(),
+});
+export type WardChange = z.infer<typeof WardChange>;
 
 export const Ward = z.object({
   id: WardId,
   name: z.string(),
+  organisation: z.string().nullable(),
+  pathways: z.array(z.string()).nullable(),
+  population: z.number().int().nullable(),
+  hours: z.object({ from: z.string(), until: z.string() }).nullable(),
+  /** Now, those that are closed among them. */
   beds: z.number().int(),
+  staffedBeds: z.number().int().nullable(),
+  kits: z.number().int().nullable(),
+  acuityPoints: z.number().int().nullable(),
   /** Patients with an open stay. */
   patients: z.number().int(),
   createdAt: Instant,
+  /** Rises with every change of what describes the ward; beds and patients come and go without one. */
+  revision: z.number().int(),
 });
 export type Ward = z.infer<typeof Ward>;
 

@@ -4,7 +4,7 @@ import {
   type AlertId,
   type AlertOutcome,
   instant,
-  type PatientId,
+  isOpenStay,
   type ReassignAlert,
   type SnoozeAlert,
   snoozeMinutes,
@@ -16,7 +16,7 @@ import { NotificationsService, type Reply } from '../../notifications/notificati
 import { ChartService } from '../../record/chart/chart.service.ts';
 import { StaffService } from '../../staff/people/staff.service.ts';
 import { TeamsService } from '../../staff/teams/teams.service.ts';
-import { StaysService } from '../../wards/stays/stays.service.ts';
+import { type StayChange, StaysService } from '../../wards/stays/stays.service.ts';
 import { undoableUntil } from '../undo/undo.ts';
 import {
   acceptedBy,
@@ -83,7 +83,7 @@ export class AlertAnswersService {
     private readonly teams: TeamsService,
     notifications: NotificationsService,
   ) {
-    stays.changed.add((command, { after: { patientId }, change }) => this.#followStay(command, patientId, change));
+    stays.changed.add((command, change) => this.#followStay(command, change));
     notifications.replied.add((command, reply) => this.#acknowledgeByReply(command, reply));
   }
 
@@ -311,11 +311,11 @@ export class AlertAnswersService {
     }
   }
 
-  async #followStay(command: Command, patientId: PatientId, change: string): Promise<void> {
-    const open = change === 'admitted' ? [] : await this.store.lockOpen(command.client, [patientId]);
+  async #followStay(command: Command, { after: stay, change }: StayChange): Promise<void> {
+    const open = change === 'admitted' ? [] : await this.store.lockOpen(command.client, [stay.patientId]);
     for (const alert of open) {
       // A transfer moves it to another ward: both show it.
-      if (change !== 'discharged') command.changed({ kind: 'alert', alertId: alert.id });
+      if (isOpenStay(stay)) command.changed({ kind: 'alert', alertId: alert.id });
       else {
         const at = laterThan(alert.since, command.at);
         const after = resolvedBy({ by: command.by, at }, { outcome: 'discharged', note: null });

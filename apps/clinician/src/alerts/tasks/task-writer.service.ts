@@ -3,7 +3,8 @@ import { homewardItself, instant, TaskId } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import { TIMERS } from '../../parts.module.ts';
-import { taskEvent, type TaskRecord } from './task-record.ts';
+import { decideSchedule } from './task-decision.ts';
+import { openTask, type ScheduledTask, taskEvent, taskId, type TaskRecord } from './task-record.ts';
 import { TasksStore } from './tasks.store.ts';
 
 const due = 'task-due';
@@ -56,5 +57,25 @@ export class TaskWriter {
     if (after.state === 'open' && !isDue) {
       await command.schedule({ kind: due, subject: id, revision, dueAt: new Date(after.dueAt) });
     }
+  }
+
+  /** One that is open for another time moves there; one that was done for another time is opened again. */
+  async schedule(command: Command, asked: ScheduledTask): Promise<void> {
+    const before = await this.store.lock(command.client, taskId(asked));
+    if (decideSchedule(before, asked).change === 'nothing') return;
+    await this.write(command, before, openTask(asked, before));
+  }
+
+  /** @param before the task as it was, which the caller has locked. */
+  async close(
+    command: Command,
+    before: TaskRecord,
+    closing: Pick<TaskRecord, 'state' | 'outcome' | 'undoableUntil'>,
+  ): Promise<TaskRecord> {
+    const { id, name } = command.by;
+    const closed = { closedAt: instant(command.at), closedBy: { id, name }, revision: before.revision + 1 };
+    const after = { ...before, ...closing, ...closed };
+    await this.write(command, before, after);
+    return after;
   }
 }

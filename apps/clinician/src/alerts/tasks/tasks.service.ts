@@ -12,6 +12,7 @@ import {
   type Task,
   type TaskId,
   type TaskQuery,
+  type WardId,
 } from '#libs/contracts';
 import { z } from 'zod';
 import { AuditService } from '../../commands/audit/audit.service.ts';
@@ -24,9 +25,9 @@ import { PatientsService } from '../../record/patients/patients.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { undoableUntil } from '../undo/undo.ts';
 import { endedReviews, reviewsOf } from './reviews.ts';
-import { decideCompletion, decideSchedule } from './task-decision.ts';
+import { decideCompletion } from './task-decision.ts';
 import { TaskClosedError, TaskNotFoundError } from './task-errors.ts';
-import { openTask, type ScheduledTask, shownTask, taskId, type TaskRecord } from './task-record.ts';
+import { shownTask, taskId, type TaskRecord } from './task-record.ts';
 import { TaskWriter } from './task-writer.service.ts';
 import { TasksStore } from './tasks.store.ts';
 
@@ -35,7 +36,7 @@ const cursorKeys = z.tuple([z.iso.datetime(), z.uuid()]);
 /**
  * Keeps what clinicians are to do. A task may be written down long before it is due, and is shown from then on. Its id
  * follows from stay, kind and subject, so scheduling the same again changes nothing. What lapses of a plan has a task by
- * which it is reviewed; the end of a stay closes its tasks.
+ * which it is reviewed.
  */
 @Injectable()
 export class TasksService {
@@ -52,7 +53,6 @@ export class TasksService {
     plans: PlansService,
   ) {
     plans.changed.add((command, { before, after }) => this.#scheduleReviews(command, before, after));
-    stays.changed.add((command, { after: { id }, change }) => this.#followStay(command, id, change));
   }
 
   /** @throws TaskNotFoundError */
@@ -71,8 +71,7 @@ export class TasksService {
   async list(query: TaskQuery): Promise<Page<Task>> {
     const { wardId, state, limit } = query;
     const after = decodeCursor(query.cursor, cursorKeys);
-    // The end of a stay closes its tasks.
-    const stayIds = wardId && (await this.stays.idsOnWard(wardId, { openOnly: state === 'open' }));
+    const stayIds = wardId && (await this.#staysOn(wardId, state));
     const rows = await this.#named(
       await this.#onWards(await this.store.list(query, { now: this.clock.now(), stayIds }, after)),
     );
@@ -119,8 +118,16 @@ export class TasksService {
       await command.expectRevision({ kind: 'task', id }, current);
       if (decision === 'refuse') throw new TaskClosedError(id, task.state);
       const done = { state: 'done', outcome, undoableUntil: undoableUntil(command.at) } as const;
-      return shown(await this.#close(command, task, done));
+      return shown(await this.writer.close(command, task, done));
     });
+  }
+
+  /** The end of a stay closes its tasks, but for the one to recover its kit. */
+  async #staysOn(wardId: WardId, state: TaskQuery['state']): Promise<readonly StayId[]> {
+    if (state !== 'open') return this.stays.idsOnWard(wardId, { openOnly: false });
+    const wards = await this.stays.wardsOf(await this.store.staysWithKitToRecover());
+    const ended = [...wards].filter(([, lastWardId]) => lastWardId === wardId).map(([stayId]) => stayId);
+    return [...(await this.stays.idsOnWard(wardId, { openOnly: true })), ...ended];
   }
 
   /** The tasks with whose they are. */
@@ -134,7 +141,7 @@ export class TasksService {
 
   /** A task for whatever lapses, there from when it does; a renewal moves it, and an end takes it away. */
   async #scheduleReviews(command: Command, before: MonitoringPlan | undefined, after: MonitoringPlan): Promise<void> {
-    for (const review of reviewsOf(after)) await this.#schedule(command, review);
+    for (const review of reviewsOf(after)) await this.writer.schedule(command, review);
     // The end of a stay closes all of its tasks.
     if (after.stay === null) return;
     for (const review of endedReviews(before, after)) {
@@ -142,37 +149,8 @@ export class TasksService {
       if (task?.state === 'done') await this.store.save(command.client, { ...task, undoableUntil: null });
       if (task?.state !== 'open') continue;
       const outcome = 'It was ended before it had to be reviewed.';
-      await this.#close(command, task, { state: 'cancelled', outcome, undoableUntil: null });
+      await this.writer.close(command, task, { state: 'cancelled', outcome, undoableUntil: null });
     }
-  }
-
-  /** One that is open for another time moves there; one that was done for another time is opened again. */
-  async #schedule(command: Command, asked: ScheduledTask): Promise<void> {
-    const before = await this.store.lock(command.client, taskId(asked));
-    if (decideSchedule(before, asked).change === 'nothing') return;
-    await this.writer.write(command, before, openTask(asked, before));
-  }
-
-  async #followStay(command: Command, stayId: StayId, change: string): Promise<void> {
-    const open = change === 'admitted' ? [] : await this.store.lockOpenOfStay(command.client, stayId);
-    for (const task of open) {
-      if (change === 'discharged') {
-        await this.#close(command, task, { state: 'cancelled', outcome: 'The stay has ended.', undoableUntil: null });
-        // A transfer moves it to another ward: both show it.
-      } else if (task.dueAt <= instant(command.at)) command.changed({ kind: 'task', taskId: task.id });
-    }
-  }
-
-  async #close(
-    command: Command,
-    before: TaskRecord,
-    closing: Pick<TaskRecord, 'state' | 'outcome' | 'undoableUntil'>,
-  ): Promise<TaskRecord> {
-    const { id, name } = command.by;
-    const closed = { closedAt: instant(command.at), closedBy: { id, name }, revision: before.revision + 1 };
-    const after = { ...before, ...closing, ...closed };
-    await this.writer.write(command, before, after);
-    return after;
   }
 
   async #onWards(records: readonly TaskRecord[]): Promise<readonly Task[]> {

@@ -99,6 +99,14 @@ export class TasksStore {
     return rows.map(fromRow);
   }
 
+  /** The stays, ended mostly, of which kit is to be recovered. */
+  async staysWithKitToRecover(): Promise<readonly StayId[]> {
+    const { rows } = await this.database.pool.query<{ stay_id: StayId }>(
+      `select stay_id from task where kind = 'recover-kit' and state = 'open'`,
+    );
+    return rows.map(({ stay_id }) => stay_id);
+  }
+
   /** No other command changes the task until the transaction ends. */
   async lock(client: PoolClient, id: TaskId): Promise<TaskRecord | undefined> {
     return (await this.lockMany(client, [id])).get(id);
@@ -117,6 +125,14 @@ export class TasksStore {
     const { rows } = await client.query<TaskRow>(
       `select * from task where stay_id = $1 and state = 'open' order by id for update`,
       [stayId],
+    );
+    return rows.map(fromRow);
+  }
+
+  async lockKitToRecover(client: PoolClient, patientId: PatientId): Promise<readonly TaskRecord[]> {
+    const { rows } = await client.query<TaskRow>(
+      `select * from task where patient_id = $1 and kind = 'recover-kit' and state = 'open' order by id for update`,
+      [patientId],
     );
     return rows.map(fromRow);
   }

@@ -50,7 +50,7 @@ export class PatientOverviewsService {
 
   async #overviewsOf(identities: readonly PatientIdentity[], asOf?: Instant): Promise<readonly Patient[]> {
     const ids = identities.map(({ id }) => id);
-    const [stays, devices] = await Promise.all([this.stays.openOf(ids, asOf), this.devices.heldBy(ids, asOf)]);
+    const [stays, devices] = await Promise.all([this.stays.openOf(ids, asOf), this.devices.heldBy(ids, { asOf })]);
     return identities.map((identity) => {
       const stay = stays.get(identity.id);
       return {

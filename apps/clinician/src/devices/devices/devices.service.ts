@@ -9,7 +9,9 @@ import {
   type NewDevice,
   type PatientId,
 } from '#libs/contracts';
+import type { PoolClient } from 'pg';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { GatewaysService } from '../gateways/gateways.service.ts';
@@ -23,6 +25,9 @@ import { decideIssue, decideRecovery } from './holdings.ts';
  */
 @Injectable()
 export class DevicesService {
+  /** Runs within the transaction of a recovery. */
+  readonly recovered = new Hook<{ readonly deviceId: DeviceId; readonly patientId: PatientId }>();
+
   constructor(
     private readonly commands: CommandsService,
     private readonly store: DevicesStore,
@@ -58,26 +63,35 @@ export class DevicesService {
    * @throws DeviceIssuedInFutureError
    * @throws BackdatingNeedsReasonError
    */
-  async issue(id: DeviceId, { patientId, issuedAt, reason }: IssueDevice, context: CommandContext): Promise<Device> {
-    await this.patients.assertExists(patientId);
-    return this.commands.execute('issue-device', context, async (command) => {
-      const { device } = await this.#lock(command, id);
-      const now = instant(command.at);
-      const from = issuedAt === undefined ? now : instant(Date.parse(issuedAt));
-      const decision = decideIssue(device, { patientId, from, reason, now });
-      if (decision.change === 'none') return device;
-      const { holding } = decision;
-      await this.store.begin(command.entities, id, { holding, by: command.by, at: command.at, reason });
-      await command.audit({
-        subject: { kind: 'device', id },
-        patientId,
-        text:
-          reason === undefined ? 'The device was issued.' : `The device was issued as of ${holding.from}: ${reason}`,
-        facts: { patientId, from: holding.from },
-      });
-      command.changed({ kind: 'device', deviceId: id });
-      return this.#revise(command, id);
+  async issue(id: DeviceId, issue: IssueDevice, context: CommandContext): Promise<Device> {
+    await this.patients.assertExists(issue.patientId);
+    return this.commands.execute('issue-device', context, (command) => this.issueWithin(command, id, issue));
+  }
+
+  /**
+   * Part of a command about a patient who exists: gives them the device.
+   *
+   * @throws DeviceNotFoundError
+   * @throws DeviceHeldError
+   * @throws DeviceIssuedInFutureError
+   * @throws BackdatingNeedsReasonError
+   */
+  async issueWithin(command: Command, id: DeviceId, { patientId, issuedAt, reason }: IssueDevice): Promise<Device> {
+    const { device } = await this.#lock(command, id);
+    const now = instant(command.at);
+    const from = issuedAt === undefined ? now : instant(Date.parse(issuedAt));
+    const decision = decideIssue(device, { patientId, from, reason, now });
+    if (decision.change === 'none') return device;
+    const { holding } = decision;
+    await this.store.begin(command.entities, id, { holding, by: command.by, at: command.at, reason });
+    await command.audit({
+      subject: { kind: 'device', id },
+      patientId,
+      text: reason === undefined ? 'The device was issued.' : `The device was issued as of ${holding.from}: ${reason}`,
+      facts: { patientId, from: holding.from },
     });
+    command.changed({ kind: 'device', deviceId: id });
+    return this.#revise(command, id);
   }
 
   /**
@@ -94,13 +108,17 @@ export class DevicesService {
       const subject = { kind: 'device', id } as const;
       await command.audit({ subject, patientId, text: 'The device was recovered.', facts: { patientId } });
       command.changed({ kind: 'device', deviceId: id });
+      await this.recovered.run(command, { deviceId: id, patientId });
       return this.#revise(command, id);
     });
   }
 
   /** The ids of the devices that patients have; with `asOf`, of those they had then, as was known then. */
-  async heldBy(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, readonly DeviceId[]>> {
-    return this.store.heldBy(patientIds, asOf);
+  async heldBy(
+    patientIds: readonly PatientId[],
+    { asOf, client }: { readonly asOf?: Instant | undefined; readonly client?: PoolClient } = {},
+  ): Promise<ReadonlyMap<PatientId, readonly DeviceId[]>> {
+    return this.store.heldBy(patientIds, asOf, client);
   }
 
   /** The patients who now have a device whose id begins so, in capitals or not. */

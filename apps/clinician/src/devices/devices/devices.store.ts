@@ -10,7 +10,7 @@ import type {
   PersonReference,
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { DATABASE } from '../../parts.module.ts';
 import type { HeldDevice } from './silent-party.ts';
@@ -116,8 +116,9 @@ export class DevicesStore {
   async heldBy(
     patientIds: readonly PatientId[],
     asOf: Instant | undefined,
+    client: Pool | PoolClient = this.database.pool,
   ): Promise<ReadonlyMap<PatientId, DeviceId[]>> {
-    const { rows } = await this.database.pool.query<{ patient_id: PatientId; devices: DeviceId[] }>({
+    const { rows } = await client.query<{ patient_id: PatientId; devices: DeviceId[] }>({
       name: 'devices-held-by',
       text: `select patient_id, array_agg(distinct device_id order by device_id) as devices from device_holding
              where patient_id = any($1::uuid[]) and case when $2::timestamptz is null then held_until is null

@@ -195,12 +195,20 @@ export class PlansService implements OnModuleInit {
    * Part of a command that changes where the patient is, or that registers them. A stay that has ended takes with it how
    * closely to measure, and every pause.
    *
+   * @param pausesAfter what becomes of the pauses when the patient goes on leave or comes back.
    * @throws PatientNotFoundError
    */
-  async followStay(command: Command, patientId: PatientId, stay: MonitoringPlan['stay']): Promise<void> {
-    const decision = ({ facts: { decisions }, before }: DecisionInputs): PlanDecision<void> => {
+  // eslint-disable-next-line homeward/arguments-have-names
+  async followStay(
+    command: Command,
+    patientId: PatientId,
+    stay: MonitoringPlan['stay'],
+    pausesAfter: (pauses: readonly MonitoringPause[]) => readonly MonitoringPause[] = (pauses) => pauses,
+  ): Promise<void> {
+    const decision = ({ facts, before }: DecisionInputs): PlanDecision<void> => {
       const hasLeft = stay === null && before !== undefined && before.stay !== null;
       const text = before === undefined ? 'Made the first plan.' : 'Followed the stay.';
+      const decisions = { ...facts.decisions, pauses: [...pausesAfter(facts.decisions.pauses)] };
       return { decisions: hasLeft ? afterStay(decisions) : decisions, text, result: undefined };
     };
     await this.#decide(command, patientId, { decision, moved: { stay } });

@@ -132,7 +132,7 @@ export class EscalationPoliciesService {
   }
 
   async #save(command: Command, policy: EscalationPolicy): Promise<EscalationPolicy> {
-    await this.wards.lock(command, policy.wardId);
+    await this.wards.lock(command, [policy.wardId]);
     if (policy.retiredAt === null) await this.#assertTargetsExist(command, policy);
     await this.store.save(command.client, policy);
     await command.audit({

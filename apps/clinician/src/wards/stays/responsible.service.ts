@@ -3,16 +3,16 @@ import { instant, type Stay, type StayId } from '#libs/contracts';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { decideHandingBack, decideTaking, type ResponsibleDecision } from './responsible.ts';
+import { StayWriter } from './stay-writer.service.ts';
 import { StaysService } from './stays.service.ts';
-import { StaysStore } from './stays.store.ts';
 
 /** Takes patients on for a clinician, and hands them back. The end of a stay ends it, too. */
 @Injectable()
 export class ResponsibleService {
   constructor(
     private readonly commands: CommandsService,
-    private readonly store: StaysStore,
     private readonly stays: StaysService,
+    private readonly writer: StayWriter,
   ) {}
 
   /**
@@ -48,12 +48,6 @@ export class ResponsibleService {
   async #save(command: Command, before: Stay, decision: ResponsibleDecision): Promise<Stay> {
     if (decision.change === 'none') return before;
     const { responsible, text } = decision;
-    const { id, patientId, wardId } = before;
-    const after: Stay = { ...before, responsible, revision: before.revision + 1 };
-    await this.store.save(command.client, after);
-    const subject = { kind: 'stay', id } as const;
-    await command.audit({ subject, patientId, revision: after.revision, text, facts: { wardId }, state: after });
-    command.changed({ kind: 'stay', stayId: id });
-    return after;
+    return this.writer.note(command, { ...before, responsible, revision: before.revision + 1 }, text);
   }
 }

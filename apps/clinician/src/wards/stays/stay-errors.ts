@@ -9,15 +9,6 @@ export class StayNotFoundError extends HomewardError {
   }
 }
 
-/** An admission or a transfer found every bed of the ward taken. */
-export class WardFullError extends HomewardError {
-  readonly code = 'ward-full';
-  readonly transient = false;
-  constructor(wardId: string, beds: number) {
-    super(`Ward ${wardId} has no free bed: all ${String(beds)} are taken.`, { wardId, beds });
-  }
-}
-
 /** The patient is on a ward already, and can be in one place only. */
 export class PatientAlreadyAdmittedError extends HomewardError {
   readonly code = 'patient-already-admitted';
@@ -36,12 +27,50 @@ export class StayAlreadyDischargedError extends HomewardError {
   }
 }
 
+/** A stay that goes on cannot be reinstated. */
+export class StayStillOpenError extends HomewardError {
+  readonly code = 'stay-still-open';
+  readonly transient = false;
+  constructor(stayId: string) {
+    super(`Stay ${stayId} has not ended: expected one that was discharged or cancelled.`, { stayId });
+  }
+}
+
+/** The patient is on leave already. */
+export class StayOnLeaveError extends HomewardError {
+  readonly code = 'stay-on-leave';
+  readonly transient = false;
+  constructor(stayId: string, until: string) {
+    super(`The patient of stay ${stayId} is on leave already, until ${until}.`, { stayId, until });
+  }
+}
+
+/** The patient cannot return who is not on leave. */
+export class StayNotOnLeaveError extends HomewardError {
+  readonly code = 'stay-not-on-leave';
+  readonly transient = false;
+  constructor(stayId: string) {
+    super(`The patient of stay ${stayId} is not on leave.`, { stayId });
+  }
+}
+
 /** A transfer would leave the patient where they are. */
 export class AlreadyOnWardError extends HomewardError {
   readonly code = 'already-on-ward';
   readonly transient = false;
   constructor(stayId: string, wardId: string) {
     super(`Stay ${stayId} is on ward ${wardId} already: expected another ward.`, { stayId, wardId });
+  }
+}
+
+/** A time or a date of a stay cannot be; nothing was changed. Lists every fault. */
+export class StayRefusedError extends HomewardError {
+  readonly code = 'stay-refused';
+  readonly transient = false;
+  constructor(readonly faults: readonly { readonly path: string; readonly message: string }[]) {
+    super(`The stay was not changed: ${faults.map(({ path, message }) => `${path}: ${message}`).join('; ')}.`, {
+      paths: faults.map(({ path }) => path),
+    });
   }
 }
 

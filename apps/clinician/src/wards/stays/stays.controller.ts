@@ -1,15 +1,23 @@
-import { Controller, Get, HttpCode, Post, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Put, Res, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
 import {
   AsOfQuery,
+  CancelStay,
   Discharge,
+  ExpectedDischarge,
   NewStay,
   type Page,
   pageOf,
+  type Person,
+  ReinstateStay,
+  ReturnStay,
   Stay,
   StayHistoryEntry,
   StayId,
+  StayLeave,
   StayQuery,
+  SwappedStays,
+  SwapStays,
   TransferStay,
 } from '#libs/contracts';
 import { Permit } from '#libs/identity';
@@ -18,8 +26,11 @@ import type { FastifyReply } from 'fastify';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
+import { AdmissionsService } from './admissions.service.ts';
+import { LeaveService } from './leave.service.ts';
 import { ResponsibleService } from './responsible.service.ts';
 import { StaysService } from './stays.service.ts';
+import { TransfersService } from './transfers.service.ts';
 
 /** `/stays`. */
 @Controller('api/v1/stays')
@@ -27,6 +38,9 @@ import { StaysService } from './stays.service.ts';
 export class StaysController {
   constructor(
     private readonly stays: StaysService,
+    private readonly admissions: AdmissionsService,
+    private readonly transfers: TransfersService,
+    private readonly leave: LeaveService,
     private readonly responsible: ResponsibleService,
   ) {}
 
@@ -44,16 +58,26 @@ export class StaysController {
   @Post()
   @Permit('admit-and-discharge')
   @Describe({
-    summary: 'Admits a patient to a ward.',
+    summary: 'Admits a patient to a bed of a ward, beyond its capacity only with a reason and `exceed-capacity`.',
     answers: { 201: Stay },
-    problems: ['ward-not-found', 'patient-not-found', 'patient-already-admitted', 'ward-full'],
+    problems: [
+      'ward-not-found',
+      'patient-not-found',
+      'patient-already-admitted',
+      'pathway-not-offered',
+      'ward-closed',
+      'ward-full',
+      'stay-refused',
+      'device-not-found',
+      'device-held-by-another',
+    ],
   })
   async admit(
     @ZodBody(NewStay) stay: NewStay,
-    @RequestedCommand() context: CommandContext,
+    @RequestedCommand() context: CommandContext<Person>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Stay> {
-    const admitted = await this.stays.admit(stay, context);
+    const admitted = await this.admissions.admit(stay, context);
     void reply.header('Location', `/api/v1/stays/${admitted.id}`);
     return admitted;
   }
@@ -92,15 +116,17 @@ export class StaysController {
       'changed-meanwhile',
       'stay-already-discharged',
       'already-on-ward',
+      'pathway-not-offered',
+      'ward-closed',
       'ward-full',
     ],
   })
   transfer(
     @ZodParam('id', StayId) id: StayId,
     @ZodBody(TransferStay) transfer: TransferStay,
-    @RequestedCommand() context: CommandContext,
+    @RequestedCommand() context: CommandContext<Person>,
   ): Promise<Stay> {
-    return this.stays.transfer(id, transfer, context);
+    return this.transfers.transfer(id, transfer, context);
   }
 
   @Post(':id/take')
@@ -140,6 +166,104 @@ export class StaysController {
     @ZodBody(Discharge.default({})) discharge: Discharge,
     @RequestedCommand() context: CommandContext,
   ): Promise<Stay> {
-    return this.stays.discharge(id, discharge, context);
+    return this.admissions.discharge(id, discharge, context);
+  }
+
+  @Post('swap')
+  @HttpCode(200)
+  @Permit('admit-and-discharge')
+  @Describe({
+    summary: 'Has two patients exchange their beds: both move, or neither does.',
+    answers: { 200: SwappedStays },
+    problems: ['stay-not-found', 'stay-already-discharged', 'pathway-not-offered'],
+  })
+  swap(@ZodBody(SwapStays) swap: SwapStays, @RequestedCommand() context: CommandContext): Promise<SwappedStays> {
+    return this.transfers.swap(swap, context);
+  }
+
+  @Post(':id/leave')
+  @HttpCode(200)
+  @Permit('admit-and-discharge')
+  @Describe({
+    summary: 'Lets the patient go on leave: the bed stays theirs, and no reading is waited for meanwhile.',
+    answers: { 200: Stay },
+    problems: ['stay-not-found', 'changed-meanwhile', 'stay-already-discharged', 'stay-on-leave', 'stay-refused'],
+  })
+  beginLeave(
+    @ZodParam('id', StayId) id: StayId,
+    @ZodBody(StayLeave) leave: StayLeave,
+    @RequestedCommand() context: CommandContext,
+  ): Promise<Stay> {
+    return this.leave.begin(id, leave, context);
+  }
+
+  @Post(':id/return')
+  @HttpCode(200)
+  @Permit('admit-and-discharge')
+  @Describe({
+    summary: 'Says that the patient is back from leave; monitoring goes on.',
+    answers: { 200: Stay },
+    problems: ['stay-not-found', 'changed-meanwhile', 'stay-already-discharged', 'stay-not-on-leave'],
+  })
+  endLeave(
+    @ZodParam('id', StayId) id: StayId,
+    @ZodBody(ReturnStay.default({})) _body: ReturnStay,
+    @RequestedCommand() context: CommandContext,
+  ): Promise<Stay> {
+    return this.leave.end(id, context);
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Permit('correct-stays')
+  @Describe({
+    summary: 'Says that the admission was a mistake: the stay ends as by a discharge, and counts as none.',
+    answers: { 200: Stay },
+    problems: ['stay-not-found', 'changed-meanwhile', 'stay-already-discharged'],
+  })
+  cancel(
+    @ZodParam('id', StayId) id: StayId,
+    @ZodBody(CancelStay) cancel: CancelStay,
+    @RequestedCommand() context: CommandContext,
+  ): Promise<Stay> {
+    return this.admissions.cancel(id, cancel, context);
+  }
+
+  @Post(':id/reinstate')
+  @HttpCode(200)
+  @Permit('correct-stays')
+  @Describe({
+    summary: 'Undoes a discharge or a cancellation: the patient has a bed on that ward again.',
+    answers: { 200: Stay },
+    problems: [
+      'stay-not-found',
+      'changed-meanwhile',
+      'stay-still-open',
+      'patient-already-admitted',
+      'ward-closed',
+      'ward-full',
+    ],
+  })
+  reinstate(
+    @ZodParam('id', StayId) id: StayId,
+    @ZodBody(ReinstateStay) reinstate: ReinstateStay,
+    @RequestedCommand() context: CommandContext<Person>,
+  ): Promise<Stay> {
+    return this.admissions.reinstate(id, reinstate, context);
+  }
+
+  @Put(':id/expected-discharge-date')
+  @Permit('admit-and-discharge')
+  @Describe({
+    summary: 'Says on which day the stay is expected to end; null: that is open.',
+    answers: { 200: Stay },
+    problems: ['stay-not-found', 'changed-meanwhile', 'stay-already-discharged', 'stay-refused'],
+  })
+  expectDischarge(
+    @ZodParam('id', StayId) id: StayId,
+    @ZodBody(ExpectedDischarge) expected: ExpectedDischarge,
+    @RequestedCommand() context: CommandContext,
+  ): Promise<Stay> {
+    return this.admissions.expectDischarge(id, expected, context);
   }
 }

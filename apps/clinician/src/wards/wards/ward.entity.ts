@@ -1,10 +1,9 @@
-import type { WardId } from '#libs/contracts';
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Ward, WardId } from '#libs/contracts';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A row of `ward`. How many patients are on a ward follows from the placements. */
+/** A row of `ward`: what describes it. Its beds are dated, and its patients follow from the placements. */
 @Entity({ name: 'ward' })
 @Index('ward_by_name', ['name', 'id'])
-@Check('ward_beds_check', 'beds > 0')
 export class WardEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'ward_pkey' })
   id!: WardId;
@@ -12,8 +11,20 @@ export class WardEntity {
   @Column({ type: 'text' })
   name!: string;
 
+  @Column({ type: 'text', nullable: true })
+  organisation!: string | null;
+
+  @Column({ type: 'text', array: true, nullable: true })
+  pathways!: readonly string[] | null;
+
+  @Column({ type: 'integer', nullable: true })
+  population!: number | null;
+
+  @Column({ type: 'jsonb', nullable: true })
+  hours!: Ward['hours'];
+
   @Column({ type: 'integer' })
-  beds!: number;
+  revision!: number;
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;

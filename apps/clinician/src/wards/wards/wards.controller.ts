@@ -1,15 +1,17 @@
-import { Controller, Get, Post, Res } from '@nestjs/common';
+import { Controller, Get, Post, Put, Res, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { NewWard, type Page, pageOf, PageQuery, Ward, WardId } from '#libs/contracts';
+import { NewWard, type Page, pageOf, PageQuery, Ward, WardChange, WardId } from '#libs/contracts';
 import { Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
+import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
 import { WardsService } from './wards.service.ts';
 
 /** `/wards`. */
 @Controller('api/v1/wards')
+@UseInterceptors(EntityTagInterceptor)
 export class WardsController {
   constructor(private readonly wards: WardsService) {}
 
@@ -42,5 +44,20 @@ export class WardsController {
   })
   get(@ZodParam('id', WardId) id: WardId): Promise<Ward> {
     return this.wards.get(id);
+  }
+
+  @Put(':id')
+  @Permit('manage-wards')
+  @Describe({
+    summary: 'Changes what describes a ward; how many beds it has is dated, under `capacity`.',
+    answers: { 200: Ward },
+    problems: ['ward-not-found', 'changed-meanwhile'],
+  })
+  change(
+    @ZodParam('id', WardId) id: WardId,
+    @ZodBody(WardChange) change: WardChange,
+    @RequestedCommand() context: CommandContext,
+  ): Promise<Ward> {
+    return this.wards.change(id, change, context);
   }
 }

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#libs/clock';
 import {
   decodeCursor,
   instant,
@@ -7,13 +8,17 @@ import {
   pageFromRows,
   type PageQuery,
   type Ward,
+  type WardChange,
   WardId,
 } from '#libs/contracts';
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
+import { CLOCK } from '../../parts.module.ts';
+import { type BedsOfWard, noBeds, WardBedsStore } from '../ward-beds.store.ts';
 import { PlacementsStore } from '../placements.store.ts';
 import { WardNotFoundError } from './ward-errors.ts';
 import type { WardEntity } from './ward.entity.ts';
@@ -21,37 +26,85 @@ import { WardsStore } from './wards.store.ts';
 
 const cursorKeys = z.tuple([z.string(), z.uuid()]);
 
+/** What describes a ward, without its beds. */
+export type DescribedWard = Readonly<WardEntity>;
+
 /** Knows the wards, and how many of their beds are taken now. */
 @Injectable()
 export class WardsService {
+  /** Runs within the transaction of an opening. */
+  readonly opened = new Hook<{ readonly wardId: WardId; readonly asked: NewWard }>();
+
+  // Nest injects by position.
+  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     private readonly commands: CommandsService,
     private readonly store: WardsStore,
     private readonly placements: PlacementsStore,
+    private readonly wardBeds: WardBedsStore,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async open({ name, beds }: NewWard, context: CommandContext): Promise<Ward> {
+  async open(asked: NewWard, context: CommandContext): Promise<Ward> {
     return this.commands.execute('open-ward', context, async (command) => {
-      const ward: WardEntity = { id: WardId.parse(randomUUID()), name, beds, createdAt: command.at };
+      const { name, beds, organisation = null, pathways = null, population = null, hours = null } = asked;
+      const id = WardId.parse(randomUUID());
+      const ward = { id, name, organisation, pathways, population, hours, revision: 1, createdAt: command.at };
       await this.store.add(command.entities, ward);
-      await command.audit({ subject: { kind: 'ward', id: ward.id }, text: 'Opened the ward.', facts: { beds } });
-      command.changed({ kind: 'ward', wardId: ward.id });
-      return resourceOf(ward, 0);
+      await command.audit({
+        subject: { kind: 'ward', id },
+        revision: 1,
+        text: 'Opened the ward.',
+        facts: { beds },
+        state: ward,
+      });
+      await this.opened.run(command, { wardId: id, asked });
+      command.changed({ kind: 'ward', wardId: id });
+      const { staffedBeds = null, kits = null, acuityPoints = null } = asked;
+      return resourceOf(ward, { beds: { ...noBeds, beds, staffedBeds, kits, acuityPoints }, patients: 0 });
+    });
+  }
+
+  /**
+   * Changes what describes the ward; how many beds there are is dated.
+   *
+   * @throws WardNotFoundError
+   * @throws ChangedMeanwhileError
+   */
+  async change(id: WardId, change: WardChange, context: CommandContext): Promise<Ward> {
+    return this.commands.execute('change-ward', context, async (command) => {
+      const before = await this.#lockOne(command, id);
+      const shown = await this.#shown([before], command.client);
+      await command.expectRevision({ kind: 'ward', id }, shown[0] ?? before);
+      const { name, organisation, pathways, population, hours } = { ...before, ...given(change) };
+      const after = { ...before, name, organisation, pathways, population, hours, revision: before.revision + 1 };
+      await this.store.save(command.entities, after);
+      await command.audit({
+        subject: { kind: 'ward', id },
+        revision: after.revision,
+        text: `Changed ${Object.keys(change).join(', ')} of the ward.`,
+        facts: { changed: Object.keys(change) },
+        state: after,
+      });
+      command.changed({ kind: 'ward', wardId: id });
+      const [ward] = await this.#shown([after], command.client);
+      if (ward === undefined) throw new WardNotFoundError(id);
+      return ward;
     });
   }
 
   /** @throws WardNotFoundError */
   async get(id: WardId): Promise<Ward> {
-    const [ward, occupied] = await Promise.all([this.store.find(id), this.placements.occupiedBeds([id])]);
+    const ward = (await this.getMany([id])).get(id);
     if (ward === undefined) throw new WardNotFoundError(id);
-    return resourceOf(ward, occupied.get(id));
+    return ward;
   }
 
   /** Those of the wards that there are. */
   async getMany(ids: readonly WardId[]): Promise<ReadonlyMap<WardId, Ward>> {
     if (ids.length === 0) return new Map();
-    const [wards, occupied] = await Promise.all([this.store.findMany(ids), this.placements.occupiedBeds(ids)]);
-    return new Map(wards.map((ward) => [ward.id, resourceOf(ward, occupied.get(ward.id))]));
+    const wards = await this.#shown(await this.store.findMany(ids));
+    return new Map(wards.map((ward) => [ward.id, ward]));
   }
 
   /** What the wards are called, by the given connection. */
@@ -60,37 +113,72 @@ export class WardsService {
   }
 
   /**
-   * Part of an admission or a transfer: the ward and its taken beds, which no other command changes until the transaction
-   * ends but to free one.
+   * Part of a command, in order of id: no other gives out beds of these wards until the transaction ends, though one may free
+   * some.
    *
    * @throws WardNotFoundError
    */
-  async lock({ client, entities }: Command, id: WardId): Promise<Ward> {
-    const ward = await this.store.lock(entities, id);
-    if (ward === undefined) throw new WardNotFoundError(id);
-    // A statement of its own, so that it counts the patients who were admitted while the one above was waiting.
-    return resourceOf(ward, (await this.placements.occupiedBeds([id], client)).get(id));
+  async lock({ entities }: Command, ids: readonly WardId[]): Promise<ReadonlyMap<WardId, DescribedWard>> {
+    const wards = new Map((await this.store.lock(entities, ids)).map((ward) => [ward.id, ward]));
+    const missing = ids.find((id) => !wards.has(id));
+    if (missing !== undefined) throw new WardNotFoundError(missing);
+    return wards;
   }
 
   /** Every ward, by name. */
   async all(): Promise<readonly Ward[]> {
-    const wards = await this.store.all();
-    const occupied = await this.placements.occupiedBeds(wards.map(({ id }) => id));
-    return wards.map((ward) => resourceOf(ward, occupied.get(ward.id)));
+    return this.#shown(await this.store.all());
   }
 
   /** @throws InvalidCursorError */
   async list(query: PageQuery): Promise<Page<Ward>> {
-    const wards = await this.store.list(query, decodeCursor(query.cursor, cursorKeys));
-    const occupied = await this.placements.occupiedBeds(wards.map(({ id }) => id));
+    const wards = await this.#shown(await this.store.list(query, decodeCursor(query.cursor, cursorKeys)));
     return pageFromRows(wards, {
       limit: query.limit,
-      toItem: (ward) => resourceOf(ward, occupied.get(ward.id)),
+      toItem: (ward) => ward,
       keysOf: ({ name, id }) => [name, id],
     });
   }
+
+  async #lockOne(command: Command, id: WardId): Promise<DescribedWard> {
+    const ward = (await this.lock(command, [id])).get(id);
+    if (ward === undefined) throw new WardNotFoundError(id);
+    return ward;
+  }
+
+  async #shown(wards: readonly DescribedWard[], client?: PoolClient): Promise<readonly Ward[]> {
+    const ids = wards.map(({ id }) => id);
+    const now = this.clock.now();
+    const beds = await this.wardBeds.at(ids, { at: now, knownAt: 'infinity' }, client);
+    const patients = await this.placements.occupiedBeds(ids, client);
+    return wards.map((ward) =>
+      resourceOf(ward, { beds: beds.get(ward.id) ?? noBeds, patients: patients.get(ward.id) ?? 0 }),
+    );
+  }
 }
 
-function resourceOf({ id, name, beds, createdAt }: WardEntity, patients = 0): Ward {
-  return { id, name, beds, patients, createdAt: instant(createdAt) };
+/** The members that are not left out: undefined says so, null does not. */
+function given(change: WardChange): Partial<DescribedWard> {
+  // Object.entries forgets which members there are.
+  return Object.fromEntries(
+    Object.entries(change).filter(([, value]) => value !== undefined),
+  ) as Partial<DescribedWard>;
+}
+
+function resourceOf(
+  { createdAt, ...ward }: DescribedWard,
+  { beds, patients }: { readonly beds: BedsOfWard; readonly patients: number },
+): Ward {
+  const { staffedBeds, kits, acuityPoints } = beds;
+  const pathways = ward.pathways === null ? null : [...ward.pathways];
+  return {
+    ...ward,
+    pathways,
+    beds: beds.beds,
+    staffedBeds,
+    kits,
+    acuityPoints,
+    patients,
+    createdAt: instant(createdAt),
+  };
 }

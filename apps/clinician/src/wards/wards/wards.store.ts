@@ -15,6 +15,11 @@ export class WardsStore {
     await entities.insert(WardEntity, ward);
   }
 
+  async save(entities: EntityManager, ward: WardEntity): Promise<void> {
+    const { id, ...described } = ward;
+    await entities.update(WardEntity, { id }, described);
+  }
+
   async find(id: WardId): Promise<WardEntity | undefined> {
     return (await this.database.dataSource.manager.findOneBy(WardEntity, { id })) ?? undefined;
   }
@@ -32,10 +37,13 @@ export class WardsStore {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
-  /** No other command admits to the ward until the transaction ends: the last bed goes to one patient. */
-  async lock(entities: EntityManager, id: WardId): Promise<WardEntity | undefined> {
-    const found = await entities.findOne(WardEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
-    return found ?? undefined;
+  /** In order of id: no other command gives out beds of these wards, or changes them, until the transaction ends. */
+  async lock(entities: EntityManager, ids: readonly WardId[]): Promise<readonly WardEntity[]> {
+    return entities.find(WardEntity, {
+      where: { id: In([...ids]) },
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
   }
 
   /** By name. */

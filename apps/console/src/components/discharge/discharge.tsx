@@ -1,5 +1,5 @@
 import { plural, t } from '@lingui/core/macro';
-import { DischargeDestination, type PatientId, type Stay, type StayId } from '#libs/contracts';
+import { DischargeDestination, isOpenStay, type PatientId, type Stay, type StayId } from '#libs/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { dischargeStay } from '../../api/commands.ts';
@@ -120,8 +120,9 @@ function WhatEnds({ stayId }: { readonly stayId: StayId }) {
 }
 
 /** By whom the stay was ended meanwhile; null while it goes on. */
-function overWords({ state, dischargedAt, dischargedBy }: Stay, now: number): string | null {
-  if (state === 'admitted') return null;
+function overWords(stay: Stay, now: number): string | null {
+  const { dischargedAt, dischargedBy } = stay;
+  if (isOpenStay(stay)) return null;
   if (dischargedAt === null || dischargedBy === null) return t`The patient has been discharged.`;
   const at = timeWords(dischargedAt, now);
   return t`${dischargedBy.name} discharged the patient (${at}).`;

@@ -6,6 +6,8 @@ export const taskTitles: Readonly<Record<TaskKind, string>> = {
   'review-oxygen-scale': 'Review SpO₂ scale 2',
   'review-threshold': 'Review a personal limit',
   'review-ceiling': 'Review the ceiling of care',
+  'leave-overdue': 'Not back from leave',
+  'recover-kit': 'Fetch the kit',
 };
 
 const silentWords = {

@@ -1,15 +1,10 @@
-import { instant, WardId, type WardOverview } from '#libs/contracts';
+import type { WardOverview } from '#libs/contracts';
+import { aWard } from '#libs/fixtures';
 import { byUrgency } from './ward-order.ts';
 import { tierCountWords, waitingWords } from './ward-words.ts';
 
 const quiet: WardOverview = {
-  ward: {
-    id: WardId.parse('059aae35-fb84-5dc0-b5d2-2b776d0eeec7'),
-    name: 'North',
-    beds: 20,
-    patients: 3,
-    createdAt: instant(0),
-  },
+  ward: aWard({ name: 'North', beds: 20, patients: 3 }),
   worst: null,
   tiers: { high: 0, medium: 0, 'low-medium': 0, low: 0, unscored: 0 },
   unanswered: 0,
