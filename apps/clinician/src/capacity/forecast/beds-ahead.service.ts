@@ -5,7 +5,7 @@ import { dayOf } from './snapshot-days.ts';
 import type { Day } from '#libs/forecast';
 import { BedsService } from '../../wards/beds/beds.service.ts';
 
-/** Beds that are open and patients who wait for one, of a ward or of all wards together. */
+/** Beds that are open and patients who are to have one, of a ward or of all wards together. */
 @Injectable()
 export class BedsAheadService {
   constructor(private readonly beds: BedsService) {}
@@ -15,7 +15,8 @@ export class BedsAheadService {
     let [open, waiting] = [0, 0];
     for (const ward of figures.values()) {
       open += ward.open;
-      waiting += ward.waiting;
+      // A bed that is reserved is given to the patient as soon as they come.
+      waiting += ward.waiting + ward.reserved;
     }
     return { open, waiting };
   }
