@@ -38,7 +38,7 @@ const frailty: SimulatedWardPlan = {
     { name: 'frailty', share: 0.6, medianDays: 14, spread: 0.5 },
     { name: 'heart-failure', share: 0.4, medianDays: 8, spread: 0.7 },
   ],
-  wandering: { kept: 0.8, step: 0.25 },
+  wandering: { kept: 0.8, step: 0.15 },
   season: 0.2,
   keptOverWeekends: 0.5,
   dates: { share: 0.5, offBy: 3 },

@@ -14,18 +14,18 @@ const bandOf = (daysAfterDate: number): number =>
 
 /** Little is believed of a date before it is seen how dates hold: a tenth of the patients leave each day. */
 const unseen = { hazard: () => 0.1, days: 3 };
-/** So many stays with dates weigh as much as what is known of lengths of stay. */
-const staysOfLengths = 20;
+/** So many dates of stays that ended weigh as much as what is known of lengths of stay. */
+const datesOfLengths = 20;
 
 /**
  * How well the dates at which stays were expected to end have held.
  *
- * Of each stay and each class of leads counts the date that was set when the stay first came into the class, even if it was
- * moved later: a date in five days means what became of patients whose date was in five days.
+ * Each date counts once in each class of leads that it came into, even if it was moved later: a date in five days means what
+ * became of patients whose date was in five days.
  */
 export class ExpectedDates {
   readonly #tables = longestLeads.map(() => new HazardTable(2 * bandsEachSide + 1, unseen));
-  readonly #stays = longestLeads.map(() => 0);
+  readonly #dates = longestLeads.map(() => 0);
 
   /** @param now the history is as known then. */
   constructor({ since, stays }: WardHistory, now: Day) {
@@ -39,21 +39,21 @@ export class ExpectedDates {
 
   /** From 0 to 1: how far the date is to be believed rather than the lengths of other stays. */
   weight(lead: number): number {
-    const stays = this.#stays[classOf(lead)] ?? 0;
-    return stays / (stays + staysOfLengths);
+    const dates = this.#dates[classOf(lead)] ?? 0;
+    return dates / (dates + datesOfLengths);
   }
 
   #add(stay: ObservedStay, since: Day, now: Day): void {
     const { from, until } = stay;
     const last = until ?? now;
-    const seen = new Set<number>();
+    let before: { readonly date: Day; readonly leads: number } | undefined;
     for (let day = Math.max(from, since); day < last; day += 1) {
       const date = expectedDateOn(stay, day);
       if (date === null) continue;
       const leads = classOf(date - day);
-      if (seen.has(leads)) continue;
-      seen.add(leads);
-      this.#stays[leads] = (this.#stays[leads] ?? 0) + (until === null ? 0 : 1);
+      if (before?.date === date && before.leads === leads) continue;
+      before = { date, leads };
+      this.#dates[leads] = (this.#dates[leads] ?? 0) + (until === null ? 0 : 1);
       for (let later = day + 1; later <= last; later += 1) {
         this.#tables[leads]?.add({ band: bandOf(later - date), ended: later === until, weight: 1 });
       }

@@ -33,7 +33,7 @@ export interface DayForecast {
  *
  * - A patient who is there leaves by how long others of the pathway stayed who had stayed as long, and, where a date is
  *   set, by how well such dates have held: each in proportion to the evidence for it.
- * - Arrivals are negative binomial by weekday, around a level that the days of one run share.
+ * - Arrivals are negative binomial by weekday, around a level that the days of one run share, and those of one week more closely.
  * - A full ward takes none: patients wait in turn, however long, and are admitted to the first bed that is free. A ward over
  *   capacity takes none before it is below it again. What a full ward turned away in the past is not known to the arrivals.
  * - Stays end independently of one another, and of how full the ward is.
@@ -96,10 +96,16 @@ function simulateOnce(ward: WardToSimulate, random: Xoshiro128, counts: readonly
   const { patients, arrivals, coming } = ward;
   const leaving = new Uint32Array(coming.length);
   for (const chancesGone of patients) leave({ leaving, chancesGone, after: 0 }, random);
-  const level = levelOfRun(arrivals, random);
+  const { lasting, ofWeek, drift } = arrivals.levelVariance;
+  let lastingLevel = levelOf(lasting, random);
+  let level = lastingLevel;
   let there = patients.length;
   let { waiting } = ward;
   for (const [index, { beds, meanArrivals, chancesGone }] of coming.entries()) {
+    if (index % 7 === 0) {
+      if (index > 0) lastingLevel *= levelOf(drift, random);
+      level = lastingLevel * levelOf(ofWeek, random);
+    }
     there -= leaving[index] ?? 0;
     waiting += dispersedCount(random, { mean: level * meanArrivals, dispersion: arrivals.dispersion });
     const admitted = Math.max(0, Math.min(waiting, beds - there));
@@ -126,9 +132,9 @@ function leave(
   }
 }
 
-function levelOfRun({ levelVariance }: Arrivals, random: Xoshiro128): number {
-  return levelVariance > 0 ? gamma(random, { shape: 1 / levelVariance, scale: levelVariance }) : 1;
-}
+/** 1 on average. */
+const levelOf = (variance: number, random: Xoshiro128): number =>
+  variance > 0 ? gamma(random, { shape: 1 / variance, scale: variance }) : 1;
 
 function daysOf({ coming }: WardToSimulate, counts: readonly Uint32Array[], runs: number): readonly DayForecast[] {
   return coming.map(({ day, beds }, index) => {

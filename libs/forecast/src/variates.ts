@@ -1,11 +1,13 @@
 /** Numbers of well-known distributions, drawn from a generator that is passed in. */
 import type { Xoshiro128 } from './xoshiro128.ts';
 
+const { PI, cos, exp, log, min, sqrt } = Math;
+
 /** Mean 0, standard deviation 1, by Box and Muller's transform. */
 export function normal(random: Xoshiro128): number {
   // 1 − u keeps the logarithm away from 0.
-  const radius = Math.sqrt(-2 * Math.log(1 - random.uniform()));
-  return radius * Math.cos(2 * Math.PI * random.uniform());
+  const radius = sqrt(-2 * log(1 - random.uniform()));
+  return radius * cos(2 * PI * random.uniform());
 }
 
 /**
@@ -21,11 +23,11 @@ export function gamma(random: Xoshiro128, of: { readonly shape: number; readonly
     return gamma(random, { shape: shape + 1, scale }) * (1 - random.uniform()) ** (1 / shape);
   }
   const d = shape - 1 / 3;
-  const c = 1 / Math.sqrt(9 * d);
+  const c = 1 / sqrt(9 * d);
   for (;;) {
     const x = normal(random);
     const v = (1 + c * x) ** 3;
-    if (v > 0 && Math.log(1 - random.uniform()) < (x * x) / 2 + d - d * v + d * Math.log(v)) return d * v * scale;
+    if (v > 0 && log(1 - random.uniform()) < (x * x) / 2 + d - d * v + d * log(v)) return d * v * scale;
   }
 }
 
@@ -37,7 +39,7 @@ export function poisson(random: Xoshiro128, mean: number): number {
   let count = 0;
   // The sum of Poisson numbers is one, whose mean is the sum of theirs.
   for (let rest = mean; rest > 0; rest -= largestMeanAtOnce) {
-    const limit = Math.exp(-Math.min(rest, largestMeanAtOnce));
+    const limit = exp(-min(rest, largestMeanAtOnce));
     for (let product = random.uniform(); product > limit; product *= random.uniform()) count += 1;
   }
   return count;

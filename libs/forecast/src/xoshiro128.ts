@@ -1,3 +1,5 @@
+const { imul } = Math;
+
 /** Four words of 32 bits, not all of them 0. */
 export type XoshiroState = readonly [number, number, number, number];
 
@@ -27,13 +29,13 @@ export class Xoshiro128 {
    * @param seed a whole number; its low 32 bits count.
    */
   static ofSeed(seed: number): Xoshiro128 {
-    const word = (index: number): number => finished(Math.imul(index, 0x9e3779b9) + seed);
+    const word = (index: number): number => finished(imul(index, 0x9e3779b9) + seed);
     return new Xoshiro128([word(1), word(2), word(3), word(4)]);
   }
 
   /** A whole number from 0 up to, but not including, 2³². */
   next(): number {
-    const result = Math.imul(rotated(Math.imul(this.#second, 5), 7), 9);
+    const result = imul(rotated(imul(this.#second, 5), 7), 9);
     const shifted = this.#second << 9;
     this.#third ^= this.#first;
     this.#fourth ^= this.#second;
@@ -54,7 +56,7 @@ const rotated = (word: number, by: number): number => (word << by) | (word >>> (
 
 function finished(word: number): number {
   let mixed = word | 0;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  mixed = imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return mixed ^ (mixed >>> 16);
 }

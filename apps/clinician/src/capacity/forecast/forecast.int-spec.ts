@@ -21,7 +21,12 @@ describe('The forecast', () => {
 
   const admit = async (expectedAfterDays: number): Promise<Stay> => {
     registered += 1;
-    const person = { nhsNumber: testNhsNumber(registered), givenName: 'Test', familyName: 'Patient', birthDate: '1950-01-01' };
+    const person = {
+      nhsNumber: testNhsNumber(registered),
+      givenName: 'Test',
+      familyName: 'Patient',
+      birthDate: '1950-01-01',
+    };
     const { body: patient } = await coordinator.post<Patient>('/v1/patients', person);
     const date = new Date(clinician.clock.now().getTime() + expectedAfterDays * day).toISOString().slice(0, 10);
     const stay = { patientId: patient.id, wardId: ward.id, pathway: 'frailty', expectedDischargeDate: date };
