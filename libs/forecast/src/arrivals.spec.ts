@@ -41,7 +41,7 @@ describe('Arrivals', () => {
       now,
     );
     expect(dispersion).toBeLessThan(1.3);
-    expect(levelVariance).toBeLessThan(0.03);
+    for (const variance of Object.values(levelVariance)) expect(variance).toBeLessThan(0.04);
   });
 
   it('that come many at once are dispersed', () => {
@@ -56,7 +56,8 @@ describe('Arrivals', () => {
   it('that rise and fall from month to month have a level that varies', () => {
     const random = Xoshiro128.ofSeed(5);
     const history = historyOf(364, (day) => poisson(random, Math.floor(day / 21) % 2 === 0 ? 2 : 6));
-    expect(arrivalsOf(history, now).levelVariance).toBeGreaterThan(0.05);
+    const { lasting, ofWeek, drift } = arrivalsOf(history, now).levelVariance;
+    expect(lasting + ofWeek + drift).toBeGreaterThan(0.1);
   });
 
   it('are none where none are known', () => {

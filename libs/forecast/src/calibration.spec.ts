@@ -63,7 +63,7 @@ function forecastsOfYear(plan: SimulatedWardPlan, seed: number): ReadonlyMap<num
     const waiting = simulated.waiting.get(madeOn) ?? 0;
     const known = { history: asKnownOn(history, madeOn), bedsOn: () => plan.beds, waiting, arrivalFactor: 1 };
     const ahead = { madeOn, days: horizon, restOfFirstDay: 1 };
-    const forecast = forecastOccupancy({ ...known, ...ahead, runs: 300, seed: madeOn });
+    const forecast = forecastOccupancy({ ...known, ...ahead, runs: 200, seed: madeOn });
     for (const {
       day,
       patients: { median, low, high },
