@@ -16,6 +16,7 @@ import {
   NewGateway,
   NewPatient,
   NewPause,
+  NewReferral,
   NewRota,
   NewStaffMember,
   NewStay,
@@ -26,9 +27,11 @@ import {
   ObservationSetRecorded,
   Operations,
   Patient,
+  PatientFlags,
   Plan,
   PlanChange,
   QuarantinedEntry,
+  Referral,
   Rota,
   RotaGap,
   RotaOverride,
@@ -47,6 +50,7 @@ import { identityStatusOfCode } from '#libs/identity';
 import type { MigrationInterface } from 'typeorm';
 import { alertsControllers, alertsModule } from './alerts/alerts.module.ts';
 import { boardControllers, boardModule } from './board/board.module.ts';
+import { capacityControllers, capacityModule } from './capacity/capacity.module.ts';
 import { commandsControllers, commandsModule } from './commands/commands.module.ts';
 import { DeviceEntity, DeviceHoldingEntity } from './devices/devices/device.entity.ts';
 import { devicesControllers, devicesModule } from './devices/devices.module.ts';
@@ -82,6 +86,7 @@ const controllers = [
   ...plansControllers,
   ...devicesControllers,
   ...wardsControllers,
+  ...capacityControllers,
   ...staffControllers,
   ...notificationsControllers,
   ...alertsControllers,
@@ -99,11 +104,24 @@ export function clinicianModule(parts: ClinicianParts): DynamicModule {
   const plans = plansModule(base, commands, record);
   const devices = devicesModule(base, commands, record, plans);
   const wards = wardsModule(base, commands, record, plans, devices);
+  const capacity = capacityModule(base, commands, record, wards);
   const staff = staffModule(base, commands, wards);
   const notifications = notificationsModule(base, commands, staff);
-  const alerts = alertsModule(base, commands, record, plans, devices, wards, staff, notifications);
+  const alerts = alertsModule(base, commands, record, plans, devices, wards, capacity, staff, notifications);
   const document = { module: ApiDocumentModule, providers: [apiDocument], exports: [apiDocument] };
-  const board = boardModule(base, document, commands, record, plans, devices, wards, staff, notifications, alerts);
+  const board = boardModule(
+    base,
+    document,
+    commands,
+    record,
+    plans,
+    devices,
+    wards,
+    capacity,
+    staff,
+    notifications,
+    alerts,
+  );
   return { module: ClinicianModule, imports: [board] };
 }
 
@@ -150,6 +168,7 @@ export function clinicianApi(): object {
       NewGateway,
       NewPatient,
       NewPause,
+      NewReferral,
       NewRota,
       NewStaffMember,
       NewStay,
@@ -160,9 +179,11 @@ export function clinicianApi(): object {
       ObservationSetRecorded,
       Operations,
       Patient,
+      PatientFlags,
       Plan,
       PlanChange,
       QuarantinedEntry,
+      Referral,
       Rota,
       RotaGap,
       RotaOverride,

@@ -11,6 +11,11 @@ export const clinicianDataClasses: readonly DataClass[] = [
     holds: 'how patients and those who know them are reached',
     keep: { forever: patientRecord },
   },
+  {
+    table: 'patient_flags',
+    holds: 'what has to be known of a patient wherever they are shown',
+    keep: { forever: patientRecord },
+  },
   { table: 'patient_note', holds: 'notes and call attempts', keep: { forever: patientRecord } },
   { table: 'charted_readings', holds: 'what was observed', keep: { forever: patientRecord } },
   { table: 'retraction', holds: 'observations that do not count', keep: { forever: patientRecord } },
@@ -34,6 +39,23 @@ export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'device', holds: 'devices and what they last said', keep: { forever: 'Readings refer to them.' } },
   { table: 'device_holding', holds: 'who had which device when', keep: { forever: patientRecord } },
   { table: 'ward', holds: 'wards', keep: { forever: 'Stays refer to them.' } },
+  { table: 'organisation', holds: 'organisations', keep: { forever: 'A few rows, none of a patient.' } },
+  {
+    table: 'capacity_snapshot',
+    holds: 'how many beds and patients each ward had, day by day',
+    keep: { forever: 'Counts, one row a ward and day: what was reported can be looked up.' },
+  },
+  { table: 'capacity_plan', holds: 'targets and claims of plans', keep: { forever: 'Two rows.' } },
+  {
+    table: 'published_capacity',
+    holds: 'the published national series',
+    keep: { forever: 'A few dozen rows a month, all of them public.' },
+  },
+  {
+    table: 'referral',
+    holds: 'who was referred, why, and what became of it',
+    keep: { forever: patientRecord },
+  },
   { table: 'stay', holds: 'stays', keep: { forever: patientRecord } },
   { table: 'placement', holds: 'in which bed of which ward a stay was when', keep: { forever: patientRecord } },
   {

@@ -8,6 +8,7 @@ import {
   type ObservationSetRecorded,
   type PatientId,
   type Role,
+  type Scope,
   type StayId,
   type TopicName,
   topics,
@@ -68,12 +69,16 @@ export interface RunningClinician {
   readonly metrics: Registry;
   as(role: Role): Promise<Caller>;
   tokenFor(role: Role): Promise<string>;
+  /** Another system, whose token has the scope alone. */
+  system(scope: Scope): Promise<Caller>;
   publish<Topic extends TopicName>(
     topic: Topic,
     events: readonly { readonly key: string; readonly event: EventOn<Topic> }[],
   ): Promise<void>;
   /** The events of a topic from now on, as they come. */
   published<Topic extends TopicName>(topic: Topic): Promise<readonly EventOn<Topic>[]>;
+  /** Another clinician service on the same database, with the same clock; to be stopped first. */
+  beside(): Promise<RunningClinician>;
   /** A service, for what is not asked for over HTTP. */
   get<Service>(type: Type<Service>): Service;
   stop(): Promise<void>;
@@ -99,6 +104,14 @@ async function collect<Topic extends TopicName>(log: EventLog, topic: Topic): Pr
 export async function startClinician(settings: Record<string, string> = {}): Promise<RunningClinician> {
   const testDatabase = await startTestDatabase();
   const clock = new ManualClock(new Date('2026-11-22T08:00:00.000Z'));
+  return startOn(testDatabase, clock, settings);
+}
+
+async function startOn(
+  testDatabase: { readonly url: string; stop(): Promise<void> },
+  clock: ManualClock,
+  settings: Record<string, string>,
+): Promise<RunningClinician> {
   const logger = createLogger({ service: 'clinician-test', level: 'fatal' });
   const { url } = testDatabase;
   const database = await openDatabase({
@@ -146,6 +159,9 @@ export async function startClinician(settings: Record<string, string> = {}): Pro
     metrics: parts.metrics,
     as: async (role) => callerAt(address, await tokenFor(role)),
     tokenFor,
+    system: async (scope) =>
+      callerAt(address, await mintToken({ key, scopes: [scope], name: 'A system', now: new SystemClock().now() })),
+    beside: () => startOn({ url, stop: () => Promise.resolve() }, clock, settings),
     published: (topic) => collect(log, topic),
     publish: (topic, events) => log.publish(events.map(({ key: recordKey, event }) => encode(topic, recordKey, event))),
     get: (type) => app.get(type, { strict: false }),

@@ -69,6 +69,13 @@ export const ClinicianSettings = z.object({
     .max(3650)
     .default(90)
     .describe('For how long quarantined messages are kept with their payloads.'),
+  RESERVATION_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(20_160)
+    .default(240)
+    .describe('For how long a bed is kept for a referral that was accepted; then the referral waits again.'),
   ...NotificationSettings.shape,
   DOWNTIME_PACK_FOLDER: z
     .string()
@@ -83,6 +90,27 @@ export const ClinicianSettings = z.object({
     .max(1440)
     .default(5)
     .describe('How often the downtime packs are made anew, by each process that runs the clinician service.'),
+  CAPACITY_ALERT_RAISE_PERCENT: z.coerce
+    .number()
+    .min(1)
+    .max(100)
+    .default(95)
+    .describe(
+      'From which occupancy on, reserved beds among it, operations are notified that a ward or all wards together are nearly full.',
+    ),
+  CAPACITY_ALERT_CLEAR_PERCENT: z.coerce
+    .number()
+    .min(0)
+    .max(100)
+    .default(90)
+    .describe('Below which occupancy that is over; the lower of the two counts.'),
+  CAPACITY_PUBLIC_REQUESTS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(6000)
+    .default(60)
+    .describe('How often another system may ask for the public figures, for each token and process.'),
   OUTBOX_WAIT_MILLISECONDS: z.coerce
     .number()
     .int()

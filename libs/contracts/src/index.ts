@@ -147,7 +147,7 @@ export {
   isOfCanary,
 } from './canary/canary.ts';
 export { type LiveEvent, type LiveEventName, liveEvents } from './api/live.ts';
-export { isNhsNumber } from './api/nhs-number.ts';
+export { isNhsNumber, NhsNumber } from './api/nhs-number.ts';
 export { CallOutcome, NewNote, Note, NoteQuery, RetractNote } from './api/note.ts';
 export {
   Notification,
@@ -204,6 +204,7 @@ export {
   PatientQuery,
   Plan,
   PlanChange,
+  PossibleDuplicate,
   ReinstateStay,
   RetractObservation,
   ReturnStay,
@@ -298,7 +299,15 @@ export {
   WardCapacity,
 } from './api/ward-capacity.ts';
 export {
+  ChangePatientFlags,
+  PatientFlag,
+  patientFlagKinds,
+  PatientFlags,
+  PatientFlagsHistoryEntry,
+} from './api/patient-flags.ts';
+export {
   AcceptReferral,
+  CriteriaQuery,
   EligibilityCriterion,
   NewReferral,
   Referral,
@@ -310,19 +319,31 @@ export {
   ReferralStep,
   referralUrgencies,
   ReferralUrgency,
+  ReserveReferral,
   TriageReferral,
 } from './api/referral.ts';
 export {
+  BenefitClaim,
+  BenefitClaims,
   Benefits,
+  BenefitsQuery,
   Capacity,
   CapacityFigures,
   CapacitySnapshot,
+  CapacitySnapshots,
   CapacityTarget,
+  CapacityTargets,
   Forecast,
   ForecastDay,
   ForecastQuery,
+  NewBenefitClaims,
+  NewCapacityTargets,
+  NewOrganisation,
   Organisation,
+  Organisations,
   PublicCapacity,
   PublishedCapacity,
+  PublishedImport,
+  PublishedSeries,
   SnapshotQuery,
 } from './api/capacity.ts';

@@ -61,7 +61,12 @@ export async function mintToken(request: TokenRequest): Promise<string> {
     .sign(request.key);
 }
 
-const Claims = z.object({ sub: z.string(), name: z.string(), scope: z.string().optional(), role: z.unknown().optional() });
+const Claims = z.object({
+  sub: z.string(),
+  name: z.string(),
+  scope: z.string().optional(),
+  role: z.unknown().optional(),
+});
 
 /**
  * Who holds the token: a person with a role, or a system with scopes.

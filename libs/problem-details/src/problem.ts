@@ -70,9 +70,14 @@ function refusal(error: HomewardError, statusOfCode: StatusOfCode): DescribedPro
   const faults = fieldFaultsOf(error);
   return {
     problem: { ...problem, ...(faults === undefined ? {} : { errors: faults }), ...membersOf(error) },
-    headers: error.transient ? retryLater : {},
+    headers: error.transient ? { ...retryLater, ...retryAfterOf(error) } : {},
     unexpected: status === 500,
   };
+}
+
+/** An error that knows for how long it lasts says so. */
+function retryAfterOf(error: HomewardError): Readonly<Record<string, string>> {
+  return 'retryAfterSeconds' in error ? { 'Retry-After': String(error.retryAfterSeconds) } : {};
 }
 
 /** An error that lists faults by their fields has them told one by one. */

@@ -28,6 +28,7 @@ import { TaskWriter } from './tasks/task-writer.service.ts';
 import { TasksController } from './tasks/tasks.controller.ts';
 import { TasksService } from './tasks/tasks.service.ts';
 import { TasksStore } from './tasks/tasks.store.ts';
+import { CapacityAlertsService } from './technical-alerts/capacity-alerts.service.ts';
 import { GatewayOutagesService } from './technical-alerts/gateway-outages.service.ts';
 import { IntakeStatusConsumer } from './technical-alerts/intake-status.consumer.ts';
 import { IntakeWatchService, MONOTONIC_TIME } from './technical-alerts/intake-watch.service.ts';
@@ -77,6 +78,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       TaskWriter,
       TasksService,
       TasksStore,
+      CapacityAlertsService,
       GatewayOutagesService,
       IntakeWatchService,
       TechnicalAlertsService,

@@ -1,6 +1,7 @@
 import { outboxTable } from '#libs/outbox';
 import { timerTable } from '#libs/timers';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { capacity } from './capacity-tables.ts';
 import { notifications } from './notification-tables.ts';
 import { record } from './record-tables.ts';
 import { alerts, commands, devices, escalationPolicies, people, plans, staff } from './tables.ts';
@@ -20,6 +21,7 @@ export class CreateClinicianTables1795910400000 implements MigrationInterface {
       ...plans,
       ...devices,
       ...wards,
+      ...capacity,
       ...staff,
       ...escalationPolicies,
       ...notifications,

@@ -11,10 +11,18 @@ export const record = [
      birth_date date not null,
      created_at timestamptz not null,
      search_words tsvector not null,
+     name_key text not null,
      has_open_stay boolean not null default false
    )`,
   'create index patient_by_name on patient (family_name, given_name, id)',
   'create index patient_by_search_word on patient using gin (search_words)',
+  'create index patient_by_birth_date on patient (birth_date, name_key)',
+  `create table patient_flags (
+     patient_id uuid primary key references patient,
+     flags jsonb not null,
+     changed jsonb not null,
+     revision integer not null
+   )`,
   `create table patient_contact (
      id uuid primary key,
      patient_id uuid not null references patient,

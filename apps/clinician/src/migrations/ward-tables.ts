@@ -109,6 +109,24 @@ const staysAndPlacements = [
   'create index placement_open_on_ward on placement (ward_id) where placed_until is null',
 ];
 
+const referrals = [
+  // The list is sorted by what the referral itself says: those that wait first, the most urgent and earliest of them.
+  `create table referral (
+     id uuid primary key,
+     patient_id uuid not null references patient,
+     ward_id uuid references ward,
+     state text not null
+       check (state in ('received', 'triaged', 'waiting', 'reserved', 'admitted', 'declined', 'withdrawn')),
+     list_rank integer not null,
+     list_milliseconds bigint not null,
+     referral jsonb not null,
+     constraint referral_accepted_has_ward check (ward_id is not null or state not in ('waiting', 'reserved'))
+   )`,
+  'create index referral_in_order on referral (list_rank, list_milliseconds, id)',
+  'create index referral_by_ward on referral (ward_id, list_rank, list_milliseconds, id)',
+  'create index referral_by_patient on referral (patient_id, list_rank, list_milliseconds, id)',
+];
+
 const reservationsAndWaiting = [
   // Holds a bed from `reserved_from` until it is ended: by the admission, or when it lapses at `lapses_at`, or by hand.
   `create table bed_reservation (
@@ -186,4 +204,4 @@ const allocation = [
 ];
 
 /** Wards and their dated beds; stays and the beds that they have; beds that are promised, and those who wait for one. */
-export const wards = [...wardsAndCapacity, ...staysAndPlacements, ...reservationsAndWaiting, ...allocation];
+export const wards = [...wardsAndCapacity, ...staysAndPlacements, ...referrals, ...reservationsAndWaiting, ...allocation];

@@ -13,6 +13,9 @@ import { RetractionsStore } from './chart/retractions.store.ts';
 import { ContactsController } from './contacts/contacts.controller.ts';
 import { ContactsService } from './contacts/contacts.service.ts';
 import { ContactsStore } from './contacts/contacts.store.ts';
+import { FlagsController } from './flags/flags.controller.ts';
+import { FlagsService } from './flags/flags.service.ts';
+import { FlagsStore } from './flags/flags.store.ts';
 import { PatientHistoryController } from './history/patient-history.controller.ts';
 import { PatientHistoryService } from './history/patient-history.service.ts';
 import { NotesController } from './notes/notes.controller.ts';
@@ -30,6 +33,7 @@ import { ScoringStatusStore } from './scoring-status/scoring-status.store.ts';
 export const recordControllers: readonly Type[] = [
   PatientsController,
   ContactsController,
+  FlagsController,
   NotesController,
   PatientHistoryController,
   ChartController,
@@ -56,6 +60,8 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       ContactsService,
       ContactsStore,
       EnteredObservationsService,
+      FlagsService,
+      FlagsStore,
       NotesService,
       NotesStore,
       PatientHistoryService,
@@ -73,6 +79,7 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       ChartingService,
       ContactsService,
       CanaryArrivalsService,
+      FlagsService,
       NotesService,
       PatientsService,
       QuarantineService,

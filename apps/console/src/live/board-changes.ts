@@ -18,13 +18,14 @@ export interface BoardChange {
 
 /**
  * What an event makes of a ward's board. Pure, repeatable, and the same for any order of events, except where the board
- * has to be fetched again because an event does not hold all: a stay (which has no name, no age), a plan, what came before
+ * has to be fetched again because an event does not hold all: a stay (which has no name, no age), a plan, flags, what came before
  * something that is retracted or withdrawn, how many tasks are open, when the next observation is due. Events of patients on
  * other wards are heard as well and change nothing.
  */
 export function boardAfter(board: Board, event: LiveEvent): BoardChange {
   switch (event.event) {
     case 'plan':
+    case 'flags':
       return { board, refetch: rowOf(board, event.data.patientId) !== undefined };
     case 'technical-alert':
     case 'alerting':
@@ -33,6 +34,7 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
     case 'quarantine':
     case 'note':
     case 'notification':
+    case 'referral':
     case 'heartbeat':
     case 'session-ended':
       return { board, refetch: false };

@@ -19,6 +19,25 @@ export const CapacityFigures = BedFigures.extend({
 });
 export type CapacityFigures = z.infer<typeof CapacityFigures>;
 
+const OdsCode = z.string().regex(/^[A-Z0-9]{3,10}$/, 'expected an ODS code: 3 to 10 capital letters and digits');
+const organisationKind = z.enum(['provider', 'place', 'system']);
+
+/** `PUT /organisations/{odsCode}`: providers belong to a place, places to a system. */
+export const NewOrganisation = z.object({
+  name: z.string().trim().min(1).max(200),
+  kind: organisationKind,
+  /** The organisation above; null at the top. */
+  parent: OdsCode.nullable(),
+});
+export type NewOrganisation = z.infer<typeof NewOrganisation>;
+
+export const Organisation = NewOrganisation.extend({ odsCode: OdsCode });
+export type Organisation = z.infer<typeof Organisation>;
+
+/** `GET /organisations`: all of them, by code. */
+export const Organisations = z.object({ items: z.array(Organisation) });
+export type Organisations = z.infer<typeof Organisations>;
+
 /** `GET /capacity?at=`: every ward by name, and the sums. A pathway counts patients alone: beds are not given to pathways. */
 export const Capacity = z.object({
   at: Instant,
@@ -26,7 +45,16 @@ export const Capacity = z.object({
   wards: z.array(
     z.object({ wardId: WardId, name: z.string(), organisation: z.string().nullable(), figures: CapacityFigures }),
   ),
-  organisations: z.array(z.object({ organisation: z.string(), name: z.string(), figures: CapacityFigures })),
+  /** Each with the wards of all organisations below it; one that is not described has its code as its name, and no kind. */
+  organisations: z.array(
+    z.object({
+      organisation: z.string(),
+      name: z.string(),
+      kind: organisationKind.nullable(),
+      parent: z.string().nullable(),
+      figures: CapacityFigures,
+    }),
+  ),
   pathways: z.array(
     z.object({
       pathway: z.string(),
@@ -48,6 +76,7 @@ export const CapacitySnapshot = z.object({
   at: Instant,
   /** `history` where it was made afterwards, from what was recorded. */
   madeFrom: z.enum(['live', 'history']),
+  /** Beds that were not closed. */
   capacity: count,
   patients: count,
   /** True above 1; null where capacity is 0. */
@@ -57,6 +86,11 @@ export const CapacitySnapshot = z.object({
 });
 export type CapacitySnapshot = z.infer<typeof CapacitySnapshot>;
 
+/** `GET /capacity/snapshots`: by day, then by name of the ward. */
+export const CapacitySnapshots = z.object({ items: z.array(CapacitySnapshot) });
+export type CapacitySnapshots = z.infer<typeof CapacitySnapshots>;
+
+/** The last 28 days, where no day is given; at most 400. */
 export const SnapshotQuery = z.object({
   from: day.optional(),
   until: day.optional(),
@@ -76,6 +110,46 @@ export const CapacityTarget = z.object({
   beds: count,
 });
 export type CapacityTarget = z.infer<typeof CapacityTarget>;
+
+/** `PUT /capacity/targets`: all of them as they are to be. */
+export const NewCapacityTargets = z
+  .object({ items: z.array(CapacityTarget).max(1000) })
+  .refine(
+    ({ items }) => new Set(items.map(({ series, date }) => `${date} ${series}`)).size === items.length,
+    'expected one number for each day of a series',
+  );
+export type NewCapacityTargets = z.infer<typeof NewCapacityTargets>;
+
+export const CapacityTargets = z.object({ items: z.array(CapacityTarget), revision: z.number().int() });
+export type CapacityTargets = z.infer<typeof CapacityTargets>;
+
+/** How many bed days a plan says that each stay of a pathway saves, and with what that can be compared. */
+export const BenefitClaim = z.object({
+  pathway: z.string().trim().min(1).max(100),
+  bedDaysPerStay: z.number().min(0).max(1000),
+  source: z.string().trim().min(1).max(1000),
+  /** How many days patients of the kind stay in hospital, and where that is from; null where it was not measured. */
+  comparison: z
+    .object({ daysInHospital: z.number().min(0).max(1000), source: z.string().trim().min(1).max(1000) })
+    .nullable(),
+});
+export type BenefitClaim = z.infer<typeof BenefitClaim>;
+
+/** `PUT /capacity/claims`: all of them as they are to be. */
+export const NewBenefitClaims = z
+  .object({ items: z.array(BenefitClaim).max(200) })
+  .refine(
+    ({ items }) => new Set(items.map(({ pathway }) => pathway)).size === items.length,
+    'expected one claim for each pathway',
+  );
+export type NewBenefitClaims = z.infer<typeof NewBenefitClaims>;
+
+export const BenefitClaims = z.object({ items: z.array(BenefitClaim), revision: z.number().int() });
+export type BenefitClaims = z.infer<typeof BenefitClaims>;
+
+/** The last 90 days, where no day is given. Stays that ended in the period count. */
+export const BenefitsQuery = z.object({ from: day.optional(), until: day.optional() });
+export type BenefitsQuery = z.infer<typeof BenefitsQuery>;
 
 /** `GET /capacity/forecast?wardId=&days=`. */
 export const ForecastQuery = z.object({
@@ -169,6 +243,22 @@ export const PublishedCapacity = z.object({
 });
 export type PublishedCapacity = z.infer<typeof PublishedCapacity>;
 
+/** `GET /capacity/published`: by month, then in the order in which they were published. */
+export const PublishedSeries = z.object({ items: z.array(PublishedCapacity) });
+export type PublishedSeries = z.infer<typeof PublishedSeries>;
+
+/** What `POST /capacity/published` has taken: rows that were there before are replaced. */
+export const PublishedImport = z.object({ rows: count, months: z.array(z.string()) });
+export type PublishedImport = z.infer<typeof PublishedImport>;
+
+const publicFigures = {
+  beds: count,
+  open: count,
+  occupied: count.nullable(),
+  free: count.nullable(),
+  occupancyShown: z.string().nullable(),
+};
+
 /** `GET /capacity/public`: needs the scope `capacity:read` alone. Numbers from 1 to 4 are suppressed: null. */
 export const PublicCapacity = z.object({
   at: Instant,
@@ -176,23 +266,11 @@ export const PublicCapacity = z.object({
     z.object({
       name: z.string(),
       organisation: z.string().nullable(),
-      beds: count,
-      open: count,
-      occupied: count.nullable(),
-      free: count.nullable(),
-      occupancyShown: z.string().nullable(),
+      ...publicFigures,
       pathways: z.array(z.string()),
     }),
   ),
+  /** Without numbers of patients where a ward has a number that is suppressed: the total would give it away. */
+  total: z.object(publicFigures),
 });
 export type PublicCapacity = z.infer<typeof PublicCapacity>;
-
-/** `PUT /organisations/{odsCode}`: providers belong to a place, places to a system. */
-export const Organisation = z.object({
-  odsCode: z.string().regex(/^[A-Z0-9]{3,10}$/, 'expected an ODS code: 3 to 10 capital letters and digits'),
-  name: z.string().trim().min(1).max(200),
-  kind: z.enum(['provider', 'place', 'system']),
-  /** The organisation above; null at the top. */
-  parent: z.string().nullable(),
-});
-export type Organisation = z.infer<typeof Organisation>;

@@ -63,6 +63,7 @@ export const HandoverPatient = BoardRow.pick({
   familyName: true,
   nhsNumber: true,
   birthDate: true,
+  flags: true,
   pathway: true,
   admittedAt: true,
   responsible: true,

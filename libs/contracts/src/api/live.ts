@@ -7,6 +7,8 @@ import { AlertingHealth } from './alerting-health.ts';
 import { Note } from './note.ts';
 import { Notification } from './notification.ts';
 import { ChartedObservation, Plan, Stay } from './patient.ts';
+import { PatientFlags } from './patient-flags.ts';
+import { Referral } from './referral.ts';
 import { Task } from './task.ts';
 import { TechnicalAlert } from './technical-alert.ts';
 import { Ward } from './ward.ts';
@@ -32,6 +34,10 @@ export const liveEvents = {
   note: Note,
   /** As `/patients/{id}/plan` has it: also after a pause, a ceiling of care or a prescription has ended by itself. */
   plan: Plan,
+  /** Of the wards that it is for, or was for; of every ward while it names none. */
+  referral: Referral,
+  /** What has to be known of a patient has changed. */
+  flags: PatientFlags,
   /** A ward was opened. Of every ward. */
   ward: Ward,
   /** Registered, issued, recovered, or its status is another: a reference, for those who watch every ward. */

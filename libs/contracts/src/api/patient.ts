@@ -16,6 +16,7 @@ import { PersonReference } from '../person-reference.ts';
 import { DischargeDestination } from './discharge.ts';
 import { NhsNumber } from './nhs-number.ts';
 import { PageQuery } from './page.ts';
+import { PatientFlag } from './patient-flags.ts';
 import { Responsible } from './responsible.ts';
 
 export const NewPatient = z.object({
@@ -40,11 +41,18 @@ export const Patient = NewPatient.extend({
     .nullable(),
   /** Devices the patient has now. */
   devices: z.array(DeviceId),
+  flags: z.array(PatientFlag),
+  /** Other records with this name and birth date, at most 20: see `/patients/{id}/possible-duplicates`. */
+  possibleDuplicates: z.array(PatientId),
   createdAt: Instant,
   /** False as of an instant before the patient was registered: the identity is of today, and there was nothing else. */
   knownThen: z.boolean(),
 });
 export type Patient = z.infer<typeof Patient>;
+
+/** `GET /patients/{id}/possible-duplicates`: another record that has the same name and birth date, and another NHS number. */
+export const PossibleDuplicate = NewPatient.extend({ patientId: PatientId, createdAt: Instant });
+export type PossibleDuplicate = z.infer<typeof PossibleDuplicate>;
 
 const stayReason = z.string().trim().min(1).max(1000);
 

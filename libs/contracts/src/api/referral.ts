@@ -3,6 +3,7 @@ import { PatientId, ReferralId, StayId, WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
+import { PatientFlag } from './patient-flags.ts';
 
 const reason = z.string().trim().min(1).max(1000);
 
@@ -80,6 +81,13 @@ export const AcceptReferral = z.object({
 });
 export type AcceptReferral = z.infer<typeof AcceptReferral>;
 
+/** `POST /referrals/{id}/reserve`: a bed that has become free goes to a referral that waits. */
+export const ReserveReferral = z.object({
+  /** Why it goes before others that are more urgent or have waited for longer; needed only then. */
+  reason: reason.optional(),
+});
+export type ReserveReferral = z.infer<typeof ReserveReferral>;
+
 /** `POST /referrals/{id}/decline`, `…/withdraw`, `…/release` (gives a reserved bed back). */
 export const ReferralReason = z.object({ reason });
 export type ReferralReason = z.infer<typeof ReferralReason>;
@@ -91,6 +99,10 @@ export const Referral = z.object({
   patientName: z.string(),
   nhsNumber: z.string(),
   birthDate: z.string(),
+  /** What has to be known of the patient wherever they are shown. */
+  flags: z.array(PatientFlag),
+  /** Other records with this name and birth date: see `/patients/{id}/possible-duplicates`. */
+  possibleDuplicates: z.array(PatientId),
   pathway: z.string(),
   wardId: WardId.nullable(),
   wardName: z.string().nullable(),
@@ -108,6 +120,8 @@ export const Referral = z.object({
   referredBy: PersonReference,
   triage: z.object({ at: Instant, by: PersonReference, note: z.string().nullable() }).nullable(),
   acceptedAt: Instant.nullable(),
+  /** Criteria that were not met, or not answered, when it was accepted, and why it was all the same. */
+  acceptedDespite: z.object({ criteria: z.array(z.string()), reason: z.string() }).nullable(),
   /** While a bed is reserved: until when. */
   reservedUntil: Instant.nullable(),
   /** While it waits: 1 is next on its ward. */
@@ -129,6 +143,8 @@ export const ReferralHistoryEntry = z.object({
     patientName: true,
     nhsNumber: true,
     birthDate: true,
+    flags: true,
+    possibleDuplicates: true,
     wardName: true,
     waitingPosition: true,
   }),
@@ -146,6 +162,9 @@ export const ReferralQuery = PageQuery.extend({
   patientId: PatientId.optional(),
 });
 export type ReferralQuery = z.infer<typeof ReferralQuery>;
+
+export const CriteriaQuery = z.object({ pathway: z.string().trim().min(1).max(100) });
+export type CriteriaQuery = z.infer<typeof CriteriaQuery>;
 
 /** `GET /referrals/criteria?pathway=`: what the pathway asks of who is referred to it. */
 export const EligibilityCriterion = z.object({

@@ -6,9 +6,12 @@ import { PageQuery } from './page.ts';
 /** Something is wrong with Homeward itself, as against with a patient: `GET /api/v1/technical-alerts?state=open`. */
 export const TechnicalAlert = z.object({
   id: EventId,
-  /** `intake-outage`: no readings can arrive; `gateway-down`: none from behind one gateway. */
-  kind: z.enum(['intake-outage', 'gateway-down']),
-  /** The gateway, where it is about one. For each kind and subject one is open at most. */
+  /**
+   * `intake-outage`: no readings can arrive; `gateway-down`: none from behind one gateway; `ward-near-capacity`: a ward, or all
+   * wards together, are full or nearly so.
+   */
+  kind: z.enum(['intake-outage', 'gateway-down', 'ward-near-capacity']),
+  /** The gateway or the ward, where it is about one. For each kind and subject one is open at most. */
   subjectId: z.string().nullable(),
   raisedAt: Instant,
   /** Null while it is open. */

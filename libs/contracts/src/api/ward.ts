@@ -6,6 +6,7 @@ import { Score, Tier } from '../events/score.ts';
 import { PatientId, StayId, WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { Alert } from './alert.ts';
+import { PatientFlag } from './patient-flags.ts';
 import { Responsible } from './responsible.ts';
 import { AsOfQuery } from './patient.ts';
 
@@ -88,6 +89,8 @@ export const BoardRow = z.object({
   familyName: z.string(),
   nhsNumber: z.string(),
   birthDate: z.string(),
+  /** What has to be known of the patient wherever they are shown. */
+  flags: z.array(PatientFlag),
   pathway: z.string(),
   admittedAt: Instant,
   /** Who has this patient; null where no clinician has said so. */

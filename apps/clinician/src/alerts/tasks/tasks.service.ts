@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
 import {
   decodeCursor,
-  instant,
   type Instant,
   type MonitoringPlan,
   type Page,

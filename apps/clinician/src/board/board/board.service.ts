@@ -21,6 +21,7 @@ import { TasksService } from '../../alerts/tasks/tasks.service.ts';
 import { CLOCK } from '../../parts.module.ts';
 import { PlansService, type PlanWithRules } from '../../plans/plans/plans.service.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
+import { FlagsService } from '../../record/flags/flags.service.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { ScoringStatusService } from '../../record/scoring-status/scoring-status.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
@@ -47,6 +48,7 @@ export class BoardService {
     private readonly wards: WardsService,
     private readonly stays: StaysService,
     private readonly patients: PatientsService,
+    private readonly flags: FlagsService,
     private readonly chart: ChartService,
     private readonly scoring: ScoringStatusService,
     private readonly plans: PlansService,
@@ -84,8 +86,9 @@ export class BoardService {
     const stays = await this.stays.onWard(wardId, past);
     const patientIds = stays.map(({ patientId }) => patientId);
     const stayIds = stays.map(({ id }) => id);
-    const [patients, charted, notScored, plans, alerts, tasks] = await Promise.all([
+    const [patients, flags, charted, notScored, plans, alerts, tasks] = await Promise.all([
       this.patients.findMany(patientIds),
+      this.flags.flagsOf(patientIds, past),
       this.chart.latestOf(patientIds, past),
       // What is scored at the moment says nothing of the past.
       past === undefined ? this.scoring.parked(patientIds) : undefined,
@@ -108,6 +111,7 @@ export class BoardService {
         familyName,
         nhsNumber,
         birthDate,
+        flags: flags.get(patientId) ?? [],
         pathway,
         admittedAt,
         responsible,

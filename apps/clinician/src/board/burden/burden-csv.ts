@@ -1,5 +1,6 @@
 import type { AlertBurden, BurdenFigures } from '#libs/contracts';
 import { stringify } from 'csv-stringify/sync';
+import { preferredMediaType } from '../../commands/request/preferred-media-type.ts';
 
 interface Line {
   readonly by: string;
@@ -55,13 +56,5 @@ export const burdenFileName = ({ from, until }: Pick<AlertBurden, 'from' | 'unti
   `alert-burden-${from.slice(0, 10)}-${until.slice(0, 10)}.csv`;
 
 /** Whether an `Accept` header asks for comma-separated values rather than for JSON, which is what it gets otherwise. */
-export function prefersCsv(accept: string | undefined): boolean {
-  const weights = new Map(
-    (accept ?? '').split(',').map((part) => {
-      const [type = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
-      const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-      return [type, weight === undefined ? 1 : Number(weight)] as const;
-    }),
-  );
-  return (weights.get('text/csv') ?? 0) > (weights.get('application/json') ?? 0);
-}
+export const prefersCsv = (accept: string | undefined): boolean =>
+  preferredMediaType(accept, ['application/json', 'text/csv']) === 'text/csv';

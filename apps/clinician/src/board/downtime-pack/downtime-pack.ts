@@ -9,6 +9,7 @@ import {
   scoreThatCounts,
   dayAndTimeInWords,
 } from '#libs/contracts';
+import { flagsInWords } from '../../record/flags/flag-change.ts';
 import { overdueReadings } from '../handover/handover.ts';
 import { type NewestReading, newestReadings, pointsInWords } from '../handover/newest-readings.ts';
 import { type PlanInWords, planLines, tierInWords } from '../handover/plan-lines.ts';
@@ -129,10 +130,11 @@ function patientSection(row: BoardRow, facts: DowntimePackFacts): PackSection {
 }
 
 function identityLines(row: BoardRow, plan: PlanOfPatient | undefined, at: Instant): readonly string[] {
-  const { nhsNumber, birthDate, admittedAt, responsible } = row;
+  const { nhsNumber, birthDate, flags, admittedAt, responsible } = row;
   const pathway = plan?.pathway.file.title ?? row.pathway;
   return [
     `NHS number ${nhsNumberInWords(nhsNumber)}. Born ${dateInWords(birthDate)}, ${String(yearsLived(birthDate, at))} years old.`,
+    flags.length === 0 ? 'No flags are set.' : `Flags: ${flagsInWords(flags)}.`,
     `On the pathway ${pathway}, admitted at ${dayAndTimeInWords(admittedAt)}.`,
     responsible === null ? 'No clinician has taken this patient.' : `${responsible.person.name} has this patient.`,
   ];

@@ -69,6 +69,7 @@ function composePatient(row: BoardRow, { board, scoresThen, plans, tasks, notes 
     familyName: row.familyName,
     nhsNumber: row.nhsNumber,
     birthDate: row.birthDate,
+    flags: row.flags,
     pathway: row.pathway,
     admittedAt: row.admittedAt,
     responsible: row.responsible,

@@ -61,6 +61,7 @@ export class SbarService {
     return {
       madeAt,
       patient,
+      flags: patient.flags,
       ...(await this.#onWard(stay, madeAt, { ...plan, patientId: id, score, latest })),
       plan: plan.plan,
       pathway: plan.pathway,

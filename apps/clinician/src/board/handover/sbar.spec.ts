@@ -36,6 +36,7 @@ const facts = (over: Partial<SbarFacts> = {}): SbarFacts => ({
     nhsNumber: '9990000018',
     birthDate: '1951-11-23',
   },
+  flags: [],
   stay: { wardName: 'Heart at home', admittedAt: at('08:00'), responsible: null },
   plan: nothingDecided,
   pathway: { file: aPathway(), chart: news2Chart },
@@ -147,6 +148,17 @@ describe('The background', () => {
   const decision = { decidedBy: aPrescriber, reason: 'Agreed with the family', decidedAt: at('09:00') };
 
   it.each<[string, Partial<SbarFacts>, string]>([
+    ['that there are no flags', {}, 'No flags are set.'],
+    [
+      'the flags',
+      {
+        flags: [
+          { kind: 'allergy', text: 'penicillin' },
+          { kind: 'falls-risk', text: null },
+        ],
+      },
+      'Flags: allergy (penicillin), risk of falls.',
+    ],
     ['the pathway', {}, 'Admitted at 08:00 on 22 November on the pathway General.'],
     ['that no clinician has the patient', {}, 'No clinician has taken this patient.'],
     [
@@ -249,7 +261,11 @@ describe('The background', () => {
       'Monitoring is paused until 21:00 on 22 November: refuses measurements.',
     ],
     ['that nothing was written', {}, 'No notes were written in the last 24 h.'],
-    ['what is not kept here', {}, 'Diagnoses, medicines and allergies are not kept here: see the care record.'],
+    [
+      'what is not kept here',
+      {},
+      'Diagnoses, medicines, and allergies that are no flag, are not kept here: see the care record.',
+    ],
   ])('says %s', (_name, over, line) => {
     expect(sbar(over).background).toContain(line);
   });

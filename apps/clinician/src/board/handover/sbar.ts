@@ -8,12 +8,14 @@ import {
   type Note,
   type Observation,
   type Patient,
+  type PatientFlag,
   type Responsible,
   type Sbar,
   type Score,
   type Task,
   dayAndTimeInWords,
 } from '#libs/contracts';
+import { flagsInWords } from '../../record/flags/flag-change.ts';
 import { overdueReadings, withClock } from './handover.ts';
 import { type NewestReading, newestReadings, pointsInWords } from './newest-readings.ts';
 import { ceilingInWords, ended, exclusionInWords, type PlanInWords, planLines, tierInWords } from './plan-lines.ts';
@@ -31,6 +33,7 @@ import {
 export interface SbarFacts {
   readonly madeAt: Instant;
   readonly patient: Pick<Patient, 'id' | 'givenName' | 'familyName' | 'nhsNumber' | 'birthDate'>;
+  readonly flags: readonly PatientFlag[];
   /** Null where the patient is on no ward. */
   readonly stay: {
     readonly wardName: string;
@@ -57,7 +60,7 @@ export interface SbarFacts {
 }
 
 /** What Homeward has never heard of: what is not said is not to be taken for nothing. */
-const notKept = 'Diagnoses, medicines and allergies are not kept here: see the care record.';
+const notKept = 'Diagnoses, medicines, and allergies that are no flag, are not kept here: see the care record.';
 
 /** What is said of a patient to a colleague, in the order of SBAR, in sentences made of facts. */
 export function composeSbar(facts: SbarFacts): Sbar {
@@ -129,8 +132,9 @@ export function alertInWords(alert: Alert, now: Instant): string {
     : `${what} Not acknowledged; a response was due at ${dayAndTimeInWords(responseDueAt)} and is ${spanInWords(overdueMinutes)} late.`;
 }
 
-function backgroundLines({ stay, pathway, plan, notes, madeAt }: SbarFacts): readonly string[] {
+function backgroundLines({ flags, stay, pathway, plan, notes, madeAt }: SbarFacts): readonly string[] {
   return [
+    flags.length === 0 ? 'No flags are set.' : `Flags: ${flagsInWords(flags)}.`,
     ...(stay === null
       ? [`Without an open stay; the plan is that of the pathway ${pathway.file.title}.`]
       : [

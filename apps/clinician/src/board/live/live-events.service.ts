@@ -5,6 +5,7 @@ import { TasksService } from '../../alerts/tasks/tasks.service.ts';
 import { TechnicalAlertsService } from '../../alerts/technical-alerts/technical-alerts.service.ts';
 import { type LiveBatch, type LiveChange, type LiveChangeOf, ofKind } from '../../commands/live-changes/live-change.ts';
 import { NotificationsService } from '../../notifications/notifications/notifications.service.ts';
+import { ReferralViewsService } from '../../wards/referrals/referral-views.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
 import { serverSentEvent } from './event-stream.ts';
@@ -36,6 +37,7 @@ export class LiveEventsService {
     private readonly tasks: TasksService,
     private readonly technicalAlerts: TechnicalAlertsService,
     private readonly notifications: NotificationsService,
+    private readonly referrals: ReferralViewsService,
   ) {}
 
   /** Of the changes after a position those that concern one of the wards, in order. */
@@ -66,7 +68,7 @@ export class LiveEventsService {
   }
 
   async #resolverOf(changes: readonly LiveChange[], wards: WatchedWards): Promise<Resolve> {
-    const [ofPatients, stays, alerts, tasks, technicalAlerts, opened, notifications] = await Promise.all([
+    const [ofPatients, stays, alerts, tasks, technicalAlerts, opened, notifications, referrals] = await Promise.all([
       this.ofPatients.resolve(changes, wards),
       this.#stays(ofKind(changes, 'stay')),
       this.alerts.getMany(ofKind(changes, 'alert').map(({ alertId }) => alertId)),
@@ -74,17 +76,21 @@ export class LiveEventsService {
       this.technicalAlerts.getMany(ofKind(changes, 'technical-alert').map(({ technicalAlertId }) => technicalAlertId)),
       this.wards.getMany(ofKind(changes, 'ward').map(({ wardId }) => wardId)),
       this.notifications.getMany(ofKind(changes, 'notification').map(({ notificationId }) => notificationId)),
+      this.referrals.getMany(ofKind(changes, 'referral').map(({ referralId }) => referralId)),
     ]);
     return (change) => {
       switch (change.kind) {
         case 'observation':
         case 'score':
         case 'plan':
+        case 'flags':
         case 'quarantine':
         case 'note':
           return ofPatients.get(change);
         case 'stay':
           return stays(change);
+        case 'referral':
+          return shownTo(change.wardIds.length === 0 ? 'every-ward' : change.wardIds, referrals.get(change.referralId));
         case 'alert':
           return onItsWard(alerts.get(change.alertId));
         case 'task':

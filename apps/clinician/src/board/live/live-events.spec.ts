@@ -8,6 +8,7 @@ import {
   NotificationId,
   PatientId,
   type Permission,
+  ReferralId,
   type Stay,
   StayId,
   type Ward,
@@ -28,6 +29,7 @@ const [adasDevice, inStock] = [DeviceId.parse('dev-ada'), DeviceId.parse('dev-st
 const quarantinedId = EventId.parse(id(9));
 const noteId = NoteId.parse(id(0));
 const notificationId = NotificationId.parse(id(9));
+const referralId = ReferralId.parse(id(9));
 const at = instant(Date.UTC(2026, 10, 22, 8));
 
 /** Ada was moved from `here` to `there`; Grace is `elsewhere`. */
@@ -53,14 +55,16 @@ function service(): { readonly events: LiveEventsService; readonly scoresAskedFo
   };
   const plans = { inForce: () => Promise.resolve(new Map([[ada, { plan: { patientId: ada } }]])) };
   const notes = { getMany: () => Promise.resolve(new Map([[noteId, { id: noteId }]])) };
+  const flags = { getMany: () => Promise.resolve(new Map([[ada, { patientId: ada }]])) };
   const events = new LiveEventsService(
-    new LivePatientEventsService(stays as never, chart as never, plans as never, notes as never),
+    new LivePatientEventsService(stays as never, chart as never, plans as never, notes as never, flags as never),
     stays as never,
     { getMany: () => Promise.resolve(new Map([[here, { id: here } as Ward]])) } as never,
     { getMany: () => Promise.resolve(new Map([[alertId, { id: alertId, wardId: there } as Alert]])) } as never,
     { getMany: () => Promise.resolve(new Map()) } as never,
     { getMany: () => Promise.resolve(new Map([[technicalAlertId, { id: technicalAlertId }]])) } as never,
     { getMany: () => Promise.resolve(new Map([[notificationId, { id: notificationId }]])) } as never,
+    { getMany: () => Promise.resolve(new Map([[referralId, { id: referralId }]])) } as never,
   );
   return { events, scoresAskedFor };
 }
@@ -80,14 +84,21 @@ const changes: readonly LiveChange[] = [
   { kind: 'quarantine', quarantinedId, deviceId: 'dev-ada', patientId: ada },
   { kind: 'quarantine', quarantinedId, deviceId: 'dev-unheard-of', patientId: null },
   { kind: 'notification', notificationId, personId: 'nurse-1' },
+  { kind: 'referral', referralId, wardIds: [here, there] },
+  { kind: 'referral', referralId, wardIds: [] },
+  { kind: 'flags', patientId: ada },
 ];
-const batch = { firstPosition: 11, lastPosition: 24, changes };
+const batch = { firstPosition: 11, lastPosition: 27, changes };
 
 describe('What changed is sent', () => {
   it.each<[string, WardId | undefined, readonly number[]]>([
-    ['to those who watch every ward, all of it', undefined, [11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 24]],
-    ['to the ward that the patient is on', there, [11, 13, 14, 15, 16, 18, 21, 22, 24]],
-    ['to the ward that the patient left, the stay alone', here, [13, 15, 18, 24]],
+    [
+      'to those who watch every ward, all of it',
+      undefined,
+      [11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27],
+    ],
+    ['to the ward that the patient is on', there, [11, 13, 14, 15, 16, 18, 21, 22, 24, 25, 27]],
+    ['to the ward that the patient left, the stay and the referral alone', here, [13, 15, 18, 24, 25]],
     ['to another ward, of its own patient', elsewhere, [12, 15, 18, 24]],
   ])('%s, and a technical alert and a new ward to everybody', async (_claim, wardId, positions) => {
     const frames = await service().events.framesOf([batch], 10, new Set([wardId]));

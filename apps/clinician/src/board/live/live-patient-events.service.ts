@@ -3,6 +3,7 @@ import type { PatientId, WardId } from '#libs/contracts';
 import { type LiveChange, ofKind } from '../../commands/live-changes/live-change.ts';
 import { PlansService } from '../../plans/plans/plans.service.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
+import { FlagsService } from '../../record/flags/flags.service.ts';
 import { NotesService } from '../../record/notes/notes.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import type { Audience, ResolvedChange, WatchedWards } from './live-frame.ts';
@@ -23,6 +24,7 @@ export class LivePatientEventsService {
     private readonly chart: ChartService,
     private readonly plans: PlansService,
     private readonly notes: NotesService,
+    private readonly flags: FlagsService,
   ) {}
 
   async resolve(changes: readonly LiveChange[], wards: WatchedWards): Promise<ReadonlyMap<LiveChange, ResolvedChange>> {
@@ -35,6 +37,7 @@ export class LivePatientEventsService {
       this.#scores(changes, audienceOf),
       this.#plans(changes, audienceOf),
       this.#notes(changes, audienceOf),
+      this.#flags(changes, audienceOf),
     ]);
     return new Map([...resolved.flat(), ...quarantined(changes, audienceOf)]);
   }
@@ -80,6 +83,16 @@ export class LivePatientEventsService {
     return written.flatMap((change) => {
       const note = notes.get(change.noteId);
       return note === undefined ? [] : shown(change, audienceOf(change.patientId), [JSON.stringify(note)]);
+    });
+  }
+
+  async #flags(changes: readonly LiveChange[], audienceOf: AudienceOf): Promise<Resolved> {
+    const changed = ofKind(changes, 'flags').filter(({ patientId }) => audienceOf(patientId) !== undefined);
+    if (changed.length === 0) return [];
+    const flags = await this.flags.getMany([...new Set(changed.map(({ patientId }) => patientId))]);
+    return changed.flatMap((change) => {
+      const found = flags.get(change.patientId);
+      return found === undefined ? [] : shown(change, audienceOf(change.patientId), [JSON.stringify(found)]);
     });
   }
 

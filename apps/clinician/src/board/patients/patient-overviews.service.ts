@@ -11,6 +11,7 @@ import {
 } from '#libs/contracts';
 import { DevicesService } from '../../devices/devices/devices.service.ts';
 import { CLOCK } from '../../parts.module.ts';
+import { FlagsService } from '../../record/flags/flags.service.ts';
 import type { PatientIdentity } from '../../record/patients/patient-identity.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
@@ -23,6 +24,7 @@ export class PatientOverviewsService {
     private readonly patients: PatientsService,
     private readonly stays: StaysService,
     private readonly devices: DevicesService,
+    private readonly flags: FlagsService,
   ) {}
 
   /**
@@ -35,10 +37,10 @@ export class PatientOverviewsService {
     const asOf = asOfInstant(asked, this.clock.now());
     const identity = await this.patients.get(id);
     if (asOf !== undefined && identity.createdAt > asOf) {
-      return { ...identity, stay: null, devices: [], knownThen: false };
+      return { ...identity, ...nothingKnown, knownThen: false };
     }
     const [patient] = await this.#overviewsOf([identity], asOf);
-    return patient ?? { ...identity, stay: null, devices: [], knownThen: true };
+    return patient ?? { ...identity, ...nothingKnown, knownThen: true };
   }
 
   /** @throws InvalidCursorError */
@@ -50,18 +52,28 @@ export class PatientOverviewsService {
 
   async #overviewsOf(identities: readonly PatientIdentity[], asOf?: Instant): Promise<readonly Patient[]> {
     const ids = identities.map(({ id }) => id);
-    const [stays, devices] = await Promise.all([this.stays.openOf(ids, asOf), this.devices.heldBy(ids, { asOf })]);
+    const [stays, devices, flags, duplicates] = await Promise.all([
+      this.stays.openOf(ids, asOf),
+      this.devices.heldBy(ids, { asOf }),
+      this.flags.flagsOf(ids, asOf),
+      this.patients.possibleDuplicatesOf(ids),
+    ]);
     return identities.map((identity) => {
       const stay = stays.get(identity.id);
       return {
         ...identity,
         stay: stay === undefined ? null : inShort(stay),
         devices: [...(devices.get(identity.id) ?? [])],
+        flags: flags.get(identity.id) ?? [],
+        // Of who the patient is there is no past: the identity, and who else may have it, are of today.
+        possibleDuplicates: (duplicates.get(identity.id) ?? []).map(({ id }) => id),
         knownThen: true,
       };
     });
   }
 }
+
+const nothingKnown = { stay: null, devices: [], flags: [], possibleDuplicates: [] };
 
 function inShort({ id, wardId, pathway, admittedAt, responsible }: Stay): NonNullable<Patient['stay']> {
   return { id, wardId, pathway, admittedAt, responsible };

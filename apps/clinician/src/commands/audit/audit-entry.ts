@@ -7,9 +7,11 @@ export type SubjectKind =
   | 'team'
   | 'rota'
   | 'patient'
+  | 'patient-flags'
   | 'contact'
   | 'note'
   | 'plan'
+  | 'referral'
   | 'stay'
   | 'alert'
   | 'task'
@@ -17,6 +19,9 @@ export type SubjectKind =
   | 'device'
   | 'signal'
   | 'escalation-policy'
+  | 'organisation'
+  | 'capacity-plan'
+  | 'published-capacity'
   | 'dead-letter';
 
 /** One subject: `patient` and `plan` have the id of the patient. */

@@ -6,6 +6,7 @@ import type {
   NoteId,
   NotificationId,
   PatientId,
+  ReferralId,
   StayId,
   TaskId,
   WardId,
@@ -29,6 +30,13 @@ export type LiveChange =
   | { readonly kind: 'note'; readonly noteId: NoteId; readonly patientId: PatientId }
   | { readonly kind: 'notification'; readonly notificationId: NotificationId; readonly personId: string }
   | { readonly kind: 'technical-alert'; readonly technicalAlertId: EventId }
+  | {
+      readonly kind: 'referral';
+      readonly referralId: ReferralId;
+      /** That it is for, or was for before; none while it names no ward. */
+      readonly wardIds: readonly WardId[];
+    }
+  | { readonly kind: 'flags'; readonly patientId: PatientId }
   | { readonly kind: 'plan'; readonly patientId: PatientId }
   | { readonly kind: 'ward'; readonly wardId: WardId }
   | { readonly kind: 'device'; readonly deviceId: DeviceId }

@@ -131,6 +131,11 @@ export class ChartService {
     return this.store.lastReceivedFrom(held, instant(this.clock.now().getTime() - lookBackMs), client);
   }
 
+  /** The tier of the newest score of each patient by a time; those who were not scored are left out. */
+  async tiersAt(patientIds: readonly PatientId[], at: Instant): Promise<ReadonlyMap<PatientId, Score['tier']>> {
+    return patientIds.length === 0 ? new Map() : this.recentScores.tiersAt(patientIds, at);
+  }
+
   /** How much was received in a period, by patient. */
   async receivedIn(period: { readonly from: Instant; readonly until: Instant }): Promise<readonly ReceivedOfPatient[]> {
     return this.store.receivedIn(period);

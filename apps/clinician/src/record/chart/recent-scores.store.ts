@@ -123,6 +123,21 @@ export class RecentScoresStore {
     );
   }
 
+  /** The tier of the newest score by a time, as it stands now. */
+  async tiersAt(patientIds: readonly PatientId[], at: Instant): Promise<ReadonlyMap<PatientId, Score['tier']>> {
+    const { rows } = await this.database.pool.query<{ patient_id: PatientId; tier: Score['tier'] }>({
+      name: 'recent-scores-tiers-at',
+      text: `select wanted.patient_id, newest.tier
+             from unnest($1::uuid[]) as wanted (patient_id)
+             cross join lateral (
+               select score ->> 'tier' as tier from score
+               where score.patient_id = wanted.patient_id and at <= $2 and not withdrawn
+               order by at desc limit 1) newest`,
+      values: [patientIds, at],
+    });
+    return new Map(rows.map(({ patient_id, tier }) => [patient_id, tier]));
+  }
+
   async lateScoresIn(period: {
     readonly from: Instant;
     readonly until: Instant;

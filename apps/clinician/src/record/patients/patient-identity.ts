@@ -1,7 +1,7 @@
 import type { Patient, PatientName } from '#libs/contracts';
 
-/** Who a patient is, without where they are and what they have. */
-export type PatientIdentity = Omit<Patient, 'stay' | 'devices' | 'knownThen'>;
+/** Who a patient is, without where they are, what they have and what is known of them. */
+export type PatientIdentity = Omit<Patient, 'stay' | 'devices' | 'flags' | 'possibleDuplicates' | 'knownThen'>;
 
 /** What stands beside something that is about the patient. */
 export const nameOf = ({ givenName, familyName, nhsNumber, birthDate }: PatientIdentity): PatientName => ({

@@ -12,7 +12,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { CommandsService } from '../../commands/commands.service.ts';
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { NhsNumberTakenError } from './patient-errors.ts';
@@ -22,6 +22,9 @@ import { searchedWords } from './search-words.ts';
 
 // Booleans are numbers in a cursor: 1 for those without an open stay.
 const cursor = z.tuple([z.literal([0, 1]), z.string(), z.string(), z.uuid()]);
+
+/** More records than this with one name and birth date are not listed: it is a test, or a name for the unknown. */
+const mostNamesakes = 20;
 
 /** Knows who the patients are. */
 @Injectable()
@@ -36,17 +39,39 @@ export class PatientsService {
 
   /** @throws NhsNumberTakenError naming the patient who has it. */
   async register(patient: NewPatient, context: CommandContext): Promise<PatientIdentity> {
-    return this.commands.execute('register-patient', context, async (command) => {
-      const id = PatientId.parse(randomUUID());
-      const registered = await this.store.add(command.client, { ...patient, id, createdAt: command.at });
-      if (registered === undefined) {
-        const other = await this.store.idByNhsNumber(command.client, patient.nhsNumber);
-        throw new NhsNumberTakenError(other ?? 'unknown');
-      }
-      await this.registered.run(command, registered);
-      await command.audit({ subject: { kind: 'patient', id }, patientId: id, text: 'The patient was registered.' });
-      return registered;
-    });
+    return this.commands.execute('register-patient', context, (command) => this.registerWithin(command, patient));
+  }
+
+  /**
+   * Part of a command that registers the patient on the way to something else.
+   *
+   * @throws NhsNumberTakenError naming the patient who has it.
+   */
+  async registerWithin(command: Command, patient: NewPatient): Promise<PatientIdentity> {
+    const id = PatientId.parse(randomUUID());
+    const registered = await this.store.add(command.client, { ...patient, id, createdAt: command.at });
+    if (registered === undefined) {
+      const other = await this.store.byNhsNumber(command.client, patient.nhsNumber);
+      throw new NhsNumberTakenError(other?.id ?? 'unknown');
+    }
+    await this.registered.run(command, registered);
+    await command.audit({ subject: { kind: 'patient', id }, patientId: id, text: 'The patient was registered.' });
+    return registered;
+  }
+
+  /** Part of a command: the patient who has the NHS number, where one is registered. */
+  async byNhsNumber({ client }: Command, nhsNumber: string): Promise<PatientIdentity | undefined> {
+    return this.store.byNhsNumber(client, nhsNumber);
+  }
+
+  /**
+   * Of each patient the records that may be of the same person: the same name and birth date under another NHS number. A
+   * patient without any is left out.
+   */
+  async possibleDuplicatesOf(ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, readonly PatientIdentity[]>> {
+    const found = ids.length === 0 ? [] : await this.store.namesakesOf(ids, mostNamesakes);
+    const byPatient = Map.groupBy(found, ({ of }) => of);
+    return new Map([...byPatient].map(([id, others]) => [id, others.map(({ patient }) => patient)]));
   }
 
   /** @throws PatientNotFoundError */

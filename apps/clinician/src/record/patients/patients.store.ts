@@ -4,7 +4,7 @@ import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
 import type { PatientIdentity } from './patient-identity.ts';
-import { searchWordsOf } from './search-words.ts';
+import { nameKeyOf, searchWordsOf } from './search-words.ts';
 
 interface PatientRow {
   readonly id: PatientId;
@@ -43,8 +43,8 @@ export class PatientsStore {
     patient: NewPatient & { readonly id: PatientId; readonly createdAt: Date },
   ): Promise<PatientIdentity | undefined> {
     const { rows } = await client.query<PatientRow>(
-      `insert into patient (id, nhs_number, given_name, family_name, birth_date, created_at, search_words)
-       values ($1, $2, $3, $4, $5, $6, array_to_tsvector($7::text[])) on conflict (nhs_number) do nothing returning ${columns}`,
+      `insert into patient (id, nhs_number, given_name, family_name, birth_date, created_at, search_words, name_key)
+       values ($1, $2, $3, $4, $5, $6, array_to_tsvector($7::text[]), $8) on conflict (nhs_number) do nothing returning ${columns}`,
       [
         patient.id,
         patient.nhsNumber,
@@ -53,14 +53,35 @@ export class PatientsStore {
         patient.birthDate,
         patient.createdAt,
         searchWordsOf(patient),
+        nameKeyOf(patient),
       ],
     );
     return rows.map(fromRow).at(0);
   }
 
-  async idByNhsNumber(client: PoolClient, nhsNumber: string): Promise<PatientId | undefined> {
-    const { rows } = await client.query<{ id: PatientId }>('select id from patient where nhs_number = $1', [nhsNumber]);
-    return rows.at(0)?.id;
+  async byNhsNumber(client: PoolClient, nhsNumber: string): Promise<PatientIdentity | undefined> {
+    const { rows } = await client.query<PatientRow>(`select ${columns} from patient where nhs_number = $1`, [
+      nhsNumber,
+    ]);
+    return rows.map(fromRow).at(0);
+  }
+
+  /** Of each patient the other records with the same name and birth date, the oldest first, and at most so many of them. */
+  async namesakesOf(
+    ids: readonly PatientId[],
+    most: number,
+  ): Promise<readonly { readonly of: PatientId; readonly patient: PatientIdentity }[]> {
+    const { rows } = await this.database.pool.query<PatientRow & { readonly of: PatientId }>({
+      name: 'patients-namesakes-of',
+      text: `select one.id as of, other.* from patient one cross join lateral (
+               select ${columns} from patient namesake
+               where namesake.birth_date = one.birth_date and namesake.name_key = one.name_key and namesake.id <> one.id
+               order by namesake.created_at, namesake.id limit $2
+             ) other
+             where one.id = any($1::uuid[])`,
+      values: [ids, most],
+    });
+    return rows.map((row) => ({ of: row.of, patient: fromRow(row) }));
   }
 
   async exists(id: PatientId): Promise<boolean> {

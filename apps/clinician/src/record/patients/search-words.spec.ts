@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { searchedWords, searchWordsOf } from './search-words.ts';
+import { nameKeyOf, searchedWords, searchWordsOf } from './search-words.ts';
 
 const nhsNumber = '9990000018';
 const isFound = (search: string, givenName: string, familyName: string): boolean => {
@@ -48,5 +48,18 @@ describe('A patient is found', () => {
         expect(searchedWords(search).length === 0 || isFound(search, givenName, familyName)).toBe(true);
       }),
     );
+  });
+});
+
+describe('Two people', () => {
+  it.each([
+    ['case, accents and apostrophes apart', ['Zoë', "O'Hara"], ['ZOE', 'Ohara'], true],
+    ['hyphens and spaces apart', ['Ann Marie', 'Smith-Jones'], ['Ann-Marie', 'Smith Jones'], true],
+    ['whichever is the family name', ['Chen', 'Wei'], ['Wei', 'Chen'], true],
+    ['not by a part of it', ['Joan', 'Smith'], ['Jo', 'Smith'], false],
+    ['not by the letters of both together', ['Ann', 'Abel'], ['Anna', 'Bel'], false],
+  ] as const)('have one name, %s', (_claim, [givenName, familyName], [otherGiven, otherFamily], isSame) => {
+    const other = nameKeyOf({ givenName: otherGiven, familyName: otherFamily });
+    expect(nameKeyOf({ givenName, familyName }) === other).toBe(isSame);
   });
 });

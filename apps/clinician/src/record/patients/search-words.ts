@@ -44,6 +44,17 @@ export function searchWordsOf(patient: {
   return [...new Set([patient.nhsNumber, ...parts])].filter((word) => word !== '').toSorted();
 }
 
+/**
+ * The same for two people whose names differ in case, accents, apostrophes, hyphens or spaces alone; and whichever of their
+ * names was taken for the family name.
+ */
+export function nameKeyOf({ givenName, familyName }: Readonly<Record<'givenName' | 'familyName', string>>): string {
+  return [givenName, familyName]
+    .map((name) => wordsOf(folded(name).replaceAll(apostrophes, '')).join(''))
+    .toSorted()
+    .join(' ');
+}
+
 /** Fewer digits would be the beginning of every tenth or hundredth number. */
 const fewestDigits = 3;
 

@@ -52,7 +52,7 @@ export class WaitingListStore {
       name: 'waiting-list-of',
       text: `select referral_id as "referralId", urgency, accepted_at from waiting_list
              where ward_id = $1 and waiting_until is null
-             order by array_position($2::text[], urgency), accepted_at, id`,
+             order by array_position($2::text[], urgency), accepted_at, referral_id`,
       values: [wardId, referralUrgencies],
     });
     return rows.map(({ referralId, urgency, accepted_at }) => ({

@@ -21,7 +21,7 @@ import { BedsService } from '../beds/beds.service.ts';
 import { type BedOfStay, PlacementsStore } from '../placements.store.ts';
 import { WardNotFoundError } from '../wards/ward-errors.ts';
 import { expectedDischargeFaults } from './expected-discharge.ts';
-import { PatientAlreadyAdmittedError, StayNotFoundError, StayRefusedError, StayStillOpenError } from './stay-errors.ts';
+import { PatientAlreadyAdmittedError, StayNotFoundError, StayRefusedError } from './stay-errors.ts';
 import { StayWriter } from './stay-writer.service.ts';
 import { StaysService } from './stays.service.ts';
 import { type StayRecord, StaysStore } from '../stays.store.ts';
@@ -178,7 +178,8 @@ export class AdmissionsService {
       if (beds === undefined) throw new WardNotFoundError(wardId);
       const before = await this.stays.lockEnded(command, id);
       await this.#assertNoOpenStay(command, before);
-      const bed = { by: context.by, pathway: null, referralId: null, overCapacityReason };
+      const { referralId } = before;
+      const bed = { by: context.by, pathway: null, referralId, overCapacityReason };
       const overCapacity = await this.beds.allot(command, beds, bed);
       const by = authorOf(command);
       const record: StayRecord = {

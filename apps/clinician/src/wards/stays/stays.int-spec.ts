@@ -140,8 +140,8 @@ describe('A stay', () => {
     const other = await createWard(operations);
     await expect(
       clinician.database.pool.query(
-        `insert into placement (stay_id, patient_id, ward_id, placed_from, placed_by)
-         values ($1, $2, $3, $4, '{"id": "by-hand", "name": "By hand"}')`,
+        `insert into placement (stay_id, patient_id, ward_id, bed, placed_from, placed_by)
+         values ($1, $2, $3, 1, $4, '{"id": "by-hand", "name": "By hand"}')`,
         [stayId, patientId, other, clinician.clock.now()],
       ),
     ).rejects.toThrow(/placement_one_at_a_time/);

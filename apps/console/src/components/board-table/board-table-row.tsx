@@ -3,6 +3,7 @@ import { t } from '@lingui/core/macro';
 import { memo } from 'react';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
+import { FlagTags } from '../flags/flag-tags.tsx';
 import { NotScored, Risk, ScoreMarks, TierBadge } from '../risk/risk.tsx';
 import { usePathwayFile, useChartView } from '../rule-sets/use-rule-sets.ts';
 import { Sparkline } from '../sparkline/sparkline.tsx';
@@ -99,12 +100,14 @@ function NextDue({ row, now }: { readonly row: BoardRow; readonly now: number })
   );
 }
 
-/** What changes how the row is to be read: a ceiling of care, a pause, tasks that wait. */
+/** What changes how the row is to be read: flags, a ceiling of care, a pause, tasks that wait. */
 function RowTags({ row, now }: { readonly row: BoardRow; readonly now: number }) {
   const ceiling = ceilingWords(row.ceilingOfCare);
-  if (ceiling === null && row.pause === null && row.tasks === 0 && row.responsible === null) return null;
+  if (ceiling === null && row.pause === null && row.tasks === 0 && row.responsible === null && row.flags.length === 0)
+    return null;
   return (
     <span className="hw-tags">
+      <FlagTags flags={row.flags} />
       {ceiling !== null && (
         <span className="hw-tag hw-tag--ceiling" title={ceiling.sentence}>
           {ceiling.tag}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { contactsQuery } from '../../api/patients.ts';
 import { planQuery, wardsQuery } from '../../api/queries.ts';
 import { useAsOf } from '../../components/as-of/use-as-of.ts';
+import { FlagTags } from '../../components/flags/flag-tags.tsx';
 import { nhsNumberWords, pathwayWords, patientName } from '../../components/words/identity-words.ts';
 import { ceilingWords, pauseWords } from '../../components/words/plan-words.ts';
 import { exclusionWords } from '../../components/words/risk-words.ts';
@@ -75,7 +76,7 @@ function FirstContact({ patientId }: { readonly patientId: PatientId }) {
 }
 
 /** What changes how everything else is to be read. */
-function Flags({ patient: { id } }: { readonly patient: Patient }) {
+function Flags({ patient: { id, flags } }: { readonly patient: Patient }) {
   const { asOf, now } = useAsOf();
   const plan = useQuery(planQuery(id, asOf)).data;
   const exclusion = plan?.exclusion ?? null;
@@ -84,6 +85,7 @@ function Flags({ patient: { id } }: { readonly patient: Patient }) {
   const pause = plan?.pauses.find(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until));
   return (
     <p className="hw-tags">
+      <FlagTags flags={flags} />
       {ceiling !== null && (
         <span className="hw-tag hw-tag--ceiling" title={ceiling.sentence}>
           {ceiling.tag}

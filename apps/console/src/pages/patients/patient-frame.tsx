@@ -33,7 +33,9 @@ export function PatientFrame({ patientId, title, children }: PatientFrameProps) 
   useLive({
     wardId: asOf === null ? null : undefined,
     onEvents: (events) => {
-      const isOfPatient = events.some((event) => event.event === 'stay' && event.data.patientId === patientId);
+      const isOfPatient = events.some(
+        (event) => (event.event === 'stay' || event.event === 'flags') && event.data.patientId === patientId,
+      );
       if (isOfPatient || events.some(({ event }) => event === 'device' || event === 'reset')) void patient.refetch();
     },
   });
