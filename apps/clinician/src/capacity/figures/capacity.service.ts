@@ -27,7 +27,7 @@ export interface WardBeds {
 @Injectable()
 export class CapacityService {
   // Nest injects by position.
-   
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly wards: WardsService,

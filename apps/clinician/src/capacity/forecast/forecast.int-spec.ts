@@ -1,69 +1,88 @@
-import type { Forecast, Patient, Problem, Stay, Ward } from '#libs/contracts';
-import { testNhsNumber } from '#libs/fixtures';
-import { type Caller, type RunningClinician, startClinician } from '../../running-clinician.harness.ts';
+/** Real: HTTP, Postgres. A test's own: the clock, and the history, which is written into the tables. */
+import type { Forecast, Problem, Stay, Ward, WardId } from '#libs/contracts';
+import {
+  type Caller,
+  registerPatient,
+  type RunningClinician,
+  startClinician,
+} from '../../running-clinician.harness.ts';
 
-const hour = 3_600_000;
-const day = 24 * hour;
+const day = 24 * 3_600_000;
 const beds = 10;
-const daysOfHistory = 45;
 
 /** An afternoon in London, in winter. */
 const began = Date.parse('2026-11-02T14:00:00Z');
+const lastDay = 44;
+const dateAfter = (days: number): string => new Date(began + days * day).toISOString().slice(0, 10);
+
+/** One patient arrives each afternoon. Most stay for five days, as was expected; every third for two more. */
+const leavesOn = (arrivedOn: number): number => arrivedOn + (arrivedOn % 3 === 0 ? 7 : 5);
+const arrivals = Array.from({ length: lastDay + 1 }, (_, arrivedOn) => ({
+  arrivedOn,
+  from: new Date(began + arrivedOn * day),
+  until: leavesOn(arrivedOn) > lastDay ? null : new Date(began + leavesOn(arrivedOn) * day),
+  expected: dateAfter(arrivedOn + 5),
+}));
+const patientsOn = (date: string): number =>
+  arrivals.filter(({ arrivedOn }) => dateAfter(arrivedOn) < date && dateAfter(leavesOn(arrivedOn)) >= date).length;
 
 describe('The forecast', () => {
   let clinician: RunningClinician;
-  let coordinator: Caller;
+  let administrator: Caller;
   let operations: Caller;
-  let ward: Ward;
-  let registered = 0;
-  /** By the number of the day: how many patients there were at its 08:00. */
-  const counted = new Map<string, number>();
+  let wardId: WardId;
 
-  const admit = async (expectedAfterDays: number): Promise<Stay> => {
-    registered += 1;
-    const person = {
-      nhsNumber: testNhsNumber(registered),
-      givenName: 'Test',
-      familyName: 'Patient',
-      birthDate: '1950-01-01',
-    };
-    const { body: patient } = await coordinator.post<Patient>('/v1/patients', person);
-    const date = new Date(clinician.clock.now().getTime() + expectedAfterDays * day).toISOString().slice(0, 10);
-    const stay = { patientId: patient.id, wardId: ward.id, pathway: 'frailty', expectedDischargeDate: date };
-    const { status, body } = await coordinator.post<Stay>('/v1/stays', stay);
-    expect({ status, body }).toMatchObject({ status: 201 });
-    return body;
-  };
   const ask = async (query = ''): Promise<Forecast> => {
     const { status, body } = await operations.get<Forecast>(`/v1/capacity/forecast?${query}`);
     expect({ status, body }).toMatchObject({ status: 200 });
     return body;
   };
+  const openWard = async (name: string, of: number): Promise<WardId> =>
+    (await administrator.post<Ward>('/v1/wards', { name, beds: of })).body.id;
 
   beforeAll(async () => {
     clinician = await startClinician();
-    coordinator = await clinician.as('administrator');
-    operations = await clinician.as('operations');
+    [administrator, operations] = await Promise.all([clinician.as('administrator'), clinician.as('operations')]);
     clinician.clock.set(new Date(began));
-    ({ body: ward } = await coordinator.post<Ward>('/v1/wards', { name: 'Riverside', beds }));
-    const open: { readonly stay: Stay; readonly lastDay: number }[] = [];
-    for (let today = 0; today < daysOfHistory; today += 1) {
-      clinician.clock.set(new Date(began + today * day));
-      counted.set(new Date(began + today * day).toISOString().slice(0, 10), open.length);
-      for (const { stay } of open.filter(({ lastDay }) => lastDay === today)) {
-        expect((await coordinator.post(`/v1/stays/${stay.id}/discharge`, { reason: 'Recovered.' })).status).toBe(200);
-      }
-      open.splice(0, open.length, ...open.filter(({ lastDay }) => lastDay > today));
-      // Most stay for five days, as was expected; every third for two more.
-      open.push({ stay: await admit(5), lastDay: today + (today % 3 === 0 ? 7 : 5) });
-    }
-  }, 120_000);
+    wardId = await openWard('Riverside', beds);
+    clinician.clock.set(new Date(began + lastDay * day + 60_000));
+    await writeHistory();
+  }, 60_000);
 
   afterAll(() => clinician.stop());
 
+  async function writeHistory(): Promise<void> {
+    await clinician.database.pool.query(
+      `with arrival as (
+         select gen_random_uuid() as patient_id, gen_random_uuid() as stay_id, '{"id": "test", "name": "A test"}'::jsonb as by,
+           "arrivedOn", "from", "until", expected
+         from jsonb_to_recordset($2::jsonb)
+           as arrival ("arrivedOn" int, "from" timestamptz, "until" timestamptz, expected date)),
+       patients as (
+         insert into patient (id, nhs_number, given_name, family_name, birth_date, created_at, search_words, name_key,
+           has_open_stay)
+         select patient_id, 'test ' || "arrivedOn", 'Test', 'Patient', '1950-01-01', "from", '', 'test', "until" is null
+         from arrival),
+       stays as (
+         insert into stay (id, patient_id, pathway, state, admitted_at, admitted_by, expected_discharge_date,
+           discharged_at, discharged_by, revision)
+         select stay_id, patient_id, 'frailty', case when "until" is null then 'admitted' else 'discharged' end, "from", by,
+           expected, "until", case when "until" is not null then by end, 1
+         from arrival),
+       audited as (
+         insert into audit (at, by_person, command, subject_kind, subject_id, patient_id, revision, text, facts, state)
+         select "from", by, 'admit', 'stay', stay_id, patient_id, 1, 'Admitted.', '{}',
+           jsonb_build_object('id', stay_id, 'state', 'admitted', 'pathway', 'frailty', 'expectedDischargeDate', expected)
+         from arrival)
+       insert into placement (stay_id, patient_id, ward_id, bed, placed_from, placed_until, placed_by)
+       select stay_id, patient_id, $1, 1 + "arrivedOn" % ${String(beds)}, "from", "until", by from arrival`,
+      [wardId, JSON.stringify(arrivals)],
+    );
+  }
+
   it('says how many patients there will be at the 08:00 of each coming day', async () => {
-    const { days, basis, ...forecast } = await ask(`wardId=${ward.id}`);
-    expect(forecast).toMatchObject({ wardId: ward.id, madeAt: clinician.clock.now().toISOString(), seed: 1 });
+    const { days, basis, ...forecast } = await ask(`wardId=${wardId}`);
+    expect(forecast).toMatchObject({ wardId, madeAt: clinician.clock.now().toISOString(), seed: 1 });
     expect(days).toHaveLength(14);
     expect(days[0]?.date).toBe('2026-12-17');
     expect(days.at(-1)?.date).toBe('2026-12-30');
@@ -80,60 +99,62 @@ describe('The forecast', () => {
   });
 
   it('sets forecasts of the past weeks beside what happened', async () => {
-    const { backTest } = await ask(`wardId=${ward.id}`);
+    const { backTest } = await ask(`wardId=${wardId}`);
     const points = backTest?.points ?? [];
     expect(backTest?.days).toBe(points.length);
     expect(points.at(-1)?.date).toBe('2026-12-16');
     expect(points.length).toBeGreaterThan(20);
     for (const { date, patients, lastWeek } of points) {
-      expect({ date, patients }).toEqual({ date, patients: counted.get(date) });
+      expect({ date, patients }).toEqual({ date, patients: patientsOn(date) });
       const weekBefore = new Date(Date.parse(date) - 7 * day).toISOString().slice(0, 10);
-      expect({ date, lastWeek }).toEqual({ date, lastWeek: counted.get(weekBefore) });
+      expect({ date, lastWeek }).toEqual({ date, lastWeek: patientsOn(weekBefore) });
     }
   });
 
   it('is the same for the same question, and works the back-test out once a day', async () => {
-    const [first, second] = [await ask(`wardId=${ward.id}&seed=7`), await ask(`wardId=${ward.id}&seed=7`)];
+    const [first, second] = [await ask(`wardId=${wardId}&seed=7`), await ask(`wardId=${wardId}&seed=7`)];
     expect(second).toEqual(first);
-    expect((await ask(`wardId=${ward.id}&seed=8`)).backTest).toEqual(first.backTest);
+    expect((await ask(`wardId=${wardId}&seed=8`)).backTest).toEqual(first.backTest);
   });
 
   it('answers what would be if beds were closed or more patients came', async () => {
-    const usual = await ask(`wardId=${ward.id}`);
-    const closed = await ask(`wardId=${ward.id}&closeBeds=6`);
+    const usual = await ask(`wardId=${wardId}`);
+    const closed = await ask(`wardId=${wardId}&closeBeds=6`);
     expect(closed.days.map(({ capacity }) => capacity)).toEqual(new Array(14).fill(beds - 6));
     expect(closed.days.at(-1)?.chanceFull).toBeGreaterThan((usual.days.at(-1)?.chanceFull ?? 1) + 0.3);
-    const surge = await ask(`wardId=${ward.id}&arrivals=2`);
+    const surge = await ask(`wardId=${wardId}&arrivals=2`);
     expect(surge.days.at(-1)?.patients.median).toBeGreaterThan(usual.days.at(-1)?.patients.median ?? 100);
   });
 
   it('knows of a closure that is to come', async () => {
     const closure = { beds: 4, from: '2026-12-20T00:00:00Z', until: '2026-12-22T00:00:00Z', reason: 'Staff on leave.' };
-    const { status, body } = await coordinator.post(`/v1/wards/${ward.id}/closures`, closure);
+    const { status, body } = await administrator.post(`/v1/wards/${wardId}/closures`, closure);
     expect({ status, body }).toMatchObject({ status: 201 });
-    const { days } = await ask(`wardId=${ward.id}`);
+    const { days } = await ask(`wardId=${wardId}`);
     expect(days.slice(2, 7).map(({ capacity }) => capacity)).toEqual([beds, beds - 4, beds - 4, beds, beds]);
   });
 
   it('counts a patient from the admission on, and no longer than to the discharge', async () => {
-    const before = await ask(`wardId=${ward.id}&days=1&arrivals=0`);
-    const stay = await admit(9);
-    const after = await ask(`wardId=${ward.id}&days=1&arrivals=0`);
+    const before = await ask(`wardId=${wardId}&days=1&arrivals=0`);
+    const patientId = await registerPatient(administrator);
+    const admission = { patientId, wardId, pathway: 'frailty', expectedDischargeDate: dateAfter(lastDay + 9) };
+    const { status, body: stay } = await administrator.post<Stay>('/v1/stays', admission);
+    expect({ status, stay }).toMatchObject({ status: 201 });
+    const after = await ask(`wardId=${wardId}&days=1&arrivals=0`);
     expect(after.days[0]?.patients.high).toBe((before.days[0]?.patients.high ?? 0) + 1);
-    await coordinator.post(`/v1/stays/${stay.id}/discharge`, { reason: 'Recovered.' });
-    expect(await ask(`wardId=${ward.id}&days=1&arrivals=0`)).toEqual({ ...before, basis: after.basis });
+    await administrator.post(`/v1/stays/${stay.id}/discharge`, { reason: 'Recovered.' });
+    expect(await ask(`wardId=${wardId}&days=1&arrivals=0`)).toEqual({ ...before, basis: after.basis });
   });
 
   it('of all wards together has their patients and beds', async () => {
-    await coordinator.post<Ward>('/v1/wards', { name: 'Westmoor', beds: 3 });
+    await openWard('Westmoor', 3);
     const all = await ask();
     expect(all.wardId).toBeNull();
     expect(all.days[0]?.capacity).toBe(beds + 3);
   });
 
   it('has no back-test for a ward that has just opened', async () => {
-    const { body: opened } = await coordinator.post<Ward>('/v1/wards', { name: 'Newly opened', beds: 5 });
-    const { backTest, basis, days } = await ask(`wardId=${opened.id}`);
+    const { backTest, basis, days } = await ask(`wardId=${await openWard('Newly opened', 5)}`);
     expect({ backTest, basis }).toEqual({ backTest: null, basis: { endedStays: 0, arrivalDays: 0 } });
     expect(days[13]?.patients).toEqual({ median: 0, low: 0, high: 0 });
   });

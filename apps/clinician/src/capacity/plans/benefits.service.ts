@@ -17,7 +17,7 @@ const usualDays = 90;
 @Injectable()
 export class BenefitsService {
   // Nest injects by position.
-   
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly wards: WardsService,

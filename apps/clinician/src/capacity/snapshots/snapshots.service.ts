@@ -34,7 +34,7 @@ const usualDays = 28;
 @Injectable()
 export class SnapshotsService {
   // Nest injects by position.
-   
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
