@@ -4,6 +4,7 @@ import type { Forecast, WardId } from '#libs/contracts';
 import { backTestOf, type BackTestPoint, type Day, judged, type WardHistory } from '#libs/forecast';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { BedsAheadService } from './beds-ahead.service.ts';
+import { KeptForAWhile } from './kept-for-a-while.ts';
 import { dateOf, dayOf } from './snapshot-days.ts';
 
 /** Eight weeks: enough of every weekday to judge by, and few enough to be of the ward as it is now. */
@@ -17,13 +18,12 @@ const runs = 400;
 const seed = 1;
 
 /**
- * How forecasts of the past weeks would have done. The days that have been do not change until the next 08:00, so neither
- * does this: it is worked out once a day for each ward that is asked for.
+ * How forecasts of the past weeks would have done. The days that have been do not change until the next 08:00, so this is
+ * kept for a while for each ward that is asked for.
  */
 @Injectable()
 export class BackTestsService {
-  #date = '';
-  readonly #ofWard = new Map<WardId | null, Promise<Forecast['backTest']>>();
+  readonly #made = new KeptForAWhile<string, Forecast['backTest']>();
 
   constructor(private readonly beds: BedsAheadService) {}
 
@@ -32,18 +32,11 @@ export class BackTestsService {
     readonly wardId: WardId | null;
     /** Of the last 08:00. */
     readonly date: string;
+    readonly now: Date;
     readonly history: WardHistory;
   }): Promise<Forecast['backTest']> {
-    const { wardId, date, history } = ward;
-    if (this.#date !== date) this.#ofWard.clear();
-    this.#date = date;
-    const known = this.#ofWard.get(wardId);
-    if (known !== undefined) return known;
-    const made = this.#make(wardId, dayOf(date), history);
-    this.#ofWard.set(wardId, made);
-    // A failure is not remembered; who asked hears of it.
-    made.catch(() => this.#ofWard.delete(wardId));
-    return made;
+    const { wardId, date, now, history } = ward;
+    return this.#made.get(`${date} ${wardId ?? 'all'}`, now, () => this.#make(wardId, dayOf(date), history));
   }
 
   async #make(wardId: WardId | null, lastDay: Day, history: WardHistory): Promise<Forecast['backTest']> {

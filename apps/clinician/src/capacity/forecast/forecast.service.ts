@@ -22,7 +22,7 @@ const runsAtOnce = 100;
 @Injectable()
 export class ForecastService {
   // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly wards: WardsService,
@@ -61,7 +61,7 @@ export class ForecastService {
         capacity,
         chanceFull,
       })),
-      backTest: await this.backTests.of({ wardId, date, history }),
+      backTest: await this.backTests.of({ wardId, date, now, history }),
       basis: {
         endedStays: history.stays.filter(({ until }) => until !== null).length,
         arrivalDays: dayOf(date) - history.since,

@@ -6,6 +6,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
 import { AuditService } from '../../commands/audit/audit.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
+import { KeptForAWhile } from './kept-for-a-while.ts';
 import { observedStays, type PlacedStay, type StayKnowledge } from './observed-stays.ts';
 import { dayOf, SnapshotDays } from './snapshot-days.ts';
 
@@ -28,11 +29,11 @@ interface StaysOfPeriod {
 
 /**
  * The stays of the past year as forecasts see them, from their placements and from what the audit says was known of each
- * when. What had ended by the last 08:00 is read once a day: a correction of it counts from the next 08:00 on.
+ * when. What had ended by the last 08:00 is kept for a while: a correction of it counts a few minutes later.
  */
 @Injectable()
 export class StaysOfTheYearService {
-  #ended: { readonly date: string; readonly stays: Promise<StaysOfPeriod> } | undefined;
+  readonly #ended = new KeptForAWhile<string, StaysOfPeriod>();
 
   constructor(
     private readonly stays: StaysService,
@@ -46,7 +47,7 @@ export class StaysOfTheYearService {
    */
   async known(of: { readonly wardId: WardId | null; readonly date: string; readonly now: Date }): Promise<WardHistory> {
     const { wardId, date, now } = of;
-    const ended = await this.#endedBy(date);
+    const ended = await this.#ended.get(date, now, () => this.#endedBy(date));
     // Those that ended at this very instant are of the period after it.
     const until = new Date(now.getTime() + 1);
     const since = await this.#read({ from: snapshotInstant(date), until });
@@ -61,18 +62,11 @@ export class StaysOfTheYearService {
     return { since: Math.max(first, day - historyDays), stays };
   }
 
-  #endedBy(date: string): Promise<StaysOfPeriod> {
-    if (this.#ended?.date !== date) {
-      const until = snapshotInstant(date);
-      const stays = this.#read({ from: snapshotInstant(addDays(date, -historyDays)), until }).then((all) => ({
-        ...all,
-        placed: all.placed.filter((placed) => placed.until !== null && placed.until <= until),
-      }));
-      this.#ended = { date, stays };
-      // A failure is not remembered; who asked hears of it.
-      stays.catch(() => (this.#ended = undefined));
-    }
-    return this.#ended.stays;
+  async #endedBy(date: string): Promise<StaysOfPeriod> {
+    const until = snapshotInstant(date);
+    const all = await this.#read({ from: snapshotInstant(addDays(date, -historyDays)), until });
+    const hasEnded = (placed: PlacedStay): boolean => placed.until !== null && placed.until <= until;
+    return { ...all, placed: all.placed.filter(hasEnded) };
   }
 
   async #read(period: { readonly from: Date; readonly until: Date }): Promise<StaysOfPeriod> {
