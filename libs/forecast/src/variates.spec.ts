@@ -3,7 +3,7 @@ import { Xoshiro128 } from './xoshiro128.ts';
 
 const draws = 20_000;
 
-function momentsOf(draw: (random: Xoshiro128) => number): { readonly mean: number; readonly variance: number } {
+function meanAndVarianceOf(draw: (random: Xoshiro128) => number): { readonly mean: number; readonly variance: number } {
   const random = Xoshiro128.ofSeed(3);
   const values = Array.from({ length: draws }, () => draw(random));
   const mean = values.reduce((sum, value) => sum + value, 0) / draws;
@@ -21,10 +21,10 @@ describe('Numbers drawn from a distribution', () => {
     ['dispersed', (random: Xoshiro128) => dispersedCount(random, { mean: 4, dispersion: 2.5 }), 4, 10],
     ['not dispersed', (random: Xoshiro128) => dispersedCount(random, { mean: 4, dispersion: 1 }), 4, 4],
   ])('have the mean and the variance of it: %s', (_name, draw, mean, variance) => {
-    const moments = momentsOf(draw);
+    const drawn = meanAndVarianceOf(draw);
     // Five standard errors, or nearly: the seed is fixed, so this passes always or never.
-    expect(Math.abs(moments.mean - mean)).toBeLessThan(5 * Math.sqrt(variance / draws));
-    expect(Math.abs(moments.variance / variance - 1)).toBeLessThan(0.1);
+    expect(Math.abs(drawn.mean - mean)).toBeLessThan(5 * Math.sqrt(variance / draws));
+    expect(Math.abs(drawn.variance / variance - 1)).toBeLessThan(0.1);
   });
 
   it('are 0 where the mean is 0', () => {

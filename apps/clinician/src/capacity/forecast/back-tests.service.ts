@@ -4,7 +4,7 @@ import type { Forecast, WardId } from '#libs/contracts';
 import { backTestOf, type BackTestPoint, type Day, judged, type WardHistory } from '#libs/forecast';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { BedsAheadService } from './beds-ahead.service.ts';
-import { KeptForAWhile } from './kept-for-a-while.ts';
+import { ShortCache } from './short-cache.ts';
 import { dateOf, dayOf } from './snapshot-days.ts';
 
 /** Eight weeks: enough of every weekday to judge by, and few enough to be of the ward as it is now. */
@@ -23,7 +23,7 @@ const seed = 1;
  */
 @Injectable()
 export class BackTestsService {
-  readonly #made = new KeptForAWhile<string, Forecast['backTest']>();
+  readonly #made = new ShortCache<string, Forecast['backTest']>();
 
   constructor(private readonly beds: BedsAheadService) {}
 

@@ -6,7 +6,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
 import { AuditService } from '../../commands/audit/audit.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
-import { KeptForAWhile } from './kept-for-a-while.ts';
+import { ShortCache } from './short-cache.ts';
 import { observedStays, type PlacedStay, type StayKnowledge } from './observed-stays.ts';
 import { dayOf, SnapshotDays } from './snapshot-days.ts';
 
@@ -33,7 +33,7 @@ interface StaysOfPeriod {
  */
 @Injectable()
 export class StaysOfTheYearService {
-  readonly #ended = new KeptForAWhile<string, StaysOfPeriod>();
+  readonly #ended = new ShortCache<string, StaysOfPeriod>();
 
   constructor(
     private readonly stays: StaysService,

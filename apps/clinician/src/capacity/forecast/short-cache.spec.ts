@@ -1,10 +1,10 @@
-import { KeptForAWhile } from './kept-for-a-while.ts';
+import { ShortCache } from './short-cache.ts';
 
 const at = (minutes: number): Date => new Date(Date.UTC(2026, 10, 28, 12, minutes));
 
-describe('What is kept for a while', () => {
-  it('is made once for those who ask within five minutes, and anew after that', async () => {
-    const kept = new KeptForAWhile<string, number>();
+describe('A short cache', () => {
+  it('has what is made once for those who ask within five minutes, and anew after that', async () => {
+    const kept = new ShortCache<string, number>();
     let made = 0;
     const make = (): Promise<number> => Promise.resolve((made += 1));
     expect(await Promise.all([kept.get('ward', at(0), make), kept.get('ward', at(0), make)])).toEqual([1, 1]);
@@ -13,8 +13,8 @@ describe('What is kept for a while', () => {
     expect(await kept.get('ward', at(5), make)).toBe(3);
   });
 
-  it('is not a failure', async () => {
-    const kept = new KeptForAWhile<string, number>();
+  it('does not keep a failure', async () => {
+    const kept = new ShortCache<string, number>();
     await expect(kept.get('ward', at(0), () => Promise.reject(new Error('No database.')))).rejects.toThrow(
       'No database.',
     );

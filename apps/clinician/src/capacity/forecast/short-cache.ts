@@ -5,7 +5,7 @@ const milliseconds = 5 * 60_000;
  * What takes long to work out, by key, kept for five minutes: those who ask meanwhile get the same, those who ask at the same
  * time wait for one answer. A failure is not kept; it reaches those who asked.
  */
-export class KeptForAWhile<Key, Value> {
+export class ShortCache<Key, Value> {
   readonly #kept = new Map<Key, { readonly since: number; readonly value: Promise<Value> }>();
 
   get(key: Key, now: Date, make: () => Promise<Value>): Promise<Value> {
