@@ -4,6 +4,8 @@ import { eventually, testNhsNumber } from '#libs/fixtures';
 import type { BrowserContext, Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
+import { comeAndGo, comingAndGoing } from './coming-and-going.ts';
+import { KeyboardHands } from './hands.ts';
 import { Keys } from './keys.ts';
 import { patternOf, routePatterns } from './route-table.ts';
 import { WardInChromium } from './ward-in-chromium.ts';
@@ -53,11 +55,14 @@ describeInChromium('By keys alone', () => {
     '/tasks': 'console-decisions.spec.ts',
     '/wards': 'are reached and read',
     '/wards/:wardId': 'are reached and read',
-    '/wards/:wardId/beds': 'are reached and read',
+    '/wards/:wardId/beds': 'a patient is referred',
     '/wards/:wardId/tasks': 'are reached and read',
     '/wards/:wardId/handover': 'are reached and read',
     '/flow': 'are reached and read',
     '/flow/admit': 'a patient is admitted',
+    '/flow/referrals': 'are reached and read',
+    '/flow/referrals/new': 'a patient is referred',
+    '/flow/referrals/:referralId': 'a patient is referred',
     '/flow/discharges': 'are reached and read',
     '/flow/burden': 'are reached and read',
     '/alerts': 'alerts.spec.ts',
@@ -82,6 +87,7 @@ describeInChromium('By keys alone', () => {
     '/devices/quarantine': 'a reading is released from quarantine',
     '/manage': 'are reached and read',
     '/manage/wards': 'a ward is opened',
+    '/manage/wards/:wardId': 'a ward is opened',
     '/manage/rule-sets': 'two rule sets are compared',
     '/manage/rule-sets/:ruleSetKey': 'two rule sets are compared',
     '/manage/replay-report': 'are reached and read',
@@ -131,7 +137,7 @@ describeInChromium('By keys alone', () => {
         ['/wards', `/wards/${wardId}`, `/wards/${wardId}/beds`, `/wards/${wardId}/tasks`, `/wards/${wardId}/handover`],
         ['/alerts', `/alerts/${alert.id}`],
         ['/alerts', '/alerts/mine', '/alerts/all', '/alerts/history'],
-        ['/flow', '/flow/discharges', '/flow/burden'],
+        ['/flow', '/flow/referrals', '/flow/discharges', '/flow/burden'],
         ['/manage', '/manage/replay-report', '/manage/health'],
         ['/manage', '/manage/sent-messages'],
         ['/devices'],
@@ -175,6 +181,23 @@ describeInChromium('By keys alone', () => {
       await comesTo<Patient>(`/patients/${id}`, ({ stay }) => stay?.pathway === 'frailty');
     },
     slow,
+  );
+
+  it(
+    'a patient is referred, triaged, waits, is admitted, transferred, goes on leave, returns and is discharged',
+    async () => {
+      const going = await comingAndGoing(ward.administrator, 83);
+      await signIn('nurse');
+      const hands = new KeyboardHands(page);
+      const beginTransfer = async (): Promise<void> => {
+        await hands.press(/^Change TRAVELLER/);
+        await hands.press(/^Transfer…/);
+        await page.getByLabel(/^To which ward/).waitFor();
+        await hands.choose(/^To which ward/, going.otherWard);
+      };
+      await comeAndGo({ ward, page, hands }, going, { beginTransfer });
+    },
+    3 * slow,
   );
 
   it(
@@ -261,7 +284,7 @@ describeInChromium('By keys alone', () => {
   );
 
   it(
-    'a ward is opened',
+    'a ward is opened, and two of its beds are closed',
     async () => {
       await signIn('administrator', '/manage/wards');
       await keys.activate('Open a ward…');
@@ -272,6 +295,16 @@ describeInChromium('By keys alone', () => {
       await comesTo<ListPage<Ward>>('/wards', ({ items }) =>
         items.some(({ name, beds }) => name === 'Harbour ward' && beds === 12),
       );
+      await keys.activate('Harbour ward');
+      await page.getByRole('heading', { level: 1, name: 'Harbour ward' }).waitFor();
+      await keys.activate('Close beds…');
+      await keys.typeInto('How many beds', '2');
+      await keys.typeInto('Reason', 'A nurse is ill');
+      await keys.activate(/^Close beds$/);
+      await page
+        .getByText(/A nurse is ill/)
+        .first()
+        .waitFor();
     },
     slow,
   );

@@ -3,6 +3,8 @@ import { eventually, testNhsNumber } from '#libs/fixtures';
 import type { Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
+import { comeAndGo, comingAndGoing } from './coming-and-going.ts';
+import { PointerHands } from './hands.ts';
 import { Keys } from './keys.ts';
 import { WardInChromium } from './ward-in-chromium.ts';
 
@@ -344,12 +346,31 @@ describeInChromium('A patient in the console', () => {
         expect(await page.getByText('Not on a ward').count()).toBe(1);
         expect(await page.getByText(/admitted/i).count()).toBe(0);
         const changing =
-          /Acknowledge|Enter observations|Discharge|Write a note|Add a contact|Issue|I have this patient/;
+          /Acknowledge|Enter observations|ischarge|Transfer|eave…|Write a note|Add a contact|Issue|I have this patient/;
         expect(await page.getByRole('button', { name: changing }).count()).toBe(0);
       }
       await context.close();
     },
     slow,
+  );
+
+  it(
+    'comes and goes by mouse: referred, triaged, waiting, admitted, dragged to another ward, on leave, back, discharged',
+    async () => {
+      const { context, page } = await ward.openAs('nurse');
+      const beginTransfer = async (): Promise<void> => {
+        const bed = page.getByRole('listitem').filter({ hasText: 'TRAVELLER' }).first();
+        await bed.dragTo(page.locator('main').getByRole('listitem').filter({ hasText: 'Ward 1' }));
+        await page
+          .getByRole('dialog')
+          .getByLabel(/^To which ward/)
+          .waitFor();
+      };
+      const going = await comingAndGoing(ward.administrator, 91);
+      await comeAndGo({ ward, page, hands: new PointerHands(page) }, going, { beginTransfer });
+      await context.close();
+    },
+    3 * slow,
   );
 
   it(
@@ -361,7 +382,7 @@ describeInChromium('A patient in the console', () => {
       await open(page, 2, '/stays');
       await open(other.page, 2, '/stays');
       const during = new Date().toISOString();
-      await keys.activate('Discharge…');
+      await keys.activate(/^Discharge…/);
       const dialog = page.getByRole('dialog', { name: 'Discharge' });
       await dialog.getByText(/Kit to fetch: .*wrist-3/).waitFor();
       await keys.activate('Discharge');

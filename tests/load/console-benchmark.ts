@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { CDPSession, Page } from 'playwright-core';
 import { FixtureConsole } from '../browser/fixture-console.ts';
 import { type Percentiles, percentiles } from './percentiles.ts';
@@ -21,8 +21,13 @@ export interface ConsoleBenchmark extends ConsoleLoad {
   readonly nodes: { readonly before: number; readonly after: number };
   /** How often the board was fetched while the events came. */
   readonly boardFetches: number;
-  /** Script and style that the board needs, by gzip. */
-  readonly compressedKb: { readonly script: number; readonly style: number };
+  /** Script and style that the board needs: by brotli, as browsers are sent it, and by gzip. */
+  readonly compressedKb: { readonly brotli: CompressedKb; readonly gzip: CompressedKb };
+}
+
+interface CompressedKb {
+  readonly script: number;
+  readonly style: number;
 }
 
 /** Keeps when the first row came, how long each frame took, and what blocked the main thread. */
@@ -102,15 +107,19 @@ async function memoryOf(tools: CDPSession): Promise<{ readonly heapMb: number; r
 }
 
 async function sizesOf(page: Page, open: () => Promise<void>): Promise<ConsoleBenchmark['compressedKb']> {
-  const bodies: Promise<{ readonly kind: string; readonly kb: number }>[] = [];
+  const bodies: Promise<{ readonly kind: string; readonly body: Buffer }>[] = [];
   page.on('response', (response) => {
     const kind = response.request().resourceType();
     if (kind !== 'script' && kind !== 'stylesheet') return;
-    bodies.push(response.body().then((body) => ({ kind, kb: gzipSync(body).length / 1000 })));
+    bodies.push(response.body().then((body) => ({ kind, body })));
   });
   await open();
   page.removeAllListeners('response');
-  const sizes = await Promise.all(bodies);
-  const sum = (kind: string): number => sizes.reduce((total, one) => total + (one.kind === kind ? one.kb : 0), 0);
-  return { script: sum('script'), style: sum('stylesheet') };
+  const received = await Promise.all(bodies);
+  const sizesBy = (compress: (body: Buffer) => Buffer): CompressedKb => {
+    const sum = (wanted: string): number =>
+      received.reduce((total, { kind, body }) => total + (kind === wanted ? compress(body).length / 1000 : 0), 0);
+    return { script: sum('script'), style: sum('stylesheet') };
+  };
+  return { brotli: sizesBy(brotliCompressSync), gzip: sizesBy(gzipSync) };
 }

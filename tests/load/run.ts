@@ -95,7 +95,8 @@ function printConsole(result: ConsoleBenchmark): void {
   console.log(`  heap               ${whole(heapMb.before)} MB before, ${whole(heapMb.after)} MB after`);
   console.log(`  nodes              ${whole(nodes.before)} before, ${whole(nodes.after)} after`);
   console.log(`  board fetched      ${whole(result.boardFetches)} times`);
-  console.log(`  compressed         script ${whole(compressedKb.script)} kB, style ${whole(compressedKb.style)} kB`);
+  for (const [encoding, { script, style }] of Object.entries(compressedKb))
+    console.log(`  ${encoding.padEnd(18)} script ${whole(script)} kB, style ${whole(style)} kB`);
 }
 
 function printEscalation(result: EscalationBenchmark): void {

@@ -35,10 +35,4 @@ export { type Pathway } from './rule-sets/pathway.ts';
 export { type RuleBook, ruleBookOf } from './rule-sets/rule-book.ts';
 export { RuleSetError, type RuleSetFault } from './rule-sets/rule-set-error.ts';
 export { defaultValidForMinutes } from './rule-sets/validity.ts';
-export {
-  type CriteriaAnswers,
-  criteriaOf,
-  type Criterion,
-  unknownCriteria,
-  unmetCriteria,
-} from './eligibility/criteria.ts';
+export { type CriteriaAnswers, criteriaOf, unknownCriteria, unmetCriteria } from './eligibility/criteria.ts';

@@ -1,4 +1,4 @@
-import type { AlertId, DeviceId, PatientId, RotaId, WardId } from '#libs/contracts';
+import type { AlertId, DeviceId, PatientId, ReferralId, RotaId, WardId } from '#libs/contracts';
 
 /** The console's addresses, for links. Which page each leads to is in `routes/route-table.tsx`. */
 export const pathTo = {
@@ -27,8 +27,17 @@ export const pathTo = {
   history: (patientId: PatientId): string => `/patients/${patientId}/history`,
   flow: '/flow',
   admit: '/flow/admit',
+  referrals: '/flow/referrals',
+  refer: '/flow/referrals/new',
+  referral: (referralId: ReferralId): string => `/flow/referrals/${referralId}`,
   discharges: '/flow/discharges',
   alertBurden: '/flow/burden',
+  capacity: '/flow/capacity',
+  capacityWall: '/flow/capacity/wall',
+  capacitySnapshots: '/flow/capacity/snapshots',
+  capacityForecast: '/flow/capacity/forecast',
+  capacityTargets: '/flow/capacity/targets',
+  benefits: '/flow/capacity/benefits',
   devices: '/devices',
   registerDevice: '/devices/new',
   device: (deviceId: DeviceId): string => `/devices/stock/${encodeURIComponent(deviceId)}`,
@@ -36,6 +45,7 @@ export const pathTo = {
   quarantine: '/devices/quarantine',
   manage: '/manage',
   manageWards: '/manage/wards',
+  manageWard: (wardId: WardId): string => `/manage/wards/${wardId}`,
   ruleSets: '/manage/rule-sets',
   ruleSet: (key: string): string => `/manage/rule-sets/${encodeURIComponent(key)}`,
   replayReport: '/manage/replay-report',
@@ -51,3 +61,15 @@ export const pathTo = {
   ownContactMethods: '/preferences/contact-methods',
   signedIn: '/signed-in',
 } as const;
+
+interface ReferralOfAdmission {
+  readonly id: ReferralId;
+  readonly patientId: PatientId;
+  readonly wardId: WardId | null;
+}
+
+/** The form of an admission that answers a referral, with what the referral says filled in. */
+export function pathToAdmission({ id, patientId, wardId }: ReferralOfAdmission): string {
+  const ward = wardId === null ? '' : `&ward=${wardId}`;
+  return `${pathTo.admit}?patient=${patientId}&referral=${id}${ward}`;
+}

@@ -3,8 +3,10 @@ import { t } from '@lingui/core/macro';
 import { z } from 'zod';
 import { matchPath } from '../navigation/match-path.ts';
 import { pathTo } from '../navigation/paths.ts';
+import { flowRoutes } from './flow-routes.tsx';
 import { type Route, route } from './route.tsx';
 import { staffRoutes } from './staff-routes.tsx';
+import { capacityRoutes } from './capacity-routes.tsx';
 
 const nothing = z.object({});
 const ward = z.object({ wardId: WardId });
@@ -57,7 +59,7 @@ export const routes: readonly Route[] = [
     permission: 'view-wards',
     section: 'wards',
     values: ward,
-    load: async () => (await import('../pages/wards/beds-page.tsx')).BedsPage,
+    load: async () => (await import('../pages/wards/beds/beds-page.tsx')).BedsPage,
   }),
   route({
     path: '/wards/:wardId/tasks',
@@ -75,38 +77,7 @@ export const routes: readonly Route[] = [
     values: ward,
     load: async () => (await import('../pages/wards/handover/handover-page.tsx')).HandoverPage,
   }),
-  route({
-    path: pathTo.flow,
-    title: () => t`Flow`,
-    permission: 'view-wards',
-    section: 'flow',
-    values: nothing,
-    load: async () => (await import('../pages/flow/flow-page.tsx')).FlowPage,
-  }),
-  route({
-    path: pathTo.admit,
-    title: () => t`Admit a patient`,
-    permission: 'admit-and-discharge',
-    section: 'flow',
-    values: nothing,
-    load: async () => (await import('../pages/flow/admit-page.tsx')).AdmitPage,
-  }),
-  route({
-    path: pathTo.discharges,
-    title: () => t`Discharges`,
-    permission: 'view-patients',
-    section: 'flow',
-    values: nothing,
-    load: async () => (await import('../pages/flow/discharges-page.tsx')).DischargesPage,
-  }),
-  route({
-    path: pathTo.alertBurden,
-    title: () => t`Alert burden`,
-    permission: 'view-wards',
-    section: 'flow',
-    values: nothing,
-    load: async () => (await import('../pages/flow/burden/burden-page.tsx')).BurdenPage,
-  }),
+  ...flowRoutes,
   route({
     path: pathTo.alerts,
     title: () => t`Alerts`,
@@ -291,6 +262,14 @@ export const routes: readonly Route[] = [
     load: async () => (await import('../pages/manage/manage-wards-page.tsx')).ManageWardsPage,
   }),
   route({
+    path: '/manage/wards/:wardId',
+    title: () => t`Ward`,
+    permission: 'manage-wards',
+    section: 'manage',
+    values: ward,
+    load: async () => (await import('../pages/manage/ward/manage-ward-page.tsx')).ManageWardPage,
+  }),
+  route({
     path: pathTo.ruleSets,
     title: () => t`Rule sets`,
     permission: 'view-patients',
@@ -322,6 +301,7 @@ export const routes: readonly Route[] = [
     values: nothing,
     load: async () => (await import('../pages/manage/health-page.tsx')).HealthPage,
   }),
+  ...capacityRoutes,
   ...staffRoutes,
   route({
     path: pathTo.preferences,

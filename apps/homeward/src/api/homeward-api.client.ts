@@ -22,6 +22,7 @@ interface Asked<Answer> {
 }
 
 const requestSeconds = 30;
+const unauthorised = 401;
 
 /** Homeward's own HTTP API, used with a bearer token like by any other script. */
 export class HomewardApi {
@@ -30,16 +31,14 @@ export class HomewardApi {
   constructor(private readonly parts: HomewardApiParts) {}
 
   /** Resolves to the answer; rejects with one of the errors of the parts. */
-  async ask<Answer>({ method, path, as, body, answer }: Asked<Answer>): Promise<Answer> {
-    const response = await this.#fetch(path, {
-      method,
-      headers: {
-        authorization: `Bearer ${await this.#token(as)}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(requestSeconds * 1000),
-    });
+  async ask<Answer>(asked: Asked<Answer>): Promise<Answer> {
+    const { method, path, as, answer } = asked;
+    let response = await this.#request(asked);
+    if (response.status === unauthorised) {
+      // The token has expired: another is asked for, once.
+      this.#tokens.delete(as);
+      response = await this.#request(asked);
+    }
     const text = await response.text();
     if (!response.ok) throw this.parts.errors.refused(refusalOf(`${method} ${path}`, response.status, text));
     return answer.parse(JSON.parse(text));
@@ -61,6 +60,18 @@ export class HomewardApi {
       yield* answer.items;
       cursor = answer.nextCursor;
     } while (cursor !== null);
+  }
+
+  async #request({ method, path, as, body }: Asked<unknown>): Promise<Response> {
+    return this.#fetch(path, {
+      method,
+      headers: {
+        authorization: `Bearer ${await this.#token(as)}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(requestSeconds * 1000),
+    });
   }
 
   async #fetch(path: string, init: RequestInit): Promise<Response> {

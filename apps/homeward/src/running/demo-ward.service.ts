@@ -5,6 +5,7 @@ import type { Logger } from '#libs/telemetry';
 
 import { HomewardApi } from '../api/homeward-api.client.ts';
 import type { DemoMember } from '../demo-staff/demo-people.ts';
+import { DemoRegionService, type RegionParts } from '../demo-region/demo-region.service.ts';
 import { DemoStaffService } from '../demo-staff/demo-staff.service.ts';
 import { ApiRefusedError, NotRunningError } from '../homeward-errors.ts';
 import { tokenKey } from '../local-state/token-key.store.ts';
@@ -50,16 +51,15 @@ export async function startDemoWard({
   const tokenFor = (role: Role): Promise<string> =>
     mintToken({ key, role, name: 'Simulation', now: clock.now(), ttlSeconds: tokenSeconds });
   const home = settings.HOMEWARD_HOME;
-  const staff = new DemoStaffService(
-    new HomewardApi({
-      api: api.origin,
-      tokenFor,
-      errors: {
-        refused: (refusal) => new ApiRefusedError(refusal),
-        unreachable: () => new NotRunningError(home),
-      },
-    }),
-  );
+  const asClient = new HomewardApi({
+    api: api.origin,
+    tokenFor,
+    errors: {
+      refused: (refusal) => new ApiRefusedError(refusal),
+      unreachable: () => new NotRunningError(home),
+    },
+  });
+  const staff = new DemoStaffService(asClient);
   const withoutStaff = (error: unknown): void => {
     logger.error({ event: 'demo-staff-failed', err: error }, 'The demo lacks those who answer its alerts');
   };
@@ -79,9 +79,25 @@ export async function startDemoWard({
       historyHours,
     });
     simulation.done.catch(failed);
-    return () => simulation.stop().catch(failed);
+    const { wardId: riversideId, gatewayId } = simulation;
+    const stopRegion = startRegion({ api: asClient, clock, logger, riversideId, gatewayId });
+    return async () => {
+      await Promise.all([stopRegion(), simulation.stop().catch(failed)]);
+    };
   } catch (error) {
     failed(error);
     return () => Promise.resolve();
   }
+}
+
+/** @returns what stops it. Its failure is logged: the ward whose readings are simulated does not depend on it. */
+function startRegion(parts: RegionParts & { readonly logger: Logger }): () => Promise<void> {
+  const stopping = new AbortController();
+  const done = new DemoRegionService(parts).live(stopping.signal).catch((error: unknown) => {
+    parts.logger.error({ event: 'demo-region-failed', err: error }, 'The region around the demo ward has stopped');
+  });
+  return () => {
+    stopping.abort();
+    return done;
+  };
 }

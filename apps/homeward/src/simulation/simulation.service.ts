@@ -5,7 +5,7 @@
  * that no two runs have different readings of the same hour.
  */
 import type { Clock } from '#libs/clock';
-import { deviceTopic, instant, type RequestMessage, type Role, type WardId } from '#libs/contracts';
+import { deviceTopic, type GatewayId, instant, type RequestMessage, type Role, type WardId } from '#libs/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HomewardApi, type HomewardApiParts } from '../api/homeward-api.client.ts';
 import { HomeGateway, type Traffic } from './home-gateway.client.ts';
@@ -56,7 +56,9 @@ export interface SimulationReport extends Traffic {
 
 export interface RunningSimulation {
   /** Where browsers would look: the ward that was filled. */
-  readonly wardId: string;
+  readonly wardId: WardId;
+  /** Of the simulated homes. */
+  readonly gatewayId: GatewayId;
   readonly time: SimulatedTime;
   report(): SimulationReport;
   /** Resolves when the duration is over or it was stopped, and all is acknowledged; rejects if it had to give up. */
@@ -151,6 +153,7 @@ class Simulation {
     });
     return {
       wardId: this.parts.ward.wardId,
+      gatewayId: this.parts.ward.gateway.gatewayId,
       time: this.#time,
       done,
       report: () => ({ ...this.parts.gateway.traffic, hour: this.#hour, patients: this.parts.patients.length }),

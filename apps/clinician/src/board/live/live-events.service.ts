@@ -29,6 +29,8 @@ type Resolve = (change: LiveChange) => ResolvedChange | undefined;
  */
 @Injectable()
 export class LiveEventsService {
+  // Nest injects by position.
+  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     private readonly ofPatients: LivePatientEventsService,
     private readonly stays: StaysService,

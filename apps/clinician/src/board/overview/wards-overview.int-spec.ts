@@ -26,7 +26,8 @@ describe('The overview of the wards', () => {
 
   it('says of each ward how its patients are, what is unanswered and overdue, and how many beds are free', async () => {
     const wardId = await createWard(operations, 4, 'A ward');
-    await createWard(operations, 2, 'B ward');
+    const smaller = await createWard(operations, 2, 'B ward');
+    await operations.post(`/v1/wards/${smaller}/closures`, { beds: 1, reason: 'A nurse is ill.' });
     const now = clinician.clock.now();
     const on = async (): Promise<{ readonly patientId: PatientId; readonly stayId: StayId }> => {
       const patientId = await registerPatient(nurse);
@@ -61,7 +62,7 @@ describe('The overview of the wards', () => {
         observationsOverdue: 0,
         bedsFree: 1,
       },
-      { ward: { name: 'B ward', patients: 0 }, worst: null, bedsFree: 2, openTasks: 0 },
+      { ward: { name: 'B ward', patients: 0 }, worst: null, bedsFree: 1, openTasks: 0 },
     ]);
     clinician.clock.advance(13 * 60 * 60_000);
     expect((await overview()).wards[0]).toMatchObject({ unanswered: 1, overdue: 1, observationsOverdue: 3 });

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
-import { type Exclusion, instant, isScoreCounted, type WardsOverview } from '#libs/contracts';
+import { type BedFigures, type Exclusion, instant, isScoreCounted, type WardsOverview } from '#libs/contracts';
 import { AlertsService } from '../../alerts/alerts/alerts.service.ts';
 import { TasksService } from '../../alerts/tasks/tasks.service.ts';
 import { CLOCK } from '../../parts.module.ts';
 import { PlansService, type PlanWithRules } from '../../plans/plans/plans.service.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
+import { BedsService } from '../../wards/beds/beds.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
 import { NextDueService } from '../board/next-due.service.ts';
@@ -19,6 +20,7 @@ export class WardsOverviewService {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly wards: WardsService,
+    private readonly beds: BedsService,
     private readonly stays: StaysService,
     private readonly chart: ChartService,
     private readonly plans: PlansService,
@@ -31,7 +33,8 @@ export class WardsOverviewService {
     const asOf = instant(this.clock.now());
     const [wards, stays] = await Promise.all([this.wards.all(), this.stays.allOpen()]);
     const patientIds = stays.map(({ patientId }) => patientId);
-    const [charted, plans, unanswered, tasks] = await Promise.all([
+    const [figures, charted, plans, unanswered, tasks] = await Promise.all([
+      this.beds.figuresAt({ wardIds: wards.map(({ id }) => id) }),
       this.chart.newestTimesOf(patientIds),
       this.plans.inForce(patientIds),
       this.alerts.unansweredOf(stays.map(({ id }) => id)),
@@ -57,11 +60,17 @@ export class WardsOverviewService {
           overdue: sum(alertsHere.map((counts) => counts.overdue)),
           observationsOverdue: overdue.length,
           openTasks: sum(here.map(({ patientId }) => tasks.get(patientId) ?? 0)),
-          bedsFree: ward.beds - here.length,
+          bedsFree: bedsFree(figures.get(ward.id)),
         };
       }),
     };
   }
+}
+
+/** Beds that are open and neither taken nor reserved; below 0 where there are more patients than open beds. */
+function bedsFree(figures: BedFigures | undefined): number {
+  if (figures === undefined) return 0;
+  return figures.overCapacity > 0 ? -figures.overCapacity : figures.free;
 }
 
 function countedScore({

@@ -13,6 +13,8 @@ interface BedFacts {
 export class WardFullError extends HomewardError {
   readonly code = 'ward-full';
   readonly transient = false;
+  /** Members of the problem details beside the usual ones. */
+  readonly members: Readonly<Record<string, unknown>>;
   /** @param waitingPosition of the referral that asks, where it is on the waiting list of the ward: 1 is next. */
   constructor(wardId: string, facts: BedFacts & { readonly waitingPosition: number | null }) {
     const { open, occupied, reserved, waitingPosition } = facts;
@@ -20,6 +22,7 @@ export class WardFullError extends HomewardError {
     const waits =
       waitingPosition === null ? '' : ` The referral is number ${String(waitingPosition)} on its waiting list.`;
     super(`Ward ${wardId} has no free bed: ${taken}.${waits}`, { wardId, ...facts });
+    this.members = { ...facts };
   }
 }
 
@@ -27,8 +30,10 @@ export class WardFullError extends HomewardError {
 export class WardClosedError extends HomewardError {
   readonly code = 'ward-closed';
   readonly transient = false;
+  readonly members: Readonly<Record<string, unknown>>;
   constructor(wardId: string, { beds, closed }: { readonly beds: number; readonly closed: number }) {
     super(`Ward ${wardId} has no open bed: ${String(closed)} of ${String(beds)} are closed.`, { wardId, beds, closed });
+    this.members = { beds, closed };
   }
 }
 

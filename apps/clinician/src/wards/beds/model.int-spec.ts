@@ -13,7 +13,6 @@ import { randomUUID } from 'node:crypto';
 import { AuditService } from '../../commands/audit/audit.service.ts';
 import { CommandsService } from '../../commands/commands.service.ts';
 import {
-  type Answer,
   type Caller,
   createWard,
   registerPatient,
@@ -27,24 +26,24 @@ const people = { id: 'model', name: 'A model' };
 
 /** What people may do to beds; numbers choose patients, wards and referrals. */
 const command = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('admit'), one: fc.nat(7), ward: fc.nat(2), over: fc.nat(3) }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('admit'), one: fc.nat(5), ward: fc.nat(2), over: fc.nat(3) }) },
   {
     weight: 4,
-    arbitrary: fc.record({ kind: fc.constant('transfer'), one: fc.nat(7), ward: fc.nat(2), over: fc.nat(3) }),
+    arbitrary: fc.record({ kind: fc.constant('transfer'), one: fc.nat(5), ward: fc.nat(2), over: fc.nat(3) }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('swap'), one: fc.nat(7), other: fc.nat(7) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('leave'), one: fc.nat(7) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('return'), one: fc.nat(7) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('discharge'), one: fc.nat(7) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel'), one: fc.nat(7) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('reinstate'), one: fc.nat(7), over: fc.nat(3) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('expect'), one: fc.nat(7), days: fc.nat(2) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('swap'), one: fc.nat(5), other: fc.nat(5) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('leave'), one: fc.nat(5) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('return'), one: fc.nat(5) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('discharge'), one: fc.nat(5) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel'), one: fc.nat(5) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('reinstate'), one: fc.nat(5), over: fc.nat(3) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('expect'), one: fc.nat(5), days: fc.nat(2) }) },
   {
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('capacity'),
       ward: fc.nat(2),
-      beds: fc.nat(4),
+      beds: fc.integer({ min: 1, max: 5 }),
       minutes: fc.integer({ min: -3, max: 3 }),
     }),
   },
@@ -52,7 +51,7 @@ const command = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('close'), ward: fc.nat(2), beds: fc.integer({ min: 1, max: 2 }) }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('open'), ward: fc.nat(2) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('open'), ward: fc.nat(2) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('reserve'), ward: fc.nat(2), referral: fc.nat(2) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('release'), referral: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait'), ward: fc.nat(2), referral: fc.nat(2) }) },
@@ -98,10 +97,10 @@ describe('Any commands of many people at once', () => {
   it('leave every bed with one stay at most, every stay in one state, and every figure as it was said', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.array(command, { minLength: 1, maxLength: 4 }), { minLength: 12, maxLength: 20 }),
+        fc.array(fc.array(command, { minLength: 1, maxLength: 4 }), { minLength: 12, maxLength: 25 }),
         (rounds) => run(rounds),
       ),
-      { numRuns: 6, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     );
   }, 180_000);
 
@@ -130,9 +129,9 @@ describe('Any commands of many people at once', () => {
     const [operations, nurse] = [callers[1], callers[0]];
     if (operations === undefined || nurse === undefined) throw new Error('Expected callers.');
     const wardIds: WardId[] = [];
-    for (const beds of [1, 2, 3]) wardIds.push(await createWard(operations, beds));
+    for (const beds of [2, 3, 4]) wardIds.push(await createWard(operations, beds));
     const patientIds: PatientId[] = [];
-    for (let n = 0; n < 8; n += 1) patientIds.push(await registerPatient(nurse));
+    for (let n = 0; n < 6; n += 1) patientIds.push(await registerPatient(nurse));
     const referralIds = [1, 2, 3].map(() => ReferralId.parse(randomUUID()));
     services[0].clock.advance(minute);
     return { wardIds, patientIds, referralIds };
@@ -286,11 +285,13 @@ describe('Any commands of many people at once', () => {
 
   /** The audit has every revision of a stay, and the newest is the stay. */
   async function expectReplay(patientIds: readonly PatientId[]): Promise<void> {
+    const [caller] = callers;
+    if (caller === undefined) throw new Error('Expected a caller.');
     const stays = await rows<{ id: StayId }>('select id from stay where patient_id = any($1)', [patientIds]);
     for (const { id } of stays) {
       const records = await services[0].get(AuditService).of({ kind: 'stay', id });
       expect(records.map(({ revision }) => revision)).toEqual(records.map((_record, index) => index + 1));
-      const { body }: Answer<Stay> = await (callers[0] as Caller).get<Stay>(`/v1/stays/${id}`);
+      const { body } = await caller.get<Stay>(`/v1/stays/${id}`);
       expect(records.at(-1)?.state).toEqual(body);
     }
   }

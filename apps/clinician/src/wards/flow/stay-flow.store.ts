@@ -1,31 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from '#libs/database';
 import { DATABASE } from '../../parts.module.ts';
-import type { EndedStays, PresentStay, StayMoves, WaitingOfPathway } from './stay-flow.ts';
+import type { EndedStays, PresentStays, StayMoves, WaitingOfPathway } from './stay-flow.ts';
 
 /** Counts what is in the tables `stay` and `placement`: who has a bed, and who came and went. */
 @Injectable()
 export class StayFlowStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** @param at null is now. */
-  async present(at: Date | null): Promise<readonly PresentStay[]> {
-    const columns = `stay.id as "stayId", stay.patient_id as "patientId", placement.ward_id as "wardId", stay.pathway,
-      stay.state = 'on-leave' as "isOnLeave", stay.admitted_at as "admittedAt"`;
-    const { rows } = await this.database.pool.query<PresentStay>(
-      at === null
-        ? {
-            name: 'stay-flow-present-now',
-            text: `select ${columns} from placement join stay on stay.id = placement.stay_id
-                   where placement.placed_until is null`,
-          }
-        : {
-            name: 'stay-flow-present-at',
-            text: `select ${columns} from placement join stay on stay.id = placement.stay_id
-                   where placed_from <= $1 and (placed_until is null or placed_until > $1)`,
-            values: [at],
-          },
-    );
+  /**
+   * With those who are on leave now, whenever it is asked for.
+   *
+   * @param isPast whether the placements of then are asked for; otherwise, those of now.
+   */
+  async present(at: Date, { isPast }: { readonly isPast: boolean }): Promise<readonly PresentStays[]> {
+    const { rows } = await this.database.pool.query<PresentStays>({
+      name: `stay-flow-present-${isPast ? 'at' : 'now'}`,
+      text: `select placement.ward_id as "wardId", stay.pathway, count(*)::int as stays,
+               (count(*) filter (where stay.state = 'on-leave'))::int as "onLeave",
+               sum(greatest(0, extract(epoch from $1::timestamptz - stay.admitted_at)) / 86400)::float as days,
+               array_agg(stay.patient_id::text) as "patientIds"
+             from placement join stay on stay.id = placement.stay_id
+             where ${isPast ? 'placed_from <= $1 and (placed_until is null or placed_until > $1)' : 'placed_until is null'}
+             group by placement.ward_id, stay.pathway`,
+      values: [at],
+    });
     return rows;
   }
 

@@ -1,14 +1,14 @@
-import type { PatientId, StayId, WardId } from '#libs/contracts';
+import type { PatientId, WardId } from '#libs/contracts';
 
-/** A stay that has a bed at a time. */
-export interface PresentStay {
-  readonly stayId: StayId;
-  readonly patientId: PatientId;
+/** The stays of one pathway that have a bed on a ward at a time. */
+export interface PresentStays {
   readonly wardId: WardId;
   readonly pathway: string;
-  /** Now, whenever it is asked for. */
-  readonly isOnLeave: boolean;
-  readonly admittedAt: Date;
+  readonly stays: number;
+  readonly onLeave: number;
+  /** Since each was admitted, together. */
+  readonly days: number;
+  readonly patientIds: readonly PatientId[];
 }
 
 /** What came to a ward and went from it, of one pathway. */

@@ -25,8 +25,6 @@ const cursorKeys = z.tuple([z.number().int(), z.number().int(), z.uuid()]);
 /** Shows referrals with their patients, their wards and where they are on the waiting list; or as they were at an instant. */
 @Injectable()
 export class ReferralViewsService {
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly audit: AuditService,

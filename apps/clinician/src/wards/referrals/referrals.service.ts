@@ -93,7 +93,7 @@ export class ReferralsService {
    * @throws UnknownCriterionError
    */
   async triage(id: ReferralId, found: TriageReferral, context: CommandContext): Promise<Referral> {
-    return this.#step('triage-referral', id, context, async (command, before) => {
+    return this.#step({ name: 'triage-referral', id, context }, async (command, before) => {
       assertStep(before, 'triage');
       this.criteria.assertKnown(found.pathway ?? before.pathway, found.criteria);
       if (before.state === 'waiting') await this.#lockWards(command, [before.wardId, found.wardId]);
@@ -116,7 +116,7 @@ export class ReferralsService {
    * @throws PathwayNotOfferedError
    */
   async accept(id: ReferralId, { wardId: asked, reason }: AcceptReferral, context: CommandContext): Promise<Referral> {
-    return this.#step('accept-referral', id, context, async (command, before) => {
+    return this.#step({ name: 'accept-referral', id, context }, async (command, before) => {
       assertStep(before, 'accept');
       const wardId = asked ?? before.wardId;
       if (wardId === null) throw new ReferralWithoutWardError(id);
@@ -146,7 +146,7 @@ export class ReferralsService {
    * @throws WardClosedError
    */
   async reserve(id: ReferralId, { reason }: ReserveReferral, context: CommandContext): Promise<Referral> {
-    return this.#step('reserve-bed', id, context, async (command, before) => {
+    return this.#step({ name: 'reserve-bed', id, context }, async (command, before) => {
       assertStep(before, 'reserve');
       const { wardId, urgency, acceptedAt } = before;
       // One that waits was accepted for a ward.
@@ -171,7 +171,7 @@ export class ReferralsService {
    * @throws ReferralStateError
    */
   async release(id: ReferralId, { reason }: ReferralReason, context: CommandContext): Promise<Referral> {
-    return this.#leave('release-bed', id, context, { kind: 'release', reason });
+    return this.#leave({ name: 'release-bed', id, context }, { kind: 'release', reason });
   }
 
   /**
@@ -180,7 +180,7 @@ export class ReferralsService {
    * @throws ReferralStateError
    */
   async decline(id: ReferralId, { reason }: ReferralReason, context: CommandContext): Promise<Referral> {
-    return this.#leave('decline-referral', id, context, { kind: 'decline', reason });
+    return this.#leave({ name: 'decline-referral', id, context }, { kind: 'decline', reason });
   }
 
   /**
@@ -189,12 +189,12 @@ export class ReferralsService {
    * @throws ReferralStateError
    */
   async withdraw(id: ReferralId, { reason }: ReferralReason, context: CommandContext): Promise<Referral> {
-    return this.#leave('withdraw-referral', id, context, { kind: 'withdraw', reason });
+    return this.#leave({ name: 'withdraw-referral', id, context }, { kind: 'withdraw', reason });
   }
 
   /** A step that gives a bed or a position back, if it had any. */
-  async #leave(name: string, id: ReferralId, context: CommandContext, change: ReferralChange): Promise<Referral> {
-    return this.#step(name, id, context, async (command, before) => {
+  async #leave(step: Step, change: ReferralChange): Promise<Referral> {
+    return this.#step(step, async (command, before) => {
       assertStep(before, change.kind);
       if (before.state === 'reserved' || before.state === 'waiting') await this.#lockWards(command, [before.wardId]);
       return change;
@@ -202,9 +202,7 @@ export class ReferralsService {
   }
 
   async #step(
-    name: string,
-    id: ReferralId,
-    context: CommandContext,
+    { name, id, context }: Step,
     decide: (command: Command, before: ReferralRecord) => Promise<ReferralChange>,
   ): Promise<Referral> {
     const record = await this.commands.execute(name, context, async (command) => {
@@ -226,13 +224,20 @@ export class ReferralsService {
   }
 
   async #assertWard({ client }: Command, wardId: WardId | undefined): Promise<void> {
-    if (wardId !== undefined && !(await this.wards.namesOf(client, [wardId])).has(wardId))
+    if (wardId !== undefined && !(await this.wards.notifying(client, [wardId])).has(wardId))
       throw new WardNotFoundError(wardId);
   }
 
   #untilOf({ at }: Command): Instant {
     return instant(at.getTime() + this.settings.RESERVATION_MINUTES * 60_000);
   }
+}
+
+interface Step {
+  /** Of the command. */
+  readonly name: string;
+  readonly id: ReferralId;
+  readonly context: CommandContext;
 }
 
 /** Which criteria are not met, and why the referral is accepted all the same; null where all are met. */

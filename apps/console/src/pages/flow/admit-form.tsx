@@ -1,76 +1,110 @@
-import { type Patient, WardId } from '#libs/contracts';
+import { DeviceId, type NewStay, type Patient, type Referral, WardId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
+import { devicesQuery } from '../../api/devices.ts';
 import { admitPatient } from '../../api/patient-commands.ts';
-import { ruleSetsQuery } from '../../api/rule-sets.ts';
-import { wardsOverviewQuery } from '../../api/wards.ts';
-import { ChoiceField } from '../../components/forms/fields.tsx';
+import { ChosenList } from '../../components/forms/chosen-list.tsx';
+import { dayFaults, required } from '../../components/forms/faults.ts';
+import { ChoiceField, TextField } from '../../components/forms/fields.tsx';
 import { FormFrame } from '../../components/forms/form-frame.tsx';
-import { useForm } from '../../components/forms/use-form.ts';
+import { type TypedForm, useForm } from '../../components/forms/use-form.ts';
+import { useMay } from '../../components/frame/person.tsx';
 import { Loading } from '../../components/page-states/page-states.tsx';
-import { patientName } from '../../components/words/identity-words.ts';
+import { type PathwayChoice, usePathways } from '../../components/rule-sets/use-pathways.ts';
+import { useRefreshStays } from '../../components/stays/use-refresh-stays.ts';
+import { OverCapacityField } from '../../components/wards/over-capacity-field.tsx';
+import { askingForBed, overCapacityFaults, useRoom } from '../../components/wards/use-room.ts';
+import { useWardBeds, type WardBeds } from '../../components/wards/use-ward-beds.ts';
+import { pathwayWords, patientName } from '../../components/words/identity-words.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
+import { readDay } from '../../time/typed-text.ts';
 
-const Typed = z.object({ wardId: z.string(), pathway: z.string(), entry: z.enum(['step-up', 'step-down', '']) });
+const Typed = z.object({
+  wardId: z.string(),
+  pathway: z.string(),
+  entry: z.enum(['step-up', 'step-down', '']),
+  expectedDischargeDate: z.string(),
+  devices: z.array(z.string()),
+  overCapacityReason: z.string(),
+});
 type Typed = z.infer<typeof Typed>;
 
 export interface AdmitFormProps {
   readonly patient: Patient;
-  /** The ward that is chosen at first; left out for the one with the most free beds. */
+  /** That the admission answers. */
+  readonly referral: Referral | undefined;
+  /** The ward that is chosen at first; left out for that of the referral, or the one with the most free beds. */
   readonly wardId: WardId | undefined;
 }
 
-/** Where a patient is admitted to, and how they are cared for there. */
-export function AdmitForm({ patient, wardId }: AdmitFormProps) {
-  const wards = useQuery(wardsOverviewQuery).data?.wards;
-  const pathways = useQuery(ruleSetsQuery).data?.items.filter(({ kind, newest }) => kind === 'pathway' && newest);
+/** Which ward a patient is admitted to, and how they are cared for there. */
+export function AdmitForm(props: AdmitFormProps) {
+  const wards = useWardBeds();
+  const pathways = usePathways();
   if (wards === undefined || pathways === undefined) return <Loading what={t`the wards`} />;
-  const [roomiest] = wards.toSorted((one, other) => other.bedsFree - one.bedsFree);
-  return (
-    <Filled
-      patient={patient}
-      initial={{ wardId: wardId ?? roomiest?.ward.id ?? '', pathway: pathways[0]?.id ?? '', entry: '' }}
-      wards={wards.map(({ ward, bedsFree }) => ({
-        value: String(ward.id),
-        words: bedsFree > 0 ? t`${ward.name}: ${bedsFree} beds free` : t`${ward.name}: full`,
-      }))}
-      pathways={pathways.map(({ id, title }) => ({ value: id, words: title }))}
-    />
-  );
+  return <Filled {...props} wards={wards} pathways={pathways} />;
 }
 
-interface Choice {
-  readonly value: string;
-  readonly words: string;
+function initialOf({ referral, wardId, wards, pathways }: FilledProps): Typed {
+  const [roomiest] = wards.toSorted((one, other) => other.free - one.free);
+  const entry = { up: 'step-up', down: 'step-down' } as const;
+  return {
+    wardId: wardId ?? referral?.wardId ?? roomiest?.id ?? '',
+    pathway: referral?.pathway ?? pathways[0]?.value ?? '',
+    entry: referral === undefined ? '' : entry[referral.step],
+    expectedDischargeDate: referral?.expectedDischargeDate ?? '',
+    devices: [],
+    overCapacityReason: '',
+  };
 }
 
-interface FilledProps {
-  readonly patient: Patient;
-  readonly initial: Typed;
-  readonly wards: readonly Choice[];
-  readonly pathways: readonly Choice[];
+/** What is blank is left out. */
+function bodyOf(typed: Typed, { patient, referral }: AdmitFormProps, isBeyond: boolean): NewStay {
+  const day = readDay(typed.expectedDischargeDate);
+  return {
+    patientId: patient.id,
+    wardId: WardId.parse(typed.wardId),
+    pathway: typed.pathway,
+    ...(typed.entry === '' ? {} : { entry: typed.entry }),
+    ...(referral === undefined ? {} : { referralId: referral.id }),
+    ...(day === undefined ? {} : { expectedDischargeDate: day }),
+    ...(typed.devices.length === 0 ? {} : { devices: typed.devices.map((id) => DeviceId.parse(id)) }),
+    ...(isBeyond ? { overCapacityReason: typed.overCapacityReason.trim() } : {}),
+  };
 }
 
-function Filled({ patient, initial, wards, pathways }: FilledProps) {
+interface FilledProps extends AdmitFormProps {
+  readonly wards: readonly WardBeds[];
+  readonly pathways: readonly PathwayChoice[];
+}
+
+function Filled(props: FilledProps) {
+  const { patient, referral, wards, pathways } = props;
   const { go } = useNavigation();
+  const client = useQueryClient();
+  const refresh = useRefreshStays();
   const form = useForm({
-    name: `admit/${patient.id}`,
+    name: referral === undefined ? `admit/${patient.id}` : `admit/${patient.id}/${referral.id}`,
     shape: Typed,
-    initial,
+    initial: () => initialOf(props),
     opened: null,
-    fields: ['wardId', 'pathway', 'entry'],
-    body: ({ wardId, pathway, entry }) => ({
-      patientId: patient.id,
-      wardId: WardId.parse(wardId),
-      pathway,
-      ...(entry === '' ? {} : { entry }),
-    }),
-    send: admitPatient,
-    onDone: () => go(pathTo.patient(patient.id)),
+    fields: Object.keys(Typed.shape),
+    check: (typed) => [
+      ...required('wardId', typed.wardId, t`Choose the ward`),
+      ...overCapacityFaults(room, typed.overCapacityReason),
+      ...dayFaults('expectedDischargeDate', typed.expectedDischargeDate),
+    ],
+    body: (typed) => bodyOf(typed, props, room.asksReason),
+    send: (body: NewStay, press) => askingForBed(client, admitPatient(body, press)),
+    onDone: async () => {
+      await refresh();
+      go(pathTo.patient(patient.id));
+    },
   });
   const { values, set } = form;
+  const room = useRoom(values.wardId, referral);
   return (
     <FormFrame
       form={form}
@@ -79,16 +113,34 @@ function Filled({ patient, initial, wards, pathways }: FilledProps) {
       refusedTitle={t`The patient was not admitted`}
       submit={t`Admit`}
       submitting={t`Admitting…`}
-      onCancel={() => go(pathTo.patient(patient.id))}
+      onCancel={() => go(referral === undefined ? pathTo.patient(patient.id) : pathTo.referral(referral.id))}
     >
+      <p>{t`The patient gets a bed and a monitoring plan by the pathway; readings are waited for from then on.`}</p>
       <ChoiceField
         form={form}
         path="wardId"
         label={t`Ward`}
         value={values.wardId}
-        choices={wards}
+        choices={wards.map(({ id, words }) => ({ value: String(id), words }))}
         onChange={(wardId) => set({ wardId })}
       />
+      <OverCapacityField
+        form={form}
+        room={room}
+        value={values.overCapacityReason}
+        onChange={(overCapacityReason) => set({ overCapacityReason })}
+      />
+      <CareFields form={form} pathways={pathways} />
+    </FormFrame>
+  );
+}
+
+function CareFields(props: { readonly form: TypedForm<Typed>; readonly pathways: readonly PathwayChoice[] }) {
+  const { form, pathways } = props;
+  const { values, set } = form;
+  const mayIssue = useMay('manage-devices');
+  return (
+    <>
       <ChoiceField
         form={form}
         path="pathway"
@@ -111,6 +163,33 @@ function Filled({ patient, initial, wards, pathways }: FilledProps) {
         ]}
         onChange={(entry) => set({ entry })}
       />
-    </FormFrame>
+      <TextField
+        form={form}
+        path="expectedDischargeDate"
+        label={t`Expected discharge`}
+        optional
+        kind="date"
+        value={values.expectedDischargeDate}
+        onChange={(expectedDischargeDate) => set({ expectedDischargeDate })}
+      />
+      {mayIssue && <KitField form={form} />}
+    </>
+  );
+}
+
+/** Devices in stock that the patient is given with the admission. */
+function KitField({ form }: { readonly form: TypedForm<Typed> }) {
+  const stock = useQuery(devicesQuery('in-stock')).data?.items ?? [];
+  return (
+    <ChosenList
+      form={form}
+      path="devices"
+      label={t`Devices to issue`}
+      add={t`Add a device from stock`}
+      optional
+      chosen={form.values.devices}
+      choices={stock.map(({ id, kind }) => ({ value: String(id), words: `${pathwayWords(kind)}, ${id}` }))}
+      onChange={(devices) => form.set({ devices: [...devices] })}
+    />
   );
 }

@@ -1,82 +1,88 @@
-import { type Patient, PatientId, WardId } from '#libs/contracts';
+import { PatientId, type Referral, ReferralId, WardId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { patientSearchQuery, shortestSearch } from '../../api/patients.ts';
 import { patientQuery } from '../../api/queries.ts';
+import { referralQuery } from '../../api/referrals.ts';
+import { FindPatient } from '../../components/find-patient/find-patient.tsx';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
-import { Loading } from '../../components/page-states/page-states.tsx';
-import { nhsNumberWords, patientName } from '../../components/words/identity-words.ts';
-import { dateWords } from '../../components/words/time-words.ts';
+import { Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
+import { patientName } from '../../components/words/identity-words.ts';
+import { whereReferralIs } from '../../components/words/referral-words.ts';
 import { Link, useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
+import { useNow } from '../../time/use-now.ts';
 import { AdmitForm } from './admit-form.tsx';
 import { FlowTabs } from './flow-tabs.tsx';
 
-/** Admits a patient to a ward: who, then where and how. */
+/** Admits a patient to a ward, by a referral or without one: who, then where and how. */
 export function AdmitPage() {
   const { search, go, path } = useNavigation();
   const asked = new URLSearchParams(search);
   const patientId = PatientId.safeParse(asked.get('patient')).data;
+  const referralId = ReferralId.safeParse(asked.get('referral')).data;
   const wardId = WardId.safeParse(asked.get('ward')).data;
   return (
     <>
       <PageHeading title={t`Admit a patient`} />
       <FlowTabs />
-      {patientId === undefined ? (
-        <WhoToAdmit
+      {patientId === undefined && (
+        <FindPatient
+          next="admit"
           onChoose={({ id }) => {
             asked.set('patient', id);
             go(`${path}?${asked.toString()}`);
           }}
         />
-      ) : (
-        <Chosen patientId={patientId} wardId={wardId} />
+      )}
+      {patientId !== undefined && referralId === undefined && (
+        <Chosen patientId={patientId} referral={undefined} wardId={wardId} />
+      )}
+      {patientId !== undefined && referralId !== undefined && (
+        <ByReferral patientId={patientId} referralId={referralId} wardId={wardId} />
       )}
     </>
   );
 }
 
-function WhoToAdmit({ onChoose }: { readonly onChoose: (patient: Patient) => void }) {
-  const [text, setText] = useState('');
-  const found = useQuery(patientSearchQuery(text));
+interface ByReferralProps {
+  readonly patientId: PatientId;
+  readonly referralId: ReferralId;
+  readonly wardId: WardId | undefined;
+}
+
+/** With what the referral says filled in. */
+function ByReferral({ referralId, ...props }: ByReferralProps) {
+  const now = useNow(60_000);
+  const referral = useQuery(referralQuery(referralId));
+  if (referral.isPending) return <Loading what={t`the referral`} />;
+  if (referral.data === undefined) {
+    return (
+      <ProblemSummary
+        title={t`The referral could not be fetched`}
+        error={referral.error}
+        onRetry={() => void referral.refetch()}
+      />
+    );
+  }
   return (
     <>
-      <div className="nhsuk-form-group">
-        <label className="nhsuk-label" htmlFor="admit-who">
-          {t`Name or NHS number of the patient`}
-        </label>
-        <input
-          className="nhsuk-input nhsuk-input--width-20"
-          id="admit-who"
-          type="search"
-          autoComplete="off"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </div>
-      {text.trim().length >= shortestSearch && (
-        <ul className="hw-found">
-          {found.data?.items.map((patient) => (
-            <li key={patient.id}>
-              <button type="button" className="hw-link" onClick={() => onChoose(patient)}>
-                {patientName(patient)}
-              </button>{' '}
-              {t`born ${dateWords(patient.birthDate)}`}, {nhsNumberWords(patient.nhsNumber)}
-              {patient.stay !== null && <strong> {t`On a ward already`}</strong>}
-            </li>
-          ))}
-        </ul>
-      )}
       <p>
-        <Link href={pathTo.registerPatient}>{t`Register a new patient`}</Link>
+        <Link href={pathTo.referral(referralId)}>{t`Referral of ${referral.data.patientName}`}</Link>.{' '}
+        {whereReferralIs(referral.data, now)}
       </p>
+      <Chosen {...props} referral={referral.data} />
     </>
   );
 }
 
-function Chosen(props: { readonly patientId: PatientId; readonly wardId: WardId | undefined }) {
-  const patient = useQuery(patientQuery(props.patientId)).data;
+interface ChosenProps {
+  readonly patientId: PatientId;
+  readonly referral: Referral | undefined;
+  readonly wardId: WardId | undefined;
+}
+
+function Chosen({ patientId, referral, wardId }: ChosenProps) {
+  const patient = useQuery(patientQuery(patientId)).data;
   if (patient === undefined) return <Loading what={t`the patient`} />;
   if (patient.stay !== null) {
     return (
@@ -86,5 +92,5 @@ function Chosen(props: { readonly patientId: PatientId; readonly wardId: WardId 
       </p>
     );
   }
-  return <AdmitForm patient={patient} wardId={props.wardId} />;
+  return <AdmitForm patient={patient} referral={referral} wardId={wardId} />;
 }

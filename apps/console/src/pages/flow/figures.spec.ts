@@ -1,4 +1,5 @@
-import { instant, type Operations, type OperationsFigures, WardId } from '#libs/contracts';
+import { instant, type Operations, type OperationsFigures } from '#libs/contracts';
+import { aWard } from '#libs/fixtures';
 import { capacityColumns, figuresCsv, responseColumns } from './figures.ts';
 import { quarantineWords } from './quarantine-words.ts';
 
@@ -48,13 +49,7 @@ describe('The figures of a ward', () => {
   });
 
   it('are safe to open as a spreadsheet, whatever a ward is called', () => {
-    const ward = {
-      id: WardId.parse('059aae35-fb84-5dc0-b5d2-2b776d0eeec7'),
-      name: '=SUM(A1) "North"',
-      beds: 10,
-      patients: 12,
-      createdAt: instant(0),
-    };
+    const ward = aWard({ name: '=SUM(A1) "North"', beds: 10, patients: 12 });
     const at = instant(0);
     const operations: Operations = { from: at, until: at, asOf: at, total: figures, wards: [{ ward, figures }] };
     const lines = figuresCsv(operations).split('\r\n');

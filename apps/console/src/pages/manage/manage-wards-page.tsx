@@ -10,6 +10,8 @@ import { useForm } from '../../components/forms/use-form.ts';
 import { useFormDisclosure } from '../../components/forms/use-form-disclosure.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
+import { Link } from '../../navigation/navigation.tsx';
+import { pathTo } from '../../navigation/paths.ts';
 import { ManageTabs } from './manage-tabs.tsx';
 
 /** The wards and their beds, and opening a new one. */
@@ -43,7 +45,9 @@ export function ManageWardsPage() {
         <tbody>
           {wards.data?.items.map((ward) => (
             <tr key={ward.id}>
-              <th scope="row">{ward.name}</th>
+              <th scope="row">
+                <Link href={pathTo.manageWard(ward.id)}>{ward.name}</Link>
+              </th>
               <td data-label={t`Beds`}>{ward.beds}</td>
               <td data-label={t`Patients`}>{ward.patients}</td>
             </tr>

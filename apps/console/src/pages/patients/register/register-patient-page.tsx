@@ -23,11 +23,15 @@ const Typed = z.object({
 });
 type Typed = z.infer<typeof Typed>;
 
-/** Registers a patient; who may admit goes on to that. */
+/** Registers a patient; it goes on to the referral that the patient is registered for, or to the admission. */
 export function RegisterPatientPage() {
-  const { go } = useNavigation();
+  const { go, search } = useNavigation();
   const mayAdmit = useMay('admit-and-discharge');
-  const next = (id: PatientId): void => go(mayAdmit ? `${pathTo.admit}?patient=${id}` : pathTo.patient(id));
+  const isReferred = new URLSearchParams(search).get('next') === 'refer';
+  const next = (id: PatientId): void => {
+    if (isReferred) go(`${pathTo.refer}?patient=${id}`);
+    else go(mayAdmit ? `${pathTo.admit}?patient=${id}` : pathTo.patient(id));
+  };
   const form = useForm({
     name: 'register-patient',
     shape: Typed,

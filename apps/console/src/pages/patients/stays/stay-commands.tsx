@@ -1,7 +1,7 @@
 import { type Patient, StayId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useAsOf } from '../../../components/as-of/use-as-of.ts';
-import { DischargeDialog } from '../../../components/discharge/discharge.tsx';
+import { DischargeDialog } from '../../../components/stays/discharge.tsx';
 import { useFormAmong } from '../../../components/forms/use-form-disclosure.ts';
 import { useMay } from '../../../components/frame/person.tsx';
 import { patientName } from '../../../components/words/identity-words.ts';
@@ -12,6 +12,7 @@ import { pathTo } from '../../../navigation/paths.ts';
 export function StayCommands({ patient }: { readonly patient: Patient }) {
   const { asOf, now } = useAsOf();
   const may = useMay('admit-and-discharge');
+  const mayRefer = useMay('manage-referrals');
   // By the stay that it is about: the form stays when a colleague has ended that stay.
   const discharging = useFormAmong(`discharge/${patient.id}/`);
   const discharged = StayId.safeParse(discharging.openId);
@@ -21,7 +22,10 @@ export function StayCommands({ patient }: { readonly patient: Patient }) {
     <>
       <div className="hw-actions">
         {stay === null ? (
-          <Link href={`${pathTo.admit}?patient=${patient.id}`}>{t`Admit to a ward`}</Link>
+          <>
+            <Link href={`${pathTo.admit}?patient=${patient.id}`}>{t`Admit to a ward`}</Link>
+            {mayRefer && <Link href={`${pathTo.refer}?patient=${patient.id}`}>{t`Refer to a ward`}</Link>}
+          </>
         ) : (
           <button
             type="button"

@@ -1,7 +1,7 @@
 import { type Patient, StayId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useState } from 'react';
-import { DischargeDialog } from '../../../components/discharge/discharge.tsx';
+import { DischargeDialog } from '../../../components/stays/discharge.tsx';
 import { EnterObservations } from '../../../components/readings/enter-observations.tsx';
 import { type Opener, useFormAmong, useFormDisclosure } from '../../../components/forms/use-form-disclosure.ts';
 import { useMay } from '../../../components/frame/person.tsx';

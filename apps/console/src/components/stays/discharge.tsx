@@ -1,9 +1,8 @@
-import { plural, t } from '@lingui/core/macro';
-import { DischargeDestination, isOpenStay, type PatientId, type Stay, type StayId } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
+import { DischargeDestination, isOpenStay, type Stay, type StayId } from '#libs/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { dischargeStay } from '../../api/commands.ts';
-import { dischargePreviewQuery } from '../../api/patients.ts';
 import { stayQuery } from '../../api/queries.ts';
 import { Dialog } from '../forms/dialog.tsx';
 import { required } from '../forms/faults.ts';
@@ -12,7 +11,9 @@ import { FormFrame } from '../forms/form-frame.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { Loading, ProblemSummary } from '../page-states/page-states.tsx';
 import { pathwayWords } from '../words/identity-words.ts';
-import { destinationWords } from '../words/stay-words.ts';
+import { destinationWords, stayStateWords } from '../words/stay-words.ts';
+import { useRefreshStays } from './use-refresh-stays.ts';
+import { WhatEnds } from './what-ends.tsx';
 import { timeWords } from '../words/time-words.ts';
 
 export interface DischargeProps {
@@ -46,7 +47,7 @@ const initial: Typed = { reason: '', destination: 'usual-place-of-residence' };
 function DischargeForm(props: Omit<DischargeProps, 'stayId'> & { readonly stay: Stay }) {
   const { stay, patientLabel, now, onClose, form: name } = props;
   const client = useQueryClient();
-  const refreshPatient = (id: PatientId) => client.invalidateQueries({ queryKey: ['patient', id] });
+  const refresh = useRefreshStays();
   const form = useForm({
     name,
     shape: Typed,
@@ -56,15 +57,13 @@ function DischargeForm(props: Omit<DischargeProps, 'stayId'> & { readonly stay: 
     check: ({ reason }) => required('reason', reason, t`Enter why the stay ends`),
     body: ({ reason, destination }) => ({ reason: reason.trim(), destination }),
     send: (body, press) => dischargeStay(stay.id, body, press),
-    onDone: async ({ patientId }) => {
-      await refreshPatient(patientId);
-      void client.invalidateQueries({ queryKey: ['alerts'] });
-      void client.invalidateQueries({ queryKey: ['stays'] });
+    onDone: async () => {
+      await refresh();
       onClose();
     },
     onChanged: (current) => {
       client.setQueryData(stayQuery(stay.id).queryKey, current);
-      void refreshPatient(current.patientId);
+      void refresh();
     },
   });
   return (
@@ -76,7 +75,7 @@ function DischargeForm(props: Omit<DischargeProps, 'stayId'> & { readonly stay: 
       submit="Discharge"
       submitting="Discharging…"
       cancel="Keep on the ward"
-      over={overWords(stay, now)}
+      over={isOpenStay(stay) ? null : stayStateWords(stay, now)}
       warning
       onCancel={onClose}
     >
@@ -102,28 +101,4 @@ function DischargeForm(props: Omit<DischargeProps, 'stayId'> & { readonly stay: 
       />
     </FormFrame>
   );
-}
-
-/** What the discharge ends by itself, and what has to be fetched from the patient. */
-function WhatEnds({ stayId }: { readonly stayId: StayId }) {
-  const preview = useQuery(dischargePreviewQuery(stayId)).data;
-  if (preview === undefined) return null;
-  const { openAlerts, openTasks, devices } = preview;
-  const kit = devices.map(({ id, kind }) => `${pathwayWords(kind)} ${id}`).join(', ');
-  return (
-    <ul className="nhsuk-list nhsuk-list--bullet">
-      <li>{t`${plural(openAlerts, { one: '# open alert is resolved', other: '# open alerts are resolved' })}`}</li>
-      <li>{t`${plural(openTasks, { one: '# open task is cancelled', other: '# open tasks are cancelled' })}`}</li>
-      <li>{kit === '' ? t`There is no kit to fetch.` : t`Kit to fetch: ${kit}`}</li>
-    </ul>
-  );
-}
-
-/** By whom the stay was ended meanwhile; null while it goes on. */
-function overWords(stay: Stay, now: number): string | null {
-  const { dischargedAt, dischargedBy } = stay;
-  if (isOpenStay(stay)) return null;
-  if (dischargedAt === null || dischargedBy === null) return t`The patient has been discharged.`;
-  const at = timeWords(dischargedAt, now);
-  return t`${dischargedBy.name} discharged the patient (${at}).`;
 }

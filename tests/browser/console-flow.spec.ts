@@ -1,0 +1,259 @@
+import { eventually } from '#libs/fixtures';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
+import { describeInChromium } from './describe-in-chromium.ts';
+
+/** Patients who come and go, in the console against fixtures: how its pages look, and what a drag on the bed board ends in. */
+let fixtures: FixtureConsole | undefined;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  fixtures = await FixtureConsole.start(16);
+}, startsWithinMs);
+
+afterAll(() => fixtures?.stop());
+
+beforeEach(async () => {
+  if (fixtures === undefined) return;
+  await fixtures.makeHappen('sign-in-as/nurse');
+  ({ context, page } = await fixtures.open());
+});
+
+afterEach(async () => {
+  if (fixtures !== undefined) await context.close();
+});
+
+interface Named {
+  readonly id: string;
+  readonly name?: string;
+  readonly patientName?: string;
+  readonly patientId?: string;
+  readonly familyName?: string;
+  readonly wardId?: string;
+  readonly bed?: number;
+  readonly state?: string;
+}
+
+async function listed(path: string): Promise<readonly Named[]> {
+  const answer: unknown = await (await fixtures?.api('GET', path))?.json();
+  // Of the fixtures' own lists, as far as it is read here.
+  return (answer as { items: readonly Named[] }).items;
+}
+
+async function open(path: string): Promise<void> {
+  await page.goto(`${fixtures?.address ?? ''}${path}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+const wardPath = async (name: string): Promise<string> =>
+  `/wards/${(await listed('/wards')).find((ward) => ward.name === name)?.id ?? ''}`;
+
+/** With every bed in sight: a drag does not scroll. */
+async function openToDrag(): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 2400 });
+  await openBeds();
+}
+
+async function openBeds(): Promise<void> {
+  await open(`${await wardPath('North Virtual Ward')}/beds`);
+  await bedOf('ASHWORTH').waitFor();
+}
+
+const referralOf = async (familyName: string): Promise<Named> => {
+  const found = (await listed('/referrals')).find(({ patientName }) => patientName?.endsWith(familyName) === true);
+  if (found === undefined) throw new Error(`There is no referral of ${familyName}.`);
+  return found;
+};
+
+/** The newest stay of a patient, as the service has it. */
+const stayOf = async (familyName: string): Promise<Named | undefined> => {
+  const [patient] = await listed(`/patients?search=${familyName}`);
+  return (await listed(`/stays?patientId=${patient?.id ?? ''}`)).at(-1);
+};
+
+const bedOf = (familyName: string): Locator => page.getByRole('listitem').filter({ hasText: familyName }).first();
+const dialog = (): Locator => page.getByRole('dialog');
+const save = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+describeInChromium('the pages of those who come and go', () => {
+  const pages = [
+    ['the beds of a ward', openBeds],
+    [
+      'what can be done about a bed',
+      async () => {
+        await openBeds();
+        await page.getByRole('button', { name: 'Change ASHWORTH, Margaret' }).click();
+        await page.getByRole('button', { name: 'Begin leave…' }).waitFor();
+      },
+    ],
+    [
+      'a transfer',
+      async () => {
+        await openBeds();
+        await page.getByRole('button', { name: 'Change ASHWORTH, Margaret' }).click();
+        await page.getByRole('button', { name: 'Transfer…' }).click();
+        await dialog().getByLabel('To which ward').waitFor();
+      },
+    ],
+    ['the referrals', async () => open('/flow/referrals').then(() => page.getByText('Olive Skerritt').waitFor())],
+    [
+      'those that have ended',
+      async () => open('/flow/referrals?which=ended').then(() => page.getByText('Ned Farrow').waitFor()),
+    ],
+    [
+      'one referral and its triage',
+      async () => {
+        await open(`/flow/referrals/${(await referralOf('Datta')).id}`);
+        await page.getByRole('button', { name: 'Triage…' }).click();
+        await page.getByLabel('What was found').waitFor();
+        await page.getByText('The patient can be weighed every day.').first().waitFor();
+      },
+    ],
+    [
+      'a new referral',
+      async () => {
+        const [penry] = await listed('/patients?search=penry');
+        await open(`/flow/referrals/new?patient=${penry?.id ?? ''}`);
+        await page.getByLabel('Why the patient is referred').waitFor();
+      },
+    ],
+    [
+      'an admission that answers a referral',
+      async () => {
+        const { id, patientId = '' } = await referralOf('Skerritt');
+        await open(`/flow/admit?patient=${patientId}&referral=${id}`);
+        await page.getByRole('button', { name: 'Admit', exact: true }).waitFor();
+      },
+    ],
+    [
+      'a ward that is managed',
+      async () => {
+        await open(`/manage${await wardPath('North Virtual Ward')}`);
+        await page.getByText('Two nurses are ill.').waitFor();
+        for (const button of ['Change the capacity…', 'Close beds…']) {
+          await page.getByRole('button', { name: button }).click();
+        }
+      },
+    ],
+  ] as const;
+
+  it.each(pages)(
+    'are free of accessibility faults and of complaints, and do not scroll sideways: %s',
+    async (_name, openPage) => {
+      await openPage();
+      const faults = [...(await violationsOn(page))];
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.setViewportSize({ width: 320, height: 640 });
+      faults.push(...(await violationsOn(page)));
+      expect(faults).toEqual([]);
+      expect(await sidewaysScroll(page)).toBe(0);
+      expect(fixtures?.complaints).toEqual([]);
+    },
+    slow,
+  );
+});
+
+describeInChromium('on the bed board', () => {
+  it(
+    'a patient who is dragged onto another ward is transferred there once a form was sent that says what will happen',
+    async () => {
+      await openToDrag();
+      await bedOf('PRENTICE').dragTo(page.getByRole('listitem').filter({ hasText: 'South Virtual Ward' }));
+      await dialog().getByRole('heading', { name: 'Transfer PRENTICE, Joan' }).waitFor();
+      expect(await dialog().getByLabel('To which ward').locator('option:checked').innerText()).toMatch(/^South/);
+      await dialog().getByLabel('Reason').fill('Lives there.');
+      await save('Transfer');
+      await dialog().waitFor({ state: 'detached' });
+      await bedOf('PRENTICE').waitFor({ state: 'detached' });
+      expect(await stayOf('Prentice')).toMatchObject({
+        wardId: (await wardPath('South Virtual Ward')).slice(7),
+        bed: 1,
+      });
+    },
+    slow,
+  );
+
+  it(
+    'a patient who is dragged onto another swaps beds with them',
+    async () => {
+      await openToDrag();
+      await bedOf('BIELBY').dragTo(bedOf('HARTLEY'));
+      await dialog()
+        .getByRole('heading', { name: /BIELBY/ })
+        .waitFor();
+      await dialog().getByLabel('Reason').fill('Near the lift.');
+      await save('Swap');
+      await dialog().waitFor({ state: 'detached' });
+      await eventually(
+        () => stayOf('Bielby'),
+        (stay) => stay?.bed === 9,
+      );
+      expect(await stayOf('Hartley')).toMatchObject({ bed: 6 });
+    },
+    slow,
+  );
+
+  it(
+    'a drag that is given up moves nobody, and one who waits and is dragged onto a free bed is admitted by a form',
+    async () => {
+      await openToDrag();
+      await bedOf('PROSSER').dragTo(page.getByRole('listitem').filter({ hasText: 'South Virtual Ward' }));
+      await dialog().getByRole('button', { name: 'Cancel' }).click();
+      expect(await stayOf('Prosser')).toMatchObject({ bed: 3 });
+
+      await bedOf('Edith Lamb').dragTo(page.getByRole('listitem').filter({ hasText: 'Free' }).first());
+      await page.getByRole('heading', { name: 'Admit LAMB, Edith' }).waitFor();
+      await save('Admit');
+      await page.waitForURL(/\/patients\//);
+      expect(await stayOf('Lamb')).toMatchObject({ state: 'admitted' });
+      expect(await referralOf('Lamb')).toMatchObject({ state: 'admitted' });
+    },
+    slow,
+  );
+});
+
+describeInChromium('a referral', () => {
+  it(
+    'is triaged, accepted, and has a bed reserved; and says in words what happened to it',
+    async () => {
+      const { id } = await referralOf('Tudor');
+      await open(`/flow/referrals/${id}`);
+      await save('Triage…');
+      await page.getByLabel('What was found').fill('Spoke to her; she agrees.');
+      await page.getByLabel('Has the patient agreed to a virtual ward?').selectOption('yes');
+      await save('Keep the triage');
+      await page.getByText('The patient has agreed').waitFor();
+      await save('Accept…');
+      await save('Accept');
+      await page.getByText(/^Reserved until/).waitFor();
+      await page.getByText(/Triaged: Spoke to her; she agrees\./).waitFor();
+      expect(await page.getByRole('button', { name: 'Accept…' }).count()).toBe(0);
+      await page.getByRole('link', { name: 'Admit…' }).waitFor();
+    },
+    slow,
+  );
+
+  it(
+    'that was changed by a colleague meanwhile is not overwritten: what changed is said, and what was typed is kept',
+    async () => {
+      const { id } = await referralOf('Demir');
+      await open(`/flow/referrals/${id}`);
+      await fixtures?.makeHappen('hold-events');
+      await save('Withdraw…');
+      await page.getByLabel('Reason').fill('Is better.');
+      await fixtures?.api('POST', `/referrals/${id}/triage`, { urgency: 'urgent', note: 'Rang again.' });
+      await save('Withdraw');
+      await page.getByText('Nothing has been done: this has changed since you saw it.').waitFor();
+      await page
+        .getByText(/Triaged: Rang again\./)
+        .first()
+        .waitFor();
+      expect(await page.getByLabel('Reason').inputValue()).toBe('Is better.');
+      await save('Withdraw');
+      await page.getByText(/^Withdrawn\. Is better\./).waitFor();
+      await fixtures?.makeHappen('send-events');
+    },
+    slow,
+  );
+});
