@@ -110,6 +110,18 @@ export default {
       { dependencyTypes: ['core'] },
     ),
     forbid(
+      'forecast-is-pure',
+      'libs/forecast works out what may come from what it is given, a seed included: no framework, and nothing that reaches the world.',
+      { path: '^libs/forecast/', pathNot: test },
+      { path: framework },
+    ),
+    forbid(
+      'forecast-has-no-io',
+      'libs/forecast has no use for what Node offers: no files, no network, no timers.',
+      { path: '^libs/forecast/', pathNot: test },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
       'library-front-door',
       'A library is entered by its src/index.ts, as #libs/name.',
       { path: '^(?:apps|tests)/|^libs/([^/]+)/' },
@@ -173,7 +185,7 @@ export default {
       'plain-files-are-pure',
       'A file without a role in its name holds rules: give it a role (.service, .store, .client …) or take the world out of it.',
       { path: plainFile, pathNot: ['^apps/console/', test] },
-      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline|rota|capacity)/)'], pathNot: test },
+      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline|rota|capacity|forecast)/)'], pathNot: test },
     ),
     forbid(
       'no-drawer-folders',

@@ -68,6 +68,16 @@ const breaches: readonly Breach[] = [
     content: "import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;\n",
   },
   {
+    rule: 'forecast-is-pure',
+    file: 'libs/forecast/src/planted-framework.ts',
+    content: "import pg from 'pg';\nexport const planted = pg;\n",
+  },
+  {
+    rule: 'forecast-has-no-io',
+    file: 'libs/forecast/src/planted-file.ts',
+    content: "import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;\n",
+  },
+  {
     rule: 'capacity-is-pure',
     file: 'libs/capacity/src/planted-framework.ts',
     content: "import pg from 'pg';\nexport const planted = pg;\n",

@@ -2,6 +2,11 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { CapacityMetricsService } from './figures/capacity-metrics.service.ts';
 import { CapacityController } from './figures/capacity.controller.ts';
 import { CapacityService } from './figures/capacity.service.ts';
+import { BackTestsService } from './forecast/back-tests.service.ts';
+import { BedsAheadService } from './forecast/beds-ahead.service.ts';
+import { ForecastController } from './forecast/forecast.controller.ts';
+import { ForecastService } from './forecast/forecast.service.ts';
+import { StaysOfTheYearService } from './forecast/stays-of-the-year.service.ts';
 import { OrganisationsController } from './organisations/organisations.controller.ts';
 import { OrganisationsService } from './organisations/organisations.service.ts';
 import { OrganisationsStore } from './organisations/organisations.store.ts';
@@ -22,6 +27,7 @@ import { SnapshotsStore } from './snapshots/snapshots.store.ts';
 export const capacityControllers: readonly Type[] = [
   CapacityController,
   CapacityPlanController,
+  ForecastController,
   OrganisationsController,
   PublicCapacityController,
   PublishedController,
@@ -38,12 +44,15 @@ export function capacityModule(parts: DynamicModule, ...groupsBelow: readonly Dy
     imports: [parts, ...groupsBelow],
     controllers: [...capacityControllers],
     providers: [
+      BackTestsService,
+      BedsAheadService,
       BenefitsService,
       CapacityMetricsService,
       CapacityPlanService,
       CapacityPlanStore,
       CapacityService,
       CsvBodiesService,
+      ForecastService,
       OrganisationsService,
       OrganisationsStore,
       PublicCapacityService,
@@ -51,6 +60,7 @@ export function capacityModule(parts: DynamicModule, ...groupsBelow: readonly Dy
       PublishedStore,
       SnapshotsService,
       SnapshotsStore,
+      StaysOfTheYearService,
     ],
     exports: [CapacityService],
   };
