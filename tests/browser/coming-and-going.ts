@@ -106,6 +106,7 @@ export async function comeAndGo(
     .getByRole('dialog')
     .getByLabel(/^Reason/)
     .waitFor();
+  await hands.type(/^Expected back/, tomorrow());
   await hands.type(/^Reason/, 'A wedding');
   await hands.press(/^Begin leave$/);
   await eventually(stay, (one) => one?.state === 'on-leave');
