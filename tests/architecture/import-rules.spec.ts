@@ -68,6 +68,16 @@ const breaches: readonly Breach[] = [
     content: "import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;\n",
   },
   {
+    rule: 'capacity-is-pure',
+    file: 'libs/capacity/src/planted-framework.ts',
+    content: "import pg from 'pg';\nexport const planted = pg;\n",
+  },
+  {
+    rule: 'capacity-has-no-io',
+    file: 'libs/capacity/src/planted-file.ts',
+    content: "import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;\n",
+  },
+  {
     rule: 'library-front-door',
     file: 'apps/planted/src/readings/back-door.ts',
     content: "import { instant } from '../../../../libs/contracts/src/instant.ts';\nexport const planted = instant;\n",

@@ -13,7 +13,9 @@ export function routePatterns(): readonly string[] {
       path,
     ]),
   );
-  const tables = ['routes/route-table.tsx', 'routes/flow-routes.tsx', 'routes/staff-routes.tsx'].map(read).join('\n');
+  const tables = ['route-table', 'flow-routes', 'staff-routes', 'capacity-routes']
+    .map((name) => read(`routes/${name}.tsx`))
+    .join('\n');
   return [...tables.matchAll(/^ {4}path: (?:pathTo\.(\w+)|'([^']+)'),$/gm)].map(([, name = '', path]) => {
     const pattern = path ?? named.get(name);
     if (pattern === undefined) throw new Error(`There is no path ${name}.`);

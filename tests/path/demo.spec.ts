@@ -99,7 +99,7 @@ describe('the demo, as a newcomer finds it', () => {
     ]);
     const channels = new Set(people.flatMap(({ contactMethods }) => contactMethods.map(({ channel }) => channel)));
     expect(channels).toEqual(new Set(['email', 'sms', 'web-push', 'webhook']));
-    expect([teams.length, rotas.length, policies.length, wards.length]).toEqual([1, 1, 1, 2]);
+    expect([teams.length, rotas.length, policies.length, wards.length]).toEqual([1, 1, 3, 4]);
     return { people, teams, rotas, policies, wards: wards.map(({ name }) => name) };
   }
 });

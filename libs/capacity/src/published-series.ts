@@ -30,10 +30,20 @@ export function publishedDigits(
   { capacity, patients, population }: PublishedCounts,
   { rounded, aboveAll }: PublishedStyle,
 ): { readonly capacityPer100k: string; readonly occupancy: string } {
-  const digits = (numerator: number, denominator: number, decimals: number, exact: number | null): string =>
-    denominator === 0 ? '' : rounded ? String(Number(roundedRatio(numerator, denominator, decimals))) : String(exact);
+  const perPeople = per100k(capacity, population);
+  const ratio = occupancyOf(patients, capacity);
   return {
-    capacityPer100k: digits(capacity * 100_000, population, 1, per100k(capacity, population)),
-    occupancy: patients > capacity ? aboveAll : digits(patients, capacity, 3, occupancyOf(patients, capacity)),
+    capacityPer100k:
+      !rounded || perPeople === null ? written(perPeople) : short(roundedRatio(capacity * 100_000, population, 1)),
+    occupancy:
+      patients > capacity
+        ? aboveAll
+        : !rounded || ratio === null
+          ? written(ratio)
+          : short(roundedRatio(patients, capacity, 3)),
   };
 }
+
+const written = (figure: number | null): string => (figure === null ? '' : String(figure));
+/** Without zeros at the end. */
+const short = (digits: string): string => String(Number(digits));

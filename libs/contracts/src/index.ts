@@ -175,6 +175,7 @@ export {
   PageQuery,
   Problem,
 } from './api/page.ts';
+export { PastStay, PastStays, PastStaysAdded } from './api/past-stays.ts';
 export {
   type AlertDifference,
   ComparedAlert,
@@ -214,7 +215,6 @@ export {
   StayLeave,
   StayQuery,
   StayState,
-  stayStates,
   SwappedStays,
   SwapStays,
   TransferStay,

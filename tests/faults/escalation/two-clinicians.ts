@@ -29,6 +29,8 @@ interface Parts {
 /** Two clinician services in processes of their own on one database, whose time passes as it is told, and all of which can die. */
 export class TwoClinicians {
   #now = new Date(Math.ceil((Date.now() + aheadMs) / minuteMs) * minuteMs);
+  /** Those that have been killed and have not the time yet that it is: what they answered would be of an hour ago. */
+  readonly #away = new Set<0 | 1>();
 
   private constructor(private readonly parts: Parts) {}
 
@@ -70,6 +72,7 @@ export class TwoClinicians {
     const { value } = await eventually(
       async () => {
         which = which === 0 ? 1 : 0;
+        if (this.#away.has(which)) throw new Error(`Clinician service ${String(which + 1)} has just been killed.`);
         return { value: await question(this.api(which)) };
       },
       { what: 'an answer of one of the services', ...patience },
@@ -98,9 +101,15 @@ export class TwoClinicians {
   async kill(victim: Victim): Promise<void> {
     if (victim === 'database') return this.#killDatabase();
     const which = victim === 'first clinician service' ? 0 : 1;
+    this.#away.add(which);
     await this.parts.services[which].killHard();
-    await this.parts.services[which].restart();
+    // As a supervisor does: a start that finds the database away ends, and is tried again.
+    await eventually(() => this.parts.services[which].restart().then(() => true), {
+      what: `clinician service ${String(which + 1)} to be there again`,
+      ...patience,
+    });
     await this.#setClock(which);
+    this.#away.delete(which);
   }
 
   async stop(): Promise<void> {

@@ -62,7 +62,7 @@ type CommandName = string | { readonly name: string; readonly keepAnswer: boolea
  * A request that comes again under its idempotency key gets the answer of the first time. The promise resolves when the log
  * has the events, or when that takes too long; the outbox then goes on trying.
  *
- * Rows are locked in one order by every command: patient, referral, ward, stay, alert, task.
+ * Rows are locked in one order by every command: patient, referral, ward (wards in order of id), stay, alert, task.
  */
 @Injectable()
 export class CommandsService {

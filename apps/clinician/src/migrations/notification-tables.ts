@@ -18,6 +18,7 @@ export const notifications = [
      further_methods jsonb not null,
      quiet_hours jsonb,
      deliver_within_seconds integer not null,
+     reply_needs_sign_in boolean,
      state text not null check (state in ('pending', 'delivered', 'failed', 'superseded')),
      reason text check ((reason is null) = (state = 'pending')),
      attempts jsonb not null,

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Instant, PatientId, PersonReference, StayId, WardId } from '#libs/contracts';
+import type { Instant, PatientId, PersonReference, Stay, StayId, WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { Pool, PoolClient } from 'pg';
 import { DATABASE } from '../parts.module.ts';
+import type { TakenBed } from './past-stays/past-beds.ts';
 
 /** That a patient has a bed on a ward from a time on. */
 export interface NewPlacement {
@@ -94,6 +95,31 @@ export class PlacementsStore {
        where stay_id = any($1::uuid[]) and placed_until is null`,
       [stayIds, at],
     );
+  }
+
+  /** Part of a command that has locked the ward: stays that have ended, each in the bed that it names. */
+  async addPast(client: PoolClient, stays: readonly Stay[], reason: string): Promise<void> {
+    await client.query(
+      `insert into placement (stay_id, patient_id, ward_id, bed, placed_from, placed_until, placed_by, reason)
+       select id, "patientId", "wardId", bed, "admittedAt", "dischargedAt", "admittedBy", $2
+       from jsonb_to_recordset($1) as past (id uuid, "patientId" uuid, "wardId" uuid, bed integer,
+         "admittedAt" timestamptz, "dischargedAt" timestamptz, "admittedBy" jsonb)`,
+      [JSON.stringify(stays), reason],
+    );
+  }
+
+  /** Every bed of the ward that was or is taken, and every bed that one of the patients had on another ward. */
+  async takenBeds(
+    client: PoolClient,
+    of: { readonly wardId: WardId; readonly patientIds: readonly PatientId[] },
+  ): Promise<readonly TakenBed[]> {
+    const { rows } = await client.query<TakenBed>(
+      `select patient_id as "patientId", case when ward_id = $1 then bed end as bed, placed_from as "from",
+         placed_until as "until"
+       from placement where ward_id = $1 or patient_id = any($2::uuid[])`,
+      [of.wardId, of.patientIds],
+    );
+    return rows;
   }
 
   /** How many patients are on each ward now; wards without any are left out. */

@@ -8,6 +8,8 @@ import { WardCapacityService } from './beds/ward-capacity.service.ts';
 import { WardCapacityStore } from './beds/ward-capacity.store.ts';
 import { StayFlowService } from './flow/stay-flow.service.ts';
 import { StayFlowStore } from './flow/stay-flow.store.ts';
+import { PastStaysController } from './past-stays/past-stays.controller.ts';
+import { PastStaysService } from './past-stays/past-stays.service.ts';
 import { PlacementsStore } from './placements.store.ts';
 import { PathwayCriteriaService } from './referrals/pathway-criteria.service.ts';
 import { ReferralAdmissionsService } from './referrals/referral-admissions.service.ts';
@@ -33,6 +35,7 @@ import { WardsService } from './wards/wards.service.ts';
 import { WardsStore } from './wards/wards.store.ts';
 
 export const wardsControllers: readonly Type[] = [
+  PastStaysController,
   StaysController,
   WardCapacityController,
   WardsController,
@@ -53,6 +56,7 @@ const beds = [
 const stays = [
   AdmissionsService,
   LeaveService,
+  PastStaysService,
   ResponsibleService,
   StaysService,
   StaysStore,

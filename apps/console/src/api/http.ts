@@ -69,13 +69,18 @@ export async function ask<Schema extends z.ZodType>(request: ApiRequest<Schema>)
  * @param accept the form: `text/csv`.
  */
 export async function askForText(path: string, accept: string): Promise<string> {
-  const { response, text } = await send(path, { headers: { accept } });
-  if (response.ok && response.headers.get('content-type')?.startsWith(accept) === true) return text;
+  return (await askForFile(path, accept)).text();
+}
+
+/** The same for a file that need not be text: a workbook. Throws as `ask` does. */
+export async function askForFile(path: string, accept: string): Promise<Blob> {
+  const { response, body } = await send(path, { headers: { accept } });
+  if (response.ok && response.headers.get('content-type')?.startsWith(accept) === true) return body;
   if (response.status === 401) {
     session.ended();
     throw new SignedOutError();
   }
-  throw refusal({ ok: false, status: response.status, json: jsonOf(response, text, path) }, path);
+  throw refusal({ ok: false, status: response.status, json: jsonOf(response, await body.text(), path) }, path);
 }
 
 /** Has the clinician API do something, if what the person saw is still so. Throws as `ask` does. */
@@ -115,24 +120,24 @@ interface Exchanged {
 }
 
 async function exchange(path: string, init: RequestInit): Promise<Exchanged> {
-  const { response, text } = await send(path, init);
+  const { response, body } = await send(path, init);
   if (response.status === 401) {
     session.ended();
     throw new SignedOutError();
   }
   serverClock.hearDateHeader(response.headers.get('date'));
-  return { ok: response.ok, status: response.status, json: jsonOf(response, text, path) };
+  return { ok: response.ok, status: response.status, json: jsonOf(response, await body.text(), path) };
 }
 
 /** Sends, and waits for all of the answer. */
-async function send(path: string, init: RequestInit): Promise<{ readonly response: Response; readonly text: string }> {
+async function send(path: string, init: RequestInit): Promise<{ readonly response: Response; readonly body: Blob }> {
   const changes = init.method !== undefined;
   const waitedMs = changes ? commandLimitMs : readLimitMs;
   const limit = AbortSignal.timeout(waitedMs);
   const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;
   try {
     const response = await fetch(`/api/v1${path}`, { ...init, signal });
-    return { response, text: await response.text() };
+    return { response, body: await response.blob() };
   } catch (error) {
     if (limit.aborted) throw new TimedOutError(path, { waitedMs, changes });
     if (init.signal?.aborted === true) throw error;

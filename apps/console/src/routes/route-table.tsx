@@ -6,6 +6,7 @@ import { pathTo } from '../navigation/paths.ts';
 import { flowRoutes } from './flow-routes.tsx';
 import { type Route, route } from './route.tsx';
 import { staffRoutes } from './staff-routes.tsx';
+import { capacityRoutes } from './capacity-routes.tsx';
 
 const nothing = z.object({});
 const ward = z.object({ wardId: WardId });
@@ -300,6 +301,7 @@ export const routes: readonly Route[] = [
     values: nothing,
     load: async () => (await import('../pages/manage/health-page.tsx')).HealthPage,
   }),
+  ...capacityRoutes,
   ...staffRoutes,
   route({
     path: pathTo.preferences,

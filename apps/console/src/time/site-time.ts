@@ -137,6 +137,11 @@ const shortDate = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'nume
 /** The day of a minute of a clock on the wall, without its year: `21 Nov`. */
 export const dayAndMonth = (minute: string): string => shortDate.format(Date.parse(minute.slice(0, 10)));
 
+const monthOfYear = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'short', year: 'numeric' });
+
+/** The month of a day, with its year: `Nov 2026`. Of a month alone as well: `2026-11`. */
+export const monthAndYear = (date: string): string => monthOfYear.format(Date.parse(`${date.slice(0, 7)}-01`));
+
 /** A day of a calendar, such as a date of birth, as people write it: `3 March 1948`. */
 export const dayWords = (date: string): string => wholeDate.format(Date.parse(date.slice(0, 10)));
 

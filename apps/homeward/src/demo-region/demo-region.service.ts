@@ -18,6 +18,7 @@ import type { HomewardApi } from '../api/homeward-api.client.ts';
 import { type LivingWard, nextStep, pauseMs, type RegionState } from './next-step.ts';
 import { regionPeople } from './region.ts';
 import { RegionKitService } from './region-kit.service.ts';
+import { RegionPastService } from './region-past.service.ts';
 import { RegionStepsService } from './region-steps.service.ts';
 import { type OpenedWard, RegionWardsService } from './region-wards.service.ts';
 
@@ -53,10 +54,11 @@ export class DemoRegionService {
 
   /** Sets up what is missing, and goes on until it is stopped. Rejects with the errors of the API. */
   async live(signal: AbortSignal): Promise<void> {
-    const { clock, logger, riversideId } = this.parts;
+    const { api, clock, logger, riversideId } = this.parts;
     const wards = await this.#wards.setUp(riversideId);
     const patientIds = await this.#wards.register(regionPeople(clock.now()));
     await this.#firstPatients(wards, patientIds, signal);
+    await new RegionPastService(api).setUp(patientIds);
     logger.info({ event: 'demo-region-started', wards: wards.length }, 'The region around the demo ward lives');
     const startedAt = performance.now();
     for (let turn = 0; !signal.aborted; turn += 1) {
@@ -78,8 +80,8 @@ export class DemoRegionService {
     const { stays, referrals } = await this.#state(wards, patientIds);
     if (stays.length > 0 || referrals.length > 0) return;
     const waiting = [...patientIds];
-    for (const { id: wardId, ward, patientsAtFirst } of wards) {
-      for (const [index, patientId] of waiting.splice(0, patientsAtFirst).entries()) {
+    for (const { id: wardId, ward, usualPatients } of wards) {
+      for (const [index, patientId] of waiting.splice(0, usualPatients).entries()) {
         if (signal.aborted) return;
         const pathway = ward.pathways?.[index % ward.pathways.length] ?? 'general';
         await this.#attempt(() => this.#begin({ kind: 'refer', patientId, wardId, pathway }));
@@ -118,11 +120,11 @@ export class DemoRegionService {
     };
   }
 
-  async #living({ id, ward }: OpenedWard): Promise<LivingWard> {
+  async #living({ id, ward, usualPatients }: OpenedWard): Promise<LivingWard> {
     const path = `/wards/${id}/capacity`;
     const figures = await this.parts.api.ask({ method: 'GET', path, as: 'coordinator', answer: BedFigures });
     const { open, occupied, free } = figures;
-    return { id, pathways: ward.pathways ?? [], open, occupied, free };
+    return { id, pathways: ward.pathways ?? [], usualPatients, open, occupied, free };
   }
 
   async #attempt(attempted: () => Promise<void>): Promise<void> {

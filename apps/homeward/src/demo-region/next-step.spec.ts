@@ -15,7 +15,8 @@ const idOf = (kind: string, name: string | number): string => derivedId('test', 
 /** The region as the API would keep it, for so many steps. */
 class RegionInMemory {
   readonly #patientIds = Array.from({ length: 48 }, (_, index) => PatientId.parse(idOf('patient', index)));
-  readonly #wards = livingWards.map(({ ward, closure }) => ({
+  readonly #wards = livingWards.map(({ ward, closure, usualPatients }) => ({
+    usualPatients,
     id: WardId.parse(idOf('ward', ward.name)),
     pathways: ward.pathways ?? [],
     open: ward.beds - (closure?.beds ?? 0),
@@ -24,6 +25,7 @@ class RegionInMemory {
   #stays: RegionStay[] = [];
   readonly #kit = new Set<PatientId>();
   #count = 0;
+  #referred = 0;
 
   get state(): RegionState {
     const wards = this.#wards.map((ward) => {
@@ -40,12 +42,12 @@ class RegionInMemory {
   /** As the demo begins. */
   fill(): void {
     const people = this.#patientIds.values();
-    for (const [index, { patientsAtFirst }] of livingWards.entries()) {
+    for (const [index, { usualPatients }] of livingWards.entries()) {
       const ward = this.#wards[index];
-      for (let number = 0; ward !== undefined && number < patientsAtFirst; number += 1) {
+      for (let number = 0; ward !== undefined && number < usualPatients; number += 1) {
         const patientId = people.next().value;
         if (patientId === undefined) return;
-        this.take({ kind: 'refer', patientId, wardId: ward.id, pathway: ward.pathways[0] ?? '' });
+        this.take({ kind: 'refer', patientId, wardId: ward.id, pathway: ward.pathways[0] ?? '' }, true);
         const referral = this.#referrals.at(-1);
         if (referral !== undefined) this.take({ kind: 'accept', referral });
         const accepted = this.#referrals.at(-1);
@@ -54,17 +56,18 @@ class RegionInMemory {
     }
   }
 
-  take(step: RegionStep): void {
+  take(step: RegionStep, isFirst = false): void {
     this.#count += 1;
     const at = instant(Date.UTC(2026, 10, 28) + this.#count * 1000);
     switch (step.kind) {
       case 'refer':
+        this.#referred += 1;
         this.#referrals.push({
           ...step,
           id: ReferralId.parse(idOf('referral', this.#count)),
           step: 'up',
           expectedDischargeDate: null,
-          criteria: { 'safe-at-home': this.#count % 5 !== 0 },
+          criteria: { 'safe-at-home': isFirst || this.#referred % 3 !== 2 },
           state: 'received',
           receivedAt: at,
           waitingPosition: null,
@@ -152,7 +155,7 @@ describe('The demo’s region', () => {
     region.fill();
     const { wards, referrals } = region.state;
     expect(wards.map(({ open, occupied }) => [occupied, open])).toEqual([
-      [5, 8],
+      [6, 8],
       [6, 6],
       [6, 10],
     ]);
@@ -180,6 +183,8 @@ describe('The demo’s region', () => {
     for (const { step, after } of lived(24 * 60 * minuteMs)) {
       expect(step).toBeDefined();
       expect(after.referrals.length).toBeLessThanOrEqual(16);
+      // Harbour: full but for the steps between a discharge and the next admission.
+      expect(after.wards[1]?.occupied).toBeGreaterThanOrEqual(5);
       for (const { occupied, open } of after.wards) {
         expect(occupied).toBeLessThanOrEqual(open);
         expect(occupied).toBeGreaterThanOrEqual(2);

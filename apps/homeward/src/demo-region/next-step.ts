@@ -22,6 +22,8 @@ export type RegionStay = Pick<Stay, 'id' | 'patientId' | 'wardId' | 'pathway' | 
 export interface LivingWard {
   readonly id: WardId;
   readonly pathways: readonly string[];
+  /** How many patients it has or expects as a rule, those who wait among them. */
+  readonly usualPatients: number;
   readonly open: number;
   readonly occupied: number;
   readonly free: number;
@@ -50,24 +52,27 @@ type Kind = RegionStep['kind'];
 
 /** Every kind of step comes within one round; referrals and discharges about as often as each other. */
 export const roundOfSteps: readonly Kind[] = [
-  ...(['refer', 'triage', 'accept', 'admit', 'leave', 'discharge', 'reserve'] as const),
-  ...(['refer', 'triage', 'accept', 'transfer', 'admit', 'discharge', 'return'] as const),
-  ...(['refer', 'triage', 'decline', 'accept', 'admit', 'recover-kit', 'discharge'] as const),
+  ...(['refer', 'triage', 'accept', 'admit', 'discharge', 'reserve', 'admit', 'leave'] as const),
+  ...(['refer', 'triage', 'accept', 'transfer', 'admit', 'discharge', 'reserve', 'return'] as const),
+  ...(['refer', 'triage', 'decline', 'accept', 'admit', 'recover-kit', 'discharge', 'reserve'] as const),
 ];
 
 const mostOpenReferralsOfWard = 5;
 const fewestPatientsOfWard = 3;
 const mostOnLeave = 2;
 
+/** What is taken up where the step whose turn it is cannot be taken: what is nearest to its end comes first. */
+const otherwise: readonly Kind[] = ['admit', 'reserve', 'accept', 'decline', 'triage', 'discharge', 'refer'];
+
 /**
- * The step whose turn it is, or the first after it that can be taken; undefined where none can.
+ * The step whose turn it is, or another that can be taken; undefined where none can.
  *
  * @param turn how many steps there have been before.
  */
 export function nextStep(state: RegionState, turn: number): RegionStep | undefined {
-  for (let skipped = 0; skipped < roundOfSteps.length; skipped += 1) {
-    const kind = roundOfSteps[(turn + skipped) % roundOfSteps.length];
-    const step = kind === undefined ? undefined : stepOf[kind](state, turn);
+  const due = roundOfSteps[turn % roundOfSteps.length];
+  for (const kind of due === undefined ? otherwise : [due, ...otherwise]) {
+    const step = stepOf[kind](state, turn);
     if (step !== undefined) return step;
   }
   return undefined;
@@ -113,11 +118,10 @@ function refer({ wards, referrals, stays, patientIds }: RegionState, turn: numbe
   const busy = new Set([...referrals, ...stays].map(({ patientId }) => patientId));
   const atHome = patientIds.filter((id) => !busy.has(id));
   const patientId = atHome[turn % Math.max(1, atHome.length)];
-  // Where most referrals can still be taken, so that no list grows without end.
-  const open = (ward: LivingWard): number => referrals.filter(({ wardId }) => wardId === ward.id).length;
+  // Where most patients are missing: so no list grows without end, and the full ward stays full.
   const [ward] = wards
-    .filter((each) => open(each) < mostOpenReferralsOfWard)
-    .toSorted((one, other) => open(one) - one.free - (open(other) - other.free));
+    .filter(({ id }) => referrals.filter(({ wardId }) => wardId === id).length < mostOpenReferralsOfWard)
+    .toSorted((one, other) => surplusOf(one, referrals) - surplusOf(other, referrals));
   const pathway = ward?.pathways[turn % ward.pathways.length];
   if (patientId === undefined || ward === undefined || pathway === undefined) return undefined;
   return { kind: 'refer', patientId, wardId: ward.id, pathway };
@@ -127,22 +131,33 @@ function refer({ wards, referrals, stays, patientIds }: RegionState, turn: numbe
 function transfer({ wards, stays }: RegionState): RegionStep | undefined {
   for (const stay of stays.toSorted(byAdmission).toReversed()) {
     const other = wards.find(
-      ({ id, pathways, free }) => id !== stay.wardId && free > 1 && pathways.includes(stay.pathway),
+      ({ id, pathways, free }) => id !== stay.wardId && free > 0 && pathways.includes(stay.pathway),
     );
     if (other !== undefined && stay.state === 'admitted') return { kind: 'transfer', stay, wardId: other.id };
   }
   return undefined;
 }
 
-/** Who has been there for longest, of a ward that is fuller than the others. */
-function discharge({ wards, stays }: RegionState): RegionStep | undefined {
-  const fullestFirst = wards.toSorted((one, other) => other.occupied / other.open - one.occupied / one.open);
-  for (const { id, occupied } of fullestFirst) {
-    if (occupied <= fewestPatientsOfWard) continue;
+/** Who has been there for longest, of the ward that has most patients beyond its usual number, or as many. */
+function discharge({ wards, stays, referrals }: RegionState): RegionStep | undefined {
+  const accepted = referrals.filter(({ state }) => state === 'waiting' || state === 'reserved');
+  const fullestFirst = wards.toSorted(
+    (one, other) =>
+      surplusOf(other, accepted) - surplusOf(one, accepted) || other.occupied / other.open - one.occupied / one.open,
+  );
+  for (const ward of fullestFirst) {
+    const { id, occupied } = ward;
+    if (occupied <= fewestPatientsOfWard || surplusOf(ward, accepted) < 0) continue;
     const [longest] = stays.filter(({ wardId, state }) => wardId === id && state === 'admitted').toSorted(byAdmission);
     if (longest !== undefined) return { kind: 'discharge', stay: longest };
   }
   return undefined;
+}
+
+/** By how many patients, with those to come by these referrals, a ward has more than it has as a rule. */
+function surplusOf({ id, occupied, usualPatients }: LivingWard, referrals: readonly RegionReferral[]): number {
+  const toCome = referrals.filter((referral) => referral.wardId === id && meetsCriteria(referral)).length;
+  return occupied + toCome - usualPatients;
 }
 
 /** Whether every criterion that was asked about is met. */

@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 /** As seldom as a plan can ask: these patients have no readings, and are cared for by visits. */
 const longestDueMinutes = 20_160;
 /** Of so many referrals, one does not meet what its pathway asks. */
-const unsuitableOneIn = 5;
+const unsuitableOneIn = 3;
 
 const sources = {
   up: ['general-practice', 'community-nursing', 'ambulance-service'],

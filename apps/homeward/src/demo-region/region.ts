@@ -6,8 +6,16 @@ export interface RegionWard {
   readonly ward: NewWard;
   /** Beds that cannot be given out at the moment. */
   readonly closure?: NewClosure;
-  /** How many patients the region begins with; those beyond the open beds wait. */
-  readonly patientsAtFirst: number;
+  /** How many patients it has or expects as a rule, at first as well; those beyond the open beds wait. */
+  readonly usualPatients: number;
+  readonly past: RegionPast;
+}
+
+/** What its past was like: it is made up. */
+export interface RegionPast {
+  readonly bedsInUse: number;
+  readonly medianDays: number;
+  readonly longestGapDays: number;
 }
 
 /** Every code is made up: ODS codes of the NHS look otherwise. */
@@ -27,6 +35,9 @@ export const riverside = {
   name: 'Riverside virtual ward (simulated)',
   organisation: codes.community,
   population: 58_000,
+  beds: 20,
+  pathways: ['acute-respiratory', 'heart-failure', 'frailty'],
+  past: { bedsInUse: 9, medianDays: 7, longestGapDays: 1 },
 } as const;
 
 /** Has no escalation policy, which is warned of, and too few staff for all of its beds. */
@@ -39,7 +50,8 @@ export const westmoor: RegionWard = {
     beds: 12,
   },
   closure: { beds: 4, reason: 'Two nurses are away; the beds open again when they are back.' },
-  patientsAtFirst: 5,
+  usualPatients: 6,
+  past: { bedsInUse: 7, medianDays: 6, longestGapDays: 2 },
 };
 
 /** Full, and patients wait for its beds. */
@@ -55,7 +67,8 @@ export const harbour: RegionWard = {
     kits: 8,
     acuityPoints: 14,
   },
-  patientsAtFirst: 8,
+  usualPatients: 8,
+  past: { bedsInUse: 6, medianDays: 9, longestGapDays: 0.4 },
 };
 
 export const northgate: RegionWard = {
@@ -70,7 +83,8 @@ export const northgate: RegionWard = {
     kits: 12,
     acuityPoints: 20,
   },
-  patientsAtFirst: 6,
+  usualPatients: 6,
+  past: { bedsInUse: 8, medianDays: 7, longestGapDays: 3 },
 };
 
 /** Where patients come and go. */

@@ -24,6 +24,8 @@ const described = {
   population: z.number().int().min(1).max(100_000_000),
   /** When the ward is staffed, by the site's clocks; overnight where `until` comes before `from`. */
   hours: z.object({ from: time, until: time }),
+  /** Whether people have to sign in to acknowledge an alert from a notification; as the service is set, where nothing is said. */
+  replyNeedsSignIn: z.boolean(),
 };
 
 export const NewWard = z.object({
@@ -32,6 +34,7 @@ export const NewWard = z.object({
   pathways: described.pathways.optional(),
   population: described.population.optional(),
   hours: described.hours.optional(),
+  replyNeedsSignIn: described.replyNeedsSignIn.optional(),
   /** How many patients the ward can care for at one time, from now on. */
   beds,
   /** Beds that there is staff for. */
@@ -50,6 +53,7 @@ export const WardChange = z.object({
   pathways: described.pathways.nullable().optional(),
   population: described.population.nullable().optional(),
   hours: described.hours.nullable().optional(),
+  replyNeedsSignIn: described.replyNeedsSignIn.nullable().optional(),
 });
 export type WardChange = z.infer<typeof WardChange>;
 
@@ -60,6 +64,8 @@ export const Ward = z.object({
   pathways: z.array(z.string()).nullable(),
   population: z.number().int().nullable(),
   hours: z.object({ from: z.string(), until: z.string() }).nullable(),
+  /** Null where it is as the service is set. */
+  replyNeedsSignIn: z.boolean().nullable(),
   /** Now, those that are closed among them. */
   beds: z.number().int(),
   staffedBeds: z.number().int().nullable(),

@@ -22,7 +22,7 @@ import {
 import { type NextStep, nextStep } from '../../staff/escalation-policies/next-step.ts';
 import type { Recipients } from '../../staff/recipients/recipients.ts';
 import { RecipientsService } from '../../staff/recipients/recipients.service.ts';
-import { WardsService } from '../../wards/wards/wards.service.ts';
+import { type NotifyingWard, WardsService } from '../../wards/wards/wards.service.ts';
 import type { AlertRecord } from './alert-decision.ts';
 import { type AlertChange, stepTaken } from './alert-event.ts';
 import { afterStep } from './escalation.ts';
@@ -68,7 +68,7 @@ export class EscalationStepsService {
       command.client,
       alerts.flatMap(({ alert: { escalation } }) => (escalation === null ? [] : [versionOf(escalation)])),
     );
-    const wardNames = await this.wards.namesOf(command.client, [...new Set(alerts.map(({ wardId }) => wardId))]);
+    const wards = await this.wards.notifying(command.client, [...new Set(alerts.map(({ wardId }) => wardId))]);
     const resolve = this.#resolver(command);
     const planned: PlannedStep[] = [];
     for (const each of alerts) {
@@ -77,8 +77,8 @@ export class EscalationStepsService {
       // Both are kept for as long as the alert is.
       if (escalation === null || policy === undefined)
         throw new Error(`Alert ${each.alert.id} escalates by no policy.`);
-      const wardName = wardNames.get(each.wardId) ?? '';
-      planned.push(await planOf(each, { escalation, policy, wardName, resolve, now: command.at }));
+      const ward = wards.get(each.wardId);
+      planned.push(await planOf(each, { escalation, policy, ward, resolve, now: command.at }));
     }
     await this.notifications.notify(
       command,
@@ -104,13 +104,13 @@ async function planOf(
   {
     escalation,
     policy,
-    wardName,
+    ward,
     resolve,
     now,
   }: {
     readonly escalation: EscalationState;
     readonly policy: PolicyInForce;
-    readonly wardName: string;
+    readonly ward: NotifyingWard | undefined;
     readonly resolve: Resolve;
     readonly now: Date;
   },
@@ -119,7 +119,7 @@ async function planOf(
   const found = await peopleOf(next, { fallback: policy.fallback, wardId, resolve });
   const { id: alertId, patientId, tier } = alert;
   const { step, round, deliverWithinSeconds } = next;
-  const words = wordsOf(alert, { wardName, related, next, now: instant(now) });
+  const words = wordsOf(alert, { wardName: ward?.name ?? '', related, next, now: instant(now) });
   const later = afterStep(escalation, next, { now, following: nextStep(next, policy) });
   // By hand, people can be called to what someone sees to already: time goes on taking no steps then.
   const after = escalation.ended === null ? later : { ...later, nextStepAt: null };
@@ -131,7 +131,7 @@ async function planOf(
     },
     requests: found.people.map((person) => {
       const cause = { alertId, patientId, run: escalation.run, step, round };
-      return { ...cause, person, tier, words, deliverWithinSeconds };
+      return { ...cause, person, tier, words, deliverWithinSeconds, replyNeedsSignIn: ward?.replyNeedsSignIn ?? null };
     }),
   };
 }

@@ -85,7 +85,10 @@ export class BurdenService {
   /** Up to now: who is there yet has not been there tomorrow. */
   async #presences(period: Period, now: number): Promise<ReadonlyMap<StayId, readonly Presence[]>> {
     const placements = await this.stays.placementsIn(period);
-    const byStay = Map.groupBy(placements, ({ stayId }) => stayId);
+    const openedAt = new Map((await this.wards.all()).map(({ id, createdAt }) => [id, Date.parse(createdAt)]));
+    // What was brought in of a ward's past was not monitored here: it bears no alerts.
+    const monitored = placements.filter(({ wardId, from }) => from.getTime() >= (openedAt.get(wardId) ?? 0));
+    const byStay = Map.groupBy(monitored, ({ stayId }) => stayId);
     return new Map(
       [...byStay].map(([stayId, ofStay]) => [
         stayId,

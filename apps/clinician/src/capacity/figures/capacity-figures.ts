@@ -35,8 +35,8 @@ export interface WardPart {
 
 const acuityPoints: Readonly<Record<Tier, number>> = { low: 1, 'low-medium': 2, medium: 3, high: 4 };
 
-/** How much one patient adds to the load of a ward; 1 where nothing was scored. */
-export const acuityOf = (tier: Tier | undefined): number => (tier === undefined ? 1 : acuityPoints[tier]);
+/** How much one patient adds to the load of a ward. */
+export const acuityOf = (tier: Tier): number => acuityPoints[tier];
 
 export function sumFlow(counts: readonly FlowCounts[]): FlowCounts {
   const sum = (of: (one: FlowCounts) => number): number => counts.reduce((total, one) => total + of(one), 0);

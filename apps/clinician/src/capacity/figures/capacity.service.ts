@@ -1,17 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { rolledUp } from '#libs/capacity';
 import type { Clock } from '#libs/clock';
-import { type BedFigures, type Capacity, instant, type Ward, type WardId } from '#libs/contracts';
+import { type BedFigures, type Capacity, instant, type Ward } from '#libs/contracts';
 import { CLOCK } from '../../parts.module.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
+import type { TierCount } from '../../record/chart/tier-counts.ts';
 import { BedsService } from '../../wards/beds/beds.service.ts';
-import { type PresentStay, StayFlowService, type StayMoves } from '../../wards/flow/stay-flow.service.ts';
+import { StayFlowService } from '../../wards/flow/stay-flow.service.ts';
+import type { PresentStays, StayMoves } from '../../wards/flow/stay-flow.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
 import { OrganisationsService } from '../organisations/organisations.service.ts';
 import { acuityOf, figuresOf, type FlowCounts, noFlow, sumFlow, type WardPart } from './capacity-figures.ts';
 import { pathwayFigures } from './pathway-figures.ts';
-
-const dayMs = 24 * 3_600_000;
 
 /** A ward with its beds. */
 export interface WardBeds {
@@ -26,7 +26,7 @@ export interface WardBeds {
 @Injectable()
 export class CapacityService {
   // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly wards: WardsService,
@@ -43,19 +43,19 @@ export class CapacityService {
   async capacity(asked?: string): Promise<Capacity> {
     const now = this.clock.now();
     const at = asked === undefined ? now : new Date(asked);
-    const past = at < now ? at : null;
+    const isPast = at < now;
     const [wards, moves, present, waiting, organisations] = await Promise.all([
       this.bedsOf(asked),
       this.flow.moves(at),
-      this.flow.present(past),
-      this.flow.waiting(past),
+      this.flow.present(at, { isPast }),
+      this.flow.waiting(isPast ? at : null),
       this.organisations.all(),
     ]);
-    const tiers = await this.chart.tiersAt(
-      present.map(({ patientId }) => patientId),
-      instant(past ?? now),
+    const tiers = await this.chart.tierCountsAt(
+      present.map(({ wardId, patientIds }) => ({ key: wardId, patientIds })),
+      instant(isPast ? at : now),
     );
-    const flows = flowByWard({ present, moves, at, acuity: (stay) => acuityOf(tiers.get(stay.patientId)) });
+    const flows = flowByWard({ present, moves, tiers });
     const parts = wards.map(({ ward, beds }) => ({ ward, part: { beds, flow: flows.get(ward.id) ?? noFlow } }));
     const said = instant(at);
     const links = new Map(organisations.map((organisation) => [organisation.odsCode, organisation]));
@@ -85,12 +85,14 @@ export class CapacityService {
 
   /** The wards that there were then by name, each with its beds. */
   async bedsOf(asked?: string): Promise<readonly WardBeds[]> {
-    const all = await this.wards.all();
-    const wards = asked === undefined ? all : all.filter(({ createdAt }) => Date.parse(createdAt) <= Date.parse(asked));
+    const wards = await this.wards.all();
     const figures = await this.beds.figuresAt({ at: asked, wardIds: wards.map(({ id }) => id) });
     return wards.flatMap((ward) => {
       const beds = figures.get(ward.id);
-      return beds === undefined ? [] : [{ ward, beds }];
+      if (beds === undefined) return [];
+      // A ward has beds before it was opened here, where its past was brought in.
+      const isThere = asked === undefined || Date.parse(ward.createdAt) <= Date.parse(asked) || beds.beds > 0;
+      return isThere ? [{ ward, beds }] : [];
     });
   }
 }
@@ -101,26 +103,19 @@ const byCode = ([one]: readonly [string, unknown], [other]: readonly [string, un
 function flowByWard({
   present,
   moves,
-  at,
-  acuity,
+  tiers,
 }: {
-  readonly present: readonly PresentStay[];
+  readonly present: readonly PresentStays[];
   readonly moves: readonly StayMoves[];
-  readonly at: Date;
-  readonly acuity: (stay: PresentStay) => number;
-}): ReadonlyMap<WardId, FlowCounts> {
-  const counts: readonly (readonly [WardId, FlowCounts])[] = [
+  readonly tiers: readonly TierCount[];
+}): ReadonlyMap<string, FlowCounts> {
+  const counts: readonly (readonly [string, FlowCounts])[] = [
+    // Everyone counts for 1, and those who were scored for what is more than that.
     ...present.map(
-      (stay) =>
-        [
-          stay.wardId,
-          {
-            ...noFlow,
-            stays: 1,
-            stayDays: Math.max(0, at.getTime() - stay.admittedAt.getTime()) / dayMs,
-            acuityLoad: acuity(stay),
-          },
-        ] as const,
+      ({ wardId, stays, days }) => [wardId, { ...noFlow, stays, stayDays: days, acuityLoad: stays }] as const,
+    ),
+    ...tiers.map(
+      ({ key, tier, patients }) => [key, { ...noFlow, acuityLoad: (acuityOf(tier) - 1) * patients }] as const,
     ),
     ...moves.map(({ wardId, pathway: _pathway, ...moved }) => [wardId, { ...noFlow, ...moved }] as const),
   ];

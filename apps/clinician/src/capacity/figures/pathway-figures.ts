@@ -2,10 +2,11 @@ import type { Capacity } from '#libs/contracts';
 
 type PathwayFigures = Capacity['pathways'][number];
 
-/** A stay with a bed. */
+/** Stays with a bed. */
 interface Present {
   readonly pathway: string;
-  readonly isOnLeave: boolean;
+  readonly stays: number;
+  readonly onLeave: number;
 }
 
 /** Who came and went in the day before. */
@@ -45,7 +46,7 @@ export function pathwayFigures({
       discharges: known.discharges + (more.discharges ?? 0),
     });
   };
-  for (const { pathway, isOnLeave } of present) add(pathway, { occupied: 1, onLeave: isOnLeave ? 1 : 0 });
+  for (const { pathway, stays, onLeave } of present) add(pathway, { occupied: stays, onLeave });
   for (const { pathway, discharges, ...admitted } of moves) {
     add(pathway, { admissions: admitted.admittedUp + admitted.admittedDown + admitted.admittedUnknown, discharges });
   }

@@ -4,7 +4,8 @@ import type { Clock } from '#libs/clock';
 import type { Benefits, BenefitsQuery, Organisation } from '#libs/contracts';
 import { InvalidRequestError } from '#libs/problem-details';
 import { CLOCK } from '../../parts.module.ts';
-import { type EndedStays, StayFlowService } from '../../wards/flow/stay-flow.service.ts';
+import { StayFlowService } from '../../wards/flow/stay-flow.service.ts';
+import type { EndedStays } from '../../wards/flow/stay-flow.ts';
 import { WardsService } from '../../wards/wards/wards.service.ts';
 import { OrganisationsService } from '../organisations/organisations.service.ts';
 import { type BenefitGroup, benefitRows } from './benefit-rows.ts';
@@ -16,7 +17,7 @@ const usualDays = 90;
 @Injectable()
 export class BenefitsService {
   // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly wards: WardsService,

@@ -1,13 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  addDays,
-  datesBetween,
-  isInSeries,
-  lastSnapshotDate,
-  lineage,
-  londonDate,
-  snapshotInstant,
-} from '#libs/capacity';
+import { addDays, datesBetween, isInSeries, lastSnapshotDate, lineage, snapshotInstant } from '#libs/capacity';
 import type { Clock } from '#libs/clock';
 import { type CapacitySnapshots, instant, type SnapshotQuery } from '#libs/contracts';
 import { InvalidRequestError } from '#libs/problem-details';
@@ -34,7 +26,7 @@ const usualDays = 28;
 @Injectable()
 export class SnapshotsService {
   // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -51,12 +43,9 @@ export class SnapshotsService {
     });
   }
 
-  /** Makes the snapshots of every day since the last ones. */
+  /** Makes the snapshots of every day that has none of a ward, those before a ward was opened here among them. */
   async makeMissing(now: Date, signal?: AbortSignal): Promise<void> {
-    const { lastDate, firstWardAt } = await this.store.progress();
-    if (firstWardAt === undefined) return;
-    const first = lastDate === undefined ? londonDate(firstWardAt) : addDays(lastDate, 1);
-    for (const date of datesBetween(first, lastSnapshotDate(now))) {
+    for (const date of await this.store.missingDates(lastSnapshotDate(now))) {
       if (signal?.aborted === true) return;
       await this.#make(date, now);
     }

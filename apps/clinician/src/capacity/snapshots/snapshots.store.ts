@@ -43,13 +43,20 @@ interface SnapshotRow {
 export class SnapshotsStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** The newest day that has snapshots; where none has, the day on which the first ward was opened; undefined without a ward. */
-  async progress(): Promise<{ readonly lastDate: string | undefined; readonly firstWardAt: Date | undefined }> {
-    const { rows } = await this.database.pool.query<{ date: string | null; first_ward: Date | null }>(
-      `select (select max(date)::text from capacity_snapshot) as date, (select min(created_at) from ward) as first_ward`,
+  /** The days up to the last one on which a ward had beds at 08:00 and has no snapshot, oldest first. */
+  async missingDates(lastDate: string): Promise<readonly string[]> {
+    const { rows } = await this.database.pool.query<{ date: string }>(
+      `select distinct day.date::date::text as date
+       from (select ward_id, min(holds_from) as first from ward_capacity group by ward_id) ward
+       cross join generate_series(
+         ((ward.first at time zone 'Europe/London') + interval '16 hours' - interval '1 microsecond')::date,
+         $1::date, interval '1 day') as day (date)
+       where not exists (
+         select from capacity_snapshot made where made.ward_id = ward.ward_id and made.date = day.date::date)
+       order by date`,
+      [lastDate],
     );
-    const { date = null, first_ward = null } = rows[0] ?? {};
-    return { lastDate: date ?? undefined, firstWardAt: first_ward ?? undefined };
+    return rows.map(({ date }) => date);
   }
 
   /** Keeps the snapshots of a day, all of them or none. Those that are there already stay as they are. */

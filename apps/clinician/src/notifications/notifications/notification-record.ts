@@ -29,6 +29,8 @@ export interface NotificationCause {
   readonly deliverWithinSeconds: number;
   /** As the person had them when the first notification was made; null where they do not apply. */
   readonly quietHours: QuietHours | null;
+  /** Whether people have to sign in to acknowledge, as the ward had it then; null where that is as the service says. */
+  readonly replyNeedsSignIn: boolean | null;
 }
 
 /** A row of the ledger. */

@@ -20,6 +20,7 @@ export interface NotificationRow {
   readonly further_methods: NotificationRecord['furtherMethods'];
   readonly quiet_hours: NotificationRecord['quietHours'];
   readonly deliver_within_seconds: number;
+  readonly reply_needs_sign_in: boolean | null;
   readonly state: NotificationRecord['state'];
   readonly reason: string | null;
   readonly attempts: readonly NotificationAttempt[];
@@ -41,6 +42,7 @@ export function recordOf(row: NotificationRow): NotificationRecord {
     furtherMethods: row.further_methods,
     quietHours: row.quiet_hours,
     deliverWithinSeconds: row.deliver_within_seconds,
+    replyNeedsSignIn: row.reply_needs_sign_in,
     createdAt: row.created_at,
     nextAttemptAt: row.next_attempt_at,
     deliverBy: row.deliver_by,
@@ -68,6 +70,7 @@ export function newRow(record: NotificationRecord): object {
     further_methods: record.furtherMethods,
     quiet_hours: record.quietHours,
     deliver_within_seconds: record.deliverWithinSeconds,
+    reply_needs_sign_in: record.replyNeedsSignIn,
     state: record.state,
     attempts: record.attempts,
     created_at: record.createdAt,

@@ -73,6 +73,7 @@ describe('The ledger of notifications', () => {
     tier: 'medium',
     words: { title: 'Medium alert', body: 'Please look.' },
     deliverWithinSeconds: 60,
+    replyNeedsSignIn: null,
     ...over,
   });
   const notify = (requests: readonly NotificationRequest[], by = service) =>

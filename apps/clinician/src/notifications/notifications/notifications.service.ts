@@ -57,6 +57,8 @@ export interface NotificationRequest {
   readonly words: NotificationWords;
   /** Within this time a channel that has not delivered gives way to the person's next one. */
   readonly deliverWithinSeconds: number;
+  /** Whether the ward asks people to sign in to acknowledge; null where that is as the service says. */
+  readonly replyNeedsSignIn: boolean | null;
 }
 
 /** A person is to be notified of what is wrong with Homeward itself. */
@@ -208,6 +210,7 @@ const technicalCauseOf = (request: TechnicalNotificationRequest): RequestedCause
   round: 0,
   tier: 'medium',
   deliverWithinSeconds: technicalWithinSeconds,
+  replyNeedsSignIn: null,
 });
 
 function announce(command: Command, ended: readonly EndedNotification[]): void {

@@ -25,13 +25,15 @@ export class NotificationsStore {
       name: 'notification-add',
       text: `insert into notification (
                id, kind, alert_id, technical_alert_id, patient_id, run, step, round, tier, person_id, person_name, channel, address, words,
-               further_methods, quiet_hours, deliver_within_seconds, state, attempts, created_at, next_attempt_at, deliver_by)
+               further_methods, quiet_hours, deliver_within_seconds, reply_needs_sign_in, state, attempts, created_at,
+               next_attempt_at, deliver_by)
              select id, kind, alert_id, technical_alert_id, patient_id, run, step, round, tier, person_id, person_name, channel, address, words,
-               further_methods, quiet_hours, deliver_within_seconds, state, attempts, created_at, next_attempt_at, deliver_by
+               further_methods, quiet_hours, deliver_within_seconds, reply_needs_sign_in, state, attempts, created_at,
+               next_attempt_at, deliver_by
              from jsonb_to_recordset($1::jsonb) as new (
                id uuid, kind text, alert_id uuid, technical_alert_id uuid, patient_id uuid, run integer, step integer, round integer, tier text,
                person_id text, person_name text, channel text, address text, words jsonb, further_methods jsonb,
-               quiet_hours jsonb, deliver_within_seconds integer, state text, attempts jsonb, created_at timestamptz,
+               quiet_hours jsonb, deliver_within_seconds integer, reply_needs_sign_in boolean, state text, attempts jsonb, created_at timestamptz,
                next_attempt_at timestamptz, deliver_by timestamptz)
              order by id
              on conflict (id) do nothing

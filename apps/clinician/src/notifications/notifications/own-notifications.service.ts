@@ -91,5 +91,6 @@ function testCause(person: NotificationCause['person']): NotificationCause {
     },
     deliverWithinSeconds: testWithinSeconds,
     quietHours: null,
+    replyNeedsSignIn: null,
   };
 }

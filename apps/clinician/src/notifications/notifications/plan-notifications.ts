@@ -69,10 +69,10 @@ export function byMethod(
 
 function pending(cause: NotificationCause, at: Date) {
   const { kind, alertId, technicalAlertId, patientId, run, step, round, tier } = cause;
-  const { person, words, deliverWithinSeconds, quietHours } = cause;
+  const { person, words, deliverWithinSeconds, quietHours, replyNeedsSignIn } = cause;
   return {
     ...{ kind, alertId, technicalAlertId, patientId, run, step, round, tier },
-    ...{ person, words, deliverWithinSeconds, quietHours },
+    ...{ person, words, deliverWithinSeconds, quietHours, replyNeedsSignIn },
     state: 'pending' as const,
     reason: null,
     tries: 0,

@@ -16,26 +16,34 @@ export interface ReplyWays {
 /** Says how a notification can be replied to: by a signed link and an SMS code, or, where sign-in is asked for, by neither. */
 @Injectable()
 export class ReplyWaysService {
-  /** Undefined where people have to sign in to acknowledge. */
+  /** Undefined where no reply can be signed: then people have to sign in. */
   readonly key: Uint8Array | undefined;
+  readonly #needsSignIn: boolean;
   readonly #publicUrl: URL | undefined;
   readonly #takesSms: boolean;
 
   constructor(@Inject(PARTS) { settings, publicUrl, replyKey }: ClinicianParts) {
-    this.key = settings.REPLY_NEEDS_SIGN_IN === 'yes' ? undefined : replyKey;
+    this.key = replyKey;
+    this.#needsSignIn = settings.REPLY_NEEDS_SIGN_IN === 'yes';
     this.#takesSms = settings.SMS_REPLY_TOKEN !== undefined;
     this.#publicUrl = publicUrl;
   }
 
   of(record: NotificationRecord): ReplyWays {
     const { kind, id, person, alertId, channel } = record;
-    if (this.key === undefined || kind !== 'alert') return { link: this.consoleLink(record), code: undefined };
+    if (this.key === undefined || kind !== 'alert' || this.needsSignIn(record))
+      return { link: this.consoleLink(record), code: undefined };
     const subject = { id, personId: person.id };
     const path = `a?t=${replyToken(this.key, subject, this.expiresAt(record))}`;
     return {
       link: this.#publicUrl && (alertId === null ? this.consoleLink(record) : new URL(path, this.#publicUrl).href),
       code: channel === 'sms' && this.#takesSms ? replyCode(this.key, subject) : undefined,
     };
+  }
+
+  /** Whether a person has to sign in to acknowledge: as the ward has it, and otherwise as the service is set. */
+  needsSignIn({ replyNeedsSignIn }: Pick<NotificationRecord, 'replyNeedsSignIn'>): boolean {
+    return replyNeedsSignIn ?? this.#needsSignIn;
   }
 
   /** Where the console has what it is about. */

@@ -2,12 +2,14 @@
 import {
   Alert,
   type AlertTimeline,
+  type NewWard,
   type Page,
   type PatientId,
   type Problem,
   type SmsReplied,
   type StaffMember,
   type StayId,
+  type Ward,
   type WardId,
 } from '#libs/contracts';
 import { aSignal, eventually } from '#libs/fixtures';
@@ -37,7 +39,6 @@ describe('Replying to a notification', () => {
     provider = await startHttpReceiver();
     clinician = await startClinician({
       ...{ SMS_URL: `${provider.url}/sms`, SMS_TOKEN: 'token', SMS_REPLY_TOKEN: smsToken },
-      REPLY_NEEDS_SIGN_IN: 'no',
     });
     manager = await clinician.as('administrator');
     nurse = await clinician.as('nurse');
@@ -51,8 +52,8 @@ describe('Replying to a notification', () => {
   const alertOf = async (patientId: PatientId): Promise<Alert> =>
     Alert.parse((await nurse.get<Page<Alert>>(`/v1/alerts?patientId=${patientId}`)).body.items[0]);
 
-  /** An alert of which a person of the role has got an SMS: its number, the link in it, and the code. */
-  async function notified(role = 'nurse') {
+  /** An alert on a ward of its own, of which a person of the role has got an SMS: to which number, and its text. */
+  async function texted(role: string, ward: Pick<NewWard, 'replyNeedsSignIn'>) {
     people += 1;
     const number = `+44770090010${String(people)}`;
     const name = `Nina ${String(people)}`;
@@ -60,7 +61,7 @@ describe('Replying to a notification', () => {
     await manager.put(`/v1/people/${nina.id}/contact-methods`, {
       methods: [{ channel: 'sms', address: number, order: 1 }],
     });
-    const own = await createWard(manager, 3);
+    const { id: own } = (await manager.post<Ward>('/v1/wards', { name, beds: 3, ...ward })).body;
     await manager.post('/v1/escalation-policies', {
       ...{ name, wardId: own, fallback: { personId: nina.id } },
       steps: [{ notify: [{ personId: nina.id }], waitMinutes: 30 }],
@@ -76,10 +77,16 @@ describe('Replying to a notification', () => {
           ?.text,
       (found) => found !== undefined,
     );
+    return { number, name, patientId, text };
+  }
+
+  /** As `texted`, on a ward where no sign-in is asked for: the link in the SMS, and the code. */
+  async function notified(role = 'nurse') {
+    const { text, ...sent } = await texted(role, { replyNeedsSignIn: false });
     const [, query] = /https:\/\/ward\.example\/a(\?t=\S+)/.exec(text) ?? [];
     const [, code] = /\nReply (\d{6}) to acknowledge\.$/.exec(text) ?? [];
     if (query === undefined || code === undefined) throw new Error(`No link and code in: ${text}`);
-    return { number, name, patientId, code, link: `${clinician.url}/a${query}` };
+    return { ...sent, code, link: `${clinician.url}/a${query}` };
   }
   const read = async (link: string, method = 'GET') => {
     const response = await fetch(link, { method });
@@ -171,21 +178,12 @@ describe('Replying to a notification', () => {
     expect((await read(link, 'POST')).html).toContain('may not acknowledge');
     expect(await alertOf(patientId)).toMatchObject({ state: 'raised' });
   });
-});
 
-describe('Replying where people have to sign in', () => {
-  it('has no link and no code of its own, and old links do not work', async () => {
-    const clinician = await startClinician({ SMS_REPLY_TOKEN: smsToken });
-    try {
-      expect((await fetch(`${clinician.url}/a?t=x`)).status).toBe(410);
-      const answer = await fetch(`${clinician.url}/api/v1/replies/sms`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${smsToken}` },
-        body: JSON.stringify({ from: '+447700900123', text: '123456' }),
-      });
-      expect(answer.status).toBe(401);
-    } finally {
-      await clinician.stop();
+  it('is not offered on a ward that asks people to sign in, or leaves that to a service that does', async () => {
+    for (const ward of [{ replyNeedsSignIn: true }, {}]) {
+      const { text } = await texted('nurse', ward);
+      expect(text).toMatch(/https:\/\/ward\.example\/alerts\//);
+      expect(text).not.toMatch(/\/a\?t=|Reply \d{6}/);
     }
-  }, 60_000);
+  });
 });

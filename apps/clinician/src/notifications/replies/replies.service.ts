@@ -57,7 +57,8 @@ export class RepliesService {
     const record = read && (await this.notifications.find(read.id));
     if (read === undefined || record === undefined) throw new ReplyLinkInvalidError();
     if (!tokenHolds(key, subjectOf(record), read)) throw new ReplyLinkInvalidError();
-    if (this.clock.now().getTime() >= read.expiresAt * 1000) throw new ReplyLinkExpiredError();
+    if (this.ways.needsSignIn(record) || this.clock.now().getTime() >= read.expiresAt * 1000)
+      throw new ReplyLinkExpiredError();
     return record;
   }
 
@@ -92,6 +93,7 @@ export class RepliesService {
     const sent = await this.notifications.sentBySms(digits, new Date(now.getTime() - 24 * hourMs));
     const record = sent.find((one) => sameSecret(key, replyCode(key, subjectOf(one)), code));
     if (record === undefined) throw new ReplyCodeUnknownError();
+    if (this.ways.needsSignIn(record)) throw new SmsReplyRefusedError();
     return this.#acknowledge(record, 'sms');
   }
 

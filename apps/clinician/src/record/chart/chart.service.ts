@@ -26,6 +26,7 @@ import {
   type ScoreReference,
 } from './chart.store.ts';
 import { type MonitoringAsked, type NewestTimes, RecentScoresStore, type ScoredPoint } from './recent-scores.store.ts';
+import type { PatientGroup, TierCount } from './tier-counts.ts';
 
 const lookBackMs = 7 * 24 * 3_600_000;
 const observationCursor = z.tuple([z.iso.datetime(), z.uuid(), z.number().int()]);
@@ -131,9 +132,9 @@ export class ChartService {
     return this.store.lastReceivedFrom(held, instant(this.clock.now().getTime() - lookBackMs), client);
   }
 
-  /** The tier of the newest score of each patient by a time; those who were not scored are left out. */
-  async tiersAt(patientIds: readonly PatientId[], at: Instant): Promise<ReadonlyMap<PatientId, Score['tier']>> {
-    return patientIds.length === 0 ? new Map() : this.recentScores.tiersAt(patientIds, at);
+  /** How many patients of each group have which tier by their newest score at a time; who was not scored is left out. */
+  async tierCountsAt(groups: readonly PatientGroup[], at: Instant): Promise<readonly TierCount[]> {
+    return groups.length === 0 ? [] : this.recentScores.tierCountsAt(groups, at);
   }
 
   /** How much was received in a period, by patient. */

@@ -3,6 +3,7 @@ import { instant, type Instant, type Observation, type PatientId, type Score, ty
 import type { Database } from '#libs/database';
 import { DATABASE } from '../../parts.module.ts';
 import type { ScoreReference } from './chart.store.ts';
+import type { PatientGroup, TierCount } from './tier-counts.ts';
 
 /** A score as a point of a curve, with the chart that it is by. */
 export interface ScoredPoint extends TrendPoint {
@@ -123,19 +124,27 @@ export class RecentScoresStore {
     );
   }
 
-  /** The tier of the newest score by a time, as it stands now. */
-  async tiersAt(patientIds: readonly PatientId[], at: Instant): Promise<ReadonlyMap<PatientId, Score['tier']>> {
-    const { rows } = await this.database.pool.query<{ patient_id: PatientId; tier: Score['tier'] }>({
-      name: 'recent-scores-tiers-at',
-      text: `select wanted.patient_id, newest.tier
-             from unnest($1::uuid[]) as wanted (patient_id)
+  /** How many patients of each group have which tier by their newest score at a time, as it stands now. */
+  async tierCountsAt(groups: readonly PatientGroup[], at: Instant): Promise<readonly TierCount[]> {
+    const { rows } = await this.database.pool.query<Omit<TierCount, 'key'> & { n: number }>({
+      name: 'recent-scores-tier-counts-at',
+      text: `select n, newest.tier, count(*)::int as patients
+             from unnest($1::uuid[], $2::int[]) as wanted (patient_id, n)
              cross join lateral (
                select score ->> 'tier' as tier from score
-               where score.patient_id = wanted.patient_id and at <= $2 and not withdrawn
-               order by at desc limit 1) newest`,
-      values: [patientIds, at],
+               where score.patient_id = wanted.patient_id and at <= $3 and not withdrawn
+               order by at desc limit 1) newest
+             group by n, newest.tier`,
+      values: [
+        groups.flatMap(({ patientIds }) => patientIds),
+        groups.flatMap(({ patientIds }, n) => patientIds.map(() => n)),
+        at,
+      ],
     });
-    return new Map(rows.map(({ patient_id, tier }) => [patient_id, tier]));
+    return rows.flatMap(({ n, ...count }) => {
+      const group = groups[n];
+      return group === undefined ? [] : [{ ...count, key: group.key }];
+    });
   }
 
   async lateScoresIn(period: {

@@ -13,7 +13,6 @@ import { randomUUID } from 'node:crypto';
 import { AuditService } from '../../commands/audit/audit.service.ts';
 import { CommandsService } from '../../commands/commands.service.ts';
 import {
-  type Answer,
   type Caller,
   createWard,
   registerPatient,
@@ -286,11 +285,13 @@ describe('Any commands of many people at once', () => {
 
   /** The audit has every revision of a stay, and the newest is the stay. */
   async function expectReplay(patientIds: readonly PatientId[]): Promise<void> {
+    const [caller] = callers;
+    if (caller === undefined) throw new Error('Expected a caller.');
     const stays = await rows<{ id: StayId }>('select id from stay where patient_id = any($1)', [patientIds]);
     for (const { id } of stays) {
       const records = await services[0].get(AuditService).of({ kind: 'stay', id });
       expect(records.map(({ revision }) => revision)).toEqual(records.map((_record, index) => index + 1));
-      const { body }: Answer<Stay> = await (callers[0] as Caller).get<Stay>(`/v1/stays/${id}`);
+      const { body } = await caller.get<Stay>(`/v1/stays/${id}`);
       expect(records.at(-1)?.state).toEqual(body);
     }
   }

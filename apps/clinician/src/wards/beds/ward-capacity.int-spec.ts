@@ -9,6 +9,7 @@ import {
   type WardCapacity,
   WardId,
 } from '#libs/contracts';
+import { eventually } from '#libs/fixtures';
 import {
   admit,
   type Caller,
@@ -97,9 +98,25 @@ describe('The beds of a ward', () => {
     expect(await figures(wardId)).toMatchObject({ closed: 0, open: 10 });
   });
 
+  it('are looked at again by every screen when they change by themselves', async () => {
+    const wardId = await openedWard();
+    const changes = async (): Promise<number> => {
+      const { rows } = await clinician.database.pool.query<{ count: number }>(
+        'select count(*)::int as count from live_batch where position($1 in changes::text) > 0',
+        [wardId],
+      );
+      return rows[0]?.count ?? 0;
+    };
+    await close(wardId, { beds: 2, from: later(day) });
+    const before = await changes();
+    clinician.clock.advance(day);
+    expect(await eventually(changes, (count) => count > before)).toBe(before + 1);
+  });
+
   it('may be fewer than the patients, and are then over', async () => {
     const wardId = await openedWard(2);
-    for (const _bed of [1, 2]) await admit(coordinator, { patientId: await registerPatient(coordinator), wardId });
+    for (let bed = 1; bed <= 2; bed += 1)
+      await admit(coordinator, { patientId: await registerPatient(coordinator), wardId });
     expect(await set(wardId, { beds: 1, reason: 'A nurse less' })).toMatchObject({ status: 200 });
     expect(await figures(wardId)).toMatchObject({
       ...{ beds: 1, occupied: 2, free: 0, overCapacity: 1, overrides: 0 },

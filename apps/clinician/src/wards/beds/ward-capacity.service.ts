@@ -38,8 +38,6 @@ const bedsChange = 'ward-beds-change';
  */
 @Injectable()
 export class WardCapacityService {
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TIMERS) timers: Timers,
@@ -179,6 +177,13 @@ export class WardCapacityService {
       await this.#changed(command, wardId, []);
       return { ...closure, ended };
     });
+  }
+
+  /** Part of a command that has locked the ward: how many beds it had before it was opened here. */
+  async addPast(command: Command, past: Pick<WardCapacity, 'wardId' | 'from' | 'beds' | 'reason'>): Promise<void> {
+    const known = await this.store.of(past.wardId, undefined, command.client);
+    const isKnown = known.some(({ from, beds }) => from <= past.from && beds === past.beds);
+    if (!isKnown) await this.store.add(command.client, entryOf(command, past));
   }
 
   async #open(command: Command, wardId: WardId, asked: NewWard): Promise<void> {

@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { instant, type Stay } from '#libs/contracts';
 import { AuditService } from '../../commands/audit/audit.service.ts';
-import {
-  type EndedStays,
-  type PresentStay,
-  StayFlowStore,
-  type StayMoves,
-  type WaitingOfPathway,
-} from './stay-flow.store.ts';
-
-export type { EndedStays, PresentStay, StayMoves } from './stay-flow.store.ts';
+import { StayFlowStore } from './stay-flow.store.ts';
+import type { EndedStays, PresentStays, StayMoves, WaitingOfPathway } from './stay-flow.ts';
 
 /** Says who has a bed at a time and who came and went before it, for figures: counts follow from it, not charts. */
 @Injectable()
@@ -22,15 +15,18 @@ export class StayFlowService {
   /**
    * The stays that have a bed; at an earlier time, those that had one then, and were on leave then.
    *
-   * @param at null is now.
+   * @param isPast whether `at` is earlier than now.
    */
-  async present(at: Date | null): Promise<readonly PresentStay[]> {
-    const present = await this.store.present(at);
-    if (at === null) return present;
-    const patientIds = [...new Set(present.map(({ patientId }) => patientId))];
+  async present(at: Date, { isPast }: { readonly isPast: boolean }): Promise<readonly PresentStays[]> {
+    const present = await this.store.present(at, { isPast });
+    if (!isPast) return present;
+    const patientIds = [...new Set(present.flatMap((stays) => stays.patientIds))];
     const states = await this.audit.statesAt<Stay>('stay', instant(at), patientIds);
-    const onLeave = new Set(states.filter(({ state }) => state === 'on-leave').map(({ id }) => id));
-    return present.map((stay) => ({ ...stay, isOnLeave: onLeave.has(stay.stayId) }));
+    const away = states.filter(({ state }) => state === 'on-leave');
+    return present.map((stays) => ({
+      ...stays,
+      onLeave: away.filter(({ wardId, pathway }) => wardId === stays.wardId && pathway === stays.pathway).length,
+    }));
   }
 
   /**

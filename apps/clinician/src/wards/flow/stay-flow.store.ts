@@ -1,72 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PatientId, StayId, WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import { DATABASE } from '../../parts.module.ts';
-
-/** A stay that has a bed at a time. */
-export interface PresentStay {
-  readonly stayId: StayId;
-  readonly patientId: PatientId;
-  readonly wardId: WardId;
-  readonly pathway: string;
-  /** Now, whenever it is asked for. */
-  readonly isOnLeave: boolean;
-  readonly admittedAt: Date;
-}
-
-/** What came to a ward and went from it, of one pathway. */
-export interface StayMoves {
-  readonly wardId: WardId;
-  readonly pathway: string;
-  /** In the day before. */
-  readonly admittedUp: number;
-  readonly admittedDown: number;
-  readonly admittedUnknown: number;
-  readonly discharges: number;
-  /** In the 28 days before. */
-  readonly ended: number;
-  readonly endedDays: number;
-}
-
-/** How many accepted referrals of a pathway wait for a bed. */
-export interface WaitingOfPathway {
-  readonly pathway: string;
-  readonly waiting: number;
-}
-
-/** Stays that ended in a period. */
-export interface EndedStays {
-  readonly wardId: WardId;
-  readonly pathway: string;
-  readonly stays: number;
-  /** Of them, those that ended in hospital. */
-  readonly toHospital: number;
-  readonly days: number;
-}
+import type { EndedStays, PresentStays, StayMoves, WaitingOfPathway } from './stay-flow.ts';
 
 /** Counts what is in the tables `stay` and `placement`: who has a bed, and who came and went. */
 @Injectable()
 export class StayFlowStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** @param at null is now. */
-  async present(at: Date | null): Promise<readonly PresentStay[]> {
-    const columns = `stay.id as "stayId", stay.patient_id as "patientId", placement.ward_id as "wardId", stay.pathway,
-      stay.state = 'on-leave' as "isOnLeave", stay.admitted_at as "admittedAt"`;
-    const { rows } = await this.database.pool.query<PresentStay>(
-      at === null
-        ? {
-            name: 'stay-flow-present-now',
-            text: `select ${columns} from placement join stay on stay.id = placement.stay_id
-                   where placement.placed_until is null`,
-          }
-        : {
-            name: 'stay-flow-present-at',
-            text: `select ${columns} from placement join stay on stay.id = placement.stay_id
-                   where placed_from <= $1 and (placed_until is null or placed_until > $1)`,
-            values: [at],
-          },
-    );
+  /**
+   * With those who are on leave now, whenever it is asked for.
+   *
+   * @param isPast whether the placements of then are asked for; otherwise, those of now.
+   */
+  async present(at: Date, { isPast }: { readonly isPast: boolean }): Promise<readonly PresentStays[]> {
+    const { rows } = await this.database.pool.query<PresentStays>({
+      name: `stay-flow-present-${isPast ? 'at' : 'now'}`,
+      text: `select placement.ward_id as "wardId", stay.pathway, count(*)::int as stays,
+               (count(*) filter (where stay.state = 'on-leave'))::int as "onLeave",
+               sum(greatest(0, extract(epoch from $1::timestamptz - stay.admitted_at)) / 86400)::float as days,
+               array_agg(stay.patient_id::text) as "patientIds"
+             from placement join stay on stay.id = placement.stay_id
+             where ${isPast ? 'placed_from <= $1 and (placed_until is null or placed_until > $1)' : 'placed_until is null'}
+             group by placement.ward_id, stay.pathway`,
+      values: [at],
+    });
     return rows;
   }
 

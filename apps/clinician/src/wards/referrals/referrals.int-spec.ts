@@ -1,5 +1,6 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock. */
 import {
+  type BedFigures,
   type EligibilityCriterion,
   liveEvents,
   type Page,
@@ -22,6 +23,7 @@ import {
   type RunningClinician,
   startClinician,
 } from '../../running-clinician.harness.ts';
+import { BedsService } from '../beds/beds.service.ts';
 
 const minute = 60_000;
 const pathway = 'frailty';
@@ -130,7 +132,10 @@ describe('A referral', () => {
     const wardId = await ward(1);
     const [first, second, third] = await accepted(wardId, 'routine', 'urgent', 'routine');
     if (first === undefined || second === undefined || third === undefined) throw new Error('Three were accepted.');
-    expect(await step(second.id, 'reserve')).toMatchObject({ status: 409, body: { code: 'ward-full' } });
+    expect(await step(second.id, 'reserve')).toMatchObject({
+      status: 409,
+      body: { code: 'ward-full', waitingPosition: 1 },
+    });
     expect(await step(first.id, 'release', { reason: 'In hospital again' })).toMatchObject({
       body: { state: 'waiting', waitingPosition: 2, acceptedAt: first.acceptedAt },
     });
@@ -162,14 +167,58 @@ describe('A referral', () => {
     });
   });
 
-  it('is one of exactly as many with a bed as beds are free, however many are accepted at once', async () => {
-    const wardId = await ward(3);
-    const referrals = await Promise.all(Array.from({ length: 12 }, () => refer({ wardId })));
-    const answers = await Promise.all(referrals.map(({ id }) => step(id, 'accept')));
-    expect(answers.map(({ status }) => status)).toEqual(referrals.map(() => 200));
-    const { body } = await nurse.get<Page<Referral>>(`/v1/referrals?wardId=${wardId}`);
-    expect(body.items.filter(({ state }) => state === 'reserved')).toHaveLength(3);
-    expect(body.items.flatMap(({ waitingPosition }) => waitingPosition ?? [])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  describe('over two services', () => {
+    let beside: RunningClinician;
+    beforeAll(async () => {
+      beside = await clinician.beside();
+    }, 60_000);
+    afterAll(() => beside.stop());
+
+    const listed = async (wardId: WardId): Promise<readonly Referral[]> =>
+      (await nurse.get<Page<Referral>>(`/v1/referrals?wardId=${wardId}`)).body.items;
+    const inState = (referrals: readonly Referral[], state: Referral['state']): readonly Referral[] =>
+      referrals.filter((one) => one.state === state);
+
+    it('is one of exactly as many with a bed as are free, and lapses, or is admitted, once', async () => {
+      const wardId = await ward(4);
+      const there = await beside.as('coordinator');
+      const onEither = (index: number): Caller => (index % 2 === 0 ? coordinator : there);
+      const received = await Promise.all(Array.from({ length: 12 }, () => refer({ wardId })));
+      const answers = await Promise.all(
+        received.map(({ id }, index) => onEither(index).post<Referral>(`/v1/referrals/${id}/accept`, {})),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(received.map(() => 200));
+      const before = await listed(wardId);
+      const reserved = inState(before, 'reserved');
+      expect(reserved).toHaveLength(4);
+      expect(before.flatMap(({ waitingPosition }) => waitingPosition ?? [])).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+      const onWaitingList = await clinician.get(BedsService).waitingList(wardId);
+      expect(onWaitingList.map(({ referralId }) => referralId)).toEqual(inState(before, 'waiting').map(({ id }) => id));
+
+      clinician.clock.advance(241 * minute);
+      const admissions = await Promise.all(
+        reserved.map(({ id: referralId, patientId }, index) =>
+          onEither(index).post<Stay>('/v1/stays', { patientId, wardId, pathway, referralId }),
+        ),
+      );
+      const after = await eventually(async () => {
+        const all = await listed(wardId);
+        return inState(all, 'reserved').length === 0 ? all : undefined;
+      });
+      const stays = admissions.flatMap(({ status, body }) => (status === 201 ? [body.id] : []));
+      expect(inState(after, 'admitted').map(({ stayId }) => stayId)).toEqual(expect.arrayContaining(stays));
+      expect(inState(after, 'admitted')).toHaveLength(stays.length);
+      expect(inState(after, 'waiting')).toHaveLength(12 - stays.length);
+      expect((await nurse.get<BedFigures>(`/v1/wards/${wardId}/capacity`)).body).toMatchObject({
+        occupied: stays.length,
+        reserved: 0,
+        waiting: 12 - stays.length,
+      });
+      for (const { id } of reserved) {
+        const lapses = (await textsOf(id)).filter((text) => text.startsWith('The reservation lapsed'));
+        expect(lapses.length).toBeLessThanOrEqual(1);
+      }
+    });
   });
 
   describe('is refused', () => {
@@ -257,7 +306,7 @@ describe('A referral', () => {
       if (reserved === undefined || waiting === undefined) throw new Error('Two were accepted.');
       expect(await admitBy(waiting.patientId, wardId, waiting.id)).toMatchObject({
         status: 409,
-        body: { code: 'ward-full' },
+        body: { code: 'ward-full', waitingPosition: 1, reserved: 1 },
       });
       expect(await get(waiting.id)).toMatchObject({ state: 'waiting', waitingPosition: 1 });
       const stay = await admitBy(reserved.patientId, wardId, reserved.id);
@@ -384,7 +433,7 @@ describe('A referral', () => {
     expect(await refer({ patientId })).toMatchObject({ flags, possibleDuplicates: [other] });
   });
 
-  it('and an admission without one are as before', async () => {
+  it('waits where patients without one have the beds', async () => {
     const wardId = await ward(1);
     await admit(nurse, { patientId: await registerPatient(nurse), wardId, pathway });
     const [waiting] = await accepted(wardId, 'urgent');

@@ -224,7 +224,7 @@ export class ReferralsService {
   }
 
   async #assertWard({ client }: Command, wardId: WardId | undefined): Promise<void> {
-    if (wardId !== undefined && !(await this.wards.namesOf(client, [wardId])).has(wardId))
+    if (wardId !== undefined && !(await this.wards.notifying(client, [wardId])).has(wardId))
       throw new WardNotFoundError(wardId);
   }
 

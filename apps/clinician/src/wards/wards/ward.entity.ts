@@ -23,6 +23,10 @@ export class WardEntity {
   @Column({ type: 'jsonb', nullable: true })
   hours!: Ward['hours'];
 
+  /** Null where it is as the service is set. */
+  @Column({ name: 'reply_needs_sign_in', type: 'boolean', nullable: true })
+  replyNeedsSignIn!: boolean | null;
+
   @Column({ type: 'integer' })
   revision!: number;
 

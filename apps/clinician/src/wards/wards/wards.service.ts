@@ -22,9 +22,11 @@ import { type BedsOfWard, noBeds, WardBedsStore } from '../ward-beds.store.ts';
 import { PlacementsStore } from '../placements.store.ts';
 import { WardNotFoundError } from './ward-errors.ts';
 import type { WardEntity } from './ward.entity.ts';
-import { WardsStore } from './wards.store.ts';
+import { type NotifyingWard, WardsStore } from './wards.store.ts';
 
 const cursorKeys = z.tuple([z.string(), z.uuid()]);
+
+export type { NotifyingWard } from './wards.store.ts';
 
 /** What describes a ward, without its beds. */
 export type DescribedWard = Readonly<WardEntity>;
@@ -35,8 +37,6 @@ export class WardsService {
   /** Runs within the transaction of an opening. */
   readonly opened = new Hook<{ readonly wardId: WardId; readonly asked: NewWard }>();
 
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     private readonly commands: CommandsService,
     private readonly store: WardsStore,
@@ -48,8 +48,10 @@ export class WardsService {
   async open(asked: NewWard, context: CommandContext): Promise<Ward> {
     return this.commands.execute('open-ward', context, async (command) => {
       const { name, beds, organisation = null, pathways = null, population = null, hours = null } = asked;
+      const { replyNeedsSignIn = null } = asked;
       const id = WardId.parse(randomUUID());
-      const ward = { id, name, organisation, pathways, population, hours, revision: 1, createdAt: command.at };
+      const described = { name, organisation, pathways, population, hours, replyNeedsSignIn };
+      const ward = { id, ...described, revision: 1, createdAt: command.at };
       await this.store.add(command.entities, ward);
       await command.audit({
         subject: { kind: 'ward', id },
@@ -76,8 +78,7 @@ export class WardsService {
       const before = await this.#lockOne(command, id);
       const shown = await this.#shown([before], command.client);
       await command.expectRevision({ kind: 'ward', id }, shown[0] ?? before);
-      const { name, organisation, pathways, population, hours } = { ...before, ...given(change) };
-      const after = { ...before, name, organisation, pathways, population, hours, revision: before.revision + 1 };
+      const after = { ...before, ...given(change), revision: before.revision + 1 };
       await this.store.save(command.entities, after);
       await command.audit({
         subject: { kind: 'ward', id },
@@ -107,9 +108,9 @@ export class WardsService {
     return new Map(wards.map((ward) => [ward.id, ward]));
   }
 
-  /** What the wards are called, by the given connection. */
-  async namesOf(client: PoolClient, ids: readonly WardId[]): Promise<ReadonlyMap<WardId, string>> {
-    return this.store.namesOf(client, ids);
+  /** What notifications have to know of the wards, by the given connection. */
+  async notifying(client: PoolClient, ids: readonly WardId[]): Promise<ReadonlyMap<WardId, NotifyingWard>> {
+    return this.store.notifying(client, ids);
   }
 
   /**
@@ -159,10 +160,7 @@ export class WardsService {
 
 /** The members that are not left out: undefined says so, null does not. */
 function given(change: WardChange): Partial<DescribedWard> {
-  // Object.entries forgets which members there are.
-  return Object.fromEntries(
-    Object.entries(change).filter(([, value]) => value !== undefined),
-  ) as Partial<DescribedWard>;
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
 function resourceOf(

@@ -6,6 +6,9 @@ import { type EntityManager, In } from 'typeorm';
 import { DATABASE } from '../../parts.module.ts';
 import { WardEntity } from './ward.entity.ts';
 
+/** What notifications have to know of a ward. */
+export type NotifyingWard = Pick<WardEntity, 'name' | 'replyNeedsSignIn'>;
+
 /** The table `ward`. */
 @Injectable()
 export class WardsStore {
@@ -28,13 +31,13 @@ export class WardsStore {
     return this.database.dataSource.manager.findBy(WardEntity, { id: In([...ids]) });
   }
 
-  async namesOf(client: PoolClient, ids: readonly WardId[]): Promise<ReadonlyMap<WardId, string>> {
-    const { rows } = await client.query<{ id: WardId; name: string }>({
-      name: 'ward-names-of',
-      text: 'select id, name from ward where id = any($1::uuid[])',
+  async notifying(client: PoolClient, ids: readonly WardId[]): Promise<ReadonlyMap<WardId, NotifyingWard>> {
+    const { rows } = await client.query<NotifyingWard & { readonly id: WardId }>({
+      name: 'wards-notifying',
+      text: 'select id, name, reply_needs_sign_in as "replyNeedsSignIn" from ward where id = any($1::uuid[])',
       values: [ids],
     });
-    return new Map(rows.map(({ id, name }) => [id, name]));
+    return new Map(rows.map(({ id, ...ward }) => [id, ward]));
   }
 
   /** In order of id: no other command gives out beds of these wards, or changes them, until the transaction ends. */

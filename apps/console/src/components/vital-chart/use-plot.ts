@@ -5,10 +5,11 @@ import type { Palette } from '../palette/palette.ts';
 import { axisLabels, axisMarks } from '../../time/axis-times.ts';
 import { siteTime } from '../../time/site-time.ts';
 
-/** What a chart of ours gives to uPlot: everything but its size, which is that of its element. */
-export type PlotOptions = Omit<uPlot.Options, 'width' | 'height'>;
+/** What a chart of ours gives to uPlot: everything but its width, which is that of its element; its height only where it is another. */
+export type PlotOptions = Omit<uPlot.Options, 'width' | 'height'> & { readonly height?: number };
 
-const height = 150;
+/** In pixels. */
+const usualHeight = 150;
 
 /** Draws a chart into an element, follows the element's width, and draws anew when `options` is another object. */
 export function usePlot(element: RefObject<HTMLElement | null>, options: PlotOptions, data: uPlot.AlignedData): void {
@@ -19,6 +20,7 @@ export function usePlot(element: RefObject<HTMLElement | null>, options: PlotOpt
   useEffect(() => {
     const frame = element.current;
     if (frame === null) return undefined;
+    const { height = usualHeight } = options;
     const drawn = new uPlot({ ...options, width: Math.max(frame.clientWidth, 200), height }, newest.current, frame);
     plot.current = drawn;
     const watcher = new ResizeObserver(() => {
@@ -37,16 +39,18 @@ export function usePlot(element: RefObject<HTMLElement | null>, options: PlotOpt
   }, [data]);
 }
 
+/** How every axis of ours is drawn. */
+export function axisLook(palette: Palette): Pick<uPlot.Axis, 'font' | 'stroke' | 'grid' | 'ticks'> {
+  const line = { stroke: palette.grid, width: 1 };
+  return { font: '12px Arial, sans-serif', stroke: palette.axis, grid: line, ticks: line };
+}
+
 /** The axes that all our charts have: times as the clocks of the wards show them; on the left values, or the words of levels. */
 export function axes(palette: Palette, levels?: readonly string[]): uPlot.Axis[] {
-  const line = { stroke: palette.grid, width: 1 };
-  const font = '12px Arial, sans-serif';
+  const look = axisLook(palette);
   return [
     {
-      font,
-      stroke: palette.axis,
-      grid: line,
-      ticks: line,
+      ...look,
       space: 60,
       splits: (plot, ...[, fromSeconds, toSeconds]) => [
         ...axisMarks({ fromSeconds, toSeconds, most: roomFor(plot) }, wall),
@@ -54,10 +58,7 @@ export function axes(palette: Palette, levels?: readonly string[]): uPlot.Axis[]
       values: (_plot, marks) => [...axisLabels(marks, wall)],
     },
     {
-      font,
-      stroke: palette.axis,
-      grid: line,
-      ticks: line,
+      ...look,
       size: levels === undefined ? 44 : 60,
       space: 28,
       ...(levels === undefined
@@ -70,7 +71,7 @@ export function axes(palette: Palette, levels?: readonly string[]): uPlot.Axis[]
 const wall = (time: number): string => siteTime.wallMinute(time);
 
 /** How many marks of time fit beside each other. */
-const roomFor = ({ bbox }: uPlot): number => Math.max(2, Math.floor(bbox.width / window.devicePixelRatio / 60));
+export const roomFor = ({ bbox }: uPlot): number => Math.max(2, Math.floor(bbox.width / window.devicePixelRatio / 60));
 
 /** One cursor for all charts of a page, so that one time is seen on each at once. */
 export const sharedCursor: uPlot.Cursor = { sync: { key: 'patient' }, drag: { x: false, y: false }, y: false };

@@ -12,9 +12,10 @@ export function FlowTabs() {
   const tabs: readonly Tab[] = [
     { href: pathTo.flow, words: t`Figures` },
     { href: pathTo.alertBurden, words: t`Alert burden` },
+    { href: pathTo.capacity, words: t`Capacity` },
     ...(mayView ? [{ href: pathTo.referrals, words: t`Referrals` }] : []),
     ...(mayAdmit ? [{ href: pathTo.admit, words: t`Admit` }] : []),
     ...(mayView ? [{ href: pathTo.discharges, words: t`Discharges` }] : []),
   ];
-  return <Tabs label={t`Flow`} tabs={tabs} current={path} />;
+  return <Tabs label={t`Flow`} tabs={tabs} current={path.startsWith(pathTo.capacity) ? pathTo.capacity : path} />;
 }
