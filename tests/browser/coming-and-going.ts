@@ -30,6 +30,12 @@ export async function comingAndGoing(administrator: ApiClient, nth: number): Pro
   return { traveller: await register(nth + 1, `Traveller ${String(nth)}`), full, inBed, otherWard: 'Ward 1' };
 }
 
+/** `29/11/2026 12:00`: tomorrow at noon, as it is typed. */
+function tomorrow(): string {
+  const [year, month, day] = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10).split('-');
+  return `${day ?? ''}/${month ?? ''}/${year ?? ''} 12:00`;
+}
+
 /** What goes otherwise by mouse than by keys. */
 export interface Ways {
   /** From the bed board of the ward, until the form of the transfer is open with the ward chosen. */
@@ -82,6 +88,7 @@ export async function comeAndGo(
 
   await hands.press(/^Admit…/);
   await page.getByRole('heading', { name: /^Admit TRAVELLER/ }).waitFor();
+  await hands.choose(/^Where the patient comes from/, 'From');
   await hands.press(/^Admit$/);
   await page.waitForURL(ward.at(`/patients/${traveller.id}`));
   await eventually(stay, (one) => one?.wardId === full.id && one.referralId === referral.id);
@@ -99,6 +106,7 @@ export async function comeAndGo(
     .getByRole('dialog')
     .getByLabel(/^Reason/)
     .waitFor();
+  await hands.type(/^Expected back/, tomorrow());
   await hands.type(/^Reason/, 'A wedding');
   await hands.press(/^Begin leave$/);
   await eventually(stay, (one) => one?.state === 'on-leave');

@@ -38,7 +38,10 @@ export class PointerHands implements Hands {
   constructor(private readonly page: Page) {}
 
   async press(name: RegExp): Promise<void> {
-    await this.#within.getByRole('button', { name }).or(this.#within.getByRole('link', { name })).first().click();
+    const [button, link] = [this.#within.getByRole('button', { name }), this.#within.getByRole('link', { name })];
+    await button.or(link).first().waitFor();
+    // A tab above a form may be called as its button is.
+    await ((await button.count()) > 0 ? button : link).first().click();
   }
 
   async type(label: RegExp, text: string): Promise<void> {

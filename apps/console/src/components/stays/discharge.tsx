@@ -27,14 +27,15 @@ export interface DischargeProps {
 
 /** Asks once more before a discharge, since from then on there are no alerts for this patient. */
 export function DischargeDialog({ stayId, ...props }: DischargeProps) {
-  const stay = useQuery(stayQuery(stayId));
+  // As in the other forms of a stay: never from what was fetched before.
+  const stay = useQuery({ ...stayQuery(stayId), refetchOnMount: 'always' });
   return (
     <Dialog label="Discharge" onClose={props.onClose}>
-      {stay.isPending && <Loading what="the stay" />}
+      {(stay.isPending || !stay.isFetchedAfterMount) && <Loading what="the stay" />}
       {stay.isError && stay.data === undefined && (
         <ProblemSummary title="The stay could not be fetched" error={stay.error} onRetry={() => void stay.refetch()} />
       )}
-      {stay.data !== undefined && <DischargeForm stay={stay.data} {...props} />}
+      {stay.data !== undefined && stay.isFetchedAfterMount && <DischargeForm stay={stay.data} {...props} />}
     </Dialog>
   );
 }

@@ -30,8 +30,9 @@ export function StayDialog({ open, ...props }: StayDialogProps) {
 }
 
 function OfStay({ stayId, open, ...props }: StayDialogProps & { readonly stayId: StayId }) {
-  const stay = useQuery(stayQuery(stayId));
-  if (stay.isPending) return <Loading what={t`the stay`} />;
+  // A page behind the form may keep an earlier answer, which the form must not take for what is so now.
+  const stay = useQuery({ ...stayQuery(stayId), refetchOnMount: 'always' });
+  if (stay.isPending || !stay.isFetchedAfterMount) return <Loading what={t`the stay`} />;
   if (stay.data === undefined) {
     return (
       <ProblemSummary title={t`The stay could not be fetched`} error={stay.error} onRetry={() => void stay.refetch()} />

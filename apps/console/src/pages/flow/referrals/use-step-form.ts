@@ -33,11 +33,12 @@ export function useStepForm<Step extends ReferralStepName, Values extends object
     name: `referral/${referral.id}/${step}`,
     opened: referral,
     send: (body: ReferralStepBodies[Step], press) => takeStep({ id: referral.id, step }, body, press),
-    onDone: async (after) => {
-      client.setQueryData(referralQuery(referral.id).queryKey, after);
-      await client.invalidateQueries({ queryKey: ['referrals'] });
-      void client.invalidateQueries({ queryKey: ['bed-figures'] });
+    onDone: (after) => {
+      // With the answer, and not after it: a form that still stood would say that nothing is left to be done.
       onClose();
+      client.setQueryData(referralQuery(referral.id).queryKey, after);
+      void client.invalidateQueries({ queryKey: ['referrals'] });
+      void client.invalidateQueries({ queryKey: ['bed-figures'] });
     },
     onChanged: (current) => client.setQueryData(referralQuery(referral.id).queryKey, current),
   });

@@ -1,10 +1,11 @@
 import type { PatientId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { ContactList } from './contact-list.tsx';
+import { FlagsSection } from './flags-section.tsx';
 import { NoteList } from './note-list.tsx';
 import { PatientFrame } from '../patient-frame.tsx';
 
-/** How a patient is reached, and what was written about them: notes, and attempts to call. */
+/** How a patient is reached, what has to be known of them, and what was written about them: notes, and attempts to call. */
 export function ContactsPage({ patientId }: { readonly patientId: PatientId }) {
   return (
     <PatientFrame patientId={patientId} title={t`Contacts and notes`}>
@@ -14,6 +15,7 @@ export function ContactsPage({ patientId }: { readonly patientId: PatientId }) {
             <NoteList patientId={patientId} />
           </div>
           <div>
+            <FlagsSection patientId={patientId} />
             <ContactList patientId={patientId} />
           </div>
         </div>
