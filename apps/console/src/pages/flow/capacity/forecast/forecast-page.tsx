@@ -50,11 +50,7 @@ export function ForecastPage() {
           onChange={(days) => change({ days })}
         />
       </div>
-      <WhatIfForm
-        key={`${String(view.whatIf.closeBeds)} ${String(view.whatIf.moreArrivals)}`}
-        whatIf={view.whatIf}
-        onChange={(whatIf) => change({ whatIf })}
-      />
+      <WhatIfForm whatIf={view.whatIf} onChange={(whatIf) => change({ whatIf })} />
       {failed !== undefined && failed.error !== null && (
         <ProblemSummary
           title={t`The forecast could not be fetched`}
