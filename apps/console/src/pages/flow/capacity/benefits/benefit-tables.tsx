@@ -9,7 +9,7 @@ export function BenefitTables({ rows }: { readonly rows: readonly BenefitRow[] }
     const own = rows.filter((row) => row.level === level);
     if (own.length === 0) return null;
     return (
-      <section key={level} aria-label={levelWords(level)}>
+      <div key={level}>
         <RowsTable
           caption={levelWords(level)}
           of={t`Of`}
@@ -20,7 +20,7 @@ export function BenefitTables({ rows }: { readonly rows: readonly BenefitRow[] }
         />
         {/* Of all wards together it stands beside the bars. */}
         {level !== 'total' && <Comparisons rows={own} />}
-      </section>
+      </div>
     );
   });
 }

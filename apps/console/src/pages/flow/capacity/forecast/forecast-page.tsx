@@ -51,7 +51,7 @@ export function ForecastPage() {
         />
       </div>
       <WhatIfForm whatIf={view.whatIf} onChange={(whatIf) => change({ whatIf })} />
-      {failed !== undefined && failed.error !== null && (
+      {failed?.error instanceof Error && (
         <ProblemSummary
           title={t`The forecast could not be fetched`}
           error={failed.error}
