@@ -5,7 +5,9 @@ import { deteriorations, EscalatingWards } from '../outside/escalating-wards.ts'
 import { MessageReceiver } from '../outside/message-receiver.ts';
 import { TwoClinicians } from './escalation/two-clinicians.ts';
 
-type Refused = { readonly code?: string };
+interface Refused {
+  readonly code?: string;
+}
 
 describe('two clinician services on one database', () => {
   let clinicians: TwoClinicians;

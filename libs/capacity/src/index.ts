@@ -5,9 +5,9 @@ export {
   decideCapacityAlert,
 } from './near-capacity.ts';
 export { occupancyOf, occupancyShown, per100k } from './occupancy.ts';
-export { publishedDigits, publishedStyle } from './published-series.ts';
-export { publicFigures, type WardCounts } from './public-figures.ts';
-export { isCycle, lineage, type OrganisationLink, rolledUp } from './roll-up.ts';
+export { publishedDigits } from './published-series.ts';
+export { publicFigures } from './public-figures.ts';
+export { isCycle, lineage, rolledUp } from './roll-up.ts';
 export {
   addDays,
   datesBetween,

@@ -215,7 +215,6 @@ export {
   StayLeave,
   StayQuery,
   StayState,
-  stayStates,
   SwappedStays,
   SwapStays,
   TransferStay,

@@ -82,6 +82,7 @@ const staysAndPlacements = [
      responsible jsonb,
      revision integer not null,
      constraint stay_leave_while_on_leave check ((state = 'on-leave') = (leave is not null)),
+     constraint stay_ends_after_it_begins check (discharged_at >= admitted_at),
      constraint stay_discharged_at check ((state = 'discharged') = (discharged_at is not null)),
      constraint stay_cancelled_once check ((state = 'cancelled') = (cancelled is not null))
    )`,

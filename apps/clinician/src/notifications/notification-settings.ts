@@ -66,7 +66,7 @@ export const NotificationSettings = z.object({
   REPLY_NEEDS_SIGN_IN: yesOrNo
     .default('yes')
     .describe(
-      'Whether people have to sign in to acknowledge. With no, the link of a notification acknowledges by one button, and an SMS by sending back its code: anyone who holds the telephone can do so.',
+      'Whether people have to sign in to acknowledge, on wards that do not say so themselves. With no, the link of a notification acknowledges by one button, and an SMS by sending back its code: anyone who holds the telephone can do so.',
     ),
   SMS_REPLY_TOKEN: z
     .string()

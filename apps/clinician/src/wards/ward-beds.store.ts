@@ -17,7 +17,7 @@ export interface BedsOfWard {
 export const noBeds: BedsOfWard = { beds: 0, closed: 0, staffedBeds: null, kits: null, acuityPoints: null };
 
 /** When, as it was known when; 'infinity' is everything that is known now. */
-export interface BedsMoment {
+export interface TimeOfBeds {
   readonly at: Date | string;
   readonly knownAt: Date | string;
 }
@@ -30,7 +30,7 @@ export class WardBedsStore {
   /** Wards that had not been opened are left out. */
   async at(
     wardIds: readonly WardId[],
-    { at, knownAt }: BedsMoment,
+    { at, knownAt }: TimeOfBeds,
     client: Pool | PoolClient = this.database.pool,
   ): Promise<ReadonlyMap<WardId, BedsOfWard>> {
     if (wardIds.length === 0) return new Map();

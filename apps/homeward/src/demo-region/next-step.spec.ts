@@ -181,6 +181,7 @@ describe('The demo’s region', () => {
 
   it('goes on for a day without a list that grows or a ward that empties', () => {
     for (const { step, after } of lived(24 * 60 * minuteMs)) {
+      expect(step).toBeDefined();
       expect(after.referrals.length).toBeLessThanOrEqual(16);
       // Harbour: full but for the steps between a discharge and the next admission.
       expect(after.wards[1]?.occupied).toBeGreaterThanOrEqual(5);

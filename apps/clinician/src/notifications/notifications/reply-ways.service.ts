@@ -31,7 +31,8 @@ export class ReplyWaysService {
 
   of(record: NotificationRecord): ReplyWays {
     const { kind, id, person, alertId, channel } = record;
-    if (this.key === undefined || kind !== 'alert' || this.needsSignIn(record)) return { link: this.consoleLink(record), code: undefined };
+    if (this.key === undefined || kind !== 'alert' || this.needsSignIn(record))
+      return { link: this.consoleLink(record), code: undefined };
     const subject = { id, personId: person.id };
     const path = `a?t=${replyToken(this.key, subject, this.expiresAt(record))}`;
     return {

@@ -57,7 +57,7 @@ export interface FiguresQuery {
 }
 
 /**
- * Gives out the beds of wards, keeps some for referrals, and counts them. Whoever gives out a bed locks its ward first, so
+ * Gives out the beds of wards, keeps some for referrals, and counts them. A command that gives out a bed locks its ward first, so
  * that of two who want the last one the second is refused; the database refuses what would slip through.
  */
 @Injectable()

@@ -9,6 +9,7 @@ import {
   type WardCapacity,
   WardId,
 } from '#libs/contracts';
+import { eventually } from '#libs/fixtures';
 import {
   admit,
   type Caller,
@@ -95,6 +96,21 @@ describe('The beds of a ward', () => {
     );
     clinician.clock.advance(day);
     expect(await figures(wardId)).toMatchObject({ closed: 0, open: 10 });
+  });
+
+  it('are looked at again by every screen when they change by themselves', async () => {
+    const wardId = await openedWard();
+    const changes = async (): Promise<number> => {
+      const { rows } = await clinician.database.pool.query<{ count: number }>(
+        'select count(*)::int as count from live_batch where position($1 in changes::text) > 0',
+        [wardId],
+      );
+      return rows[0]?.count ?? 0;
+    };
+    await close(wardId, { beds: 2, from: later(day) });
+    const before = await changes();
+    clinician.clock.advance(day);
+    expect(await eventually(changes, (count) => count > before)).toBe(before + 1);
   });
 
   it('may be fewer than the patients, and are then over', async () => {

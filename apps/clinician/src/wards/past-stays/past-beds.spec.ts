@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { derivedId, instant, type PastStay, PatientId } from '#libs/contracts';
 import { pastBedsOf, pastStayFaults, type TakenBed } from './past-beds.ts';
 
-const openedAt = instant('2026-11-01T09:00:00Z');
+const openedAt = instant(Date.UTC(2026, 10, 1, 9));
 const patient = (name: string): PatientId => PatientId.parse(derivedId('test', name));
 /** From a day of October until another, both at noon. */
 const stay = (name: string, from: number, until: number): PastStay => ({

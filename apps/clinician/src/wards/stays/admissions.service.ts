@@ -95,7 +95,7 @@ export class AdmissionsService {
         before: undefined,
         record,
         change: 'admitted',
-        placing: () => this.#place(command, record, { wardId, reason: null, overCapacityReason: overCapacity }),
+        placing: () => this.#giveBed(command, record, { wardId, reason: null, overCapacityReason: overCapacity }),
         text: `Admitted to ${beds.ward.name}.`,
       });
       for (const deviceId of new Set(asked.devices)) await this.devices.issueWithin(command, deviceId, { patientId });
@@ -194,7 +194,7 @@ export class AdmissionsService {
         before,
         record,
         change: 'reinstated',
-        placing: () => this.#place(command, record, { wardId, reason, overCapacityReason: overCapacity }),
+        placing: () => this.#giveBed(command, record, { wardId, reason, overCapacityReason: overCapacity }),
         text: `Reinstated on ${beds.ward.name}: ${reason}`,
       });
     });
@@ -224,7 +224,7 @@ export class AdmissionsService {
     if (open !== undefined) throw new PatientAlreadyAdmittedError(patientId, open.id);
   }
 
-  async #place(
+  async #giveBed(
     command: Command,
     { id: stayId, patientId }: StayRecord,
     { wardId, reason, overCapacityReason }: Omit<BedOfStay, 'bed'> & { readonly reason: string | null },

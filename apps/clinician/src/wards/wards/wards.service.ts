@@ -160,10 +160,7 @@ export class WardsService {
 
 /** The members that are not left out: undefined says so, null does not. */
 function given(change: WardChange): Partial<DescribedWard> {
-  // Object.entries forgets which members there are.
-  return Object.fromEntries(
-    Object.entries(change).filter(([, value]) => value !== undefined),
-  ) as Partial<DescribedWard>;
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
 function resourceOf(
