@@ -9,14 +9,16 @@ export interface ValueRange {
  * would not be seen.
  */
 export function valueRange(values: readonly number[]): ValueRange {
-  const [least, most] = [Math.min(...values, Infinity), Math.max(...values, 1)];
+  if (values.length === 0) return { from: 0, to: 1 };
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (least <= most / 2) return { from: 0, to: most + Math.max(1, most / 10) };
   const spread = most - least;
-  const to = most + Math.max(1, (least > most / 2 ? spread : most) * 0.1);
-  return least > most / 2 ? { from: roundBelow(least - spread / 2, most), to } : { from: 0, to };
+  const below = least - Math.max(spread / 2, most * 0.03);
+  return { from: roundBelow(below, Math.max(spread, most / 20)), to: most + Math.max(1, spread / 10) };
 }
 
-/** The next multiple of 5, 10, 50, 100 and so on below, by how large the values are; never below 0. */
-function roundBelow(value: number, most: number): number {
-  const step = 10 ** Math.floor(Math.log10(most)) / 2;
+/** The next multiple of 1, 5, 50, 500 and so on below, by how far the values lie apart; never below 0. */
+function roundBelow(value: number, spread: number): number {
+  const step = Math.max(1, 10 ** Math.floor(Math.log10(spread)) / 2);
   return Math.max(0, Math.floor(value / step) * step);
 }
