@@ -17,6 +17,12 @@ let page: Page;
 const makeHappen = (what: string) => fixtures?.makeHappen(what);
 const wardPath = async (): Promise<string> => (await fixtures?.boardPath()) ?? '';
 
+/** Opens a page of figures, and waits for one of its tables. */
+async function openFlow(path: string, table: string | RegExp): Promise<void> {
+  await page.goto(`${address}/flow/${path}`);
+  await page.getByRole('table', { name: table }).first().waitFor();
+}
+
 /** Follows the link to a patient from the board. */
 async function openPatient(familyName: string): Promise<void> {
   await page.goto(address + (await wardPath()));
@@ -63,6 +69,19 @@ describeInChromium('the console', () => {
     [
       'the burden of alerts',
       async () => page.goto(`${address}/flow/burden`).then(() => page.getByRole('img', { name: /by day/ }).waitFor()),
+    ],
+    ['capacity', async () => openFlow('capacity', 'Beds by ward')],
+    ['capacity of another time', async () => openFlow('capacity?at=2026-11-01T08:00:00Z', 'Beds by ward')],
+    [
+      'snapshots beside the published series',
+      async () => openFlow('capacity/snapshots?beside=QYG', /published series/),
+    ],
+    ['the forecast, and what if', async () => openFlow('capacity/forecast?close=5&more=30', 'Forecast by day')],
+    ['targets', async () => openFlow('capacity/targets', 'Beds by plan')],
+    ['benefits', async () => openFlow('capacity/benefits', 'By ward')],
+    [
+      'the page for the wall',
+      async () => page.goto(`${address}/flow/capacity/wall`).then(() => page.getByText('Live, as of').waitFor()),
     ],
     [
       'a page that does not exist',

@@ -65,6 +65,14 @@ describeInChromium('By keys alone', () => {
     '/flow/referrals/:referralId': 'a patient is referred',
     '/flow/discharges': 'are reached and read',
     '/flow/burden': 'are reached and read',
+    '/flow/capacity': 'capacity of another time is looked at, snapshots are narrowed down, and what if is asked',
+    '/flow/capacity/wall': 'are reached and read',
+    '/flow/capacity/snapshots':
+      'capacity of another time is looked at, snapshots are narrowed down, and what if is asked',
+    '/flow/capacity/forecast':
+      'capacity of another time is looked at, snapshots are narrowed down, and what if is asked',
+    '/flow/capacity/targets': 'are reached and read',
+    '/flow/capacity/benefits': 'are reached and read',
     '/alerts': 'alerts.spec.ts',
     '/alerts/mine': 'are reached and read',
     '/alerts/all': 'are reached and read',
@@ -138,6 +146,14 @@ describeInChromium('By keys alone', () => {
         ['/alerts', `/alerts/${alert.id}`],
         ['/alerts', '/alerts/mine', '/alerts/all', '/alerts/history'],
         ['/flow', '/flow/referrals', '/flow/discharges', '/flow/burden'],
+        [
+          '/flow',
+          '/flow/capacity',
+          '/flow/capacity/targets',
+          '/flow/capacity/benefits',
+          '/flow/capacity/wall',
+          '/flow/capacity',
+        ],
         ['/manage', '/manage/replay-report', '/manage/health'],
         ['/manage', '/manage/sent-messages'],
         ['/devices'],
@@ -249,6 +265,30 @@ describeInChromium('By keys alone', () => {
         .waitFor();
       await keys.activate('It is back in stock');
       await comesTo<Device>('/devices/cuff-7', ({ patientId }) => patientId === null);
+    },
+    slow,
+  );
+
+  it(
+    'capacity of another time is looked at, snapshots are narrowed down, and what if is asked',
+    async () => {
+      await signIn('operations', '/flow/capacity');
+      await keys.typeInto('Figures at another time', '00:05');
+      await keys.press('Enter');
+      await page.getByText(/^Figures of .+ at 00:05\.$/).waitFor();
+      await keys.activate('Back to now');
+      await page.getByText('These figures update by themselves.').waitFor();
+      await keys.follow('/flow/capacity/snapshots');
+      await keys.tabTo('How often');
+      await keys.press('ArrowDown');
+      await page.waitForURL(/every=week/);
+      await keys.follow('/flow/capacity/forecast');
+      await keys.typeInto('What if so many beds are closed', '2');
+      await keys.typeInto(/^and so many more/, '30');
+      await keys.press('Enter');
+      await page.waitForURL(/close=2&more=30/);
+      await keys.activate('As it is');
+      await page.waitForURL((url) => !url.search.includes('close'));
     },
     slow,
   );

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useMemo, useRef } from 'react';
 import uPlot from 'uplot';
 import type { Palette } from '../palette/palette.ts';
@@ -6,6 +7,7 @@ import { axisLook, type PlotOptions, roomFor, usePlot } from '../vital-chart/use
 import { dayLabels, dayMarks, secondsOfDay } from './day-marks.ts';
 import { DayChartKey } from './day-chart-key.tsx';
 import { lookOf } from './looks.ts';
+import { valueRange } from './value-range.ts';
 
 /** One line: a value for each day of the chart, null where there is none. */
 export interface DaySeries {
@@ -38,22 +40,25 @@ export interface DayChartProps {
 const height = 260;
 const stepped = uPlot.paths.stepped?.({ align: 1 });
 
-/** Values of days as lines, from 0 on. A table below it has the same in numbers. */
+/** Values of days as lines. A table below it has the same in numbers. */
 export function DayChart({ title, unit, label, days, series, interval, valueWords = String }: DayChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const palette = usePalette();
   const seconds = useMemo(() => days.map(secondsOfDay), [days]);
+  const { from, to } = useMemo(() => valueRange(valuesOf(series, interval)), [series, interval]);
   const options = useMemo<PlotOptions>(
     () => ({
       height,
       legend: { show: false },
       cursor: { show: false },
       axes: axesOf(palette, seconds, valueWords),
-      scales: { y: { range: [0, topOf(series, interval)] } },
+      // What stands at the edge of the axis must not be cut off.
+      padding: [null, 28, null, null],
+      scales: { y: { range: [from, to] } },
       series: [{}, ...series.map((one, index) => lineOf(one, index, palette))],
       hooks: { drawClear: [(plot) => drawInterval(plot, { seconds, interval, palette })] },
     }),
-    [palette, seconds, series, interval, valueWords],
+    [palette, seconds, series, interval, valueWords, from, to],
   );
   const data = useMemo<uPlot.AlignedData>(
     () => [[...seconds], ...series.map(({ values }) => [...values])],
@@ -63,7 +68,11 @@ export function DayChart({ title, unit, label, days, series, interval, valueWord
   return (
     <figure className="hw-day-chart">
       <figcaption>
-        <strong>{title}</strong> <span className="hw-bars__unit">{unit}</span>
+        <strong>{title}</strong>{' '}
+        <span className="hw-bars__unit">
+          {unit}
+          {from > 0 && t`; the axis begins at ${from}`}
+        </span>
       </figcaption>
       <DayChartKey names={series.map(({ name }) => name)} interval={interval?.name ?? null} />
       <div ref={frame} role="img" aria-label={label} className="hw-day-chart__plot" />
@@ -71,11 +80,10 @@ export function DayChart({ title, unit, label, days, series, interval, valueWord
   );
 }
 
-/** A little above the greatest value, so that it can be seen that there is nothing above it. */
-function topOf(series: readonly DaySeries[], interval: DayInterval | undefined): number {
-  const values = [...series.flatMap((one) => one.values), ...(interval?.high ?? [])];
-  return Math.max(1, ...values.map((value) => value ?? 0)) * 1.1;
-}
+const valuesOf = (series: readonly DaySeries[], interval: DayInterval | undefined): readonly number[] =>
+  [...series.flatMap(({ values }) => values), ...(interval?.low ?? []), ...(interval?.high ?? [])].filter(
+    (value) => value !== null,
+  );
 
 function axesOf(palette: Palette, days: readonly number[], valueWords: (value: number) => string): uPlot.Axis[] {
   return [

@@ -41,9 +41,9 @@ export const flowColumns = (): readonly FiguresColumn[] => [
   count(t`Admitted in 24 h`, ({ admissions }) => admissions),
   { title: t`Step up or down`, value: ({ figures }) => stepWords(figures.admissionsByStep) },
   count(t`Discharged in 24 h`, ({ discharges }) => discharges),
-  { title: t`Stay so far`, value: ({ figures }) => daysWords(figures.lengthOfStayDays.current) },
-  { title: t`Stay of those who left`, value: ({ figures }) => daysWords(figures.lengthOfStayDays.ended) },
-  { title: t`Acuity of points`, value: ({ figures }) => <Acuity figures={figures} /> },
+  { title: t`Days stayed so far`, value: ({ figures }) => daysWords(figures.lengthOfStayDays.current) },
+  { title: t`Days stayed by those who left`, value: ({ figures }) => daysWords(figures.lengthOfStayDays.ended) },
+  { title: t`Acuity load, of points`, value: ({ figures }) => <Acuity figures={figures} /> },
   count(t`Staffed beds`, ({ staffedBeds }) => staffedBeds),
   count(t`Kits`, ({ kits }) => kits),
 ];

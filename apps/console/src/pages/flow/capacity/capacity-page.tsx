@@ -22,7 +22,7 @@ export function CapacityPage() {
     <>
       <PageHeading title={t`Capacity`} />
       <CapacityTabs />
-      <CapacityTimeForm key={at} at={at} onChange={(chosen) => go(addressAt(chosen))} />
+      <CapacityTimeForm at={at} onChange={(chosen) => go(addressAt(chosen))} />
       {capacity.isPending && <Loading what={t`the figures`} />}
       {capacity.isError && capacity.data === undefined && (
         <ProblemSummary

@@ -1,7 +1,7 @@
 import type { Instant } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { TimeInput } from '../../../components/forms/time-input.tsx';
 import { serverClock } from '../../../time/server-clock.ts';
 import { siteTime } from '../../../time/site-time.ts';
@@ -16,8 +16,14 @@ export interface CapacityTimeFormProps {
 export function CapacityTimeForm({ at, onChange }: CapacityTimeFormProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(() => siteTime.typedMinute(at === null ? serverClock.now() : Date.parse(at)));
+  const [typed, setTyped] = useState(() => typedOf(at));
   const [fault, setFault] = useState<string | null>(null);
+  // The same form stays for every time, so that the focus stays in it.
+  useEffect(() => setTyped(typedOf(at)), [at]);
+  const backToNow = (): void => {
+    onChange(null);
+    field.current?.focus();
+  };
   return (
     <form
       className="hw-what-if"
@@ -53,7 +59,7 @@ export function CapacityTimeForm({ at, onChange }: CapacityTimeFormProps) {
           <Trans>Look at that time</Trans>
         </button>
         {at !== null && (
-          <button type="button" className="nhsuk-button hw-button--small" onClick={() => onChange(null)}>
+          <button type="button" className="nhsuk-button nhsuk-button--secondary hw-button--small" onClick={backToNow}>
             <Trans>Back to now</Trans>
           </button>
         )}
@@ -61,3 +67,5 @@ export function CapacityTimeForm({ at, onChange }: CapacityTimeFormProps) {
     </form>
   );
 }
+
+const typedOf = (at: Instant | null): string => siteTime.typedMinute(at === null ? serverClock.now() : Date.parse(at));

@@ -34,6 +34,6 @@ describe('Capacity in words', () => {
   });
 
   it('says how long stays are', () => {
-    expect([4.25, null].map(daysWords)).toEqual(['4.3 days', '–']);
+    expect([4.25, null].map(daysWords)).toEqual(['4.3', '–']);
   });
 });

@@ -6,8 +6,8 @@ export const none = '–';
 
 export const countWords = (count: number | null): string => (count === null ? none : String(count));
 
-/** `4.2 days`. */
-export const daysWords = (days: number | null): string => (days === null ? none : t`${days.toFixed(1)} days`);
+/** `4.2`: what it is of says that it is days. */
+export const daysWords = (days: number | null): string => days?.toFixed(1) ?? none;
 
 /** `112.5%`, true above all: where `100%*` is published, this is what it stands for. */
 export const percentWords = (fraction: number | null): string =>

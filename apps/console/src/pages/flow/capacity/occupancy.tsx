@@ -17,7 +17,7 @@ export function Occupancy({ figures }: { readonly figures: CapacityFigures }) {
       <span>{occupancyShown ?? none}</span>
       {overCapacity > 0 && (
         <strong className="hw-overdue">
-          {occupancy === null ? t`Over capacity` : t`Over: ${percentWords(occupancy)}`}
+          {occupancy === null || occupancy <= 1 ? t`${overCapacity} over` : t`Over: ${percentWords(occupancy)}`}
         </strong>
       )}
     </div>

@@ -50,12 +50,8 @@ export function ForecastPage() {
           onChange={(days) => change({ days })}
         />
       </div>
-      <WhatIfForm
-        key={`${String(view.whatIf.closeBeds)} ${String(view.whatIf.moreArrivals)}`}
-        whatIf={view.whatIf}
-        onChange={(whatIf) => change({ whatIf })}
-      />
-      {failed !== undefined && failed.error !== null && (
+      <WhatIfForm whatIf={view.whatIf} onChange={(whatIf) => change({ whatIf })} />
+      {failed?.error instanceof Error && (
         <ProblemSummary
           title={t`The forecast could not be fetched`}
           error={failed.error}

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { type SubmitEvent, useId, useState } from 'react';
+import { type Ref, type SubmitEvent, useEffect, useId, useRef, useState } from 'react';
 import { asItIs, isAsItIs, readWhatIf, type WhatIf } from './forecast-view.ts';
 
 export interface WhatIfFormProps {
@@ -10,8 +10,14 @@ export interface WhatIfFormProps {
 
 /** Asks what would become of the ward if. Nothing is changed by it. */
 export function WhatIfForm({ whatIf, onChange }: WhatIfFormProps) {
-  const [close, setClose] = useState(String(whatIf.closeBeds));
-  const [more, setMore] = useState(String(whatIf.moreArrivals));
+  const first = useRef<HTMLInputElement>(null);
+  const [close, setClose] = useState('');
+  const [more, setMore] = useState('');
+  // The same form stays for every question, so that the focus stays in it.
+  useEffect(() => {
+    setClose(String(whatIf.closeBeds));
+    setMore(String(whatIf.moreArrivals));
+  }, [whatIf.closeBeds, whatIf.moreArrivals]);
   const [isChecked, setChecked] = useState(false);
   const [closeBeds, moreArrivals] = [readWhatIf(close, 'closeBeds'), readWhatIf(more, 'moreArrivals')];
   const ask = (event: SubmitEvent): void => {
@@ -19,9 +25,14 @@ export function WhatIfForm({ whatIf, onChange }: WhatIfFormProps) {
     setChecked(true);
     if (closeBeds !== undefined && moreArrivals !== undefined) onChange({ closeBeds, moreArrivals });
   };
+  const backToAsItIs = (): void => {
+    onChange(asItIs);
+    first.current?.focus();
+  };
   return (
     <form className="hw-what-if" noValidate onSubmit={ask} aria-label={t`What if`}>
       <WholeNumber
+        ref={first}
         label={t`What if so many beds are closed`}
         value={close}
         fault={isChecked && closeBeds === undefined ? t`Enter a whole number from 0 to 10,000` : null}
@@ -38,7 +49,11 @@ export function WhatIfForm({ whatIf, onChange }: WhatIfFormProps) {
           <Trans>Work it out</Trans>
         </button>
         {!isAsItIs(whatIf) && (
-          <button type="button" className="nhsuk-button hw-button--small" onClick={() => onChange(asItIs)}>
+          <button
+            type="button"
+            className="nhsuk-button nhsuk-button--secondary hw-button--small"
+            onClick={backToAsItIs}
+          >
             <Trans>As it is</Trans>
           </button>
         )}
@@ -48,13 +63,14 @@ export function WhatIfForm({ whatIf, onChange }: WhatIfFormProps) {
 }
 
 interface WholeNumberProps {
+  readonly ref?: Ref<HTMLInputElement>;
   readonly label: string;
   readonly value: string;
   readonly fault: string | null;
   readonly onChange: (value: string) => void;
 }
 
-function WholeNumber({ label, value, fault, onChange }: WholeNumberProps) {
+function WholeNumber({ ref, label, value, fault, onChange }: WholeNumberProps) {
   const id = useId();
   return (
     <div className={`nhsuk-form-group${fault === null ? '' : ' nhsuk-form-group--error'}`}>
@@ -70,6 +86,7 @@ function WholeNumber({ label, value, fault, onChange }: WholeNumberProps) {
       <input
         className="nhsuk-input nhsuk-input--width-5"
         id={id}
+        ref={ref}
         inputMode="numeric"
         autoComplete="off"
         value={value}

@@ -30,17 +30,17 @@ export function PublishedBeside({ months, of, series: { name } }: PublishedBesid
       <DayChart
         title={t`Occupancy beside the published series`}
         unit="%"
-        label={t`Occupancy by month: ${of} at last ${own}, ${name} at last ${published}. The table "Beside the published series" has each month.`}
+        label={t`Occupancy by month: ${of} at last ${own}, ${name} at last ${published}. The table below has each month.`}
         days={days}
         series={series}
       />
       <RowsTable
-        caption={t`Beside the published series`}
+        caption={t`${of} beside the published series of ${name}`}
         of={t`Month`}
         rows={months.toReversed()}
         keyOf={({ month }) => month}
         nameOf={({ month }) => monthAndYear(month)}
-        columns={columnsOf(of, name)}
+        columns={columns()}
       />
       <p>
         <Trans>
@@ -63,13 +63,13 @@ const latestPublished = (months: readonly MonthBeside[]): string =>
 
 const per100k = (beds: number | null | undefined): string => beds?.toFixed(1) ?? none;
 
-const columnsOf = (of: string, name: string): readonly Column<MonthBeside>[] => [
-  { title: t`${of}: patients`, value: ({ own }) => countWords(own?.patients ?? null) },
-  { title: t`${of}: beds`, value: ({ own }) => countWords(own?.capacity ?? null) },
-  { title: t`${of}: occupancy`, value: ({ own }) => own?.occupancyShown ?? none },
-  { title: t`${of}: beds per 100,000`, value: ({ own }) => per100k(own?.capacityPer100k) },
-  { title: t`${name}: patients`, value: ({ published }) => countWords(published?.patients ?? null) },
-  { title: t`${name}: beds`, value: ({ published }) => countWords(published?.capacity ?? null) },
-  { title: t`${name}: occupancy`, value: ({ published }) => published?.occupancyShown ?? none },
-  { title: t`${name}: beds per 100,000`, value: ({ published }) => per100k(published?.capacityPer100k) },
+const columns = (): readonly Column<MonthBeside>[] => [
+  { title: t`Patients`, value: ({ own }) => countWords(own?.patients ?? null) },
+  { title: t`Beds`, value: ({ own }) => countWords(own?.capacity ?? null) },
+  { title: t`Occupancy`, value: ({ own }) => own?.occupancyShown ?? none },
+  { title: t`Beds per 100,000`, value: ({ own }) => per100k(own?.capacityPer100k) },
+  { title: t`Published: patients`, value: ({ published }) => countWords(published?.patients ?? null) },
+  { title: t`Published: beds`, value: ({ published }) => countWords(published?.capacity ?? null) },
+  { title: t`Published: occupancy`, value: ({ published }) => published?.occupancyShown ?? none },
+  { title: t`Published: beds per 100,000`, value: ({ published }) => per100k(published?.capacityPer100k) },
 ];

@@ -24,7 +24,7 @@ export function TargetsPage() {
     <>
       <PageHeading title={t`Targets`} />
       <CapacityTabs />
-      {failed !== undefined && failed.error !== null && (
+      {failed?.error instanceof Error && (
         <ProblemSummary
           title={t`The targets could not be fetched`}
           error={failed.error}

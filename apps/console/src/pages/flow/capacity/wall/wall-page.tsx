@@ -40,12 +40,16 @@ export function WallPage() {
   );
 }
 
+/** More would not be on one screen. */
+const mostInFull = 8;
+
 function Wards({ capacity: { wards, total } }: { readonly capacity: Capacity }) {
+  const isBrief = wards.length > mostInFull;
   if (wards.length === 0) return <Empty>{t`There is no ward yet.`}</Empty>;
   return (
-    <ul className="hw-wall__wards">
+    <ul className={`hw-wall__wards${isBrief ? ' hw-wall__wards--brief' : ''}`}>
       {wards.map(({ wardId, name, figures }) => (
-        <WallWard key={wardId} name={name} figures={figures} />
+        <WallWard key={wardId} name={name} figures={figures} isBrief={isBrief} />
       ))}
       {wards.length > 1 && <WallWard isTotal name={t`All wards`} figures={total} />}
     </ul>

@@ -7,23 +7,29 @@ export interface WallWardProps {
   readonly figures: CapacityFigures;
   /** Across the whole width, below the wards. */
   readonly isTotal?: boolean;
+  /** Where there are so many wards that each has little room: what is asked most, alone. */
+  readonly isBrief?: boolean;
 }
 
 /** What is asked of a ward most: whether it has a bed. The rest below, smaller. */
-export function WallWard({ name, figures, isTotal = false }: WallWardProps) {
+export function WallWard({ name, figures, isTotal = false, isBrief = false }: WallWardProps) {
   const { open, occupied, waiting, reserved, closed, occupancyShown, expectedDischarges } = figures;
   const facts: readonly (readonly [term: string, value: string | number])[] = [
     [t`waiting`, waiting],
     [t`of ${open} occupied`, occupied],
     [t`occupancy`, occupancyShown ?? none],
-    [t`leave today`, expectedDischarges.today],
-    ...(reserved > 0 ? [[t`reserved`, reserved] as const] : []),
-    ...(closed > 0 ? [[t`closed`, closed] as const] : []),
+    ...(isBrief
+      ? []
+      : ([
+          [t`leave today`, expectedDischarges.today],
+          [t`reserved`, reserved],
+          [t`closed`, closed],
+        ] as const)),
   ];
   return (
     <li className={`hw-wall__ward hw-wall__ward--${roomOf(figures)}${isTotal ? ' hw-wall__ward--total' : ''}`}>
       <h2>{name}</h2>
-      <p className="hw-wall__free">{freeWords(figures)}</p>
+      <p className="hw-wall__free">{isTotal ? totalWords(figures) : freeWords(figures)}</p>
       <meter
         className="hw-beds__meter"
         min={0}
@@ -52,4 +58,9 @@ function freeWords({ overCapacity, free }: CapacityFigures): string {
   if (overCapacity > 0) return t`${overCapacity} over`;
   if (free === 0) return t`Full`;
   return t`${free} free`;
+}
+
+/** What is free on one ward does not make up for what is too much on another. */
+function totalWords({ overCapacity, free }: CapacityFigures): string {
+  return overCapacity > 0 ? t`${free} free, ${overCapacity} over` : t`${free} free`;
 }
