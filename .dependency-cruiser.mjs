@@ -185,7 +185,10 @@ export default {
       'plain-files-are-pure',
       'A file without a role in its name holds rules: give it a role (.service, .store, .client …) or take the world out of it.',
       { path: plainFile, pathNot: ['^apps/console/', test] },
-      { path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline|rota|capacity|forecast)/)'], pathNot: test },
+      {
+        path: [framework, fileWithRole, '^libs/(?!(?:clinical|contracts|timeline|rota|capacity|forecast)/)'],
+        pathNot: test,
+      },
     ),
     forbid(
       'no-drawer-folders',

@@ -57,16 +57,16 @@ function* staysOfBed(
 ): Generator<Omit<MadeUpStay, 'person'> & { readonly ward: string }> {
   const { name, pathways, medianDays, longestGapDays } = ward;
   const end = ward.openedAt.getTime();
-  // The demo takes over whoever is there: those stays end, and others begin here.
+  // The demo takes over those who are there: those stays end, and others begin here.
   const last = end - 60_000;
   let at = end - pastDays * dayMs + uniform(seed, name, bed, 'first') * medianDays * dayMs;
   for (let number = 0; ; number += 1) {
     const own = [seed, name, bed, number] as const;
-    const admitted = daytime(notAtWeekends(at, [saturday, sunday], own), 9, 19, [...own, 'admitted']);
+    const admitted = daytime(notAtWeekends(at, [saturday, sunday], own), { fromHour: 9, untilHour: 19 }, [...own, 'admitted']);
     if (admitted >= last - dayMs / 2) return;
     const lengthDays = Math.max(0.5, medianDays * Math.exp(0.5 * normal(...own, 'length')));
     const due = notAtWeekends(admitted + lengthDays * dayMs, [sunday], own);
-    const discharged = Math.min(last, Math.max(admitted + hourMs, daytime(due, 10, 16, [...own, 'discharged'])));
+    const discharged = Math.min(last, Math.max(admitted + hourMs, daytime(due, { fromHour: 10, untilHour: 16 }, [...own, 'discharged'])));
     yield {
       ward: name,
       pathway: pathways[Math.floor(uniform(...own, 'pathway') * pathways.length)] ?? 'general',
@@ -86,7 +86,11 @@ function notAtWeekends(at: number, days: readonly number[], own: readonly (strin
 }
 
 /** The same day, at an hour of the day; not earlier than the time where that hour is still to come. */
-function daytime(at: number, fromHour: number, untilHour: number, own: readonly (string | number)[]): number {
+function daytime(
+  at: number,
+  { fromHour, untilHour }: { readonly fromHour: number; readonly untilHour: number },
+  own: readonly (string | number)[],
+): number {
   const midnight = Math.floor(at / dayMs) * dayMs;
   const wanted = midnight + (fromHour + uniform(...own) * (untilHour - fromHour)) * hourMs;
   return Math.floor((wanted < at ? wanted + dayMs : wanted) / 60_000) * 60_000;

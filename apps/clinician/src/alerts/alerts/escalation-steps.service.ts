@@ -22,7 +22,8 @@ import {
 import { type NextStep, nextStep } from '../../staff/escalation-policies/next-step.ts';
 import type { Recipients } from '../../staff/recipients/recipients.ts';
 import { RecipientsService } from '../../staff/recipients/recipients.service.ts';
-import { type NotifyingWard, WardsService } from '../../wards/wards/wards.service.ts';
+import type { NotifyingWard } from '../../wards/wards/notifying-ward.ts';
+import { WardsService } from '../../wards/wards/wards.service.ts';
 import type { AlertRecord } from './alert-decision.ts';
 import { type AlertChange, stepTaken } from './alert-event.ts';
 import { afterStep } from './escalation.ts';

@@ -22,11 +22,10 @@ import { type BedsOfWard, noBeds, WardBedsStore } from '../ward-beds.store.ts';
 import { PlacementsStore } from '../placements.store.ts';
 import { WardNotFoundError } from './ward-errors.ts';
 import type { WardEntity } from './ward.entity.ts';
-import { type NotifyingWard, WardsStore } from './wards.store.ts';
+import type { NotifyingWard } from './notifying-ward.ts';
+import { WardsStore } from './wards.store.ts';
 
 const cursorKeys = z.tuple([z.string(), z.uuid()]);
-
-export type { NotifyingWard } from './wards.store.ts';
 
 /** What describes a ward, without its beds. */
 export type DescribedWard = Readonly<WardEntity>;

@@ -4,10 +4,8 @@ import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { type EntityManager, In } from 'typeorm';
 import { DATABASE } from '../../parts.module.ts';
+import type { NotifyingWard } from './notifying-ward.ts';
 import { WardEntity } from './ward.entity.ts';
-
-/** What notifications have to know of a ward. */
-export type NotifyingWard = Pick<WardEntity, 'name' | 'replyNeedsSignIn'>;
 
 /** The table `ward`. */
 @Injectable()
