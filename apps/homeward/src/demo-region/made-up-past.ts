@@ -62,11 +62,17 @@ function* staysOfBed(
   let at = end - pastDays * dayMs + uniform(seed, name, bed, 'first') * medianDays * dayMs;
   for (let number = 0; ; number += 1) {
     const own = [seed, name, bed, number] as const;
-    const admitted = daytime(notAtWeekends(at, [saturday, sunday], own), { fromHour: 9, untilHour: 19 }, [...own, 'admitted']);
+    const admitted = daytime(notAtWeekends(at, [saturday, sunday], own), { fromHour: 9, untilHour: 19 }, [
+      ...own,
+      'admitted',
+    ]);
     if (admitted >= last - dayMs / 2) return;
     const lengthDays = Math.max(0.5, medianDays * Math.exp(0.5 * normal(...own, 'length')));
     const due = notAtWeekends(admitted + lengthDays * dayMs, [sunday], own);
-    const discharged = Math.min(last, Math.max(admitted + hourMs, daytime(due, { fromHour: 10, untilHour: 16 }, [...own, 'discharged'])));
+    const discharged = Math.min(
+      last,
+      Math.max(admitted + hourMs, daytime(due, { fromHour: 10, untilHour: 16 }, [...own, 'discharged'])),
+    );
     yield {
       ward: name,
       pathway: pathways[Math.floor(uniform(...own, 'pathway') * pathways.length)] ?? 'general',

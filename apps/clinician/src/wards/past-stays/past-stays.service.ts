@@ -29,7 +29,7 @@ import { pastBedsOf, pastStayFaults } from './past-beds.ts';
 @Injectable()
 export class PastStaysService {
   // Nest injects by position.
-   
+
   constructor(
     private readonly commands: CommandsService,
     private readonly patients: PatientsService,
