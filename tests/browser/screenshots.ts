@@ -34,12 +34,13 @@ interface Ids {
   readonly device: string;
   readonly person: string;
   readonly rota: string;
+  readonly referral: string;
 }
 
 /** Each page's name and path; with a heading, the part of the page that it begins. */
 type Pictured = readonly [name: string, path: string, heading?: RegExp];
 
-const pagesOf = ({ ward, patient, alert, device, person, rota }: Ids): readonly Pictured[] => [
+const pagesOf = ({ ward, patient, alert, device, person, rota, referral }: Ids): readonly Pictured[] => [
   ['now', '/now'],
   ['tasks', '/tasks'],
   ['wards', '/wards'],
@@ -66,6 +67,9 @@ const pagesOf = ({ ward, patient, alert, device, person, rota }: Ids): readonly 
   ['patient-history', `/patients/${patient}/history`],
   ['patient-sbar', `/patients/${patient}/sbar`],
   ['flow', '/flow'],
+  ['referrals', '/flow/referrals'],
+  ['refer', '/flow/referrals/new'],
+  ['referral', `/flow/referrals/${referral}`],
   ['admit', '/flow/admit'],
   ['discharges', '/flow/discharges'],
   ['alert-burden', '/flow/burden'],
@@ -82,6 +86,7 @@ const pagesOf = ({ ward, patient, alert, device, person, rota }: Ids): readonly 
   ['quarantine', '/devices/quarantine'],
   ['manage', '/manage'],
   ['manage-wards', '/manage/wards'],
+  ['manage-ward', `/manage/wards/${ward}`],
   ['rule-sets', '/manage/rule-sets'],
   ['rule-set', '/manage/rule-sets/news2-2017'],
   ['replay-report', '/manage/replay-report'],
@@ -104,11 +109,12 @@ async function idsOn(page: Page): Promise<Ids> {
     // The script asks for lists of resources alone, and takes ids from them.
     return answer as Awaited<ReturnType<typeof get>>;
   };
-  const [alerts, devices, people, rotas] = [
+  const [alerts, devices, people, rotas, referrals] = [
     await get('/alerts?order=urgency&state=open'),
     await get('/devices'),
     await get('/people?role=nurse'),
     await get('/rotas'),
+    await get('/referrals'),
   ];
   const [alert] = alerts.items;
   return {
@@ -118,6 +124,7 @@ async function idsOn(page: Page): Promise<Ids> {
     device: devices.items[0]?.['id'] ?? '',
     person: people.items[0]?.['id'] ?? '',
     rota: rotas.items[0]?.['id'] ?? '',
+    referral: referrals.items[0]?.['id'] ?? '',
   };
 }
 
