@@ -16,7 +16,7 @@ export function WaitingList({ referrals, now }: { readonly referrals: readonly R
   return (
     <Section title={t`Waiting list`}>
       {referrals.length === 0 && <Empty>{t`No patient waits for a bed here.`}</Empty>}
-      <ol className="hw-waiting">
+      <ol className="hw-waiting-list">
         {referrals.map((referral) => (
           <Waiting key={referral.id} referral={referral} now={now} />
         ))}
