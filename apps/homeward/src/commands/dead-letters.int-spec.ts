@@ -82,7 +82,7 @@ describe('homeward dead-letters', () => {
     expect(requests[0]?.url).toMatch(/\/dead-letters\?group=scoring&topic=observations&limit=\d+$/);
     const token = requests[0]?.headers.authorization?.replace('Bearer ', '') ?? '';
     const key = parseTokenKey(process.env['TOKEN_KEY'] ?? '');
-    expect(await verifyToken({ token, key, now: new Date() })).toMatchObject({ role: 'administrator' });
+    expect(await verifyToken({ token, key, now: new Date() })).toMatchObject({ person: { role: 'administrator' } });
   });
 
   it('has one tried again', async () => {
