@@ -62,15 +62,21 @@ export class ApiClient {
 
   /** The bare response, for what is meant to fail. */
   async request(method: string, path: string, body?: unknown, headers: Headers = {}): Promise<Response> {
-    return fetch(new URL(path, this.base), {
-      method,
-      redirect: 'manual',
-      headers: {
-        ...headers,
-        ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    const send = (): Promise<Response> =>
+      fetch(new URL(path, this.base), {
+        method,
+        redirect: 'manual',
+        headers: {
+          ...headers,
+          ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    return send().catch((error: unknown) => {
+      // As browsers do: an idle connection may be closed just as it is used again, and reading again changes nothing.
+      if (method !== 'GET' || !isClosedConnection(error)) throw error;
+      return send();
     });
   }
 
@@ -81,4 +87,9 @@ export class ApiClient {
     // The caller names the contract's type: what is tested is what the test then says of it.
     return JSON.parse(text) as T;
   }
+}
+
+function isClosedConnection(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && cause.code === 'UND_ERR_SOCKET';
 }
