@@ -49,6 +49,9 @@ class Wards {
   @Get('broken') broken(): never {
     throw new TypeError('password=hunter2 is not a function');
   }
+  @Get('refused-value') refusedValue(): never {
+    throw Object.assign(new Error('invalid byte sequence: hunter2'), { severity: 'ERROR', code: '22021' });
+  }
   @Get('by-id/:id') byId(@ZodParam('id', z.uuid()) id: string): unknown {
     return { id };
   }
@@ -90,6 +93,19 @@ describe('What a caller is told when something is wrong', () => {
   it.each([
     ['a query', { url: '/wards?limit=11' }, ['limit']],
     ['a path', { url: '/wards/by-id/7' }, ['id']],
+    [
+      'a text that no database can keep',
+      { method: 'POST', url: '/wards', payload: { name: 'a\u0000', beds: 1 } },
+      ['name'],
+    ],
+    [
+      'half a character',
+      { method: 'POST', url: '/wards', payload: { name: 'a', beds: 1, why: ['\uD83D'] } },
+      ['why.0'],
+    ],
+    ['a query that no database can keep', { url: '/wards?limit=1&search=%00' }, ['search']],
+    ['a path that no database can keep', { url: '/wards/by-id/%00' }, ['id']],
+    ['what only the database noticed', { url: '/wards/refused-value' }, ['']],
     ['a body that is not there', { method: 'POST', url: '/wards' }, ['']],
   ] as const)('names what is wrong in %s', async (_part, request, paths) => {
     const { problem } = await problemAt(request);
