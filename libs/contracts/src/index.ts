@@ -29,6 +29,7 @@ export { dayAndTimeInWords, timeInWords } from './time-in-words.ts';
 export { homewardItself, PersonReference } from './person-reference.ts';
 export { asOfInstant } from './errors/as-of-in-future-error.ts';
 export { HomewardError } from './errors/homeward-error.ts';
+export { isServerAway } from './errors/server-away.ts';
 export { PatientNotFoundError } from './errors/patient-not-found-error.ts';
 export {
   alertId,

@@ -49,6 +49,10 @@ class Wards {
   @Get('broken') broken(): never {
     throw new TypeError('password=hunter2 is not a function');
   }
+  @Get('shutting-down') shuttingDown(): never {
+    const cause = Object.assign(new Error('the database system is shutting down'), { code: '57P03' });
+    throw new Error('No connection', { cause });
+  }
   @Get('refused-value') refusedValue(): never {
     throw Object.assign(new Error('invalid byte sequence: hunter2'), { severity: 'ERROR', code: '22021' });
   }
@@ -133,6 +137,12 @@ describe('What a caller is told when something is wrong', () => {
       status: 422,
       detail: 'Ward w-3 has no free bed.',
     });
+  });
+
+  it('asks to come back later where the database is away', async () => {
+    const { problem, headers } = await problemAt({ url: '/wards/shutting-down' });
+    expect(problem).toMatchObject({ status: 503, code: 'unavailable' });
+    expect(headers['retry-after']).toBe('5');
   });
 
   it('tells the faults of a refusal one by one, where it lists them by field', async () => {

@@ -1,4 +1,4 @@
-import { HomewardError, Problem } from '#libs/contracts';
+import { HomewardError, isServerAway, Problem } from '#libs/contracts';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { faultsOf, InvalidRequestError } from './invalid-request.ts';
@@ -49,7 +49,7 @@ export function describeProblem(
   if (error instanceof HomewardError) return refusal(error, statusOfCode);
   if (isRefusedValue(error)) return invalidRequest(new InvalidRequestError('request', [valueFault]));
   if (frameworkStatus !== undefined && frameworkStatus < 500) return frameworkProblem(frameworkStatus);
-  if (frameworkStatus === 503) return { ...frameworkProblem(frameworkStatus), headers: retryLater };
+  if (frameworkStatus === 503 || isServerAway(error)) return { ...frameworkProblem(503), headers: retryLater };
   return {
     problem: problemOf({ status: 500, code: 'internal-error', detail: 'Something went wrong on our side.' }),
     headers: {},
