@@ -52,6 +52,7 @@ export {
   OxygenScalePrescription,
   PauseReason,
   PersonalThreshold,
+  Pregnancy,
   RegisteredDevice,
   RegisteredGateway,
 } from './events/monitoring.ts';
