@@ -54,6 +54,7 @@ export {
   OxygenScalePrescription,
   PauseReason,
   PersonalThreshold,
+  Pregnancy,
   RegisteredDevice,
   RegisteredGateway,
 } from './events/monitoring.ts';

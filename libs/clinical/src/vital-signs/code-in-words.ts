@@ -2,6 +2,7 @@ import type { ObservationCode } from './observation-codes.ts';
 
 const shorter: Readonly<Partial<Record<ObservationCode, string>>> = {
   'oxygen-saturation': 'SpO2',
+  'oxygen-saturation-on-exertion': 'SpO2 on exertion',
   'pulse-rate': 'pulse',
   'supplemental-oxygen': 'oxygen',
   'questionnaire-answer': 'questionnaire',

@@ -59,6 +59,8 @@ export const observationKinds = {
     loinc: ['2708-6', '59408-5'],
     snomed: ['447755005', '103228002'],
   },
+  /** The lowest during an exertion test, such as sitting to standing for a minute, or 40 steps. */
+  'oxygen-saturation-on-exertion': { form: 'quantity', unit: '%', plausible: { least: 40, most: 100 } },
   'supplemental-oxygen': {
     form: 'oxygen',
     unit: 'L/min',
@@ -110,6 +112,7 @@ export const observationKinds = {
     loinc: ['15074-8'],
     snomed: ['434912009'],
   },
+  'blood-ketones': { form: 'quantity', unit: 'mmol/L', plausible: { least: 0, most: 15 } },
   'peak-flow': {
     form: 'quantity',
     unit: 'L/min',

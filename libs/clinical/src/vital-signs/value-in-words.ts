@@ -20,6 +20,7 @@ export function unitInWords(code: ObservationCode): string {
 const wholeNumbers: ReadonlySet<ObservationCode> = new Set([
   'respiration-rate',
   'oxygen-saturation',
+  'oxygen-saturation-on-exertion',
   'systolic-pressure',
   'diastolic-pressure',
   'pulse-rate',
