@@ -37,5 +37,5 @@ export { type GeneralRules, holdsAtAge } from './rule-sets/general-rules.ts';
 export { type CriticalValue, GeneralRulesFile } from './rule-sets/general-rules-file.ts';
 export { type RuleBook, ruleBookOf } from './rule-sets/rule-book.ts';
 export { RuleSetError, type RuleSetFault } from './rule-sets/rule-set-error.ts';
-export { defaultValidForMinutes } from './rule-sets/validity.ts';
+export { untilDueMinutes, validForMinutes } from './rule-sets/validity.ts';
 export { type CriteriaAnswers, criteriaOf, unknownCriteria, unmetCriteria } from './eligibility/criteria.ts';
