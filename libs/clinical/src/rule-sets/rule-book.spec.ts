@@ -422,15 +422,30 @@ describe('faulty general rules', () => {
       'always[0].code: Found "consciousness"; expected a code whose values are numbers.',
     ],
     [
+      'with two values of one id',
+      ['always', 1, 'id'],
+      'glucose-low',
+      'always[1].id: Found "glucose-low", as in always[0]; expected each once.',
+    ],
+    [
       'with a word that the code does not have',
       ['always', 0],
-      { code: 'consciousness', oneOf: ['V', 'X'], tier: 'high', reason: 'x' },
+      { id: 'asleep', code: 'consciousness', oneOf: ['V', 'X'], tier: 'high', reason: 'x' },
       'always[0].oneOf[1]: Found "X"; expected one of A, C, V, P, U.',
     ],
     [
       'with an age that ends before it begins',
       ['withoutChart', 0],
-      { code: 'pulse-rate', direction: 'above', limit: 100, tier: 'high', reason: 'x', fromAge: 5, underAge: 3 },
+      {
+        id: 'fast',
+        code: 'pulse-rate',
+        direction: 'above',
+        limit: 100,
+        tier: 'high',
+        reason: 'x',
+        fromAge: 5,
+        underAge: 3,
+      },
       'withoutChart[0].underAge: Found 3; expected more than the 5 that it is from.',
     ],
   ])('%s are refused with the file, the path and what was expected', (_claim, path, value, fault) => {

@@ -152,7 +152,7 @@ export class BoardService {
 
 function shownOfPlan(found: PlanWithRules | undefined, at: Instant): ShownOfPlan {
   if (found === undefined) return { exclusion: null, ceilingOfCare: null, pause: null };
-  return shownOnBoard(found.plan, found.pathway.chart.file.notFor, at);
+  return shownOnBoard(found.plan, at);
 }
 
 /** The scores among them that count, as points. */

@@ -12,6 +12,7 @@ interface VitalWords {
 const vitalWords: Readonly<Record<ObservationCode, VitalWords>> = {
   'respiration-rate': { name: 'Respiration rate', short: 'Resp.', unit: 'per min' },
   'oxygen-saturation': { name: 'Oxygen saturation', short: 'SpO₂', unit: '%' },
+  'oxygen-saturation-on-exertion': { name: 'Oxygen saturation on exertion', short: 'SpO₂ ex.', unit: '%' },
   'supplemental-oxygen': { name: 'Air or oxygen', short: 'Oxygen', unit: 'L/min' },
   'systolic-pressure': { name: 'Systolic blood pressure', short: 'Systolic', unit: 'mmHg' },
   'diastolic-pressure': { name: 'Diastolic blood pressure', short: 'Diastolic', unit: 'mmHg' },
@@ -20,6 +21,7 @@ const vitalWords: Readonly<Record<ObservationCode, VitalWords>> = {
   temperature: { name: 'Temperature', short: 'Temp.', unit: '°C' },
   'body-weight': { name: 'Body weight', short: 'Weight', unit: 'kg' },
   'blood-glucose': { name: 'Blood glucose', short: 'Glucose', unit: 'mmol/L' },
+  'blood-ketones': { name: 'Blood ketones', short: 'Ketones', unit: 'mmol/L' },
   'peak-flow': { name: 'Peak flow', short: 'Peak flow', unit: 'L/min' },
   steps: { name: 'Steps', short: 'Steps', unit: '' },
   sleep: { name: 'Sleep', short: 'Sleep', unit: 'h' },
