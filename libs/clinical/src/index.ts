@@ -7,6 +7,7 @@ export {
   type ObservationCode,
   type ObservationKind,
 } from './vital-signs/observation-codes.ts';
+export { bodyPositions, measuringMethods, measuringSites } from './vital-signs/qualifiers.ts';
 export { checkReading, type CheckedReading, readVouchedFor } from './vital-signs/check-reading.ts';
 export { inconsistentPressures } from './vital-signs/blood-pressure.ts';
 export { type OxygenScale, type Tier, tiers } from './charts/tiers.ts';
