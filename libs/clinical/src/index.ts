@@ -3,6 +3,7 @@ export {
   isObservationCode,
   observationCodes,
   observationKinds,
+  oxygenDevices,
   type Consciousness,
   type ObservationCode,
   type ObservationKind,

@@ -56,12 +56,16 @@ const levelsInWords: ReadonlyMap<string, string> = new Map([
   ['U', 'unresponsive'],
 ]);
 
+/** `nasal-cannula` as `nasal cannula`. */
+const deviceInWords = (device: string): string => (device === 'cpap' ? 'CPAP' : device.replaceAll('-', ' '));
+
 /** A value with its unit as people say it: `27 per minute`, `38.4 °C`, `2 L/min`, `given`, `new confusion`. */
 export function valueInWords(code: ObservationCode, value: number | string | boolean): string {
   if (code === 'supplemental-oxygen' && (value === false || value === 0)) return 'none, on air';
   if (code === 'supplemental-oxygen' && value === true) return 'given';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string') return levelsInWords.get(value) ?? value;
+  if (typeof value === 'string')
+    return levelsInWords.get(value) ?? (code === 'oxygen-device' ? deviceInWords(value) : value);
   // A tenth of a litre is a twentieth of a breath.
   const digits = code === 'fev1' ? 2 : 1;
   return `${String(Number(value.toFixed(digits)))}${unitInWords(code)}`;

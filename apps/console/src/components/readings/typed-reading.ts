@@ -21,8 +21,12 @@ export function readingOf(code: ObservationCode, typed: string): TypedReading {
 
 /** Why a reading cannot be, in words for the person who typed it; undefined where it can. */
 export function readingFault(code: ObservationCode, typed: string): string | undefined {
-  const isReading = typed.trim() !== '' && checkReading(readingOf(code, typed)).ok;
-  return isReading ? undefined : `${vitalName(code).name} must be ${expected(code)}`;
+  const { name } = vitalName(code);
+  const reading = typed.trim() === '' ? undefined : checkReading(readingOf(code, typed));
+  if (reading?.ok === true) return undefined;
+  // The form gives every unit itself: only what is no flow at all has the wrong one.
+  if (reading?.fault === 'wrong-unit') return `${name} must be a flow: 21% oxygen is air`;
+  return `${name} must be ${expected(code)}`;
 }
 
 /** What a value of a code may be, as the end of "… must be". */

@@ -62,9 +62,11 @@ const isConsciousness = (text: string): text is Consciousness => Object.hasOwn(c
 export function shortValue(code: ObservationCode, value: ObservationValue): string {
   if (code === 'supplemental-oxygen') return oxygenWords(value);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return code === 'oxygen-device' ? deviceWords(value) : value;
+  // A tenth of a litre is a twentieth of a breath.
+  if (code === 'fev1') return value.toFixed(2);
   // Half up, as the chart rounds: 35.05 scores as 35.1, and toFixed would say 35.0.
-  if (code === 'temperature' || code === 'body-weight' || code === 'blood-glucose') {
+  if (code === 'temperature' || code === 'body-weight' || code === 'blood-glucose' || code === 'blood-ketones') {
     return (toTenths(value) / 10).toFixed(1);
   }
   return String(Math.round(value * 10) / 10);
@@ -77,6 +79,13 @@ export function longValue(code: ObservationCode, value: ObservationValue): strin
   if (code === 'supplemental-oxygen' || typeof value !== 'number') return short;
   const { unit } = vitalWords[code];
   return unit === '' ? short : unit === '%' ? `${short}%` : `${short} ${unit}`;
+}
+
+/** `nasal-cannula` as `Nasal cannula`; what is an abbreviation stays one. */
+function deviceWords(device: string): string {
+  if (device === 'cpap') return 'CPAP';
+  const words = device.replaceAll('-', ' ');
+  return words.charAt(0).toLocaleUpperCase('en-GB') + words.slice(1);
 }
 
 function oxygenWords(value: ObservationValue): string {
