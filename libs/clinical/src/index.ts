@@ -3,10 +3,12 @@ export {
   isObservationCode,
   observationCodes,
   observationKinds,
+  oxygenDevices,
   type Consciousness,
   type ObservationCode,
   type ObservationKind,
 } from './vital-signs/observation-codes.ts';
+export { bodyPositions, measuringMethods, measuringSites } from './vital-signs/qualifiers.ts';
 export { checkReading, type CheckedReading, readVouchedFor } from './vital-signs/check-reading.ts';
 export { inconsistentPressures } from './vital-signs/blood-pressure.ts';
 export { compareTiers, type OxygenScale, type Tier, tiers } from './charts/tiers.ts';

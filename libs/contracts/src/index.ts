@@ -65,6 +65,7 @@ export {
   ObservationSource,
   ObservationValue,
   Retraction,
+  ReadingQualifiers,
   SignalQuality,
 } from './events/observation.ts';
 export { Quarantined, QuarantineReason, type QuarantineReasonCode, quarantineReasons } from './events/quarantine.ts';

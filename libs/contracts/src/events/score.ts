@@ -90,7 +90,7 @@ export const Score = z.object({
   withdrawn: z.boolean(),
   /** Words for how often to measure, as the chart says: `every 1 h`. */
   monitoring: z.string(),
-  /** Null where the chart asks for no assessment within a stated time. */
+  /** Homeward's or the site's own time for the urgency that the chart names; null where there is none. */
   responseWithinMinutes: z.number().int().nullable(),
   /** The chart: `news2-2017`. */
   ruleSet: z.string(),

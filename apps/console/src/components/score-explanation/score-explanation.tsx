@@ -3,7 +3,16 @@ import { NotScored, Risk, ScoreMarks } from '../risk/risk.tsx';
 import { type ChartView, news2View, parameterName } from '../words/chart-words.ts';
 import { qualityWords } from '../words/quality-words.ts';
 import { isScoreToShow, riskWords } from '../words/risk-words.ts';
-import { agedOutWords, causeWords, missingWords, nextWords, ruleSetWords, scaleWords } from '../words/score-words.ts';
+import {
+  agedOutWords,
+  causeWords,
+  missingWords,
+  nextWords,
+  oximetryWords,
+  roundingWords,
+  ruleSetWords,
+  scaleWords,
+} from '../words/score-words.ts';
 import { ageWords, timeWords } from '../words/time-words.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
 
@@ -69,10 +78,19 @@ function Made({ score, chart, now }: MadeProps) {
       )}
       <Inputs score={score} chart={chart} now={now} />
       <dl className="hw-explanation__facts">
-        {chart.hasScale2 && (
+        {score.inputs.some(({ code }) => code === 'oxygen-saturation') && (
           <>
             <dt>Oxygen saturation</dt>
-            <dd>{scaleWords(score)}</dd>
+            <dd>
+              {chart.hasScale2 && `${scaleWords(score)} `}
+              {oximetryWords}
+            </dd>
+          </>
+        )}
+        {chart.rounding !== undefined && (
+          <>
+            <dt>Rounding</dt>
+            <dd>{roundingWords(chart.rounding)}</dd>
           </>
         )}
         <dt>Rules</dt>
