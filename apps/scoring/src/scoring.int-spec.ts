@@ -219,16 +219,17 @@ describe('as time passes', () => {
     await scoring.follow([patient.plan(-60)]);
     await scoring.record([patient.reads(0, { ...well, 'pulse-rate': 134 })]);
     log.records.length = 0;
-    await atMinute(60);
+    // A single 3 asks for the next set within the hour: what it was made of counts for that and a quarter.
+    await atMinute(75);
     expect(log.records).toEqual([]);
-    await atMinute(61);
+    await atMinute(76);
     expect(log.scores()).toMatchObject([
       {
-        at: '2026-11-21T13:00:00.001Z',
+        at: '2026-11-21T13:15:00.001Z',
         because: 'aged-out',
         complete: false,
-        missing: ['respirationRate', 'oxygenSaturation', 'pulseRate'],
-        receivedAt: '2026-11-21T13:00:00.001Z',
+        missing: { length: 7 },
+        receivedAt: '2026-11-21T13:15:00.001Z',
       },
     ]);
     expect(log.signals()).toMatchObject([{ kind: 'tier-left', because: 'aged-out', tier: 'low' }]);
@@ -389,7 +390,7 @@ describe('as time passes', () => {
     await scoring.record([patient.reads(0, well)]);
     log.records.length = 0;
     log.refusals = 1;
-    await atMinute(61);
+    await atMinute(901);
     expect(log.records).toEqual([]);
     await outbox.publish();
     await outbox.publish();
@@ -410,7 +411,7 @@ describe('as time passes', () => {
       failing?.patientId,
     ]);
     log.records.length = 0;
-    await atMinute(61);
+    await atMinute(901);
     expect(new Set(log.scores().map(({ patientId }) => patientId))).toEqual(
       new Set(others.map(({ patientId }) => patientId)),
     );
@@ -421,7 +422,7 @@ describe('as time passes', () => {
     const [first, second] = [replica(), replica()];
     await first.scoring.record(patients.map((patient) => patient.reads(0, well)));
     first.log.records.length = 0;
-    await Promise.all([first.atMinute(61), second.atMinute(61), first.atMinute(61), second.atMinute(61)]);
+    await Promise.all([first.atMinute(901), second.atMinute(901), first.atMinute(901), second.atMinute(901)]);
     const published = [...first.log.scores(), ...second.log.scores()].map(({ id }) => id);
     expect(new Set(published).size).toBe(published.length);
     expect(published).toHaveLength(4);

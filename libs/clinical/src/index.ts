@@ -10,6 +10,7 @@ export {
 } from './vital-signs/observation-codes.ts';
 export { bodyPositions, measuringMethods, measuringSites } from './vital-signs/qualifiers.ts';
 export { checkReading, type CheckedReading, readVouchedFor } from './vital-signs/check-reading.ts';
+export { disagree } from './vital-signs/measuring-error.ts';
 export { inconsistentPressures } from './vital-signs/blood-pressure.ts';
 export { compareTiers, type OxygenScale, type Tier, tiers } from './charts/tiers.ts';
 export type { Chart, ChartScore, ChartValue } from './charts/chart.ts';

@@ -262,6 +262,7 @@ export {
   Board,
   BoardQuery,
   BoardRow,
+  LastWholeScore,
   NewWard,
   NextDue,
   PatientsByTier,

@@ -128,6 +128,16 @@ function Inputs({ score, chart, now }: MadeProps) {
   );
 }
 
+/** Other readings of the same moment, and why they did not count. */
+function Beside({ input }: { readonly input: ScoreInput }) {
+  return (input.beside ?? []).map(({ observationId, value, deviceId, why }) => (
+    <span key={observationId} className="hw-inputs__beside">
+      {why === 'corrected' ? 'corrects' : 'also measured'} {longValue(input.code, value)}
+      {deviceId !== null && ` (${deviceId})`}
+    </span>
+  ));
+}
+
 function InputRow(props: {
   readonly title: string;
   readonly input: ScoreInput | undefined;
@@ -155,6 +165,7 @@ function InputRow(props: {
       <td>
         {longValue(input.code, input.value)}
         {quality !== '' && <span className="hw-inputs__quality">Signal: {quality}</span>}
+        <Beside input={input} />
       </td>
       <td>
         <span className={points === null ? 'hw-points' : `hw-points hw-points--${String(points)}`}>
