@@ -227,7 +227,15 @@ describe('as time passes', () => {
         at: '2026-11-22T00:00:00.001Z',
         because: 'aged-out',
         complete: false,
-        missing: expect.objectContaining({ length: 7 }),
+        missing: [
+          'respirationRate',
+          'oxygenSaturation',
+          'supplementalOxygen',
+          'systolicPressure',
+          'pulseRate',
+          'consciousness',
+          'temperature',
+        ],
         receivedAt: '2026-11-22T00:00:00.001Z',
       },
     ]);
