@@ -96,6 +96,8 @@ export const PathwayFile = z.strictObject({
   version: z.number().int().min(1),
   title: z.string().min(1),
   source: z.string().min(1),
+  /** What whoever works on the pathway has to know of its rules, such as what they leave out. */
+  remark: z.string().min(1).optional(),
   /** The chart by its id. */
   chart: id,
   /** True of everybody on the pathway. */
