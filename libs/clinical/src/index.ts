@@ -11,7 +11,7 @@ export {
 export { bodyPositions, measuringMethods, measuringSites } from './vital-signs/qualifiers.ts';
 export { checkReading, type CheckedReading, readVouchedFor } from './vital-signs/check-reading.ts';
 export { inconsistentPressures } from './vital-signs/blood-pressure.ts';
-export { type OxygenScale, type Tier, tiers } from './charts/tiers.ts';
+export { compareTiers, type OxygenScale, type Tier, tiers } from './charts/tiers.ts';
 export type { Chart, ChartScore, ChartValue } from './charts/chart.ts';
 export { type ExplainedScore, reasonInWords } from './charts/reason-in-words.ts';
 export { toTenths, toWhole } from './charts/rounding.ts';
@@ -34,6 +34,9 @@ export { intervalMinutes, rungsOf } from './silence/silence.ts';
 export { bucketOf, lookBackMs, type Sample, sampleMs, type Trend, trendAt } from './trends/trend.ts';
 export { codeInWords } from './vital-signs/code-in-words.ts';
 export { type Pathway } from './rule-sets/pathway.ts';
+export { covers, type Limit } from './rule-sets/limit-faults.ts';
+export { type GeneralRules, holdsAtAge } from './rule-sets/general-rules.ts';
+export { type CriticalValue, GeneralRulesFile } from './rule-sets/general-rules-file.ts';
 export { type RuleBook, ruleBookOf } from './rule-sets/rule-book.ts';
 export { RuleSetError, type RuleSetFault } from './rule-sets/rule-set-error.ts';
 export { defaultValidForMinutes } from './rule-sets/validity.ts';

@@ -40,6 +40,7 @@ export {
   scoreId,
   signalId,
 } from './events/derived-ids.ts';
+export { exclusionsAt, type PersonInPlan } from './events/exclusions-of-plan.ts';
 export { AlertTier, alertTiers, Condition, ConditionKind, conditionOf, kindOfCondition } from './events/condition.ts';
 export {
   CeilingOfCare,
@@ -52,6 +53,7 @@ export {
   OxygenScalePrescription,
   PauseReason,
   PersonalThreshold,
+  Pregnancy,
   RegisteredDevice,
   RegisteredGateway,
 } from './events/monitoring.ts';

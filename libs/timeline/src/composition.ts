@@ -1,7 +1,7 @@
 import type { Chart, ChartScore, OxygenScale } from '#libs/clinical';
 import type { OxygenScalePrescription } from '#libs/contracts';
 import type { Known, KnownReading } from './known-reading.ts';
-import { isScored, isValid, type PlanVersion } from './plan-version.ts';
+import { isValid, type PlanVersion } from './plan-version.ts';
 import type { PlanVersions } from './plan-versions.ts';
 
 /** What a score is made of. */
@@ -35,7 +35,7 @@ export function compose(plans: PlanVersions, known: Known, atMs: number): Compos
     atMs,
     chart,
     pathway: plan === undefined ? null : pathway.key,
-    scored: isScored(version, atMs),
+    scored: version.isScored,
     prescription: plans.prescriptionAt(atMs),
     newest,
     valid,

@@ -10,17 +10,14 @@ export interface PlanVersion {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly pathway: Pathway;
+  /** The chart for the patient meanwhile; the pathway's own where there is none for them: see `isScored`. */
   readonly chart: Chart;
+  /** Whether the chart may be used for the patient. */
+  readonly isScored: boolean;
+  /** The patient's age in completed years meanwhile; undefined from 16 on, and where it is not known. */
+  readonly age: number | undefined;
   /** For how long a value of each code may be used after it was taken; its age may be that, and no more. */
   readonly validForMs: ReadonlyMap<ObservationCode, number>;
-}
-
-/** Whether the chart may be used for the patient at a time: not while an exclusion stands that the chart names. */
-export function isScored({ plan, chart }: PlanVersion, atMs: number): boolean {
-  const exclusion = plan?.exclusion ?? null;
-  if (exclusion === null || !chart.file.notFor.includes(exclusion)) return true;
-  const endsAt = exclusion === 'under-16' ? (plan?.scoredFrom ?? null) : null;
-  return endsAt !== null && Date.parse(endsAt) <= atMs;
 }
 
 /** Whether a reading may still be used at a time, by its age. */

@@ -93,9 +93,9 @@ describe('The situation', () => {
   it.each<[string, Partial<SbarFacts>, string]>([
     ['there is no score', {}, 'There is no score.'],
     [
-      'NEWS2 is not for the patient',
-      { ...scored(readings('19:40')), exclusion: 'pregnant' },
-      'There is no score: NEWS2 is not for the patient (pregnant).',
+      'no chart is for the patient',
+      { ...scored(readings('19:40')), exclusion: 'under-16' },
+      'There is no score: no early-warning chart is for the patient (under 16 years old), so that thresholds alone alert.',
     ],
     [
       'readings are not scored',

@@ -49,7 +49,7 @@ export const BoardTableRow = memo(function BoardTableRow(props: BoardTableRowPro
         <Trend row={row} chart={chart.title} />
         {shown !== null && chart.id !== news2View.id && <span className="hw-board__chart">{chart.title}</span>}
         {shown === null && row.exclusion !== null && (
-          <span className="hw-board__chart">NEWS2 does not apply: {exclusionWords(row.exclusion)}</span>
+          <strong className="hw-board__chart">No early-warning chart: {exclusionWords(row.exclusion)}</strong>
         )}
       </td>
       <th role="rowheader" scope="row" className="hw-board__patient">

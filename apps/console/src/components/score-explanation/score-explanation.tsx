@@ -1,8 +1,8 @@
 import type { Score, ScoreInput } from '#libs/contracts';
 import { NotScored, Risk, ScoreMarks } from '../risk/risk.tsx';
-import { type ChartView, parameterName } from '../words/chart-words.ts';
+import { type ChartView, news2View, parameterName } from '../words/chart-words.ts';
 import { qualityWords } from '../words/quality-words.ts';
-import { exclusionWords, isScoreToShow, riskWords } from '../words/risk-words.ts';
+import { isScoreToShow, riskWords } from '../words/risk-words.ts';
 import {
   agedOutWords,
   causeWords,
@@ -40,10 +40,8 @@ export function ScoreExplanation({ score, exclusion, notScored, chart, now }: Sc
           <strong>{words.sentence}</strong> {shown !== null && notScored === null && nextWords(shown)}
         </p>
       </div>
-      {shown !== null && exclusion !== null && (
-        <p className="hw-explanation__when">
-          Scored on {chart.title}: NEWS2 does not apply ({exclusionWords(exclusion)}).
-        </p>
+      {shown !== null && chart.id !== news2View.id && (
+        <p className="hw-explanation__when">Scored on {chart.title}, the chart that is for this patient.</p>
       )}
       {shown !== null && <Made score={shown} chart={chart} now={now} />}
     </div>
