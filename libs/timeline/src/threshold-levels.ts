@@ -155,8 +155,11 @@ export function isBeyond(
 }
 
 function inWords(rule: ValueRule, { value }: KnownReading, base: number | undefined): string {
-  const { code, direction, limit, reason, relativeTo } = rule;
+  const { code, direction, limit, reason, relativeTo, asPercent } = rule;
   const said = `${codeInWords(code)} ${valueInWords(code, value)}`;
+  if (relativeTo !== undefined && asPercent === true) {
+    return `${said}, against ${codeInWords(relativeTo)} ${valueInWords(relativeTo, base ?? 0)}: ${reason}`;
+  }
   if (relativeTo !== undefined) {
     return `${said}, after ${codeInWords(relativeTo)} ${valueInWords(relativeTo, base ?? 0)}: ${reason}`;
   }

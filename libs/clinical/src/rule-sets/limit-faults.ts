@@ -15,7 +15,10 @@ export interface Limit {
 }
 
 /** What is wrong with the limit itself: no value can be there, or none can be beyond it, so that it would never alert. */
-export function limitFaults({ code, direction, limit, relativeTo, asPercent }: Limit, path: string): readonly FaultInFile[] {
+export function limitFaults(
+  { code, direction, limit, relativeTo, asPercent }: Limit,
+  path: string,
+): readonly FaultInFile[] {
   const plausible = plausibleOf(code);
   if (plausible === undefined) return [];
   const { least, most, unit } = plausible;
