@@ -78,8 +78,16 @@ describe('A message in Homeward JSON', () => {
   it('that calls air a flow of oxygen has that reading refused, and says what was expected', () => {
     const readings = [0.21, 21].map((value) => ({ code: 'supplemental-oxygen', value, unit: 'L/min' }));
     expect(usable(message({ readings })).faults).toMatchObject([
-      { code: 'wrong-unit', path: 'readings.0.unit', message: expect.stringContaining('fraction of oxygen in air') },
-      { code: 'wrong-unit', path: 'readings.1.unit', message: expect.stringContaining('percentage of oxygen in air') },
+      {
+        code: 'wrong-unit',
+        path: 'readings.0.unit',
+        message: expect.stringContaining('fraction of oxygen in air') as string,
+      },
+      {
+        code: 'wrong-unit',
+        path: 'readings.1.unit',
+        message: expect.stringContaining('percentage of oxygen in air') as string,
+      },
     ]);
   });
 
