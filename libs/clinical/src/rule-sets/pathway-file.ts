@@ -106,7 +106,7 @@ export const PathwayFile = z.strictObject({
   version: z.number().int().min(1),
   title: z.string().min(1),
   source: z.string().min(1),
-  /** What whoever works on the pathway has to know of its rules, such as what they leave out. */
+  /** What those who work on the pathway have to know of its rules, such as what they leave out. */
   remark: z.string().min(1).optional(),
   /** The chart by its id. */
   chart: id,
