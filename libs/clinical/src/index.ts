@@ -36,7 +36,7 @@ export { bucketOf, lookBackMs, type Sample, sampleMs, type Trend, trendAt } from
 export { codeInWords } from './vital-signs/code-in-words.ts';
 export { type Pathway } from './rule-sets/pathway.ts';
 export { covers, type Limit } from './rule-sets/limit-faults.ts';
-export { type GeneralRules, holdsAtAge } from './rule-sets/general-rules.ts';
+export { holdsAtAge } from './rule-sets/general-rules.ts';
 export { type CriticalValue, GeneralRulesFile } from './rule-sets/general-rules-file.ts';
 export { type RuleBook, ruleBookOf } from './rule-sets/rule-book.ts';
 export { RuleSetError, type RuleSetFault } from './rule-sets/rule-set-error.ts';

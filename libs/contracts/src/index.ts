@@ -42,7 +42,7 @@ export {
   scoreId,
   signalId,
 } from './events/derived-ids.ts';
-export { exclusionsAt, type PersonInPlan } from './events/exclusions-of-plan.ts';
+export { exclusionsAt } from './events/exclusions-of-plan.ts';
 export { AlertTier, alertTiers, Condition, ConditionKind, conditionOf, kindOfCondition } from './events/condition.ts';
 export {
   CeilingOfCare,

@@ -25,6 +25,7 @@ interface ValueRule {
   readonly direction?: 'above' | 'below' | undefined;
   readonly limit?: number | undefined;
   readonly relativeTo?: ObservationCode | undefined;
+  readonly asPercent?: true | undefined;
 }
 
 interface Fired {
@@ -139,11 +140,12 @@ function baseOf(
 }
 
 function isBreach({ value }: Pick<KnownReading, 'value'>, rule: ValueRule, base: number | undefined): boolean {
-  const { direction, limit, oneOf, relativeTo } = rule;
+  const { direction, limit, oneOf, relativeTo, asPercent } = rule;
   if (oneOf !== undefined) return typeof value === 'string' && oneOf.includes(value);
   if (direction === undefined || limit === undefined || base === undefined || typeof value !== 'number') return false;
   if (relativeTo === undefined) return isBeyond(value, { direction, limit });
-  return isBeyond(value, { direction, limit: direction === 'above' ? base + limit : base - limit });
+  const distance = asPercent === true ? (base * limit) / 100 : limit;
+  return isBeyond(value, { direction, limit: direction === 'above' ? base + distance : base - distance });
 }
 
 /** The most urgent tier that a value reaches by itself: by the pathway, by the plan, or as critical in anybody. */
@@ -174,8 +176,11 @@ export function isBeyond(
 }
 
 function inWords(rule: ValueRule, { value }: KnownReading, base: number | undefined): string {
-  const { code, direction, limit, reason, relativeTo } = rule;
+  const { code, direction, limit, reason, relativeTo, asPercent } = rule;
   const said = `${codeInWords(code)} ${valueInWords(code, value)}`;
+  if (relativeTo !== undefined && asPercent === true) {
+    return `${said}, against ${codeInWords(relativeTo)} ${valueInWords(relativeTo, base ?? 0)}: ${reason}`;
+  }
   if (relativeTo !== undefined) {
     return `${said}, after ${codeInWords(relativeTo)} ${valueInWords(relativeTo, base ?? 0)}: ${reason}`;
   }

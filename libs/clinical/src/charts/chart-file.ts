@@ -53,10 +53,10 @@ export const ChartTier = z.strictObject({
 export type ChartTier = z.infer<typeof ChartTier>;
 
 /**
- * How a value between two steps of the chart is looked up: by the nearer one, halves up, as whoever fills the chart in by
- * hand does; or `conservative`, by whichever of the two gives more points, so that 91.5 % counts as 91 %.
+ * How a value between two steps of the chart is looked up: by the nearer one, halves up, as people who fill the chart in
+ * by hand do; or `conservative`, by whichever of the two gives more points, so that 91.5 % counts as 91 %.
  */
-export const roundings = ['half-up', 'conservative'] as const;
+const roundings = ['half-up', 'conservative'] as const;
 
 /** An early-warning chart as it was published: `libs/clinical/rule-sets/charts/<id>.json`. */
 export const ChartFile = z.strictObject({

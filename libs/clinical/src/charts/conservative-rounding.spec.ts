@@ -8,8 +8,8 @@ const halfUp = compileChart({ ...news2Chart.file, rounding: 'half-up' });
 const conservative = compileChart({ ...news2Chart.file, rounding: 'conservative' });
 const normal: readonly ChartValue[] = [16, 98, false, 120, 70, 'A', 36.8];
 
-const pointsOf = (chart: typeof halfUp, place: number, value: number, scale: 1 | 2 = 1): number | null =>
-  chart.score(normal.with(place, value), { scale }).total;
+const pointsOf = (chart: typeof halfUp, index: number, value: number, scale: 1 | 2 = 1): number | null =>
+  chart.score(normal.with(index, value), { scale }).total;
 
 describe('a value between two steps of the chart', () => {
   it.each<[string, number, number, number, number]>([
@@ -24,8 +24,8 @@ describe('a value between two steps of the chart', () => {
     ['a temperature of 39.04', 6, 39.04, 1, 2],
     ['a value on a step is what it is', 1, 92, 2, 2],
     ['a temperature on a step is what it is', 6, 39, 1, 1],
-  ])('%s', (_claim, place, value, usual, worse) => {
-    expect([pointsOf(halfUp, place, value), pointsOf(conservative, place, value)]).toEqual([usual, worse]);
+  ])('%s', (_claim, index, value, usual, worse) => {
+    expect([pointsOf(halfUp, index, value), pointsOf(conservative, index, value)]).toEqual([usual, worse]);
   });
 
   it('counts as the worse step on scale 2, which high values are worse on', () => {
@@ -37,9 +37,9 @@ describe('a value between two steps of the chart', () => {
   });
 
   it('never scores less by the worse step than by halves up', () => {
-    const place = fc.constantFrom(0, 1, 3, 4, 6);
+    const index = fc.constantFrom(0, 1, 3, 4, 6);
     fc.assert(
-      fc.property(place, fc.double({ min: 1, max: 300, noNaN: true }), (at, value) => {
+      fc.property(index, fc.double({ min: 1, max: 300, noNaN: true }), (at, value) => {
         expect(pointsOf(conservative, at, value)).toBeGreaterThanOrEqual(Number(pointsOf(halfUp, at, value)));
       }),
     );

@@ -30,7 +30,7 @@ export function generalRulesOf(file: GeneralRulesFile, chartOf: (id: string) => 
 /**
  * Whether a critical value holds at an age.
  *
- * @param age in completed years; undefined for somebody who is not known to be a child.
+ * @param age in completed years; undefined for a person who is not known to be a child.
  */
 export function holdsAtAge({ fromAge, underAge }: CriticalValue, age: number | undefined): boolean {
   if (age === undefined) return underAge === undefined;

@@ -322,6 +322,12 @@ describe('a faulty pathway', () => {
       'hf.json, thresholds[0].id: Found "critical-pulse"; expected an id that does not begin like those of critical values.',
     ],
     [
+      'with a percentage of nothing',
+      ['thresholds', 0, 'asPercent'],
+      true,
+      'hf.json, thresholds[0].asPercent: Found a percentage of nothing; expected relativeTo beside it.',
+    ],
+    [
       'with a limit relative to what is not measured',
       ['thresholds', 0, 'relativeTo'],
       'blood-glucose',

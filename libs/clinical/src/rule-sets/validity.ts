@@ -25,7 +25,7 @@ const usuallyScored: ReadonlySet<ObservationCode> = new Set([
 export interface ValidityFacts {
   /** How often the plan or the pathway asks for it; null where it is never due. */
   readonly everyMinutes: number | null;
-  /** What the plan or the pathway states, if anything: it can only shorten. */
+  /** What the plan or the pathway states, if anything. It can only shorten, except of what is never due. */
   readonly statedMinutes?: number | undefined;
   readonly monitoring: 'intermittent' | 'continuous';
 }
@@ -37,10 +37,10 @@ export interface ValidityFacts {
  * @see docs/clinical-sources.md, "Composition over time".
  */
 export function validForMinutes(code: ObservationCode, facts: ValidityFacts): number {
-  const { everyMinutes, statedMinutes = Infinity, monitoring } = facts;
-  const byDue = everyMinutes === null ? neverDueMinutes(code) : untilDueMinutes(everyMinutes);
+  const { everyMinutes, statedMinutes, monitoring } = facts;
   const byWearable = monitoring === 'continuous' && measuredByWearables.has(code) ? ofWearable : Infinity;
-  return Math.min(byDue, byWearable, statedMinutes);
+  if (everyMinutes === null) return Math.min(statedMinutes ?? neverDueMinutes(code), byWearable);
+  return Math.min(untilDueMinutes(everyMinutes), byWearable, statedMinutes ?? Infinity);
 }
 
 /** For how many minutes a value counts after the time from which on the next is asked for at an interval. */

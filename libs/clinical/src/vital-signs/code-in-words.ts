@@ -8,6 +8,7 @@ const shorter: Readonly<Partial<Record<ObservationCode, string>>> = {
   'questionnaire-answer': 'questionnaire',
   '4at-score': '4AT',
   fev1: 'FEV1',
+  'best-fev1': 'best FEV1',
   inr: 'INR',
 };
 

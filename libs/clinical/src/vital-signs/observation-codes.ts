@@ -162,6 +162,8 @@ export const observationKinds = {
     loinc: ['20150-9'],
     snomed: ['59328004'],
   },
+  /** The best that is known of the person, which a fall is counted from: entered when it is known, not measured. */
+  'best-fev1': { form: 'quantity', unit: 'L', plausible: { least: 0.1, most: 8 } },
   'peak-flow': {
     form: 'quantity',
     unit: 'L/min',

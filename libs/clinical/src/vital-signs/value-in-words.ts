@@ -67,6 +67,6 @@ export function valueInWords(code: ObservationCode, value: number | string | boo
   if (typeof value === 'string')
     return levelsInWords.get(value) ?? (code === 'oxygen-device' ? deviceInWords(value) : value);
   // A tenth of a litre is a twentieth of a breath.
-  const digits = code === 'fev1' ? 2 : 1;
+  const digits = code === 'fev1' || code === 'best-fev1' ? 2 : 1;
   return `${String(Number(value.toFixed(digits)))}${unitInWords(code)}`;
 }

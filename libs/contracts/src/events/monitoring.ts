@@ -67,7 +67,10 @@ export type PersonalThreshold = z.infer<typeof PersonalThreshold>;
 
 /** How far treatment is to go: the score is the same and shown, what it sets off is not. */
 export const CeilingOfCare = z.object({
-  /** `none`: no score, threshold or trend raises an alert; they are shown. */
+  /**
+   * `none`: no score, trend or threshold of the pathway raises an alert; they are shown. What the plan itself asks to alert for
+   * (`thresholds`) is not capped.
+   */
   alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']),
   /** What the clinician who answers an alert is to do: `Not for hospital admission: call the palliative care team`. */
   instruction: z.string().min(1).nullable(),

@@ -12,6 +12,7 @@ import {
   instant,
   type Instant,
   isScoreCounted,
+  type Plan,
   type TrendPoint,
   type WardId,
 } from '#libs/contracts';
@@ -145,10 +146,10 @@ export class BoardService {
       this.chart.lastWholeOf(partial, past),
       this.due.nextDueOf(monitored, asOf, past),
     ]);
-    return unfinished.map(({ row }) => ({
+    return unfinished.map(({ row, plan }) => ({
       ...row,
       lastWhole: wholes.get(row.patientId) ?? null,
-      trend: trendThatCounts(trends.get(row.patientId) ?? [], row.exclusion),
+      trend: trendThatCounts(trends.get(row.patientId) ?? [], plan?.plan),
       nextDue: due.get(row.patientId) ?? null,
     }));
   }
@@ -159,12 +160,16 @@ function shownOfPlan(found: PlanWithRules | undefined, at: Instant): ShownOfPlan
   return shownOnBoard(found.plan, at);
 }
 
-/** The scores among them that count, as points. */
+/** Points of two charts do not make one curve: those that count are by the chart that is for the patient now. */
 function trendThatCounts(
   points: readonly (TrendPoint & { readonly ruleSet: string })[],
-  exclusion: BoardRow['exclusion'],
+  plan: Pick<Plan, 'exclusion' | 'ruleSet'> | undefined,
 ): BoardRow['trend'] {
   return points
-    .filter(({ ruleSet }) => isScoreCounted(ruleSet, exclusion))
+    .filter(({ ruleSet }) => plan === undefined || isCountedBy(plan, ruleSet))
     .map(({ at, min, max }) => ({ at, min, max }));
+}
+
+function isCountedBy({ exclusion, ruleSet }: Pick<Plan, 'exclusion' | 'ruleSet'>, chart: string): boolean {
+  return isScoreCounted(chart, exclusion) && chart === ruleSet.chart;
 }

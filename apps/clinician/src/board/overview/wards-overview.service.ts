@@ -80,8 +80,9 @@ function countedScore({
   readonly score: (NonNullable<CountedScore> & { readonly ruleSet: string }) | null;
   readonly plan: PlanWithRules | undefined;
 }): CountedScore {
-  const exclusion = plan?.plan.exclusion ?? null;
-  return score !== null && isScoreCounted(score.ruleSet, exclusion) ? score : null;
+  if (score === null || plan === undefined) return score;
+  const { exclusion, ruleSet } = plan.plan;
+  return isScoreCounted(score.ruleSet, exclusion) && score.ruleSet === ruleSet.chart ? score : null;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -89,7 +89,10 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
       first={enteredCodes[0]}
       onCancel={onCancel}
     >
-      <p className="nhsuk-hint">Leave blank what was not measured: missing is never counted as normal.</p>
+      <p className="nhsuk-hint">
+        Leave blank what was not measured: missing is never counted as normal. Confusion is new only where it is more
+        than usual for the patient: somebody who is usually confused, and is so now, is alert.
+      </p>
       <div className="hw-entry">
         {usualCodes.map(reading)}
         <TextField

@@ -29,6 +29,7 @@ export const furtherCodes = [
   'dyspnoea-grade',
   'peak-flow',
   'fev1',
+  'best-fev1',
   'standing-systolic-pressure',
   'standing-diastolic-pressure',
   'urine-output',

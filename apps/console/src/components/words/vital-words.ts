@@ -28,6 +28,7 @@ const vitalWords: Readonly<Record<ObservationCode, VitalWords>> = {
   'blood-ketones': { name: 'Blood ketones', short: 'Ketones', unit: 'mmol/L' },
   inr: { name: 'INR', short: 'INR', unit: '' },
   fev1: { name: 'FEV₁', short: 'FEV₁', unit: 'L' },
+  'best-fev1': { name: 'Best FEV₁', short: 'Best FEV₁', unit: 'L' },
   'peak-flow': { name: 'Peak flow', short: 'Peak flow', unit: 'L/min' },
   'dyspnoea-grade': { name: 'Breathlessness (MRC scale)', short: 'MRC', unit: 'of 5' },
   'urine-output': { name: 'Urine output', short: 'Urine', unit: 'mL' },
@@ -64,7 +65,7 @@ export function shortValue(code: ObservationCode, value: ObservationValue): stri
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'string') return code === 'oxygen-device' ? deviceWords(value) : value;
   // A tenth of a litre is a twentieth of a breath.
-  if (code === 'fev1') return value.toFixed(2);
+  if (code === 'fev1' || code === 'best-fev1') return value.toFixed(2);
   // Half up, as the chart rounds: 35.05 scores as 35.1, and toFixed would say 35.0.
   if (code === 'temperature' || code === 'body-weight' || code === 'blood-glucose' || code === 'blood-ketones') {
     return (toTenths(value) / 10).toFixed(1);

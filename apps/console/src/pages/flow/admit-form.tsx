@@ -113,7 +113,7 @@ function Filled(props: FilledProps) {
   });
   const { values, set } = form;
   const room = useRoom(values.wardId, referral);
-  const exclusion = useExclusionOn(values.pathway, patient, useNow());
+  const exclusion = useExclusionOn(values.pathway, patient, useNow(60_000));
   return (
     <FormFrame
       form={form}
