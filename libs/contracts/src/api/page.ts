@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HomewardError } from '../errors/homeward-error.ts';
+import { PatientId } from '../ids.ts';
 
 /** One page of a list. `nextCursor` is null on the last one. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
@@ -99,5 +100,7 @@ export const Problem = z.object({
   code: z.string(),
   /** Each field at fault. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** Of `patient-merged`: the record that has everything of the one that was asked for. */
+  mergedInto: PatientId.optional(),
 });
 export type Problem = z.infer<typeof Problem>;
