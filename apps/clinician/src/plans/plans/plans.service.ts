@@ -14,6 +14,7 @@ import {
   type WardId,
 } from '#libs/contracts';
 import { may } from '#libs/identity';
+import type { PoolClient } from 'pg';
 import { AuditService } from '../../commands/audit/audit.service.ts';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import { Hook } from '../../commands/hook.service.ts';
@@ -132,6 +133,12 @@ export class PlansService implements OnModuleInit {
     );
   }
 
+  /** Part of a command: for how long a late reading of the patient still corrects past scores. */
+  async latenessHoursOf(client: PoolClient, patientId: PatientId): Promise<number> {
+    const plan = await this.store.find(client, patientId);
+    return plan?.latenessHours ?? nothingDecided.latenessHours;
+  }
+
   /** The patients whose stay is on the ward now. */
   async patientsOn(wardId: WardId): Promise<readonly PatientId[]> {
     return this.store.patientsOn(wardId);
@@ -212,6 +219,41 @@ export class PlansService implements OnModuleInit {
       return { decisions: hasLeft ? afterStay(decisions) : decisions, text, result: undefined };
     };
     await this.#decide(command, patientId, { decision, moved: { stay } });
+  }
+
+  /**
+   * Part of a merge, or of undoing one: the stay goes from one record to another, and what was decided for it goes with it.
+   *
+   * @param leaving what is decided for the record that the stay leaves; what had been decided for the stay, less what ends with
+   *   it, where it is left out.
+   * @returns what had been decided for the record that the stay came to.
+   */
+  async moveStay(
+    command: Command,
+    { from, to, leaving }: { readonly from: PatientId; readonly to: PatientId; readonly leaving?: PlanDecisions },
+  ): Promise<PlanDecisions> {
+    const left = await this.store.find(command.client, from);
+    if (left === undefined) throw new PatientNotFoundError(from);
+    const { stay } = left;
+    const { result } = await this.#decide(command, to, {
+      decision: ({ facts }) => ({
+        decisions: decisionsOf(left),
+        result: facts.decisions,
+        text: 'Took over the plan of the other record, with the stay.',
+        facts: { from },
+      }),
+      moved: { stay },
+    });
+    await this.#decide(command, from, {
+      decision: ({ facts }) => ({
+        decisions: leaving ?? afterStay(facts.decisions),
+        result: undefined,
+        text: 'The stay went to the other record, with what was decided for it.',
+        facts: { to },
+      }),
+      moved: { stay: null },
+    });
+    return result;
   }
 
   async #decide<Result>(

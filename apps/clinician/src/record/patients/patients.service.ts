@@ -17,8 +17,8 @@ import { type Command, CommandsService } from '../../commands/commands.service.t
 import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { NhsNumberTakenError } from './patient-errors.ts';
-import type { PatientIdentity } from './patient-identity.ts';
-import { type MergeableRecord, type PatientSortKeys, PatientsStore } from './patients.store.ts';
+import type { MergeableRecord, PatientIdentity } from './patient-identity.ts';
+import { type PatientSortKeys, PatientsStore } from './patients.store.ts';
 import { searchedWords } from './search-words.ts';
 
 // Booleans are numbers in a cursor: 1 for those without an open stay.
@@ -151,6 +151,11 @@ export class PatientsService {
     const missing = ids.find((id) => !found.has(id));
     if (missing !== undefined) throw new PatientNotFoundError(missing);
     return found;
+  }
+
+  /** Those of the records that there are, as they are now. */
+  async mergeable(ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, MergeableRecord>> {
+    return new Map((await this.store.mergeable(ids)).map((one) => [one.patient.id, one]));
   }
 
   /** Part of a merge: from now on the duplicate is found under the other record, by its NHS number and its names as well. */

@@ -3,7 +3,7 @@ import { instant, type NewPatient, type PatientId, type PatientQuery } from '#li
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
-import type { PatientIdentity } from './patient-identity.ts';
+import type { MergeableRecord, PatientIdentity } from './patient-identity.ts';
 import { nameKeyOf, searchWordsOf } from './search-words.ts';
 
 interface PatientRow {
@@ -32,12 +32,12 @@ export interface PatientSearch {
 
 const columns = 'id, nhs_number, given_name, family_name, birth_date::text as birth_date, created_at';
 
-/** A record with what decides whether it can be merged. */
-export interface MergeableRecord {
-  readonly patient: PatientIdentity;
-  readonly mergedInto: PatientId | null;
-  readonly hasOpenStay: boolean;
+interface MergeableRow extends PatientRow {
+  readonly merged_into: PatientId | null;
+  readonly has_open_stay: boolean;
 }
+
+const selectMergeable = `select ${columns}, merged_into, has_open_stay from patient where id = any($1::uuid[])`;
 
 /** `record`: those that a condition finds, and all that these were merged into. */
 const recordsFrom = (condition: string): string =>
@@ -125,15 +125,14 @@ export class PatientsStore {
    * changes anything of theirs, nor adds a row that refers to them.
    */
   async lockToMerge(client: PoolClient, ids: readonly PatientId[]): Promise<readonly MergeableRecord[]> {
-    const { rows } = await client.query<PatientRow & { merged_into: PatientId | null; has_open_stay: boolean }>(
-      `select ${columns}, merged_into, has_open_stay from patient where id = any($1::uuid[]) order by id for update`,
-      [ids],
-    );
-    return rows.map((row) => ({
-      patient: fromRow(row),
-      mergedInto: row.merged_into,
-      hasOpenStay: row.has_open_stay,
-    }));
+    const { rows } = await client.query<MergeableRow>(`${selectMergeable} order by id for update`, [ids]);
+    return rows.map(mergeableFromRow);
+  }
+
+  /** The same without a lock. */
+  async mergeable(ids: readonly PatientId[]): Promise<readonly MergeableRecord[]> {
+    const { rows } = await this.database.pool.query<MergeableRow>(selectMergeable, [ids]);
+    return rows.map(mergeableFromRow);
   }
 
   /** The record is found under the other one from now on; null: under itself again. */
@@ -230,6 +229,10 @@ export class PatientsStore {
 /** As Postgres writes it: every word a prefix. The words are letters and digits alone, so nothing needs escaping. */
 function prefixQuery(words: readonly string[]): string | null {
   return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ');
+}
+
+function mergeableFromRow(row: MergeableRow): MergeableRecord {
+  return { patient: fromRow(row), mergedInto: row.merged_into, hasOpenStay: row.has_open_stay };
 }
 
 function fromRow(row: PatientRow): PatientIdentity {
