@@ -7,6 +7,7 @@ export const clinicianStatusOfCode = {
   'merge-with-itself': 422,
   'merge-undone-already': 409,
   'both-on-a-ward': 409,
+  'both-accepted': 409,
   'stay-not-found': 404,
   'referral-not-found': 404,
   'referral-state': 409,

@@ -48,7 +48,7 @@ export const CarriedCounts = z.object({
 });
 export type CarriedCounts = z.infer<typeof CarriedCounts>;
 
-const mergeRefusals = ['both-on-a-ward', 'same-record', 'merged-already'] as const;
+const mergeRefusals = ['both-on-a-ward', 'both-accepted', 'same-record', 'merged-already'] as const;
 export type MergeRefusal = (typeof mergeRefusals)[number];
 
 /** What a merge would do, before it is done. */

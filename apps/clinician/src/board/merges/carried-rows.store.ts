@@ -110,6 +110,19 @@ export class CarriedRowsStore {
     return row;
   }
 
+  /** Those of the patients who wait for a bed, or have one reserved. */
+  async withAcceptedReferral(
+    client: Pick<PoolClient, 'query'>,
+    patientIds: readonly PatientId[],
+  ): Promise<ReadonlySet<PatientId>> {
+    const { rows } = await client.query<{ readonly id: PatientId }>(
+      `select distinct patient_id as id from referral
+       where patient_id = any($1::uuid[]) and state in ('waiting', 'reserved')`,
+      [patientIds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** The stay that is open, if one is. */
   async openStayOf(client: Pick<PoolClient, 'query'>, patientId: PatientId): Promise<StayId | null> {
     const { rows } = await client.query<{ readonly id: StayId }>(

@@ -7,6 +7,7 @@ const party = (over: Partial<MergeParty> = {}): MergeParty => ({
   patientId: one,
   mergedInto: null,
   hasOpenStay: false,
+  hasAcceptedReferral: false,
   ...over,
 });
 
@@ -16,6 +17,12 @@ describe('Two records', () => {
     ['are merged where the one that stays is on a ward', { hasOpenStay: true }, {}, null],
     ['are merged where the duplicate is on a ward', {}, { hasOpenStay: true }, null],
     ['are not merged while both are on a ward', { hasOpenStay: true }, { hasOpenStay: true }, 'both-on-a-ward'],
+    [
+      'are not merged while both wait for a bed, or have one reserved',
+      { hasAcceptedReferral: true },
+      { hasAcceptedReferral: true },
+      'both-accepted',
+    ],
     ['are not merged where the one that stays was merged away', { mergedInto: other }, {}, 'merged-already'],
     ['are not merged where the duplicate was merged away', {}, { mergedInto: one }, 'merged-already'],
   ] as const)('%s', (_claim, survivor, duplicate, refusal) => {

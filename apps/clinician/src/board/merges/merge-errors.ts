@@ -14,7 +14,16 @@ export class BothOnWardError extends HomewardError {
   readonly code = 'both-on-a-ward';
   readonly transient = false;
   constructor(patientIds: readonly [PatientId, PatientId]) {
-    super(`Both records have an open stay: end or cancel one of the stays, then merge.`, { patientIds });
+    super('Both records have an open stay: end or cancel one of the stays, then merge.', { patientIds });
+  }
+}
+
+/** Both records wait for a bed, or have one reserved: a patient has one accepted referral at a time. */
+export class BothAcceptedError extends HomewardError {
+  readonly code = 'both-accepted';
+  readonly transient = false;
+  constructor(patientIds: readonly [PatientId, PatientId]) {
+    super('Both records have an accepted referral: withdraw one of the two, then merge.', { patientIds });
   }
 }
 

@@ -17,7 +17,7 @@ import { MergedRecordsService } from '../../record/merges/merged-records.service
 import type { MergeableRecord } from '../../record/patients/patient-identity.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { CarriedRowsStore } from './carried-rows.store.ts';
-import { planAfterMerge, refusalOfMerge } from './merge-decision.ts';
+import { partyOf, planAfterMerge, refusalOfMerge } from './merge-decision.ts';
 import { shownMerge } from './merge-words.ts';
 
 /** Says what a merge would do, and which merges there were. */
@@ -43,12 +43,13 @@ export class MergePreviewsService {
     if (survivor === undefined) throw new PatientNotFoundError(survivorId);
     if (duplicate === undefined) throw new PatientNotFoundError(duplicateId);
     const { pool } = this.database;
+    const accepted = await this.rows.withAcceptedReferral(pool, [survivorId, duplicateId]);
     return {
       survivor: await this.#side(survivor),
       duplicate: await this.#side(duplicate),
       carried: await this.countsOf(pool, survivorId, duplicateId),
       planOf: planAfterMerge(duplicate),
-      refusal: refusalOfMerge(partyOf(survivor), partyOf(duplicate)),
+      refusal: refusalOfMerge(partyOf(survivor, accepted), partyOf(duplicate, accepted)),
     };
   }
 
@@ -86,9 +87,3 @@ export class MergePreviewsService {
     return { ...who, patientId, openStayId: await this.rows.openStayOf(this.database.pool, patientId) };
   }
 }
-
-const partyOf = ({ patient, mergedInto, hasOpenStay }: MergeableRecord) => ({
-  patientId: patient.id,
-  mergedInto,
-  hasOpenStay,
-});

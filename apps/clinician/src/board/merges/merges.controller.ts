@@ -60,7 +60,7 @@ export class MergesController {
   @Describe({
     summary: 'Merges the duplicate into this record, with everything that it has.',
     answers: { 201: Merge },
-    problems: ['patient-not-found', 'patient-merged', 'merge-with-itself', 'both-on-a-ward'],
+    problems: ['patient-not-found', 'patient-merged', 'merge-with-itself', 'both-on-a-ward', 'both-accepted'],
   })
   merge(
     @ZodParam('id', PatientId) id: PatientId,

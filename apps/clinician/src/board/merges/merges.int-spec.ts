@@ -9,7 +9,9 @@ import {
   instant,
   type Merge,
   MergePreview,
+  type MonitoringPlan,
   type Note,
+  type ObservationSetRecorded,
   type Page,
   type Patient,
   type PatientHistoryEntry,
@@ -45,13 +47,18 @@ describe('Two records of one patient', () => {
   let operations: Caller;
   let gatewayId: string;
   let numberOfDevices = 0;
+  /** What went out on the log, of all tests. */
+  let published: readonly ObservationSetRecorded[];
+  let plans: readonly MonitoringPlan[];
 
   beforeAll(async () => {
     clinician = await startClinician();
-    [nurse, coordinator, operations] = await Promise.all(
+    [nurse, coordinator, operations] = (await Promise.all(
       (['nurse', 'coordinator', 'operations'] as const).map((role) => clinician.as(role)),
-    ) as [Caller, Caller, Caller];
+    )) as [Caller, Caller, Caller];
     gatewayId = (await operations.post<GatewayCredential>('/v1/gateways', { name: 'North' })).body.gatewayId;
+    published = await clinician.published('observations');
+    plans = await clinician.published('monitoring-plans');
   }, 60_000);
   afterAll(() => clinician.stop());
 
@@ -73,10 +80,17 @@ describe('Two records of one patient', () => {
     const message = `${id} ${String(minutes)}`;
     const event = watchReadings(id, minutesAgo(minutes), { message, pulse });
     await clinician.publish('observations', [{ key: id, event }]);
-    await eventually(() => pulsesOf(on), (pulses) => pulses.includes(pulse));
+    await eventually(
+      () => pulsesOf(on),
+      (pulses) => pulses.includes(pulse),
+    );
   }
   /** Has scoring say that the patient became ill, and waits for the alert. */
-  async function fallsIll(of: { patientId: PatientId; stayId: StayId }, minutes: number, on = of.patientId): Promise<Alert> {
+  async function fallsIll(
+    of: { patientId: PatientId; stayId: StayId },
+    minutes: number,
+    on = of.patientId,
+  ): Promise<Alert> {
     const event = aSignal(of, ['low', 'high', minutesAgo(minutes)]);
     await clinician.publish('signals', [{ key: of.patientId, event }]);
     const found = await eventually(
@@ -104,7 +118,16 @@ describe('Two records of one patient', () => {
   }
   /** Every row that speaks of one of the two, without what only ever grows. */
   async function rowsOf({ survivor, duplicate }: Pair): Promise<Readonly<Record<string, unknown>>> {
-    const tables = ['stay', 'alert', 'alert_signal', 'task', 'referral', 'patient_contact', 'patient_note', 'device_holding'];
+    const tables = [
+      'stay',
+      'alert',
+      'alert_signal',
+      'task',
+      'referral',
+      'patient_contact',
+      'patient_note',
+      'device_holding',
+    ];
     const rows: Record<string, unknown> = {};
     for (const table of tables) {
       const { rows: found } = await clinician.database.pool.query(
@@ -123,7 +146,11 @@ describe('Two records of one patient', () => {
     await reads(duplicate, 100, 62);
     const alert = await fallsIll({ patientId: duplicate, stayId }, 50);
     await nurse.post(`/v1/patients/${duplicate}/notes`, { kind: 'note', text: 'Lives with a daughter' });
-    await nurse.post(`/v1/patients/${duplicate}/contacts`, { kind: 'relative', name: 'A daughter', phone: '07700900123' });
+    await nurse.post(`/v1/patients/${duplicate}/contacts`, {
+      kind: 'relative',
+      name: 'A daughter',
+      phone: '07700900123',
+    });
     await nurse.put(`/v1/patients/${duplicate}/flags`, { flags: [{ kind: 'falls-risk' }], reason: 'Fell twice' });
 
     const preview = MergePreview.parse(
@@ -132,7 +159,15 @@ describe('Two records of one patient', () => {
     const merged = await merge(survivor, duplicate);
     expect([merged.status, preview.refusal, preview.planOf]).toEqual([201, null, 'duplicate']);
     expect(merged.body.carried).toEqual(preview.carried);
-    expect(preview.carried).toMatchObject({ readings: 2, stays: 1, alerts: 1, openAlerts: 1, devices: 1, notes: 1, flags: 1 });
+    expect(preview.carried).toMatchObject({
+      readings: 2,
+      stays: 1,
+      alerts: 1,
+      openAlerts: 1,
+      devices: 1,
+      notes: 1,
+      flags: 1,
+    });
 
     expect(await patient(survivor)).toMatchObject({ stay: { id: stayId, wardId }, devices: [deviceId] });
     expect((await patient(survivor)).flags).toEqual([{ kind: 'falls-risk', text: null }]);
@@ -151,12 +186,25 @@ describe('Two records of one patient', () => {
     const { survivor, duplicate, stayId } = await pair();
     const { nhsNumber } = await patient(duplicate);
     await merge(survivor, duplicate);
-    for (const path of ['', '/observations', '/notes', '/contacts', '/flags', '/plan', '/audit', '/possible-duplicates']) {
+    for (const path of [
+      '',
+      '/observations',
+      '/notes',
+      '/contacts',
+      '/flags',
+      '/plan',
+      '/audit',
+      '/possible-duplicates',
+    ]) {
       const { status, body } = await nurse.get<Problem>(`/v1/patients/${duplicate}${path}`);
       expect([path, status, body.code, body.mergedInto]).toEqual([path, 410, 'patient-merged', survivor]);
     }
     const refused = [
-      await nurse.post<Problem>('/v1/stays', { patientId: duplicate, wardId: await createWard(operations), pathway: 'heart-failure' }),
+      await nurse.post<Problem>('/v1/stays', {
+        patientId: duplicate,
+        wardId: await createWard(operations),
+        pathway: 'heart-failure',
+      }),
       await nurse.post<Problem>(`/v1/patients/${duplicate}/notes`, { kind: 'note', text: 'Too late' }),
       await nurse.put<Problem>(`/v1/patients/${duplicate}/flags`, { flags: [], reason: 'Too late' }),
     ];
@@ -176,7 +224,9 @@ describe('Two records of one patient', () => {
     await merge(survivor, duplicate);
     const { body } = await nurse.get<Page<PatientHistoryEntry>>(`/v1/patients/${survivor}/audit?limit=200`);
     const entries = body.items.map(({ command, by, text }) => [command, by.name, text].join(': '));
-    expect(entries).toContainEqual(expect.stringContaining('A coordinator: Another record was merged into this one (1 stay)'));
+    expect(entries).toContainEqual(
+      expect.stringContaining('A coordinator: Another record was merged into this one (1 stay)'),
+    );
     expect(entries).toContainEqual(expect.stringContaining('The record was merged into another one: Registered twice'));
     expect(entries.filter((entry) => entry.includes('The patient was registered.'))).toHaveLength(2);
     const merges = (await nurse.get<Page<Merge>>(`/v1/patients/${duplicate}/merges`)).body.items;
@@ -241,7 +291,10 @@ describe('Two records of one patient', () => {
     clinician.clock.advance(1 * 60_000);
     const event = { ...watchReadings(survivor, minutesAgo(0), { message: 'while one', pulse: 77 }), deviceId };
     await clinician.publish('observations', [{ key: survivor, event }]);
-    await eventually(() => pulsesOf(survivor), (pulses) => pulses.includes(77));
+    await eventually(
+      () => pulsesOf(survivor),
+      (pulses) => pulses.includes(77),
+    );
     await undo(merged);
     expect(await alertsOf(duplicate)).toMatchObject([{ id: alert.id, state: 'acknowledged' }]);
     expect([await pulsesOf(survivor), await pulsesOf(duplicate)]).toEqual([[], [77]]);
@@ -250,7 +303,6 @@ describe('Two records of one patient', () => {
   it('take in under the record that stays whatever was on its way for the other one', async () => {
     const { survivor, duplicate, stayId } = await pair();
     await merge(survivor, duplicate);
-    const published = await clinician.published('observations');
     await reads(duplicate, 3, 99, survivor);
     await eventually(
       () => Promise.resolve(published),
@@ -272,16 +324,20 @@ describe('Two records of one patient', () => {
       () => nurse.get<Page<unknown>>(`/v1/patients/${duplicate}/scores`),
       ({ body }) => body.items.length === 1,
     );
-    const published = await clinician.published('observations');
-    const plans = await clinician.published('monitoring-plans');
     const merged = await merge(survivor, duplicate);
     const ofSurvivor = (): readonly unknown[] =>
-      published.filter(({ patientId }) => patientId === survivor).flatMap(({ observations }) => observations.map(({ value }) => value));
-    await eventually(() => Promise.resolve(ofSurvivor()), (values) => values.includes(62));
+      published
+        .filter(({ patientId }) => patientId === survivor)
+        .flatMap(({ observations }) => observations.map(({ value }) => value));
+    await eventually(
+      () => Promise.resolve(ofSurvivor()),
+      (values) => values.includes(62),
+    );
     expect(ofSurvivor()).toEqual([62, 97]);
     await eventually(
       () => Promise.resolve(plans),
-      (all) => all.findLast(({ patientId }) => patientId === survivor)?.stay !== null &&
+      (all) =>
+        all.findLast(({ patientId }) => patientId === survivor)?.stay !== null &&
         all.findLast(({ patientId }) => patientId === duplicate)?.stay === null,
     );
     // What is older was scored already: its score goes along.
@@ -298,12 +354,12 @@ describe('Two records of one patient', () => {
   it('have their devices send for the record that stays', async () => {
     const { survivor, duplicate } = await pair();
     const deviceId = await issue(duplicate);
-    const published = await clinician.published('devices');
     await merge(survivor, duplicate);
     const device = (await nurse.get<Device>(`/v1/devices/${deviceId}`)).body;
     expect(device.holdings.map(({ patientId }) => patientId)).toEqual([survivor]);
+    const devices = await clinician.published('devices');
     await eventually(
-      () => Promise.resolve(published),
+      () => Promise.resolve(devices),
       (events) => events.some((event) => event.deviceId === deviceId && event.holdings[0]?.patientId === survivor),
     );
   });
@@ -372,8 +428,14 @@ describe('Two records of one patient', () => {
         expect([merged.status, admitted.status].toSorted()).toEqual([201, 409]);
         const holder = merged.status === 201 ? survivor : duplicate;
         expect([201, 410]).toContain(noted.status);
-        await eventually(() => pulsesOf(holder), (pulses) => pulses.includes(70 + round));
-        await eventually(() => alertsOf(holder), (alerts) => alerts.some((alert) => alert.stayId === stayId));
+        await eventually(
+          () => pulsesOf(holder),
+          (pulses) => pulses.includes(70 + round),
+        );
+        await eventually(
+          () => alertsOf(holder),
+          (alerts) => alerts.some((alert) => alert.stayId === stayId),
+        );
         expect(await pulsesOf(holder)).toEqual([70 + round]);
         const notes = await nurse.get<Page<Note>>(`/v1/patients/${holder}/notes`);
         expect(notes.body.items).toHaveLength(noted.status === 201 ? 1 : 0);
@@ -394,10 +456,31 @@ describe('Two records of one patient', () => {
       `select distinct table_name from information_schema.columns
        where table_schema = 'clinician' and column_name = 'patient_id' order by table_name`,
     );
-    const carried = ['alert', 'alert_signal', 'bed_reservation', 'device_holding', 'notification', 'patient_contact',
-      'patient_note', 'placement', 'quarantined', 'referral', 'stay', 'task'];
+    const carried = [
+      'alert',
+      'alert_signal',
+      'bed_reservation',
+      'device_holding',
+      'notification',
+      'patient_contact',
+      'patient_note',
+      'placement',
+      'quarantined',
+      'referral',
+      'stay',
+      'task',
+    ];
     // Entered again or added to on the record that stays, while the rows themselves keep what was known of the other.
-    const copied = ['audit', 'charted_readings', 'patient_flags', 'patient_latest', 'plan', 'retraction', 'score', 'score_version'];
+    const copied = [
+      'audit',
+      'charted_readings',
+      'patient_flags',
+      'patient_latest',
+      'plan',
+      'retraction',
+      'score',
+      'score_version',
+    ];
     const ofEachRecord = ['scoring_status'];
     expect(rows.map((row) => row.table_name)).toEqual([...carried, ...copied, ...ofEachRecord].toSorted());
   });

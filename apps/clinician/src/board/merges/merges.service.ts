@@ -13,8 +13,8 @@ import { MergedRecordsService } from '../../record/merges/merged-records.service
 import type { MergeableRecord } from '../../record/patients/patient-identity.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { CarriedRowsStore } from './carried-rows.store.ts';
-import { planAfterMerge, refusalOfMerge } from './merge-decision.ts';
-import { BothOnWardError, MergeWithItselfError } from './merge-errors.ts';
+import { partyOf, planAfterMerge, refusalOfMerge } from './merge-decision.ts';
+import { BothAcceptedError, BothOnWardError, MergeWithItselfError } from './merge-errors.ts';
 import { MergePreviewsService } from './merge-previews.service.ts';
 import { carriedKinds, countsInWords, shownMerge } from './merge-words.ts';
 
@@ -52,6 +52,7 @@ export class MergesService {
    * @throws PatientNotFoundError
    * @throws PatientMergedError where one of the two was merged already, saying into which.
    * @throws BothOnWardError
+   * @throws BothAcceptedError
    */
   async merge(survivorId: PatientId, { duplicateId, reason }: NewMerge, context: CommandContext): Promise<Merge> {
     if (survivorId === duplicateId) throw new MergeWithItselfError(survivorId);
@@ -86,7 +87,9 @@ export class MergesService {
     for (const { patient, mergedInto } of [survivor, duplicate]) {
       if (mergedInto !== null) throw new PatientMergedError(patient.id, mergedInto);
     }
-    const refusal = refusalOfMerge({ patientId: survivorId, ...survivor }, { patientId: duplicateId, ...duplicate });
+    const accepted = await this.rows.withAcceptedReferral(client, [survivorId, duplicateId]);
+    const refusal = refusalOfMerge(partyOf(survivor, accepted), partyOf(duplicate, accepted));
+    if (refusal === 'both-accepted') throw new BothAcceptedError([survivorId, duplicateId]);
     if (refusal !== null) throw new BothOnWardError([survivorId, duplicateId]);
     return { survivor, duplicate };
   }

@@ -111,8 +111,10 @@ export class PlansService implements OnModuleInit {
    * The plan as it is in force now; with `asOf`, as it was in force then, as was known then.
    *
    * @throws PatientNotFoundError when there is, or was, no such patient: everybody has a plan from registration on.
+   * @throws PatientMergedError
    */
   async get(patientId: PatientId, asOf?: Instant): Promise<Plan> {
+    await this.patients.assertExists(patientId);
     const found = (await this.inForce([patientId], asOf)).get(patientId);
     if (found === undefined) throw new PatientNotFoundError(patientId);
     return found.plan;
