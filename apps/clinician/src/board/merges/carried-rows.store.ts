@@ -12,9 +12,16 @@ interface Direction {
   readonly to: PatientId;
 }
 
-/** Rows whose ids are known, of one table. */
-interface IdRow {
-  readonly id: string;
+/** The rows of a table that refer to one of these; they stay as they are until the transaction ends. */
+async function lockedIds<Id extends string>(
+  table: string,
+  { client, column, ids }: { readonly client: PoolClient; readonly column: string; readonly ids: readonly string[] },
+): Promise<readonly Id[]> {
+  const { rows } = await client.query<{ readonly id: Id }>(
+    `select id from ${table} where ${column} = any($1::uuid[]) order by id for no key update`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /**
@@ -25,30 +32,19 @@ interface IdRow {
 export class CarriedRowsStore {
   /** Everything that the patient has, with the rows locked in their order: referrals, stays, alerts, tasks. */
   async lockAll(client: PoolClient, patientId: PatientId): Promise<OwnRows> {
-    const idsOf = async (table: string): Promise<readonly string[]> => {
-      const { rows } = await client.query<IdRow>(
-        `select id from ${table} where patient_id = $1 order by id for no key update`,
-        [patientId],
-      );
-      return rows.map(({ id }) => id);
-    };
-    // Each query reads the ids of its own table.
-    const referralIds = (await idsOf('referral')) as readonly ReferralId[];
-    const stayIds = (await idsOf('stay')) as readonly StayId[];
-    await idsOf('alert');
-    await idsOf('task');
-    const contactIds = (await idsOf('patient_contact')) as readonly ContactId[];
-    const noteIds = (await idsOf('patient_note')) as readonly NoteId[];
-    return { referralIds, stayIds, contactIds, noteIds, quarantinedIds: await idsOf('quarantined') };
+    const own = { client, column: 'patient_id', ids: [patientId] };
+    const referralIds = await lockedIds<ReferralId>('referral', own);
+    const stayIds = await lockedIds<StayId>('stay', own);
+    await lockedIds('alert', own);
+    await lockedIds('task', own);
+    const contactIds = await lockedIds<ContactId>('patient_contact', own);
+    const noteIds = await lockedIds<NoteId>('patient_note', own);
+    return { referralIds, stayIds, contactIds, noteIds, quarantinedIds: await lockedIds('quarantined', own) };
   }
 
   /** The stays that began by one of these referrals. */
   async staysByReferral(client: PoolClient, referralIds: readonly ReferralId[]): Promise<readonly StayId[]> {
-    const { rows } = await client.query<{ readonly id: StayId }>(
-      'select id from stay where referral_id = any($1::uuid[]) order by id for no key update',
-      [referralIds],
-    );
-    return rows.map(({ id }) => id);
+    return lockedIds<StayId>('stay', { client, column: 'referral_id', ids: referralIds });
   }
 
   /** The alerts and tasks of these stays, locked. */
@@ -56,14 +52,8 @@ export class CarriedRowsStore {
     client: PoolClient,
     stayIds: readonly StayId[],
   ): Promise<{ readonly alertIds: readonly string[]; readonly taskIds: readonly string[] }> {
-    const idsOf = async (table: string): Promise<readonly string[]> => {
-      const { rows } = await client.query<IdRow>(
-        `select id from ${table} where stay_id = any($1::uuid[]) order by id for no key update`,
-        [stayIds],
-      );
-      return rows.map(({ id }) => id);
-    };
-    return { alertIds: await idsOf('alert'), taskIds: await idsOf('task') };
+    const theirs = { client, column: 'stay_id', ids: stayIds };
+    return { alertIds: await lockedIds('alert', theirs), taskIds: await lockedIds('task', theirs) };
   }
 
   /** Has these rows, and what belongs to them, be those of the other record. */

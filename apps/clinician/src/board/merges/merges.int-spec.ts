@@ -99,6 +99,15 @@ describe('Two records of one patient', () => {
     );
     const [alert] = found;
     if (alert === undefined) throw new Error('It was awaited.');
+    // Until who is to be notified now has been.
+    await eventually(
+      () =>
+        clinician.database.pool.query(
+          `select from alert where id = $1 and (escalation ->> 'nextStepAt')::timestamptz <= $2`,
+          [alert.id, clinician.clock.now()],
+        ),
+      ({ rowCount }) => rowCount === 0,
+    );
     return alert;
   }
   async function issue(patientId: PatientId): Promise<DeviceId> {
@@ -394,7 +403,7 @@ describe('Two records of one patient', () => {
   ])('a record is not merged %s, and it is said why', async (_claim, attempt, status, code) => {
     const answer = await attempt(await pair());
     // Every refusal is a problem.
-    expect([answer.status, (answer.body as unknown as Problem).code]).toEqual([status, code]);
+    expect([answer.status, (answer.body as Problem).code]).toEqual([status, code]);
   });
 
   it('are undone in turn: not while the record that stayed has itself been merged on', async () => {

@@ -47,7 +47,7 @@ export class CarriedReadingsStore {
     );
     const sets = new Map<EventId, ObservationSetRecorded>();
     for (const row of rows) {
-      const { observations = [], ...set } = sets.get(row.set_id) ?? setOf(row);
+      const { observations, ...set } = sets.get(row.set_id) ?? setOf(row);
       sets.set(row.set_id, { ...set, observations: [...observations, ...row.observations] });
     }
     return [...sets.values()];
