@@ -38,7 +38,7 @@ export const record = [
   'create unique index patient_merge_in_force on patient_merge (duplicate_id) where undone_at is null',
   'create index patient_merge_by_survivor on patient_merge (survivor_id, merged_at)',
   'create index patient_merge_by_duplicate on patient_merge (duplicate_id, merged_at)',
-  // Whoever was about to write to a record while it was merged waits here for the merge, and is refused: what they wrote
+  // A command that was about to write to a record while it was merged waits here for the merge, and is refused: what it wrote
   // would stand on a record that no page leads to. The detail names the record that stays.
   `create function refuse_merged_patient() returns trigger language plpgsql as $$
    declare stands_in uuid;

@@ -66,7 +66,7 @@ export class DevicesService {
   async issue(id: DeviceId, issue: IssueDevice, context: CommandContext): Promise<Device> {
     await this.patients.assertExists(issue.patientId);
     return this.commands.execute('issue-device', context, async (command) => {
-      // Before the device, as whoever changes where the patient is does.
+      // Before the device, as an admission does.
       await this.patients.lock(command.client, issue.patientId);
       return this.issueWithin(command, id, issue);
     });
