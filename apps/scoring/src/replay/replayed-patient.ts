@@ -12,6 +12,7 @@ import {
   type TakenReading,
 } from '#libs/timeline';
 import type { TakenEntry } from '../composition/stored-history.ts';
+import { samplesAHalfHour } from '../trends/sampling.ts';
 
 /** Finds trends as the live service does. */
 export interface TrendFinder {
@@ -124,8 +125,6 @@ export class ReplayedPatient {
   }
 
   #sampleScore({ atMs, composition }: ScorePoint): void {
-    const last = this.#samples.get(scoreSeries)?.at(-1);
-    if (last !== undefined && bucketOf(last.takenAtMs) === bucketOf(atMs)) return;
     const { total } = scoreOfComposition(composition);
     if (total !== null) this.#keepFirst(scoreSeries, { takenAtMs: atMs, value: total, observationId: '' });
   }
@@ -135,10 +134,12 @@ export class ReplayedPatient {
     const samples = this.#samples.get(series) ?? [];
     if (samples.length === 0) this.#samples.set(series, samples);
     const last = samples.at(-1);
-    if (last === undefined || bucketOf(last.takenAtMs) < bucketOf(sample.takenAtMs)) samples.push(sample);
-    else if (last.takenAtMs === sample.takenAtMs && sample.observationId < last.observationId) {
-      samples[samples.length - 1] = sample;
+    if (last?.takenAtMs === sample.takenAtMs) {
+      if (sample.observationId < last.observationId) samples[samples.length - 1] = sample;
+      return;
     }
+    const full = samples.at(-samplesAHalfHour);
+    if (full === undefined || bucketOf(full.takenAtMs) < bucketOf(sample.takenAtMs)) samples.push(sample);
   }
 
   #forgetBefore(ms: number): void {

@@ -1,4 +1,13 @@
-import { lookBackMs, isPoor, type Sample, type Tier, type Trend, trendAt, type TrendRule } from '#libs/clinical';
+import {
+  confirmMs,
+  isPoor,
+  lookBackMs,
+  type Sample,
+  type Tier,
+  type Trend,
+  trendAt,
+  type TrendRule,
+} from '#libs/clinical';
 import { type Condition, conditionOf, type SignalCause, type SignalQuality, type StayId } from '#libs/contracts';
 import { cappedTier, escalationAt, type LevelChange, type PlanVersion, type PlanVersions } from '#libs/timeline';
 import { scoreSeries, type Series } from './sampling.ts';
@@ -20,8 +29,20 @@ export interface TrendPeriod {
 export interface TrendChanges {
   /** Of every trend condition of the stays in the period, in order of time. */
   readonly changes: readonly LevelChange[];
+  /** Every sample of the period that is to be confirmed, in order of time. */
+  readonly doubts: readonly TrendDoubt[];
   /** When, after the period, a level may change without another sample; undefined if it cannot. */
   readonly dueAtMs: number | undefined;
+}
+
+/** A sample that alone makes a rule hold: it alerts once it is confirmed, or has waited for long enough. */
+export interface TrendDoubt {
+  readonly atMs: number;
+  readonly stayId: StayId;
+  readonly rule: TrendRule;
+  /** What was found, in words. */
+  readonly words: string;
+  readonly alertsFromMs: number;
 }
 
 const hourInMs = 3_600_000;
@@ -44,8 +65,9 @@ function validForMs({ withinHours }: TrendRule): number {
  * How the levels of trends change over a period: a function of the samples and the dated plan, whatever order they came in.
  *
  * A rule's level at a time is that of the newest sample at or before it, until one window after that sample, an age equal
- * to it still included. It is that of the rules and the ceiling of care that held then. There is none without a
- * stay, and a new stay begins with every level at `low`. What a device itself calls a poor reading is no sample.
+ * to it still included. A sample that alone makes a rule hold raises no level until it has waited for another, which
+ * confirms it or not, for as long as the rule says. It is that of the rules and the ceiling of care that held then. There is
+ * none without a stay, and a new stay begins with every level at `low`. What a device itself calls a poor reading is no sample.
  */
 export function trendChanges(plans: PlanVersions, samples: SamplesBySeries, period: TrendPeriod): TrendChanges {
   const verdicts = new Verdicts(plans, samples);
@@ -57,7 +79,7 @@ export function trendChanges(plans: PlanVersions, samples: SamplesBySeries, peri
     if (levels !== undefined) changes.push(...differences({ before, levels, version, atMs, because }));
     before = levels;
   }
-  return { changes, dueAtMs: nextDueMs(plans, verdicts, period.toMs) };
+  return { changes, doubts: doubtsOf(plans, verdicts, period), dueAtMs: nextDueMs(plans, verdicts, period.toMs) };
 }
 
 interface TrendLevel {
@@ -117,10 +139,34 @@ function levelsAt(verdicts: Verdicts, version: PlanVersion, atMs: number): Trend
     const sample = verdicts.newest(rule, atMs);
     if (sample === undefined) continue;
     const trend = verdicts.at(rule, sample);
-    const tier = trend.holds ? cappedTier(rule.tier, version, atMs) : 'low';
+    const tier =
+      trend.holds && atMs >= alertsFromMs(rule, sample, trend) ? cappedTier(rule.tier, version, atMs) : 'low';
     if (tier !== 'low') byCondition.set(conditionOf('trend', rule.id), { tier, trend, rule });
   }
   return { stayId: stay.stayId, byCondition };
+}
+
+/** From when on a rule that holds at a sample alerts. */
+function alertsFromMs(rule: TrendRule, { takenAtMs }: TrendSample, { doubtful }: Trend): number {
+  return doubtful ? takenAtMs + confirmMs(rule) : takenAtMs;
+}
+
+function doubtsOf(plans: PlanVersions, verdicts: Verdicts, { fromMs, toMs }: TrendPeriod): readonly TrendDoubt[] {
+  const doubts: TrendDoubt[] = [];
+  for (const rule of new Set(rulesDuring(plans, { fromMs, toMs }))) {
+    for (const sample of verdicts.of(rule)) {
+      const { takenAtMs: atMs } = sample;
+      if (atMs < fromMs || atMs > toMs) continue;
+      const version = plans.at(atMs);
+      const stay = version.plan?.stay ?? null;
+      if (stay === null || !version.pathway.file.trends.includes(rule)) continue;
+      const trend = verdicts.at(rule, sample);
+      if (!trend.doubtful || cappedTier(rule.tier, version, atMs) === 'low') continue;
+      const facts = { stayId: stay.stayId, rule, words: trend.words };
+      doubts.push({ atMs, ...facts, alertsFromMs: alertsFromMs(rule, sample, trend) });
+    }
+  }
+  return doubts.sort((one, other) => one.atMs - other.atMs);
 }
 
 interface Arrival {
@@ -164,7 +210,10 @@ function changeTimesOf(
   const rules = rulesDuring(plans, { fromMs, toMs });
   for (const rule of rules) for (const { takenAtMs } of verdicts.of(rule)) put(takenAtMs, 'reading');
   for (const rule of rules)
-    for (const { takenAtMs } of verdicts.of(rule)) put(takenAtMs + validForMs(rule) + 1, 'aged-out');
+    for (const { takenAtMs } of verdicts.of(rule)) {
+      put(takenAtMs + confirmMs(rule), 'confirmed');
+      put(takenAtMs + validForMs(rule) + 1, 'aged-out');
+    }
   for (const atMs of plans.boundariesMs(fromMs, toMs + 1)) put(atMs, plans.isChangeMs(atMs) ? 'plan-change' : 'lapsed');
   return [...times].sort(([one], [other]) => one - other).map(([atMs, because]) => ({ atMs, because }));
 }
@@ -178,7 +227,10 @@ function nextDueMs(plans: PlanVersions, verdicts: Verdicts, toMs: number): numbe
   let dueMs = Infinity;
   for (const rule of rulesDuring(plans, { fromMs: toMs, toMs })) {
     const sample = verdicts.newest(rule, toMs);
-    if (sample === undefined || !verdicts.at(rule, sample).holds) continue;
+    const trend = sample === undefined ? undefined : verdicts.at(rule, sample);
+    if (sample === undefined || trend?.holds !== true) continue;
+    const confirmedMs = alertsFromMs(rule, sample, trend);
+    if (confirmedMs > toMs) dueMs = Math.min(dueMs, confirmedMs);
     dueMs = Math.min(dueMs, sample.takenAtMs + validForMs(rule) + 1, ...plans.boundariesMs(toMs + 1, Infinity));
   }
   return dueMs === Infinity ? undefined : dueMs;

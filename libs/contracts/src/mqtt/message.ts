@@ -2,6 +2,7 @@ import { observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { DeviceId, EventId, MessageId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
+import { requestReasons } from '../events/request.ts';
 import { ObservationSource, ObservationValue, SignalQuality } from '../events/observation.ts';
 import { QuarantineReason, quarantineReasonCodes } from '../events/quarantine.ts';
 
@@ -49,7 +50,7 @@ export const RequestMessage = z.object({
   /** Whether the device is to measure by itself or to ask the person. */
   asks: z.enum(['device', 'patient']),
   codes: z.array(z.enum(observationCodes)),
-  why: z.enum(['poor-signal', 'overdue']),
+  why: z.enum(requestReasons),
   words: z.string(),
   requestedAt: Instant,
   expiresAt: Instant,

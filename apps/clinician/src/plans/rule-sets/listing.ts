@@ -1,4 +1,4 @@
-import type { RuleBook } from '#libs/clinical';
+import { detectionDelays, type RuleBook } from '#libs/clinical';
 import type { RuleSet, RuleSetSummary } from '#libs/contracts';
 
 /** Every pathway, each version by itself, and then every chart. */
@@ -14,12 +14,18 @@ export function summariesOf(book: RuleBook): readonly RuleSetSummary[] {
   ];
 }
 
-function summaryOf({ kind, id, title, source }: RuleSet): Pick<RuleSetSummary, 'kind' | 'id' | 'title' | 'source'> {
+function summaryOf({
+  kind,
+  id,
+  title,
+  source,
+}: Pick<RuleSet, 'kind' | 'id' | 'title' | 'source'>): Pick<RuleSetSummary, 'kind' | 'id' | 'title' | 'source'> {
   return { kind, id, title, source };
 }
 
 /** The rule set of a key (`heart-failure@1`, `news2-2017`), or the newest of a pathway by its id; undefined where there is none. */
 export function ruleSetOf(book: RuleBook, key: string): RuleSet | undefined {
   const pathway = book.pathways.find((one) => one.key === key) ?? book.newest(key);
-  return pathway?.file ?? book.chart(key)?.file;
+  if (pathway === undefined) return book.chart(key)?.file;
+  return { ...pathway.file, detectionDelays: [...detectionDelays(pathway.file, pathway.chart.codes)] };
 }
