@@ -29,6 +29,14 @@ export {
 export { isPoor } from './quality/signal-quality.ts';
 export { type AwaitedCode, nextDueOf } from './silence/next-due.ts';
 export { intervalMinutes, rungsOf } from './silence/silence.ts';
+export {
+  identityAt,
+  identityLookBackMs,
+  type IdentityRule,
+  identityRules,
+  identityValidForMs,
+  type SampleOf,
+} from './trends/identity.ts';
 export { detectionDelays } from './trends/detection-delay.ts';
 export { bucketOf, confirmMs, lookBackMs, type Sample, sampleMs, type Trend, trendAt } from './trends/trend.ts';
 export { codeInWords } from './vital-signs/code-in-words.ts';

@@ -1,7 +1,8 @@
 import type { PatientId } from '#libs/contracts';
 import type { LevelChange, PlanVersions } from '#libs/timeline';
 import type { TakenEntry } from '../composition/stored-history.ts';
-import { reachMs, trendChanges } from '../trends/trend-levels.ts';
+import { trendChanges } from '../trends/trend-levels.ts';
+import { reachMs } from '../trends/watched-rules.ts';
 import { ReplayedPatient } from './replayed-patient.ts';
 
 export interface MeasuredPatient {

@@ -2,7 +2,8 @@ import { detectionDelays, type Pathway, type TrendRule } from '#libs/clinical';
 import { PatientFixture } from '#libs/fixtures';
 import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
 import { PlanVersions } from '#libs/timeline';
-import { type TrendSample, seriesOf, trendChanges } from './trend-levels.ts';
+import { type TrendSample, trendChanges } from './trend-levels.ts';
+import { seriesOf } from './watched-rules.ts';
 
 const minuteInMs = 60_000;
 const rules = await readRuleBook([builtInRuleSets]);
@@ -43,7 +44,7 @@ function minutesToAlert({ pathway, rule, everyMinutes }: Watched, measuredBefore
   const { id, version } = pathway.file;
   const plans = new PlanVersions([patient.plan(-1, { ruleSet: { id, version } })], rules);
   const period = { fromMs: patient.msAt(0), toMs: samples.at(-1)?.takenAtMs ?? 0 };
-  const changes = trendChanges(plans, new Map([[seriesOf(rule), samples]]), period).changes;
+  const changes = trendChanges(plans, new Map(seriesOf(rule).map((series) => [series, samples])), period).changes;
   const stepMs = patient.msAt((measuredBefore - 1) * everyMinutes);
   const first = changes.find(({ condition }) => condition === `trend:${rule.id}`);
   return ((first?.atMs ?? Infinity) - stepMs) / minuteInMs;

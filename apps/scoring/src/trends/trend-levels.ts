@@ -1,16 +1,8 @@
-import {
-  confirmMs,
-  isPoor,
-  lookBackMs,
-  type Sample,
-  type Tier,
-  type Trend,
-  trendAt,
-  type TrendRule,
-} from '#libs/clinical';
+import { isPoor, type Sample, type SampleOf, type Tier, type Trend } from '#libs/clinical';
 import { type Condition, conditionOf, type SignalCause, type SignalQuality, type StayId } from '#libs/contracts';
 import { cappedTier, escalationAt, type LevelChange, type PlanVersion, type PlanVersions } from '#libs/timeline';
-import { scoreSeries, type Series } from './sampling.ts';
+import type { Series } from './sampling.ts';
+import { rangeMs, rulesOf, seriesOf, validForMs, verdictOf, waitsForMs, type WatchedRule } from './watched-rules.ts';
 
 /** A sample with what the device said of its signal. */
 export interface TrendSample extends Sample {
@@ -39,26 +31,10 @@ export interface TrendChanges {
 export interface TrendDoubt {
   readonly atMs: number;
   readonly stayId: StayId;
-  readonly rule: TrendRule;
+  readonly rule: WatchedRule;
   /** What was found, in words. */
   readonly words: string;
   readonly alertsFromMs: number;
-}
-
-const hourInMs = 3_600_000;
-
-export function seriesOf(rule: TrendRule): Series {
-  return rule.kind === 'score-rise' ? scoreSeries : rule.code;
-}
-
-/** How long before a time samples may lie that have a say in a rule's level then. */
-export function reachMs(rule: TrendRule): number {
-  return lookBackMs(rule) + validForMs(rule);
-}
-
-/** A trend that was found holds for as long as its own window after the last sample: after that, it is not known. */
-function validForMs({ withinHours }: TrendRule): number {
-  return withinHours * hourInMs;
 }
 
 /**
@@ -85,7 +61,7 @@ export function trendChanges(plans: PlanVersions, samples: SamplesBySeries, peri
 interface TrendLevel {
   readonly tier: Tier;
   readonly trend: Trend;
-  readonly rule: TrendRule;
+  readonly rule: WatchedRule;
 }
 
 interface TrendLevels {
@@ -96,36 +72,46 @@ interface TrendLevels {
 
 /** What each rule says at each sample, found once. */
 class Verdicts {
-  readonly #samples: ReadonlyMap<Series, readonly TrendSample[]>;
-  readonly #found = new Map<TrendRule, Map<TrendSample, Trend>>();
+  readonly #samples: ReadonlyMap<Series, readonly SampleOf[]>;
+  readonly #ofRules = new Map<WatchedRule, readonly SampleOf[]>();
+  readonly #found = new Map<WatchedRule, Map<SampleOf, Trend>>();
 
   constructor(plans: PlanVersions, samples: SamplesBySeries) {
     this.#samples = new Map(
       [...samples].map(([series, all]) => [
         series,
-        all.filter(({ quality, takenAtMs }) => !isPoor(quality, plans.at(takenAtMs).pathway.file.quality)),
+        all
+          .filter(({ quality, takenAtMs }) => !isPoor(quality, plans.at(takenAtMs).pathway.file.quality))
+          .map((sample) => ({ ...sample, series })),
       ]),
     );
   }
 
-  of(rule: TrendRule): readonly TrendSample[] {
-    return this.#samples.get(seriesOf(rule)) ?? [];
+  /** Every sample that the rule looks at, in order of time. */
+  of(rule: WatchedRule): readonly SampleOf[] {
+    const known = this.#ofRules.get(rule);
+    if (known !== undefined) return known;
+    const samples = seriesOf(rule)
+      .flatMap((series) => this.#samples.get(series) ?? [])
+      .sort((one, other) => one.takenAtMs - other.takenAtMs);
+    this.#ofRules.set(rule, samples);
+    return samples;
   }
 
   /** The newest sample at or before a time that is still used then; undefined where there is none. */
-  newest(rule: TrendRule, atMs: number): TrendSample | undefined {
+  newest(rule: WatchedRule, atMs: number): SampleOf | undefined {
     const newest = this.of(rule).findLast(({ takenAtMs }) => takenAtMs <= atMs);
     return newest === undefined || atMs - newest.takenAtMs > validForMs(rule) ? undefined : newest;
   }
 
-  at(rule: TrendRule, sample: TrendSample): Trend {
-    const ofRule = this.#found.get(rule) ?? new Map<TrendSample, Trend>();
+  at(rule: WatchedRule, sample: SampleOf): Trend {
+    const ofRule = this.#found.get(rule) ?? new Map<SampleOf, Trend>();
     this.#found.set(rule, ofRule);
     const known = ofRule.get(sample);
     if (known !== undefined) return known;
-    const fromMs = sample.takenAtMs - lookBackMs(rule);
+    const fromMs = sample.takenAtMs - rangeMs(rule);
     const looked = this.of(rule).filter(({ takenAtMs }) => takenAtMs >= fromMs && takenAtMs <= sample.takenAtMs);
-    const trend = trendAt(rule, looked);
+    const trend = verdictOf(rule, looked);
     ofRule.set(sample, trend);
     return trend;
   }
@@ -135,7 +121,7 @@ function levelsAt(verdicts: Verdicts, version: PlanVersion, atMs: number): Trend
   const stay = version.plan?.stay ?? null;
   if (stay === null) return undefined;
   const byCondition = new Map<Condition, TrendLevel>();
-  for (const rule of version.pathway.file.trends) {
+  for (const rule of rulesOf(version)) {
     const sample = verdicts.newest(rule, atMs);
     if (sample === undefined) continue;
     const trend = verdicts.at(rule, sample);
@@ -147,19 +133,18 @@ function levelsAt(verdicts: Verdicts, version: PlanVersion, atMs: number): Trend
 }
 
 /** From when on a rule that holds at a sample alerts. */
-function alertsFromMs(rule: TrendRule, { takenAtMs }: TrendSample, { doubtful }: Trend): number {
-  return doubtful ? takenAtMs + confirmMs(rule) : takenAtMs;
+function alertsFromMs(rule: WatchedRule, { takenAtMs }: Sample, { doubtful }: Trend): number {
+  return doubtful ? takenAtMs + waitsForMs(rule) : takenAtMs;
 }
 
 function doubtsOf(plans: PlanVersions, verdicts: Verdicts, { fromMs, toMs }: TrendPeriod): readonly TrendDoubt[] {
   const doubts: TrendDoubt[] = [];
-  for (const rule of new Set(rulesDuring(plans, { fromMs, toMs }))) {
-    for (const sample of verdicts.of(rule)) {
-      const { takenAtMs: atMs } = sample;
+  for (const rule of rulesDuring(plans, { fromMs, toMs })) {
+    for (const [atMs, sample] of new Map(verdicts.of(rule).map((one) => [one.takenAtMs, one]))) {
       if (atMs < fromMs || atMs > toMs) continue;
       const version = plans.at(atMs);
       const stay = version.plan?.stay ?? null;
-      if (stay === null || !version.pathway.file.trends.includes(rule)) continue;
+      if (stay === null || !rulesOf(version).includes(rule)) continue;
       const trend = verdicts.at(rule, sample);
       if (!trend.doubtful || cappedTier(rule.tier, version, atMs) === 'low') continue;
       const facts = { stayId: stay.stayId, rule, words: trend.words };
@@ -211,7 +196,7 @@ function changeTimesOf(
   for (const rule of rules) for (const { takenAtMs } of verdicts.of(rule)) put(takenAtMs, 'reading');
   for (const rule of rules)
     for (const { takenAtMs } of verdicts.of(rule)) {
-      put(takenAtMs + confirmMs(rule), 'confirmed');
+      put(takenAtMs + waitsForMs(rule), 'confirmed');
       put(takenAtMs + validForMs(rule) + 1, 'aged-out');
     }
   for (const atMs of plans.boundariesMs(fromMs, toMs + 1)) put(atMs, plans.isChangeMs(atMs) ? 'plan-change' : 'lapsed');
@@ -219,8 +204,8 @@ function changeTimesOf(
 }
 
 /** The rules of every version of the plan that held during the period or just before it. */
-export function rulesDuring(plans: PlanVersions, { fromMs, toMs }: TrendPeriod): readonly TrendRule[] {
-  return plans.during(fromMs - 1, toMs + 1).flatMap(({ plan, pathway }) => (plan?.stay ? pathway.file.trends : []));
+export function rulesDuring(plans: PlanVersions, { fromMs, toMs }: TrendPeriod): readonly WatchedRule[] {
+  return [...new Set(plans.during(fromMs - 1, toMs + 1).flatMap(rulesOf))];
 }
 
 function nextDueMs(plans: PlanVersions, verdicts: Verdicts, toMs: number): number | undefined {

@@ -52,16 +52,19 @@ function requestOf(
   ];
 }
 
-/** Of a rise of the score, every sign of the chart that a device measures on the pathway. */
+/** Of a rule about several signs, those that a device measures on the pathway. */
 function codesOf({ rule, atMs }: TrendDoubt, plans: PlanVersions): readonly ObservationCode[] {
-  if (rule.kind !== 'score-rise') return [rule.code];
   const { chart, pathway } = plans.at(atMs);
-  return chart.codes.filter(
-    (code) =>
-      pathway.measureOf(code) !== undefined &&
-      observationKinds[code].form === 'quantity' &&
-      !notMeasured.includes(code),
-  );
+  const isMeasured = (code: ObservationCode): boolean =>
+    pathway.measureOf(code) !== undefined && observationKinds[code].form === 'quantity' && !notMeasured.includes(code);
+  switch (rule.kind) {
+    case 'score-rise':
+      return chart.codes.filter(isMeasured);
+    case 'other-person':
+      return rule.signs.map(({ code }) => code).filter(isMeasured);
+    default:
+      return [rule.code];
+  }
 }
 
 function deviceInWords(codes: readonly ObservationCode[]): string {

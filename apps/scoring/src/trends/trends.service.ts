@@ -1,4 +1,4 @@
-import { bucketOf, type ObservationCode, type RuleBook } from '#libs/clinical';
+import { bucketOf, identityRules, type ObservationCode, type RuleBook } from '#libs/clinical';
 import type { ObservationId, PatientId } from '#libs/contracts';
 import type { LevelChange, PlanVersions, TakenReading } from '#libs/timeline';
 import type { PoolClient } from 'pg';
@@ -13,7 +13,8 @@ import {
   SeenBuckets,
   type Series,
 } from './sampling.ts';
-import { reachMs, rulesDuring, seriesOf, trendChanges, type TrendDoubt } from './trend-levels.ts';
+import { rulesDuring, trendChanges, type TrendDoubt } from './trend-levels.ts';
+import { reachMs, seriesOf } from './watched-rules.ts';
 
 /** What became known of a patient, all of it stored by now. */
 export interface TrendNews {
@@ -189,7 +190,7 @@ export class TrendsService {
       const since = new Map<Series, number>();
       for (const rule of rulesDuring(plans, period)) {
         const reachesToMs = fromMs - 1 - reachMs(rule);
-        since.set(seriesOf(rule), Math.min(reachesToMs, since.get(seriesOf(rule)) ?? Infinity));
+        for (const one of seriesOf(rule)) since.set(one, Math.min(reachesToMs, since.get(one) ?? Infinity));
       }
       wanted.push(...[...since].map(([series, sinceMs]) => ({ patientId, series, sinceMs })));
       return [{ patientId, plans, period }];
@@ -206,7 +207,7 @@ export class TrendsService {
     const book = this.#parts.ruleBook.current;
     const known = this.#seriesOfBooks.get(book);
     if (known !== undefined) return known;
-    const series = new Set(book.pathways.flatMap(({ file }) => file.trends.map(seriesOf)));
+    const series = new Set([...book.pathways.flatMap(({ file }) => file.trends), ...identityRules].flatMap(seriesOf));
     this.#seriesOfBooks.set(book, series);
     return series;
   }

@@ -1,6 +1,7 @@
 import type { TrendRule } from '../rule-sets/pathway-file.ts';
 import { codeInWords } from '../vital-signs/code-in-words.ts';
 import { unitInWords } from '../vital-signs/value-in-words.ts';
+import { medianOf } from './median.ts';
 
 /** A value that trends are found in: the first two (by time taken) of each half hour of UTC. */
 export interface Sample {
@@ -108,7 +109,7 @@ function findingOf(rule: TrendRule, before: readonly Sample[], last: Sample): Fi
 function baselineOf(before: readonly Sample[], windowFromMs: number): number | undefined {
   const earlier = before.filter(({ takenAtMs }) => takenAtMs < windowFromMs);
   const basis = earlier.length >= firstValues ? earlier : before.slice(0, firstValues);
-  return basis.length < leastOfBaseline ? undefined : medianOf(inRisingOrder(basis.map(({ value }) => value)));
+  return basis.length < leastOfBaseline ? undefined : medianOf(basis.map(({ value }) => value));
 }
 
 function valuesSince(samples: readonly Sample[], fromMs: number): readonly number[] {
@@ -131,17 +132,6 @@ function isFar(rule: TrendRule, by: number): boolean {
 
 function isRise(rule: TrendRule): boolean {
   return rule.kind === 'score-rise' || rule.direction === 'rise';
-}
-
-function inRisingOrder(values: readonly number[]): readonly number[] {
-  return values.toSorted((one, other) => one - other);
-}
-
-/** @param rising in rising order. */
-function medianOf(rising: readonly number[]): number | undefined {
-  const upper = rising[rising.length >> 1];
-  const lower = rising[(rising.length - 1) >> 1];
-  return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
 }
 
 function inWords(rule: TrendRule, found: Finding | undefined): string {
