@@ -1,21 +1,23 @@
-import type { AlertFigures } from './back-test.ts';
+import type { AlertFigures, Pace } from './back-test.ts';
 
-/** The figures as a table in Markdown, one line a pathway. Hours are at the median and at the ninth of ten patients. */
+const head = [
+  '| Pathway | Alerts a stable patient-day | Onset to alert, median | nine of ten | Slow onset, median | nine of ten |',
+  '|---|---|---|---|---|---|',
+];
+
+/** The figures as a table in Markdown, a line for each pathway. */
 export function backTestTable(figures: readonly AlertFigures[]): string {
   const lines = figures
     .toSorted((one, other) => one.pathway.localeCompare(other.pathway))
     .map(({ pathway, perStablePatientDay, onsetToAlertHours }) => {
-      const at = (part: number): string =>
-        hoursInWords(onsetToAlertHours[Math.ceil(part * onsetToAlertHours.length) - 1]);
-      return `| ${pathway} | ${perStablePatientDay.toFixed(3)} | ${at(0.5)} | ${at(0.9)} |`;
+      const at = (pace: Pace, part: number): string =>
+        hoursInWords(onsetToAlertHours[pace][Math.ceil(part * onsetToAlertHours[pace].length) - 1]);
+      const times = [at('sudden', 0.5), at('sudden', 0.9), at('slow', 0.5), at('slow', 0.9)];
+      return `| ${pathway} | ${perStablePatientDay.toFixed(2)} | ${times.join(' | ')} |`;
     });
-  return [
-    '| Pathway | Alerts a stable patient-day | Onset to alert, median | … nine of ten |',
-    '|---|---|---|---|',
-    ...lines,
-  ].join('\n');
+  return [...head, ...lines].join('\n');
 }
 
 function hoursInWords(hours: number | undefined): string {
-  return hours === undefined || !Number.isFinite(hours) ? 'none in 4 days' : `${hours.toFixed(1)} h`;
+  return hours === undefined || !Number.isFinite(hours) ? 'none' : `${hours.toFixed(0)} h`;
 }

@@ -1,5 +1,5 @@
 import type { Pathway, RuleBook } from '#libs/clinical';
-import { derivedId, instant, type MonitoringPlan, PatientId, StayId, WardId } from '#libs/contracts';
+import { derivedId, instant, kindOfCondition, type MonitoringPlan, PatientId, StayId, WardId } from '#libs/contracts';
 import { type LevelChange, PlanVersions } from '#libs/timeline';
 import type { CourseOfIllness } from '../simulation/course-of-illness.ts';
 import { measuredCourse, type MeasuredSet, type MeasuringPatient } from './measured-course.ts';
@@ -11,8 +11,12 @@ export interface AlertFigures {
   /** Alerts raised for patients to whom nothing happens, for each day of each of them. */
   readonly perStablePatientDay: number;
   /** Hours from when the illness began until the first alert that is raised after it, in rising order; Infinity for none. */
-  readonly onsetToAlertHours: readonly number[];
+  readonly onsetToAlertHours: Readonly<Record<Pace, readonly number[]>>;
 }
+
+/** How many times as long as in the simulator an illness takes. */
+export const paces = { sudden: 1, slow: 4 } as const;
+export type Pace = keyof typeof paces;
 
 export interface BackTest {
   readonly rules: RuleBook;
@@ -31,7 +35,7 @@ export interface Measured {
 
 const hourInMs = 3_600_000;
 const fromMs = Date.UTC(2026, 0, 5, 8);
-/** For so long after its onset an illness is followed. */
+/** For so long after its onset an illness is followed, times its slowness. */
 const illHours = 96;
 /** An alert clears once its level has been low for so long: what rises sooner is the same alert still. */
 const clearingMs = hourInMs;
@@ -51,14 +55,17 @@ function figuresOf(pathway: Pathway, test: BackTest): AlertFigures {
   const raisedOf = (course: CourseOfIllness, index: number, hours: number): readonly number[] =>
     raisedAlertsMs(changesOf(pathway, { test, course, index, hours }));
   const alerts = indices.reduce((sum, index) => sum + raisedOf(stableCourse(id), index, stableHours).length, 0);
-  const onsetToAlertHours = indices.map((index) => {
-    const raised = raisedOf(fallingIll(id), index, stableHours + illHours);
-    return ((raised.find((atMs) => atMs > onsetMs) ?? Infinity) - onsetMs) / hourInMs;
-  });
+  const onsetToAlertHours = (slowness: number): readonly number[] =>
+    indices
+      .map((index) => {
+        const raised = raisedOf(fallingIll(id, slowness), index, stableHours + illHours * slowness);
+        return ((raised.find((atMs) => atMs > onsetMs) ?? Infinity) - onsetMs) / hourInMs;
+      })
+      .sort((one, other) => one - other);
   return {
     pathway: id,
     perStablePatientDay: alerts / ((test.patients * stableHours) / 24),
-    onsetToAlertHours: onsetToAlertHours.toSorted((one, other) => one - other),
+    onsetToAlertHours: { sudden: onsetToAlertHours(paces.sudden), slow: onsetToAlertHours(paces.slow) },
   };
 }
 
@@ -104,10 +111,14 @@ function planOf({ file }: Pathway, patientId: PatientId): MonitoringPlan {
   };
 }
 
-/** When alerts of any condition are raised, in order. What the history says of readings that never came is none of theirs. */
+/**
+ * When alerts are raised, in order. Those of silence are left out: the patients here measure by the pathway alone, and not sooner
+ * where a score asks for it.
+ */
 function raisedAlertsMs(changes: readonly LevelChange[]): readonly number[] {
   const raised: number[] = [];
-  for (const ofCondition of Map.groupBy(changes, ({ condition }) => condition).values()) {
+  for (const [condition, ofCondition] of Map.groupBy(changes, (change) => change.condition)) {
+    if (kindOfCondition(condition) === 'silence') continue;
     let lowSinceMs = -Infinity;
     for (const { atMs, tier, previousTier } of ofCondition) {
       if (tier === 'low') lowSinceMs = atMs;

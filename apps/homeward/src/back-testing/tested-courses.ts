@@ -32,11 +32,15 @@ export function stableCourse(pathway: string): CourseOfIllness {
   };
 }
 
-/** A week as on the stable course, and then the illness, from its first stage to its worst. */
-export function fallingIll(pathway: string): CourseOfIllness {
+/**
+ * A week as on the stable course, and then the illness, from its first stage to its last.
+ *
+ * @param slowness how many times as long as in the simulator it takes.
+ */
+export function fallingIll(pathway: string, slowness: number): CourseOfIllness {
   const { stages } = illnessOf(pathway);
   const [first] = stableCourse(pathway).stages;
-  const later = stages.slice(1).map((stage) => ({ ...stage, atHour: stage.atHour + stableHours }));
+  const later = stages.slice(1).map((stage) => ({ ...stage, atHour: stage.atHour * slowness + stableHours }));
   return {
     ...stableCourse(pathway),
     name: illnessOf(pathway).name,
