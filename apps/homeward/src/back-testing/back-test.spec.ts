@@ -8,7 +8,7 @@ describe('the rules, on simulated patients', () => {
 
   beforeAll(async () => {
     const rules = await readRuleBook([builtInRuleSets]);
-    figures = backTest({ rules, patients: 8, seed: 7, levelChangesOf });
+    figures = backTest({ rules, patients: 6, seed: 7, levelChangesOf });
   });
 
   it('raise at most one alert in two patient-days on every pathway while patients are stable', () => {

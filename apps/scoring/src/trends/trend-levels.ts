@@ -100,7 +100,8 @@ class Verdicts {
 
   /** The newest sample at or before a time that is still used then; undefined where there is none. */
   newest(rule: WatchedRule, atMs: number): SampleOf | undefined {
-    const newest = this.of(rule).findLast(({ takenAtMs }) => takenAtMs <= atMs);
+    const samples = this.of(rule);
+    const newest = samples[firstAfter(samples, atMs) - 1];
     return newest === undefined || atMs - newest.takenAtMs > validForMs(rule) ? undefined : newest;
   }
 
@@ -109,12 +110,23 @@ class Verdicts {
     this.#found.set(rule, ofRule);
     const known = ofRule.get(sample);
     if (known !== undefined) return known;
-    const fromMs = sample.takenAtMs - rangeMs(rule);
-    const looked = this.of(rule).filter(({ takenAtMs }) => takenAtMs >= fromMs && takenAtMs <= sample.takenAtMs);
-    const trend = verdictOf(rule, looked);
+    const samples = this.of(rule);
+    const from = firstAfter(samples, sample.takenAtMs - rangeMs(rule) - 1);
+    const trend = verdictOf(rule, samples.slice(from, firstAfter(samples, sample.takenAtMs)));
     ofRule.set(sample, trend);
     return trend;
   }
+}
+
+/** The index of the first sample after a time. */
+function firstAfter(samples: readonly Sample[], atMs: number): number {
+  let [low, high] = [0, samples.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((samples[middle]?.takenAtMs ?? Infinity) <= atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function levelsAt(verdicts: Verdicts, version: PlanVersion, atMs: number): TrendLevels | undefined {
@@ -194,13 +206,19 @@ function changeTimesOf(
   // What comes first here is what a time at which several things happen is put down to.
   const rules = rulesDuring(plans, { fromMs, toMs });
   for (const rule of rules) for (const { takenAtMs } of verdicts.of(rule)) put(takenAtMs, 'reading');
+  for (const rule of rules) for (const atMs of confirmedMs(rule, verdicts, { fromMs, toMs })) put(atMs, 'confirmed');
   for (const rule of rules)
-    for (const { takenAtMs } of verdicts.of(rule)) {
-      put(takenAtMs + waitsForMs(rule), 'confirmed');
-      put(takenAtMs + validForMs(rule) + 1, 'aged-out');
-    }
+    for (const { takenAtMs } of verdicts.of(rule)) put(takenAtMs + validForMs(rule) + 1, 'aged-out');
   for (const atMs of plans.boundariesMs(fromMs, toMs + 1)) put(atMs, plans.isChangeMs(atMs) ? 'plan-change' : 'lapsed');
   return [...times].sort(([one], [other]) => one - other).map(([atMs, because]) => ({ atMs, because }));
+}
+
+/** When doubtful samples have waited for long enough, within the period. */
+function confirmedMs(rule: WatchedRule, verdicts: Verdicts, { fromMs, toMs }: TrendPeriod): readonly number[] {
+  return verdicts.of(rule).flatMap((sample) => {
+    const atMs = sample.takenAtMs + waitsForMs(rule);
+    return atMs >= fromMs && atMs <= toMs && verdicts.at(rule, sample).doubtful ? [atMs] : [];
+  });
 }
 
 /** The rules of every version of the plan that held during the period or just before it. */

@@ -14,8 +14,9 @@ interface IdentityRuleFacts {
 export interface FlatLine extends IdentityRuleFacts {
   readonly kind: 'flat-line';
   readonly code: ObservationCode;
-  /** So many in a row. */
+  /** So many in a row, within so many days: those of something that is worn come soon. */
   readonly values: number;
+  readonly days: number;
 }
 
 /** Values that jump to where this patient's have not been: another person may have been measured. */
@@ -24,6 +25,8 @@ export interface OtherPerson extends IdentityRuleFacts {
   readonly signs: readonly { readonly code: ObservationCode; readonly by: number }[];
   /** So many of the signs have to have jumped. */
   readonly least: number;
+  /** What is usual is the median of so many days. */
+  readonly usualDays: number;
 }
 
 export type IdentityRule = FlatLine | OtherPerson;
@@ -40,6 +43,7 @@ export const identityRules: readonly IdentityRule[] = [
     kind: 'flat-line',
     code: 'pulse-rate',
     values: 20,
+    days: 3,
   },
   {
     id: 'pressure-flat',
@@ -48,6 +52,8 @@ export const identityRules: readonly IdentityRule[] = [
     kind: 'flat-line',
     code: 'systolic-pressure',
     values: 20,
+    // Of sets every twelve hours, with room for those that come late.
+    days: 11,
   },
   {
     id: 'weight-of-another',
@@ -56,6 +62,7 @@ export const identityRules: readonly IdentityRule[] = [
     kind: 'other-person',
     signs: [{ code: 'body-weight', by: 5 }],
     least: 1,
+    usualDays: 14,
   },
   {
     id: 'signs-of-another',
@@ -70,6 +77,7 @@ export const identityRules: readonly IdentityRule[] = [
       { code: 'temperature', by: 1.5 },
     ],
     least: 2,
+    usualDays: 3,
   },
 ];
 
@@ -79,16 +87,15 @@ export interface SampleOf extends Sample {
 }
 
 const hourInMs = 3_600_000;
-/** The values of twelve-hourly sets, twenty of them, with room for those that came late. */
-const flatLineLooksBackMs = 11 * 24 * hourInMs;
-const jumpWindowMs = 24 * hourInMs;
-const usualDaysMs = 14 * 24 * hourInMs;
+const dayInMs = 24 * hourInMs;
+/** A jump counts for as long as this, if the values stay where it led. */
+const jumpWindowMs = dayInMs;
 /** The first so many values say what is usual of a new patient, and one says nothing. */
 const [firstValues, leastOfBaseline] = [3, 2];
 
 /** For how many milliseconds before a sample others have a say. */
-export function identityLookBackMs({ kind }: IdentityRule): number {
-  return kind === 'flat-line' ? flatLineLooksBackMs : jumpWindowMs + usualDaysMs;
+export function identityLookBackMs(rule: IdentityRule): number {
+  return rule.kind === 'flat-line' ? rule.days * dayInMs : jumpWindowMs + rule.usualDays * dayInMs;
 }
 
 /** For how many milliseconds after the last sample what was found of it is still believed. */
@@ -117,43 +124,52 @@ function flatLineAt({ code, values }: FlatLine, samples: readonly SampleOf[]): T
   return { holds, doubtful: false, words };
 }
 
-interface Jump {
-  readonly code: ObservationCode;
-  readonly usual: number;
-  readonly value: number;
-}
-
 function otherPersonAt({ signs, least }: OtherPerson, samples: readonly SampleOf[]): Trend {
   const atMs = samples.at(-1)?.takenAtMs ?? 0;
-  const series = signs.map(({ code, by }) => ({ code, by, taken: samples.filter((one) => one.series === code) }));
-  const now = series.flatMap((sign) => jumpOf(sign, atMs) ?? []);
-  const before = series.flatMap(({ taken, ...sign }) => {
-    const earlier = taken.at(-1)?.takenAtMs === atMs ? taken.slice(0, -1) : taken;
-    return jumpOf({ ...sign, taken: earlier }, atMs) ?? [];
-  });
-  const holds = now.length >= least;
-  const each = now.map(
-    ({ code, usual, value }) =>
-      `${codeInWords(code)} ${valueInWords(code, value)}, usually ${valueInWords(code, usual)}`,
-  );
-  return { holds, doubtful: holds && before.length < least, words: each.join('; ') };
+  const setBeginsAt = samples.findIndex(({ takenAtMs }) => takenAtMs === atMs);
+  const jumps = signs.flatMap((sign) => jumpOf(sign, samples, atMs) ?? []);
+  const holds = jumps.length >= least;
+  const jumpedBefore = (): number => {
+    const before = samples.slice(0, setBeginsAt);
+    return signs.filter((sign) => jumpOf(sign, before, atMs) !== undefined).length;
+  };
+  return { holds, doubtful: holds && jumpedBefore() < least, words: jumps.join('; ') };
 }
 
-/** Undefined where the newest value of the sign lies near what is usual, or came there in smaller steps. */
+/**
+ * In words, where the newest value of a sign lies far from what is usual and did not come there in smaller steps; else
+ * undefined.
+ */
 function jumpOf(
-  { code, by, taken }: { readonly code: ObservationCode; readonly by: number; readonly taken: readonly Sample[] },
+  { code, by }: OtherPerson['signs'][number],
+  samples: readonly SampleOf[],
   atMs: number,
-): Jump | undefined {
-  const last = taken.at(-1);
-  const usual = usualOf(taken.slice(0, -1), atMs);
-  if (last === undefined || usual === undefined || last.takenAtMs < atMs - jumpWindowMs) return undefined;
-  const far = last.value - usual;
-  if (Math.abs(far) < by) return undefined;
-  const jumped = taken.some(({ takenAtMs, value }, index) => {
-    const step = value - (taken[index - 1]?.value ?? value);
-    return takenAtMs >= atMs - jumpWindowMs && step * Math.sign(far) >= by;
-  });
-  return jumped ? { code, usual, value: last.value } : undefined;
+): string | undefined {
+  const direction = jumpDirection({ code, by }, samples, atMs);
+  if (direction === 0) return undefined;
+  const values = samples.filter(({ series }) => series === code);
+  const last = values.at(-1);
+  const usual = usualOf(values.slice(0, -1), atMs);
+  if (last === undefined || usual === undefined || direction * (last.value - usual) < by) return undefined;
+  return `${codeInWords(code)} ${valueInWords(code, last.value)}, usually ${valueInWords(code, usual)}`;
+}
+
+/** Which way the last jump of a sign went, within the time for which one counts; 0 where there was none. */
+function jumpDirection(
+  { code, by }: OtherPerson['signs'][number],
+  samples: readonly SampleOf[],
+  atMs: number,
+): -1 | 0 | 1 {
+  let later: SampleOf | undefined;
+  for (let index = samples.length - 1; index >= 0; index -= 1) {
+    const sample = samples[index];
+    if (sample?.series !== code) continue;
+    const step = later === undefined ? 0 : later.value - sample.value;
+    if (Math.abs(step) >= by) return step > 0 ? 1 : -1;
+    if (sample.takenAtMs < atMs - jumpWindowMs) return 0;
+    later = sample;
+  }
+  return 0;
 }
 
 function usualOf(before: readonly Sample[], atMs: number): number | undefined {
