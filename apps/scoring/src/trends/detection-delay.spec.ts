@@ -2,6 +2,7 @@ import { detectionDelays, type Pathway, type TrendRule } from '#libs/clinical';
 import { PatientFixture } from '#libs/fixtures';
 import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
 import { PlanVersions } from '#libs/timeline';
+import { readFile } from 'node:fs/promises';
 import { type TrendSample, trendChanges } from './trend-levels.ts';
 import { seriesOf } from './watched-rules.ts';
 
@@ -55,6 +56,17 @@ describe('the delay that a trend rule states', () => {
     for (const { file, chart } of rules.pathways) {
       expect(detectionDelays(file, chart.codes).map(({ id }) => id)).toEqual(file.trends.map(({ id }) => id));
     }
+  });
+
+  it('stands in the documentation, as it follows from the pathways', async () => {
+    const page = await readFile('docs/rule-sets.md', 'utf8');
+    const lines = rules.pathways.flatMap(({ file, chart }) =>
+      detectionDelays(file, chart.codes).map(({ id, measuredEveryMinutes: every, alertsWithinMinutes: within }) => {
+        const inHours = (minutes: number | null): string => (minutes === null ? '–' : `${String(minutes / 60)} h`);
+        return `| ${file.id} | ${id} | ${inHours(every)} | ${inHours(within)} |`;
+      }),
+    );
+    expect(page.split('\n').filter((line) => lines.includes(line))).toEqual(lines);
   });
 
   it.each(everySchedule())('is kept: %s', (_name, watched) => {
