@@ -2,8 +2,11 @@
  * `npm run bench`: what the whole path does on this machine, printed beside the raw pipe measured in the same run. Words
  * on the command line (`postgres`, `kafka`, `pipe`, `path`) narrow it down; `scoring` measures the scoring alone, at all of
  * England's virtual wards, and a replay; `replay` the replay alone; `console` the board in Chromium, for two minutes or as
- * many as a number says; `escalation` 10,000 alerts that escalate, or as many as a number says.
+ * many as a number says; `escalation` 10,000 alerts that escalate, or as many as a number says; `alerts` runs the alert rules
+ * over simulated courses, which needs no server.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -158,6 +161,14 @@ async function bench(servers: BenchServers): Promise<void> {
   }
 }
 
+/** The simulator and the rules are the apps' own, so it runs as a process of its own. */
+async function backTestAlerts(): Promise<void> {
+  const program = 'apps/homeward/src/back-testing/print-back-test.harness.ts';
+  const child = spawn(process.execPath, [...process.execArgv, program], { stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error('The back-test failed.');
+}
+
 async function benchServices(): Promise<void> {
   const servers = await benchServers(folder);
   try {
@@ -171,7 +182,8 @@ async function benchServices(): Promise<void> {
 
 const folder = await mkdtemp(join(tmpdir(), 'homeward-bench-'));
 try {
-  await (words.includes('console') ? benchConsole() : benchServices());
+  if (words.includes('alerts')) await backTestAlerts();
+  else await (words.includes('console') ? benchConsole() : benchServices());
 } finally {
   // BENCH_KEEP=1 leaves what the services wrote.
   if (process.env['BENCH_KEEP'] === undefined) await rm(folder, { recursive: true, force: true });

@@ -22,7 +22,7 @@ export const scoringDataClasses: readonly DataClass[] = [
   { table: 'signal', holds: 'changes of level, in their newest revision', keep: { forever: history } },
   { table: 'request', holds: 'requests to measure, in their newest revision', keep: { forever: history } },
   { table: 'superseded', holds: 'earlier revisions of scores, signals and requests', keep: { forever: evidence } },
-  { table: 'sample', holds: 'the first value of each half hour, for trends', keep: { forever: history } },
+  { table: 'sample', holds: 'the first two values of each half hour, for trends', keep: { forever: history } },
   { table: 'intake', holds: 'when messages could come in last', keep: { forever: 'One row.' } },
   { table: 'outage', holds: 'when no message could come in', keep: { forever: history } },
   { table: 'timer', holds: 'when repeated work is due', keep: { forever: 'One row for each kind of work.' } },

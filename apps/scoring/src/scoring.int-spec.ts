@@ -391,6 +391,41 @@ describe('as time passes', () => {
     ]);
   });
 
+  it('asks the device and a clinician for a weight that jumps to be measured again, and alerts within the hour', async () => {
+    const patient = new PatientFixture('jumping');
+    const { scoring, log, atMinute } = replica();
+    const day = 24 * 60;
+    await scoring.follow([patient.plan(-60)]);
+    for (const minute of [0, 60]) await scoring.record([patient.reads(minute, { 'body-weight': 70 })]);
+    await scoring.record([patient.reads(day, { 'body-weight': 72.5 })]);
+    expect(log.signals()).toEqual([]);
+    const asked = { why: 'unconfirmed', codes: ['body-weight'], state: 'asked' };
+    expect(log.requests()).toMatchObject([
+      { ...asked, asks: 'device' },
+      { ...asked, asks: 'clinician', words: expect.stringContaining('body weight up 2.5 kg in 3 days') },
+    ]);
+    await atMinute(day + 60);
+    expect(log.signals()).toMatchObject([{ condition: 'trend:weight-gain', because: 'confirmed', tier: 'medium' }]);
+  });
+
+  it('raises nothing for a weight that a second weighing refutes, which answers what was asked', async () => {
+    const patient = new PatientFixture('on the wrong scales');
+    const { scoring, log, atMinute } = replica();
+    const day = 24 * 60;
+    await scoring.follow([patient.plan(-60)]);
+    for (const minute of [0, 60]) await scoring.record([patient.reads(minute, { 'body-weight': 70 })]);
+    await scoring.record([patient.reads(day, { 'body-weight': 72.5 })]);
+    await scoring.record([patient.reads(day + 5, { 'body-weight': 70.1 })]);
+    await atMinute(day + 120);
+    expect(log.signals()).toEqual([]);
+    expect(log.requests().map(({ asks, state }) => `${asks} ${state}`)).toEqual([
+      'device asked',
+      'clinician asked',
+      'device answered',
+      'clinician answered',
+    ]);
+  });
+
   it('loses nothing that time decides when the log is away, and publishes it once that is back', async () => {
     const patient = new PatientFixture('unheard');
     const { scoring, outbox, log, atMinute } = replica();

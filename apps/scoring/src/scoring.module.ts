@@ -131,6 +131,7 @@ export function scoringTransports(parts: ScoringParts): EventLogTransport[] {
 
 // For `homeward replay`.
 export { type ReplayOptions, type ReplayProgress, replay } from './replay/replay.service.ts';
+export { levelChangesOf } from './replay/level-changes.ts';
 export { isReproduction } from './replay/replay-report.ts';
 export { reportPage } from './replay/report-page.ts';
 export { reportTable } from './replay/report-table.ts';

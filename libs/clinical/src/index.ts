@@ -32,7 +32,16 @@ export {
 export { isPoor } from './quality/signal-quality.ts';
 export { type AwaitedCode, nextDueOf } from './silence/next-due.ts';
 export { intervalMinutes, rungsOf } from './silence/silence.ts';
-export { bucketOf, lookBackMs, type Sample, sampleMs, type Trend, trendAt } from './trends/trend.ts';
+export {
+  identityAt,
+  identityLookBackMs,
+  type IdentityRule,
+  identityRules,
+  identityValidForMs,
+  type SampleOf,
+} from './trends/identity.ts';
+export { detectionDelays } from './trends/detection-delay.ts';
+export { bucketOf, confirmMs, lookBackMs, type Sample, sampleMs, type Trend, trendAt } from './trends/trend.ts';
 export { codeInWords } from './vital-signs/code-in-words.ts';
 export { type Pathway } from './rule-sets/pathway.ts';
 export { covers, type Limit } from './rule-sets/limit-faults.ts';

@@ -38,7 +38,7 @@ export interface RequestPoint {
   readonly stayId: StayId;
   readonly asks: 'device' | 'patient' | 'clinician';
   readonly codes: readonly ObservationCode[];
-  readonly why: 'poor-signal' | 'overdue';
+  readonly why: 'poor-signal' | 'overdue' | 'unconfirmed';
   /** The device whose reading was poor. */
   readonly deviceId: DeviceId | null;
   readonly words: string;

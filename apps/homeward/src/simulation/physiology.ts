@@ -44,7 +44,7 @@ const warmestHour = 17;
  * What a patient's body shows at an hour of the simulation: the illness, the person, the time of day, what they are
  * doing, and chance, all following from the seed. Always plausible, and diastolic always well below systolic.
  */
-export function signsAt(patient: SimulatedPatient, hour: number): Signs {
+export function signsAt(patient: Omit<SimulatedPatient, 'person'>, hour: number): Signs {
   const { course, seed, index } = patient;
   const courseSigns = signsOfCourse(course, hour + patient.aheadHours);
   const exertion = Math.abs(wandering(hour, hoursOfExertion, seed, index, 'exertion'));

@@ -1,7 +1,7 @@
 import type { Instant, PatientId, Score } from '#libs/contracts';
 import type { TimelineUpdate } from '#libs/timeline';
 import type { PoolClient } from 'pg';
-import { type EventChange, scoreChanges } from '../outgoing-events/event-changes.ts';
+import { type EventChange, scoreChanges, type TrendUpdate } from '../outgoing-events/event-changes.ts';
 import type {
   EventChanges,
   Outgoing,
@@ -9,6 +9,7 @@ import type {
   SaveFacts,
 } from '../outgoing-events/outgoing-events.service.ts';
 import type { PublishedEvent } from '../outgoing-events/revisions.ts';
+import { trendRequests } from '../trends/trend-requests.ts';
 import type { TrendHistory, TrendNews, TrendsService } from '../trends/trends.service.ts';
 import type { HistoriesService } from './histories.service.ts';
 import type { ChangedEntry } from './history-entries.store.ts';
@@ -57,18 +58,22 @@ export class UpdatesService {
     const { states, knownAt, exactly } = facts;
     const { outgoingEvents, trends } = this.#parts;
     const changed = updates.filter((update) => update.changed);
-    const requests = new Map(
-      changed.map((update) => [update.patientId, requestsAfter(states.of(update.patientId).openRequests, update)]),
-    );
     const { scores, scoresNow } = await this.#saveScores(client, { updates, changed, knownAt });
     const scored = new Set(scores.map(({ event }) => event.patientId));
     const news = changed.map((update) =>
       trendNewsOf(update, { trendDueMs: states.of(update.patientId).trendDueMs, scored, scoresNow }),
     );
     const trendHistories = new Map((await trends.observe(client, news)).map((one) => [one.patientId, one]));
+    const trendUpdates = trendUpdatesOf(changed, trendHistories);
+    const requests = new Map(
+      changed.map((update) => {
+        const { patientId } = update;
+        return [patientId, requestsAfter(states.of(patientId).openRequests, update, trendUpdates.get(patientId))];
+      }),
+    );
     const earlier = scoresByTime(await this.#parts.histories.scoresAt(client, earlierPoints(changed)), []);
     const conditions = await outgoingEvents.conditions(client, changed, {
-      trends: trendHistories,
+      trends: trendUpdates,
       answered: new Map([...requests].map(([patientId, { answered }]) => [patientId, answered])),
       scoreAt: (patientId, atMs) => scoresNow.get(patientId)?.get(atMs) ?? earlier.get(patientId)?.get(atMs),
     });
@@ -108,6 +113,23 @@ export class UpdatesService {
     });
     return { scores, scoresNow: scoresByTime(published, scores) };
   }
+}
+
+/** What trends change and ask for, with what is known by now of answers. */
+function trendUpdatesOf(
+  updates: readonly TimelineUpdate[],
+  histories: ReadonlyMap<PatientId, TrendHistory>,
+): ReadonlyMap<PatientId, TrendUpdate> {
+  const found = new Map<PatientId, TrendUpdate>();
+  for (const { patientId, timeline } of updates) {
+    const history = histories.get(patientId);
+    if (history === undefined) continue;
+    const { fromMs, changes, doubts } = history;
+    const known = timeline.newest?.known ?? new Map<never, never>();
+    const requests = doubts.length === 0 ? [] : trendRequests(doubts, { plans: timeline.plans, known });
+    found.set(patientId, { fromMs, changes, requests });
+  }
+  return found;
 }
 
 /** What may move the patient's trends: readings, scores, another plan, and the time at which a level changes by itself. */

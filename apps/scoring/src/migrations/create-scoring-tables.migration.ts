@@ -110,7 +110,7 @@ const histories = [
     observation_id uuid NOT NULL,
     value float8 NOT NULL,
     quality json,
-    PRIMARY KEY (patient_id, series, bucket)
+    PRIMARY KEY (patient_id, series, bucket, taken_at)
   )`,
 ];
 

@@ -18,6 +18,7 @@ import { isHistory, signalEvent } from './signal-event.ts';
 export interface TrendUpdate {
   readonly fromMs: number;
   readonly changes: readonly LevelChange[];
+  readonly requests: readonly RequestPoint[];
 }
 
 /** An event that has to be stored and, unless it is about a stay that has ended, published. */
@@ -107,12 +108,13 @@ export function signalChanges(
 }
 
 /**
- * The requests that an update makes, changes or withdraws.
+ * The requests that an update, and the trends with it, make, change or withdraw.
  *
  * @param answered open requests from before the update that are answered now.
  */
 export function requestChanges(
   update: TimelineUpdate,
+  trends: TrendUpdate | undefined,
   {
     published,
     answered,
@@ -135,13 +137,17 @@ export function requestChanges(
       event.state === 'withdrawn' ? undefined : { event: inState(event, 'withdrawn'), atMs: Date.parse(event.at) },
   };
   const facts = new Map(
-    update.history.requests.map((point) => [requestId({ ...point, at: instant(point.atMs) }), point]),
+    [...update.history.requests, ...(trends?.requests ?? [])].map((point) => [
+      requestId({ ...point, at: instant(point.atMs) }),
+      point,
+    ]),
   );
   const before = new Map<EventId, PublishedEvent<MeasurementRequest>>();
   const revisions: Revision<MeasurementRequest>[] = [];
   for (const one of published) {
     const atMs = Date.parse(one.event.at);
-    if (atMs >= update.fromMs) before.set(one.event.id, one);
+    const comparedFromMs = one.event.why === 'unconfirmed' ? (trends?.fromMs ?? Infinity) : update.fromMs;
+    if (atMs >= comparedFromMs) before.set(one.event.id, one);
     else if (answered.includes(one.event.id) && one.event.state === 'asked') {
       const event = inState(one.event, 'answered');
       revisions.push({ event, text: JSON.stringify(event), atMs, replaced: one });

@@ -74,7 +74,7 @@ export class OutgoingEventsService {
     { trends, answered, scoreAt }: ConditionFacts,
   ): Promise<Omit<EventChanges, 'scores'>> {
     const signals = await this.#publishedSignals(client, updates, trends);
-    const requests = await this.#publishedRequests(client, updates, answered);
+    const requests = await this.#publishedRequests(client, updates, { trends, answered });
     return {
       signals: updates.flatMap((update) =>
         signalChanges(update, trends.get(update.patientId), {
@@ -83,7 +83,7 @@ export class OutgoingEventsService {
         }),
       ),
       requests: updates.flatMap((update) =>
-        requestChanges(update, {
+        requestChanges(update, trends.get(update.patientId), {
           published: requests.get(update.patientId) ?? [],
           answered: answered.get(update.patientId) ?? [],
         }),
@@ -160,10 +160,7 @@ export class OutgoingEventsService {
     updates: readonly TimelineUpdate[],
     trends: ReadonlyMap<PatientId, TrendUpdate>,
   ): Promise<ReadonlyMap<PatientId, readonly PublishedEvent<Signal>[]>> {
-    const ranges = updates.flatMap(({ patientId, fromMs, previousHorizonMs }): Range[] => {
-      const earliestMs = Math.min(fromMs, trends.get(patientId)?.fromMs ?? Infinity);
-      return earliestMs <= previousHorizonMs ? [{ patientId, fromMs: earliestMs }] : [];
-    });
+    const ranges = comparedRanges(updates, trends);
     if (ranges.length === 0) return new Map();
     return Map.groupBy(await this.#signals.since(client, ranges), ({ event }) => event.patientId);
   }
@@ -171,9 +168,9 @@ export class OutgoingEventsService {
   async #publishedRequests(
     client: PoolClient,
     updates: readonly TimelineUpdate[],
-    answered: ReadonlyMap<PatientId, readonly EventId[]>,
+    { trends, answered }: Pick<ConditionFacts, 'trends' | 'answered'>,
   ): Promise<ReadonlyMap<PatientId, readonly PublishedEvent<MeasurementRequest>[]>> {
-    const ranges = updates.filter(({ isNews }) => !isNews);
+    const ranges = comparedRanges(updates, trends);
     const ids = [...answered.values()].flat();
     const published = [
       ...(ranges.length === 0 ? [] : await this.#requests.since(client, ranges)),
@@ -181,4 +178,15 @@ export class OutgoingEventsService {
     ];
     return Map.groupBy(published, ({ event }) => event.patientId);
   }
+}
+
+/** From when on what was published of each patient is held against what is true now; none where everything is news. */
+function comparedRanges(
+  updates: readonly TimelineUpdate[],
+  trends: ReadonlyMap<PatientId, TrendUpdate>,
+): readonly Range[] {
+  return updates.flatMap(({ patientId, fromMs, previousHorizonMs }) => {
+    const earliestMs = Math.min(fromMs, trends.get(patientId)?.fromMs ?? Infinity);
+    return earliestMs <= previousHorizonMs ? [{ patientId, fromMs: earliestMs }] : [];
+  });
 }

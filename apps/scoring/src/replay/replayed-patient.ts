@@ -1,4 +1,4 @@
-import { bucketOf, type Sample, type TrendRule } from '#libs/clinical';
+import { bucketOf, type Sample } from '#libs/clinical';
 import type { EventId, Instant, PatientId } from '#libs/contracts';
 import {
   type History,
@@ -12,11 +12,13 @@ import {
   type TakenReading,
 } from '#libs/timeline';
 import type { TakenEntry } from '../composition/stored-history.ts';
+import { samplesAHalfHour, scoreSeries } from '../trends/sampling.ts';
+import { rulesOf, seriesOf, type WatchedRule } from '../trends/watched-rules.ts';
 
 /** Finds trends as the live service does. */
 export interface TrendFinder {
   /** How long before a time samples may lie that have a say in a rule's level then, in milliseconds. */
-  reachMs(rule: TrendRule): number;
+  reachMs(rule: WatchedRule): number;
   changes(
     plans: PlanVersions,
     samples: ReadonlyMap<string, readonly Sample[]>,
@@ -67,9 +69,9 @@ export class ReplayedPatient {
   constructor({ patientId, plans, trends }: ReplayedPatientOptions) {
     this.#timeline = new PatientTimeline({ patientId, plans, newest: undefined, horizonMs: -Infinity });
     this.#trends = trends;
-    const trendRules = trendRulesOf(plans);
-    this.#series = new Set(trendRules.map((rule) => (rule.kind === 'score-rise' ? scoreSeries : rule.code)));
-    this.#reachMs = Math.max(0, ...trendRules.map((rule) => trends.reachMs(rule)));
+    const rules = plans.during(-Infinity, Infinity).flatMap(rulesOf);
+    this.#series = new Set(rules.flatMap(seriesOf));
+    this.#reachMs = Math.max(0, ...rules.map((rule) => trends.reachMs(rule)));
   }
 
   get plans(): PlanVersions {
@@ -124,8 +126,6 @@ export class ReplayedPatient {
   }
 
   #sampleScore({ atMs, composition }: ScorePoint): void {
-    const last = this.#samples.get(scoreSeries)?.at(-1);
-    if (last !== undefined && bucketOf(last.takenAtMs) === bucketOf(atMs)) return;
     const { total } = scoreOfComposition(composition);
     if (total !== null) this.#keepFirst(scoreSeries, { takenAtMs: atMs, value: total, observationId: '' });
   }
@@ -135,10 +135,12 @@ export class ReplayedPatient {
     const samples = this.#samples.get(series) ?? [];
     if (samples.length === 0) this.#samples.set(series, samples);
     const last = samples.at(-1);
-    if (last === undefined || bucketOf(last.takenAtMs) < bucketOf(sample.takenAtMs)) samples.push(sample);
-    else if (last.takenAtMs === sample.takenAtMs && sample.observationId < last.observationId) {
-      samples[samples.length - 1] = sample;
+    if (last?.takenAtMs === sample.takenAtMs) {
+      if (sample.observationId < last.observationId) samples[samples.length - 1] = sample;
+      return;
     }
+    const full = samples.at(-samplesAHalfHour);
+    if (full === undefined || bucketOf(full.takenAtMs) < bucketOf(sample.takenAtMs)) samples.push(sample);
   }
 
   #forgetBefore(ms: number): void {
@@ -147,12 +149,6 @@ export class ReplayedPatient {
       if (first > 0) samples.splice(0, first);
     }
   }
-}
-
-const scoreSeries = 'score';
-
-function trendRulesOf(plans: PlanVersions): readonly TrendRule[] {
-  return plans.during(-Infinity, Infinity).flatMap(({ plan, pathway }) => (plan?.stay ? pathway.file.trends : []));
 }
 
 /** By time; what happens at one time stays as it was. */

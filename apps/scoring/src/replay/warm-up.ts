@@ -1,5 +1,5 @@
-import type { TrendRule } from '#libs/clinical';
 import type { PlanVersion, PlanVersions } from '#libs/timeline';
+import { rulesOf, type WatchedRule } from '../trends/watched-rules.ts';
 
 const minuteInMs = 60_000;
 const hourInMs = 60 * minuteInMs;
@@ -14,7 +14,7 @@ const usuallyValidMs = 48 * hourInMs;
 export function sinceMsOf(
   plans: readonly PlanVersions[],
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-  trendReachMs: (rule: TrendRule) => number,
+  trendReachMs: (rule: WatchedRule) => number,
 ): number {
   const versions = plans.flatMap((one) => one.during(-Infinity, toMs + 1));
   const within = versions.filter(({ plan, untilMs }) => (plan?.stay ?? null) !== null && untilMs > fromMs);
@@ -22,7 +22,7 @@ export function sinceMsOf(
     plan?.stay ? [Date.parse(plan.stay.admittedAt), changedMs] : [],
   );
   const reaches = versions.flatMap((version) => [
-    ...version.pathway.file.trends.map(trendReachMs),
+    ...rulesOf(version).map(trendReachMs),
     ...validities(version).map((minutes) => minutes * minuteInMs),
   ]);
   return Math.min(fromMs, ...admissions) - Math.max(usuallyValidMs, ...reaches) - 1;

@@ -1,6 +1,6 @@
 import { instant, type ObservationId, type PatientId, type SignalQuality } from '#libs/contracts';
 import type { PoolClient } from 'pg';
-import { type Candidate, scoreSeries, type Series } from './sampling.ts';
+import { type Candidate, samplesAHalfHour, scoreSeries, type Series } from './sampling.ts';
 import type { SamplesBySeries, TrendSample } from './trend-levels.ts';
 
 interface SampleRow {
@@ -18,31 +18,44 @@ export interface WantedSamples {
   readonly sinceMs: number;
 }
 
-/** SQL of `sample`: one row a patient, series and half hour, with what was measured first in it. */
+/** What became of candidates. */
+export interface KeptSamples {
+  /** Those that are samples now, and were not before. */
+  readonly kept: ReadonlySet<Candidate>;
+  /** Those before which their half hour has all of its samples. */
+  readonly surplus: ReadonlySet<Candidate>;
+}
+
+/** SQL of `sample`: of each patient, series and half hour, a row for each of what was measured first in it. */
 export class SamplesStore {
   /**
-   * Keeps each candidate that was taken before what is stored of its half hour, or where nothing is.
+   * Keeps each candidate that is among the first of its half hour, in place of what is not among them any more.
    *
-   * @param firsts at most one a patient, series and half hour.
-   * @returns those that were kept.
+   * @param firsts at most one a patient, series and time.
    */
-  async keepFirsts(client: PoolClient, firsts: readonly Candidate[]): Promise<ReadonlySet<Candidate>> {
+  async keepFirsts(client: PoolClient, firsts: readonly Candidate[]): Promise<KeptSamples> {
+    const added = await this.#add(client, firsts);
+    if (added.length === 0) return { kept: new Set(), surplus: new Set() };
+    const surplus = await this.#removeSurplus(client, added);
+    return { kept: new Set(added.filter((one) => !surplus.has(one))), surplus };
+  }
+
+  async #add(client: PoolClient, firsts: readonly Candidate[]): Promise<readonly Candidate[]> {
     const { rows } = await client.query<{ index: number }>({
-      name: 'scoring-keep-samples',
+      name: 'scoring-add-samples',
       text: `WITH first AS MATERIALIZED (
                SELECT * FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::timestamptz[], $5::uuid[], $6::float8[], $7::json[])
                  WITH ORDINALITY AS first (patient_id, series, bucket, taken_at, observation_id, value, quality, index)
-             ), kept AS (
+             ), added AS (
                INSERT INTO sample AS stored (patient_id, series, bucket, taken_at, observation_id, value, quality)
                SELECT patient_id, series, bucket, taken_at, observation_id, value, quality FROM first
-               ORDER BY patient_id, series, bucket
-               ON CONFLICT (patient_id, series, bucket) DO UPDATE
-               SET taken_at = excluded.taken_at, observation_id = excluded.observation_id,
-                 value = excluded.value, quality = excluded.quality
-               WHERE (excluded.taken_at, excluded.observation_id) < (stored.taken_at, stored.observation_id)
-               RETURNING patient_id, series, bucket
+               ORDER BY patient_id, series, bucket, taken_at
+               ON CONFLICT (patient_id, series, bucket, taken_at) DO UPDATE
+               SET observation_id = excluded.observation_id, value = excluded.value, quality = excluded.quality
+               WHERE excluded.observation_id < stored.observation_id
+               RETURNING patient_id, series, bucket, taken_at
              )
-             SELECT (index - 1)::integer AS index FROM first JOIN kept USING (patient_id, series, bucket)`,
+             SELECT (index - 1)::integer AS index FROM first JOIN added USING (patient_id, series, bucket, taken_at)`,
       values: [
         firsts.map(({ patientId }) => patientId),
         firsts.map(({ series }) => series),
@@ -53,7 +66,33 @@ export class SamplesStore {
         firsts.map(({ quality }) => (quality === null ? null : JSON.stringify(quality))),
       ],
     });
-    return new Set(rows.flatMap(({ index }) => firsts[index] ?? []));
+    return rows.flatMap(({ index }) => firsts[index] ?? []);
+  }
+
+  /** Takes out what is not among the first of the half hours that something was added to: returns what of that was just added. */
+  async #removeSurplus(client: PoolClient, added: readonly Candidate[]): Promise<ReadonlySet<Candidate>> {
+    const { rows } = await client.query<{ patient_id: PatientId; series: Series; taken_at_ms: string }>({
+      name: 'scoring-remove-surplus-samples',
+      text: `WITH half AS MATERIALIZED (
+               SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[], $3::integer[]) AS half (patient_id, series, bucket)
+             ), ranked AS (
+               SELECT patient_id, series, bucket, taken_at,
+                 row_number() OVER (PARTITION BY patient_id, series, bucket ORDER BY taken_at) AS nth
+               FROM half JOIN sample USING (patient_id, series, bucket)
+             )
+             DELETE FROM sample USING ranked
+             WHERE ranked.nth > $4 AND sample.patient_id = ranked.patient_id AND sample.series = ranked.series
+               AND sample.bucket = ranked.bucket AND sample.taken_at = ranked.taken_at
+             RETURNING sample.patient_id, sample.series, extract(epoch FROM sample.taken_at) * 1000 AS taken_at_ms`,
+      values: [
+        added.map(({ patientId }) => patientId),
+        added.map(({ series }) => series),
+        added.map(({ bucket }) => bucket),
+        samplesAHalfHour,
+      ],
+    });
+    const removed = new Set(rows.map((row) => `${row.patient_id} ${row.series} ${String(Number(row.taken_at_ms))}`));
+    return new Set(added.filter((one) => removed.has(`${one.patientId} ${one.series} ${String(one.takenAtMs)}`)));
   }
 
   /** Takes out a sample if it is this reading. False if the half hour has another, or none. */
@@ -95,7 +134,7 @@ export class SamplesStore {
              FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS wanted (patient_id, series, since)
              JOIN sample ON sample.patient_id = wanted.patient_id AND sample.series = wanted.series
                AND sample.bucket >= floor(extract(epoch FROM wanted.since) / 1800) AND taken_at >= wanted.since
-             ORDER BY bucket`,
+             ORDER BY bucket, taken_at`,
       values: [
         wanted.map(({ patientId }) => patientId),
         wanted.map(({ series }) => series),

@@ -7,7 +7,7 @@ export type Series = string;
 
 export const scoreSeries: Series = 'score';
 
-/** Something that was measured and may be the sample of its half hour. */
+/** Something that was measured and may be a sample of its half hour. */
 export interface Candidate {
   readonly patientId: PatientId;
   readonly series: Series;
@@ -46,20 +46,24 @@ export function scoreCandidatesOf(
   });
 }
 
-/** The first candidate of each half hour of each series: by when it was taken, then by id. */
-export function firstOfEach(candidates: readonly Candidate[]): readonly Candidate[] {
-  const firsts = new Map<string, Candidate>();
-  for (const candidate of candidates) {
+/** So many values of each half hour are kept: what was taken first, and the next, which may be its repetition. */
+export const samplesAHalfHour = 2;
+
+/** The first candidates of each half hour of each series, by when they were taken; of one time, the one with the lowest id. */
+export function firstsOfEach(candidates: readonly Candidate[]): readonly Candidate[] {
+  const firsts = new Map<string, Candidate[]>();
+  for (const candidate of candidates.toSorted(inOrder)) {
     const key = `${candidate.patientId} ${candidate.series} ${String(candidate.bucket)}`;
-    const first = firsts.get(key);
-    if (first === undefined || isBefore(candidate, first)) firsts.set(key, candidate);
+    const known = firsts.get(key) ?? [];
+    firsts.set(key, known);
+    if (known.length < samplesAHalfHour && known.at(-1)?.takenAtMs !== candidate.takenAtMs) known.push(candidate);
   }
-  return [...firsts.values()];
+  return [...firsts.values()].flat();
 }
 
-function isBefore(one: Candidate, other: Candidate): boolean {
-  if (one.takenAtMs !== other.takenAtMs) return one.takenAtMs < other.takenAtMs;
-  return (one.observationId ?? '') < (other.observationId ?? '');
+function inOrder(one: Candidate, other: Candidate): number {
+  if (one.takenAtMs !== other.takenAtMs) return one.takenAtMs - other.takenAtMs;
+  return (one.observationId ?? '') < (other.observationId ?? '') ? -1 : 1;
 }
 
 /** The half hour, in milliseconds since 1970; its end is not part of it. */
@@ -68,24 +72,24 @@ export function boundsOf(bucket: number): { readonly fromMs: number; readonly un
 }
 
 /**
- * Remembers, of each patient and series, the newest half hour that is known to have its sample, so that what comes after it
+ * Remembers, of each patient and series, the newest half hour that is known to have its samples, so that what comes after them
  * in the same half hour is recognised without asking the database. Forgets whom it has known longest once there are too many.
  */
 export class SeenBuckets {
   readonly #mostPatients: number;
-  readonly #byPatient = new Map<PatientId, Map<Series, { readonly bucket: number; readonly sampledMs: number }>>();
+  readonly #byPatient = new Map<PatientId, Map<Series, { readonly bucket: number; readonly fullMs: number }>>();
 
   constructor(mostPatients: number) {
     this.#mostPatients = mostPatients;
   }
 
-  /** Whether it is certain that the candidate was taken after the sample of its half hour. */
-  comesAfterSample({ patientId, series, bucket, takenAtMs }: Candidate): boolean {
+  /** Whether it is certain that the candidate was taken after the samples of its half hour. */
+  comesAfterSamples({ patientId, series, bucket, takenAtMs }: Candidate): boolean {
     const seen = this.#byPatient.get(patientId)?.get(series);
-    return seen?.bucket === bucket && takenAtMs > seen.sampledMs;
+    return seen?.bucket === bucket && takenAtMs >= seen.fullMs;
   }
 
-  /** The half hour of this candidate has a committed sample, taken no later than it. */
+  /** The half hour of this candidate has all of its samples, committed and taken before it. */
   remember({ patientId, series, bucket, takenAtMs }: Candidate): void {
     let ofPatient = this.#byPatient.get(patientId);
     if (ofPatient === undefined) {
@@ -96,7 +100,7 @@ export class SeenBuckets {
       this.#byPatient.set(patientId, ofPatient);
     }
     const seen = ofPatient.get(series);
-    if (seen === undefined || seen.bucket <= bucket) ofPatient.set(series, { bucket, sampledMs: takenAtMs });
+    if (seen === undefined || seen.bucket <= bucket) ofPatient.set(series, { bucket, fullMs: takenAtMs });
   }
 
   forget(patientId: PatientId): void {

@@ -9,8 +9,8 @@ const poor = { perfusionIndex: 0.1 };
 const series = (...pairs: readonly (readonly [hour: number, value: number])[]): TrendSample[] =>
   pairs.map(([hour, value]) => ({ takenAtMs: atHour(hour), value }));
 
-/** Weight that is 2.4 kg up from hour 49 on, which a second weighing shows. */
-const gain = series([0, 80.1], [24, 80.2], [48, 82.4], [49, 82.5]);
+/** Weight that is 2.4 kg up from hour 48.5 on, which a second weighing half an hour later shows. */
+const gain = series([0, 80.1], [24, 80.2], [48.5, 82.4], [49, 82.5]);
 
 interface Given {
   readonly plans: readonly MonitoringPlan[];
@@ -125,7 +125,7 @@ describe('the level of a trend', () => {
   });
 
   it('takes no account of a reading whose signal was poor', () => {
-    const weights = gain.map((sample, index) => (index === 3 ? { ...sample, quality: poor } : sample));
+    const weights = gain.map((sample, index) => (index > 1 ? { ...sample, quality: poor } : sample));
     expect(levels({ plans: [patient.plan(-10)], samples: { 'body-weight': weights } })).toEqual([]);
   });
 
@@ -138,6 +138,48 @@ describe('the level of a trend', () => {
       [3, 'trend:pulse-up', 'low-medium', 'reading'],
       [9, 'trend:worsening', 'low-medium', 'reading'],
     ]);
+  });
+});
+
+describe('a sample that jumps', () => {
+  const patient = new WeighedPatient();
+  const plans = [patient.plan(-10)];
+  const jump = series([0, 80.1], [24, 80.2], [48, 82.7]);
+
+  it('alerts within the hour where nothing is measured again: a step of 2.5 kg alerts on the day', () => {
+    expect(levels({ plans, samples: { 'body-weight': jump }, to: 60 })).toEqual([
+      [49, 'trend:weight-gain', 'medium', 'confirmed'],
+    ]);
+    expect(changesOf({ plans, samples: { 'body-weight': jump }, to: 48.5 }).dueAtMs).toBe(atHour(49));
+  });
+
+  it('alerts as soon as a second one shows the same', () => {
+    const samples = { 'body-weight': [...jump, ...series([48.1, 82.6])] };
+    expect(levels({ plans, samples, to: 60 })).toEqual([[48.1, 'trend:weight-gain', 'medium', 'reading']]);
+  });
+
+  it('never alerts where a second one refutes it', () => {
+    const samples = { 'body-weight': [...jump, ...series([48.1, 80.3])] };
+    expect(levels({ plans, samples, to: 60 })).toEqual([]);
+  });
+
+  it('is asked for again, by those who can, for as long as it waits', () => {
+    const { doubts } = changesOf({ plans, samples: { 'body-weight': jump }, to: 60 });
+    expect(doubts).toEqual([
+      {
+        atMs: atHour(48),
+        stayId: patient.fixture.stayId,
+        rule: expect.objectContaining({ id: 'weight-gain' }),
+        words: 'body weight up 2.6 kg in 3 days (from 80.1 kg)',
+        alertsFromMs: atHour(49),
+      },
+    ]);
+    expect(changesOf({ plans, samples: { 'body-weight': jump }, from: 48.2, to: 60 }).doubts).toEqual([]);
+  });
+
+  it('is not asked for again where nothing may alert', () => {
+    const muted = [patient.plan(-10, { ceilingOfCare: patient.fixture.ceiling('none') })];
+    expect(changesOf({ plans: muted, samples: { 'body-weight': jump } }).doubts).toEqual([]);
   });
 });
 

@@ -31,6 +31,7 @@ class Recorder {
   #plans: MonitoringPlan[] = [];
   #changes: TrendHistory['changes'] = [];
   #horizonMs = -Infinity;
+  #dueMs = Infinity;
 
   constructor(database: Database, patient: WeighedPatient) {
     this.#database = database;
@@ -69,7 +70,9 @@ class Recorder {
     }
     for (const reading of readings) this.#valid.set(reading.observationId, reading);
     for (const { observationId } of retracts) this.#valid.delete(observationId);
+    const previousHorizonMs = this.#horizonMs;
     this.#horizonMs = Math.max(this.#horizonMs, ...readings.map(({ takenAtMs }) => takenAtMs));
+    if (this.#dueMs <= this.#horizonMs) alsoFromMs = Math.min(alsoFromMs, previousHorizonMs + 1);
     const news: TrendNews = {
       patientId: this.#patient.patientId,
       plans: this.#versions,
@@ -103,7 +106,8 @@ class Recorder {
       };
       return this.service.observe({ query } as PoolClient, [news]);
     });
-    for (const { fromMs, toMs, changes } of found) {
+    for (const { fromMs, toMs, changes, dueAtMs } of found) {
+      this.#dueMs = dueAtMs ?? Infinity;
       const others = this.#changes.filter(({ atMs }) => atMs < fromMs || atMs > toMs);
       this.#changes = [...others, ...changes].sort((one, other) => one.atMs - other.atMs);
     }
@@ -129,7 +133,7 @@ describe('trends over a real Postgres', () => {
 
   async function samplesOf({ patientId }: WeighedPatient): Promise<readonly (readonly [number, number])[]> {
     const { rows } = await database.pool.query<{ taken_at: Date; value: number }>(
-      'SELECT taken_at, value FROM sample WHERE patient_id = $1 ORDER BY series, bucket',
+      'SELECT taken_at, value FROM sample WHERE patient_id = $1 ORDER BY series, taken_at',
       [patientId],
     );
     return rows.map((row) => [hourOf(row.taken_at.getTime()), row.value]);
@@ -141,7 +145,7 @@ describe('trends over a real Postgres', () => {
     for (const [hour, weight] of [
       [0, 80.1],
       [24, 80.2],
-      [48, 82.4],
+      [48.9, 82.4],
     ] as const) {
       await recorder.take({ reads: [patient.weighs(hour, weight)] });
     }
@@ -156,13 +160,14 @@ describe('trends over a real Postgres', () => {
     expect(recorder.changes.map(([, , tier]) => tier)).toEqual(['medium', 'low']);
   });
 
-  it('keeps the first reading of each half hour, also where an earlier one comes later', async () => {
+  it('keeps the first two readings of each half hour, also where an earlier one comes later', async () => {
     const { patient, recorder } = aPatient();
     await recorder.take({ reads: [patient.weighs(minutes(10), 81), patient.weighs(minutes(20), 82)] });
     await recorder.take({ reads: [patient.weighs(minutes(5), 80), patient.weighs(minutes(31), 83)] });
     await recorder.take({ reads: [patient.weighs(minutes(25), 84)] });
     expect(await samplesOf(patient)).toEqual([
       [minutes(5), 80],
+      [minutes(10), 81],
       [minutes(31), 83],
     ]);
   });
@@ -171,12 +176,13 @@ describe('trends over a real Postgres', () => {
     const { patient, recorder } = aPatient();
     await recorder.take({ reads: [patient.reads(0, 'temperature', 37)] });
     expect(recorder.asked).toEqual([]);
-    await recorder.take({ reads: [patient.weighs(0, 80)] });
-    // Stored by now; the next of the half hour finds it there, and those after that need not ask.
-    await recorder.take({ reads: [patient.weighs(minutes(1), 80)] });
-    expect(recorder.asked).toEqual(['scoring-keep-samples', 'scoring-keep-samples']);
-    expect(await recorder.take({ reads: [patient.weighs(minutes(2), 80)] })).toEqual([]);
-    expect(recorder.asked).toHaveLength(2);
+    await recorder.take({ reads: [patient.weighs(0, 80), patient.weighs(minutes(1), 80)] });
+    // Stored by now; the next of the half hour finds them there, and those after that need not ask.
+    await recorder.take({ reads: [patient.weighs(minutes(2), 80)] });
+    const eachTime = ['scoring-add-samples', 'scoring-remove-surplus-samples'];
+    expect(recorder.asked).toEqual([...eachTime, ...eachTime]);
+    expect(await recorder.take({ reads: [patient.weighs(minutes(3), 80)] })).toEqual([]);
+    expect(recorder.asked).toHaveLength(4);
   });
 
   it('does not remember what was rolled back', async () => {
@@ -195,11 +201,14 @@ describe('trends over a real Postgres', () => {
     const { patient, recorder } = aPatient();
     const wrong = patient.weighs(49, 82.5);
     await recorder.take({ plans: patient.plan(-10) }, { reads: [0, 24].map((hour) => patient.weighs(hour, 80.1)) });
-    await recorder.take({ reads: [patient.weighs(48, 82.4), wrong] });
-    expect(recorder.changes).toHaveLength(1);
+    await recorder.take({ reads: [patient.weighs(49 - minutes(6), 82.4), wrong, patient.weighs(49 + minutes(1), 80)] });
+    expect(recorder.changes).toHaveLength(2);
     await recorder.take({ retracts: wrong }, { reads: [patient.weighs(49 + minutes(3), 80)] });
     expect(recorder.changes).toEqual([]);
-    expect((await samplesOf(patient)).at(-1)).toEqual([49 + minutes(3), 80]);
+    expect((await samplesOf(patient)).slice(-2)).toEqual([
+      [49 + minutes(1), 80],
+      [49 + minutes(3), 80],
+    ]);
   });
 
   it('follows scores that are corrected or withdrawn', async () => {
@@ -207,9 +216,11 @@ describe('trends over a real Postgres', () => {
     const score = (hour: number, total: number | null) => ({ atMs: atHour(hour), total });
     await recorder.take({ plans: patient.plan(-10) });
     await recorder.take({ scores: [score(0, 1), score(4, 1)] }, { reads: [patient.reads(9, 'pulse-rate', 70)] });
-    await recorder.take({ scores: [score(8, 5), score(8 + minutes(5), 1), score(9, 6)] });
+    await recorder.take({ scores: [score(8.5, 5), score(8.5 + minutes(5), 6), score(9, 6)] });
+    expect(recorder.changes).toEqual([[8.5 + minutes(5), 'trend:worsening', 'low-medium', 'reading']]);
+    await recorder.take({ scores: [score(8.5, null)] });
     expect(recorder.changes).toEqual([[9, 'trend:worsening', 'low-medium', 'reading']]);
-    await recorder.take({ scores: [score(8, null)] });
+    await recorder.take({ scores: [score(8.5 + minutes(5), 1)] });
     expect(recorder.changes).toEqual([]);
   });
 

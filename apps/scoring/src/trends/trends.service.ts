@@ -1,4 +1,4 @@
-import { bucketOf, type ObservationCode, type RuleBook } from '#libs/clinical';
+import { bucketOf, identityRules, type ObservationCode, type RuleBook } from '#libs/clinical';
 import type { ObservationId, PatientId } from '#libs/contracts';
 import type { LevelChange, PlanVersions, TakenReading } from '#libs/timeline';
 import type { PoolClient } from 'pg';
@@ -7,13 +7,14 @@ import {
   boundsOf,
   type Candidate,
   candidatesOf,
-  firstOfEach,
+  firstsOfEach,
   scoreCandidatesOf,
   scoreSeries,
   SeenBuckets,
   type Series,
 } from './sampling.ts';
-import { reachMs, rulesDuring, seriesOf, trendChanges } from './trend-levels.ts';
+import { rulesDuring, trendChanges, type TrendDoubt } from './trend-levels.ts';
+import { reachMs, seriesOf } from './watched-rules.ts';
 
 /** What became known of a patient, all of it stored by now. */
 export interface TrendNews {
@@ -53,6 +54,8 @@ export interface TrendHistory {
   readonly fromMs: number;
   readonly toMs: number;
   readonly changes: readonly LevelChange[];
+  /** Samples that wait to be confirmed then. */
+  readonly doubts: readonly TrendDoubt[];
   /** When, after `toMs`, a level next may change without another sample; undefined if none will. It holds until the next history. */
   readonly dueAtMs: number | undefined;
 }
@@ -74,15 +77,15 @@ export interface TrendsServiceParts {
 }
 
 /**
- * Finds trends: keeps the first reading of each half hour of each series that some pathway has a trend rule for, and works
+ * Finds trends: keeps the first two readings of each half hour of each series that some pathway has a trend rule for, and works
  * out how the levels of a patient's trends change from where their samples did.
  *
  * What is kept and worked out is a function of what was measured and planned, whatever order it came in. To be called under the
  * lock on the patients, once in the transaction that stores the readings and scores, after they were stored. Readings of
- * other codes cost nothing; one that is not the first of its half hour costs a look at what is remembered.
+ * other codes cost nothing; one that is not among the first of its half hour costs a look at what is remembered.
  *
  * Gaps: samples of a code are kept from when the rule book first has a rule for it, and what was measured before is not
- * looked up. A half hour that another replica takes the sample out of, while this one remembers it, stays without one.
+ * looked up. A half hour that another replica takes a sample out of, while this one remembers it, stays without it.
  */
 export class TrendsService {
   readonly #parts: TrendsServiceParts;
@@ -121,16 +124,17 @@ export class TrendsService {
   }
 
   #unseen(candidates: readonly Candidate[]): readonly Candidate[] {
-    return candidates.filter((candidate) => !this.#seen.comesAfterSample(candidate));
+    return candidates.filter((candidate) => !this.#seen.comesAfterSamples(candidate));
   }
 
   async #keep(client: PoolClient, candidates: readonly Candidate[], differences: Differences): Promise<void> {
-    const firsts = firstOfEach(candidates);
-    const kept = await this.#store.keepFirsts(client, firsts);
+    const firsts = firstsOfEach(candidates);
+    const { kept, surplus } = await this.#store.keepFirsts(client, firsts);
+    const fullNow = new Set([...kept].map(halfHourOf));
     for (const first of firsts) {
       if (kept.has(first)) differences.note(first.patientId, first.takenAtMs);
       // Only what was there before is certain: what was kept just now is gone again if this transaction is.
-      else this.#seen.remember(first);
+      else if (surplus.has(first) && !fullNow.has(halfHourOf(first))) this.#seen.remember(first);
     }
   }
 
@@ -186,7 +190,7 @@ export class TrendsService {
       const since = new Map<Series, number>();
       for (const rule of rulesDuring(plans, period)) {
         const reachesToMs = fromMs - 1 - reachMs(rule);
-        since.set(seriesOf(rule), Math.min(reachesToMs, since.get(seriesOf(rule)) ?? Infinity));
+        for (const one of seriesOf(rule)) since.set(one, Math.min(reachesToMs, since.get(one) ?? Infinity));
       }
       wanted.push(...[...since].map(([series, sinceMs]) => ({ patientId, series, sinceMs })));
       return [{ patientId, plans, period }];
@@ -203,10 +207,14 @@ export class TrendsService {
     const book = this.#parts.ruleBook.current;
     const known = this.#seriesOfBooks.get(book);
     if (known !== undefined) return known;
-    const series = new Set(book.pathways.flatMap(({ file }) => file.trends.map(seriesOf)));
+    const series = new Set([...book.pathways.flatMap(({ file }) => file.trends), ...identityRules].flatMap(seriesOf));
     this.#seriesOfBooks.set(book, series);
     return series;
   }
+}
+
+function halfHourOf({ patientId, series, bucket }: Candidate): string {
+  return `${patientId} ${series} ${String(bucket)}`;
 }
 
 /** From when on each patient's trends may differ from what they were. */

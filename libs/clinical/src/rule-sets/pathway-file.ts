@@ -40,9 +40,21 @@ export const PathwayThreshold = z.strictObject({
 });
 export type PathwayThreshold = z.infer<typeof PathwayThreshold>;
 
-const trend = { id, tier: alertTier, reason: z.string().min(1), source };
+const trend = {
+  id,
+  tier: alertTier,
+  reason: z.string().min(1),
+  source,
+  /**
+   * A value that jumps so far that it alone makes the rule hold is asked for again, and alerts by itself after so long; an hour
+   * where it is not given.
+   */
+  confirmWithinMinutes: minutes.optional(),
+};
+/** How much longer than its window a rule looks back, so that it does not hang on the hour of measuring; none where it is not given. */
+const slackHours = z.number().min(0).max(24).optional();
 
-/** A rule about how something moves. Every one is robust to any one wild value: see `trends/`. */
+/** A rule about how something moves. None believes one wild value by itself, and none waits for long: see `trends/`. */
 export const TrendRule = z.discriminatedUnion('kind', [
   /** The total (its certain part) rises by at least so much within the window. */
   z.strictObject({
@@ -50,8 +62,12 @@ export const TrendRule = z.discriminatedUnion('kind', [
     kind: z.literal('score-rise'),
     by: z.number().int().min(1),
     withinHours: z.number().min(1),
+    slackHours,
   }),
-  /** The value now lies so far from the patient's own baseline: the median of the days before the window. */
+  /**
+   * The value now lies so far from the patient's own baseline: the median of the days before the window, or of the first values
+   * of a new patient.
+   */
   z.strictObject({
     ...trend,
     kind: z.literal('from-baseline'),
@@ -69,6 +85,7 @@ export const TrendRule = z.discriminatedUnion('kind', [
     direction: z.enum(['rise', 'fall']),
     by: z.number().positive(),
     withinHours: z.number().min(1),
+    slackHours,
   }),
 ]);
 export type TrendRule = z.infer<typeof TrendRule>;

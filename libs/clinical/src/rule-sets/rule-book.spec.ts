@@ -371,9 +371,9 @@ describe('a faulty pathway', () => {
     ],
     [
       'with a rise of the score that its chart cannot make',
-      ['trends', 1, 'by'],
+      ['trends', 2, 'by'],
       21,
-      'hf.json, trends[1].by: Found 21; expected at most 20, which is all that the chart can give.',
+      'hf.json, trends[2].by: Found 21; expected at most 20, which is all that the chart can give.',
     ],
     [
       'whose ladder does not rise',

@@ -1,8 +1,9 @@
 import type { TrendRule } from '../rule-sets/pathway-file.ts';
 import { codeInWords } from '../vital-signs/code-in-words.ts';
 import { unitInWords } from '../vital-signs/value-in-words.ts';
+import { medianOf } from './median.ts';
 
-/** A value that trends are found in: the first (by time taken, then id) of each half hour of UTC. */
+/** A value that trends are found in: the first two (by time taken) of each half hour of UTC. */
 export interface Sample {
   /** Milliseconds since 1970, UTC. */
   readonly takenAtMs: number;
@@ -12,16 +13,23 @@ export interface Sample {
 /** Whether a trend is there, and what was found, in words: `body weight up 2.4 kg in 3 days (from 80.1 kg)`. */
 export interface Trend {
   readonly holds: boolean;
+  /** It rests on the last value alone, which lies so far from the one before that it is to be taken again first. */
+  readonly doubtful: boolean;
   readonly words: string;
 }
 
 /** The length of the half hours that samples are taken from, in milliseconds. */
 export const sampleMs = 1_800_000;
 
+const minuteInMs = 60_000;
 const hourInMs = 3_600_000;
 const dayInHours = 24;
-/** With fewer values before the window, nothing is known of what is usual for the patient. */
-const leastOfBaseline = 3;
+/** With fewer values before the one in question, nothing is known of what is usual for the patient. */
+const leastOfBaseline = 2;
+/** Where there is nothing before the window yet, the first so many values say what is usual. */
+const firstValues = 3;
+/** How long a value that alone makes a rule hold may wait for another, where the rule does not say. */
+const usualConfirmMinutes = 60;
 /** Less than any device resolves: 82.1 less 80.1 is 2, which binary arithmetic misses by very little. */
 const tolerance = 1e-9;
 
@@ -33,37 +41,51 @@ export function bucketOf(takenAtMs: number): number {
 /** For how many milliseconds before a sample other samples have a say in whether the rule holds there. */
 export function lookBackMs(rule: TrendRule): number {
   const baselineHours = rule.kind === 'from-baseline' ? rule.baselineDays * dayInHours : 0;
-  return (rule.withinHours + baselineHours) * hourInMs;
+  return windowMs(rule) + baselineHours * hourInMs;
+}
+
+/** How long a doubtful value waits for another that refutes it, in milliseconds; then it alerts by itself. */
+export function confirmMs({ confirmWithinMinutes = usualConfirmMinutes }: TrendRule): number {
+  return confirmWithinMinutes * minuteInMs;
 }
 
 /**
  * Whether a rule holds at the last of the samples.
  *
  * `change` and `score-rise`: the last value lies at least so far above (below) the lowest (highest) of the window.
- * `from-baseline`: the median of the window lies at least so far from the median of the days before it.
+ * `from-baseline`: the last value lies at least so far from the median of the days before the window, or from that of the first
+ * values there are where the patient is new.
  *
- * Robust to one wild value: it holds only if it would hold as well with any one of the samples left out. So it takes at least
- * three samples in the window for a change; two in the window and four before it for a distance from the baseline.
+ * Robust to one wild value. A lone one in the past, from which the values on both sides lie as far as the rule asks, counts
+ * for nothing. The last value is `doubtful` where it alone makes the rule hold and lies as far from the one before: it is to be
+ * taken again, and nobody waits for long. What is gained in smaller steps needs no confirmation.
  *
  * @param samples ascending, at least one: those of the rule's look-back up to the sample that is asked about.
  */
 export function trendAt(rule: TrendRule, samples: readonly Sample[]): Trend {
-  const stretch = stretchOf(rule, samples);
-  const found = findingOf(rule, stretch);
-  // Any other sample that is left out only makes the distance larger, or leaves it as it is.
-  const holds = reaches(rule, found) && suspectsOf(rule, stretch).every((less) => reaches(rule, findingOf(rule, less)));
-  return { holds, words: inWords(rule, found) };
+  const last = samples.at(-1);
+  const before = withoutLoneOutliers(rule, samples).slice(0, -1);
+  const found = last === undefined ? undefined : findingOf(rule, before, last);
+  const holds = reaches(rule, found);
+  return { holds, doubtful: holds && isDoubtful(rule, before, last), words: inWords(rule, found) };
 }
 
-/** As `trendAt`, with every sample believed: what one wild value could make hold. */
-export function wouldHold(rule: TrendRule, samples: readonly Sample[], atMs: number): boolean {
-  return reaches(rule, findingOf(rule, stretchOf(rule, samples, atMs)));
+/** Whether the last value jumps as far as the rule asks, from one at which the rule did not hold. */
+function isDoubtful(rule: TrendRule, before: readonly Sample[], last: Sample | undefined): boolean {
+  const previous = before.at(-1);
+  if (last === undefined || previous === undefined || !isFar(rule, last.value - previous.value)) return false;
+  return !reaches(rule, findingOf(rule, before.slice(0, -1), { ...last, value: previous.value }));
 }
 
-/** Values of the window in the order of time, and of the days before it in rising order. */
-interface Stretch {
-  readonly window: readonly number[];
-  readonly baseline: readonly number[];
+/** The samples but those that both neighbours contradict, in one direction, by as much as the rule asks. */
+function withoutLoneOutliers(rule: TrendRule, samples: readonly Sample[]): readonly Sample[] {
+  return samples.filter(({ value }, index) => {
+    const [before, after] = [samples[index - 1], samples[index + 1]];
+    if (before === undefined || after === undefined) return true;
+    return ![1, -1].some((sign) =>
+      [before, after].every((neighbour) => sign * (neighbour.value - value) >= rule.by - tolerance),
+    );
+  });
 }
 
 /** What the distance is counted from, and how far up (or down, below 0) it is. */
@@ -72,78 +94,55 @@ interface Finding {
   readonly by: number;
 }
 
-function stretchOf(rule: TrendRule, samples: readonly Sample[], atMs = samples.at(-1)?.takenAtMs ?? 0): Stretch {
-  const windowFromMs = atMs - rule.withinHours * hourInMs;
-  const fromMs = atMs - lookBackMs(rule);
-  const window: number[] = [];
-  const baseline: number[] = [];
-  for (const { takenAtMs, value } of samples) {
-    if (takenAtMs >= windowFromMs) window.push(value);
-    else if (takenAtMs >= fromMs) baseline.push(value);
-  }
-  return { window, baseline: inRisingOrder(baseline) };
-}
-
-/** The stretch without each of the samples that alone could be what makes the rule hold. */
-function suspectsOf(rule: TrendRule, { window, baseline }: Stretch): readonly Stretch[] {
-  const rises = isRise(rule);
-  if (rule.kind === 'from-baseline') {
-    const farthest = rises ? Math.max(...window) : Math.min(...window);
-    const nearest = rises ? 0 : baseline.length - 1;
-    return [
-      { window: window.toSpliced(window.indexOf(farthest), 1), baseline },
-      { window, baseline: baseline.toSpliced(nearest, 1) },
-    ];
-  }
-  const start = rises ? Math.min(...window) : Math.max(...window);
-  return [
-    { window: window.toSpliced(window.indexOf(start), 1), baseline },
-    { window: window.slice(0, -1), baseline },
-  ];
-}
-
 /** Undefined where there are too few samples to tell. */
-function findingOf(rule: TrendRule, { window, baseline }: Stretch): Finding | undefined {
+function findingOf(rule: TrendRule, before: readonly Sample[], last: Sample): Finding | undefined {
+  const values = valuesSince(before, last.takenAtMs - windowMs(rule));
   if (rule.kind === 'from-baseline') {
-    const now = medianOf(inRisingOrder(window));
-    const usual = medianOf(baseline);
-    if (now === undefined || usual === undefined || baseline.length < leastOfBaseline) return undefined;
-    return { from: usual, by: now - usual };
+    const usual = baselineOf(before, last.takenAtMs - windowMs(rule));
+    return usual === undefined ? undefined : { from: usual, by: last.value - usual };
   }
-  const last = window.at(-1);
-  if (last === undefined || window.length < 2) return undefined;
-  const from = isRise(rule) ? Math.min(...window) : Math.max(...window);
-  return { from, by: last - from };
+  if (values.length === 0) return undefined;
+  const from = isRise(rule) ? Math.min(...values) : Math.max(...values);
+  return { from, by: last.value - from };
+}
+
+function baselineOf(before: readonly Sample[], windowFromMs: number): number | undefined {
+  const earlier = before.filter(({ takenAtMs }) => takenAtMs < windowFromMs);
+  const basis = earlier.length >= firstValues ? earlier : before.slice(0, firstValues);
+  return basis.length < leastOfBaseline ? undefined : medianOf(basis.map(({ value }) => value));
+}
+
+function valuesSince(samples: readonly Sample[], fromMs: number): readonly number[] {
+  return samples.flatMap(({ takenAtMs, value }) => (takenAtMs >= fromMs ? [value] : []));
+}
+
+/** The window with its slack: people do not measure at the same minute every day, and clocks change. */
+function windowMs(rule: TrendRule): number {
+  const slackHours = rule.kind === 'from-baseline' ? 0 : (rule.slackHours ?? 0);
+  return (rule.withinHours + slackHours) * hourInMs;
 }
 
 function reaches(rule: TrendRule, found: Finding | undefined): boolean {
-  return found !== undefined && (isRise(rule) ? found.by : -found.by) >= rule.by - tolerance;
+  return found !== undefined && isFar(rule, found.by);
+}
+
+function isFar(rule: TrendRule, by: number): boolean {
+  return (isRise(rule) ? by : -by) >= rule.by - tolerance;
 }
 
 function isRise(rule: TrendRule): boolean {
   return rule.kind === 'score-rise' || rule.direction === 'rise';
 }
 
-function inRisingOrder(values: readonly number[]): readonly number[] {
-  return values.toSorted((one, other) => one - other);
-}
-
-/** @param rising in rising order. */
-function medianOf(rising: readonly number[]): number | undefined {
-  const upper = rising[rising.length >> 1];
-  const lower = rising[(rising.length - 1) >> 1];
-  return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
-}
-
 function inWords(rule: TrendRule, found: Finding | undefined): string {
   const { name, unit } = seriesInWords(rule);
-  const within = durationInWords(rule.withinHours);
-  if (found === undefined) return `too few values of ${name} in ${within} to tell`;
+  if (found === undefined) return `too few values of ${name} to tell`;
   const amount = (value: number): string => `${String(Number(value.toFixed(1)))}${unit}`;
   const moved = found.by === 0 ? 'not changed' : `${found.by > 0 ? 'up' : 'down'} ${amount(Math.abs(found.by))}`;
-  if (rule.kind !== 'from-baseline') return `${name} ${moved} in ${within} (from ${amount(found.from)})`;
-  const usual = `${amount(found.from)}, the median of ${durationInWords(rule.baselineDays * dayInHours)} before`;
-  return `${name} of the last ${within} ${moved} (from ${usual})`;
+  if (rule.kind !== 'from-baseline') {
+    return `${name} ${moved} in ${durationInWords(rule.withinHours)} (from ${amount(found.from)})`;
+  }
+  return `${name} ${moved} from what is usual (${amount(found.from)})`;
 }
 
 function seriesInWords(rule: TrendRule): { readonly name: string; readonly unit: string } {

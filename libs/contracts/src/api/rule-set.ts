@@ -24,6 +24,20 @@ export const RuleSetSummary = z.object({
 });
 export type RuleSetSummary = z.infer<typeof RuleSetSummary>;
 
-/** One rule set, whole, as its file says it. */
-export const RuleSet = z.discriminatedUnion('kind', [PathwayFile, ChartFile, GeneralRulesFile]);
+/** How long a trend rule of a pathway takes at most to alert, worked out from how often the pathway asks for what it looks at. */
+const TrendDelay = z.object({
+  /** The rule. */
+  id: z.string(),
+  /** Null where the pathway does not ask for it: as soon as it is measured. */
+  measuredEveryMinutes: z.number().nullable(),
+  /** From a change by as much as the rule asks until the alert, where nobody measures again sooner; null as above. */
+  alertsWithinMinutes: z.number().nullable(),
+});
+
+/** One rule set, whole, as its file says it; of a pathway also how soon its trends alert. */
+export const RuleSet = z.discriminatedUnion('kind', [
+  PathwayFile.extend({ detectionDelays: z.array(TrendDelay) }),
+  ChartFile,
+  GeneralRulesFile,
+]);
 export type RuleSet = z.infer<typeof RuleSet>;

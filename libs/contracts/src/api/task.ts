@@ -8,6 +8,7 @@ import { PatientName } from './patient-name.ts';
 
 export const TaskKind = z.enum([
   'missing-readings',
+  'measure-again',
   'review-oxygen-scale',
   'review-threshold',
   'review-ceiling',

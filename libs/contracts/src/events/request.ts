@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { DeviceId, EventId, PatientId, StayId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 
+/** Why a measurement is asked: `unconfirmed` is a value so far from those before that it is not believed by itself. */
+export const requestReasons = ['poor-signal', 'overdue', 'unconfirmed'] as const;
+
 /**
  * Topic `requests`, keyed by patient: a person or a device is asked to measure. A later event with the same id and a
  * higher revision says what became of it.
@@ -22,7 +25,7 @@ export const MeasurementRequest = z.object({
   /** The device that is meant; null: whichever of the patient's can measure it. */
   deviceId: DeviceId.nullable(),
   codes: z.array(z.enum(observationCodes)).min(1),
-  why: z.enum(['poor-signal', 'overdue']),
+  why: z.enum(requestReasons),
   /** For a person to read: what to do, and why. */
   words: z.string().min(1),
   /** When it was due to be asked. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DeviceId, EventId, MessageId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { ObservationSource, ObservationValue, ReadingQualifiers, SignalQuality } from '../events/observation.ts';
+import { requestReasons } from '../events/request.ts';
 import { QuarantineReason, quarantineReasonCodes } from '../events/quarantine.ts';
 
 /**
@@ -50,7 +51,7 @@ export const RequestMessage = z.object({
   /** Whether the device is to measure by itself or to ask the person. */
   asks: z.enum(['device', 'patient']),
   codes: z.array(z.enum(observationCodes)),
-  why: z.enum(['poor-signal', 'overdue']),
+  why: z.enum(requestReasons),
   words: z.string(),
   requestedAt: Instant,
   expiresAt: Instant,

@@ -69,17 +69,23 @@ export class RequestsConsumer {
   }
 }
 
-const kind = 'missing-readings';
-const idOf = ({ stayId, id }: MeasurementRequest) => taskId({ stayId, kind, subject: id });
+/** A value that is not believed by itself is there: what is asked for is a second one, and nothing is missing. */
+const kindOf = ({ why }: MeasurementRequest) => (why === 'unconfirmed' ? 'measure-again' : 'missing-readings');
+const idOf = (request: MeasurementRequest) =>
+  taskId({ stayId: request.stayId, kind: kindOf(request), subject: request.id });
 
 function taskAfter(
   decision: Exclude<RequestDecision, { readonly change: 'nothing' }>,
-  { id: subject, revision: causeRevision, patientId, stayId, codes, words, at: dueAt }: MeasurementRequest,
+  request: MeasurementRequest,
   known: { readonly before: TaskRecord | undefined; readonly silence: Silence; readonly now: Date },
 ): TaskRecord {
   const { before, silence, now } = known;
-  const asked = { patientId, stayId, kind, subject, codes, dueAt, silentParty: silence.party } as const;
-  const open = openTask({ ...asked, words: withSilence(words, silence) }, before, causeRevision);
+  const { id: subject, revision: causeRevision, patientId, stayId, codes, at: dueAt } = request;
+  const kind = kindOf(request);
+  const isMissing = kind === 'missing-readings';
+  const words = isMissing ? withSilence(request.words, silence) : request.words;
+  const asked = { patientId, stayId, kind, subject, codes, dueAt, words } as const;
+  const open = openTask({ ...asked, silentParty: isMissing ? silence.party : null }, before, causeRevision);
   switch (decision.change) {
     case 'open':
     case 'revise':

@@ -1,4 +1,4 @@
-import type { RuleBook } from '#libs/clinical';
+import { detectionDelays, type RuleBook } from '#libs/clinical';
 import type { RuleSet, RuleSetSummary } from '#libs/contracts';
 
 /** Every pathway, each version by itself, then every chart, and what holds on every pathway. */
@@ -20,14 +20,21 @@ export function summariesOf(book: RuleBook): readonly RuleSetSummary[] {
   ];
 }
 
-function summaryOf({ kind, id, title, source }: RuleSet): Pick<RuleSetSummary, 'kind' | 'id' | 'title' | 'source'> {
+function summaryOf({
+  kind,
+  id,
+  title,
+  source,
+}: Pick<RuleSet, 'kind' | 'id' | 'title' | 'source'>): Pick<RuleSetSummary, 'kind' | 'id' | 'title' | 'source'> {
   return { kind, id, title, source };
 }
 
 /** The rule set of a key (`heart-failure@1`, `news2-2017`), or the newest of a pathway by its id; undefined where there is none. */
 export function ruleSetOf(book: RuleBook, key: string): RuleSet | undefined {
   const pathway = book.pathways.find((one) => one.key === key) ?? book.newest(key);
-  if (pathway !== undefined) return pathway.file;
+  if (pathway !== undefined) {
+    return { ...pathway.file, detectionDelays: [...detectionDelays(pathway.file, pathway.chart.codes)] };
+  }
   const general = book.generalRules.find((one) => one.key === key) ?? newestGeneralRules(book, key);
   return general?.file ?? book.chart(key)?.file;
 }
