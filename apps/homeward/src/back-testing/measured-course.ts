@@ -53,7 +53,7 @@ function setOf(
     const value = valueOf(code, signs, [patient.seed, patient.index, code, hour.toFixed(4)]);
     // A UUID that was made here needs no parsing.
     const observationId = derivedId('back-test', String(patient.index), code, String(atMs)) as ObservationId;
-    return { observationId, code, value, takenAt: instant(atMs), takenAtMs: atMs };
+    return { observationId, code, value, takenAt: instant(atMs), takenAtMs: atMs, receivedAtMs: atMs };
   });
   return { atMs, taken };
 }
