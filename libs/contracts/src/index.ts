@@ -73,10 +73,12 @@ export {
   ObservationMessage,
   Reading,
   Receipt,
+  ReceiptNote,
   ReceiptReason,
   RequestMessage,
   StatusMessage,
 } from './mqtt/message.ts';
+export { type DroppedMember, parseObservationMessage, parseReading } from './mqtt/lenient-reading.ts';
 export {
   type DeviceChannel,
   deviceChannels,

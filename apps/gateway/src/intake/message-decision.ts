@@ -11,6 +11,7 @@ import {
   type PatientId,
   type QuarantineReason,
   type QuarantineReasonCode,
+  type ReceiptNote,
   type ReceiptReason,
 } from '#libs/contracts';
 import type { LatenessHours } from '../monitoring-plans/lateness-hours.ts';
@@ -23,14 +24,20 @@ export interface DeviceFacts {
   holderAt(at: Instant): PatientId | undefined;
 }
 
+/** A message that was taken. */
+export interface SeenMessage {
+  readonly digest: string;
+  readonly takenAt: Instant;
+}
+
 /** What is known of everything that a message refers to. */
 export interface MessageFacts {
   /** Whether the gateway is registered and its credential holds. */
   readonly gatewayAdmitted: boolean;
   /** Undefined if no such device is registered. */
   readonly device: DeviceFacts | undefined;
-  /** The digest of what this device sent under this message id before; undefined if it has not. */
-  readonly seenDigest: string | undefined;
+  /** What this device sent under this message id before, one for each time it says it was taken; often empty. */
+  readonly seen: readonly SeenMessage[];
   /** How late each patient's readings may come and still be scored. */
   readonly latenessHours: LatenessHours;
 }
@@ -44,6 +51,10 @@ export type MessageDecision =
       readonly quarantined: readonly QuarantineReason[];
       /** Which of the accepted readings are too late to be scored; often empty. */
       readonly tooLate: readonly ReceiptReason[];
+      /** What was put right about the accepted readings; often empty. */
+      readonly notes: readonly ReceiptNote[];
+      /** The device has used the message id for another time before, so that it seems to have been reset. */
+      readonly isRestarted: boolean;
       readonly mayPass: boolean;
     }
   | { readonly kind: 'duplicate' }
@@ -66,11 +77,13 @@ export function decideMessage(message: DecodedMessage, origin: MessageOrigin, fa
   if (refusal !== undefined || device === undefined) {
     return refusal ?? quarantine('unknown-device', unknownDevice(origin), { mayPass: true });
   }
-  if (facts.seenDigest !== undefined) {
-    if (facts.seenDigest === message.digest) return { kind: 'duplicate' };
-    const found = `Found message id ${JSON.stringify(message.messageId)} again with other content.`;
+  const repeated = facts.seen.find(({ takenAt }) => takenAt === message.takenAt);
+  if (repeated !== undefined) {
+    if (repeated.digest === message.digest) return { kind: 'duplicate' };
+    const found = `Found message id ${JSON.stringify(message.messageId)} again with the same time and other content.`;
     return quarantine('message-id-reused', found, { mayPass: false, path: 'messageId' });
   }
+  const isRestarted = facts.seen.length > 0;
   const byPatient = new Map<PatientId, DecodedReading[]>();
   const unheld: QuarantineReason[] = [];
   for (const reading of message.readings) {
@@ -88,9 +101,10 @@ export function decideMessage(message: DecodedMessage, origin: MessageOrigin, fa
     const oldest = Date.parse(origin.receivedAt) - facts.latenessHours(patientId) * 3_600_000;
     const late = readings.filter(({ takenAt }) => Date.parse(takenAt) < oldest);
     for (const reading of late) tooLate.push(tooLateReason(reading, instant(oldest)));
-    return observationSet(message, origin, { patientId, readings, late });
+    return observationSet(message, origin, { patientId, readings, late, isRestarted });
   });
-  return { kind: 'accepted', sets, quarantined, tooLate, mayPass };
+  const notes = isRestarted ? [restartNote(message), ...message.notes] : message.notes;
+  return { kind: 'accepted', sets, quarantined, tooLate, notes, isRestarted, mayPass };
 }
 
 /** Why messages of a sender are refused, of whatever kind; undefined if they are not. */
@@ -124,20 +138,28 @@ function tooLateReason({ index, takenAt }: DecodedReading, oldest: Instant): Rec
   return { code: 'too-late-to-score', path: `readings.${String(index)}`, message };
 }
 
+function restartNote({ messageId, takenAt }: DecodedMessage): ReceiptNote {
+  const message = `Found message id ${JSON.stringify(messageId)} of another time before; taken as that of a device that was reset, for ${takenAt}.`;
+  return { code: 'message-id-restarted', path: 'messageId', message };
+}
+
 function observationSet(
-  { messageId, source }: DecodedMessage,
+  { messageId, source, takenAt: takenAtOfMessage }: DecodedMessage,
   { gatewayId, deviceId, receivedAt }: MessageOrigin,
   of: {
     readonly patientId: PatientId;
     readonly readings: readonly DecodedReading[];
     /** Those of the readings that are too late to be scored. */
     readonly late: readonly DecodedReading[];
+    readonly isRestarted: boolean;
   },
 ): ObservationSetRecorded {
-  const { patientId, readings, late } = of;
-  const idOf = observationIds(deviceId, messageId);
+  const { patientId, readings, late, isRestarted } = of;
+  // Under an id that was used before, the time tells the two messages apart.
+  const origin = isRestarted ? `${deviceId} ${takenAtOfMessage}` : deviceId;
+  const idOf = observationIds(origin, messageId);
   return {
-    id: observationSetId(deviceId, messageId, patientId),
+    id: observationSetId(origin, messageId, patientId),
     patientId,
     messageId,
     // A device that is registered has an id of this shape.

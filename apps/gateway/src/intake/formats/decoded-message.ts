@@ -5,6 +5,7 @@ import type {
   ObservationSource,
   ObservationValue,
   QuarantineReason,
+  ReceiptNote,
   SignalQuality,
 } from '#libs/contracts';
 
@@ -31,6 +32,8 @@ export interface DecodedMessage {
   readonly readings: readonly DecodedReading[];
   /** Why the other readings cannot be used, each with its path. */
   readonly faults: readonly QuarantineReason[];
+  /** What was left out of them, and out of the message itself. */
+  readonly notes: readonly ReceiptNote[];
 }
 
 /** A message that cannot be used at all. */

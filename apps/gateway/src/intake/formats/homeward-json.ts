@@ -4,10 +4,13 @@ import {
   type Instant,
   instant,
   MessageId,
-  ObservationMessage,
+  type DroppedMember,
+  parseObservationMessage,
+  parseReading,
   type QuarantineReason,
   type QuarantineReasonCode,
-  Reading,
+  type Reading,
+  type ReceiptNote,
 } from '#libs/contracts';
 import { type z } from 'zod';
 import type { DecodedMessage, DecodedReading, DecodeLimits, UnreadableMessage } from './decoded-message.ts';
@@ -27,24 +30,26 @@ export function decodeHomewardJson(
   } catch (error) {
     return unreadable(payload, null, [reason('malformed-json', '', `Found no JSON: ${reasonOf(error)}.`)]);
   }
-  const message = ObservationMessage.safeParse(body);
-  if (!message.success) return unreadable(payload, messageIdIn(body), messageFaults(message.error));
-  const { messageId, source, readings } = message.data;
-  const takenAt = Date.parse(message.data.takenAt);
+  const parsed = parseObservationMessage(body);
+  if (!parsed.ok) return unreadable(payload, messageIdIn(body), messageFaults(parsed.error));
+  const { messageId, source, readings } = parsed.message;
+  const takenAt = Date.parse(parsed.message.takenAt);
   const digest = digestOfContent([takenAt, source, readings]);
   if (digest === undefined) {
     return unreadable(payload, messageId, [reason('invalid-message', 'readings', 'Found readings nested too deeply.')]);
   }
   const faults: QuarantineReason[] = [];
   const decoded: DecodedReading[] = [];
+  const notes = parsed.dropped.map((dropped) => noteOf(dropped, ''));
   const times = new ReadingTimes(takenAt, Date.parse(receivedAt), limits);
   for (const [index, reading] of readings.entries()) {
-    const result = decodeReading(reading, index, times);
+    const { result, dropped } = decodeReading(reading, index, times);
     if ('message' in result) faults.push(result);
     else decoded.push(result);
+    for (const one of dropped) notes.push(noteOf(one, `readings.${String(index)}.`));
   }
   const kept = withoutContradictions(decoded, faults);
-  return { ok: true, messageId, source, takenAt: times.ofMessage, digest, readings: kept, faults };
+  return { ok: true, messageId, source, takenAt: times.ofMessage, digest, readings: kept, faults, notes };
 }
 
 /** A digest of bytes in the form of a UUID: 128 bits of SHA-256. */
@@ -62,11 +67,24 @@ function digestOfContent(content: readonly unknown[]): string | undefined {
   }
 }
 
-function decodeReading(reading: unknown, index: number, times: ReadingTimes): DecodedReading | QuarantineReason {
+/** A reading, or why it cannot be used; and what of it was left out. */
+interface ReadingResult {
+  readonly result: DecodedReading | QuarantineReason;
+  readonly dropped: readonly DroppedMember[];
+}
+
+function decodeReading(sent: unknown, index: number, times: ReadingTimes): ReadingResult {
+  const parsed = parseReading(sent);
+  if (!parsed.ok) return { result: readingFault(`readings.${String(index)}`, parsed.error), dropped: [] };
+  return { result: checkedReading(parsed.reading, index, times), dropped: parsed.dropped };
+}
+
+function checkedReading(
+  { code, value, unit, quality, takenAt }: Reading,
+  index: number,
+  times: ReadingTimes,
+): DecodedReading | QuarantineReason {
   const path = `readings.${String(index)}`;
-  const parsed = Reading.safeParse(reading);
-  if (!parsed.success) return readingFault(path, parsed.error);
-  const { code, value, unit, quality } = parsed.data;
   if (typeof value === 'string' && !isPlainText(value)) {
     return reason(
       'invalid-value',
@@ -78,14 +96,14 @@ function decodeReading(reading: unknown, index: number, times: ReadingTimes): De
   if (!checked.ok) {
     return reason(checked.fault, `${path}.${fieldOfFault[checked.fault]}`, checked.message);
   }
-  const fault = times.fault(parsed.data.takenAt, path);
+  const fault = times.fault(takenAt, path);
   if (fault !== undefined) return fault;
   return {
     index,
     code: checked.code,
     value: checked.value,
     ...(checked.unit !== undefined && { unit: checked.unit }),
-    takenAt: times.of(parsed.data.takenAt),
+    takenAt: times.of(takenAt),
     ...(quality !== undefined && { quality }),
   };
 }
@@ -196,6 +214,10 @@ export function unreadable(
 
 function reason(code: QuarantineReasonCode, path: string, message: string): QuarantineReason {
   return { code, path, message };
+}
+
+function noteOf({ path, message }: DroppedMember, of: string): ReceiptNote {
+  return { code: 'member-dropped', path: `${of}${path}`, message };
 }
 
 function reasonOf(error: unknown): string {
