@@ -26,7 +26,7 @@ export {
   type Rung,
   TrendRule,
 } from './rule-sets/pathway-file.ts';
-export { isPoor } from './quality/signal-quality.ts';
+export { doubtMinutes, isPoor } from './quality/signal-quality.ts';
 export { type AwaitedCode, nextDueOf } from './silence/next-due.ts';
 export { intervalMinutes, rungsOf } from './silence/silence.ts';
 export { bucketOf, lookBackMs, type Sample, sampleMs, type Trend, trendAt } from './trends/trend.ts';

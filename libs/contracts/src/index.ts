@@ -32,6 +32,7 @@ export { PatientNotFoundError } from './errors/patient-not-found-error.ts';
 export {
   alertId,
   deadLetterId,
+  doubtId,
   notificationId,
   observationId,
   observationIds,
@@ -56,6 +57,8 @@ export {
   RegisteredGateway,
 } from './events/monitoring.ts';
 export {
+  Doubt,
+  DoubtCause,
   Observation,
   ObservationSetRecorded,
   ObservationSource,

@@ -45,6 +45,7 @@ export function compose(plans: PlanVersions, known: Known, atMs: number): Compos
 /** Whether a reading may be used at a time: it is of the kind the chart scores, and not too old. */
 export function isUsable(reading: KnownReading, version: PlanVersion, atMs: number): boolean {
   const { chart } = version;
+  if (reading.doubt !== undefined) return false;
   return isValid(version, reading, atMs) && chart.isValue(chart.indexOf(reading.code), reading.value);
 }
 

@@ -1,6 +1,7 @@
 import type { ObservationCode } from '#libs/clinical';
 import {
   type DeviceId,
+  type DoubtCause,
   instant,
   type Instant,
   type ObservationId,
@@ -9,7 +10,7 @@ import {
 } from '#libs/contracts';
 import type { Known, KnownReading } from './known-reading.ts';
 
-/** One reading as JSON: `[code, id, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality]`. */
+/** One reading as JSON: `[code, id, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality]`, and of a doubt its cause. */
 type ReadingJson = readonly [
   code: ObservationCode,
   id: string,
@@ -20,16 +21,23 @@ type ReadingJson = readonly [
   poor: 0 | 1,
   deviceId: string | null,
   quality: SignalQuality | null,
+  doubt?: DoubtCause,
 ];
 
 /** What is known, as short JSON: it is stored with every entry. */
-export type KnownJson = readonly (readonly [ReadingJson, ReadingJson | null, ReadingJson | null])[];
+export type KnownJson = readonly (readonly [
+  newest: ReadingJson,
+  standIn: ReadingJson | null,
+  repeats: ReadingJson | null,
+  unmeasuredSinceMs?: number,
+])[];
 
 export function knownToJson(known: Known): KnownJson {
-  return [...known.values()].map(({ newest, standIn, repeats }) => [
+  return [...known.values()].map(({ newest, standIn, repeats, unmeasuredSinceMs }) => [
     toJson(newest),
     standIn === null ? null : toJson(standIn),
     repeats === null ? null : toJson(repeats),
+    ...(unmeasuredSinceMs === null ? ([] as const) : ([unmeasuredSinceMs] as const)),
   ]);
 }
 
@@ -37,16 +45,17 @@ export function knownFromJson(json: KnownJson): Known {
   // Most readings of an entry were taken together: their time is put into words once.
   const inWords = new Map<number, Instant>();
   return new Map(
-    json.map(([newest, standIn, repeats]) => {
+    json.map(([newest, standIn, repeats, unmeasuredSinceMs = null]) => {
       const reading = fromJson(newest, inWords);
       const rest = { standIn: standIn && fromJson(standIn, inWords), repeats: repeats && fromJson(repeats, inWords) };
-      return [reading.code, { newest: reading, ...rest }] as const;
+      return [reading.code, { newest: reading, ...rest, unmeasuredSinceMs }] as const;
     }),
   );
 }
 
 function toJson(reading: KnownReading): ReadingJson {
-  const { code, observationId, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality } = reading;
+  const { code, observationId, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality, doubt } =
+    reading;
   return [
     code,
     observationId,
@@ -57,11 +66,12 @@ function toJson(reading: KnownReading): ReadingJson {
     poor ? 1 : 0,
     deviceId ?? null,
     quality ?? null,
+    ...(doubt === undefined ? ([] as const) : ([doubt] as const)),
   ];
 }
 
 function fromJson(json: ReadingJson, inWords: Map<number, Instant>): KnownReading {
-  const [code, id, value, takenAtMs, afterMs, nextWithinMinutes, poor, deviceId, quality] = json;
+  const [code, id, value, takenAtMs, afterMs, nextWithinMinutes, poor, deviceId, quality, doubt] = json;
   const takenAt = inWords.get(takenAtMs) ?? instant(takenAtMs);
   inWords.set(takenAtMs, takenAt);
   return {
@@ -70,6 +80,7 @@ function fromJson(json: ReadingJson, inWords: Map<number, Instant>): KnownReadin
     // Likewise.
     ...(deviceId === null ? {} : { deviceId: deviceId as DeviceId }),
     ...(quality === null ? {} : { quality }),
+    ...(doubt === undefined ? {} : { doubt }),
     code,
     value,
     takenAt,

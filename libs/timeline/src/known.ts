@@ -1,6 +1,7 @@
 import { isPoor, type ObservationCode } from '#libs/clinical';
 import type { Known, KnownCode, KnownReading } from './known-reading.ts';
 import { type Composition, compose, scoreOfComposition } from './composition.ts';
+import { castDoubts } from './doubts.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import { compareTaken, type TakenReading } from './reading.ts';
 
@@ -13,11 +14,16 @@ export function withTaken(before: Known, taken: readonly TakenReading[], plans: 
   const atMs = first.takenAtMs;
   const rules = plans.at(atMs).pathway.file;
   const known = new Map(before);
-  for (const reading of newestOfEach(taken)) {
+  const doubts = taken.filter(({ doubt }) => doubt !== undefined);
+  if (doubts.length > 0) castDoubts(known, newestOfEach(doubts), rules.quality);
+  for (const reading of newestOfEach(taken.filter(({ doubt }) => doubt === undefined))) {
     const poor = isPoor(reading.quality, rules.quality);
     const countsFromMs = poor ? atMs + rules.quality.confirmWithinMinutes * 60_000 : atMs;
     const newest = { ...reading, poor, countsFromMs, nextWithinMinutes: null };
-    known.set(reading.code, { newest, ...standInsFor(newest, before.get(reading.code)) });
+    const doubted = known.get(reading.code);
+    // Only a good reading ends a doubt.
+    if (poor && doubted?.newest.doubt !== undefined) known.set(reading.code, { ...doubted, standIn: newest });
+    else known.set(reading.code, { newest, ...standInsFor(newest, before.get(reading.code)), unmeasuredSinceMs: null });
   }
   if (rules.dueByScore) setNextWithin(known, compose(plans, known, atMs));
   return known;
@@ -28,6 +34,7 @@ export function alertingReadings(
   { newest, standIn, repeats }: KnownCode,
   atMs: number,
 ): readonly (KnownReading | undefined)[] {
+  if (newest.doubt !== undefined) return [standIn ?? undefined];
   if (newest.countsFromMs <= atMs) return [newest];
   return repeats === null ? [standIn ?? undefined] : [newest, repeats];
 }
@@ -38,6 +45,7 @@ export function isSameKnown(one: Known, other: Known): boolean {
   for (const [code, known] of one) {
     const like = other.get(code);
     if (like === undefined || !isSameReading(known.newest, like.newest)) return false;
+    if (known.unmeasuredSinceMs !== like.unmeasuredSinceMs) return false;
     if (!isSameReading(known.standIn, like.standIn) || !isSameReading(known.repeats, like.repeats)) return false;
   }
   return true;
@@ -64,6 +72,7 @@ function newestOfEach(taken: readonly TakenReading[]): readonly TakenReading[] {
 
 function standInsFor(newest: KnownReading, before: KnownCode | undefined): Pick<KnownCode, 'standIn' | 'repeats'> {
   if (newest.countsFromMs <= newest.takenAtMs || before === undefined) return { standIn: null, repeats: null };
+  if (before.newest.doubt !== undefined) return { standIn: before.standIn, repeats: null };
   const counted = before.newest.countsFromMs <= newest.takenAtMs;
   return counted ? { standIn: before.newest, repeats: null } : { standIn: before.standIn, repeats: before.newest };
 }

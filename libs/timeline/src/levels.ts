@@ -10,7 +10,8 @@ import {
 import { type Condition, conditionOf, type MonitoringPlan, type PersonalThreshold, type StayId } from '#libs/contracts';
 import { type Composition, isUsable, scaleOf, scoreOfComposition, valuesOf } from './composition.ts';
 import { alertingReadings } from './known.ts';
-import type { Known, KnownReading } from './known-reading.ts';
+import { doubtLevels, doubtsOfScoreInWords } from './doubt-levels.ts';
+import { type Known, type KnownReading, newestValue } from './known-reading.ts';
 import { isValid, type PlanVersion } from './plan-version.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import { isWelfareCheckDue, type Rungs } from './silence.ts';
@@ -60,6 +61,7 @@ export function levelsAt(inputs: ConditionInputs, trusting: 'what counts' | 'eve
   };
   const capped = (level: Level): Level => ({ ...level, tier: cappedTier(level.tier, version, atMs) });
   put(scoreCondition, capped(scoreLevel(inputs, version, trusting)));
+  for (const [condition, level] of doubtLevels(inputs, version)) put(condition, capped(level));
   for (const [condition, level] of thresholdLevels(inputs, version, trusting)) put(condition, capped(level));
   if (isWelfareCheckDue(inputs.rungs, atMs)) {
     put(silenceCondition, { tier: welfareCheckTier, reason: () => silenceInWords(inputs), ofScore: false });
@@ -95,8 +97,9 @@ export function cappedTier(tier: Tier, version: PlanVersion, atMs: number): Tier
 function scoreLevel(inputs: ConditionInputs, version: PlanVersion, trusting: Parameters<typeof levelsAt>[1]): Level {
   const { composition } = inputs;
   const none: Level = { tier: 'low', reason: () => '', ofScore: true };
-  if (!composition.scored || composition.valid === 0) return none;
+  if (!composition.scored) return none;
   const values = trusting === 'every reading' ? valuesOf(composition) : alertingValues(inputs, version);
+  if (values.every((value) => value === undefined)) return none;
   const { chart } = composition;
   const scale = scaleOf(composition);
   const { tier } = chart.level(values, { scale });
@@ -104,12 +107,13 @@ function scoreLevel(inputs: ConditionInputs, version: PlanVersion, trusting: Par
   const alerting = without === 0 ? tier : chart.level(values, { scale, without }).tier;
   return {
     tier: alerting,
-    reason: () => reasonInWords(scoreOfComposition(composition), chart, valuesOf(composition)),
+    reason: () =>
+      reasonInWords(scoreOfComposition(composition), chart, valuesOf(composition)) + doubtsOfScoreInWords(composition),
     ofScore: true,
   };
 }
 
-/** The values that may alert: of a reading that waits for a repeat, what alerts meanwhile. */
+/** The values that may alert: of a reading that waits for a repeat, what alerts meanwhile; of a doubt, the value before it. */
 function alertingValues(
   { composition, known, atMs }: ConditionInputs,
   version: PlanVersion,
@@ -117,7 +121,7 @@ function alertingValues(
   const values = valuesOf(composition);
   const { chart } = composition;
   composition.newest.forEach((reading, index) => {
-    if (reading === undefined || reading.countsFromMs <= atMs) return;
+    if (reading === undefined || (reading.doubt === undefined && reading.countsFromMs <= atMs)) return;
     const entry = known.get(reading.code);
     if (entry === undefined) return;
     const options = alertingReadings(entry, atMs).map((one) =>
@@ -198,7 +202,8 @@ function thresholdLevel(
     (reading) => reading !== undefined && isBreach(reading, { threshold, version, atMs }),
   );
   if (!breaches) return none;
-  return { tier: threshold.tier, reason: () => thresholdInWords(threshold, entry.newest), ofScore: false };
+  const breach = newestValue(entry) ?? entry.newest;
+  return { tier: threshold.tier, reason: () => thresholdInWords(threshold, breach), ofScore: false };
 }
 
 function isBreach(

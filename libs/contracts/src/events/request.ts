@@ -22,7 +22,7 @@ export const MeasurementRequest = z.object({
   /** The device that is meant; null: whichever of the patient's can measure it. */
   deviceId: DeviceId.nullable(),
   codes: z.array(z.enum(observationCodes)).min(1),
-  why: z.enum(['poor-signal', 'overdue']),
+  why: z.enum(['poor-signal', 'implausible', 'overdue']),
   /** For a person to read: what to do, and why. */
   words: z.string().min(1),
   /** When it was due to be asked. */

@@ -53,7 +53,7 @@ export const RequestMessage = z.object({
   /** Whether the device is to measure by itself or to ask the person. */
   asks: z.enum(['device', 'patient']),
   codes: z.array(z.enum(observationCodes)),
-  why: z.enum(['poor-signal', 'overdue']),
+  why: z.enum(['poor-signal', 'implausible', 'overdue']),
   words: z.string(),
   requestedAt: Instant,
   expiresAt: Instant,
