@@ -23,7 +23,7 @@ const takenAt = instant(Date.parse('2026-11-21T08:30:00Z'));
 const handover = '2026-11-21T08:15:00.000Z';
 
 /** Ada had it until a quarter past eight, Ben since. */
-const device: DeviceFacts = { gatewayId, holderAt: (at) => (at < handover ? ada : ben) };
+const device: DeviceFacts = { gatewayId, kind: 'wearable', holderAt: (at) => (at < handover ? ada : ben) };
 const facts = (over: Partial<MessageFacts> = {}): MessageFacts => ({
   gatewayAdmitted: true,
   device,
@@ -155,6 +155,58 @@ describe('What becomes of a message', () => {
       'source',
       'readings.0.takenAt',
       'readings.0.quality.perfusionIndex',
+    ]);
+  });
+
+  it('of extremes alone: it is quarantined, and what they make doubtful is published for the patient', () => {
+    const readings = [
+      { code: 'respiration-rate', value: 0, unit: '/min' },
+      { code: 'pulse-rate', value: 0, unit: '/min' },
+      { code: 'oxygen-saturation', value: 30, unit: '%' },
+      { code: 'consciousness', value: 'unresponsive' },
+      { code: 'oxygen-saturation', value: 140, unit: '%', takenAt: '2026-11-21T08:29:00Z' },
+    ];
+    const outcome = decide(arrivalOf(body({ readings })), facts());
+    expect(outcome).toMatchObject({
+      taken: undefined,
+      receipt: { outcome: 'quarantined' },
+      quarantined: { patientId: ben },
+    });
+    expect(outcome.sets).toHaveLength(1);
+    expect(outcome.sets[0]).toMatchObject({ patientId: ben, observations: [] });
+    expect(outcome.sets[0]?.doubts).toEqual([
+      { code: 'respiration-rate', takenAt, because: 'extreme', found: '0 /min' },
+      { code: 'pulse-rate', takenAt, because: 'extreme', found: '0 /min' },
+      { code: 'oxygen-saturation', takenAt, because: 'extreme', found: '30 %' },
+      { code: 'consciousness', takenAt, because: 'unreadable', found: '“unresponsive”' },
+    ]);
+    expect(ObservationSetRecorded.parse(outcome.sets[0])).toEqual(outcome.sets[0]);
+    const good = decide(arrivalOf(body()), facts());
+    expect(good.sets[0]?.id).not.toBe(outcome.sets[0]?.id);
+  });
+
+  it('of a doubt too late for the plan: it says nothing of the patient any more', () => {
+    const readings = [{ code: 'pulse-rate', value: 0, unit: '/min', takenAt: '2026-11-21T02:30:00Z' }];
+    const known = { device: { ...device, holderAt: () => ada }, latenessHours: () => 6 };
+    expect(decide(arrivalOf(body({ readings })), facts(known)).sets).toEqual([]);
+  });
+
+  it('with sentinels of the device: they are quarantined as that, even where a person could have the value', () => {
+    const readings = [
+      { code: 'oxygen-saturation', value: 127, unit: '%' },
+      { code: 'pulse-rate', value: 255, unit: '/min' },
+      { code: 'temperature', value: 37, unit: 'Cel' },
+    ];
+    const { sets, receipt, quarantined } = decide(arrivalOf(body({ readings })), facts());
+    expect(sets[0]?.observations.map(({ code }) => code)).toEqual(['temperature']);
+    expect(sets[0]?.doubts?.map(({ code, because }) => [code, because])).toEqual([
+      ['oxygen-saturation', 'sentinel'],
+      ['pulse-rate', 'sentinel'],
+    ]);
+    expect(receipt?.outcome).toBe('accepted');
+    expect(quarantined?.reasons.map(({ code, path }) => [code, path]).toSorted()).toEqual([
+      ['device-sentinel', 'readings.0.value'],
+      ['device-sentinel', 'readings.1.value'],
     ]);
   });
 

@@ -71,7 +71,7 @@ export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: 
     }
     case 'unreadable': {
       const { message } = content;
-      const decision = { kind: 'quarantined', reasons: message.reasons, mayPass: false } as const;
+      const decision = { kind: 'quarantined', reasons: message.reasons, sets: [], mayPass: false } as const;
       const own = facts.device?.gatewayId === arrival.gatewayId ? facts.device : undefined;
       return outcomeOf(arrival, decision, { ...message, takenAt: null, device: own });
     }
@@ -93,7 +93,13 @@ function outcomeOf(arrival: Arrival, decision: MessageDecision, about: MessageRe
   if (decision.kind === 'duplicate') return { ...nothing, receipt };
   const { mayPass } = decision;
   if (decision.kind === 'quarantined') {
-    return { ...nothing, mayPass, receipt, quarantined: quarantineOf(arrival, decision.reasons, about) };
+    return {
+      ...nothing,
+      mayPass,
+      receipt,
+      sets: decision.sets,
+      quarantined: quarantineOf(arrival, decision.reasons, about),
+    };
   }
   const { sets, quarantined, isRestarted } = decision;
   return {

@@ -195,7 +195,7 @@ export class IntakeService {
     const patientIds = new Set<PatientId>();
     for (const { arrival, content } of batch) {
       if (content.kind !== 'observations') continue;
-      for (const { takenAt } of content.message.readings) {
+      for (const { takenAt } of [...content.message.readings, ...content.message.refused]) {
         const patientId = takenAt < recent ? devices.get(arrival.deviceId)?.holderAt(takenAt) : undefined;
         if (patientId !== undefined) patientIds.add(patientId);
       }

@@ -1,5 +1,7 @@
 import {
   type DeviceId,
+  type DeviceKind,
+  type Doubt,
   type GatewayId,
   type Instant,
   instant,
@@ -16,10 +18,12 @@ import {
 } from '#libs/contracts';
 import type { LatenessHours } from '../monitoring-plans/lateness-hours.ts';
 import type { DecodedMessage, DecodedReading } from './formats/decoded-message.ts';
+import { sortReadings } from './refused-readings.ts';
 
 /** What is known of the device that a message is about. */
 export interface DeviceFacts {
   readonly gatewayId: GatewayId;
+  readonly kind: DeviceKind;
   /** Who had it at the time; undefined if no patient had it. */
   holderAt(at: Instant): PatientId | undefined;
 }
@@ -61,6 +65,8 @@ export type MessageDecision =
   | {
       readonly kind: 'quarantined';
       readonly reasons: readonly QuarantineReason[];
+      /** Without a reading: what makes earlier values of patients doubtful; often empty. */
+      readonly sets: readonly ObservationSetRecorded[];
       readonly mayPass: boolean;
     };
 
@@ -84,25 +90,27 @@ export function decideMessage(message: DecodedMessage, origin: MessageOrigin, fa
     return quarantine('message-id-reused', found, { mayPass: false, path: 'messageId' });
   }
   const isRestarted = facts.seen.length > 0;
-  const byPatient = new Map<PatientId, DecodedReading[]>();
-  const unheld: QuarantineReason[] = [];
-  for (const reading of message.readings) {
-    const patientId = device.holderAt(reading.takenAt);
-    const readings = patientId === undefined ? undefined : byPatient.get(patientId);
-    if (patientId === undefined) unheld.push(unheldReason(origin, reading));
-    else if (readings === undefined) byPatient.set(patientId, [reading]);
-    else readings.push(reading);
-  }
-  const quarantined = unheld.length === 0 ? message.faults : [...message.faults, ...unheld];
+  const sorted = sortReadings(message, device.kind);
+  const byPatient = Map.groupBy(sorted.readings, ({ takenAt }) => device.holderAt(takenAt));
+  const unheld = (byPatient.get(undefined) ?? []).map((reading) => unheldReason(origin, reading));
+  byPatient.delete(undefined);
+  const quarantined = unheld.length === 0 ? sorted.faults : [...sorted.faults, ...unheld];
   const mayPass = unheld.length > 0;
-  if (byPatient.size === 0) return { kind: 'quarantined', reasons: quarantined, mayPass };
+  const doubtsByPatient = Map.groupBy(sorted.doubts, ({ takenAt }) => device.holderAt(takenAt));
   const tooLate: ReceiptReason[] = [];
-  const sets = [...byPatient].map(([patientId, readings]) => {
+  const sets: ObservationSetRecorded[] = [];
+  for (const patientId of new Set([...byPatient.keys(), ...doubtsByPatient.keys()])) {
+    if (patientId === undefined) continue;
     const oldest = Date.parse(origin.receivedAt) - facts.latenessHours(patientId) * 3_600_000;
-    const late = readings.filter(({ takenAt }) => Date.parse(takenAt) < oldest);
+    const isLate = ({ takenAt }: { readonly takenAt: Instant }): boolean => Date.parse(takenAt) < oldest;
+    const readings = byPatient.get(patientId) ?? [];
+    const late = readings.filter(isLate);
+    const doubts = (doubtsByPatient.get(patientId) ?? []).filter((doubt) => !isLate(doubt));
     for (const reading of late) tooLate.push(tooLateReason(reading, instant(oldest)));
-    return observationSet(message, origin, { patientId, readings, late, isRestarted });
-  });
+    if (readings.length === 0 && doubts.length === 0) continue;
+    sets.push(observationSet(message, origin, { patientId, readings, late, doubts, isRestarted }));
+  }
+  if (byPatient.size === 0) return { kind: 'quarantined', reasons: quarantined, sets, mayPass };
   const notes = isRestarted ? [restartNote(message), ...message.notes] : message.notes;
   return { kind: 'accepted', sets, quarantined, tooLate, notes, isRestarted, mayPass };
 }
@@ -144,22 +152,25 @@ function restartNote({ messageId, takenAt }: DecodedMessage): ReceiptNote {
 }
 
 function observationSet(
-  { messageId, source, takenAt: takenAtOfMessage }: DecodedMessage,
+  { messageId, source, takenAt: takenAtOfMessage, digest }: DecodedMessage,
   { gatewayId, deviceId, receivedAt }: MessageOrigin,
   of: {
     readonly patientId: PatientId;
     readonly readings: readonly DecodedReading[];
     /** Those of the readings that are too late to be scored. */
     readonly late: readonly DecodedReading[];
+    readonly doubts: readonly Doubt[];
     readonly isRestarted: boolean;
   },
 ): ObservationSetRecorded {
-  const { patientId, readings, late, isRestarted } = of;
+  const { patientId, readings, late, doubts, isRestarted } = of;
   // Under an id that was used before, the time tells the two messages apart.
   const origin = isRestarted ? `${deviceId} ${takenAtOfMessage}` : deviceId;
   const idOf = observationIds(origin, messageId);
+  // Without a reading the message id is not used up: the same message may still bring readings, or another its doubts.
+  const ofSet = readings.length > 0 ? origin : `${origin} doubts ${digest}`;
   return {
-    id: observationSetId(origin, messageId, patientId),
+    id: observationSetId(ofSet, messageId, patientId),
     patientId,
     messageId,
     // A device that is registered has an id of this shape.
@@ -171,6 +182,7 @@ function observationSet(
       ...observation(reading, idOf(reading.index)),
       ...(late.includes(reading) && { tooLateToScore: true as const }),
     })),
+    ...(doubts.length > 0 && { doubts: [...doubts] }),
   };
 }
 
@@ -183,5 +195,5 @@ function quarantine(
   message: string,
   { mayPass, path = '' }: { readonly mayPass: boolean; readonly path?: string },
 ): Extract<MessageDecision, { kind: 'quarantined' }> {
-  return { kind: 'quarantined', reasons: [{ code, path, message }], mayPass };
+  return { kind: 'quarantined', reasons: [{ code, path, message }], sets: [], mayPass };
 }

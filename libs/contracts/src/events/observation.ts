@@ -42,8 +42,7 @@ export type Observation = z.infer<typeof Observation>;
  * none of those for the code; `sentinel`: the device's way of saying that it could not measure, which makes the value
  * doubtful only where it goes on. `answered`: a person has looked after the doubt, so that it ends.
  */
-export const doubtCauses = ['extreme', 'unreadable', 'sentinel', 'answered'] as const;
-export const DoubtCause = z.enum(doubtCauses);
+export const DoubtCause = z.enum(['extreme', 'unreadable', 'sentinel', 'answered']);
 export type DoubtCause = z.infer<typeof DoubtCause>;
 
 /** A reading in quarantine as an input of the patient's history: it is no value, but it casts doubt on the one before it. */

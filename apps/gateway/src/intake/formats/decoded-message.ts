@@ -21,6 +21,16 @@ export interface DecodedReading {
   readonly quality?: SignalQuality;
 }
 
+/** A reading that was refused for its value alone, which may still say something of the patient or the device. */
+export interface RefusedReading {
+  readonly index: number;
+  readonly code: ObservationCode;
+  /** As it was sent. */
+  readonly value: ObservationValue;
+  readonly unit?: string;
+  readonly takenAt: Instant;
+}
+
 /** A message whose readings each ended in exactly one place. */
 export interface DecodedMessage {
   readonly ok: true;
@@ -32,6 +42,8 @@ export interface DecodedMessage {
   readonly readings: readonly DecodedReading[];
   /** Why the other readings cannot be used, each with its path. */
   readonly faults: readonly QuarantineReason[];
+  /** Those of them that were refused for their value alone. */
+  readonly refused: readonly RefusedReading[];
   /** What was left out of them, and out of the message itself. */
   readonly notes: readonly ReceiptNote[];
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { checkReading, inconsistentPressures, observationKinds } from '#libs/clinical';
+import { checkReading, inconsistentPressures, isObservationCode, observationKinds } from '#libs/clinical';
 import {
   type Instant,
   instant,
@@ -13,7 +13,13 @@ import {
   type ReceiptNote,
 } from '#libs/contracts';
 import { type z } from 'zod';
-import type { DecodedMessage, DecodedReading, DecodeLimits, UnreadableMessage } from './decoded-message.ts';
+import type {
+  DecodedMessage,
+  DecodedReading,
+  DecodeLimits,
+  RefusedReading,
+  UnreadableMessage,
+} from './decoded-message.ts';
 
 /**
  * Reads Homeward's own JSON: bytes become something the gateway trusts here and nowhere else. Never throws. Each
@@ -40,16 +46,18 @@ export function decodeHomewardJson(
   }
   const faults: QuarantineReason[] = [];
   const decoded: DecodedReading[] = [];
+  const refused: RefusedReading[] = [];
   const notes = parsed.dropped.map((dropped) => noteOf(dropped, ''));
   const times = new ReadingTimes(takenAt, Date.parse(receivedAt), limits);
   for (const [index, reading] of readings.entries()) {
-    const { result, dropped } = decodeReading(reading, index, times);
+    const { result, dropped, refused: refusedValue } = decodeReading(reading, index, times);
     if ('message' in result) faults.push(result);
     else decoded.push(result);
+    if (refusedValue !== undefined) refused.push(refusedValue);
     for (const one of dropped) notes.push(noteOf(one, `readings.${String(index)}.`));
   }
   const kept = withoutContradictions(decoded, faults);
-  return { ok: true, messageId, source, takenAt: times.ofMessage, digest, readings: kept, faults, notes };
+  return { ok: true, messageId, source, takenAt: times.ofMessage, digest, readings: kept, faults, refused, notes };
 }
 
 /** A digest of bytes in the form of a UUID: 128 bits of SHA-256. */
@@ -71,12 +79,26 @@ function digestOfContent(content: readonly unknown[]): string | undefined {
 interface ReadingResult {
   readonly result: DecodedReading | QuarantineReason;
   readonly dropped: readonly DroppedMember[];
+  /** Present where it was refused for its value alone. */
+  readonly refused?: RefusedReading;
 }
 
 function decodeReading(sent: unknown, index: number, times: ReadingTimes): ReadingResult {
   const parsed = parseReading(sent);
   if (!parsed.ok) return { result: readingFault(`readings.${String(index)}`, parsed.error), dropped: [] };
-  return { result: checkedReading(parsed.reading, index, times), dropped: parsed.dropped };
+  const { reading, dropped } = parsed;
+  const result = checkedReading(reading, index, times);
+  const refused = 'message' in result ? refusedReading(reading, index, times) : undefined;
+  return { result, dropped, ...(refused !== undefined && { refused }) };
+}
+
+/** Undefined where it was refused for anything else: then it says nothing, or not when. */
+function refusedReading(reading: Reading, index: number, times: ReadingTimes): RefusedReading | undefined {
+  const { code, value, unit, takenAt } = reading;
+  const checked = checkReading({ code, value, unit });
+  const isOfValue = !checked.ok && (checked.fault === 'implausible-value' || checked.fault === 'invalid-value');
+  if (!isOfValue || !isObservationCode(code) || times.fault(takenAt, '') !== undefined) return undefined;
+  return { index, code, value, ...(unit !== undefined && { unit }), takenAt: times.of(takenAt) };
 }
 
 function checkedReading(
