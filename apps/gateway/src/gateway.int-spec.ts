@@ -126,11 +126,11 @@ describe('The gateway service', () => {
       outcome: 'accepted',
       notes: [{ code: 'message-id-restarted', path: 'messageId' }],
     });
-    await eventually(() => {
-      const [first, second] = setsOf(sent.messageId);
-      expect(second?.id).toBeDefined();
-      expect(second?.id).not.toBe(first?.id);
-    });
+    const sets = await eventually(
+      () => Promise.resolve(setsOf(sent.messageId)),
+      ({ length }) => length === 2,
+    );
+    expect(new Set(sets.map(({ id }) => id)).size).toBe(2);
   });
 
   it('quarantines one bad reading and accepts its neighbours', async () => {

@@ -21,6 +21,7 @@ import { MutedAlertsService } from './alerts/muted-alerts.service.ts';
 import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { SnoozesService } from './alerts/snoozes.service.ts';
+import { RefusedDevicesService } from './refused-devices/refused-devices.service.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
 import { StayTasksService } from './tasks/stay-tasks.service.ts';
 import { TaskUndoService } from './tasks/task-undo.service.ts';
@@ -72,6 +73,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       FoldingService,
       MutedAlertsService,
       NotedAlertsService,
+      RefusedDevicesService,
       SnoozesService,
       StayTasksService,
       TaskUndoService,

@@ -8,6 +8,8 @@ import { PatientName } from './patient-name.ts';
 
 export const TaskKind = z.enum([
   'missing-readings',
+  'doubtful-reading',
+  'device-refused',
   'review-oxygen-scale',
   'review-threshold',
   'review-ceiling',

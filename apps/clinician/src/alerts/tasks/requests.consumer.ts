@@ -59,17 +59,24 @@ export class RequestsConsumer {
   }
 }
 
-const kind = 'missing-readings';
-const idOf = ({ stayId, id }: MeasurementRequest) => taskId({ stayId, kind, subject: id });
+const kindOf = ({ why }: MeasurementRequest) => (why === 'implausible' ? 'doubtful-reading' : 'missing-readings');
+const idOf = (request: MeasurementRequest) =>
+  taskId({ stayId: request.stayId, kind: kindOf(request), subject: request.id });
 
 function taskAfter(
   decision: Exclude<RequestDecision, { readonly change: 'nothing' }>,
-  { id: subject, revision: causeRevision, patientId, stayId, codes, words, at: dueAt }: MeasurementRequest,
+  request: MeasurementRequest,
   known: { readonly before: TaskRecord | undefined; readonly silence: Silence; readonly now: Date },
 ): TaskRecord {
+  const { id: subject, revision: causeRevision, patientId, stayId, codes, words, at: dueAt } = request;
   const { before, silence, now } = known;
-  const asked = { patientId, stayId, kind, subject, codes, dueAt, silentParty: silence.party } as const;
-  const open = openTask({ ...asked, words: withSilence(words, silence) }, before, causeRevision);
+  const kind = kindOf(request);
+  // Where a reading is doubtful, none is missing: no device and no patient is silent.
+  const said =
+    kind === 'missing-readings'
+      ? { silentParty: silence.party, words: withSilence(words, silence) }
+      : { silentParty: null, words };
+  const open = openTask({ patientId, stayId, kind, subject, codes, dueAt, ...said }, before, causeRevision);
   switch (decision.change) {
     case 'open':
     case 'revise':

@@ -1,0 +1,65 @@
+import {
+  derivedId,
+  type DeviceId,
+  EventId,
+  type Instant,
+  type PatientId,
+  type QuarantineReasonCode,
+  quarantineReasons,
+  type StayId,
+  timeInWords,
+} from '#libs/contracts';
+import type { ScheduledTask } from '../tasks/task-record.ts';
+
+/** What has been refused of a device since something of it was last taken. */
+export interface DeviceRefusals {
+  readonly deviceId: string;
+  /** Who has it now; null where no patient does. */
+  readonly patientId: PatientId | null;
+  readonly messages: number;
+  readonly firstAt: Instant;
+  /** Why the first of them was refused. */
+  readonly firstReason: QuarantineReasonCode;
+}
+
+/** So many refusals in a row are no chance. */
+const refusalsInARow = 3;
+/** A device that measures twice a day does not send three messages within minutes: one may not stand unanswered for longer. */
+const standsForMs = 10 * 60_000;
+
+/**
+ * Whether a device is being refused: several times in a row, or, where a patient has it, once and nothing of it has been
+ * taken for ten minutes since.
+ */
+export function isBeingRefused({ patientId, messages, firstAt }: DeviceRefusals, now: Date): boolean {
+  if (messages >= refusalsInARow) return true;
+  return patientId !== null && messages > 0 && now.getTime() - Date.parse(firstAt) >= standsForMs;
+}
+
+/** The same from one look to the next, however much is refused meanwhile. */
+export function refusedWords({ deviceId, firstAt, firstReason }: DeviceRefusals): string {
+  return `Nothing that the device ${deviceId} sent since ${timeInWords(firstAt, firstAt)} has been taken: ${quarantineReasons[firstReason]}`;
+}
+
+export const takenAgainWords = (words: string): string => `${words} What it sends is taken again.`;
+
+/** The task on the patient's row. */
+export function refusedTask(
+  refused: DeviceRefusals,
+  stay: { readonly id: StayId; readonly patientId: PatientId },
+): ScheduledTask {
+  return {
+    patientId: stay.patientId,
+    stayId: stay.id,
+    kind: 'device-refused',
+    subject: refused.deviceId,
+    codes: [],
+    silentParty: 'device',
+    dueAt: refused.firstAt,
+    words: `${refusedWords(refused)} The patient measures, and it does not count: measure otherwise, and have the device put right or replaced.`,
+  };
+}
+
+/** The id of the technical alert for a device that has been refused since then. */
+export const refusedAlertId = (deviceId: DeviceId | string, since: Instant): EventId =>
+  EventId.parse(derivedId('technical-alert', 'device-refused', deviceId, since));
