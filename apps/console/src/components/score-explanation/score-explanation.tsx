@@ -3,7 +3,15 @@ import { NotScored, Risk, ScoreMarks } from '../risk/risk.tsx';
 import { type ChartView, parameterName } from '../words/chart-words.ts';
 import { qualityWords } from '../words/quality-words.ts';
 import { exclusionWords, isScoreToShow, riskWords } from '../words/risk-words.ts';
-import { agedOutWords, causeWords, missingWords, nextWords, ruleSetWords, scaleWords } from '../words/score-words.ts';
+import {
+  agedOutWords,
+  causeWords,
+  doubtfulWords,
+  missingWords,
+  nextWords,
+  ruleSetWords,
+  scaleWords,
+} from '../words/score-words.ts';
 import { ageWords, timeWords } from '../words/time-words.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
 
@@ -60,6 +68,15 @@ function Made({ score, chart, now }: MadeProps) {
           <p>
             <strong>Missing:</strong> {missing}
           </p>
+          {score.doubtful !== undefined && (
+            <ul>
+              {score.doubtful.map((doubt) => (
+                <li key={doubt.parameter}>
+                  <strong>{doubtfulWords(doubt, chart, now)}</strong>
+                </li>
+              ))}
+            </ul>
+          )}
           {score.agedOut.length > 0 && (
             <ul>
               {score.agedOut.map((aged) => (
@@ -103,6 +120,7 @@ function Inputs({ score, chart, now }: MadeProps) {
             title={parameterName(chart, name)}
             input={score.inputs.find((candidate) => candidate.parameter === name)}
             agedOut={score.agedOut.find((aged) => aged.parameter === name)?.takenAt}
+            doubt={score.doubtful?.find((doubt) => doubt.parameter === name)}
             points={score.components[name] ?? null}
             now={now}
           />
@@ -116,19 +134,21 @@ function InputRow(props: {
   readonly title: string;
   readonly input: ScoreInput | undefined;
   readonly agedOut: string | undefined;
+  readonly doubt: { readonly found: string; readonly takenAt: string } | undefined;
   readonly points: number | null;
   readonly now: number;
 }) {
-  const { title, input, agedOut, points, now } = props;
+  const { title, input, agedOut, doubt, points, now } = props;
+  const known = doubt?.takenAt ?? agedOut;
   if (input === undefined) {
     return (
       <tr className="hw-inputs__missing">
         <th scope="row">{title}</th>
-        <td>{agedOut === undefined ? 'Missing' : 'Too old to count'}</td>
+        <td>{unusedWords(doubt, agedOut)}</td>
         <td>
           <span className="hw-points">?</span>
         </td>
-        <td>{agedOut === undefined ? '–' : `${timeWords(agedOut, now)} (${ageWords(agedOut, now)})`}</td>
+        <td>{known === undefined ? '–' : `${timeWords(known, now)} (${ageWords(known, now)})`}</td>
       </tr>
     );
   }
@@ -150,4 +170,9 @@ function InputRow(props: {
       </td>
     </tr>
   );
+}
+
+function unusedWords(doubt: { readonly found: string } | undefined, agedOut: string | undefined): string {
+  if (doubt !== undefined) return `Doubtful: ${doubt.found}`;
+  return agedOut === undefined ? 'Missing' : 'Too old to count';
 }

@@ -3,7 +3,15 @@ import { atMinute, score, task } from '../../live/live-events.fixtures.ts';
 import { news2View, parameterName, parametersInWords, viewOfScore } from './chart-words.ts';
 import { ceilingWords, everyWords, lapsedScaleWords, pausesAhead, pauseWords, thresholdWords } from './plan-words.ts';
 import { poorSignalWords, qualityWords } from './quality-words.ts';
-import { agedOutWords, causeWords, missingWords, nextWords, ruleSetWords, scaleWords } from './score-words.ts';
+import {
+  agedOutWords,
+  causeWords,
+  doubtfulWords,
+  missingWords,
+  nextWords,
+  ruleSetWords,
+  scaleWords,
+} from './score-words.ts';
 import { compareTasks, taskState } from './task-words.ts';
 
 const iyer = { id: 'dr-iyer', name: 'Dr R. Iyer' };
@@ -28,6 +36,19 @@ describe('a score explained', () => {
     expect(causeWords(two, news2View, at(3))).toContain('It changed because a value became too old to count.');
     expect(agedOutWords(aged, news2View, at(0))).toBe(
       'Temperature is too old to count: taken 20 Nov, 19:00, 13 h ago.',
+    );
+  });
+
+  it('says of a doubtful value what was found, when, and that the one before it does not count', () => {
+    const doubt = {
+      parameter: 'pulseRate',
+      code: 'pulse-rate',
+      takenAt: atMinute(0),
+      because: 'extreme',
+      found: '0 /min',
+    };
+    expect(doubtfulWords(doubt as Parameters<typeof doubtfulWords>[0], news2View, at(2))).toMatch(
+      /^Pulse is doubtful: 0 \/min was found at .*, 2 min ago, which no living person has\. The value before it does not count/,
     );
   });
 
