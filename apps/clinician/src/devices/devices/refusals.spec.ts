@@ -1,5 +1,5 @@
-import { instant, PatientId, StayId } from '#libs/contracts';
-import { type DeviceRefusals, isBeingRefused, refusedTask, refusedWords } from './refused-device.ts';
+import { instant, PatientId } from '#libs/contracts';
+import { type DeviceRefusals, isBeingRefused, refusedWords } from './refusals.ts';
 
 const firstAt = instant(Date.parse('2026-11-22T08:00:00Z'));
 const patientId = PatientId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a01');
@@ -30,16 +30,5 @@ describe('A device is being refused', () => {
       'Nothing that the device cuff-1 sent since 08:00 has been taken: The reading says it was taken later than now.',
     );
     expect(refusedWords(refused({ messages: 40 }))).toBe(refusedWords(refused()));
-  });
-
-  it('asks for the patient to be measured otherwise', () => {
-    const stay = { id: StayId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a02'), patientId };
-    expect(refusedTask(refused(), stay)).toMatchObject({
-      kind: 'device-refused',
-      subject: 'cuff-1',
-      dueAt: firstAt,
-      silentParty: 'device',
-      words: expect.stringContaining('measure otherwise'),
-    });
   });
 });

@@ -1,15 +1,10 @@
 import {
-  derivedId,
-  type DeviceId,
-  EventId,
   type Instant,
   type PatientId,
   type QuarantineReasonCode,
   quarantineReasons,
-  type StayId,
   timeInWords,
 } from '#libs/contracts';
-import type { ScheduledTask } from '../tasks/task-record.ts';
 
 /** What has been refused of a device since something of it was last taken. */
 export interface DeviceRefusals {
@@ -40,26 +35,3 @@ export function isBeingRefused({ patientId, messages, firstAt }: DeviceRefusals,
 export function refusedWords({ deviceId, firstAt, firstReason }: DeviceRefusals): string {
   return `Nothing that the device ${deviceId} sent since ${timeInWords(firstAt, firstAt)} has been taken: ${quarantineReasons[firstReason]}`;
 }
-
-export const takenAgainWords = (words: string): string => `${words} What it sends is taken again.`;
-
-/** The task on the patient's row. */
-export function refusedTask(
-  refused: DeviceRefusals,
-  stay: { readonly id: StayId; readonly patientId: PatientId },
-): ScheduledTask {
-  return {
-    patientId: stay.patientId,
-    stayId: stay.id,
-    kind: 'device-refused',
-    subject: refused.deviceId,
-    codes: [],
-    silentParty: 'device',
-    dueAt: refused.firstAt,
-    words: `${refusedWords(refused)} The patient measures, and it does not count: measure otherwise, and have the device put right or replaced.`,
-  };
-}
-
-/** The id of the technical alert for a device that has been refused since then. */
-export const refusedAlertId = (deviceId: DeviceId | string, since: Instant): EventId =>
-  EventId.parse(derivedId('technical-alert', 'device-refused', deviceId, since));
