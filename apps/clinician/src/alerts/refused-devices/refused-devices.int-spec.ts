@@ -37,7 +37,7 @@ describe('A device that is refused', () => {
 
   beforeAll(async () => {
     clinician = await startClinician();
-    [nurse, operations] = (await Promise.all([clinician.as('nurse'), clinician.as('operations')])) as [Caller, Caller];
+    [nurse, operations] = await Promise.all([clinician.as('nurse'), clinician.as('operations')]);
     gatewayId = (await operations.post<GatewayCredential>('/v1/gateways', { name: 'A hub' })).body.gatewayId;
     wardId = await createWard(operations);
   }, 60_000);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type DeviceId, homewardItself, instant } from '#libs/contracts';
+import { homewardItself, type Instant, instant, type PatientId } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
 import { CommandsService } from '../../commands/commands.service.ts';
 import { DevicesService } from '../../devices/devices/devices.service.ts';
@@ -20,8 +20,6 @@ const lookBackMs = 6 * 3_600_000;
  */
 @Injectable()
 export class RefusedDevicesService {
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(TIMERS) timers: Timers,
     private readonly commands: CommandsService,
@@ -54,16 +52,17 @@ export class RefusedDevicesService {
     const deviceIds = [...new Set([...(await this.quarantine.devicesRefusedSince(since)), ...open.keys()])];
     const holders = await this.devices.holdersOfDevices(deviceIds);
     const held = [...holders].map(([deviceId, patientId]) => ({ deviceId, patientId }));
-    const taken = await this.chart.lastReceivedFrom(held);
+    // Any text may have been sent for an id of a device.
+    const taken: ReadonlyMap<string, Instant> = await this.chart.lastReceivedFrom(held);
+    const holderOf: ReadonlyMap<string, PatientId> = holders;
     const after = deviceIds.map((deviceId) => {
-      // Any text may have been sent; only the id of a device has a reading.
-      const [last, patientId] = [taken.get(deviceId as DeviceId), holders.get(deviceId as DeviceId)];
+      const [last, patientId] = [taken.get(deviceId), holderOf.get(deviceId)];
       // What a patient's device is being refused for is over when something of it is taken, and not when it falls silent.
       const raisedAt = patientId === undefined ? undefined : open.get(deviceId);
       const from = raisedAt === undefined ? since : instant(Date.parse(raisedAt) - lookBackMs);
       return { deviceId, after: last === undefined || last < from ? from : last };
     });
     const refusals = await this.quarantine.refusalsAfter(after);
-    return refusals.map((one) => ({ ...one, patientId: holders.get(one.deviceId as DeviceId) ?? null }));
+    return refusals.map((one) => ({ ...one, patientId: holderOf.get(one.deviceId) ?? null }));
   }
 }

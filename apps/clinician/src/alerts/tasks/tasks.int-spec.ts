@@ -119,7 +119,7 @@ describe('Tasks', () => {
       Promise.resolve(published.find(({ patientId }) => patientId === here.patientId)),
     );
     expect(set).toMatchObject({ enteredBy: { name: 'A nurse' }, observations: [] });
-    expect(set?.doubts).toEqual([
+    expect(set.doubts).toEqual([
       { code: 'pulse-rate', takenAt, because: 'answered', found },
       { code: 'respiration-rate', takenAt, because: 'answered', found },
     ]);
