@@ -43,6 +43,7 @@ export {
   scoreId,
   signalId,
 } from './events/derived-ids.ts';
+export { exclusionsAt, type PersonInPlan } from './events/exclusions-of-plan.ts';
 export { AlertTier, alertTiers, Condition, ConditionKind, conditionOf, kindOfCondition } from './events/condition.ts';
 export {
   CeilingOfCare,
@@ -55,6 +56,7 @@ export {
   OxygenScalePrescription,
   PauseReason,
   PersonalThreshold,
+  Pregnancy,
   RegisteredDevice,
   RegisteredGateway,
 } from './events/monitoring.ts';
@@ -66,6 +68,7 @@ export {
   ObservationSource,
   ObservationValue,
   Retraction,
+  ReadingQualifiers,
   SignalQuality,
 } from './events/observation.ts';
 export { Quarantined, QuarantineReason, type QuarantineReasonCode, quarantineReasons } from './events/quarantine.ts';
@@ -264,6 +267,7 @@ export {
   Board,
   BoardQuery,
   BoardRow,
+  LastWholeScore,
   NewWard,
   NextDue,
   PatientsByTier,

@@ -8,18 +8,28 @@ import type { TakenReading } from './reading.ts';
  * reading or a person's answer ends that. What was known before stands behind the doubt: it counts in no score, but goes on
  * alerting while it is valid.
  *
- * @param doubts taken at one time, at most one of each code.
+ * @param doubts taken at one time.
  */
 export function castDoubts(
   known: Map<ObservationCode, KnownCode>,
   doubts: readonly TakenReading[],
   rules: QualityRules,
 ): void {
-  for (const doubt of doubts) {
+  for (const doubt of oneOfEach(doubts)) {
     const after = withDoubt(known.get(doubt.code), doubt, doubtMinutes(rules) * 60_000);
     if (after === undefined) known.delete(doubt.code);
     else known.set(doubt.code, after);
   }
+}
+
+/** Of each code the one with the greatest id, so that every observer picks the same one. */
+function oneOfEach(doubts: readonly TakenReading[]): Iterable<TakenReading> {
+  const byCode = new Map<ObservationCode, TakenReading>();
+  for (const doubt of doubts) {
+    const known = byCode.get(doubt.code);
+    if (known === undefined || doubt.observationId > known.observationId) byCode.set(doubt.code, doubt);
+  }
+  return byCode.values();
 }
 
 /** Undefined where nothing is known of the code, neither a value nor a doubt. */
@@ -48,7 +58,14 @@ function withDoubt(before: KnownCode | undefined, doubt: TakenReading, waitsMs: 
 function doubted(before: KnownCode | undefined, doubt: TakenReading, alertsFromMs: number): KnownCode {
   const standing = before?.newest.doubt === undefined ? undefined : before.newest;
   const countsFromMs = Math.min(alertsFromMs, standing?.countsFromMs ?? Infinity);
-  const newest: KnownReading = { ...doubt, poor: true, countsFromMs, nextWithinMinutes: null };
+  const newest: KnownReading = {
+    ...doubt,
+    poor: true,
+    countsFromMs,
+    asked: null,
+    countsUntilMs: Infinity,
+    beside: [],
+  };
   const { unmeasuredSinceMs = null } = before ?? {};
   return { newest, standIn: newestValue(before) ?? null, repeats: null, unmeasuredSinceMs };
 }

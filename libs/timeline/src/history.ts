@@ -1,10 +1,12 @@
 import type { Tier } from '#libs/clinical';
 import type { Condition, SignalCause, StayId } from '#libs/contracts';
 import { type Composition, compose } from './composition.ts';
+import type { ConditionInputs, Level, Levels } from './condition-level.ts';
 import { isWatched } from './doubt-levels.ts';
 import { isDoubtBegun } from './doubts.ts';
+import { escalationAt } from './escalation.ts';
 import type { Known } from './known-reading.ts';
-import { escalationAt, type Level, type Levels, levelsAt, type ConditionInputs } from './levels.ts';
+import { levelsAt } from './levels.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import type { TakenReading } from './reading.ts';
 import { lastScorePoint, type ScorePoint, scorePointBetween } from './score-point.ts';

@@ -21,6 +21,7 @@ export interface TakenReading {
   readonly value: ObservationValue;
   readonly takenAt: Instant;
   readonly takenAtMs: number;
+  readonly receivedAtMs: number;
   readonly quality?: SignalQuality | undefined;
   readonly deviceId?: DeviceId | undefined;
   /** Present where this is no value, but a reading in quarantine that casts doubt on the value before it. */
@@ -53,6 +54,7 @@ export interface ReadingSet {
  */
 export function readingSetOf(set: ObservationSetRecorded): ReadingSet {
   const readings: TakenReading[] = [];
+  const receivedAtMs = Date.parse(set.receivedAt);
   for (const { id, code, value, takenAt, quality, tooLateToScore } of set.observations) {
     if (tooLateToScore === true) continue;
     readings.push({
@@ -61,11 +63,12 @@ export function readingSetOf(set: ObservationSetRecorded): ReadingSet {
       value: code === 'questionnaire-answer' ? true : value,
       takenAt,
       takenAtMs: Date.parse(takenAt),
+      receivedAtMs,
       quality,
       deviceId: set.deviceId,
     });
   }
-  for (const doubt of set.doubts ?? []) readings.push(doubtOf(doubt, set));
+  for (const doubt of set.doubts ?? []) readings.push(doubtOf(doubt, set, receivedAtMs));
   return {
     cause: { id: set.id, receivedAt: set.receivedAt },
     readings,
@@ -76,6 +79,7 @@ export function readingSetOf(set: ObservationSetRecorded): ReadingSet {
 function doubtOf(
   doubt: Doubt,
   { patientId, deviceId }: { readonly patientId: PatientId; readonly deviceId?: DeviceId | undefined },
+  receivedAtMs: number,
 ): TakenReading {
   const { code, takenAt, because, found } = doubt;
   return {
@@ -84,6 +88,7 @@ function doubtOf(
     value: found,
     takenAt,
     takenAtMs: Date.parse(takenAt),
+    receivedAtMs,
     deviceId,
     doubt: because,
   };
@@ -100,11 +105,12 @@ function retractedReading({
 }
 
 /**
- * Which of two readings of one code is the newer: by time taken, and at the same time by id, so that every observer picks
- * the same one. Above 0 when the first is.
+ * Which of two readings of one code is the newer: by time taken, at the same time by when they were received, and then by
+ * id, so that every observer picks the same one. Above 0 when the first is.
  */
 export function compareTaken(one: TakenReading, other: TakenReading): number {
   if (one.takenAtMs !== other.takenAtMs) return one.takenAtMs - other.takenAtMs;
+  if (one.receivedAtMs !== other.receivedAtMs) return one.receivedAtMs - other.receivedAtMs;
   if (one.observationId === other.observationId) return 0;
   return one.observationId > other.observationId ? 1 : -1;
 }

@@ -5,7 +5,7 @@ import { ruleBookOf, type RuleSetSource } from './rule-book.ts';
 
 const folder = join(import.meta.dirname, '../../rule-sets');
 const clinicalSources = readFileSync(join(folder, '../../../docs/clinical-sources.md'), 'utf8');
-const files: readonly RuleSetSource[] = ['charts', 'pathways'].flatMap((part) =>
+const files: readonly RuleSetSource[] = ['charts', 'general-rules', 'pathways'].flatMap((part) =>
   readdirSync(join(folder, part)).map((name) => ({
     name: `${part}/${name}`,
     json: JSON.parse(readFileSync(join(folder, part, name), 'utf8')) as unknown,
@@ -33,6 +33,7 @@ describe('the rule sets that come with Homeward', () => {
   it('are in files named for what they are', () => {
     const expected = [
       ...book.charts.map(({ id }) => `charts/${id}.json`),
+      ...book.generalRules.map(({ file }) => `general-rules/${file.id}.v${file.version}.json`),
       ...book.pathways.map(({ file }) => `pathways/${file.id}.v${file.version}.json`),
     ];
     expect(files.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
@@ -52,6 +53,11 @@ describe('the rule sets that come with Homeward', () => {
     expect(book.pathways.map(({ file: { id } }) => [id, described.get(id)])).toEqual(
       book.pathways.map(({ file: { id, thresholds, trends } }) => [id, thresholds.length + trends.length]),
     );
+  });
+
+  it('name the version of the general rules that holds on them', () => {
+    expect(book.generalRules.map(({ key }) => key)).toEqual(['anybody@1']);
+    expect(book.pathways.filter(({ file }) => file.generalRules !== 'anybody@1')).toEqual([]);
   });
 
   it('leave the validity of every value as it is by default', () => {

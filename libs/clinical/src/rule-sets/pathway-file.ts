@@ -25,6 +25,10 @@ export const PathwayThreshold = z.strictObject({
   code,
   direction: z.enum(['above', 'below']),
   limit: z.number(),
+  /** Where it is given, the limit is so far above or below the newest value of that code, and not a value itself. */
+  relativeTo: code.optional(),
+  /** Where it is given, it holds only while that SpO2 scale does: 2 while it is prescribed. */
+  whenScale: z.literal([1, 2]).optional(),
   tier: alertTier,
   reason: z.string().min(1),
 });
@@ -103,6 +107,11 @@ export const PathwayFile = z.strictObject({
   source: z.string().min(1),
   /** The chart by its id. */
   chart: id,
+  /** The general rules by their key, `anybody@1`; the newest that there are where it is not given. */
+  generalRules: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*@[1-9][0-9]*$/, 'an id and a version, as in anybody@1')
+    .optional(),
   /** True of everybody on the pathway. */
   exclusion: z.enum(exclusions).nullable(),
   measures: z.array(Measure).min(1),

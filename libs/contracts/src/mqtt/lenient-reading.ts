@@ -1,6 +1,6 @@
 import { isObservationCode, observationKinds } from '#libs/clinical';
 import { z } from 'zod';
-import { ObservationSource, SignalQuality } from '../events/observation.ts';
+import { ObservationSource, ReadingQualifiers, SignalQuality } from '../events/observation.ts';
 import { InstantWithOffset } from '../instant.ts';
 import { ObservationMessage, Reading } from './message.ts';
 
@@ -71,7 +71,9 @@ function useOf(name: string, value: unknown, reading: Members): Use {
         ? { kept: value, dropped: [] }
         : { dropped: [member(name, value, 'a date and time with an offset; the time of the message holds')] };
     case 'quality':
-      return useOfQuality(value);
+      return useOfEach(name, value, SignalQuality.shape);
+    case 'qualifiers':
+      return useOfEach(name, value, ReadingQualifiers.shape);
     default:
       return { dropped: [member(name, value, 'no such member')] };
   }
@@ -89,21 +91,20 @@ function hasNoUnit(code: unknown, value: unknown): boolean {
   return form === 'choice' || form === 'answer' || (form === 'oxygen' && typeof value !== 'number');
 }
 
-function useOfQuality(quality: unknown): Use {
-  if (!isMembers(quality)) return { dropped: [member('quality', quality, 'an object')] };
+/** Of an object whose members are all optional, those that are good. */
+function useOfEach(of: string, given: unknown, shape: Readonly<Record<string, z.ZodType>>): Use {
+  if (!isMembers(given)) return { dropped: [member(of, given, 'an object')] };
   const dropped: DroppedMember[] = [];
   const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(quality)) {
+  for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
-    const schema = Object.hasOwn(SignalQuality.shape, name) ? qualityMembers[name] : undefined;
+    const schema = Object.hasOwn(shape, name) ? shape[name] : undefined;
     const issue = schema?.safeParse(value).error?.issues[0];
     if (schema !== undefined && issue === undefined) kept[name] = value;
-    else dropped.push(member(`quality.${name}`, value, issue?.message ?? 'no such member'));
+    else dropped.push(member(`${of}.${name}`, value, issue?.message ?? 'no such member'));
   }
   return Object.keys(kept).length === 0 ? { dropped } : { kept, dropped };
 }
-
-const qualityMembers: Readonly<Record<string, z.ZodType>> = SignalQuality.shape;
 
 function member(path: string, found: unknown, expected: string): DroppedMember {
   return { path, message: `Found ${inShort(found)}; expected ${expected}. It was left out.` };

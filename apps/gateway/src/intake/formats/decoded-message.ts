@@ -5,6 +5,7 @@ import type {
   ObservationSource,
   ObservationValue,
   QuarantineReason,
+  ReadingQualifiers,
   ReceiptNote,
   SignalQuality,
 } from '#libs/contracts';
@@ -19,6 +20,7 @@ export interface DecodedReading {
   readonly unit?: string;
   readonly takenAt: Instant;
   readonly quality?: SignalQuality;
+  readonly qualifiers?: ReadingQualifiers;
 }
 
 /** A reading that was refused for its value alone, which may still say something of the patient or the device. */

@@ -102,7 +102,7 @@ function refusedReading(reading: Reading, index: number, times: ReadingTimes): R
 }
 
 function checkedReading(
-  { code, value, unit, quality, takenAt }: Reading,
+  { code, value, unit, quality, qualifiers, takenAt }: Reading,
   index: number,
   times: ReadingTimes,
 ): DecodedReading | QuarantineReason {
@@ -127,6 +127,7 @@ function checkedReading(
     ...(checked.unit !== undefined && { unit: checked.unit }),
     takenAt: times.of(takenAt),
     ...(quality !== undefined && { quality }),
+    ...(qualifiers !== undefined && { qualifiers }),
   };
 }
 
