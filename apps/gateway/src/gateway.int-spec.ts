@@ -105,7 +105,7 @@ describe('The gateway service', () => {
     expect((await setOf(sent.messageId)).messageId).toBe(sent.messageId);
   });
 
-  it('takes a repeat for a duplicate, and the same id with other content for a fault', async () => {
+  it('takes a repeat for a duplicate, the same id and time with other content for a fault, and the same id of another time for a device that was reset', async () => {
     const { deviceId } = await registerDevice();
     const sent = message();
     await hub.send(deviceId, sent);
@@ -114,12 +114,23 @@ describe('The gateway service', () => {
     await hub.send(deviceId, JSON.stringify(sent, null, 2));
     expect(await hub.receiptFor(sent.messageId)).toMatchObject({ outcome: 'duplicate', reasons: [] });
     hub.receipts.length = 0;
-    await hub.send(deviceId, { ...sent, takenAt: minutesAgo(2) });
+    await hub.send(deviceId, { ...sent, source: 'patient' });
     expect(await hub.receiptFor(sent.messageId)).toMatchObject({
       outcome: 'quarantined',
       reasons: [{ code: 'message-id-reused', path: 'messageId' }],
     });
     expect(setsOf(sent.messageId)).toHaveLength(1);
+    hub.receipts.length = 0;
+    await hub.send(deviceId, { ...sent, takenAt: minutesAgo(2) });
+    expect(await hub.receiptFor(sent.messageId)).toMatchObject({
+      outcome: 'accepted',
+      notes: [{ code: 'message-id-restarted', path: 'messageId' }],
+    });
+    const sets = await eventually(
+      () => Promise.resolve(setsOf(sent.messageId)),
+      ({ length }) => length === 2,
+    );
+    expect(new Set(sets.map(({ id }) => id)).size).toBe(2);
   });
 
   it('quarantines one bad reading and accepts its neighbours', async () => {

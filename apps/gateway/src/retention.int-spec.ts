@@ -15,6 +15,7 @@ import { RetentionService } from './retention.service.ts';
 describe('What the gateway service keeps', () => {
   const start = new Date('2026-11-21T08:00:00Z');
   const after = (days: number, ms = 0) => new Date(start.getTime() + days * 86_400_000 + ms);
+  const takenAt = instant(start);
   const digest = '0123456789abcdef0123456789abcdef';
   let testDatabase: TestDatabase;
   let database: Database;
@@ -38,34 +39,37 @@ describe('What the gateway service keeps', () => {
   });
 
   it('finds message ids by device and id, in the order that was asked, written down once', async () => {
-    const taken = ['m-1', 'm-2', 'a "quoted", {odd} \\ id'].map((messageId) => ({ deviceId: 'd', messageId, digest }));
+    const taken = ['m-1', 'm-2', 'a "quoted", {odd} \\ id'].map((messageId) => ({
+      deviceId: 'd',
+      messageId,
+      digest,
+      takenAt,
+    }));
+    const seen = [{ digest, takenAt }];
     await messages.remember(taken, instant(start));
     await messages.remember(taken, instant(start));
     expect(
-      await messages.findDigests([
+      await messages.findSeen([
         { deviceId: 'd', messageId: 'm-2' },
         { deviceId: 'e', messageId: 'm-2' },
         { deviceId: 'd', messageId: 'a "quoted", {odd} \\ id' },
       ]),
-    ).toEqual([digest, undefined, digest]);
-    expect(await messages.findDigests([])).toEqual([]);
+    ).toEqual([seen, [], seen]);
+    expect(await messages.findSeen([])).toEqual([]);
   });
 
   it('deletes message ids once no repeat could be accepted, however many there are, and no sooner', async () => {
     const keyOf = (messageId: string) => ({ deviceId: 'f', messageId });
+    const seen = [{ digest, takenAt }];
     await messages.remember(
-      Array.from({ length: 6000 }, (_, n) => ({ ...keyOf(String(n)), digest })),
+      Array.from({ length: 6000 }, (_, n) => ({ ...keyOf(String(n)), digest, takenAt })),
       instant(start),
     );
-    await messages.remember([{ ...keyOf('new'), digest }], instant(after(31)));
+    await messages.remember([{ ...keyOf('new'), digest, takenAt }], instant(after(31)));
     await retention.deleteOld(after(31));
-    expect(await messages.findDigests([keyOf('0'), keyOf('5999')])).toEqual([digest, digest]);
+    expect(await messages.findSeen([keyOf('0'), keyOf('5999')])).toEqual([seen, seen]);
     await retention.deleteOld(after(31, 1));
-    expect(await messages.findDigests([keyOf('0'), keyOf('5999'), keyOf('new')])).toEqual([
-      undefined,
-      undefined,
-      digest,
-    ]);
+    expect(await messages.findSeen([keyOf('0'), keyOf('5999'), keyOf('new')])).toEqual([[], [], seen]);
   });
 
   it('deletes outages once no reading from them could be accepted', async () => {

@@ -29,7 +29,9 @@ export {
   type Rung,
   TrendRule,
 } from './rule-sets/pathway-file.ts';
-export { isPoor } from './quality/signal-quality.ts';
+export { deviceKinds } from './vital-signs/device-kinds.ts';
+export { refusedMeaning, type RefusedMeaning } from './vital-signs/refused-value.ts';
+export { doubtMinutes, isPoor } from './quality/signal-quality.ts';
 export { type AwaitedCode, nextDueOf } from './silence/next-due.ts';
 export { intervalMinutes, rungsOf } from './silence/silence.ts';
 export {

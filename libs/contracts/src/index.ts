@@ -36,6 +36,7 @@ export { PatientNotFoundError } from './errors/patient-not-found-error.ts';
 export {
   alertId,
   deadLetterId,
+  doubtId,
   notificationId,
   observationId,
   observationIds,
@@ -62,6 +63,8 @@ export {
   RegisteredGateway,
 } from './events/monitoring.ts';
 export {
+  Doubt,
+  DoubtCause,
   Observation,
   ObservationSetRecorded,
   ObservationSource,
@@ -80,10 +83,12 @@ export {
   ObservationMessage,
   Reading,
   Receipt,
+  ReceiptNote,
   ReceiptReason,
   RequestMessage,
   StatusMessage,
 } from './mqtt/message.ts';
+export { type DroppedMember, parseObservationMessage, parseReading } from './mqtt/lenient-reading.ts';
 export {
   type DeviceChannel,
   deviceChannels,

@@ -29,6 +29,20 @@ const aReading = fc.record({
   retracted: fc.boolean(),
 });
 
+/** Readings in quarantine, and persons who have seen to them: often at a time at which something was measured, too. */
+const aDoubt = fc.record({
+  minute: aMinute,
+  found: fc.record(
+    {
+      'pulse-rate': fc.constantFrom('0 /min', '500 /min'),
+      'respiration-rate': fc.constant('0 /min'),
+      'blood-glucose': fc.constant('0 mmol/L'),
+    },
+    { requiredKeys: [] },
+  ),
+  because: fc.constantFrom('extreme' as const, 'unreadable' as const, 'sentinel' as const, 'answered' as const),
+});
+
 const aPlanChange = fc.record({
   minute: aMinute,
   latenessHours: fc.constantFrom(1, 24, 168),
@@ -49,6 +63,7 @@ const someOutages = fc.array(fc.record({ after: fc.nat({ max: 200 }), lasts: fc.
 
 const aLife = fc.record({
   readings: fc.array(aReading, { maxLength: 12 }),
+  doubts: fc.array(aDoubt, { maxLength: 5 }),
   plans: fc.array(aPlanChange, { maxLength: 3 }),
   outages: someOutages,
 });
@@ -59,12 +74,15 @@ type Happening =
   | { readonly kind: 'plan'; readonly plan: MonitoringPlan }
   | { readonly kind: 'outages'; readonly outages: readonly Outage[] };
 
-function happeningsOf(patient: PatientFixture, { readings, plans, outages }: Life): readonly Happening[] {
+function happeningsOf(patient: PatientFixture, { readings, doubts, plans, outages }: Life): readonly Happening[] {
   const taken = readings.flatMap(({ minute, values, poor, retracted }): Happening[] => {
     const set = patient.reads(minute, values, poor ? { quality: { perfusionIndex: 0.1 } } : {});
     const first = set.observations.slice(0, 1).map(({ code }) => code);
     const retraction = { kind: 'set' as const, set: patient.retracts(minute + 5, set, first) };
     return [{ kind: 'set', set }, ...(retracted ? [retraction] : [])];
+  });
+  const doubted = doubts.map(({ minute, found, because }): Happening => {
+    return { kind: 'set', set: patient.doubts(minute, found, because) };
   });
   const admission = { ...patient.plan(-tenDays), revision: 0 };
   const planned = plans
@@ -77,7 +95,7 @@ function happeningsOf(patient: PatientFixture, { readings, plans, outages }: Lif
     const open = { kind: 'outages' as const, outages: [...before, { ...outage, untilMs: Infinity }] };
     return [open, { kind: 'outages', outages: [...before, outage] }];
   });
-  return [{ kind: 'plan', plan: admission }, ...taken, ...planned, ...heard];
+  return [{ kind: 'plan', plan: admission }, ...taken, ...doubted, ...planned, ...heard];
 }
 
 function planOf(patient: PatientFixture, change: Life['plans'][number]): MonitoringPlan {

@@ -67,6 +67,7 @@ function staleAir(chart: Chart, newest: Composition['newest']): number {
 /** Whether a reading may be used at a time: it is of the kind the chart scores, and not too old. */
 export function isUsable(reading: KnownReading, version: PlanVersion, atMs: number): boolean {
   const { chart } = version;
+  if (reading.doubt !== undefined) return false;
   return isValid(version, reading, atMs) && chart.isValue(chart.indexOf(reading.code), reading.value);
 }
 

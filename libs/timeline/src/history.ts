@@ -1,14 +1,17 @@
-import { codeInWords, type ObservationCode, type Tier } from '#libs/clinical';
-import type { Condition, DeviceId, SignalCause, StayId } from '#libs/contracts';
+import type { Tier } from '#libs/clinical';
+import type { Condition, SignalCause, StayId } from '#libs/contracts';
 import { type Composition, compose } from './composition.ts';
-import type { Known, KnownReading } from './known-reading.ts';
 import type { ConditionInputs, Level, Levels } from './condition-level.ts';
+import { isWatched } from './doubt-levels.ts';
+import { isDoubtBegun } from './doubts.ts';
 import { escalationAt } from './escalation.ts';
+import type { Known } from './known-reading.ts';
 import { levelsAt } from './levels.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import type { TakenReading } from './reading.ts';
 import { lastScorePoint, type ScorePoint, scorePointBetween } from './score-point.ts';
-import { isAnswered, type ReachedRung, type Rungs, rungsReached } from './silence.ts';
+import { doubtRequests, overdueRequests, repeatRequest, type RequestPoint } from './request-points.ts';
+import { type Rungs, rungsReached } from './silence.ts';
 import { changesByThemselves, type TimedCause } from './times.ts';
 
 /** A condition of a stay that changed its level. */
@@ -30,20 +33,6 @@ export interface LevelChange {
    * about. Null for a condition that no score belongs to, and where there has been no score.
    */
   readonly point: ScorePoint | null;
-}
-
-/** A time at which a person or a device is asked to measure. */
-export interface RequestPoint {
-  readonly atMs: number;
-  readonly stayId: StayId;
-  readonly asks: 'device' | 'patient' | 'clinician';
-  readonly codes: readonly ObservationCode[];
-  readonly why: 'poor-signal' | 'overdue' | 'unconfirmed';
-  /** The device whose reading was poor. */
-  readonly deviceId: DeviceId | null;
-  readonly words: string;
-  readonly expiresAtMs: number;
-  readonly answered: boolean;
 }
 
 /** What happened to a patient in a period, as a function of what was measured and planned. In order of time. */
@@ -91,6 +80,7 @@ class Walk {
   readonly #requests: RequestPoint[] = [];
   #composition: Composition | undefined;
   #levels: Levels | undefined;
+  #known: Known = new Map();
 
   constructor(plans: PlanVersions, finallyKnown: Known) {
     this.#plans = plans;
@@ -104,6 +94,7 @@ class Walk {
   begin(known: Known, atMs: number): void {
     const rungs = rungsReached(known, this.#plans, { fromMs: atMs, untilMs: atMs + 1 });
     const inputs = this.#inputs(known, rungs, atMs);
+    this.#known = known;
     this.#composition = inputs.composition;
     this.#levels = levelsAt(inputs, 'what counts');
   }
@@ -132,7 +123,11 @@ class Walk {
     if (point !== undefined) this.#scores.push(point);
     const levels = levelsAt(inputs, 'what counts');
     this.#compare(levels, { inputs, because });
-    if (taken.length > 0) this.#askForRepeats(inputs, levels, taken);
+    if (taken.length > 0) {
+      this.#askForRepeats(inputs, levels, taken);
+      if (levels !== undefined) this.#askAboutDoubts(inputs, levels.stayId);
+    }
+    this.#known = inputs.known;
     this.#composition = composition;
     this.#levels = levels;
   }
@@ -188,12 +183,24 @@ class Walk {
     if (levels === undefined) return;
     const doubtful = taken.flatMap(({ code }) => {
       const newest = inputs.known.get(code)?.newest;
-      return newest !== undefined && newest.countsFromMs > inputs.atMs ? [newest] : [];
+      return newest?.doubt === undefined && newest !== undefined && newest.countsFromMs > inputs.atMs ? [newest] : [];
     });
     if (doubtful.length === 0) return;
     const trusted = levelsAt(inputs, 'every reading');
     if (trusted === undefined || !isAbove(trusted, levels)) return;
     this.#requests.push(repeatRequest(doubtful, { atMs: inputs.atMs, stayId: levels.stayId }, this.#finallyKnown));
+  }
+
+  /** Where a doubt begins, the device is to measure again, and a clinician is to look after the patient: once for each. */
+  #askAboutDoubts({ known, atMs, plans }: ConditionInputs, stayId: StayId): void {
+    const version = plans.at(atMs);
+    const begun = [...known.values()].flatMap((now) => {
+      const { newest } = now;
+      const isNew = newest.takenAtMs === atMs && isDoubtBegun(this.#known.get(newest.code), now);
+      return isNew && isWatched(newest.code, version) ? [newest] : [];
+    });
+    if (begun.length === 0) return;
+    this.#requests.push(...doubtRequests(begun, { atMs, stayId }, this.#finallyKnown));
   }
 }
 
@@ -216,59 +223,4 @@ function isAbove(one: Levels, other: Levels): boolean {
     if (tier !== (other.byCondition.get(condition)?.tier ?? 'low')) return true;
   }
   return false;
-}
-
-function repeatRequest(
-  doubtful: readonly KnownReading[],
-  { atMs, stayId }: { readonly atMs: number; readonly stayId: StayId },
-  finallyKnown: Known,
-): RequestPoint {
-  const codes = [...new Set(doubtful.map(({ code }) => code))].sort();
-  const expiresAtMs = Math.max(...doubtful.map(({ countsFromMs }) => countsFromMs));
-  return {
-    atMs,
-    stayId,
-    asks: 'device',
-    codes,
-    why: 'poor-signal',
-    deviceId: doubtful[0]?.deviceId ?? null,
-    words: `The signal was poor: please keep still and measure ${inWords(codes)} again.`,
-    expiresAtMs,
-    answered: isAnswered({ atMs, codes }, finallyKnown),
-  };
-}
-
-const addressees = { 'ask-device': 'device', 'ask-patient': 'patient', task: 'clinician' } as const;
-const hourInMs = 3_600_000;
-
-/** One request for all codes that reach the same rung at the same time; a welfare check is an alert, not a request. */
-function overdueRequests(rungs: readonly ReachedRung[], finallyKnown: Known): readonly RequestPoint[] {
-  const requests: RequestPoint[] = [];
-  for (const together of Map.groupBy(rungs, ({ rung, atMs, stayId }) => `${rung} ${String(atMs)} ${stayId}`).values()) {
-    const [first] = together;
-    if (first === undefined || first.rung === 'welfare-check') continue;
-    const { atMs, stayId } = first;
-    const codes = together.map(({ code }) => code).sort();
-    requests.push({
-      atMs,
-      stayId,
-      asks: addressees[first.rung],
-      codes,
-      why: 'overdue',
-      deviceId: null,
-      words: overdueInWords(first.rung, codes),
-      expiresAtMs: atMs + (first.rung === 'task' ? 24 : 1) * hourInMs,
-      answered: isAnswered({ atMs, codes }, finallyKnown),
-    });
-  }
-  return requests;
-}
-
-function overdueInWords(rung: ReachedRung['rung'], codes: readonly ObservationCode[]): string {
-  if (rung === 'task') return `No reading has come of ${inWords(codes)}: ring the patient, or visit.`;
-  return `A reading is due of ${inWords(codes)}: please measure now.`;
-}
-
-function inWords(codes: readonly ObservationCode[]): string {
-  return codes.map((code) => codeInWords(code)).join(', ');
 }

@@ -1,6 +1,7 @@
 import type { ObservationCode } from '#libs/clinical';
 import {
   type DeviceId,
+  type DoubtCause,
   instant,
   type Instant,
   type ObservationId,
@@ -11,7 +12,7 @@ import type { Known, KnownReading, ReadingBeside } from './known-reading.ts';
 
 const noneBeside: readonly ReadingBeside[] = [];
 
-/** One reading as JSON. Times but `takenAtMs` are counted from that; what there is none of is null. */
+/** One reading as JSON. Times but `takenAtMs` are counted from that; what there is none of is null. A doubt has its cause. */
 type ReadingJson = readonly [
   code: ObservationCode,
   id: string,
@@ -26,16 +27,23 @@ type ReadingJson = readonly [
   askedAfterMs: number | null,
   countsForMs: number | null,
   beside: readonly ReadingBeside[] | null,
+  doubt?: DoubtCause,
 ];
 
 /** What is known, as short JSON: it is stored with every entry. */
-export type KnownJson = readonly (readonly [ReadingJson, ReadingJson | null, ReadingJson | null])[];
+export type KnownJson = readonly (readonly [
+  newest: ReadingJson,
+  standIn: ReadingJson | null,
+  repeats: ReadingJson | null,
+  unmeasuredSinceMs?: number,
+])[];
 
 export function knownToJson(known: Known): KnownJson {
-  return [...known.values()].map(({ newest, standIn, repeats }) => [
+  return [...known.values()].map(({ newest, standIn, repeats, unmeasuredSinceMs }) => [
     toJson(newest),
     standIn === null ? null : toJson(standIn),
     repeats === null ? null : toJson(repeats),
+    ...(unmeasuredSinceMs === null ? ([] as const) : ([unmeasuredSinceMs] as const)),
   ]);
 }
 
@@ -43,16 +51,16 @@ export function knownFromJson(json: KnownJson): Known {
   // Most readings of an entry were taken together: their time is put into words once.
   const inWords = new Map<number, Instant>();
   return new Map(
-    json.map(([newest, standIn, repeats]) => {
+    json.map(([newest, standIn, repeats, unmeasuredSinceMs = null]) => {
       const reading = fromJson(newest, inWords);
       const rest = { standIn: standIn && fromJson(standIn, inWords), repeats: repeats && fromJson(repeats, inWords) };
-      return [reading.code, { newest: reading, ...rest }] as const;
+      return [reading.code, { newest: reading, ...rest, unmeasuredSinceMs }] as const;
     }),
   );
 }
 
 function toJson(reading: KnownReading): ReadingJson {
-  const { takenAtMs, countsFromMs, countsUntilMs, asked, beside } = reading;
+  const { takenAtMs, countsFromMs, countsUntilMs, asked, beside, doubt } = reading;
   return [
     reading.code,
     reading.observationId,
@@ -67,12 +75,13 @@ function toJson(reading: KnownReading): ReadingJson {
     asked === null ? null : asked.fromMs - takenAtMs,
     countsUntilMs === Infinity ? null : countsUntilMs - takenAtMs,
     beside.length === 0 ? null : beside,
+    ...(doubt === undefined ? ([] as const) : ([doubt] as const)),
   ];
 }
 
 function fromJson(json: ReadingJson, inWords: Map<number, Instant>): KnownReading {
   const [code, id, value, takenAtMs, afterMs, poor, deviceId, quality, ...later] = json;
-  const [receivedAfterMs, everyMinutes, askedAfterMs, countsForMs, beside] = later;
+  const [receivedAfterMs, everyMinutes, askedAfterMs, countsForMs, beside, doubt] = later;
   const takenAt = inWords.get(takenAtMs) ?? instant(takenAtMs);
   inWords.set(takenAtMs, takenAt);
   return {
@@ -81,6 +90,7 @@ function fromJson(json: ReadingJson, inWords: Map<number, Instant>): KnownReadin
     // Likewise.
     ...(deviceId === null ? {} : { deviceId: deviceId as DeviceId }),
     ...(quality === null ? {} : { quality }),
+    ...(doubt === undefined ? {} : { doubt }),
     code,
     value,
     takenAt,

@@ -28,10 +28,18 @@ export interface KnownReading extends TakenReading {
 /** What is known of one code: its newest reading and, while that may not alert yet, what alerts meanwhile. */
 export interface KnownCode {
   readonly newest: KnownReading;
-  /** The newest before it that might alert when it was taken. */
+  /** The newest before it that might alert when it was taken; of a doubt, the value that it casts doubt on. */
   readonly standIn: KnownReading | null;
   /** The poor one just before it that was still waiting for a repeat when it was taken: the newest is that repeat. */
   readonly repeats: KnownReading | null;
+  /** Since when devices have said that they could not measure it, and nothing else has come; null where none has. */
+  readonly unmeasuredSinceMs: number | null;
+}
+
+/** The newest that is a value: of a doubtful code, the one before the doubt. */
+export function newestValue(known: KnownCode | undefined): KnownReading | undefined {
+  if (known === undefined) return undefined;
+  return known.newest.doubt === undefined ? known.newest : (known.standIn ?? undefined);
 }
 
 /** What is known of every code at a time. */

@@ -1,6 +1,7 @@
 import { isPoor, type ObservationCode, untilDueMinutes } from '#libs/clinical';
 import type { Known, KnownCode, KnownReading } from './known-reading.ts';
 import { type Composition, compose, scoreOfComposition } from './composition.ts';
+import { castDoubts } from './doubts.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import type { TakenReading } from './reading.ts';
 import { countingOfEach } from './same-moment.ts';
@@ -16,11 +17,17 @@ export function withTaken(before: Known, taken: readonly TakenReading[], plans: 
   const atMs = first.takenAtMs;
   const rules = plans.at(atMs).pathway.file;
   const known = new Map(before);
-  for (const { counts, beside } of countingOfEach(taken, { before, plans })) {
+  const doubts = taken.filter(({ doubt }) => doubt !== undefined);
+  if (doubts.length > 0) castDoubts(known, doubts, rules.quality);
+  const readings = doubts.length === 0 ? taken : taken.filter(({ doubt }) => doubt === undefined);
+  for (const { counts, beside } of countingOfEach(readings, { before, plans })) {
     const poor = isPoor(counts.quality, rules.quality);
     const countsFromMs = poor ? atMs + rules.quality.confirmWithinMinutes * minuteInMs : atMs;
     const newest = { ...counts, poor, countsFromMs, asked: null, countsUntilMs: Infinity, beside };
-    known.set(counts.code, { newest, ...standInsFor(newest, before.get(counts.code)) });
+    const doubted = known.get(counts.code);
+    // Only a good reading ends a doubt.
+    if (poor && doubted?.newest.doubt !== undefined) known.set(counts.code, { ...doubted, standIn: newest });
+    else known.set(counts.code, { newest, ...standInsFor(newest, before.get(counts.code)), unmeasuredSinceMs: null });
   }
   if (rules.dueByScore) setAsked(known, compose(plans, known, atMs));
   return known;
@@ -31,6 +38,7 @@ export function alertingReadings(
   { newest, standIn, repeats }: KnownCode,
   atMs: number,
 ): readonly (KnownReading | undefined)[] {
+  if (newest.doubt !== undefined) return [standIn ?? undefined];
   if (newest.countsFromMs <= atMs) return [newest];
   return repeats === null ? [standIn ?? undefined] : [newest, repeats];
 }
@@ -41,6 +49,7 @@ export function isSameKnown(one: Known, other: Known): boolean {
   for (const [code, known] of one) {
     const like = other.get(code);
     if (like === undefined || !isSameReading(known.newest, like.newest)) return false;
+    if (known.unmeasuredSinceMs !== like.unmeasuredSinceMs) return false;
     if (!isSameReading(known.standIn, like.standIn) || !isSameReading(known.repeats, like.repeats)) return false;
   }
   return true;
@@ -67,6 +76,7 @@ function isSameBeside(one: KnownReading['beside'], other: KnownReading['beside']
 
 function standInsFor(newest: KnownReading, before: KnownCode | undefined): Pick<KnownCode, 'standIn' | 'repeats'> {
   if (newest.countsFromMs <= newest.takenAtMs || before === undefined) return { standIn: null, repeats: null };
+  if (before.newest.doubt !== undefined) return { standIn: before.standIn, repeats: null };
   const counted = before.newest.countsFromMs <= newest.takenAtMs;
   return counted ? { standIn: before.newest, repeats: null } : { standIn: before.standIn, repeats: before.newest };
 }

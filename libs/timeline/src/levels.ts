@@ -4,6 +4,7 @@ import { type Composition, isUsable, scaleOf, scoreOfComposition, valuesOf } fro
 import type { ConditionInputs, Level, Levels, Trusting } from './condition-level.ts';
 import { cappedTier, isLive } from './escalation.ts';
 import { alertingReadings } from './known.ts';
+import { doubtLevels, doubtsOfScoreInWords } from './doubt-levels.ts';
 import type { PlanVersion } from './plan-version.ts';
 import { isWelfareCheckDue } from './silence.ts';
 import { isBeyond, thresholdLevels } from './threshold-levels.ts';
@@ -30,6 +31,9 @@ export function levelsAt(inputs: ConditionInputs, trusting: Trusting): Levels | 
   };
   const score = scoreLevel(inputs, version, trusting);
   put(scoreCondition, { ...score, tier: cappedTier(score.tier, version, atMs) });
+  for (const [condition, level] of doubtLevels(inputs, version)) {
+    put(condition, { ...level, tier: cappedTier(level.tier, version, atMs) });
+  }
   for (const [condition, level] of thresholdLevels(inputs, version, trusting)) put(condition, level);
   if (isWelfareCheckDue(inputs.rungs, atMs)) {
     put(silenceCondition, { tier: welfareCheckTier, reason: () => silenceInWords(inputs), ofScore: false });
@@ -44,8 +48,9 @@ export function levelsAt(inputs: ConditionInputs, trusting: Trusting): Levels | 
 function scoreLevel(inputs: ConditionInputs, version: PlanVersion, trusting: Trusting): Level {
   const { composition } = inputs;
   const none: Level = { tier: 'low', reason: () => '', ofScore: true };
-  if (!composition.scored || composition.valid === 0) return none;
+  if (!composition.scored) return none;
   const values = trusting === 'every reading' ? valuesOf(composition) : alertingValues(inputs, version);
+  if (values.every((value) => value === undefined)) return none;
   const { chart } = composition;
   const scale = scaleOf(composition);
   const { tier } = chart.level(values, { scale });
@@ -53,12 +58,13 @@ function scoreLevel(inputs: ConditionInputs, version: PlanVersion, trusting: Tru
   const alerting = without === 0 ? tier : chart.level(values, { scale, without }).tier;
   return {
     tier: alerting,
-    reason: () => reasonInWords(scoreOfComposition(composition), chart, valuesOf(composition)),
+    reason: () =>
+      reasonInWords(scoreOfComposition(composition), chart, valuesOf(composition)) + doubtsOfScoreInWords(composition),
     ofScore: true,
   };
 }
 
-/** The values that may alert: of a reading that waits for a repeat, what alerts meanwhile. */
+/** The values that may alert: of a reading that waits for a repeat, what alerts meanwhile; of a doubt, the value before it. */
 function alertingValues(
   { composition, known, atMs }: ConditionInputs,
   version: PlanVersion,
@@ -66,7 +72,7 @@ function alertingValues(
   const values = valuesOf(composition);
   const { chart } = composition;
   composition.newest.forEach((reading, index) => {
-    if (reading === undefined || reading.countsFromMs <= atMs) return;
+    if (reading === undefined || (reading.doubt === undefined && reading.countsFromMs <= atMs)) return;
     const entry = known.get(reading.code);
     if (entry === undefined) return;
     const options = alertingReadings(entry, atMs).map((one) =>

@@ -160,7 +160,8 @@ class Draft {
       const settled = same ? entry : { ...entry, known, cause: isTouched ? entry.cause : this.#causeAt(entry) };
       entries[index] = settled;
       if (!same || isTouched) changed.push(settled);
-      if (same && entry.atMs >= throughMs) break;
+      // What was known at a time at which nothing had been taken is not written down: that it is the same says nothing of later.
+      if (same && !isTouched && entry.atMs >= throughMs) break;
     }
     return changed;
   }

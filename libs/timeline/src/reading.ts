@@ -1,25 +1,31 @@
 import type { ObservationCode } from '#libs/clinical';
-import type {
-  DeviceId,
-  EventId,
-  Instant,
-  ObservationId,
-  ObservationSetRecorded,
-  ObservationValue,
-  SignalQuality,
+import {
+  type DeviceId,
+  type Doubt,
+  type DoubtCause,
+  doubtId,
+  type EventId,
+  type Instant,
+  type ObservationId,
+  type ObservationSetRecorded,
+  type ObservationValue,
+  type PatientId,
+  type SignalQuality,
 } from '#libs/contracts';
 
 /** One reading as the history needs it. */
 export interface TakenReading {
   readonly observationId: ObservationId;
   readonly code: ObservationCode;
-  /** Of an answer in a person's own words only that it was given: `true`. */
+  /** Of an answer in a person's own words only that it was given: `true`. Of a doubt what was found, in words. */
   readonly value: ObservationValue;
   readonly takenAt: Instant;
   readonly takenAtMs: number;
   readonly receivedAtMs: number;
   readonly quality?: SignalQuality | undefined;
   readonly deviceId?: DeviceId | undefined;
+  /** Present where this is no value, but a reading in quarantine that casts doubt on the value before it. */
+  readonly doubt?: DoubtCause | undefined;
 }
 
 /** What made or changed something, and when it became known. */
@@ -62,10 +68,29 @@ export function readingSetOf(set: ObservationSetRecorded): ReadingSet {
       deviceId: set.deviceId,
     });
   }
+  for (const doubt of set.doubts ?? []) readings.push(doubtOf(doubt, set, receivedAtMs));
   return {
     cause: { id: set.id, receivedAt: set.receivedAt },
     readings,
     retracts: set.retracts === undefined ? none : set.retracts.map(retractedReading),
+  };
+}
+
+function doubtOf(
+  doubt: Doubt,
+  { patientId, deviceId }: { readonly patientId: PatientId; readonly deviceId?: DeviceId | undefined },
+  receivedAtMs: number,
+): TakenReading {
+  const { code, takenAt, because, found } = doubt;
+  return {
+    observationId: doubtId(patientId, doubt),
+    code,
+    value: found,
+    takenAt,
+    takenAtMs: Date.parse(takenAt),
+    receivedAtMs,
+    deviceId,
+    doubt: because,
   };
 }
 

@@ -23,6 +23,7 @@ export function scoreEvent(
     ...score,
     missing: [...missing],
     agedOut: agedOutOf(composition),
+    ...doubtfulOf(composition),
     scalePrescription: prescriptionOf(composition),
     components,
     late: facts.late,
@@ -62,9 +63,20 @@ function agedOutOf({ chart, newest, valid }: Composition): Score['agedOut'] {
   newest.forEach((reading, index) => {
     const parameter = chart.names[index];
     if (reading === undefined || parameter === undefined || (valid & (1 << index)) !== 0) return;
+    if (reading.doubt !== undefined) return;
     agedOut.push({ parameter, takenAt: reading.takenAt });
   });
   return agedOut;
+}
+
+function doubtfulOf({ chart, newest }: Composition): Pick<Score, 'doubtful'> {
+  const doubtful = newest.flatMap((reading, index) => {
+    const parameter = chart.names[index];
+    if (reading?.doubt === undefined || parameter === undefined) return [];
+    const { code, takenAt, doubt: because, value } = reading;
+    return [{ parameter, code, takenAt, because, found: String(value) }];
+  });
+  return doubtful.length === 0 ? {} : { doubtful };
 }
 
 function prescriptionOf({ prescription }: Composition): Score['scalePrescription'] {

@@ -1,6 +1,6 @@
 import { intervalMinutes, type LadderRung, type ObservationCode, type Rung, rungsOf } from '#libs/clinical';
 import type { StayId } from '#libs/contracts';
-import type { Known, KnownReading } from './known-reading.ts';
+import { type Known, type KnownReading, newestValue } from './known-reading.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import type { Due, WatchedStay } from './watched-stay.ts';
 
@@ -49,7 +49,7 @@ export function isAnswered(
   request: { readonly atMs: number; readonly codes: readonly ObservationCode[] },
   known: Known,
 ): boolean {
-  return request.codes.every((code) => (known.get(code)?.newest.takenAtMs ?? -Infinity) > request.atMs);
+  return request.codes.every((code) => (newestValue(known.get(code))?.takenAtMs ?? -Infinity) > request.atMs);
 }
 
 function rungsOfCode({
@@ -68,7 +68,7 @@ function rungsOfCode({
   /** When an outage that still lasts is taken to end. */
   readonly openOutageUntilMs?: number;
 }): Rungs {
-  const newest = known.get(code)?.newest;
+  const newest = newestValue(known.get(code));
   const lastTakenAtMs = lastTakenDuring(stay, newest);
   const sinceMs = lastTakenAtMs ?? stay.admittedAtMs;
   let found: Map<Rung, ReachedRung> | undefined;
@@ -125,7 +125,7 @@ export function nextRungMs(known: Known, plans: PlanVersions, afterMs: number): 
     const version = stay.versions.at(-1);
     if (version === undefined || stay.untilMs <= afterMs) continue;
     for (const code of stay.codes) {
-      const newest = known.get(code)?.newest;
+      const newest = newestValue(known.get(code));
       const wait = waitOf(version.due.get(code), newest, stay);
       if (wait === undefined) continue;
       const sinceMs = lastTakenDuring(stay, newest) ?? stay.admittedAtMs;

@@ -13,7 +13,7 @@ import { type Condition, conditionOf } from '#libs/contracts';
 import type { ConditionInputs, Level, Trusting } from './condition-level.ts';
 import { cappedTier, isLive } from './escalation.ts';
 import { alertingReadings } from './known.ts';
-import type { Known, KnownReading } from './known-reading.ts';
+import { type Known, type KnownReading, newestValue } from './known-reading.ts';
 import { isValid, type PlanVersion } from './plan-version.ts';
 
 /** A rule on the newest value of one code, wherever it stands. */
@@ -126,7 +126,8 @@ function ruleLevel(
     (reading) => reading !== undefined && isValid(version, reading, atMs) && isBreach(reading, rule, base),
   );
   if (!breaches) return undefined;
-  return { tier: rule.tier, reason: () => inWords(rule, entry.newest, base), ofScore: false };
+  const shown = newestValue(entry) ?? entry.newest;
+  return { tier: rule.tier, reason: () => inWords(rule, shown, base), ofScore: false };
 }
 
 /** What a relative limit is counted from: 0 where the limit is a value itself; undefined where it is not known. */
@@ -135,7 +136,7 @@ function baseOf(
   { known, version, atMs }: { readonly known: Known; readonly version: PlanVersion; readonly atMs: number },
 ): number | undefined {
   if (relativeTo === undefined) return 0;
-  const base = known.get(relativeTo)?.newest;
+  const base = newestValue(known.get(relativeTo));
   return base !== undefined && typeof base.value === 'number' && isValid(version, base, atMs) ? base.value : undefined;
 }
 

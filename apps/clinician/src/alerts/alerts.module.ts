@@ -21,7 +21,9 @@ import { MutedAlertsService } from './alerts/muted-alerts.service.ts';
 import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { SnoozesService } from './alerts/snoozes.service.ts';
+import { RefusedDevicesService } from './refused-devices/refused-devices.service.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
+import { DeviceTasksService } from './tasks/device-tasks.service.ts';
 import { StayTasksService } from './tasks/stay-tasks.service.ts';
 import { TaskUndoService } from './tasks/task-undo.service.ts';
 import { TaskWriter } from './tasks/task-writer.service.ts';
@@ -29,6 +31,7 @@ import { TasksController } from './tasks/tasks.controller.ts';
 import { TasksService } from './tasks/tasks.service.ts';
 import { TasksStore } from './tasks/tasks.store.ts';
 import { CapacityAlertsService } from './technical-alerts/capacity-alerts.service.ts';
+import { DeviceAlertsService } from './technical-alerts/device-alerts.service.ts';
 import { GatewayOutagesService } from './technical-alerts/gateway-outages.service.ts';
 import { IntakeStatusConsumer } from './technical-alerts/intake-status.consumer.ts';
 import { IntakeWatchService, MONOTONIC_TIME } from './technical-alerts/intake-watch.service.ts';
@@ -72,6 +75,9 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       FoldingService,
       MutedAlertsService,
       NotedAlertsService,
+      DeviceAlertsService,
+      DeviceTasksService,
+      RefusedDevicesService,
       SnoozesService,
       StayTasksService,
       TaskUndoService,

@@ -7,6 +7,7 @@ import { holderAt } from './holder.ts';
 export class KnownDevice {
   constructor(
     readonly gatewayId: GatewayId,
+    readonly kind: DeviceKind,
     private readonly holdings: readonly DeviceHolding[],
   ) {}
 
@@ -44,7 +45,7 @@ export class DeviceHoldingService {
     const rows = await this.store.find(asked);
     const found = new Set(rows.map((row) => row.device_id));
     for (const deviceId of asked) if (!found.has(deviceId)) this.#absent.add(deviceId, generation);
-    return new Map(rows.map((row) => [row.device_id, new KnownDevice(row.gateway_id, row.holdings)]));
+    return new Map(rows.map((row) => [row.device_id, new KnownDevice(row.gateway_id, row.kind, row.holdings)]));
   }
 
   /** The devices that each of the patients has at the time, by patient, in the order of their ids. */

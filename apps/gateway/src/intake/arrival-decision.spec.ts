@@ -19,14 +19,15 @@ const limits = { maxPayloadBytes: 262_144, aheadMs: 120_000, oldestMs: 30 * 86_4
 const gatewayId = GatewayId.parse('gw-1');
 const ada = PatientId.parse('7b0f6f0e-1a54-4b52-8f3e-0d6f0b6f9a10');
 const ben = PatientId.parse('8c1f6f0e-1a54-4b52-8f3e-0d6f0b6f9a11');
+const takenAt = instant(Date.parse('2026-11-21T08:30:00Z'));
 const handover = '2026-11-21T08:15:00.000Z';
 
 /** Ada had it until a quarter past eight, Ben since. */
-const device: DeviceFacts = { gatewayId, holderAt: (at) => (at < handover ? ada : ben) };
+const device: DeviceFacts = { gatewayId, kind: 'wearable', holderAt: (at) => (at < handover ? ada : ben) };
 const facts = (over: Partial<MessageFacts> = {}): MessageFacts => ({
   gatewayAdmitted: true,
   device,
-  seenDigest: undefined,
+  seen: [],
   latenessHours: () => 24,
   ...over,
 });
@@ -60,7 +61,7 @@ describe('What becomes of a message', () => {
     const outcome = decide(arrivalOf(body()), facts());
     expect(outcome.sets).toHaveLength(1);
     expect(outcome.sets[0]).toMatchObject({ patientId: ben, messageId: 'm-1', deviceId: 'dev-1', receivedAt });
-    expect(outcome.taken).toEqual({ deviceId: 'dev-1', messageId: 'm-1', digest: digestOf(body()) });
+    expect(outcome.taken).toEqual({ deviceId: 'dev-1', messageId: 'm-1', digest: digestOf(body()), takenAt });
     expect(outcome.receipt).toEqual({ messageId: 'm-1', deviceId: 'dev-1', outcome: 'accepted', reasons: [] });
     expect(outcome.quarantined).toBeUndefined();
   });
@@ -81,7 +82,7 @@ describe('What becomes of a message', () => {
   });
 
   it('that comes again: nothing is published, the receipt says duplicate', () => {
-    const outcome = decide(arrivalOf(body()), facts({ seenDigest: digestOf(body()) }));
+    const outcome = decide(arrivalOf(body()), facts({ seen: [{ digest: digestOf(body()), takenAt }] }));
     expect(outcome).toMatchObject({
       sets: [],
       quarantined: undefined,
@@ -107,7 +108,13 @@ describe('What becomes of a message', () => {
       'device-not-issued',
       true,
     ],
-    ['with an id used for something else', body(), { seenDigest: 'other' }, 'message-id-reused', false],
+    [
+      'with an id used for something else',
+      body(),
+      { seen: [{ digest: 'other', takenAt }] },
+      'message-id-reused',
+      false,
+    ],
     ['of which every reading is bad', body({ readings: [{ code: 'mood', value: 1 }] }), {}, 'unknown-code', false],
     ['that is no JSON', '{', {}, 'malformed-json', false],
   ])('%s: it is quarantined', (_what, given, known, code, mayPass) => {
@@ -116,6 +123,91 @@ describe('What becomes of a message', () => {
     expect(outcome.receipt?.outcome).toBe('quarantined');
     expect(outcome.receipt?.reasons[0]?.code).toBe(code);
     expect(outcome.quarantined?.reasons).toEqual(outcome.receipt?.reasons);
+  });
+
+  it('under an id that the device used for another time: it was reset, and everything of it counts', () => {
+    const before = { digest: 'other', takenAt: instant(Date.parse('2026-11-20T08:30:00Z')) };
+    const first = decide(arrivalOf(body()), facts());
+    const outcome = decide(arrivalOf(body()), facts({ seen: [before] }));
+    expect(outcome).toMatchObject({
+      isRestarted: true,
+      taken: { messageId: 'm-1', takenAt },
+      quarantined: undefined,
+      receipt: { outcome: 'accepted', reasons: [], notes: [{ code: 'message-id-restarted', path: 'messageId' }] },
+    });
+    expect(outcome.sets[0]?.observations).toHaveLength(2);
+    const ids = [first, outcome].flatMap(({ sets }) =>
+      sets.flatMap((set) => [set.id, ...set.observations.map(({ id }) => id)]),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+    const seen = [before, { digest: digestOf(body()), takenAt }];
+    expect(decide(arrivalOf(body()), facts({ seen })).receipt?.outcome).toBe('duplicate');
+  });
+
+  it('with a null or bad optional member: the reading counts, and the receipt notes what was left out', () => {
+    const readings = [{ ...body().readings[0], takenAt: null, quality: { perfusionIndex: -1 } }];
+    const { receipt, sets } = decide(arrivalOf(body({ readings, source: null })), facts());
+    expect(sets[0]?.observations).toEqual([
+      { id: expect.any(String), code: 'pulse-rate', value: 96, unit: '/min', takenAt },
+    ]);
+    expect(receipt).toMatchObject({ outcome: 'accepted', reasons: [] });
+    expect(receipt?.notes?.map(({ path }) => path)).toEqual([
+      'source',
+      'readings.0.takenAt',
+      'readings.0.quality.perfusionIndex',
+    ]);
+  });
+
+  it('of extremes alone: it is quarantined, and what they make doubtful is published for the patient', () => {
+    const readings = [
+      { code: 'respiration-rate', value: 0, unit: '/min' },
+      { code: 'pulse-rate', value: 0, unit: '/min' },
+      { code: 'oxygen-saturation', value: 30, unit: '%' },
+      { code: 'consciousness', value: 'unresponsive' },
+      { code: 'oxygen-saturation', value: 140, unit: '%', takenAt: '2026-11-21T08:29:00Z' },
+    ];
+    const outcome = decide(arrivalOf(body({ readings })), facts());
+    expect(outcome).toMatchObject({
+      taken: undefined,
+      receipt: { outcome: 'quarantined' },
+      quarantined: { patientId: ben },
+    });
+    expect(outcome.sets).toHaveLength(1);
+    expect(outcome.sets[0]).toMatchObject({ patientId: ben, observations: [] });
+    expect(outcome.sets[0]?.doubts).toEqual([
+      { code: 'respiration-rate', takenAt, because: 'extreme', found: '0 /min' },
+      { code: 'pulse-rate', takenAt, because: 'extreme', found: '0 /min' },
+      { code: 'oxygen-saturation', takenAt, because: 'extreme', found: '30 %' },
+      { code: 'consciousness', takenAt, because: 'unreadable', found: '“unresponsive”' },
+    ]);
+    expect(ObservationSetRecorded.parse(outcome.sets[0])).toEqual(outcome.sets[0]);
+    const good = decide(arrivalOf(body()), facts());
+    expect(good.sets[0]?.id).not.toBe(outcome.sets[0]?.id);
+  });
+
+  it('of a doubt too late for the plan: it says nothing of the patient any more', () => {
+    const readings = [{ code: 'pulse-rate', value: 0, unit: '/min', takenAt: '2026-11-21T02:30:00Z' }];
+    const known = { device: { ...device, holderAt: () => ada }, latenessHours: () => 6 };
+    expect(decide(arrivalOf(body({ readings })), facts(known)).sets).toEqual([]);
+  });
+
+  it('with sentinels of the device: they are quarantined as that, even where a person could have the value', () => {
+    const readings = [
+      { code: 'oxygen-saturation', value: 127, unit: '%' },
+      { code: 'pulse-rate', value: 255, unit: '/min' },
+      { code: 'temperature', value: 37, unit: 'Cel' },
+    ];
+    const { sets, receipt, quarantined } = decide(arrivalOf(body({ readings })), facts());
+    expect(sets[0]?.observations.map(({ code }) => code)).toEqual(['temperature']);
+    expect(sets[0]?.doubts?.map(({ code, because }) => [code, because])).toEqual([
+      ['oxygen-saturation', 'sentinel'],
+      ['pulse-rate', 'sentinel'],
+    ]);
+    expect(receipt?.outcome).toBe('accepted');
+    expect(quarantined?.reasons.map(({ code, path }) => [code, path]).toSorted()).toEqual([
+      ['device-sentinel', 'readings.0.value'],
+      ['device-sentinel', 'readings.1.value'],
+    ]);
   });
 
   it('with one bad reading: the rest is accepted, and the receipt names what was quarantined', () => {

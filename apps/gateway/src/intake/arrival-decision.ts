@@ -1,6 +1,7 @@
 import type {
   DeviceId,
   DeviceStatus,
+  Instant,
   MessageId,
   ObservationSetRecorded,
   Quarantined,
@@ -19,6 +20,14 @@ import {
 import { quarantinedEvent } from './quarantined-event.ts';
 import { receiptFor } from './receipt.ts';
 
+/** A message whose id is used up, for the time that it says. */
+export interface TakenMessage {
+  readonly deviceId: string;
+  readonly messageId: MessageId;
+  readonly digest: string;
+  readonly takenAt: Instant;
+}
+
 /** What follows from an arrival: what goes on the log, what is remembered and what the sender is answered. */
 export interface ArrivalOutcome {
   /** Whether news still on its way could change this outcome. */
@@ -27,7 +36,9 @@ export interface ArrivalOutcome {
   readonly quarantined: Quarantined | undefined;
   readonly status: DeviceStatus | undefined;
   /** Present when this message id is now used up. */
-  readonly taken: { readonly deviceId: string; readonly messageId: MessageId; readonly digest: string } | undefined;
+  readonly taken: TakenMessage | undefined;
+  /** Whether the message id had been used for another time before. */
+  readonly isRestarted: boolean;
   /** Undefined where there is nothing to answer: a status that was accepted. */
   readonly receipt: Receipt | undefined;
 }
@@ -38,6 +49,7 @@ const nothing: ArrivalOutcome = {
   quarantined: undefined,
   status: undefined,
   taken: undefined,
+  isRestarted: false,
   receipt: undefined,
 };
 
@@ -51,16 +63,17 @@ export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: 
     }
     case 'status': {
       const refusal = refusalOfSender(arrival, facts);
-      if (refusal !== undefined) return outcomeOf(arrival, refusal, { messageId: null, digest: '', device: undefined });
+      if (refusal !== undefined)
+        return outcomeOf(arrival, refusal, { messageId: null, digest: '', takenAt: null, device: undefined });
       const { gatewayId, deviceId, receivedAt } = arrival;
       // A device that is registered has an id of this shape.
       return { ...nothing, status: { ...content.status, deviceId: deviceId as DeviceId, gatewayId, receivedAt } };
     }
     case 'unreadable': {
       const { message } = content;
-      const decision = { kind: 'quarantined', reasons: message.reasons, mayPass: false } as const;
+      const decision = { kind: 'quarantined', reasons: message.reasons, sets: [], mayPass: false } as const;
       const own = facts.device?.gatewayId === arrival.gatewayId ? facts.device : undefined;
-      return outcomeOf(arrival, decision, { ...message, device: own });
+      return outcomeOf(arrival, decision, { ...message, takenAt: null, device: own });
     }
   }
 }
@@ -68,27 +81,37 @@ export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: 
 interface MessageReference {
   readonly messageId: MessageId | null;
   readonly digest: string;
+  /** Null where it could not be found out. */
+  readonly takenAt: Instant | null;
   /** Present when the sender may use it, so that the quarantine may name its patient. */
   readonly device: DeviceFacts | undefined;
 }
 
 function outcomeOf(arrival: Arrival, decision: MessageDecision, about: MessageReference): ArrivalOutcome {
-  const { messageId, digest } = about;
+  const { messageId, digest, takenAt } = about;
   const receipt = receiptFor({ deviceId: arrival.deviceId, messageId }, decision);
   if (decision.kind === 'duplicate') return { ...nothing, receipt };
   const { mayPass } = decision;
   if (decision.kind === 'quarantined') {
-    return { ...nothing, mayPass, receipt, quarantined: quarantineOf(arrival, decision.reasons, about) };
+    return {
+      ...nothing,
+      mayPass,
+      receipt,
+      sets: decision.sets,
+      quarantined: quarantineOf(arrival, decision.reasons, about),
+    };
   }
-  const { sets, quarantined } = decision;
+  const { sets, quarantined, isRestarted } = decision;
   return {
     mayPass,
     sets,
     receipt,
     quarantined: quarantined.length === 0 ? undefined : quarantineOf(arrival, quarantined, about),
     status: undefined,
-    // What is accepted has a message id.
-    taken: messageId === null ? undefined : { deviceId: arrival.deviceId, messageId, digest },
+    // What is accepted has a message id and a time.
+    taken:
+      messageId === null || takenAt === null ? undefined : { deviceId: arrival.deviceId, messageId, digest, takenAt },
+    isRestarted,
   };
 }
 

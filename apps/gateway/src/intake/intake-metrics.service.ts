@@ -6,6 +6,8 @@ export class IntakeMetrics {
   readonly #messages: Counter<'outcome'>;
   readonly #reasons: Counter<'reason'>;
   readonly #readings: Counter;
+  readonly #restarts: Counter;
+  readonly #notes: Counter;
   readonly #failures: Counter;
   readonly #batchSize: Histogram;
   readonly #publishSeconds: Histogram;
@@ -29,6 +31,16 @@ export class IntakeMetrics {
     this.#readings = new Counter({
       name: 'homeward_gateway_readings_total',
       help: 'Readings put on the log.',
+      registers,
+    });
+    this.#restarts = new Counter({
+      name: 'homeward_gateway_message_ids_restarted_total',
+      help: 'Messages under an id that their device had used for another time before: it seems to have been reset.',
+      registers,
+    });
+    this.#notes = new Counter({
+      name: 'homeward_gateway_receipt_notes_total',
+      help: 'Notes in receipts: what was put right about readings that stand.',
       registers,
     });
     this.#failures = new Counter({
@@ -68,10 +80,12 @@ export class IntakeMetrics {
   batch(outcomes: readonly ArrivalOutcome[], publishSeconds: number): void {
     const counts = new Map<string, number>();
     let readings = 0;
-    for (const { receipt, sets, quarantined } of outcomes) {
+    for (const { receipt, sets, quarantined, isRestarted } of outcomes) {
       const outcome = receipt?.outcome ?? 'status';
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       for (const { observations } of sets) readings += observations.length;
+      if (isRestarted) this.#restarts.inc();
+      if (receipt?.notes !== undefined) this.#notes.inc(receipt.notes.length);
       for (const { code } of quarantined?.reasons ?? []) this.#reasons.inc({ reason: code });
     }
     for (const [outcome, count] of counts) this.#messages.inc({ outcome }, count);

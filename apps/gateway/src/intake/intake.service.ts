@@ -12,7 +12,7 @@ import { type ArrivalContent, readArrival } from './arrival-content.ts';
 import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
 import type { DecodeLimits } from './formats/decoded-message.ts';
 import type { IntakeMetrics } from './intake-metrics.service.ts';
-import type { DeviceFacts } from './message-decision.ts';
+import type { DeviceFacts, SeenMessage } from './message-decision.ts';
 import type { MessageKey, MessagesStore } from './messages.store.ts';
 import { NewsWait } from './news-wait.ts';
 import { outgoingEvents } from './outgoing-events.ts';
@@ -159,11 +159,11 @@ export class IntakeService {
       const outcome = decideArrival(arrival, content, {
         gatewayAdmitted: facts.gateways.has(arrival.gatewayId),
         device: facts.devices.get(arrival.deviceId),
-        seenDigest: facts.digests.get(key),
+        seen: facts.seen.get(key) ?? [],
         latenessHours: facts.latenessHours,
       });
       const waits = outcome.mayPass && !this.#draining && now < pending.waitsUntil && !this.#waiting.isFull;
-      if (outcome.taken !== undefined && !waits) facts.digests.set(key, outcome.taken.digest);
+      if (outcome.taken !== undefined && !waits) facts.seen.set(key, [...(facts.seen.get(key) ?? []), outcome.taken]);
       return { pending, outcome, waits };
     });
   }
@@ -179,14 +179,14 @@ export class IntakeService {
         keys.push({ deviceId: arrival.deviceId, messageId: content.message.messageId });
     }
     const [found, devices, gateways] = await Promise.all([
-      this.#parts.messages.findDigests(keys),
+      this.#parts.messages.findSeen(keys),
       this.#parts.devices.find([...deviceIds]),
       this.#parts.gateways.admitted([...gatewayIds]),
     ]);
-    const digests = new Map<string, string | undefined>();
+    const seen = new Map<string, readonly SeenMessage[]>();
     for (const [index, { deviceId, messageId }] of keys.entries())
-      digests.set(keyOf(deviceId, messageId), found[index]);
-    return { digests, devices, gateways, latenessHours: await this.#latenessOf(batch, devices) };
+      seen.set(keyOf(deviceId, messageId), found[index] ?? []);
+    return { seen, devices, gateways, latenessHours: await this.#latenessOf(batch, devices) };
   }
 
   /** Mostly without a look-up: only those with a reading that some plan might call too late are asked about. */
@@ -195,7 +195,7 @@ export class IntakeService {
     const patientIds = new Set<PatientId>();
     for (const { arrival, content } of batch) {
       if (content.kind !== 'observations') continue;
-      for (const { takenAt } of content.message.readings) {
+      for (const { takenAt } of [...content.message.readings, ...content.message.refused]) {
         const patientId = takenAt < recent ? devices.get(arrival.deviceId)?.holderAt(takenAt) : undefined;
         if (patientId !== undefined) patientIds.add(patientId);
       }

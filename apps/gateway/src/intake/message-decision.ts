@@ -1,5 +1,7 @@
 import {
   type DeviceId,
+  type DeviceKind,
+  type Doubt,
   type GatewayId,
   type Instant,
   instant,
@@ -11,16 +13,25 @@ import {
   type PatientId,
   type QuarantineReason,
   type QuarantineReasonCode,
+  type ReceiptNote,
   type ReceiptReason,
 } from '#libs/contracts';
 import type { LatenessHours } from '../monitoring-plans/lateness-hours.ts';
 import type { DecodedMessage, DecodedReading } from './formats/decoded-message.ts';
+import { sortReadings } from './refused-readings.ts';
 
 /** What is known of the device that a message is about. */
 export interface DeviceFacts {
   readonly gatewayId: GatewayId;
+  readonly kind: DeviceKind;
   /** Who had it at the time; undefined if no patient had it. */
   holderAt(at: Instant): PatientId | undefined;
+}
+
+/** A message that was taken. */
+export interface SeenMessage {
+  readonly digest: string;
+  readonly takenAt: Instant;
 }
 
 /** What is known of everything that a message refers to. */
@@ -29,8 +40,8 @@ export interface MessageFacts {
   readonly gatewayAdmitted: boolean;
   /** Undefined if no such device is registered. */
   readonly device: DeviceFacts | undefined;
-  /** The digest of what this device sent under this message id before; undefined if it has not. */
-  readonly seenDigest: string | undefined;
+  /** What this device sent under this message id before, one for each time it says it was taken; often empty. */
+  readonly seen: readonly SeenMessage[];
   /** How late each patient's readings may come and still be scored. */
   readonly latenessHours: LatenessHours;
 }
@@ -44,12 +55,18 @@ export type MessageDecision =
       readonly quarantined: readonly QuarantineReason[];
       /** Which of the accepted readings are too late to be scored; often empty. */
       readonly tooLate: readonly ReceiptReason[];
+      /** What was put right about the accepted readings; often empty. */
+      readonly notes: readonly ReceiptNote[];
+      /** The device has used the message id for another time before, so that it seems to have been reset. */
+      readonly isRestarted: boolean;
       readonly mayPass: boolean;
     }
   | { readonly kind: 'duplicate' }
   | {
       readonly kind: 'quarantined';
       readonly reasons: readonly QuarantineReason[];
+      /** Without a reading: what makes earlier values of patients doubtful; often empty. */
+      readonly sets: readonly ObservationSetRecorded[];
       readonly mayPass: boolean;
     };
 
@@ -66,31 +83,36 @@ export function decideMessage(message: DecodedMessage, origin: MessageOrigin, fa
   if (refusal !== undefined || device === undefined) {
     return refusal ?? quarantine('unknown-device', unknownDevice(origin), { mayPass: true });
   }
-  if (facts.seenDigest !== undefined) {
-    if (facts.seenDigest === message.digest) return { kind: 'duplicate' };
-    const found = `Found message id ${JSON.stringify(message.messageId)} again with other content.`;
+  const repeated = facts.seen.find(({ takenAt }) => takenAt === message.takenAt);
+  if (repeated !== undefined) {
+    if (repeated.digest === message.digest) return { kind: 'duplicate' };
+    const found = `Found message id ${JSON.stringify(message.messageId)} again with the same time and other content.`;
     return quarantine('message-id-reused', found, { mayPass: false, path: 'messageId' });
   }
-  const byPatient = new Map<PatientId, DecodedReading[]>();
-  const unheld: QuarantineReason[] = [];
-  for (const reading of message.readings) {
-    const patientId = device.holderAt(reading.takenAt);
-    const readings = patientId === undefined ? undefined : byPatient.get(patientId);
-    if (patientId === undefined) unheld.push(unheldReason(origin, reading));
-    else if (readings === undefined) byPatient.set(patientId, [reading]);
-    else readings.push(reading);
-  }
-  const quarantined = unheld.length === 0 ? message.faults : [...message.faults, ...unheld];
+  const isRestarted = facts.seen.length > 0;
+  const sorted = sortReadings(message, device.kind);
+  const byPatient = Map.groupBy(sorted.readings, ({ takenAt }) => device.holderAt(takenAt));
+  const unheld = (byPatient.get(undefined) ?? []).map((reading) => unheldReason(origin, reading));
+  byPatient.delete(undefined);
+  const quarantined = unheld.length === 0 ? sorted.faults : [...sorted.faults, ...unheld];
   const mayPass = unheld.length > 0;
-  if (byPatient.size === 0) return { kind: 'quarantined', reasons: quarantined, mayPass };
+  const doubtsByPatient = Map.groupBy(sorted.doubts, ({ takenAt }) => device.holderAt(takenAt));
   const tooLate: ReceiptReason[] = [];
-  const sets = [...byPatient].map(([patientId, readings]) => {
+  const sets: ObservationSetRecorded[] = [];
+  for (const patientId of new Set([...byPatient.keys(), ...doubtsByPatient.keys()])) {
+    if (patientId === undefined) continue;
     const oldest = Date.parse(origin.receivedAt) - facts.latenessHours(patientId) * 3_600_000;
-    const late = readings.filter(({ takenAt }) => Date.parse(takenAt) < oldest);
+    const isLate = ({ takenAt }: { readonly takenAt: Instant }): boolean => Date.parse(takenAt) < oldest;
+    const readings = byPatient.get(patientId) ?? [];
+    const late = readings.filter(isLate);
+    const doubts = (doubtsByPatient.get(patientId) ?? []).filter((doubt) => !isLate(doubt));
     for (const reading of late) tooLate.push(tooLateReason(reading, instant(oldest)));
-    return observationSet(message, origin, { patientId, readings, late });
-  });
-  return { kind: 'accepted', sets, quarantined, tooLate, mayPass };
+    if (readings.length === 0 && doubts.length === 0) continue;
+    sets.push(observationSet(message, origin, { patientId, readings, late, doubts, isRestarted }));
+  }
+  if (byPatient.size === 0) return { kind: 'quarantined', reasons: quarantined, sets, mayPass };
+  const notes = isRestarted ? [restartNote(message), ...message.notes] : message.notes;
+  return { kind: 'accepted', sets, quarantined, tooLate, notes, isRestarted, mayPass };
 }
 
 /** Why messages of a sender are refused, of whatever kind; undefined if they are not. */
@@ -124,20 +146,31 @@ function tooLateReason({ index, takenAt }: DecodedReading, oldest: Instant): Rec
   return { code: 'too-late-to-score', path: `readings.${String(index)}`, message };
 }
 
+function restartNote({ messageId, takenAt }: DecodedMessage): ReceiptNote {
+  const message = `Found message id ${JSON.stringify(messageId)} of another time before; taken as that of a device that was reset, for ${takenAt}.`;
+  return { code: 'message-id-restarted', path: 'messageId', message };
+}
+
 function observationSet(
-  { messageId, source }: DecodedMessage,
+  { messageId, source, takenAt: takenAtOfMessage, digest }: DecodedMessage,
   { gatewayId, deviceId, receivedAt }: MessageOrigin,
   of: {
     readonly patientId: PatientId;
     readonly readings: readonly DecodedReading[];
     /** Those of the readings that are too late to be scored. */
     readonly late: readonly DecodedReading[];
+    readonly doubts: readonly Doubt[];
+    readonly isRestarted: boolean;
   },
 ): ObservationSetRecorded {
-  const { patientId, readings, late } = of;
-  const idOf = observationIds(deviceId, messageId);
+  const { patientId, readings, late, doubts, isRestarted } = of;
+  // Under an id that was used before, the time tells the two messages apart.
+  const origin = isRestarted ? `${deviceId} ${takenAtOfMessage}` : deviceId;
+  const idOf = observationIds(origin, messageId);
+  // Without a reading the message id is not used up: the same message may still bring readings, or another its doubts.
+  const ofSet = readings.length > 0 ? origin : `${origin} doubts ${digest}`;
   return {
-    id: observationSetId(deviceId, messageId, patientId),
+    id: observationSetId(ofSet, messageId, patientId),
     patientId,
     messageId,
     // A device that is registered has an id of this shape.
@@ -149,6 +182,7 @@ function observationSet(
       ...observation(reading, idOf(reading.index)),
       ...(late.includes(reading) && { tooLateToScore: true as const }),
     })),
+    ...(doubts.length > 0 && { doubts: [...doubts] }),
   };
 }
 
@@ -161,5 +195,5 @@ function quarantine(
   message: string,
   { mayPass, path = '' }: { readonly mayPass: boolean; readonly path?: string },
 ): Extract<MessageDecision, { kind: 'quarantined' }> {
-  return { kind: 'quarantined', reasons: [{ code, path, message }], mayPass };
+  return { kind: 'quarantined', reasons: [{ code, path, message }], sets: [], mayPass };
 }

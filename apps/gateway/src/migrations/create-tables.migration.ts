@@ -37,13 +37,14 @@ const tables: readonly string[] = [
     lateness_hours integer NOT NULL
   )`,
 
-  // Which message ids each device has used.
+  // Which message ids each device has used, and for which times.
   `CREATE TABLE message (
     device_id   text NOT NULL,
     message_id  text NOT NULL,
     digest      uuid NOT NULL,
+    taken_at    timestamptz NOT NULL,
     received_at timestamptz NOT NULL,
-    PRIMARY KEY (device_id, message_id)
+    PRIMARY KEY (device_id, message_id, taken_at)
   )`,
   // Rows are written in the order of their time, which is all that deleting old ones needs.
   `CREATE INDEX message_received_at ON message USING brin (received_at) WITH (pages_per_range = 32)`,

@@ -360,11 +360,11 @@ function distinct(patientIds: readonly PatientId[]): PatientId[] {
 }
 
 /** Whether there is anything in a set that a history is made of. */
-function saysSomething({ observations, retracts }: ObservationSetRecorded): boolean {
-  return observations.length > 0 || (retracts ?? []).length > 0;
+function saysSomething(set: ObservationSetRecorded): boolean {
+  return timesOf(set).length > 0;
 }
 
 /** The times that a set touches. */
-function timesOf({ observations, retracts }: ObservationSetRecorded): number[] {
-  return [...observations, ...(retracts ?? [])].map(({ takenAt }) => Date.parse(takenAt));
+function timesOf({ observations, doubts, retracts }: ObservationSetRecorded): number[] {
+  return [...observations, ...(doubts ?? []), ...(retracts ?? [])].map(({ takenAt }) => Date.parse(takenAt));
 }

@@ -11,6 +11,17 @@ export interface Quality {
 }
 
 /**
+ * Homeward's own: a device that measures again needs a minute or two, and a person who is to ring the patient little longer.
+ * An extreme that is true leaves no time for more.
+ */
+const defaultDoubtMinutes = 5;
+
+/** For how many minutes a doubt may stand before it alerts. */
+export function doubtMinutes({ answerDoubtWithinMinutes }: QualityRules): number {
+  return answerDoubtWithinMinutes ?? defaultDoubtMinutes;
+}
+
+/**
  * Whether a reading is too poor to alert at once: any one thing that the device said of its signal lies beyond the pathway's
  * limit; on the limit is good enough. A device that says nothing is believed.
  */

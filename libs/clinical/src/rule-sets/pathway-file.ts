@@ -96,6 +96,11 @@ export const QualityRules = z.strictObject({
   poorAboveMotion: z.number().min(0).max(1),
   poorBelowSignalStrength: z.number().min(0).max(1),
   confirmWithinMinutes: minutes,
+  /**
+   * For how long the doubt that an extreme value in quarantine casts may stand before it alerts: until then a good reading
+   * or a person's answer ends it. Homeward's default where it is not given.
+   */
+  answerDoubtWithinMinutes: minutes.optional(),
 });
 export type QualityRules = z.infer<typeof QualityRules>;
 

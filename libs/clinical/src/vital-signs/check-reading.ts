@@ -29,6 +29,8 @@ export type ReadingFault = 'unknown-code' | 'wrong-unit' | 'invalid-value' | 'im
 export interface RefusedReading {
   readonly ok: false;
   readonly fault: ReadingFault;
+  /** Of a value that no living person has: on which side of the range it lies. */
+  readonly side?: 'below' | 'above';
   /** What was found and what was expected. */
   readonly message: string;
 }
@@ -123,10 +125,8 @@ function checkQuantity(
   const inUnit = convert === undefined ? value : convert(value);
   const { least, most } = kind.plausible;
   if (plausibleOnly && (inUnit < least || inUnit > most)) {
-    return refused(
-      'implausible-value',
-      `Found ${String(value)} ${unit} for ${code}; expected ${String(least)} to ${String(most)} ${kind.unit}.`,
-    );
+    const message = `Found ${String(value)} ${unit} for ${code}; expected ${String(least)} to ${String(most)} ${kind.unit}.`;
+    return { ok: false, fault: 'implausible-value', message, side: inUnit < least ? 'below' : 'above' };
   }
   return { ok: true, code, value: inUnit, unit: kind.unit };
 }

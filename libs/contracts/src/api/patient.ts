@@ -329,24 +329,24 @@ export type ScoreQuery = z.infer<typeof ScoreQuery>;
 export const ObservationQuery = ScoreQuery.extend({ code: z.enum(observationCodes).optional() });
 export type ObservationQuery = z.infer<typeof ObservationQuery>;
 
-/** `POST /patients/{id}/observations`: readings taken by phone or on a visit; down the same path as a device's. */
+/** `POST /patients/{id}/observations`: readings taken by phone or on a visit; down the same path as a device's. Null is absent. */
 export const EnteredObservations = z.object({
   /** Repeat it when trying again after a failure, so that nothing is charted twice; made up when left out. */
-  messageId: MessageId.optional(),
+  messageId: MessageId.nullish(),
   takenAt: InstantWithOffset,
   /** Observations that these take the place of: they are retracted with the same stroke. */
   corrects: z
     .array(z.object({ observationId: ObservationId, reason: z.string().trim().min(1).max(1000) }))
     .max(50)
-    .optional(),
-  source: z.enum(['patient', 'carer', 'clinician']).default('clinician'),
+    .nullish(),
+  source: z.enum(['patient', 'carer', 'clinician']).nullable().default('clinician'),
   readings: z
     .array(
       z.object({
         code: z.string(),
         value: ObservationValue,
-        unit: z.string().optional(),
-        qualifiers: ReadingQualifiers.optional(),
+        unit: z.string().nullish(),
+        qualifiers: ReadingQualifiers.nullish(),
       }),
     )
     .min(1)

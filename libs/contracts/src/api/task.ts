@@ -9,6 +9,8 @@ import { PatientName } from './patient-name.ts';
 export const TaskKind = z.enum([
   'missing-readings',
   'measure-again',
+  'doubtful-reading',
+  'device-refused',
   'review-oxygen-scale',
   'review-threshold',
   'review-ceiling',

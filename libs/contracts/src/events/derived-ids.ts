@@ -12,6 +12,7 @@ import {
 } from '../ids.ts';
 import type { Instant } from '../instant.ts';
 import type { Condition } from './condition.ts';
+import type { Doubt } from './observation.ts';
 
 /** The id of what one message said of one patient. `origin` is the device, or the person who typed it in. */
 export function observationSetId(origin: DeviceId | string, messageId: MessageId, patientId: PatientId): EventId {
@@ -31,6 +32,12 @@ export function observationIds(origin: DeviceId | string, messageId: MessageId):
   const ending = Number.parseInt(ofMessage.slice(-4), 16);
   // Still a UUID, and made here.
   return (index) => `${stem}${(ending ^ index).toString(16).padStart(4, '0')}` as ObservationId;
+}
+
+/** The id of a doubt in a patient's history: the same doubt of two devices is one. */
+export function doubtId(patientId: PatientId, { code, takenAt, because, found }: Doubt): ObservationId {
+  // A UUID that was made here needs no parsing.
+  return derivedId('doubt', patientId, code, takenAt, because, found) as ObservationId;
 }
 
 /** The id of a patient's score at a moment: one score a moment, whatever order its readings came in. */

@@ -1,4 +1,4 @@
-import { exclusions, observationCodes } from '#libs/clinical';
+import { deviceKinds, exclusions, observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { DeviceId, GatewayId, PatientId, PauseId, StayId, ThresholdId, WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
@@ -127,18 +127,7 @@ export const MonitoringPlan = z.object({
 });
 export type MonitoringPlan = z.infer<typeof MonitoringPlan>;
 
-export const DeviceKind = z.enum([
-  'pulse-oximeter',
-  'blood-pressure-cuff',
-  'thermometer',
-  'wearable',
-  'scales',
-  'glucose-meter',
-  'peak-flow-meter',
-  'tablet',
-  'hub',
-  'other',
-]);
+export const DeviceKind = z.enum(deviceKinds);
 export type DeviceKind = z.infer<typeof DeviceKind>;
 
 /** Who had a device when: from the time of issue until the time of recovery, which may be still to come. */

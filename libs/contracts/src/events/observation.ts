@@ -45,6 +45,25 @@ export const Observation = z.object({
 });
 export type Observation = z.infer<typeof Observation>;
 
+/**
+ * Why the value that stands for a code is doubtful: something newer came and could not be taken for what it says.
+ * `extreme`: a value beyond what a living person has, on the side where that is dangerous; `unreadable`: a word that is
+ * none of those for the code; `sentinel`: the device's way of saying that it could not measure, which makes the value
+ * doubtful only where it goes on. `answered`: a person has looked after the doubt, so that it ends.
+ */
+export const DoubtCause = z.enum(['extreme', 'unreadable', 'sentinel', 'answered']);
+export type DoubtCause = z.infer<typeof DoubtCause>;
+
+/** A reading in quarantine as an input of the patient's history: it is no value, but it casts doubt on the one before it. */
+export const Doubt = z.object({
+  code: z.enum(observationCodes),
+  takenAt: Instant,
+  because: DoubtCause,
+  /** What was found, with its unit, for people: `0 /min`. Of an answer, what the person said. */
+  found: z.string().max(200),
+});
+export type Doubt = z.infer<typeof Doubt>;
+
 /** A person says that an observation does not count: it was another person's, or the device was wrong. */
 export const Retraction = z.object({
   observationId: ObservationId,
@@ -67,8 +86,10 @@ export const ObservationSetRecorded = z.object({
   enteredBy: PersonReference.optional(),
   source: ObservationSource,
   receivedAt: Instant,
-  /** Empty where the set only retracts. */
+  /** Empty where the set only retracts, or only says what is doubtful. */
   observations: z.array(Observation),
+  /** What came for this patient and was quarantined in a way that makes earlier values doubtful. */
+  doubts: z.array(Doubt).optional(),
   /** Observations of this patient that do not count from now on; a correction retracts one and brings another. */
   retracts: z.array(Retraction).optional(),
   /** The clinician who let it out of quarantine, where one did. */

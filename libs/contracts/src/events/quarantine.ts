@@ -12,6 +12,7 @@ export const quarantineReasons = {
   'wrong-unit': 'The unit is not one that this observation is measured in.',
   'invalid-value': 'The value is not of the kind this observation has.',
   'implausible-value': 'No living person has this value.',
+  'device-sentinel': 'By this value the device says that it could not measure.',
   'inconsistent-pressure': 'The diastolic pressure is not below the systolic.',
   'repeated-code': 'The same observation stands twice in one set for the same moment.',
   'time-in-future': 'The reading says it was taken later than now.',

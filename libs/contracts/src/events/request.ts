@@ -3,8 +3,11 @@ import { z } from 'zod';
 import { DeviceId, EventId, PatientId, StayId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 
-/** Why a measurement is asked: `unconfirmed` is a value so far from those before that it is not believed by itself. */
-export const requestReasons = ['poor-signal', 'overdue', 'unconfirmed'] as const;
+/**
+ * Why a measurement is asked: what came was poor, or what no living person has (`implausible`), or a value so far from those
+ * before that it is not believed by itself (`unconfirmed`), or nothing came.
+ */
+export const requestReasons = ['poor-signal', 'implausible', 'overdue', 'unconfirmed'] as const;
 
 /**
  * Topic `requests`, keyed by patient: a person or a device is asked to measure. A later event with the same id and a

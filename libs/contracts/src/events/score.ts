@@ -4,7 +4,7 @@ import { DeviceId, EventId, ObservationId, PatientId, ScoreId, StayId } from '..
 import { Instant } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { type AlertTier, Condition } from './condition.ts';
-import { ObservationValue, SignalQuality } from './observation.ts';
+import { DoubtCause, ObservationValue, SignalQuality } from './observation.ts';
 
 export const Tier = z.enum(tiers);
 
@@ -72,6 +72,21 @@ export const Score = z.object({
   missing: z.array(ParameterName),
   /** Of what is missing, what has been measured before and is too old now. */
   agedOut: z.array(z.object({ parameter: ParameterName, takenAt: Instant })),
+  /**
+   * Of what is missing, that of which the newest reading could not be taken: when it was taken, what was found and why it was
+   * refused. The value before it stands no more. Absent where there is none.
+   */
+  doubtful: z
+    .array(
+      z.object({
+        parameter: ParameterName,
+        code: z.enum(observationCodes),
+        takenAt: Instant,
+        because: DoubtCause,
+        found: z.string(),
+      }),
+    )
+    .optional(),
   /** What `min` and the known components already prove. */
   tier: Tier,
   /** What the missing parameters could still make of it. */

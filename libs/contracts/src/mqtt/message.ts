@@ -33,7 +33,11 @@ export const ObservationMessage = z.object({
 export type ObservationMessage = z.infer<typeof ObservationMessage>;
 
 /** `POST /api/v1/ingest/observations`: the same, and the device, which no topic names here. */
-export const IngestedObservationMessage = ObservationMessage.extend({ deviceId: DeviceId });
+export const IngestedObservationMessage = ObservationMessage.extend({
+  deviceId: DeviceId,
+  // Left for the intake to judge: a bad source must not cost the readings.
+  source: z.unknown().optional().meta({ enum: ObservationSource.options }),
+});
 export type IngestedObservationMessage = z.infer<typeof IngestedObservationMessage>;
 
 /** `…/devices/{deviceId}/status`: what a device says of itself, and its last will. */
@@ -68,11 +72,26 @@ export const ReceiptReason = z.object({
 });
 export type ReceiptReason = z.infer<typeof ReceiptReason>;
 
+/** What was put right about readings that stand: nothing was refused because of it. */
+export const ReceiptNote = z.object({
+  /**
+   * `member-dropped`: an optional member was null, bad or unknown, and was left out. `message-id-restarted`: the device
+   * has used this message id for another time before, as one does that was reset.
+   */
+  code: z.enum(['member-dropped', 'message-id-restarted']),
+  /** Where in the payload; empty when the whole message is meant. */
+  path: z.string(),
+  message: z.string(),
+});
+export type ReceiptNote = z.infer<typeof ReceiptNote>;
+
 export const Receipt = z.object({
   /** Null where the message was too broken to have one. */
   messageId: z.string().nullable(),
   deviceId: z.string(),
   outcome: z.enum(['accepted', 'duplicate', 'quarantined']),
   reasons: z.array(ReceiptReason),
+  /** Absent where there is nothing to note; the first 50. */
+  notes: z.array(ReceiptNote).optional(),
 });
 export type Receipt = z.infer<typeof Receipt>;

@@ -69,8 +69,11 @@ export class RequestsConsumer {
   }
 }
 
-/** A value that is not believed by itself is there: what is asked for is a second one, and nothing is missing. */
-const kindOf = ({ why }: MeasurementRequest) => (why === 'unconfirmed' ? 'measure-again' : 'missing-readings');
+/** What is not believed by itself, or is doubtful, is there: nothing is missing. */
+const kindOf = ({ why }: MeasurementRequest) => {
+  if (why === 'unconfirmed') return 'measure-again';
+  return why === 'implausible' ? 'doubtful-reading' : 'missing-readings';
+};
 const idOf = (request: MeasurementRequest) =>
   taskId({ stayId: request.stayId, kind: kindOf(request), subject: request.id });
 

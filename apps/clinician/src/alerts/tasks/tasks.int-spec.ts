@@ -99,6 +99,32 @@ describe('Tasks', () => {
     expect((await nurse.get<Task>(`/v1/tasks/${task.id}`)).body).toEqual(task);
   });
 
+  it('asks a clinician to see to a patient of whom a reading is doubtful, and puts the answer on the log', async () => {
+    const here = await admitted();
+    const published = await clinician.published('observations');
+    const asked: MeasurementRequest = {
+      ...asking(here),
+      why: 'implausible',
+      codes: ['pulse-rate', 'respiration-rate'],
+    };
+    await requests(asked);
+    const task = await theTaskOf(here);
+    expect(task).toMatchObject({ kind: 'doubtful-reading', words: asked.words, silentParty: null });
+    clinician.clock.advance(minutes);
+    const { body } = await nurse.post<Task>(`/v1/tasks/${task.id}/complete`, { outcome: 'Rang: well, sensor off' });
+    expect(body).toMatchObject({ state: 'done', undoableUntil: null });
+    const takenAt = instant(clinician.clock.now());
+    const found = 'Rang: well, sensor off';
+    const set = await eventually(() =>
+      Promise.resolve(published.find(({ patientId }) => patientId === here.patientId)),
+    );
+    expect(set).toMatchObject({ enteredBy: { name: 'A nurse' }, observations: [] });
+    expect(set.doubts).toEqual([
+      { code: 'pulse-rate', takenAt, because: 'answered', found },
+      { code: 'respiration-rate', takenAt, because: 'answered', found },
+    ]);
+  });
+
   it('says of what is missing that the patient has not measured, while the device is online', async () => {
     const here = await admitted();
     const { body: gateway } = await operations.post<GatewayCredential>('/v1/gateways', { name: 'A hub' });

@@ -23,6 +23,7 @@ import { nameOf } from '../../record/patients/patient-identity.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { undoableUntil } from '../undo/undo.ts';
+import { doubtAnswer } from './doubt-answer.ts';
 import { endedReviews, reviewsOf } from './reviews.ts';
 import { decideCompletion } from './task-decision.ts';
 import { TaskClosedError, TaskNotFoundError } from './task-errors.ts';
@@ -116,8 +117,12 @@ export class TasksService {
       if (decision === 'repeated') return current;
       await command.expectRevision({ kind: 'task', id }, current);
       if (decision === 'refuse') throw new TaskClosedError(id, task.state);
-      const done = { state: 'done', outcome, undoableUntil: undoableUntil(command.at) } as const;
-      return shown(await this.writer.close(command, task, done));
+      // What a clinician says about a doubt is on the log at once, and there to stay.
+      const endsDoubt = task.kind === 'doubtful-reading';
+      const done = { state: 'done', outcome, undoableUntil: endsDoubt ? null : undoableUntil(command.at) } as const;
+      const after = await this.writer.close(command, task, done);
+      if (endsDoubt) await command.publish('observations', after.patientId, doubtAnswer(after, command.by, command.at));
+      return shown(after);
     });
   }
 

@@ -107,6 +107,14 @@ export class TasksStore {
     return rows.map(({ stay_id }) => stay_id);
   }
 
+  /** Those of a kind that are open, by id. The caller locks those that it changes. */
+  async openOfKind(client: PoolClient, kind: TaskKind): Promise<readonly TaskRecord[]> {
+    const { rows } = await client.query<TaskRow>(`select * from task where kind = $1 and state = 'open' order by id`, [
+      kind,
+    ]);
+    return rows.map(fromRow);
+  }
+
   /** No other command changes the task until the transaction ends. */
   async lock(client: PoolClient, id: TaskId): Promise<TaskRecord | undefined> {
     return (await this.lockMany(client, [id])).get(id);

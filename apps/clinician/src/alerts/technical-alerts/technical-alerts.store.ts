@@ -51,6 +51,15 @@ export class TechnicalAlertsStore {
     return rows.map(fromRow);
   }
 
+  /** When each of a kind that is open was raised, by what it is about. */
+  async openSince(kind: TechnicalAlert['kind']): Promise<ReadonlyMap<string, Instant>> {
+    const { rows } = await this.database.pool.query<{ subject_id: string; raised_at: Date }>(
+      'select subject_id, raised_at from technical_alert where kind = $1 and resolved_at is null and subject_id is not null',
+      [kind],
+    );
+    return new Map(rows.map((row) => [row.subject_id, instant(row.raised_at)]));
+  }
+
   /** False where one of its kind and subject is open, or this very one has been raised before: another replica was first. */
   async raise(client: PoolClient, alert: TechnicalAlert): Promise<boolean> {
     const { rowCount } = await client.query(

@@ -137,6 +137,11 @@ export class DevicesService {
     return carried;
   }
 
+  /** Who has each of the devices now, whatever ids are asked for; those that no patient has are left out. */
+  async holdersOfDevices(ids: readonly string[]): Promise<ReadonlyMap<DeviceId, PatientId>> {
+    return ids.length === 0 ? new Map() : this.store.holdersOfDevices(ids);
+  }
+
   /** The ids of the devices that patients have; with `asOf`, of those they had then, as was known then. */
   async heldBy(
     patientIds: readonly PatientId[],

@@ -162,6 +162,16 @@ export class DevicesStore {
     return new Map(rows.map(({ patient_id, devices }) => [patient_id, devices]));
   }
 
+  /** Who has each of the devices now; those that no patient has are left out. */
+  async holdersOfDevices(ids: readonly string[]): Promise<ReadonlyMap<DeviceId, PatientId>> {
+    const { rows } = await this.database.pool.query<{ device_id: DeviceId; patient_id: PatientId }>({
+      name: 'devices-holders-of-devices',
+      text: 'select device_id, patient_id from device_holding where held_until is null and device_id = any($1::text[])',
+      values: [ids],
+    });
+    return new Map(rows.map(({ device_id, patient_id }) => [device_id, patient_id]));
+  }
+
   /** The patients who now have a device whose id begins so, in capitals or not. */
   async holdersOf(idPrefix: string): Promise<readonly PatientId[]> {
     const { rows } = await this.database.pool.query<{ patient_id: PatientId }>({

@@ -57,6 +57,12 @@ describe('A reading in quarantine', () => {
     ]);
   });
 
+  it('may be released although something optional of it or its message is null or bad', () => {
+    const bad = { ...readings[1], takenAt: null, quality: { motion: 7 } };
+    const found = releasableAt(quarantined({}, { source: null, readings: [readings[0], bad] }), 'readings.1');
+    expect(found).toMatchObject({ ok: true, takenAt: at('07:55'), quality: undefined, message: { source: 'device' } });
+  });
+
   it('becomes the observation that its message would have made of it, under the name of the clinician who released it', () => {
     const { event } = quarantined();
     const released = releasableAt(quarantined(), 'readings.1');

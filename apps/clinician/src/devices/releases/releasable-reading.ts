@@ -7,7 +7,7 @@ import {
   instant,
   type ObservationId,
   observationId,
-  ObservationMessage,
+  type ObservationMessage,
   type ObservationSetRecorded,
   type PatientId,
   type DeviceHolding,
@@ -15,7 +15,9 @@ import {
   type Quarantined,
   type QuarantinedEntry,
   type QuarantineReasonCode,
-  Reading,
+  parseObservationMessage,
+  parseReading,
+  type Reading,
 } from '#libs/contracts';
 
 /** A quarantined message, with what decides about a release. */
@@ -76,11 +78,12 @@ export function releasableAt({ event, holdings }: QuarantinedWithHoldings, path:
   const other = [...reasons.filter(isAboutTheMessage), ...about].find(({ code }) => !aboutTheValue.includes(code));
   if (other !== undefined) return because(`it was quarantined for more than its value: ${other.message}`);
   if (about.length === 0) return because('it was not quarantined.');
-  const reading = Reading.safeParse(sent);
-  const checked = reading.success ? readVouchedFor(reading.data) : undefined;
-  if (!reading.success || checked === undefined) return because('it does not have the shape of a reading.');
+  const parsed = parseReading(sent);
+  if (!parsed.ok) return because('it does not have the shape of a reading.');
+  const { reading } = parsed;
+  const checked = readVouchedFor(reading);
   if (!checked.ok) return because(checked.message);
-  const takenAt = instant(Date.parse(reading.data.takenAt ?? message.takenAt));
+  const takenAt = instant(Date.parse(reading.takenAt ?? message.takenAt));
   const fault = faultOfTime(takenAt, event.receivedAt, holdings);
   if (fault !== undefined) return fault;
   const { source } = message;
@@ -91,8 +94,8 @@ export function releasableAt({ event, holdings }: QuarantinedWithHoldings, path:
     takenAt,
     observationId: observationId(event.deviceId, messageId, Number(index)),
     message: { messageId, source },
-    quality: reading.data.quality,
-    qualifiers: reading.data.qualifiers,
+    quality: reading.quality,
+    qualifiers: reading.qualifiers,
   };
 }
 
@@ -147,8 +150,8 @@ function messageIn({ payload, payloadBytes }: Quarantined): ObservationMessage |
         : 'the payload is not JSON.',
     );
   }
-  const message = ObservationMessage.safeParse(body);
-  return message.success ? message.data : because('the payload does not have the shape of an observation set.');
+  const parsed = parseObservationMessage(body);
+  return parsed.ok ? parsed.message : because('the payload does not have the shape of an observation set.');
 }
 
 function faultOfTime(

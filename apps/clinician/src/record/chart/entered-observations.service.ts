@@ -54,7 +54,7 @@ export class EnteredObservationsService {
     // A request that is sent again brings the same message.
     const messageId = entered.messageId ?? MessageId.parse(context.idempotencyKey?.key ?? randomUUID());
     const set = observationSetOf({ patientId, messageId, by: context.by, entered }, this.clock.now());
-    const { corrects = [] } = entered;
+    const corrects = entered.corrects ?? [];
     if (corrects.length > 0) return this.#correct(set, corrects, context);
     await this.log.publish([encode('observations', patientId, set)]);
     return set;

@@ -36,6 +36,20 @@ describe('Readings that a person enters', () => {
     ]);
   });
 
+  it('count although what is optional is null, and a word although it has a unit', () => {
+    const readings = [
+      { code: 'consciousness', value: 'U', unit: null },
+      { code: 'supplemental-oxygen', value: true, unit: 'L/min' },
+    ];
+    const body = EnteredObservations.parse({ takenAt: '2026-11-22T07:55:00Z', readings, messageId: null, source: null, corrects: null });
+    const set = observationSetOf({ patientId, messageId: MessageId.parse('m-2'), by, entered: body }, now);
+    expect(set.source).toBe('clinician');
+    expect(set.observations.map(({ value, unit }) => [value, unit])).toEqual([
+      ['U', undefined],
+      [true, undefined],
+    ]);
+  });
+
   it('have the same ids when they are sent again', () => {
     expect(entered([pulse])).toEqual(entered([pulse]));
   });

@@ -7,6 +7,7 @@ import {
   observationId,
   type ObservationSetRecorded,
   observationSetId,
+  parseReading,
   type PatientId,
   type PersonReference,
 } from '#libs/contracts';
@@ -54,7 +55,8 @@ export function observationSetOf({ patientId, messageId, by, entered }: Entry, n
   const origin = `person:${by.id}`;
   const observations = entered.readings.flatMap((reading, index) => {
     const path = `readings.${String(index)}`;
-    const checked = checkReading(reading);
+    const parsed = parseReading(reading);
+    const checked = checkReading(parsed.ok ? parsed.reading : { code: reading.code, value: reading.value });
     if (!checked.ok) {
       faults.push({ path, fault: checked.fault, message: checked.message });
       return [];
@@ -69,7 +71,7 @@ export function observationSetOf({ patientId, messageId, by, entered }: Entry, n
       {
         id: observationId(origin, messageId, index),
         ...usable,
-        ...(reading.qualifiers !== undefined && { qualifiers: reading.qualifiers }),
+        ...(reading.qualifiers && { qualifiers: reading.qualifiers }),
         takenAt,
         path,
       },
@@ -84,7 +86,7 @@ export function observationSetOf({ patientId, messageId, by, entered }: Entry, n
     patientId,
     messageId,
     enteredBy: { id: by.id, name: by.name },
-    source: entered.source,
+    source: entered.source ?? 'clinician',
     receivedAt: instant(now),
     observations: observations.map(({ path: _path, ...observation }) => observation),
   };

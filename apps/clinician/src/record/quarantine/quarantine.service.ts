@@ -7,7 +7,13 @@ import type { LiveChange } from '../../commands/live-changes/live-change.ts';
 import { SETTINGS, TIMERS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import type { QuarantineRecord, Released } from './quarantine-record.ts';
-import { type QuarantinedOfPatient, type QuarantineFilter, QuarantineStore } from './quarantine.store.ts';
+import {
+  type QuarantinedOfPatient,
+  type QuarantineFilter,
+  QuarantineStore,
+  type Refusals,
+  type RefusalsWanted,
+} from './quarantine.store.ts';
 
 const hourMs = 3_600_000;
 
@@ -49,6 +55,16 @@ export class QuarantineService {
     readonly until: Instant;
   }): Promise<readonly QuarantinedOfPatient[]> {
     return this.store.reasonsIn(period);
+  }
+
+  /** Devices of which anything was quarantined since then. */
+  async devicesRefusedSince(since: Instant): Promise<readonly string[]> {
+    return this.store.devicesRefusedSince(since);
+  }
+
+  /** What was quarantined of each device after a time; those of which nothing was are left out. */
+  async refusalsAfter(wanted: readonly RefusalsWanted[]): Promise<readonly Refusals[]> {
+    return wanted.length === 0 ? [] : this.store.refusalsAfter(wanted);
   }
 
   /** Part of a release: no other command releases anything of it until the transaction ends. */

@@ -43,6 +43,20 @@ export interface QuarantinedOfPatient {
   readonly byReason: Readonly<Partial<Record<QuarantineReasonCode, number>>>;
 }
 
+/** A device, and the time after which its refusals are asked for. */
+export interface RefusalsWanted {
+  readonly deviceId: string;
+  readonly after: Instant;
+}
+
+/** What was quarantined of a device, and why the first of it was. */
+export interface Refusals {
+  readonly deviceId: string;
+  readonly messages: number;
+  readonly firstAt: Instant;
+  readonly firstReason: QuarantineReasonCode;
+}
+
 /** The tables `quarantined`, whole messages with the reasons, and `released_reading`, what was released of them. */
 @Injectable()
 export class QuarantineStore {
@@ -119,6 +133,35 @@ export class QuarantineStore {
       values: [from, until],
     });
     return rows;
+  }
+
+  /** Devices of which anything was quarantined since then; the first thousand by id. */
+  async devicesRefusedSince(since: Instant): Promise<readonly string[]> {
+    const { rows } = await this.database.pool.query<{ device_id: string }>({
+      name: 'quarantine-devices-refused-since',
+      text: `select distinct device_id from quarantined where received_at >= $1 order by device_id limit 1000`,
+      values: [since],
+    });
+    return rows.map(({ device_id }) => device_id);
+  }
+
+  /** What was quarantined of each device after a time; those of which nothing was are left out. */
+  async refusalsAfter(wanted: readonly RefusalsWanted[]): Promise<readonly Refusals[]> {
+    const { rows } = await this.database.pool.query<Omit<Refusals, 'firstAt'> & { readonly firstAt: Date }>({
+      name: 'quarantine-refusals-after',
+      text: `select wanted.device_id as "deviceId", counted.messages, first.received_at as "firstAt",
+                    first.event -> 'reasons' -> 0 ->> 'code' as "firstReason"
+             from unnest($1::text[], $2::timestamptz[]) as wanted (device_id, after)
+             cross join lateral (
+               select count(*)::int as messages from quarantined q
+               where q.device_id = wanted.device_id and q.received_at > wanted.after) counted
+             cross join lateral (
+               select received_at, event from quarantined q
+               where q.device_id = wanted.device_id and q.received_at > wanted.after
+               order by received_at, id limit 1) first`,
+      values: [wanted.map(({ deviceId }) => deviceId), wanted.map(({ after }) => after)],
+    });
+    return rows.map((row) => ({ ...row, firstAt: instant(row.firstAt) }));
   }
 
   async lock(client: PoolClient, id: EventId): Promise<QuarantineRecord | undefined> {

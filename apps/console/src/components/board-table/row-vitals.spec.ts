@@ -45,6 +45,24 @@ describe('a vital sign on the board', () => {
     expect(pulseOf(row)).toMatchObject({ latest: { value: 70 }, points: null, outOfDate: true });
   });
 
+  it('is marked doubtful, with what was found, while a newer value could not be taken, and not once a better one has come', () => {
+    const doubt = {
+      parameter: 'pulseRate',
+      code: 'pulse-rate',
+      takenAt: atMinute(6),
+      because: 'extreme',
+      found: '0 /min',
+    };
+    const doubted = Score.parse({ ...score({ minute: 6 }), doubtful: [doubt] });
+    expect(pulseOf({ score: doubted, latest: [pulseAt(5, 70)] })).toMatchObject({
+      latest: { value: 70 },
+      points: null,
+      doubt: { found: '0 /min', takenAt: atMinute(6) },
+    });
+    expect(pulseOf({ score: doubted, latest: [] })).toMatchObject({ latest: undefined, doubt: { found: '0 /min' } });
+    expect(pulseOf({ score: doubted, latest: [pulseAt(7, 72)] })?.doubt).toBeUndefined();
+  });
+
   it('is absent when nothing was ever measured', () => {
     expect(pulseOf({ score: null, latest: [] })).toMatchObject({ latest: undefined, points: null, outOfDate: false });
   });

@@ -1,6 +1,6 @@
 import type { ObservationCode } from '#libs/clinical';
 import type { BoardRow, Observation, ScoreInput } from '#libs/contracts';
-import type { ShownValue } from '../vitals/vital-cell.tsx';
+import type { ShownDoubt, ShownValue } from '../vitals/vital-cell.tsx';
 import { isScoreToShow } from '../words/risk-words.ts';
 import type { ChartView } from '../words/chart-words.ts';
 import { chartCodes } from '../words/vital-words.ts';
@@ -10,6 +10,8 @@ export interface RowVital {
   readonly latest: ShownValue | undefined;
   readonly points: number | null;
   readonly outOfDate: boolean;
+  /** A newer value came that could not be taken, so that this one does not count any more. */
+  readonly doubt?: ShownDoubt;
 }
 
 type Row = Pick<BoardRow, 'score' | 'latest' | 'exclusion'>;
@@ -33,6 +35,10 @@ export function rowVitalsBesides(row: Row, chart: ChartView): readonly RowVital[
 function vitalOf({ score, latest, exclusion }: Row, chart: ChartView, code: ObservationCode): RowVital {
   const charted = latest.find((observation) => observation.code === code);
   if (!isScoreToShow(score, exclusion)) return { code, latest: charted, points: null, outOfDate: false };
+  const doubt = score.doubtful?.find((candidate) => candidate.code === code);
+  if (doubt !== undefined && (charted === undefined || charted.takenAt < doubt.takenAt)) {
+    return { code, latest: charted, points: null, outOfDate: false, doubt };
+  }
   const input = score.inputs.find((candidate) => candidate.code === code);
   if (input !== undefined && isScored(input, charted)) {
     return { code, latest: input, points: score.components[input.parameter] ?? null, outOfDate: false };

@@ -1,10 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { technicalAlertsQuery } from '../../api/queries.ts';
 import { useLive } from '../../live/use-live.ts';
+import type { TechnicalAlert } from '#libs/contracts';
 import { useNow } from '../../time/use-now.ts';
 import { technicalAlertWords } from '../words/technical-alert-words.ts';
 
-/** A band over every page while Homeward itself is not as it should be; that beds run short is for the pages of capacity. */
+/** Of these there is word in another way. */
+const elsewhere: readonly TechnicalAlert['kind'][] = ['ward-near-capacity', 'device-refused'];
+
+/**
+ * A band over every page while Homeward itself is not as it should be; that beds run short is for the pages of capacity, and
+ * that one device is refused is on its patient's row. */
 export function TechnicalAlerts() {
   const now = useNow();
   const client = useQueryClient();
@@ -17,7 +23,7 @@ export function TechnicalAlerts() {
     },
   });
   const known = useQuery(technicalAlertsQuery).data?.items ?? [];
-  const open = known.filter(({ kind, resolvedAt }) => resolvedAt === null && kind !== 'ward-near-capacity');
+  const open = known.filter(({ kind, resolvedAt }) => resolvedAt === null && !elsewhere.includes(kind));
   return open.map((alert) => (
     <div key={alert.id} className="hw-stale" role="alert">
       <strong>{technicalAlertWords(alert, now)}</strong> {alert.words}

@@ -6,6 +6,7 @@ import { isScoreToShow, riskWords } from '../words/risk-words.ts';
 import {
   agedOutWords,
   causeWords,
+  doubtfulWords,
   missingWords,
   nextWords,
   oximetryWords,
@@ -67,6 +68,15 @@ function Made({ score, chart, now }: MadeProps) {
           <p>
             <strong>Missing:</strong> {missing}
           </p>
+          {score.doubtful !== undefined && (
+            <ul>
+              {score.doubtful.map((doubt) => (
+                <li key={doubt.parameter}>
+                  <strong>{doubtfulWords(doubt, chart, now)}</strong>
+                </li>
+              ))}
+            </ul>
+          )}
           {score.agedOut.length > 0 && (
             <ul>
               {score.agedOut.map((aged) => (
@@ -119,6 +129,7 @@ function Inputs({ score, chart, now }: MadeProps) {
             title={parameterName(chart, name)}
             input={score.inputs.find((candidate) => candidate.parameter === name)}
             agedOut={score.agedOut.find((aged) => aged.parameter === name)?.takenAt}
+            doubt={score.doubtful?.find((doubt) => doubt.parameter === name)}
             points={score.components[name] ?? null}
             now={now}
           />
@@ -142,19 +153,21 @@ function InputRow(props: {
   readonly title: string;
   readonly input: ScoreInput | undefined;
   readonly agedOut: string | undefined;
+  readonly doubt: { readonly found: string; readonly takenAt: string } | undefined;
   readonly points: number | null;
   readonly now: number;
 }) {
-  const { title, input, agedOut, points, now } = props;
+  const { title, input, agedOut, doubt, points, now } = props;
+  const known = doubt?.takenAt ?? agedOut;
   if (input === undefined) {
     return (
       <tr className="hw-inputs__missing">
         <th scope="row">{title}</th>
-        <td>{agedOut === undefined ? 'Missing' : 'Too old to count'}</td>
+        <td>{unusedWords(doubt, agedOut)}</td>
         <td>
           <span className="hw-points">?</span>
         </td>
-        <td>{agedOut === undefined ? '–' : `${timeWords(agedOut, now)} (${ageWords(agedOut, now)})`}</td>
+        <td>{known === undefined ? '–' : `${timeWords(known, now)} (${ageWords(known, now)})`}</td>
       </tr>
     );
   }
@@ -177,4 +190,9 @@ function InputRow(props: {
       </td>
     </tr>
   );
+}
+
+function unusedWords(doubt: { readonly found: string } | undefined, agedOut: string | undefined): string {
+  if (doubt !== undefined) return `Doubtful: ${doubt.found}`;
+  return agedOut === undefined ? 'Missing' : 'Too old to count';
 }

@@ -12,6 +12,12 @@ export interface ShownValue {
   readonly quality?: SignalQuality | undefined;
 }
 
+/** What was found that could not be taken, and when. */
+export interface ShownDoubt {
+  readonly found: string;
+  readonly takenAt: string;
+}
+
 export interface VitalCellProps {
   readonly code: ObservationCode;
   readonly latest: ShownValue | undefined;
@@ -19,13 +25,16 @@ export interface VitalCellProps {
   readonly points: number | null;
   /** The score counts this parameter as missing although there is a value: it is too old to count. */
   readonly outOfDate: boolean;
+  /** Present where a newer value could not be taken: the one before it does not count. */
+  readonly doubt?: ShownDoubt | undefined;
   readonly now: number;
   /** From when on a signal is poor on the patient's pathway; undefined while that is not known. */
   readonly quality?: z.infer<typeof QualityRules> | undefined;
 }
 
 /** The newest value of one vital sign with its age, tinted by the points it scores. */
-export function VitalCell({ code, latest, points, outOfDate, now, quality }: VitalCellProps) {
+export function VitalCell({ code, latest, points, outOfDate, doubt, now, quality }: VitalCellProps) {
+  if (doubt !== undefined) return <DoubtfulVital code={code} latest={latest} doubt={doubt} now={now} />;
   if (latest === undefined) {
     return (
       <span className="hw-vital hw-vital--none">
@@ -61,6 +70,31 @@ export function VitalCell({ code, latest, points, outOfDate, now, quality }: Vit
       {poor !== '' && (
         <span className="hw-vital__poor" title={poor}>
           poor signal<span className="nhsuk-u-visually-hidden">: {poor}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** What was found stands first: the value before it is not to be taken for what is so now. */
+function DoubtfulVital({
+  code,
+  latest,
+  doubt,
+  now,
+}: Pick<VitalCellProps, 'code' | 'latest' | 'now'> & { readonly doubt: ShownDoubt }) {
+  return (
+    <span className="hw-vital hw-vital--old">
+      <span className="hw-vital__doubt">
+        doubtful<span className="nhsuk-u-visually-hidden">: found</span> {doubt.found}
+      </span>
+      <span className="hw-vital__age">{ageWords(doubt.takenAt, now)}</span>
+      {latest !== undefined && (
+        <span className="hw-vital__age">
+          <span className="nhsuk-u-visually-hidden">before it, and not to count: </span>
+          <span className="hw-vital__value">
+            {code === 'consciousness' ? longValue(code, latest.value) : shortValue(code, latest.value)}
+          </span>
         </span>
       )}
     </span>

@@ -22,6 +22,7 @@ export const conditionWords: Readonly<Record<ConditionKind, string>> = {
   score: 'Score',
   threshold: 'Limit',
   trend: 'Trend',
+  doubt: 'Doubtful reading',
   silence: 'No readings',
 };
 

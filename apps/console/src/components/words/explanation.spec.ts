@@ -7,6 +7,7 @@ import { poorSignalWords, qualityWords } from './quality-words.ts';
 import {
   agedOutWords,
   causeWords,
+  doubtfulWords,
   missingWords,
   nextWords,
   oximetryWords,
@@ -46,6 +47,19 @@ describe('a score explained', () => {
     expect(causeWords(two, news2View, at(3))).toContain('It changed because a value became too old to count.');
     expect(agedOutWords(aged, news2View, at(0))).toBe(
       'Temperature is too old to count: taken 20 Nov, 19:00, 13 h ago.',
+    );
+  });
+
+  it('says of a doubtful value what was found, when, and that the one before it does not count', () => {
+    const doubt = {
+      parameter: 'pulseRate',
+      code: 'pulse-rate',
+      takenAt: atMinute(0),
+      because: 'extreme',
+      found: '0 /min',
+    };
+    expect(doubtfulWords(doubt as Parameters<typeof doubtfulWords>[0], news2View, at(2))).toMatch(
+      /^Pulse is doubtful: 0 \/min was found at .*, 2 min ago, which no living person has\. The value before it does not count/,
     );
   });
 

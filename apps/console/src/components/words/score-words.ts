@@ -1,4 +1,4 @@
-import type { Score } from '#libs/contracts';
+import type { DoubtCause, Score } from '#libs/contracts';
 import { type ChartView, parameterName, parametersInWords } from './chart-words.ts';
 import { pathwayWords } from './identity-words.ts';
 import { prescriptionWords } from './plan-words.ts';
@@ -46,6 +46,20 @@ export function agedOutWords(aged: Score['agedOut'][number], chart: ChartView, n
   const { parameter, takenAt } = aged;
   return `${parameterName(chart, parameter)} is too old to count: taken ${timeWords(takenAt, now)}, ${ageWords(takenAt, now)}.`;
 }
+
+/** `Pulse is doubtful: 0 /min was found at 08:31, 2 min ago, which no living person has. The value before it does not count.` */
+export function doubtfulWords(doubt: NonNullable<Score['doubtful']>[number], chart: ChartView, now: number): string {
+  const { parameter, takenAt, because, found } = doubt;
+  const name = parameterName(chart, parameter);
+  return `${name} is doubtful: ${found} was found at ${timeWords(takenAt, now)}, ${ageWords(takenAt, now)}, ${doubtReasons[because]}. The value before it does not count until a good one comes.`;
+}
+
+const doubtReasons: Readonly<Record<DoubtCause, string>> = {
+  extreme: 'which no living person has',
+  unreadable: 'which cannot be read',
+  sentinel: 'by which the device says that it cannot measure',
+  answered: 'and a clinician has seen to it',
+};
 
 /** The scale of oxygen saturation, and by whose prescription it is scale 2. */
 export function scaleWords({ scale, scalePrescription }: Score): string {

@@ -4,6 +4,8 @@ import { ageWords, timeWords } from './time-words.ts';
 export const taskTitles: Readonly<Record<TaskKind, string>> = {
   'missing-readings': 'Missing readings',
   'measure-again': 'Measure again',
+  'doubtful-reading': 'Doubtful reading',
+  'device-refused': 'Device being refused',
   'review-oxygen-scale': 'Review SpO₂ scale 2',
   'review-threshold': 'Review a personal limit',
   'review-ceiling': 'Review the ceiling of care',

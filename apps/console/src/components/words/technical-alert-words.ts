@@ -4,6 +4,7 @@ import { timeWords } from './time-words.ts';
 const kindWords = {
   'intake-outage': 'No readings can arrive',
   'gateway-down': 'A gateway is down',
+  'device-refused': 'A device is being refused',
   'ward-near-capacity': 'Beds are full or nearly so',
 } as const satisfies Record<TechnicalAlert['kind'], string>;
 

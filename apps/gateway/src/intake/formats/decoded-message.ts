@@ -6,6 +6,7 @@ import type {
   ObservationValue,
   QuarantineReason,
   ReadingQualifiers,
+  ReceiptNote,
   SignalQuality,
 } from '#libs/contracts';
 
@@ -22,6 +23,16 @@ export interface DecodedReading {
   readonly qualifiers?: ReadingQualifiers;
 }
 
+/** A reading that was refused for its value alone, which may still say something of the patient or the device. */
+export interface RefusedReading {
+  readonly index: number;
+  readonly code: ObservationCode;
+  /** As it was sent. */
+  readonly value: ObservationValue;
+  readonly unit?: string;
+  readonly takenAt: Instant;
+}
+
 /** A message whose readings each ended in exactly one place. */
 export interface DecodedMessage {
   readonly ok: true;
@@ -33,6 +44,10 @@ export interface DecodedMessage {
   readonly readings: readonly DecodedReading[];
   /** Why the other readings cannot be used, each with its path. */
   readonly faults: readonly QuarantineReason[];
+  /** Those of them that were refused for their value alone. */
+  readonly refused: readonly RefusedReading[];
+  /** What was left out of them, and out of the message itself. */
+  readonly notes: readonly ReceiptNote[];
 }
 
 /** A message that cannot be used at all. */

@@ -13,7 +13,7 @@ export function decodeDeviceStatus(payload: Buffer): DecodedStatus {
     const found = error instanceof Error ? error.message : String(error);
     return { ok: false, reasons: [{ code: 'malformed-json', path: '', message: `Found no JSON: ${found}.` }] };
   }
-  const parsed = StatusMessage.safeParse(body);
+  const parsed = StatusMessage.safeParse(withoutNulls(body));
   if (parsed.success) return { ok: true, status: parsed.data };
   const reasons = parsed.error.issues.map((issue) => ({
     code: 'invalid-message' as const,
@@ -21,4 +21,10 @@ export function decodeDeviceStatus(payload: Buffer): DecodedStatus {
     message: `${issue.message}.`,
   }));
   return { ok: false, reasons };
+}
+
+/** As some write what is not there. */
+function withoutNulls(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
 }

@@ -1,16 +1,25 @@
 import { hash } from 'node:crypto';
-import { checkReading, inconsistentPressures, observationKinds } from '#libs/clinical';
+import { checkReading, inconsistentPressures, isObservationCode, observationKinds } from '#libs/clinical';
 import {
   type Instant,
   instant,
   MessageId,
-  ObservationMessage,
+  type DroppedMember,
+  parseObservationMessage,
+  parseReading,
   type QuarantineReason,
   type QuarantineReasonCode,
-  Reading,
+  type Reading,
+  type ReceiptNote,
 } from '#libs/contracts';
 import { type z } from 'zod';
-import type { DecodedMessage, DecodedReading, DecodeLimits, UnreadableMessage } from './decoded-message.ts';
+import type {
+  DecodedMessage,
+  DecodedReading,
+  DecodeLimits,
+  RefusedReading,
+  UnreadableMessage,
+} from './decoded-message.ts';
 
 /**
  * Reads Homeward's own JSON: bytes become something the gateway trusts here and nowhere else. Never throws. Each
@@ -27,24 +36,28 @@ export function decodeHomewardJson(
   } catch (error) {
     return unreadable(payload, null, [reason('malformed-json', '', `Found no JSON: ${reasonOf(error)}.`)]);
   }
-  const message = ObservationMessage.safeParse(body);
-  if (!message.success) return unreadable(payload, messageIdIn(body), messageFaults(message.error));
-  const { messageId, source, readings } = message.data;
-  const takenAt = Date.parse(message.data.takenAt);
+  const parsed = parseObservationMessage(body);
+  if (!parsed.ok) return unreadable(payload, messageIdIn(body), messageFaults(parsed.error));
+  const { messageId, source, readings } = parsed.message;
+  const takenAt = Date.parse(parsed.message.takenAt);
   const digest = digestOfContent([takenAt, source, readings]);
   if (digest === undefined) {
     return unreadable(payload, messageId, [reason('invalid-message', 'readings', 'Found readings nested too deeply.')]);
   }
   const faults: QuarantineReason[] = [];
   const decoded: DecodedReading[] = [];
+  const refused: RefusedReading[] = [];
+  const notes = parsed.dropped.map((dropped) => noteOf(dropped, ''));
   const times = new ReadingTimes(takenAt, Date.parse(receivedAt), limits);
   for (const [index, reading] of readings.entries()) {
-    const result = decodeReading(reading, index, times);
+    const { result, dropped, refused: refusedValue } = decodeReading(reading, index, times);
     if ('message' in result) faults.push(result);
     else decoded.push(result);
+    if (refusedValue !== undefined) refused.push(refusedValue);
+    for (const one of dropped) notes.push(noteOf(one, `readings.${String(index)}.`));
   }
   const kept = withoutContradictions(decoded, faults);
-  return { ok: true, messageId, source, takenAt: times.ofMessage, digest, readings: kept, faults };
+  return { ok: true, messageId, source, takenAt: times.ofMessage, digest, readings: kept, faults, refused, notes };
 }
 
 /** A digest of bytes in the form of a UUID: 128 bits of SHA-256. */
@@ -62,11 +75,38 @@ function digestOfContent(content: readonly unknown[]): string | undefined {
   }
 }
 
-function decodeReading(reading: unknown, index: number, times: ReadingTimes): DecodedReading | QuarantineReason {
+/** A reading, or why it cannot be used; and what of it was left out. */
+interface ReadingResult {
+  readonly result: DecodedReading | QuarantineReason;
+  readonly dropped: readonly DroppedMember[];
+  /** Present where it was refused for its value alone. */
+  readonly refused?: RefusedReading;
+}
+
+function decodeReading(sent: unknown, index: number, times: ReadingTimes): ReadingResult {
+  const parsed = parseReading(sent);
+  if (!parsed.ok) return { result: readingFault(`readings.${String(index)}`, parsed.error), dropped: [] };
+  const { reading, dropped } = parsed;
+  const result = checkedReading(reading, index, times);
+  const refused = 'message' in result ? refusedReading(reading, index, times) : undefined;
+  return { result, dropped, ...(refused !== undefined && { refused }) };
+}
+
+/** Undefined where it was refused for anything else: then it says nothing, or not when. */
+function refusedReading(reading: Reading, index: number, times: ReadingTimes): RefusedReading | undefined {
+  const { code, value, unit, takenAt } = reading;
+  const checked = checkReading({ code, value, unit });
+  const isOfValue = !checked.ok && (checked.fault === 'implausible-value' || checked.fault === 'invalid-value');
+  if (!isOfValue || !isObservationCode(code) || times.fault(takenAt, '') !== undefined) return undefined;
+  return { index, code, value, ...(unit !== undefined && { unit }), takenAt: times.of(takenAt) };
+}
+
+function checkedReading(
+  { code, value, unit, quality, qualifiers, takenAt }: Reading,
+  index: number,
+  times: ReadingTimes,
+): DecodedReading | QuarantineReason {
   const path = `readings.${String(index)}`;
-  const parsed = Reading.safeParse(reading);
-  if (!parsed.success) return readingFault(path, parsed.error);
-  const { code, value, unit, quality, qualifiers } = parsed.data;
   if (typeof value === 'string' && !isPlainText(value)) {
     return reason(
       'invalid-value',
@@ -78,14 +118,14 @@ function decodeReading(reading: unknown, index: number, times: ReadingTimes): De
   if (!checked.ok) {
     return reason(checked.fault, `${path}.${fieldOfFault[checked.fault]}`, checked.message);
   }
-  const fault = times.fault(parsed.data.takenAt, path);
+  const fault = times.fault(takenAt, path);
   if (fault !== undefined) return fault;
   return {
     index,
     code: checked.code,
     value: checked.value,
     ...(checked.unit !== undefined && { unit: checked.unit }),
-    takenAt: times.of(parsed.data.takenAt),
+    takenAt: times.of(takenAt),
     ...(quality !== undefined && { quality }),
     ...(qualifiers !== undefined && { qualifiers }),
   };
@@ -197,6 +237,10 @@ export function unreadable(
 
 function reason(code: QuarantineReasonCode, path: string, message: string): QuarantineReason {
   return { code, path, message };
+}
+
+function noteOf({ path, message }: DroppedMember, of: string): ReceiptNote {
+  return { code: 'member-dropped', path: `${of}${path}`, message };
 }
 
 function reasonOf(error: unknown): string {
