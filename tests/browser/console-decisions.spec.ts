@@ -134,13 +134,13 @@ describeInChromium('what a score is made of', () => {
   );
 
   it(
-    'is shown by another chart where NEWS2 does not apply, or the reason in its place',
+    'is shown by another chart where NEWS2 is not for the patient, or the reason that there is none in its place',
     async () => {
       await openPatient('Adeyemi');
-      await page.getByText('Scored on MEOWS: NEWS2 does not apply (pregnant).').waitFor();
+      await page.getByText('Scored on MEOWS, the chart that is for this patient.').waitFor();
       await part('Now').getByRole('rowheader', { name: 'Diastolic blood pressure' }).waitFor();
       await openPatient('Underhill');
-      await part('Now').getByText('NEWS2 does not apply: under 16 years old.').waitFor();
+      await part('Now').getByText('No early-warning chart is for this patient: under 16 years old. Thresholds alone alert.').waitFor();
     },
     slow,
   );

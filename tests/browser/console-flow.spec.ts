@@ -213,6 +213,20 @@ describeInChromium('on the bed board', () => {
   );
 });
 
+describeInChromium('an admission', () => {
+  it(
+    'says before it is done that no early-warning chart is for the patient, and asks why they are admitted',
+    async () => {
+      const patientId = (await stayOf('Underhill'))?.patientId ?? '';
+      await open(`/flow/admit?patient=${patientId}`);
+      await page.getByText('No early-warning chart is for this patient on the pathway').waitFor();
+      await save('Admit');
+      await page.getByText('Enter why the patient is admitted without a chart').first().waitFor();
+    },
+    slow,
+  );
+});
+
 describeInChromium('a referral', () => {
   it(
     'is triaged, accepted, and has a bed reserved; and says in words what happened to it',

@@ -15,6 +15,8 @@ const minuteInMs = 60_000;
 export interface Admission {
   readonly pathway?: string;
   readonly birthDate?: string;
+  /** Of a patient whom no early-warning chart is for. */
+  readonly noChartReason?: string;
   /** What the patient is given; the first sends unless another is named. */
   readonly devices?: readonly ('wearable' | 'tablet' | 'scales' | 'pulse-oximeter' | 'blood-pressure-cuff')[];
   /** As `PUT /patients/{id}/plan`, by a prescriber. */
@@ -167,6 +169,7 @@ export class WardOnAManualClock {
     birthDate = '1950-02-03',
     devices = ['wearable'],
     plan,
+    noChartReason,
   }: Admission = {}) {
     const nth = (this.#patients += 1);
     const { administrator, prescriber } = this.#reached;
@@ -179,7 +182,7 @@ export class WardOnAManualClock {
       await administrator.post('/api/v1/devices', { deviceId, gatewayId: this.gateway.gatewayId, kind });
       await administrator.post(`/api/v1/devices/${deviceId}/issue`, { patientId });
     }
-    const stay = { patientId, wardId: this.wardId, pathway };
+    const stay = { patientId, wardId: this.wardId, pathway, noChartReason };
     const { id: stayId } = await administrator.post<{ id: string }>('/api/v1/stays', stay);
     if (plan !== undefined) await prescriber.put(`/api/v1/patients/${patientId}/plan`, plan);
     await this.pass(1);

@@ -42,6 +42,7 @@ export {
   scoreId,
   signalId,
 } from './events/derived-ids.ts';
+export { exclusionsAt } from './events/exclusions-of-plan.ts';
 export { AlertTier, alertTiers, Condition, ConditionKind, conditionOf, kindOfCondition } from './events/condition.ts';
 export {
   CeilingOfCare,
@@ -54,6 +55,7 @@ export {
   OxygenScalePrescription,
   PauseReason,
   PersonalThreshold,
+  Pregnancy,
   RegisteredDevice,
   RegisteredGateway,
 } from './events/monitoring.ts';
@@ -63,6 +65,7 @@ export {
   ObservationSource,
   ObservationValue,
   Retraction,
+  ReadingQualifiers,
   SignalQuality,
 } from './events/observation.ts';
 export { Quarantined, QuarantineReason, type QuarantineReasonCode, quarantineReasons } from './events/quarantine.ts';
@@ -259,6 +262,7 @@ export {
   Board,
   BoardQuery,
   BoardRow,
+  LastWholeScore,
   NewWard,
   NextDue,
   PatientsByTier,

@@ -146,7 +146,11 @@ function brokenPromises(live: RuleBook, next: RuleBook): readonly Fault[] {
   const charts = live.charts.flatMap(({ id, file }) =>
     broken(`charts/${id}.json`, { key: id, was: file, is: next.chart(id)?.file }),
   );
-  return [...charts, ...pathways];
+  const general = live.generalRules.flatMap(({ key, file }) => {
+    const same = next.generalRules.find((rules) => rules.key === key)?.file;
+    return broken(`general-rules/${file.id}.v${String(file.version)}.json`, { key, was: file, is: same });
+  });
+  return [...charts, ...general, ...pathways];
 }
 
 function broken(

@@ -48,6 +48,7 @@ function hold(files: readonly ReadFile[], faults: Fault[]): RuleBook | undefined
   try {
     const book = ruleBookOf(files);
     if (book.newest(pathwayOfLastResort) === undefined) faults.push(noLastResort);
+    if (book.generalRules.length === 0) faults.push(noGeneralRules);
     return book;
   } catch (error) {
     if (!(error instanceof RuleSetError)) throw error;
@@ -60,6 +61,12 @@ const noLastResort: Fault = {
   file: `pathways/${pathwayOfLastResort}.v1.json`,
   path: '',
   message: 'Found none; expected one, for patients on a pathway that no file describes.',
+};
+
+const noGeneralRules: Fault = {
+  file: 'general-rules/anybody.v1.json',
+  path: '',
+  message: 'Found none; expected one, for what is critical in anybody.',
 };
 
 async function filesOf(folder: string): Promise<{ readonly files: readonly ReadFile[]; readonly faults: Fault[] }> {

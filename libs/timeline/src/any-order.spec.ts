@@ -1,5 +1,5 @@
 import { derivedId, type MonitoringPlan, type ObservationSetRecorded, PauseId } from '#libs/contracts';
-import { PatientFixture } from '#libs/fixtures';
+import { builtInRules, PatientFixture } from '#libs/fixtures';
 import fc from 'fast-check';
 import type { Outage } from './outage.ts';
 import { readingSetOf } from './reading.ts';
@@ -33,6 +33,9 @@ const aPlanChange = fc.record({
   minute: aMinute,
   latenessHours: fc.constantFrom(1, 24, 168),
   excluded: fc.boolean(),
+  /** Minutes from the change until the patient turns 16, and until a pregnancy no longer counts. */
+  sixteenIn: fc.option(fc.integer({ min: -60, max: 600 })),
+  pregnantFor: fc.option(fc.integer({ min: -60, max: 600 })),
   onWard: fc.boolean(),
   scale2: fc.boolean(),
   pausedFrom: fc.option(fc.integer({ min: -120, max: 60 })),
@@ -78,15 +81,25 @@ function happeningsOf(patient: PatientFixture, { readings, plans, outages }: Lif
 }
 
 function planOf(patient: PatientFixture, change: Life['plans'][number]): MonitoringPlan {
-  const { minute, excluded, onWard, scale2, pausedFrom, dueEvery, latenessHours } = change;
+  const { minute, excluded, sixteenIn, pregnantFor, onWard, scale2, pausedFrom, dueEvery, latenessHours } = change;
   const plan = patient.plan(minute, {
     latenessHours,
     exclusion: excluded ? 'pregnant' : null,
+    scoredFrom: sixteenIn === null ? null : patient.at(minute + sixteenIn),
+    ...(pregnantFor === null ? {} : { pregnancy: pregnancyOf(patient, minute, pregnantFor) }),
     oxygenScale: scale2 ? patient.scale2(minute - 3000, minute + 120) : null,
     dueEveryMinutes: dueEvery === undefined ? {} : { 'pulse-rate': dueEvery },
     pauses: pausedFrom === null ? [] : [pauseFrom(patient, minute + pausedFrom)],
   });
   return onWard ? plan : { ...plan, stay: null };
+}
+
+function pregnancyOf(patient: PatientFixture, minute: number, pregnantFor: number): MonitoringPlan['pregnancy'] {
+  return {
+    from: patient.at(minute - 30),
+    endedAt: patient.at(minute - 10),
+    countsUntil: patient.at(minute + pregnantFor),
+  };
 }
 
 function pauseFrom(patient: PatientFixture, minute: number): MonitoringPlan['pauses'][number] {
@@ -120,18 +133,21 @@ function inWords({ history, timeline: { patientId } }: RecordedHistory): readonl
   ].sort();
 }
 
+/** With critical values, and a chart for pregnancies beside the pathway's own. */
+const rules = builtInRules();
+
 describe('a history that is worked out as news comes', () => {
   it('is the same in the end, whatever came first, twice or late, of any age, and however far time had come', () => {
     fc.assert(
       fc.property(aLife, fc.infiniteStream(fc.nat()), (life, random) => {
         const patient = new PatientFixture();
         const all = happeningsOf(patient, life);
-        const inOrder = new RecordedHistory(patient.patientId);
+        const inOrder = new RecordedHistory(patient.patientId, rules);
         for (const happening of all) learn(inOrder, happening);
         inOrder.untilMinute(2000);
 
         const next = (): number => Number(random.next().value);
-        const shuffled = new RecordedHistory(patient.patientId);
+        const shuffled = new RecordedHistory(patient.patientId, rules);
         const repeated = all.filter(() => next() % 3 === 0);
         const order = [...all, ...repeated]
           .map((happening) => ({ happening, key: next() }))
@@ -155,10 +171,10 @@ describe('a history that is worked out as news comes', () => {
       fc.property(aLife, (life) => {
         const patient = new PatientFixture();
         const all = happeningsOf(patient, life);
-        const piecemeal = new RecordedHistory(patient.patientId);
+        const piecemeal = new RecordedHistory(patient.patientId, rules);
         for (const happening of all) learn(piecemeal, happening);
         piecemeal.untilMinute(2000);
-        const atOnce = new RecordedHistory(patient.patientId);
+        const atOnce = new RecordedHistory(patient.patientId, rules);
         atOnce.learns({
           sets: all.flatMap((one) => (one.kind === 'set' ? [readingSetOf(one.set)] : [])),
           plans: all.flatMap((one) => (one.kind === 'plan' ? [one.plan] : [])),

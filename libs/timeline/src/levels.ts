@@ -1,42 +1,12 @@
-import {
-  codeInWords,
-  limitInWords,
-  type ObservationCode,
-  reasonInWords,
-  type Tier,
-  tiers,
-  valueInWords,
-} from '#libs/clinical';
-import { type Condition, conditionOf, type MonitoringPlan, type PersonalThreshold, type StayId } from '#libs/contracts';
+import { codeInWords, reasonInWords, type Tier } from '#libs/clinical';
+import { type Condition, conditionOf, type PersonalThreshold } from '#libs/contracts';
 import { type Composition, isUsable, scaleOf, scoreOfComposition, valuesOf } from './composition.ts';
+import type { ConditionInputs, Level, Levels, Trusting } from './condition-level.ts';
+import { cappedTier, isLive } from './escalation.ts';
 import { alertingReadings } from './known.ts';
-import type { Known, KnownReading } from './known-reading.ts';
-import { isValid, type PlanVersion } from './plan-version.ts';
-import type { PlanVersions } from './plan-versions.ts';
-import { isWelfareCheckDue, type Rungs } from './silence.ts';
-
-/** How urgent one condition is at a time, and why. */
-export interface Level {
-  readonly tier: Tier;
-  readonly reason: () => string;
-  /** Whether the score of that time belongs to it. */
-  readonly ofScore: boolean;
-}
-
-/** The conditions of a stay that are above `low` at a time. */
-export interface Levels {
-  readonly stayId: StayId;
-  readonly byCondition: ReadonlyMap<Condition, Level>;
-}
-
-/** Everything that the levels of a time follow from. */
-export interface ConditionInputs {
-  readonly atMs: number;
-  readonly plans: PlanVersions;
-  readonly known: Known;
-  readonly composition: Composition;
-  readonly rungs: Rungs;
-}
+import type { PlanVersion } from './plan-version.ts';
+import { isWelfareCheckDue } from './silence.ts';
+import { isBeyond, thresholdLevels } from './threshold-levels.ts';
 
 const scoreCondition = conditionOf('score');
 const silenceCondition = conditionOf('silence');
@@ -49,7 +19,7 @@ const welfareCheckTier: Tier = 'medium';
  *
  * @param trusting whether a poor reading that nothing has confirmed yet alerts, too.
  */
-export function levelsAt(inputs: ConditionInputs, trusting: 'what counts' | 'every reading'): Levels | undefined {
+export function levelsAt(inputs: ConditionInputs, trusting: Trusting): Levels | undefined {
   const { atMs, plans } = inputs;
   const version = plans.at(atMs);
   const stay = version.plan?.stay ?? null;
@@ -58,41 +28,20 @@ export function levelsAt(inputs: ConditionInputs, trusting: 'what counts' | 'eve
   const put = (condition: Condition, level: Level): void => {
     if (level.tier !== 'low') byCondition.set(condition, level);
   };
-  const capped = (level: Level): Level => ({ ...level, tier: cappedTier(level.tier, version, atMs) });
-  put(scoreCondition, capped(scoreLevel(inputs, version, trusting)));
-  for (const [condition, level] of thresholdLevels(inputs, version, trusting)) put(condition, capped(level));
+  const score = scoreLevel(inputs, version, trusting);
+  put(scoreCondition, { ...score, tier: cappedTier(score.tier, version, atMs) });
+  for (const [condition, level] of thresholdLevels(inputs, version, trusting)) put(condition, level);
   if (isWelfareCheckDue(inputs.rungs, atMs)) {
     put(silenceCondition, { tier: welfareCheckTier, reason: () => silenceInWords(inputs), ofScore: false });
   }
   return { stayId: stay.stayId, byCondition };
 }
 
-/** What the plan says about answering an alert at a time: its ceiling of care, or the pathway. */
-export function escalationAt(
-  { plan, pathway }: PlanVersion,
-  atMs: number,
-): {
-  readonly alertAtMost: 'none' | Exclude<Tier, 'low'>;
-  readonly instruction: string | null;
-} {
-  const ceiling = plan?.ceilingOfCare ?? null;
-  if (ceiling !== null && isLive(ceiling.reviewAt, atMs)) return ceiling;
-  const { alertAtMost, instruction } = pathway.file.escalation;
-  return { alertAtMost, instruction: instruction ?? null };
-}
-
-/** The tier that is alerted for: no higher than the ceiling of care. */
-export function cappedTier(tier: Tier, version: PlanVersion, atMs: number): Tier {
-  const { alertAtMost } = escalationAt(version, atMs);
-  if (alertAtMost === 'none') return 'low';
-  return tiers.indexOf(tier) > tiers.indexOf(alertAtMost) ? alertAtMost : tier;
-}
-
 /**
  * The level of the score. Points of a value that is accepted as usual for the patient count as none, but a score that
  * reaches the high tier does so whatever is accepted.
  */
-function scoreLevel(inputs: ConditionInputs, version: PlanVersion, trusting: Parameters<typeof levelsAt>[1]): Level {
+function scoreLevel(inputs: ConditionInputs, version: PlanVersion, trusting: Trusting): Level {
   const { composition } = inputs;
   const none: Level = { tier: 'low', reason: () => '', ofScore: true };
   if (!composition.scored || composition.valid === 0) return none;
@@ -160,66 +109,6 @@ function isOnSide(
   const normal = parameter.bands.findIndex(({ points }) => points === 0);
   const band = parameter.bands.findIndex(({ upTo }) => upTo === undefined || value <= upTo);
   return direction === 'above' ? band > normal : band < normal;
-}
-
-function* thresholdLevels(
-  inputs: ConditionInputs,
-  version: PlanVersion,
-  trusting: Parameters<typeof levelsAt>[1],
-): Generator<readonly [Condition, Level]> {
-  const { atMs } = inputs;
-  for (const threshold of version.pathway.file.thresholds) {
-    yield [conditionOf('threshold', threshold.id), thresholdLevel(inputs, version, { threshold, trusting })];
-  }
-  for (const threshold of version.plan?.thresholds ?? []) {
-    if (threshold.effect !== 'alert' || !isLive(threshold.reviewAt, atMs)) continue;
-    yield [conditionOf('threshold', threshold.id), thresholdLevel(inputs, version, { threshold, trusting })];
-  }
-}
-
-interface Limit {
-  readonly code: ObservationCode;
-  readonly direction: 'above' | 'below';
-  readonly limit: number;
-  readonly tier: Tier;
-  readonly reason: string;
-}
-
-function thresholdLevel(
-  { known, atMs }: ConditionInputs,
-  version: PlanVersion,
-  { threshold, trusting }: { readonly threshold: Limit; readonly trusting: Parameters<typeof levelsAt>[1] },
-): Level {
-  const entry = known.get(threshold.code);
-  const none: Level = { tier: 'low', reason: () => '', ofScore: false };
-  if (entry === undefined) return none;
-  const readings = trusting === 'every reading' ? [entry.newest] : alertingReadings(entry, atMs);
-  const breaches = readings.every(
-    (reading) => reading !== undefined && isBreach(reading, { threshold, version, atMs }),
-  );
-  if (!breaches) return none;
-  return { tier: threshold.tier, reason: () => thresholdInWords(threshold, entry.newest), ofScore: false };
-}
-
-function isBreach(
-  reading: KnownReading,
-  { threshold, version, atMs }: { readonly threshold: Limit; readonly version: PlanVersion; readonly atMs: number },
-): boolean {
-  if (typeof reading.value !== 'number' || !isBeyond(reading.value, threshold)) return false;
-  return isValid(version, reading, atMs);
-}
-
-function isBeyond(value: number, { direction, limit }: Pick<Limit, 'direction' | 'limit'>): boolean {
-  return direction === 'above' ? value > limit : value < limit;
-}
-
-/** A decision without a review date holds until it is changed; any other lapses then. */
-function isLive(reviewAt: MonitoringPlan['changedAt'] | null, atMs: number): boolean {
-  return reviewAt === null || atMs < Date.parse(reviewAt);
-}
-
-function thresholdInWords({ code, direction, limit, reason }: Limit, { value }: KnownReading): string {
-  return `${codeInWords(code)} ${valueInWords(code, value)}, ${limitInWords(code, direction, limit)}: ${reason}`;
 }
 
 function silenceInWords({ rungs, atMs }: ConditionInputs): string {

@@ -9,6 +9,7 @@ import {
 
 import { type Outage, pausesByOutages } from './outage.ts';
 import { type PlanVersion, validityOf } from './plan-version.ts';
+import { periodsOfPerson } from './person-over-time.ts';
 import { type WatchedStay, watchedStay } from './watched-stay.ts';
 
 const hourInMs = 3_600_000;
@@ -120,7 +121,7 @@ export class PlanVersions {
 
   /** Whether a plan was changed at this instant. */
   isChangeMs(atMs: number): boolean {
-    return this.#versions.some(({ fromMs }) => fromMs === atMs);
+    return this.#versions.some(({ plan, fromMs }) => fromMs === atMs && fromMs === startOf(plan));
   }
 
   /**
@@ -146,12 +147,17 @@ function versionsOf(plans: readonly MonitoringPlan[], rules: RuleBook): readonly
     if (pathway === undefined) throw new UnknownRuleSetError(id, version);
     return { plan, fromMs: Date.parse(plan.changedAt), pathway };
   });
-  return [unplanned, ...found].map((version, index) => ({
-    ...version,
-    untilMs: found[index]?.fromMs ?? Infinity,
-    chart: version.pathway.chart,
-    validForMs: validityOf(version.plan, version.pathway),
-  }));
+  const versions: PlanVersion[] = [];
+  for (const [index, version] of [unplanned, ...found].entries()) {
+    const validForMs = validityOf(version.plan, version.pathway);
+    const periods = periodsOfPerson({ ...version, untilMs: found[index]?.fromMs ?? Infinity });
+    for (const period of periods) versions.push({ ...version, ...period, validForMs, before: versions.at(-1) });
+  }
+  return versions;
+}
+
+function startOf(plan: MonitoringPlan | undefined): number {
+  return plan === undefined ? -Infinity : Date.parse(plan.changedAt);
 }
 
 /** In the order of the versions: where two overlap, the first holds. So a version never changes what held before it. */
@@ -177,14 +183,10 @@ function staysOf(versions: readonly PlanVersion[]): readonly WatchedStay[] {
   return [...byStay].flatMap(([stayId, ofStay]) => (stayId === undefined ? [] : [watchedStay(stayId, ofStay)]));
 }
 
-/** When something of this version lapses or begins while it holds. */
+/** When something of this version lapses while it holds. */
 function boundariesOf({ plan, fromMs, untilMs }: PlanVersion): readonly number[] {
   if (plan === undefined) return [];
-  const times = [
-    ...plan.thresholds.map(({ reviewAt }) => reviewAt),
-    plan.ceilingOfCare?.reviewAt ?? null,
-    plan.scoredFrom,
-  ];
+  const times = [...plan.thresholds.map(({ reviewAt }) => reviewAt), plan.ceilingOfCare?.reviewAt ?? null];
   return times
     .flatMap((time) => (time === null ? [] : [Date.parse(time)]))
     .filter((atMs) => atMs > fromMs && atMs < untilMs);

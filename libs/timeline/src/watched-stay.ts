@@ -1,5 +1,5 @@
 import type { ObservationCode, Pathway } from '#libs/clinical';
-import type { MonitoringPlan, StayId } from '#libs/contracts';
+import type { StayId } from '#libs/contracts';
 import type { PlanVersion } from './plan-version.ts';
 
 /** How often a code is due. */
@@ -23,7 +23,7 @@ export interface WatchedStay {
 /** The stay of consecutive plan versions that speak of it. */
 export function watchedStay(stayId: StayId, versions: readonly PlanVersion[]): WatchedStay {
   const admittedAt = versions[0]?.plan?.stay?.admittedAt;
-  const watched = versions.map((version) => ({ ...version, due: dueOf(version.plan, version.pathway) }));
+  const watched = versions.map((version) => ({ ...version, due: dueOf(version) }));
   const [first] = watched;
   return {
     stayId,
@@ -43,10 +43,11 @@ function codesOf(versions: WatchedStay['versions']): readonly ObservationCode[] 
 const dueOnPathways = new WeakMap<Pathway, ReadonlyMap<ObservationCode, Due>>();
 
 /** How often each code is due: as the plan says, else the pathway; what is not waited for is left out. */
-function dueOf(plan: MonitoringPlan | undefined, pathway: Pathway): ReadonlyMap<ObservationCode, Due> {
+function dueOf({ plan, pathway, chart }: PlanVersion): ReadonlyMap<ObservationCode, Due> {
   // The keys of this record are codes: its schema says so.
   const own = Object.entries(plan?.dueEveryMinutes ?? {}) as [ObservationCode, number | null][];
-  const known = own.length === 0 ? dueOnPathways.get(pathway) : undefined;
+  const isUsual = own.length === 0 && chart === pathway.chart;
+  const known = isUsual ? dueOnPathways.get(pathway) : undefined;
   if (known !== undefined) return known;
   const asked = new Map<ObservationCode, number | null>(
     pathway.file.measures.map(({ code, everyMinutes }) => [code, everyMinutes]),
@@ -55,8 +56,8 @@ function dueOf(plan: MonitoringPlan | undefined, pathway: Pathway): ReadonlyMap<
   const due = new Map<ObservationCode, Due>();
   for (const [code, everyMinutes] of asked) {
     if (everyMinutes === null) continue;
-    due.set(code, { everyMinutes, soonerByScore: pathway.file.dueByScore && pathway.chart.indexOf(code) >= 0 });
+    due.set(code, { everyMinutes, soonerByScore: pathway.file.dueByScore && chart.indexOf(code) >= 0 });
   }
-  if (own.length === 0) dueOnPathways.set(pathway, due);
+  if (isUsual) dueOnPathways.set(pathway, due);
   return due;
 }

@@ -31,23 +31,18 @@ export function pathways(ward: () => WardOnAManualClock): void {
       expect(await patient.alert('score')).toMatchObject({ tier: 'high' });
     });
 
-    it('NEWS2 is for nobody who is pregnant or under 16: the reason stands in its place', async () => {
-      const pregnant = await ward().admit({ pathway: 'frailty', plan: { exclusion: 'pregnant' } });
-      const child = await ward().admit({ birthDate: `${String(ward().now.getUTCFullYear() - 9)}-01-15` });
-      for (const [patient, exclusion] of [
-        [pregnant, 'pregnant'],
-        [child, 'under-16'],
-      ] as const) {
-        await patient.send(fullSet(deteriorating));
-        await eventually(async () => (await patient.observations()).length === 7, {
-          what: 'the readings on the chart',
-        });
-        await eventually(async () => (await patient.scores()).length === 0, { what: 'no score' });
-        expect(await patient.boardRow()).toMatchObject({ exclusion, score: null });
-      }
-      await ward().pass(1);
-      const open = [await pregnant.alerts(), await child.alerts(), await pregnant.scores(), await child.scores()];
-      expect(open).toEqual([[], [], [], []]);
+    it('a pregnancy is scored by the obstetric chart on any pathway, and a child alerts by thresholds alone', async () => {
+      const pregnant = await ward().admit({ pathway: 'frailty', plan: { pregnancy: {} } });
+      const sick = fullSet(deteriorating);
+      const byObstetricChart = ({ ruleSet }: { ruleSet: string }) => ruleSet === 'obstetric-meows-2012';
+      expect(await pregnant.settle(sick, byObstetricChart)).toMatchObject({ tier: 'high' });
+      expect(await pregnant.alert('score')).toMatchObject({ tier: 'high' });
+      const birthDate = `${String(ward().now.getUTCFullYear() - 9)}-01-15`;
+      const child = await ward().admit({ birthDate, noChartReason: 'No other ward can take her' });
+      await child.send(sick);
+      expect(await child.alert('threshold:critical-respiration-rate-above')).toMatchObject({ tier: 'high' });
+      expect(await child.boardRow()).toMatchObject({ exclusion: 'under-16', score: null });
+      expect(await child.scores()).toEqual([]);
     });
 
     it('two kilograms in three days alert in heart failure, and one wild reading does not', async () => {

@@ -53,7 +53,7 @@ function setOf(
     const value = valueOf(code, signs, [patient.seed, patient.index, code, hour.toFixed(4)]);
     // A UUID that was made here needs no parsing.
     const observationId = derivedId('back-test', String(patient.index), code, String(atMs)) as ObservationId;
-    return { observationId, code, value, takenAt: instant(atMs), takenAtMs: atMs };
+    return { observationId, code, value, takenAt: instant(atMs), takenAtMs: atMs, receivedAtMs: atMs };
   });
   return { atMs, taken };
 }
@@ -63,6 +63,8 @@ const usual: Readonly<Partial<Record<ObservationCode, { readonly mean: number; r
   'blood-glucose': { mean: 7.5, deviation: 0.8 },
   'peak-flow': { mean: 380, deviation: 12 },
   'pain-score': { mean: 2, deviation: 0.5 },
+  'blood-ketones': { mean: 0.2, deviation: 0.05 },
+  fev1: { mean: 2.4, deviation: 0.05 },
 };
 
 function valueOf(code: ObservationCode, signs: Signs, seed: readonly (string | number)[]): ObservationValue {

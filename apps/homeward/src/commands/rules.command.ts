@@ -27,7 +27,7 @@ async function rules(folder: string | undefined, { json = false }: { readonly js
   console.log(json ? JSON.stringify(listed(book)) : tableOf(book));
 }
 
-function listed({ pathways, charts }: RuleBook): object {
+function listed({ pathways, charts, generalRules }: RuleBook): object {
   return {
     pathways: pathways.map(({ key, chart, file }) => ({
       key,
@@ -39,10 +39,11 @@ function listed({ pathways, charts }: RuleBook): object {
       trends: file.trends.length,
     })),
     charts: charts.map(({ id, title, file, codes }) => ({ id, title, source: file.source, measures: codes })),
+    generalRules: generalRules.map(({ key, file: { title, source } }) => ({ key, title, source })),
   };
 }
 
-function tableOf({ pathways, charts }: RuleBook): string {
+function tableOf({ pathways, charts, generalRules }: RuleBook): string {
   const rows = [
     ['PATHWAY', 'CHART', 'MEASURES', 'THRESHOLDS', 'TRENDS', 'TITLE'],
     ...pathways.map(({ key, chart, file }) => [
@@ -53,5 +54,6 @@ function tableOf({ pathways, charts }: RuleBook): string {
     ]),
   ];
   const chartRows = [['CHART', 'TITLE'], ...charts.map(({ id, title }) => [id, title])];
-  return `${aligned(rows)}\n\n${aligned(chartRows)}`;
+  const generalRows = [['ON EVERY PATHWAY', 'TITLE'], ...generalRules.map(({ key, file }) => [key, file.title])];
+  return [rows, chartRows, generalRows].map(aligned).join('\n\n');
 }

@@ -56,6 +56,17 @@ describe('rules on trial', () => {
     expect(book.pathway('general', 2)?.file).toMatchObject({ version: 1, title: 'Tried' });
   });
 
+  it('may be general rules, in place of all that are in force, on every pathway', () => {
+    const none = { kind: 'general-rules', id: 'anybody', title: 'Nothing', source: 'x', always: [], withoutChart: [] };
+    const one = { ...none, version: 2, chartFor: {} };
+    const inForce = ruleBookOf(
+      [chart, one, { ...general, generalRules: 'anybody@2' }].map((json, at) => ({ name: `${at}.json`, json })),
+    );
+    const book = trialRules(inForce, [{ name: 'tried.json', json: { ...one, version: 1, title: 'Tried' } }]);
+    expect(book.pathway('general', 1)?.general?.file.title).toBe('Tried');
+    expect(book.generalRules.map(({ key }) => key)).toEqual(['anybody@1']);
+  });
+
   it('may be a chart, in place of the one with its id', () => {
     const book = trialRules(live, [{ name: 'tried.json', json: { ...chart, title: 'NEWS tried' } }]);
     expect(book.pathway('frailty', 1)?.chart.title).toBe('NEWS tried');
@@ -72,8 +83,8 @@ describe('rules on trial', () => {
   });
 
   it.each<[string, readonly unknown[], string, string]>([
-    ['nothing of a kind that there is', [{ kind: 'recipe' }], 'kind', 'expected "chart" or "pathway"'],
-    ['something that is not an object', [[1, 2]], 'kind', 'expected "chart" or "pathway"'],
+    ['nothing of a kind that there is', [{ kind: 'recipe' }], 'kind', 'expected "chart", "pathway" or "general-rules"'],
+    ['something that is not an object', [[1, 2]], 'kind', 'expected "chart", "pathway" or "general-rules"'],
     ['a value of the wrong kind', [{ ...general, version: 'two' }], 'version', 'number'],
     [
       'a tier that does not exist',

@@ -9,14 +9,19 @@ export interface RuleSetFile {
 /**
  * The rules that are in force, with those to be tried in their place. A chart takes the place of the one with its id. A
  * pathway takes the place of every version of it: a patient whose plan names any of them is replayed by the one that is
- * tried, of several versions by the highest.
+ * tried, of several versions by the highest. General rules take the place of all there are, on every pathway in force.
  *
  * @throws RuleSetError with every fault of every file; also for a chart that no pathway uses, which would change
  * nothing.
  */
 export function trialRules(live: RuleBook, tried: readonly RuleSetFile[]): RuleBook {
   const named = new Set(tried.map(({ json }) => nameOf(json)));
-  const kept = [...live.charts.map(({ file }) => file), ...live.pathways.map(({ file }) => file)]
+  const triedGeneral = tried.some(({ json }) => isNamed(json) && json.kind === 'general-rules');
+  const kept = [
+    ...live.charts.map(({ file }) => file),
+    ...(triedGeneral ? [] : live.generalRules.map(({ file }) => file)),
+    ...live.pathways.map(({ file }) => (triedGeneral ? withoutGeneralRules(file) : file)),
+  ]
     .filter((file) => !named.has(nameOf(file)))
     .map((json) => ({ name: `${json.id} (in force)`, json }));
   const book = ruleBookOf([...tried, ...kept]);
@@ -32,6 +37,7 @@ export function trialRules(live: RuleBook, tried: readonly RuleSetFile[]): RuleB
     newest: (id) => (triedPathways.has(id) ? newestTried(book, tried, id) : book.newest(id)),
     pathways: book.pathways,
     charts: book.charts,
+    generalRules: book.generalRules,
   };
 }
 
@@ -61,6 +67,11 @@ function nameOf(json: unknown): string | undefined {
   return isNamed(json) ? `${json.kind} ${json.id}` : undefined;
 }
 
+/** As a pathway that takes the newest general rules there are: those that are tried. */
+function withoutGeneralRules({ generalRules: _named, ...file }: Pathway['file']): Pathway['file'] {
+  return file;
+}
+
 function newestTried(book: RuleBook, tried: readonly RuleSetFile[], id: string): Pathway | undefined {
   const versions = tried.flatMap(({ json }) => (isPathway(json) && json.id === id ? [json.version] : []));
   return book.pathway(id, Math.max(...versions));
@@ -69,6 +80,7 @@ function newestTried(book: RuleBook, tried: readonly RuleSetFile[], id: string):
 function unusedChart({ name, json }: RuleSetFile, book: RuleBook): readonly RuleSetFault[] {
   if (!isNamed(json) || json.kind !== 'chart') return [];
   if (book.pathways.some(({ file }) => file.chart === json.id)) return [];
+  if (book.generalRules.some(({ file }) => Object.values(file.chartFor).includes(json.id))) return [];
   const used = [...new Set(book.pathways.map(({ file }) => JSON.stringify(file.chart)))].sort().join(', ');
   const message = `Found ${JSON.stringify(json.id)}, which no pathway uses; expected ${used}, or a pathway beside it that names it.`;
   return [{ file: name, path: 'id', message }];

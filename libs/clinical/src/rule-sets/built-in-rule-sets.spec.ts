@@ -5,7 +5,7 @@ import { ruleBookOf, type RuleSetSource } from './rule-book.ts';
 
 const folder = join(import.meta.dirname, '../../rule-sets');
 const clinicalSources = readFileSync(join(folder, '../../../docs/clinical-sources.md'), 'utf8');
-const files: readonly RuleSetSource[] = ['charts', 'pathways'].flatMap((part) =>
+const files: readonly RuleSetSource[] = ['charts', 'general-rules', 'pathways'].flatMap((part) =>
   readdirSync(join(folder, part)).map((name) => ({
     name: `${part}/${name}`,
     json: JSON.parse(readFileSync(join(folder, part, name), 'utf8')) as unknown,
@@ -33,6 +33,7 @@ describe('the rule sets that come with Homeward', () => {
   it('are in files named for what they are', () => {
     const expected = [
       ...book.charts.map(({ id }) => `charts/${id}.json`),
+      ...book.generalRules.map(({ file }) => `general-rules/${file.id}.v${file.version}.json`),
       ...book.pathways.map(({ file }) => `pathways/${file.id}.v${file.version}.json`),
     ];
     expect(files.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
@@ -54,10 +55,29 @@ describe('the rule sets that come with Homeward', () => {
     );
   });
 
-  it('leave the validity of every value as it is by default', () => {
+  it('name the version of the general rules that holds on them', () => {
+    expect(book.generalRules.map(({ key }) => key)).toEqual(['anybody@1']);
+    expect(book.pathways.filter(({ file }) => file.generalRules !== 'anybody@1')).toEqual([]);
+  });
+
+  it('name the source of every rule, or say that it is Homeward’s own and why', () => {
+    const rules = [
+      ...book.pathways.flatMap(({ key, file }) =>
+        [...file.thresholds, ...file.trends].map((rule) => ({ key, ...rule })),
+      ),
+      ...book.generalRules.flatMap(({ key, file }) =>
+        [...file.always, ...file.withoutChart].map((rule) => ({ key, ...rule })),
+      ),
+    ];
+    const isSaid = (source: string | undefined): boolean =>
+      source !== undefined && (!source.startsWith("Homeward's own") || /^Homeward's own: .{10}/.test(source));
+    expect(rules.filter(({ source }) => !isSaid(source)).map(({ key, id }) => `${key} ${id}`)).toEqual([]);
+  });
+
+  it('leave the validity of every value as it is by default, but for the best that is known of a patient', () => {
     const stated = book.pathways.flatMap(({ file }) =>
       file.measures.filter(({ validForMinutes }) => validForMinutes !== undefined),
     );
-    expect(stated).toEqual([]);
+    expect(stated.map(({ code }) => code)).toEqual(['best-fev1']);
   });
 });

@@ -1,6 +1,7 @@
-import { observationKinds, type ObservationCode, type ObservationKind } from '../vital-signs/observation-codes.ts';
+import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 import { mostPoints } from './chart-faults.ts';
 import type { ChartFile } from '../charts/chart-file.ts';
+import { coveredFaults, fault, limitFaults, plausibleOf } from './limit-faults.ts';
 import { type PathwayFile, type PathwayThreshold, rungs, type TrendRule } from './pathway-file.ts';
 import { repetitions } from './repetitions.ts';
 import { type FaultInFile, shown } from './schema-faults.ts';
@@ -9,6 +10,8 @@ interface ChartOfPathway {
   /** The chart that the pathway names; undefined where it has faults of its own, or there is none. */
   readonly chart: ChartFile | undefined;
   readonly chartIsKnown: boolean;
+  /** Whether there are the general rules that the pathway names, if it names any. */
+  readonly generalIsKnown: boolean;
 }
 
 /** What is wrong with a pathway whose shape is right. */
@@ -17,14 +20,16 @@ export function pathwayFaults(pathway: PathwayFile, of: ChartOfPathway): readonl
   const measured = new Set(measures.map(({ code }) => code));
   return [
     ...chartOfPathwayFaults(pathway, of),
+    ...(of.generalIsKnown
+      ? []
+      : [fault('generalRules', shown(pathway.generalRules), 'general rules and a version that are among the files')]),
     ...repetitions(measures, 'measures', 'code'),
     ...repetitions(thresholds, 'thresholds', 'id'),
     ...repetitions(trends, 'trends', 'id'),
-    ...thresholds.flatMap((threshold, index) => [
-      ...codeFaults(threshold.code, `thresholds[${index}].code`, measured),
-      ...limitFaults(threshold, `thresholds[${index}].limit`),
-    ]),
+    ...thresholds.flatMap((threshold, index) => thresholdFaults(threshold, `thresholds[${index}]`, measured)),
     ...crossingFaults(thresholds),
+    ...coveredFaults(thresholds, 'thresholds'),
+    ...cappedFaults(pathway),
     ...trends.flatMap((trend, index) => trendFaults(trend, { path: `trends[${index}]`, measured, chart: of.chart })),
     ...ladderFaults(pathway),
   ];
@@ -45,19 +50,45 @@ function codeFaults(
   return measured.has(code) ? [] : [fault(path, shown(code), 'a code that is among the measures')];
 }
 
-function limitFaults({ code, limit }: PathwayThreshold, path: string): readonly FaultInFile[] {
-  const plausible = plausibleOf(code);
-  if (plausible === undefined || (limit >= plausible.least && limit <= plausible.most)) return [];
-  const { least, most, unit } = plausible;
-  return [fault(path, shown(limit), `a plausible value of ${code}, ${least} to ${most} ${unit}`)];
+function thresholdFaults(
+  threshold: PathwayThreshold,
+  path: string,
+  measured: ReadonlySet<ObservationCode>,
+): readonly FaultInFile[] {
+  const { id, code, relativeTo, asPercent } = threshold;
+  return [
+    ...(id.startsWith('critical-')
+      ? [fault(`${path}.id`, shown(id), 'an id that does not begin like those of critical values')]
+      : []),
+    ...codeFaults(code, `${path}.code`, measured),
+    ...(relativeTo === undefined ? [] : codeFaults(relativeTo, `${path}.relativeTo`, measured)),
+    ...(asPercent === true && relativeTo === undefined
+      ? [fault(`${path}.asPercent`, 'a percentage of nothing', 'relativeTo beside it')]
+      : []),
+    ...limitFaults(threshold, `${path}.limit`),
+  ];
+}
+
+/** Where the pathway never alerts, a rule of its own can never fire. */
+function cappedFaults({ escalation, thresholds, trends }: PathwayFile): readonly FaultInFile[] {
+  if (escalation.alertAtMost !== 'none') return [];
+  const expected = 'none, since by escalation.alertAtMost nothing of this pathway alerts';
+  return Object.entries({ thresholds, trends }).flatMap(([path, rules]) =>
+    rules.length === 0 ? [] : [fault(path, `${rules.length} that can never fire`, expected)],
+  );
 }
 
 /** Between a limit that alerts below it and a lower one that alerts above it, every value would alert. */
 function crossingFaults(thresholds: readonly PathwayThreshold[]): readonly FaultInFile[] {
   return thresholds.flatMap((below, index) => {
-    if (below.direction !== 'below') return [];
+    if (below.direction !== 'below' || below.relativeTo !== undefined) return [];
     const above = thresholds.find(
-      ({ code, direction, limit }) => direction === 'above' && code === below.code && limit < below.limit,
+      ({ code, direction, limit, relativeTo, whenScale = below.whenScale }) =>
+        direction === 'above' &&
+        code === below.code &&
+        relativeTo === undefined &&
+        whenScale === (below.whenScale ?? whenScale) &&
+        limit < below.limit,
     );
     if (above === undefined) return [];
     const found = `an alert below ${below.limit} beside one above ${above.limit}`;
@@ -102,17 +133,4 @@ function ladderFaults({ ladder }: PathwayFile): readonly FaultInFile[] {
     }
     return found;
   });
-}
-
-/** Undefined for a code whose values are words. */
-function plausibleOf(
-  code: ObservationCode,
-): { readonly least: number; readonly most: number; readonly unit: string } | undefined {
-  // Widened from the table's own literal types, so that one function serves every code.
-  const kind: ObservationKind = observationKinds[code];
-  return 'plausible' in kind ? { ...kind.plausible, unit: kind.unit } : undefined;
-}
-
-function fault(path: string, found: string, expected: string): FaultInFile {
-  return { path, message: `Found ${found}; expected ${expected}.` };
 }

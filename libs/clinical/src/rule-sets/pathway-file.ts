@@ -9,6 +9,9 @@ const code = z.enum(observationCodes);
 /** A tier that raises an alert. */
 const alertTier = z.enum(tiers).exclude(['low']);
 
+/** Where a rule is from: a publication, or `Homeward's own` and why. */
+const source = z.string().min(1).optional();
+
 /** What is measured on the pathway, how often it is due, and for how long a value may be used. */
 export const Measure = z.strictObject({
   code,
@@ -25,8 +28,15 @@ export const PathwayThreshold = z.strictObject({
   code,
   direction: z.enum(['above', 'below']),
   limit: z.number(),
+  /** Where it is given, the limit is so far above or below the newest value of that code, and not a value itself. */
+  relativeTo: code.optional(),
+  /** The distance is a percentage of that value, not in its unit. */
+  asPercent: z.literal(true).optional(),
+  /** Where it is given, it holds only while that SpO2 scale does: 2 while it is prescribed. */
+  whenScale: z.literal([1, 2]).optional(),
   tier: alertTier,
   reason: z.string().min(1),
+  source,
 });
 export type PathwayThreshold = z.infer<typeof PathwayThreshold>;
 
@@ -34,6 +44,7 @@ const trend = {
   id,
   tier: alertTier,
   reason: z.string().min(1),
+  source,
   /**
    * A value that jumps so far that it alone makes the rule hold is asked for again, and alerts by itself after so long; an hour
    * where it is not given.
@@ -112,8 +123,15 @@ export const PathwayFile = z.strictObject({
   version: z.number().int().min(1),
   title: z.string().min(1),
   source: z.string().min(1),
+  /** What those who work on the pathway have to know of its rules, such as what they leave out. */
+  remark: z.string().min(1).optional(),
   /** The chart by its id. */
   chart: id,
+  /** The general rules by their key, `anybody@1`; the newest that there are where it is not given. */
+  generalRules: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*@[1-9][0-9]*$/, 'an id and a version, as in anybody@1')
+    .optional(),
   /** True of everybody on the pathway. */
   exclusion: z.enum(exclusions).nullable(),
   measures: z.array(Measure).min(1),

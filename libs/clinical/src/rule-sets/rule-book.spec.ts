@@ -12,6 +12,12 @@ const news2 = builtIn('charts/news2-2017.json');
 const heartFailure = builtIn('pathways/heart-failure.v1.json');
 const maternity = builtIn('pathways/complex-maternity.v1.json');
 const obstetric = builtIn('charts/obstetric-meows-2012.json');
+const anybody = builtIn('general-rules/anybody.v1.json');
+/** What the pathways name beside their own charts. */
+const beside: readonly RuleSetSource[] = [
+  { name: 'obstetric.json', json: obstetric },
+  { name: 'anybody.json', json: anybody },
+];
 
 /** The file with what stands at the path replaced; undefined takes it away. */
 function changed(json: Json, path: readonly (string | number)[], value: unknown): Json {
@@ -26,10 +32,7 @@ function changed(json: Json, path: readonly (string | number)[], value: unknown)
 /** Every fault of a book of NEWS2, the obstetric chart, and these, as `file, path: message`. */
 function faultsOf(...files: readonly RuleSetSource[]): readonly string[] {
   const names = new Set(files.map(({ name }) => name));
-  const whole = [
-    { name: 'news2.json', json: news2 },
-    { name: 'obstetric.json', json: obstetric },
-  ].filter(({ name }) => !names.has(name));
+  const whole = [{ name: 'news2.json', json: news2 }, ...beside].filter(({ name }) => !names.has(name));
   try {
     ruleBookOf([...whole, ...files]);
     return [];
@@ -53,6 +56,7 @@ describe('a rule book', () => {
       { name: 'two', json: second },
       { name: 'one', json: heartFailure },
       { name: 'chart', json: news2 },
+      ...beside,
     ]);
     expect(book.pathways.map(({ key }) => key)).toEqual(['heart-failure@1', 'heart-failure@2', 'heart-failure@10']);
     expect(book.newest('heart-failure')?.key).toBe('heart-failure@10');
@@ -67,6 +71,7 @@ describe('a rule book', () => {
     const pathway = ruleBookOf([
       { name: 'chart', json: news2 },
       { name: 'pathway', json: heartFailure },
+      ...beside,
     ]).newest('heart-failure');
     expect(pathway?.measureOf('body-weight')).toEqual({ code: 'body-weight', everyMinutes: 1440 });
     expect(pathway?.measureOf('blood-glucose')).toBeUndefined();
@@ -85,24 +90,31 @@ describe('the validity of values on a pathway', () => {
       { code: 'body-weight', everyMinutes: 1440 },
     ],
   );
-  const pathway = ruleBookOf([
-    { name: 'chart', json: news2 },
-    { name: 'pathway', json: stating },
-  ]).newest('heart-failure');
+  const pathway = ruleBookOf([{ name: 'chart', json: news2 }, { name: 'pathway', json: stating }, ...beside]).newest(
+    'heart-failure',
+  );
 
   it.each([
-    ['respiration-rate', 60, 15],
+    ['respiration-rate', 900, 15],
     ['pulse-rate', 90, 15],
     ['oxygen-saturation', 10, 10],
-    ['temperature', 1500, 1500],
+    ['temperature', 900, 900],
     ['systolic-pressure', 720, 720],
     ['diastolic-pressure', 720, 720],
     ['consciousness', 720, 720],
     ['supplemental-oxygen', 720, 720],
-    ['body-weight', 1440, 1440],
+    ['body-weight', 1800, 1800],
+    ['blood-glucose', 1440, 1440],
   ] as const)('of %s is %s minutes, and %s while monitoring is continuous', (code, intermittent, continuous) => {
-    expect(pathway?.validForMinutes(code, 'intermittent')).toBe(intermittent);
-    expect(pathway?.validForMinutes(code, 'continuous')).toBe(continuous);
+    expect(pathway?.validForMinutes(code, { monitoring: 'intermittent' })).toBe(intermittent);
+    expect(pathway?.validForMinutes(code, { monitoring: 'continuous' })).toBe(continuous);
+  });
+
+  it('is until the next is due by the plan, plus a quarter, and never longer than the plan states', () => {
+    const monitoring = 'intermittent';
+    expect(pathway?.validForMinutes('temperature', { monitoring, everyMinutes: 360 })).toBe(450);
+    expect(pathway?.validForMinutes('temperature', { monitoring, everyMinutes: 60, statedMinutes: 600 })).toBe(75);
+    expect(pathway?.validForMinutes('temperature', { monitoring, everyMinutes: null, statedMinutes: 600 })).toBe(600);
   });
 });
 
@@ -286,6 +298,48 @@ describe('a faulty pathway', () => {
       'hf.json, thresholds[0].limit: Found 5; expected a plausible value of pulse-rate, 20 to 300 /min.',
     ],
     [
+      'with a limit beyond which nothing can be',
+      ['thresholds', 0, 'limit'],
+      20,
+      'hf.json, thresholds[0].limit: Found an alert below 20, which can never be; expected a limit that a plausible value of pulse-rate can be below, 20 to 300 /min.',
+    ],
+    [
+      'with a limit that another always alerts for already',
+      ['thresholds', 2],
+      { id: 'pulse-slower', code: 'pulse-rate', direction: 'below', limit: 45, tier: 'low-medium', reason: 'x' },
+      'hf.json, thresholds[2].limit: Found low-medium below 45, which thresholds[0] always alerts for already: low-medium below 50; expected a limit that adds something: further out only at a more urgent tier.',
+    ],
+    [
+      'with rules that can never fire, since nothing on it alerts',
+      ['escalation', 'alertAtMost'],
+      'none',
+      'hf.json, thresholds: Found 2 that can never fire; expected none, since by escalation.alertAtMost nothing of this pathway alerts.',
+    ],
+    [
+      'with a limit that is called like a critical value',
+      ['thresholds', 0, 'id'],
+      'critical-pulse',
+      'hf.json, thresholds[0].id: Found "critical-pulse"; expected an id that does not begin like those of critical values.',
+    ],
+    [
+      'with a percentage of nothing',
+      ['thresholds', 0, 'asPercent'],
+      true,
+      'hf.json, thresholds[0].asPercent: Found a percentage of nothing; expected relativeTo beside it.',
+    ],
+    [
+      'with a limit relative to what is not measured',
+      ['thresholds', 0, 'relativeTo'],
+      'blood-glucose',
+      'hf.json, thresholds[0].relativeTo: Found "blood-glucose"; expected a code that is among the measures.',
+    ],
+    [
+      'with general rules that there are not',
+      ['generalRules'],
+      'anybody@9',
+      'hf.json, generalRules: Found "anybody@9"; expected general rules and a version that are among the files.',
+    ],
+    [
       'with limits between which every value alerts',
       ['thresholds', 0, 'limit'],
       130,
@@ -347,6 +401,64 @@ describe('a faulty pathway', () => {
   });
 });
 
+describe('faulty general rules', () => {
+  it.each<[string, readonly (string | number)[], unknown, string]>([
+    [
+      'with a chart that there is not',
+      ['chartFor', 'pregnant'],
+      'mews',
+      'chartFor.pregnant: Found "mews"; expected the id of a chart among the files.',
+    ],
+    [
+      'with a chart that is not for the person',
+      ['chartFor', 'pregnant'],
+      'news2-2017',
+      'chartFor.pregnant: Found news2-2017, which is not for anybody pregnant; expected a chart for everybody pregnant.',
+    ],
+    [
+      'with a limit beyond which nothing can be',
+      ['always', 0, 'limit'],
+      0.6,
+      'always[0].limit: Found an alert below 0.6, which can never be; expected a limit that a plausible value of blood-glucose can be below, 0.6 to 60 mmol/L.',
+    ],
+    [
+      'with a limit on words',
+      ['always', 0, 'code'],
+      'consciousness',
+      'always[0].code: Found "consciousness"; expected a code whose values are numbers.',
+    ],
+    [
+      'with two values of one id',
+      ['always', 1, 'id'],
+      'glucose-low',
+      'always[1].id: Found "glucose-low", as in always[0]; expected each once.',
+    ],
+    [
+      'with a word that the code does not have',
+      ['always', 0],
+      { id: 'asleep', code: 'consciousness', oneOf: ['V', 'X'], tier: 'high', reason: 'x' },
+      'always[0].oneOf[1]: Found "X"; expected one of A, C, V, P, U.',
+    ],
+    [
+      'with an age that ends before it begins',
+      ['withoutChart', 0],
+      {
+        id: 'fast',
+        code: 'pulse-rate',
+        direction: 'above',
+        limit: 100,
+        tier: 'high',
+        reason: 'x',
+        fromAge: 5,
+        underAge: 3,
+      },
+      'withoutChart[0].underAge: Found 3; expected more than the 5 that it is from.',
+    ],
+  ])('%s are refused with the file, the path and what was expected', (_claim, path, value, fault) => {
+    expect(faultsOf({ name: 'anybody.json', json: changed(anybody, path, value) })).toContain(`anybody.json, ${fault}`);
+  });
+});
+
 describe('faulty rule sets', () => {
   it('are refused with every fault of every file at once', () => {
     const faults = faultsOf(
@@ -355,7 +467,7 @@ describe('faulty rule sets', () => {
       { name: 'c.json', json: changed(maternity, ['dueByScore'], 'yes') },
     );
     expect(faults).toEqual([
-      'b.json, kind: Found nothing; expected "chart" or "pathway".',
+      'b.json, kind: Found nothing; expected "chart", "pathway" or "general-rules".',
       'c.json, dueByScore: Found "yes"; expected boolean.',
       'a.json, chart: Found "news3"; expected the id of a chart among the files.',
       'a.json, thresholds[0].limit: Found 5; expected a plausible value of pulse-rate, 20 to 300 /min.',

@@ -47,6 +47,7 @@ export const canaryPlan: MonitoringPlan = MonitoringPlan.parse({
   },
   oxygenScale: null,
   exclusion: null,
+  pregnancy: null,
   scoredFrom: null,
   ruleSet: { id: 'general', version: 1 },
   monitoring: 'intermittent',

@@ -19,6 +19,16 @@ export type OxygenScalePrescription = z.infer<typeof OxygenScalePrescription>;
 export const Exclusion = z.enum(exclusions);
 export type Exclusion = z.infer<typeof Exclusion>;
 
+/** A pregnancy: early-warning charts that are not for it are not used from its beginning until four weeks after its end. */
+export const Pregnancy = z.object({
+  from: Instant,
+  /** Null while it lasts. */
+  endedAt: Instant.nullable(),
+  /** Four weeks after its end; null while it lasts. */
+  countsUntil: Instant.nullable(),
+});
+export type Pregnancy = z.infer<typeof Pregnancy>;
+
 /** Who decided something about a plan, why and when, and until when it holds unless it is reviewed: then it lapses. */
 const decision = {
   decidedBy: PersonReference,
@@ -57,7 +67,10 @@ export type PersonalThreshold = z.infer<typeof PersonalThreshold>;
 
 /** How far treatment is to go: the score is the same and shown, what it sets off is not. */
 export const CeilingOfCare = z.object({
-  /** `none`: no score, threshold or trend raises an alert; they are shown. */
+  /**
+   * `none`: no score, trend or threshold of the pathway raises an alert; they are shown. What the plan itself asks to alert for
+   * (`thresholds`) is not capped.
+   */
   alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']),
   /** What the clinician who answers an alert is to do: `Not for hospital admission: call the palliative care team`. */
   instruction: z.string().min(1).nullable(),
@@ -87,10 +100,12 @@ export const MonitoringPlan = z.object({
   /** Present while the patient is on a ward: only then do signals go out. */
   stay: z.object({ stayId: StayId, wardId: WardId, pathway: z.string().min(1), admittedAt: Instant }).nullable(),
   oxygenScale: OxygenScalePrescription.nullable(),
-  /** Present when the patient must not be scored. */
+  /** Why no early-warning chart is for the patient at the time of the change; null where one is. */
   exclusion: Exclusion.nullable(),
-  /** For a patient under 16: when they turn 16 and are scored. */
+  /** For a patient under 16: when they turn 16, and charts for adults are for them. */
   scoredFrom: Instant.nullable(),
+  /** The last one that is known of; absent in plans from before it had dates. */
+  pregnancy: Pregnancy.nullable().optional(),
   /** The pathway's rules, by id and version: what is measured and how often, thresholds, trends, the ladder. */
   ruleSet: z.object({ id: z.string().min(1), version: z.number().int().min(1) }),
   /** Continuous: pulse, SpO2 and respiration hold for 15 minutes, not 60. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DeviceId, EventId, MessageId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { requestReasons } from '../events/request.ts';
-import { ObservationSource, ObservationValue, SignalQuality } from '../events/observation.ts';
+import { ObservationSource, ObservationValue, ReadingQualifiers, SignalQuality } from '../events/observation.ts';
 import { QuarantineReason, quarantineReasonCodes } from '../events/quarantine.ts';
 
 /**
@@ -18,6 +18,7 @@ export const Reading = z.object({
   /** Overrides the set's `takenAt`. */
   takenAt: InstantWithOffset.optional(),
   quality: SignalQuality.optional(),
+  qualifiers: ReadingQualifiers.optional(),
 });
 export type Reading = z.infer<typeof Reading>;
 

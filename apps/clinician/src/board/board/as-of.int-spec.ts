@@ -9,6 +9,7 @@ import {
   type Page,
   type Patient,
   type PatientId,
+  type Plan,
   Problem,
   type Score,
   type StayId,
@@ -236,23 +237,26 @@ describe('What was known when', () => {
     expect(devices).toEqual([[], [], [deviceId], []]);
   });
 
-  it('has the plan as it was then: ceiling of care, pause and exclusion', async () => {
+  it('has the plan as it was then: ceiling of care, pause and pregnancy', async () => {
     const { wardId, patientId } = await onWard();
     const prescriber = await clinician.as('prescriber');
     const before = instantNow();
     const ceiling = { alertAtMost: 'medium', instruction: 'Call the palliative care team' };
     await prescriber.put(`/v1/patients/${patientId}/plan`, {
       ceilingOfCare: { ...ceiling, reason: 'As agreed with the family' },
-      exclusion: 'pregnant',
+      pregnancy: {},
     });
     const until = new Date(now().getTime() + 5 * minute).toISOString();
     await nurse.post(`/v1/patients/${patientId}/pauses`, { reason: 'asleep', until });
     const during = instantNow();
     clinician.clock.advance(5 * minute);
-    const paused = { ceilingOfCare: ceiling, pause: { reason: 'asleep', until }, exclusion: 'pregnant' };
+    const paused = { ceilingOfCare: ceiling, pause: { reason: 'asleep', until } };
     expect((await boardAsOf(wardId, before)).rows).toMatchObject([
       { ceilingOfCare: null, pause: null, exclusion: null, tasks: 0 },
     ]);
+    const planAt = async (asOf: string) => (await nurse.get<Plan>(`/v1/patients/${patientId}/plan?asOf=${asOf}`)).body;
+    expect(await planAt(before)).toMatchObject({ pregnancy: null, ruleSet: { chart: 'news2-2017' } });
+    expect(await planAt(during)).toMatchObject({ pregnancy: {}, ruleSet: { chart: 'obstetric-meows-2012' } });
     expect((await boardAsOf(wardId, during)).rows).toMatchObject([paused]);
     const { body: present } = await nurse.get<Board>(`/v1/wards/${wardId}/board`);
     expect(Board.parse(present).rows).toMatchObject([{ ...paused, pause: null }]);

@@ -12,6 +12,7 @@ import {
   instant,
   type Instant,
   isScoreCounted,
+  type Plan,
   type TrendPoint,
   type WardId,
 } from '#libs/contracts';
@@ -116,6 +117,7 @@ export class BoardService {
         admittedAt,
         responsible,
         score,
+        lastWhole: null,
         latest: [...latest],
         trend: [],
         nextDue: null,
@@ -135,16 +137,19 @@ export class BoardService {
     past: Instant | undefined,
   ): Promise<readonly BoardRow[]> {
     const monitored = unfinished.flatMap(({ row, plan }) => (plan === undefined ? [] : [{ ...row, ...plan }]));
-    const [trends, due] = await Promise.all([
+    const partial = unfinished.flatMap(({ row }) => (row.score?.complete === false ? [row.patientId] : []));
+    const [trends, wholes, due] = await Promise.all([
       this.chart.trendsOf(
         unfinished.map(({ row }) => row.patientId),
         past,
       ),
+      this.chart.lastWholeOf(partial, past),
       this.due.nextDueOf(monitored, asOf, past),
     ]);
-    return unfinished.map(({ row }) => ({
+    return unfinished.map(({ row, plan }) => ({
       ...row,
-      trend: trendThatCounts(trends.get(row.patientId) ?? [], row.exclusion),
+      lastWhole: wholes.get(row.patientId) ?? null,
+      trend: trendThatCounts(trends.get(row.patientId) ?? [], plan?.plan),
       nextDue: due.get(row.patientId) ?? null,
     }));
   }
@@ -152,15 +157,19 @@ export class BoardService {
 
 function shownOfPlan(found: PlanWithRules | undefined, at: Instant): ShownOfPlan {
   if (found === undefined) return { exclusion: null, ceilingOfCare: null, pause: null };
-  return shownOnBoard(found.plan, found.pathway.chart.file.notFor, at);
+  return shownOnBoard(found.plan, at);
 }
 
-/** The scores among them that count, as points. */
+/** Points of two charts do not make one curve: those that count are by the chart that is for the patient now. */
 function trendThatCounts(
   points: readonly (TrendPoint & { readonly ruleSet: string })[],
-  exclusion: BoardRow['exclusion'],
+  plan: Pick<Plan, 'exclusion' | 'ruleSet'> | undefined,
 ): BoardRow['trend'] {
   return points
-    .filter(({ ruleSet }) => isScoreCounted(ruleSet, exclusion))
+    .filter(({ ruleSet }) => plan === undefined || isCountedBy(plan, ruleSet))
     .map(({ at, min, max }) => ({ at, min, max }));
+}
+
+function isCountedBy({ exclusion, ruleSet }: Pick<Plan, 'exclusion' | 'ruleSet'>, chart: string): boolean {
+  return isScoreCounted(chart, exclusion) && chart === ruleSet.chart;
 }

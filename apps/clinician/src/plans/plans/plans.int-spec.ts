@@ -283,8 +283,14 @@ describe('A monitoring plan', () => {
       ]);
     });
 
-    it('and an exclusion of a patient under 16 at their birthday', async () => {
-      const { patientId } = await admitted('acute-respiratory', { birthDate: '2011-06-15' });
+    it('and that no chart is for a patient under 16, who is admitted with a reason only, at their birthday', async () => {
+      const patientId = await registerPatient(nurse, { birthDate: '2011-06-15' });
+      const stay = { patientId, wardId: await createWard(operations), pathway: 'acute-respiratory' };
+      expect(await nurse.post('/v1/stays', stay)).toMatchObject({ status: 422, body: { code: 'no-chart-applies' } });
+      const reason = 'Nowhere else can take her today';
+      const { body } = await nurse.post<{ id: StayId }>('/v1/stays', { ...stay, noChartReason: reason });
+      const history = await nurse.get<{ items: unknown[] }>(`/v1/stays/${body.id}/history`);
+      expect(JSON.stringify(history.body.items)).toContain(reason);
       expect(await planOf(patientId)).toMatchObject({
         exclusion: 'under-16',
         scoredFrom: '2027-06-14T23:00:00.000Z',
@@ -293,6 +299,20 @@ describe('A monitoring plan', () => {
       expect((await planOf(patientId)).exclusion).toBe('under-16');
       clinician.clock.advance(1);
       expect(await planOf(patientId)).toMatchObject({ exclusion: null, scoredFrom: null });
+    });
+
+    it('and the obstetric chart four weeks after a pregnancy has ended', async () => {
+      const { patientId } = await admitted('frailty');
+      await put(nurse, patientId, { pregnancy: {} });
+      const chart = async () => (await planOf(patientId)).ruleSet.chart;
+      expect(await chart()).toBe('obstetric-meows-2012');
+      const endedAt = clinician.clock.now().toISOString();
+      await put(nurse, patientId, { pregnancy: { endedAt } });
+      clinician.clock.advance(28 * 24 * 3_600_000 - 1);
+      expect(await chart()).toBe('obstetric-meows-2012');
+      clinician.clock.advance(1);
+      expect(await chart()).toBe('news2-2017');
+      expect(await put(nurse, patientId, { pregnancy: null })).toMatchObject({ status: 403 });
     });
   });
 

@@ -17,6 +17,7 @@ const words: Readonly<Record<PatientFlag['kind'], string>> = {
   safeguarding: 'safeguarding',
   'lone-worker-risk': 'risk to lone workers',
   'falls-risk': 'risk of falls',
+  'usually-confused': 'usually confused',
   other: 'other',
 };
 
