@@ -63,6 +63,8 @@ const usual: Readonly<Partial<Record<ObservationCode, { readonly mean: number; r
   'blood-glucose': { mean: 7.5, deviation: 0.8 },
   'peak-flow': { mean: 380, deviation: 12 },
   'pain-score': { mean: 2, deviation: 0.5 },
+  'blood-ketones': { mean: 0.2, deviation: 0.05 },
+  fev1: { mean: 2.4, deviation: 0.05 },
 };
 
 function valueOf(code: ObservationCode, signs: Signs, seed: readonly (string | number)[]): ObservationValue {

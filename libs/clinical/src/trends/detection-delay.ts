@@ -16,7 +16,7 @@ const minuteInMs = 60_000;
 
 /**
  * How long each trend rule takes at most on a pathway, where everything is measured when it is due: from a change by as much as
- * the rule asks until the alert, if nobody measures again when asked to.
+ * the rule asks until the alert, if no second value comes when it is asked for.
  *
  * @param chartCodes what the score is made of: it is as new as the one that is measured least often.
  */

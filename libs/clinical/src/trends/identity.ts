@@ -58,7 +58,7 @@ export const identityRules: readonly IdentityRule[] = [
   {
     id: 'weight-of-another',
     tier: 'low-medium',
-    reason: 'Nobody gains or loses that much between two weighings. Ask who stood on the scales.',
+    reason: 'No one gains or loses that much between two weighings. Ask who stood on the scales.',
     kind: 'other-person',
     signs: [{ code: 'body-weight', by: 5 }],
     least: 1,

@@ -58,7 +58,7 @@ export function confirmMs({ confirmWithinMinutes = usualConfirmMinutes }: TrendR
  *
  * Robust to one wild value. A lone one in the past, from which the values on both sides lie as far as the rule asks, counts
  * for nothing. The last value is `doubtful` where it alone makes the rule hold and lies as far from the one before: it is to be
- * taken again, and nobody waits for long. What is gained in smaller steps needs no confirmation.
+ * taken again, and waits no longer than the rule says. What is gained in smaller steps needs no confirmation.
  *
  * @param samples ascending, at least one: those of the rule's look-back up to the sample that is asked about.
  */

@@ -30,7 +30,7 @@ const TrendDelay = z.object({
   id: z.string(),
   /** Null where the pathway does not ask for it: as soon as it is measured. */
   measuredEveryMinutes: z.number().nullable(),
-  /** From a change by as much as the rule asks until the alert, where nobody measures again sooner; null as above. */
+  /** From a change by as much as the rule asks until the alert, where no second value comes sooner; null as above. */
   alertsWithinMinutes: z.number().nullable(),
 });
 
