@@ -48,6 +48,11 @@ export default defineConfig(
 
   // The exceptions, each to the one rule that it needs.
   {
+    // The one door of a library is a list of names.
+    files: ['libs/*/src/index.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     files: ['libs/clock/src/clock.ts'],
     rules: { 'homeward/time-is-an-argument': 'off' },
   },

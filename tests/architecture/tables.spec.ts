@@ -4,7 +4,15 @@ import { declaredDataClasses } from '../documents/declared-data-classes.ts';
 import { read, sourceFiles } from './source-tree.ts';
 
 /** Tables whose SQL may stand in two folders, each with the reason. */
-const shared: Readonly<Record<string, string>> = {};
+const shared: Readonly<Record<string, string>> = {
+  patient_merge: 'whose history a history is, and who was on a ward at a time, have to know which records were one',
+};
+
+/** Folders whose stores name tables of every capability, each with the reason. */
+const acrossCapabilities: Readonly<Record<string, string>> = {
+  'apps/clinician/src/board/merges':
+    'a merge changes whose the rows of every table are, and a test of it knows all of them',
+};
 
 const services = ['gateway', 'scoring', 'clinician'] as const;
 /** In the schema of each service, and made and used by libs/timers, libs/outbox and libs/database alone. */
@@ -42,7 +50,8 @@ function foldersByTable(
     const texts = textsOf(path);
     const named = path.endsWith('.entity.ts') ? texts : texts.flatMap(tablesNamed);
     for (const table of named) {
-      if (tables.has(table)) folders.set(table, (folders.get(table) ?? new Set()).add(dirname(path)));
+      if (tables.has(table) && !(dirname(path) in acrossCapabilities))
+        folders.set(table, (folders.get(table) ?? new Set()).add(dirname(path)));
     }
   }
   return folders;

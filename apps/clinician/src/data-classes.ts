@@ -7,6 +7,11 @@ const patientRecord =
 export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'patient', holds: 'who the patients are', keep: { forever: patientRecord } },
   {
+    table: 'patient_merge',
+    holds: 'which records were merged into which, why, and what went with them',
+    keep: { forever: patientRecord },
+  },
+  {
     table: 'patient_contact',
     holds: 'how patients and those who know them are reached',
     keep: { forever: patientRecord },

@@ -2,6 +2,12 @@
 export const clinicianStatusOfCode = {
   'ward-not-found': 404,
   'patient-not-found': 404,
+  'patient-merged': 410,
+  'merge-not-found': 404,
+  'merge-with-itself': 422,
+  'merge-undone-already': 409,
+  'both-on-a-ward': 409,
+  'both-accepted': 409,
   'stay-not-found': 404,
   'referral-not-found': 404,
   'referral-state': 409,

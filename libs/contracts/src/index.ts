@@ -7,6 +7,7 @@ export {
   EscalationPolicyId,
   EventId,
   GatewayId,
+  MergeId,
   MessageId,
   NoteId,
   NotificationId,
@@ -29,6 +30,7 @@ export { dayAndTimeInWords, timeInWords } from './time-in-words.ts';
 export { homewardItself, PersonReference } from './person-reference.ts';
 export { asOfInstant } from './errors/as-of-in-future-error.ts';
 export { HomewardError } from './errors/homeward-error.ts';
+export { PatientMergedError } from './errors/patient-merged-error.ts';
 export { isServerAway } from './errors/server-away.ts';
 export { PatientNotFoundError } from './errors/patient-not-found-error.ts';
 export {
@@ -65,6 +67,7 @@ export {
   ObservationSource,
   ObservationValue,
   Retraction,
+  ReadingQualifiers,
   SignalQuality,
 } from './events/observation.ts';
 export { Quarantined, QuarantineReason, type QuarantineReasonCode, quarantineReasons } from './events/quarantine.ts';
@@ -223,6 +226,16 @@ export {
   SwapStays,
   TransferStay,
 } from './api/patient.ts';
+export {
+  CarriedCounts,
+  Merge,
+  MergePreview,
+  MergePreviewQuery,
+  type MergeRefusal,
+  MergeSide,
+  NewMerge,
+  UndoMerge,
+} from './api/merge.ts';
 export { Me, Permission, permissions, Person, Role, roles, Scope, scopes, TimeZone } from './api/people.ts';
 export {
   ContactChannel,
@@ -261,6 +274,7 @@ export {
   Board,
   BoardQuery,
   BoardRow,
+  LastWholeScore,
   NewWard,
   NextDue,
   PatientsByTier,

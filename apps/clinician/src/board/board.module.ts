@@ -23,6 +23,11 @@ import { LivePatientEventsService } from './live/live-patient-events.service.ts'
 import { LiveReaderService } from './live/live-reader.service.ts';
 import { LiveStreamsService } from './live/live-streams.service.ts';
 import { LiveWakeService } from './live/live-wake.service.ts';
+import { CarriedRowsStore } from './merges/carried-rows.store.ts';
+import { MergePreviewsService } from './merges/merge-previews.service.ts';
+import { MergesController } from './merges/merges.controller.ts';
+import { MergesService } from './merges/merges.service.ts';
+import { UndoMergesService } from './merges/undo-merges.service.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { OperationsService } from './operations/operations.service.ts';
 import { WardsOverviewController } from './overview/wards-overview.controller.ts';
@@ -37,6 +42,7 @@ export const boardControllers: readonly Type[] = [
   DowntimePackController,
   HandoverController,
   LiveController,
+  MergesController,
   OperationsController,
   PatientOverviewsController,
   SbarController,
@@ -60,6 +66,7 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     providers: [
       BoardService,
       BurdenService,
+      CarriedRowsStore,
       DischargePreviewService,
       DowntimePackService,
       DowntimePdfService,
@@ -70,10 +77,13 @@ export function boardModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
       LiveReaderService,
       LiveStreamsService,
       LiveWakeService,
+      MergePreviewsService,
+      MergesService,
       NextDueService,
       OperationsService,
       PatientOverviewsService,
       SbarService,
+      UndoMergesService,
       WardsOverviewService,
       { provide: DOWNTIME_CONTACTS, useValue: noDowntimeContacts },
     ],

@@ -8,11 +8,12 @@ import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 import { CLOCK, DATABASE, OUTBOX, TIMERS } from '../parts.module.ts';
 import { type AuditEntry, type AuditRecord, changesSince, type Subject } from './audit/audit-entry.ts';
-import { AuditStore } from './audit/audit.store.ts';
+import { AuditStore, type CarriedStates } from './audit/audit.store.ts';
 import { IdempotencyKeysStore } from './idempotency/idempotency-keys.store.ts';
 import type { LiveChange } from './live-changes/live-change.ts';
 import { LiveChangesStore } from './live-changes/live-changes.store.ts';
 import type { CommandContext } from './request/command-context.ts';
+import { refusedIfMerged } from './merged-meanwhile/merged-meanwhile.ts';
 import { ChangedMeanwhileError } from './revisions/changed-meanwhile-error.ts';
 
 /** A timer of this service: what is to happen to which subject when. */
@@ -34,6 +35,8 @@ export interface Command {
   readonly at: Date;
   /** Keeps that it was done. A command that changes nothing is not audited. */
   audit(...entries: readonly AuditEntry[]): Promise<void>;
+  /** Keeps that subjects went from one record of a patient to another, each with its newest state. */
+  auditCarried(states: CarriedStates): Promise<void>;
   /** Tells the live stream what has changed, once it has been committed. */
   changed(...changes: readonly LiveChange[]): void;
   /** Sends an event to the other services, once it has been committed. */
@@ -119,37 +122,40 @@ export class CommandsService {
     let published = false;
     const { by, expectedRevision } = context;
     const at = this.clock.now();
-    const result = await work({
-      client,
-      entities,
-      name,
-      by,
-      at,
-      audit: (...entries) => this.store.append(client, { by, at, command: name }, entries),
-      changed: (...more) => {
-        changes.push(...more);
-      },
-      publish: async (topic, key, event) => {
-        published = true;
-        await this.outbox.stage(client, topic, [{ key, event }]);
-      },
-      schedule: (...timers) => this.timers.schedule(client, timers),
-      expectRevision: async (subject, current, isAside = () => false) => {
-        if (expectedRevision === undefined || expectedRevision === current.revision) return;
-        const records = await this.store.since(client, subject, expectedRevision);
-        const since = records.filter(({ revision }) => revision !== null && revision > expectedRevision);
-        if (since.length > 0 && since.every(isAside)) return;
-        throw new ChangedMeanwhileError(subject, {
-          expectedRevision,
-          current,
-          // A state may hold more than is shown of the subject.
-          changes: changesSince(records, expectedRevision).map(({ fields, ...change }) => ({
-            ...change,
-            fields: fields.filter((field) => field in current),
-          })),
-        });
-      },
-    });
+    const result = await refusedIfMerged(() =>
+      work({
+        client,
+        entities,
+        name,
+        by,
+        at,
+        audit: (...entries) => this.store.append(client, { by, at, command: name }, entries),
+        auditCarried: (states) => this.store.carry(client, { by, at, command: name }, states),
+        changed: (...more) => {
+          changes.push(...more);
+        },
+        publish: async (topic, key, event) => {
+          published = true;
+          await this.outbox.stage(client, topic, [{ key, event }]);
+        },
+        schedule: (...timers) => this.timers.schedule(client, timers),
+        expectRevision: async (subject, current, isAside = () => false) => {
+          if (expectedRevision === undefined || expectedRevision === current.revision) return;
+          const records = await this.store.since(client, subject, expectedRevision);
+          const since = records.filter(({ revision }) => revision !== null && revision > expectedRevision);
+          if (since.length > 0 && since.every(isAside)) return;
+          throw new ChangedMeanwhileError(subject, {
+            expectedRevision,
+            current,
+            // A state may hold more than is shown of the subject.
+            changes: changesSince(records, expectedRevision).map(({ fields, ...change }) => ({
+              ...change,
+              fields: fields.filter((field) => field in current),
+            })),
+          });
+        },
+      }),
+    );
     return { result, published, changes };
   }
 }

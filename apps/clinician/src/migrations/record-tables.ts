@@ -1,3 +1,7 @@
+/** No row of the table is added for a record that was merged into another. */
+export const notMerged = (table: string): string =>
+  `create trigger ${table}_not_merged before insert on ${table} for each row execute function refuse_merged_patient()`;
+
 /**
  * Who the patients are and what is known of them. Tables that follow the log have no foreign keys: the log may be ahead of
  * the others, or outlive them.
@@ -12,8 +16,40 @@ export const record = [
      created_at timestamptz not null,
      search_words tsvector not null,
      name_key text not null,
-     has_open_stay boolean not null default false
+     has_open_stay boolean not null default false,
+     merged_into uuid references patient check (merged_into <> id)
    )`,
+  'create index patient_merged on patient (id) where merged_into is not null',
+  `create table patient_merge (
+     id uuid primary key,
+     survivor_id uuid not null references patient,
+     duplicate_id uuid not null references patient check (duplicate_id <> survivor_id),
+     merged_by jsonb not null,
+     merged_at timestamptz not null,
+     reason text not null,
+     counts jsonb not null,
+     carried jsonb not null,
+     undone_by jsonb,
+     undone_at timestamptz,
+     undo_reason text,
+     constraint patient_merge_undone_once
+       check ((undone_by is null) = (undone_at is null) and (undone_by is null) = (undo_reason is null))
+   )`,
+  'create unique index patient_merge_in_force on patient_merge (duplicate_id) where undone_at is null',
+  'create index patient_merge_by_survivor on patient_merge (survivor_id, merged_at)',
+  'create index patient_merge_by_duplicate on patient_merge (duplicate_id, merged_at)',
+  // A command that was about to write to a record while it was merged waits here for the merge, and is refused: what it wrote
+  // would stand on a record that no page leads to. The detail names the record that stays.
+  `create function refuse_merged_patient() returns trigger language plpgsql as $$
+   declare stands_in uuid;
+   begin
+     select merged_into into stands_in from patient where id = new.patient_id for key share;
+     if stands_in is not null then
+       raise exception 'patient % was merged', new.patient_id
+         using errcode = 'check_violation', constraint = 'patient_not_merged', detail = stands_in::text;
+     end if;
+     return new;
+   end $$`,
   'create index patient_by_name on patient (family_name, given_name, id)',
   'create index patient_by_search_word on patient using gin (search_words)',
   'create index patient_by_birth_date on patient (birth_date, name_key)',
@@ -31,6 +67,7 @@ export const record = [
      removed_at timestamptz
    )`,
   'create index patient_contact_by_patient on patient_contact (patient_id)',
+  notMerged('patient_contact'),
   `create table patient_note (
      id uuid primary key,
      patient_id uuid not null references patient,
@@ -46,6 +83,7 @@ export const record = [
      retracted_at timestamptz
    )`,
   'create index patient_note_by_patient on patient_note (patient_id, written_at, id)',
+  notMerged('patient_note'),
   `create table charted_readings (
      patient_id uuid not null,
      taken_at timestamptz not null,
@@ -132,6 +170,8 @@ export const record = [
      primary key (patient_id, at)
    )`,
   'create index score_by_when_known on score using brin (known_at)',
+  // The last whole score is asked for where something is missing of the newest, which may have been so for hours.
+  'create index score_whole on score (patient_id, at) where min_total = max_total and not withdrawn',
   `create table score_version (
      patient_id uuid not null,
      at timestamptz not null,

@@ -1,3 +1,5 @@
+import { notMerged } from './record-tables.ts';
+
 /** How anything is changed: the audit, answers that were given, the live stream, dead letters. */
 export const commands = [
   // The one history of alerts, tasks, stays and plans: `state` is the subject as it is from this revision on.
@@ -109,6 +111,7 @@ export const devices = [
   'create index device_holding_by_device on device_holding (device_id, held_from)',
   'create unique index device_holding_now on device_holding (device_id) where held_until is null',
   'create index device_holding_by_patient on device_holding (patient_id)',
+  notMerged('device_holding'),
 ];
 
 /** Who can be notified, and who has the turn when. No person is ever deleted: audits and overrides refer to them. */

@@ -1,3 +1,5 @@
+import { notMerged } from './record-tables.ts';
+
 const wardsAndCapacity = [
   'create extension if not exists btree_gist with schema public',
   `create table ward (
@@ -89,7 +91,9 @@ const staysAndPlacements = [
   `create unique index stay_one_open on stay (patient_id) where state in ('admitted', 'on-leave')`,
   'create index stay_by_patient on stay (patient_id, admitted_at)',
   'create index stay_by_admission on stay (admitted_at, id)',
-  // Ward and bed of everything that belongs to a stay follow from here. A patient has one bed at a time, a bed one patient.
+  notMerged('stay'),
+  // Ward and bed of everything that belongs to a stay follow from here. A patient has one bed at a time, a bed one patient;
+  // but two records that turned out to be of one patient may have had two at once, and `carried` says so.
   `create table placement (
      stay_id uuid not null references stay,
      patient_id uuid not null references patient,
@@ -101,9 +105,10 @@ const staysAndPlacements = [
      reason text,
      over_capacity_reason text,
      swapped_with uuid references stay,
+     carried boolean not null default false,
      primary key (stay_id, placed_from),
      constraint placement_one_at_a_time exclude using gist
-       (patient_id with =, tstzrange(placed_from, placed_until) with &&),
+       (patient_id with =, tstzrange(placed_from, placed_until) with &&) where (not carried),
      constraint placement_one_in_a_bed exclude using gist
        (ward_id with =, bed with =, tstzrange(placed_from, placed_until) with &&)
    )`,
@@ -127,6 +132,7 @@ const referrals = [
   'create index referral_in_order on referral (list_rank, list_milliseconds, id)',
   'create index referral_by_ward on referral (ward_id, list_rank, list_milliseconds, id)',
   'create index referral_by_patient on referral (patient_id, list_rank, list_milliseconds, id)',
+  notMerged('referral'),
 ];
 
 const reservationsAndWaiting = [

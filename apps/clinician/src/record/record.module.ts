@@ -1,6 +1,8 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { CanaryArrivalsService } from './canary/canary-arrivals.service.ts';
 import { CanaryArrivalsStore } from './canary/canary-arrivals.store.ts';
+import { CarriedReadingsService } from './chart/carried-readings.service.ts';
+import { CarriedReadingsStore } from './chart/carried-readings.store.ts';
 import { ChartController } from './chart/chart.controller.ts';
 import { ChartService } from './chart/chart.service.ts';
 import { ChartStore } from './chart/chart.store.ts';
@@ -18,6 +20,8 @@ import { FlagsService } from './flags/flags.service.ts';
 import { FlagsStore } from './flags/flags.store.ts';
 import { PatientHistoryController } from './history/patient-history.controller.ts';
 import { PatientHistoryService } from './history/patient-history.service.ts';
+import { MergedRecordsService } from './merges/merged-records.service.ts';
+import { MergesStore } from './merges/merges.store.ts';
 import { NotesController } from './notes/notes.controller.ts';
 import { NotesService } from './notes/notes.service.ts';
 import { NotesStore } from './notes/notes.store.ts';
@@ -53,6 +57,8 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
     providers: [
       CanaryArrivalsService,
       CanaryArrivalsStore,
+      CarriedReadingsService,
+      CarriedReadingsStore,
       ChartService,
       ChartStore,
       ChartingService,
@@ -62,6 +68,8 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       EnteredObservationsService,
       FlagsService,
       FlagsStore,
+      MergedRecordsService,
+      MergesStore,
       NotesService,
       NotesStore,
       PatientHistoryService,
@@ -75,11 +83,13 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       ScoringStatusStore,
     ],
     exports: [
+      CarriedReadingsService,
       ChartService,
       ChartingService,
       ContactsService,
       CanaryArrivalsService,
       FlagsService,
+      MergedRecordsService,
       NotesService,
       PatientsService,
       QuarantineService,

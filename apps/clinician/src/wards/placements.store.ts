@@ -204,12 +204,19 @@ export class PlacementsStore {
     return rows;
   }
 
-  /** The patients who were on the ward at a time. */
+  /**
+   * The patients who were on the ward at a time. Where records were merged, or parted again, it is every one of them: which
+   * of them had the stay then is in the audit.
+   */
   async patientsOn(wardId: WardId, at: Instant): Promise<readonly PatientId[]> {
     const { rows } = await this.database.pool.query<{ patient_id: PatientId }>({
       name: 'placements-patients-on',
-      text: `select patient_id from placement
-             where ward_id = $1 and placed_from <= $2 and (placed_until is null or placed_until > $2)`,
+      text: `with there as (
+               select patient_id from placement
+               where ward_id = $1 and placed_from <= $2 and (placed_until is null or placed_until > $2))
+             select patient_id from there
+             union select duplicate_id from patient_merge join there on survivor_id = patient_id
+             union select survivor_id from patient_merge join there on duplicate_id = patient_id`,
       values: [wardId, at],
     });
     return rows.map((row) => row.patient_id);

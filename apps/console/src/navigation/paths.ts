@@ -23,6 +23,7 @@ export const pathTo = {
   contacts: (patientId: PatientId): string => `/patients/${patientId}/contacts`,
   patientDevices: (patientId: PatientId): string => `/patients/${patientId}/devices`,
   stays: (patientId: PatientId): string => `/patients/${patientId}/stays`,
+  merge: (patientId: PatientId): string => `/patients/${patientId}/merge`,
   sbar: (patientId: PatientId): string => `/patients/${patientId}/sbar`,
   history: (patientId: PatientId): string => `/patients/${patientId}/history`,
   flow: '/flow',
@@ -61,6 +62,10 @@ export const pathTo = {
   ownContactMethods: '/preferences/contact-methods',
   signedIn: '/signed-in',
 } as const;
+
+/** To the comparison with another record of the same person; without one, to where it is looked for. */
+export const pathToMerge = (patientId: PatientId, otherId?: PatientId): string =>
+  `${pathTo.merge(patientId)}${otherId === undefined ? '' : `?with=${otherId}`}`;
 
 interface ReferralOfAdmission {
   readonly id: ReferralId;

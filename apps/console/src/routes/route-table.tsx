@@ -198,6 +198,14 @@ export const routes: readonly Route[] = [
     load: async () => (await import('../pages/patients/history/history-page.tsx')).HistoryPage,
   }),
   route({
+    path: '/patients/:patientId/merge',
+    title: () => t`Merge records`,
+    permission: 'merge-patients',
+    section: 'patients',
+    values: patient,
+    load: async () => (await import('../pages/patients/merge/merge-page.tsx')).MergePage,
+  }),
+  route({
     path: '/patients/:patientId/sbar',
     title: () => t`SBAR`,
     permission: 'view-patients',

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const launcher = resolve(import.meta.dirname, '../../bin/homeward.mjs');
+
+const template = resolve(import.meta.dirname, '../../../../libs/clinical/rule-set-templates/national-mews.json');
 
 async function rules(...words: readonly string[]): Promise<{ out: string; err: string; status: number | null }> {
   const child = spawn(process.execPath, [launcher, 'rules', ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -31,11 +33,13 @@ describe('homeward rules', () => {
   it('names the file, the place in it and what was expected of everything that is wrong, and ends with status 1', async () => {
     await writeFile(join(site, 'half.json'), '{"kind": ');
     await writeFile(join(site, 'strange.json'), '{"kind": "pathway", "id": "Not An Id", "version": 0}');
+    await copyFile(template, join(site, 'mews.json'));
     const { out, err, status } = await rules(site);
     expect(out).toBe('');
     expect(err).toMatch(/half\.json: Found .*expected a file of JSON/);
     expect(err).toMatch(/strange\.json, id: .*lower-case letters/);
     expect(err).toMatch(/strange\.json, version: /);
+    expect(err).toMatch(/mews\.json, parameters\[0\]\.bands\[0\]\.upTo: Found a cell that is not filled in/);
     expect(err).not.toContain('    at ');
     expect(status).toBe(1);
   }, 60_000);

@@ -60,10 +60,24 @@ describe('the rule sets that come with Homeward', () => {
     expect(book.pathways.filter(({ file }) => file.generalRules !== 'anybody@1')).toEqual([]);
   });
 
-  it('leave the validity of every value as it is by default', () => {
+  it('name the source of every rule, or say that it is Homeward’s own and why', () => {
+    const rules = [
+      ...book.pathways.flatMap(({ key, file }) =>
+        [...file.thresholds, ...file.trends].map((rule) => ({ key, ...rule })),
+      ),
+      ...book.generalRules.flatMap(({ key, file }) =>
+        [...file.always, ...file.withoutChart].map((rule) => ({ key, ...rule })),
+      ),
+    ];
+    const isSaid = (source: string | undefined): boolean =>
+      source !== undefined && (!source.startsWith("Homeward's own") || /^Homeward's own: .{10}/.test(source));
+    expect(rules.filter(({ source }) => !isSaid(source)).map(({ key, id }) => `${key} ${id}`)).toEqual([]);
+  });
+
+  it('leave the validity of every value as it is by default, but for the best that is known of a patient', () => {
     const stated = book.pathways.flatMap(({ file }) =>
       file.measures.filter(({ validForMinutes }) => validForMinutes !== undefined),
     );
-    expect(stated).toEqual([]);
+    expect(stated.map(({ code }) => code)).toEqual(['best-fev1']);
   });
 });

@@ -12,6 +12,8 @@ const criticalValue = {
   code: z.enum(observationCodes),
   tier: z.enum(tiers).exclude(['low']),
   reason: z.string().min(1),
+  /** Where it is from: a publication, or `Homeward's own` and why. */
+  source: z.string().min(1).optional(),
   /** The age in completed years from which and under which it holds; at any age where neither is given. */
   fromAge: completedYears.optional(),
   underAge: completedYears.optional(),

@@ -9,15 +9,23 @@ export interface Limit {
   readonly direction: 'above' | 'below';
   readonly limit: number;
   readonly relativeTo?: ObservationCode | undefined;
+  readonly asPercent?: true | undefined;
   readonly whenScale?: 1 | 2 | undefined;
   readonly tier: Tier;
 }
 
 /** What is wrong with the limit itself: no value can be there, or none can be beyond it, so that it would never alert. */
-export function limitFaults({ code, direction, limit, relativeTo }: Limit, path: string): readonly FaultInFile[] {
+export function limitFaults(
+  { code, direction, limit, relativeTo, asPercent }: Limit,
+  path: string,
+): readonly FaultInFile[] {
   const plausible = plausibleOf(code);
   if (plausible === undefined) return [];
   const { least, most, unit } = plausible;
+  if (relativeTo !== undefined && asPercent === true) {
+    if (limit > 0 && limit < 100) return [];
+    return [fault(path, shown(limit), `a percentage of ${relativeTo}, above 0 and below 100`)];
+  }
   if (relativeTo !== undefined) {
     if (limit >= 0 && limit < most - least) return [];
     return [fault(path, shown(limit), `a distance from ${relativeTo} of 0 to less than ${most - least} ${unit}`)];
@@ -50,6 +58,7 @@ export function coveredFaults(limits: readonly Limit[], path: string): readonly 
 /** Whether one limit alerts wherever the other does, at least as urgently. */
 export function covers(one: Limit, other: Limit): boolean {
   if (one.code !== other.code || one.direction !== other.direction || one.relativeTo !== other.relativeTo) return false;
+  if (one.asPercent !== other.asPercent) return false;
   if (one.whenScale !== undefined && one.whenScale !== other.whenScale) return false;
   if (compareTiers(one.tier, other.tier) < 0) return false;
   return isFurtherIn(one, other);

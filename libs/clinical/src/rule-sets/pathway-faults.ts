@@ -55,13 +55,16 @@ function thresholdFaults(
   path: string,
   measured: ReadonlySet<ObservationCode>,
 ): readonly FaultInFile[] {
-  const { id, code, relativeTo } = threshold;
+  const { id, code, relativeTo, asPercent } = threshold;
   return [
     ...(id.startsWith('critical-')
       ? [fault(`${path}.id`, shown(id), 'an id that does not begin like those of critical values')]
       : []),
     ...codeFaults(code, `${path}.code`, measured),
     ...(relativeTo === undefined ? [] : codeFaults(relativeTo, `${path}.relativeTo`, measured)),
+    ...(asPercent === true && relativeTo === undefined
+      ? [fault(`${path}.asPercent`, 'a percentage of nothing', 'relativeTo beside it')]
+      : []),
     ...limitFaults(threshold, `${path}.limit`),
   ];
 }

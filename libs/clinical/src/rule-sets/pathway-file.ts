@@ -9,6 +9,9 @@ const code = z.enum(observationCodes);
 /** A tier that raises an alert. */
 const alertTier = z.enum(tiers).exclude(['low']);
 
+/** Where a rule is from: a publication, or `Homeward's own` and why. */
+const source = z.string().min(1).optional();
+
 /** What is measured on the pathway, how often it is due, and for how long a value may be used. */
 export const Measure = z.strictObject({
   code,
@@ -27,14 +30,17 @@ export const PathwayThreshold = z.strictObject({
   limit: z.number(),
   /** Where it is given, the limit is so far above or below the newest value of that code, and not a value itself. */
   relativeTo: code.optional(),
+  /** The distance is a percentage of that value, not in its unit. */
+  asPercent: z.literal(true).optional(),
   /** Where it is given, it holds only while that SpO2 scale does: 2 while it is prescribed. */
   whenScale: z.literal([1, 2]).optional(),
   tier: alertTier,
   reason: z.string().min(1),
+  source,
 });
 export type PathwayThreshold = z.infer<typeof PathwayThreshold>;
 
-const trend = { id, tier: alertTier, reason: z.string().min(1) };
+const trend = { id, tier: alertTier, reason: z.string().min(1), source };
 
 /** A rule about how something moves. Every one is robust to any one wild value: see `trends/`. */
 export const TrendRule = z.discriminatedUnion('kind', [
@@ -100,6 +106,8 @@ export const PathwayFile = z.strictObject({
   version: z.number().int().min(1),
   title: z.string().min(1),
   source: z.string().min(1),
+  /** What those who work on the pathway have to know of its rules, such as what they leave out. */
+  remark: z.string().min(1).optional(),
   /** The chart by its id. */
   chart: id,
   /** The general rules by their key, `anybody@1`; the newest that there are where it is not given. */

@@ -95,18 +95,26 @@ describe('the validity of values on a pathway', () => {
   );
 
   it.each([
-    ['respiration-rate', 60, 15],
+    ['respiration-rate', 900, 15],
     ['pulse-rate', 90, 15],
     ['oxygen-saturation', 10, 10],
-    ['temperature', 1500, 1500],
+    ['temperature', 900, 900],
     ['systolic-pressure', 720, 720],
     ['diastolic-pressure', 720, 720],
     ['consciousness', 720, 720],
     ['supplemental-oxygen', 720, 720],
-    ['body-weight', 1440, 1440],
+    ['body-weight', 1800, 1800],
+    ['blood-glucose', 1440, 1440],
   ] as const)('of %s is %s minutes, and %s while monitoring is continuous', (code, intermittent, continuous) => {
-    expect(pathway?.validForMinutes(code, 'intermittent')).toBe(intermittent);
-    expect(pathway?.validForMinutes(code, 'continuous')).toBe(continuous);
+    expect(pathway?.validForMinutes(code, { monitoring: 'intermittent' })).toBe(intermittent);
+    expect(pathway?.validForMinutes(code, { monitoring: 'continuous' })).toBe(continuous);
+  });
+
+  it('is until the next is due by the plan, plus a quarter, and never longer than the plan states', () => {
+    const monitoring = 'intermittent';
+    expect(pathway?.validForMinutes('temperature', { monitoring, everyMinutes: 360 })).toBe(450);
+    expect(pathway?.validForMinutes('temperature', { monitoring, everyMinutes: 60, statedMinutes: 600 })).toBe(75);
+    expect(pathway?.validForMinutes('temperature', { monitoring, everyMinutes: null, statedMinutes: 600 })).toBe(600);
   });
 });
 
@@ -312,6 +320,12 @@ describe('a faulty pathway', () => {
       ['thresholds', 0, 'id'],
       'critical-pulse',
       'hf.json, thresholds[0].id: Found "critical-pulse"; expected an id that does not begin like those of critical values.',
+    ],
+    [
+      'with a percentage of nothing',
+      ['thresholds', 0, 'asPercent'],
+      true,
+      'hf.json, thresholds[0].asPercent: Found a percentage of nothing; expected relativeTo beside it.',
     ],
     [
       'with a limit relative to what is not measured',

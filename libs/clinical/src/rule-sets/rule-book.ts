@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Chart } from '../charts/chart.ts';
 import { compileChart } from '../charts/compile-chart.ts';
+import { blankCells } from './blank-cells.ts';
 import { chartFaults } from './chart-faults.ts';
 import { ChartFile } from '../charts/chart-file.ts';
 import { type GeneralRules, generalRulesOf } from './general-rules.ts';
@@ -125,6 +126,8 @@ function byVersion(one: Versioned, other: Versioned): number {
 
 /** Adds the file to those of its kind if its shape is right; the faults if it is not. */
 function read<File>(source: RuleSetSource, schema: z.ZodType<File>, into: Read<File>[]): readonly RuleSetFault[] {
+  const blanks = blankCells(source.json);
+  if (blanks.length > 0) return within(source.name, blanks);
   const parsed = schema.safeParse(source.json);
   if (!parsed.success) return within(source.name, schemaFaults(source.json, parsed.error));
   into.push({ name: source.name, file: parsed.data });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCarriedText } from '../carried-text.ts';
 import { HomewardError } from '../errors/homeward-error.ts';
+import { PatientId } from '../ids.ts';
 import { InstantWithOffset } from '../instant.ts';
 
 /** One page of a list. `nextCursor` is null on the last one. */
@@ -109,5 +110,7 @@ export const Problem = z.object({
   code: z.string(),
   /** Each field at fault. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** Of `patient-merged`: the record that has everything of the one that was asked for. */
+  mergedInto: PatientId.optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -10,6 +10,7 @@ export const patientFlagKinds = [
   'safeguarding',
   'lone-worker-risk',
   'falls-risk',
+  'usually-confused',
   'other',
 ] as const;
 

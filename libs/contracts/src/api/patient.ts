@@ -10,7 +10,7 @@ import {
   PersonalThreshold,
   Pregnancy,
 } from '../events/monitoring.ts';
-import { Observation, ObservationSource, ObservationValue } from '../events/observation.ts';
+import { Observation, ObservationSource, ObservationValue, ReadingQualifiers } from '../events/observation.ts';
 import { DeviceId, MessageId, ObservationId, PatientId, ReferralId, StayId, ThresholdId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
@@ -341,7 +341,14 @@ export const EnteredObservations = z.object({
     .optional(),
   source: z.enum(['patient', 'carer', 'clinician']).default('clinician'),
   readings: z
-    .array(z.object({ code: z.string(), value: ObservationValue, unit: z.string().optional() }))
+    .array(
+      z.object({
+        code: z.string(),
+        value: ObservationValue,
+        unit: z.string().optional(),
+        qualifiers: ReadingQualifiers.optional(),
+      }),
+    )
     .min(1)
     .max(50),
 });

@@ -5,12 +5,14 @@ import { CommandsService } from '../../commands/commands.service.ts';
 import { alertsTransport } from '../../parts.module.ts';
 import { CanaryArrivalsService } from '../../record/canary/canary-arrivals.service.ts';
 import { ChartingService } from '../../record/chart/charting.service.ts';
+import { PatientsService } from '../../record/patients/patients.service.ts';
 import { FoldingService } from './folding.service.ts';
 
 /**
  * Turns signals into alerts, a batch in one transaction. Each revision of a signal is decided about once, with its reason
  * in the audit, so a batch that comes again changes nothing. A discharge either waits for the batch or is seen by it. The
- * score that a signal carries is charted with the alert. Signals of the canary, which has no stay, only prove that they come.
+ * score that a signal carries is charted with the alert. A signal that was on its way while its patient's record was merged
+ * is decided about under the record that stays, where the stay is. Signals of the canary, which has no stay, only prove that they come.
  */
 @Controller()
 export class SignalsConsumer {
@@ -19,6 +21,7 @@ export class SignalsConsumer {
     private readonly folding: FoldingService,
     private readonly charting: ChartingService,
     private readonly canary: CanaryArrivalsService,
+    private readonly patients: PatientsService,
   ) {}
 
   @FromLog('signals', alertsTransport)
@@ -34,9 +37,17 @@ export class SignalsConsumer {
 
   async #fold(signals: readonly Signal[]): Promise<void> {
     await this.commands.execute('fold-signals', { by: homewardItself }, async (command) => {
+      const survivors = await this.patients.survivorsOf(
+        command.client,
+        signals.map(({ patientId }) => patientId),
+      );
       const scores = signals.flatMap(({ score }) => (score === null ? [] : [score]));
       await this.charting.chartScores(command, scores);
-      await this.folding.fold(command, signals);
+      const current = signals.map((signal) => ({
+        ...signal,
+        patientId: survivors.get(signal.patientId) ?? signal.patientId,
+      }));
+      await this.folding.fold(command, current);
     });
   }
 }

@@ -6,6 +6,7 @@ import { type Command, CommandsService } from '../../commands/commands.service.t
 import { type Silence, withSilence } from '../../devices/devices/silent-party.ts';
 import { SilenceService } from '../../devices/devices/silence.service.ts';
 import { alertsTransport, LOGGER } from '../../parts.module.ts';
+import { PatientsService } from '../../record/patients/patients.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { decideRequest, type RequestDecision, whyPointless } from './task-decision.ts';
 import { openTask, taskId, type TaskRecord } from './task-record.ts';
@@ -26,6 +27,7 @@ export class RequestsConsumer {
     private readonly writer: TaskWriter,
     private readonly stays: StaysService,
     private readonly silence: SilenceService,
+    private readonly patients: PatientsService,
   ) {}
 
   @FromLog('requests', alertsTransport)
@@ -37,8 +39,16 @@ export class RequestsConsumer {
     );
   }
 
-  async #process(command: Command, requests: readonly MeasurementRequest[]): Promise<void> {
+  async #process(command: Command, arrived: readonly MeasurementRequest[]): Promise<void> {
     const { client, at } = command;
+    const survivors = await this.patients.survivorsOf(
+      client,
+      arrived.map(({ patientId }) => patientId),
+    );
+    const requests = arrived.map((request) => ({
+      ...request,
+      patientId: survivors.get(request.patientId) ?? request.patientId,
+    }));
     const patientIds = [...new Set<PatientId>(requests.map(({ patientId }) => patientId))];
     const stays = await this.stays.lockOpen(client, patientIds);
     const tasks = new Map(await this.store.lockMany(client, requests.map(idOf)));

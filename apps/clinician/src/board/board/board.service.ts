@@ -117,6 +117,7 @@ export class BoardService {
         admittedAt,
         responsible,
         score,
+        lastWhole: null,
         latest: [...latest],
         trend: [],
         nextDue: null,
@@ -136,15 +137,18 @@ export class BoardService {
     past: Instant | undefined,
   ): Promise<readonly BoardRow[]> {
     const monitored = unfinished.flatMap(({ row, plan }) => (plan === undefined ? [] : [{ ...row, ...plan }]));
-    const [trends, due] = await Promise.all([
+    const partial = unfinished.flatMap(({ row }) => (row.score?.complete === false ? [row.patientId] : []));
+    const [trends, wholes, due] = await Promise.all([
       this.chart.trendsOf(
         unfinished.map(({ row }) => row.patientId),
         past,
       ),
+      this.chart.lastWholeOf(partial, past),
       this.due.nextDueOf(monitored, asOf, past),
     ]);
     return unfinished.map(({ row, plan }) => ({
       ...row,
+      lastWhole: wholes.get(row.patientId) ?? null,
       trend: trendThatCounts(trends.get(row.patientId) ?? [], plan?.plan),
       nextDue: due.get(row.patientId) ?? null,
     }));

@@ -351,7 +351,7 @@ describe('The recommendation', () => {
     [
       'how often to measure',
       scored(readings('19:40'), { monitoring: 'every 1 h', responseWithinMinutes: 60 }),
-      'By the chart: assess within 1 h of the score, and measure at least every 1 h.',
+      'Assess within 1 h of the score (Homeward’s own time). By the chart: measure at least every 1 h.',
     ],
     [
       'what to measure',

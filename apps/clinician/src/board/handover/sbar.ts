@@ -209,7 +209,8 @@ function recommendationLines(
 function monitoringInWords({ monitoring, responseWithinMinutes }: Score): string {
   const measure = monitoring === 'continuous' ? 'monitor continuously' : `measure at least ${monitoring}`;
   if (responseWithinMinutes === null) return `By the chart: ${measure}.`;
-  return `By the chart: assess within ${spanInWords(responseWithinMinutes)} of the score, and ${measure}.`;
+  const assess = `Assess within ${spanInWords(responseWithinMinutes)} of the score (Homeward’s own time).`;
+  return `${assess} By the chart: ${measure}.`;
 }
 
 const isLimited = ({ escalation }: PlanInWords): boolean =>

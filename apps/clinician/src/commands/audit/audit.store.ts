@@ -17,6 +17,16 @@ export interface Authorship {
   readonly command: string;
 }
 
+/** Subjects of some kinds that go from one record of a patient to another. */
+export interface CarriedStates {
+  readonly from: PatientId;
+  readonly to: PatientId;
+  readonly text: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly kinds: readonly SubjectKind[];
+  readonly ids?: readonly string[];
+}
+
 /** An entry of a patient's history, and the number that it is sorted by. */
 interface PatientAuditRow {
   readonly id: string;
@@ -72,7 +82,10 @@ export class AuditStore {
     return rows.map(fromRow);
   }
 
-  /** Everything about a patient, newest first; one more than the limit, where there is one. */
+  /**
+   * Everything about a patient, newest first; one more than the limit, where there is one. What was done to a record that
+   * was merged into this one belongs to it.
+   */
   async ofPatient(
     patientId: PatientId,
     {
@@ -85,7 +98,13 @@ export class AuditStore {
       Omit<AuditRow, 'state'> & { readonly id: string; readonly subject_kind: string; readonly subject_id: string }
     >(
       `select id, at, by_person, command, subject_kind, subject_id, revision, text, facts from audit
-       where patient_id = $1 and ($2::bigint is null or id < $2) and ($3::timestamptz is null or at <= $3)
+       where patient_id = any(array(
+           with recursive record (id) as (
+             select $1::uuid
+             union select m.duplicate_id from patient_merge m join record on m.survivor_id = record.id
+               where m.undone_at is null and ($3::timestamptz is null or m.merged_at <= $3))
+           select id from record))
+         and ($2::bigint is null or id < $2) and ($3::timestamptz is null or at <= $3)
        order by id desc limit $4`,
       [patientId, before ?? null, asOf ?? null, limit + 1],
     );
@@ -103,7 +122,10 @@ export class AuditStore {
     }));
   }
 
-  /** The states that subjects of a kind had at an instant; of those patients only, where they are named. */
+  /**
+   * The states that subjects of a kind had at an instant; of those patients only, where they are named, and not what had gone
+   * to another record by then.
+   */
   async statesAt(
     kind: SubjectKind,
     at: Instant,
@@ -111,13 +133,42 @@ export class AuditStore {
   ): Promise<readonly Readonly<Record<string, unknown>>[]> {
     const { rows } = await this.database.pool.query<{ state: Readonly<Record<string, unknown>> }>({
       name: 'audit-states-at',
-      text: `select distinct on (subject_id) state from audit
-             where subject_kind = $1 and at <= $2 and state is not null
-               and ($3::uuid[] is null or patient_id = any($3::uuid[]))
-             order by subject_id, revision desc`,
+      text: `select state from (
+               select distinct on (subject_id) id, subject_id, state from audit
+               where subject_kind = $1 and at <= $2 and state is not null
+                 and ($3::uuid[] is null or patient_id = any($3::uuid[]))
+               order by subject_id, id desc) newest
+             where $3::uuid[] is null or not exists (
+               select from audit later where later.subject_kind = $1 and later.subject_id = newest.subject_id
+                 and later.id > newest.id and later.at <= $2 and later.state is not null)`,
       values: [kind, at, patientIds ?? null],
     });
     return rows.map(({ state }) => state);
+  }
+
+  /**
+   * Keeps that everything with revisions went from one record to another: the newest state of each subject that is the
+   * record's, with the patient that it has from now on. The revision stays, so what a
+   * person saw and decides by is not out of date.
+   *
+   * @param ids of the subjects by kind, where only some of them go.
+   */
+  async carry(
+    client: PoolClient,
+    { by, at, command }: Authorship,
+    { from, to, text, facts, kinds, ids }: CarriedStates,
+  ): Promise<void> {
+    await client.query(
+      `insert into audit (at, by_person, command, subject_kind, subject_id, patient_id, text, facts, state)
+       select $1, $2, $3, subject_kind, subject_id, $5, $6, $7, state || jsonb_build_object('patientId', $5::uuid)
+       from (select distinct on (subject_kind, subject_id) subject_kind, subject_id, patient_id, state from audit
+             where subject_kind = any($8::text[]) and state is not null
+               and subject_id in (select subject_id from audit where patient_id = $4 and subject_kind = any($8::text[]))
+               and ($9::text[] is null or subject_id = any($9::text[]))
+             order by subject_kind, subject_id, id desc) newest
+       where patient_id = $4`,
+      [at, { id: by.id, name: by.name }, command, from, to, text, facts, kinds, ids ?? null],
+    );
   }
 
   /** Every state of these subjects, oldest first, with the named members alone: a state is large. */

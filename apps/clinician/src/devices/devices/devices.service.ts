@@ -16,7 +16,7 @@ import type { CommandContext } from '../../commands/request/command-context.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { GatewaysService } from '../gateways/gateways.service.ts';
 import { DeviceAlreadyRegisteredError, DeviceNotFoundError } from './device-errors.ts';
-import { DevicesStore, type DeviceWithRevision } from './devices.store.ts';
+import { type CarriedHolding, DevicesStore, type DeviceWithRevision } from './devices.store.ts';
 import { decideIssue, decideRecovery } from './holdings.ts';
 
 /**
@@ -65,7 +65,11 @@ export class DevicesService {
    */
   async issue(id: DeviceId, issue: IssueDevice, context: CommandContext): Promise<Device> {
     await this.patients.assertExists(issue.patientId);
-    return this.commands.execute('issue-device', context, (command) => this.issueWithin(command, id, issue));
+    return this.commands.execute('issue-device', context, async (command) => {
+      // Before the device, as an admission does.
+      await this.patients.lock(command.client, issue.patientId);
+      return this.issueWithin(command, id, issue);
+    });
   }
 
   /**
@@ -111,6 +115,26 @@ export class DevicesService {
       await this.recovered.run(command, { deviceId: id, patientId });
       return this.#revise(command, id);
     });
+  }
+
+  /**
+   * Part of a merge, or of undoing one, with both patients locked: whatever the one had, and has, the other did.
+   *
+   * @param ids of the holdings, where only these go.
+   * @returns the holdings that went.
+   */
+  async carryHoldings(
+    command: Command,
+    { from, to, ids }: { readonly from: PatientId; readonly to: PatientId; readonly ids?: readonly string[] },
+  ): Promise<readonly CarriedHolding[]> {
+    const deviceIds = await this.store.devicesEverHeldBy(command.client, from);
+    for (const id of deviceIds) await this.#lock(command, id);
+    const carried = await this.store.carryHoldings(command.client, { from, to, ids });
+    for (const id of new Set(carried.map(({ deviceId }) => deviceId))) {
+      await this.#revise(command, id);
+      command.changed({ kind: 'device', deviceId: id });
+    }
+    return carried;
   }
 
   /** The ids of the devices that patients have; with `asOf`, of those they had then, as was known then. */

@@ -30,6 +30,12 @@ export interface RecordedIssue {
   readonly reason: string | undefined;
 }
 
+/** A holding that went from one record of a patient to another. */
+export interface CarriedHolding {
+  readonly id: string;
+  readonly deviceId: DeviceId;
+}
+
 /** What a device said of itself before, and says now. */
 export interface StatusChange {
   readonly id: DeviceId;
@@ -81,6 +87,33 @@ export class DevicesStore {
   ): Promise<void> {
     const open = { deviceId: id, heldUntil: IsNull() };
     await entities.update(DeviceHoldingEntity, open, { heldUntil: new Date(until), recoveredBy });
+  }
+
+  /** In the order of their ids. */
+  async devicesEverHeldBy(client: PoolClient, patientId: PatientId): Promise<readonly DeviceId[]> {
+    const { rows } = await client.query<{ readonly id: DeviceId }>(
+      'select distinct device_id as id from device_holding where patient_id = $1 order by device_id',
+      [patientId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Makes the holdings of one patient those of another; only these, where they are named. */
+  async carryHoldings(
+    client: PoolClient,
+    {
+      from,
+      to,
+      ids,
+    }: { readonly from: PatientId; readonly to: PatientId; readonly ids: readonly string[] | undefined },
+  ): Promise<readonly CarriedHolding[]> {
+    const { rows } = await client.query<CarriedHolding>(
+      `update device_holding set patient_id = $2
+       where patient_id = $1 and ($3::bigint[] is null or id = any($3::bigint[]))
+       returning id, device_id as "deviceId"`,
+      [from, to, ids ?? null],
+    );
+    return rows;
   }
 
   /** @returns the device as it is now, with its new revision. */

@@ -43,7 +43,11 @@ function isOver(reviewAt: Instant | null | undefined, at: Instant): boolean {
 type Code = MonitoringPlan['measures'][number];
 
 function validityOf(plan: MonitoringPlan, pathway: Pathway, code: Code): number {
-  return plan.validityMinutes[code] ?? pathway.validForMinutes(code, plan.monitoring);
+  return pathway.validForMinutes(code, {
+    monitoring: plan.monitoring,
+    everyMinutes: plan.dueEveryMinutes[code],
+    statedMinutes: plan.validityMinutes[code],
+  });
 }
 
 /** Null where it is not expected, which the plan can say where the pathway says otherwise. */

@@ -16,6 +16,7 @@ import {
   type WardId,
 } from '#libs/contracts';
 import { may } from '#libs/identity';
+import type { PoolClient } from 'pg';
 import { AuditService } from '../../commands/audit/audit.service.ts';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import { Hook } from '../../commands/hook.service.ts';
@@ -120,8 +121,10 @@ export class PlansService implements OnModuleInit {
    * The plan as it is in force now; with `asOf`, as it was in force then, as was known then.
    *
    * @throws PatientNotFoundError when there is, or was, no such patient: everybody has a plan from registration on.
+   * @throws PatientMergedError
    */
   async get(patientId: PatientId, asOf?: Instant): Promise<Plan> {
+    await this.patients.assertExists(patientId);
     const found = (await this.inForce([patientId], asOf)).get(patientId);
     if (found === undefined) throw new PatientNotFoundError(patientId);
     return found.plan;
@@ -142,6 +145,12 @@ export class PlansService implements OnModuleInit {
         return [plan.patientId, rules];
       }),
     );
+  }
+
+  /** Part of a command: for how long a late reading of the patient still corrects past scores. */
+  async latenessHoursOf(client: PoolClient, patientId: PatientId): Promise<number> {
+    const plan = await this.store.find(client, patientId);
+    return plan?.latenessHours ?? nothingDecided.latenessHours;
   }
 
   /** The patients whose stay is on the ward now. */
@@ -238,6 +247,41 @@ export class PlansService implements OnModuleInit {
       return { decisions: hasLeft ? afterStay(decisions) : decisions, text, result: undefined };
     };
     await this.#decide(command, patientId, { decision, moved: { stay } });
+  }
+
+  /**
+   * Part of a merge, or of undoing one: the stay goes from one record to another, and what was decided for it goes with it.
+   *
+   * @param leaving what is decided for the record that the stay leaves; what had been decided for the stay, less what ends with
+   *   it, where it is left out.
+   * @returns what had been decided for the record that the stay came to.
+   */
+  async moveStay(
+    command: Command,
+    { from, to, leaving }: { readonly from: PatientId; readonly to: PatientId; readonly leaving?: PlanDecisions },
+  ): Promise<PlanDecisions> {
+    const left = await this.store.find(command.client, from);
+    if (left === undefined) throw new PatientNotFoundError(from);
+    const { stay } = left;
+    const { result } = await this.#decide(command, to, {
+      decision: ({ facts }) => ({
+        decisions: decisionsOf(left),
+        result: facts.decisions,
+        text: 'Took over the plan of the other record, with the stay.',
+        facts: { from },
+      }),
+      moved: { stay },
+    });
+    await this.#decide(command, from, {
+      decision: ({ facts }) => ({
+        decisions: leaving ?? afterStay(facts.decisions),
+        result: undefined,
+        text: 'The stay went to the other record, with what was decided for it.',
+        facts: { to },
+      }),
+      moved: { stay: null },
+    });
+    return result;
   }
 
   async #decide<Result>(

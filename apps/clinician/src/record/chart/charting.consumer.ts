@@ -1,10 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { canaryDeviceId, homewardItself, isOfCanary } from '#libs/contracts';
+import { canaryDeviceId, homewardItself, isOfCanary, type PatientId, type Quarantined } from '#libs/contracts';
 import { type EventBatch, FromLog } from '#libs/event-log';
 import { CommandsService } from '../../commands/commands.service.ts';
 import { chartTransport } from '../../parts.module.ts';
 import { CanaryArrivalsService } from '../canary/canary-arrivals.service.ts';
+import { PatientsService } from '../patients/patients.service.ts';
 import { QuarantineService } from '../quarantine/quarantine.service.ts';
+import { CarriedReadingsService } from './carried-readings.service.ts';
 import { ChartingService } from './charting.service.ts';
 
 const system = { by: homewardItself };
@@ -12,7 +14,7 @@ const system = { by: homewardItself };
 /**
  * Puts what comes off the log onto the chart, a batch in one transaction, together with its live changes. A batch that comes
  * again adds nothing and shows nothing again; the newest value of each code is the one taken last, in whatever order they
- * come. What is of the canary is on no chart.
+ * come. What is of the canary is on no chart; what is of a record that was merged is on that of the other one.
  */
 @Controller()
 export class ChartingConsumer {
@@ -21,13 +23,19 @@ export class ChartingConsumer {
     private readonly charting: ChartingService,
     private readonly quarantine: QuarantineService,
     private readonly canary: CanaryArrivalsService,
+    private readonly patients: PatientsService,
+    private readonly carried: CarriedReadingsService,
   ) {}
 
   @FromLog('observations', chartTransport)
   async onObservations(batch: EventBatch<'observations'>): Promise<void> {
     const sets = eventsOf(batch).filter((set) => !isOfCanary(set));
     if (sets.length === 0) return;
-    await this.commands.execute('chart-observations', system, (command) => this.charting.chartSets(command, sets));
+    await this.commands.execute('chart-observations', system, async (command) => {
+      await this.patients.holdMerges(command.client);
+      await this.charting.chartSets(command, sets);
+      await this.carried.redirect(command, sets);
+    });
   }
 
   @FromLog('scores', chartTransport)
@@ -46,8 +54,22 @@ export class ChartingConsumer {
     // Until the gateway service knows the canary's device.
     const events = eventsOf(batch).filter(({ deviceId }) => deviceId !== canaryDeviceId);
     if (events.length === 0) return;
-    await this.commands.execute('keep-quarantined', system, (command) => this.quarantine.keep(command, events));
+    await this.commands.execute('keep-quarantined', system, async (command) => {
+      const survivors = await this.patients.survivorsOf(
+        command.client,
+        events.flatMap(({ patientId }) => patientId ?? []),
+      );
+      await this.quarantine.keep(
+        command,
+        events.map((event) => underSurvivor(event, survivors)),
+      );
+    });
   }
+}
+
+function underSurvivor(event: Quarantined, survivors: ReadonlyMap<PatientId, PatientId>): Quarantined {
+  const survivor = event.patientId === undefined ? undefined : survivors.get(event.patientId);
+  return survivor === undefined ? event : { ...event, patientId: survivor };
 }
 
 function eventsOf<Event>(batch: { readonly records: readonly { readonly event: Event | null }[] }): readonly Event[] {

@@ -10,6 +10,11 @@ export function flagsInOrder(flags: readonly PatientFlag[]): PatientFlag[] {
   );
 }
 
+/** Those of the flags that the others do not say as well. */
+export function flagsWithout(flags: readonly PatientFlag[], others: readonly PatientFlag[]): readonly PatientFlag[] {
+  return flags.filter(({ kind, text }) => !others.some((other) => other.kind === kind && other.text === text));
+}
+
 const words: Readonly<Record<PatientFlag['kind'], string>> = {
   'do-not-attempt-cpr': 'do not attempt CPR',
   allergy: 'allergy',
@@ -17,6 +22,7 @@ const words: Readonly<Record<PatientFlag['kind'], string>> = {
   safeguarding: 'safeguarding',
   'lone-worker-risk': 'risk to lone workers',
   'falls-risk': 'risk of falls',
+  'usually-confused': 'usually confused',
   other: 'other',
 };
 

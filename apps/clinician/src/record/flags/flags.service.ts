@@ -12,13 +12,14 @@ import {
   type PatientId,
   PatientNotFoundError,
 } from '#libs/contracts';
+import type { PoolClient } from 'pg';
 import { AuditService } from '../../commands/audit/audit.service.ts';
-import { CommandsService } from '../../commands/commands.service.ts';
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK } from '../../parts.module.ts';
 import { PatientsService } from '../patients/patients.service.ts';
 import { FlagsStore } from './flags.store.ts';
-import { flagsInOrder, textOfChange } from './flag-change.ts';
+import { flagsInOrder, flagsWithout, textOfChange } from './flag-change.ts';
 
 /** Knows what has to be known of a patient wherever they are shown: now, or as it was known at an instant. */
 @Injectable()
@@ -72,20 +73,64 @@ export class FlagsService {
       const { client } = command;
       if ((await this.patients.lock(client, patientId)) === undefined) throw new PatientNotFoundError(patientId);
       const [before = noFlags(patientId)] = await this.store.of([patientId], client);
-      const subject = { kind: 'patient-flags', id: patientId } as const;
-      await command.expectRevision(subject, before);
-      const wanted = flagsInOrder(flags);
-      if (JSON.stringify(wanted) === JSON.stringify(flagsInOrder(before.flags))) return before;
-      const by = { id: command.by.id, name: command.by.name };
-      const revision = before.revision + 1;
-      const after = { patientId, flags: wanted, changed: { at: instant(command.at), by, reason }, revision };
-      await this.store.save(client, after);
-      const kinds = wanted.map(({ kind }) => kind);
-      const text = textOfChange(before.flags, wanted, reason);
-      await command.audit({ subject, patientId, revision, text, facts: { kinds }, state: after });
-      command.changed({ kind: 'flags', patientId });
-      return after;
+      await command.expectRevision({ kind: 'patient-flags', id: patientId }, before);
+      return this.#set(command, before, { flags, reason });
     });
+  }
+
+  /**
+   * Part of a merge, with both patients locked: gives the one the flags of the other that it does not have.
+   *
+   * @returns those flags.
+   */
+  async carry(
+    command: Command,
+    { from, to, reason }: { readonly from: PatientId; readonly to: PatientId; readonly reason: string },
+  ): Promise<readonly PatientFlag[]> {
+    const records = new Map((await this.store.of([from, to], command.client)).map((one) => [one.patientId, one]));
+    const before = records.get(to) ?? noFlags(to);
+    const added = flagsWithout(records.get(from)?.flags ?? [], before.flags);
+    await this.#set(command, before, { flags: [...before.flags, ...added], reason });
+    return added;
+  }
+
+  /** How many flags of the one the other does not have, by the given connection. */
+  async countToCarry(
+    client: Pick<PoolClient, 'query'>,
+    { from, to }: { readonly from: PatientId; readonly to: PatientId },
+  ): Promise<number> {
+    const records = new Map((await this.store.of([from, to], client)).map((one) => [one.patientId, one]));
+    return flagsWithout(records.get(from)?.flags ?? [], records.get(to)?.flags ?? []).length;
+  }
+
+  /** Part of undoing a merge, with the patient locked: takes away the flags that it brought, as far as they still stand. */
+  async takeAway(
+    command: Command,
+    patientId: PatientId,
+    { flags, reason }: { readonly flags: readonly PatientFlag[]; readonly reason: string },
+  ): Promise<void> {
+    const [before = noFlags(patientId)] = await this.store.of([patientId], command.client);
+    await this.#set(command, before, { flags: flagsWithout(before.flags, flags), reason });
+  }
+
+  async #set(
+    command: Command,
+    before: PatientFlags,
+    { flags, reason }: { readonly flags: readonly PatientFlag[]; readonly reason: string },
+  ): Promise<PatientFlags> {
+    const { patientId } = before;
+    const wanted = flagsInOrder(flags);
+    if (JSON.stringify(wanted) === JSON.stringify(flagsInOrder(before.flags))) return before;
+    const by = { id: command.by.id, name: command.by.name };
+    const revision = before.revision + 1;
+    const after = { patientId, flags: wanted, changed: { at: instant(command.at), by, reason }, revision };
+    await this.store.save(command.client, after);
+    const kinds = wanted.map(({ kind }) => kind);
+    const text = textOfChange(before.flags, wanted, reason);
+    const subject = { kind: 'patient-flags', id: patientId } as const;
+    await command.audit({ subject, patientId, revision, text, facts: { kinds }, state: after });
+    command.changed({ kind: 'flags', patientId });
+    return after;
   }
 
   /**

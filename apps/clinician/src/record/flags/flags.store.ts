@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PatientFlags, PatientId } from '#libs/contracts';
 import type { Database } from '#libs/database';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
 
 /** The table `patient_flags`. What flags a patient had before is in the audit. */
@@ -12,7 +12,7 @@ export class FlagsStore {
   /** Of those patients who have, or ever had, a flag. */
   async of(
     patientIds: readonly PatientId[],
-    client: Pool | PoolClient = this.database.pool,
+    client: Pick<PoolClient, 'query'> = this.database.pool,
   ): Promise<readonly PatientFlags[]> {
     const { rows } = await client.query<PatientFlags>({
       name: 'flags-of',

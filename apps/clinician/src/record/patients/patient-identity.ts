@@ -1,4 +1,4 @@
-import type { Patient, PatientName } from '#libs/contracts';
+import type { Patient, PatientId, PatientName } from '#libs/contracts';
 
 /** Who a patient is, without where they are, what they have and what is known of them. */
 export type PatientIdentity = Omit<Patient, 'stay' | 'devices' | 'flags' | 'possibleDuplicates' | 'knownThen'>;
@@ -10,3 +10,10 @@ export const nameOf = ({ givenName, familyName, nhsNumber, birthDate }: PatientI
   nhsNumber,
   birthDate,
 });
+
+/** A record with what decides whether it can be merged. */
+export interface MergeableRecord {
+  readonly patient: PatientIdentity;
+  readonly mergedInto: PatientId | null;
+  readonly hasOpenStay: boolean;
+}

@@ -6,6 +6,7 @@ import {
   type Page,
   pageFromRows,
   PatientId,
+  PatientMergedError,
   PatientNotFoundError,
   type PatientQuery,
 } from '#libs/contracts';
@@ -16,7 +17,7 @@ import { type Command, CommandsService } from '../../commands/commands.service.t
 import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { NhsNumberTakenError } from './patient-errors.ts';
-import type { PatientIdentity } from './patient-identity.ts';
+import type { MergeableRecord, PatientIdentity } from './patient-identity.ts';
 import { type PatientSortKeys, PatientsStore } from './patients.store.ts';
 import { searchedWords } from './search-words.ts';
 
@@ -74,8 +75,12 @@ export class PatientsService {
     return new Map([...byPatient].map(([id, others]) => [id, others.map(({ patient }) => patient)]));
   }
 
-  /** @throws PatientNotFoundError */
+  /**
+   * @throws PatientNotFoundError
+   * @throws PatientMergedError naming the record that stays.
+   */
   async get(id: PatientId): Promise<PatientIdentity> {
+    await this.assertExists(id);
     const patient = (await this.findMany([id])).get(id);
     if (patient === undefined) throw new PatientNotFoundError(id);
     return patient;
@@ -95,14 +100,74 @@ export class PatientsService {
     );
   }
 
-  /** Part of a command: no other command that locks the patient goes on until the transaction ends. */
+  /**
+   * Part of a command: no other command that locks the patient goes on until the transaction ends.
+   *
+   * @throws PatientMergedError naming the record that stays.
+   */
   async lock(client: PoolClient, id: PatientId): Promise<PatientIdentity | undefined> {
-    return this.store.lock(client, id);
+    const locked = await this.store.lock(client, id);
+    if (locked !== undefined && locked.mergedInto !== null) throw new PatientMergedError(id, locked.mergedInto);
+    return locked?.patient;
   }
 
-  /** @throws PatientNotFoundError */
+  /**
+   * @throws PatientNotFoundError
+   * @throws PatientMergedError naming the record that stays.
+   */
   async assertExists(id: PatientId): Promise<void> {
-    if (!(await this.store.exists(id))) throw new PatientNotFoundError(id);
+    const found = await this.store.find(id);
+    if (found === undefined) throw new PatientNotFoundError(id);
+    if (found.mergedInto !== null) throw new PatientMergedError(id, found.mergedInto);
+  }
+
+  /** Part of taking in what came off the log, and the first thing that it locks: no merge begins until the transaction ends. */
+  async holdMerges(client: PoolClient): Promise<void> {
+    await this.store.holdMerges(client, 'shared');
+  }
+
+  /**
+   * Part of taking in what came off the log, and the first thing that it locks: the record that each of these patients is
+   * found under, where theirs was merged. What was on its way while the records were merged is thus taken in either before
+   * the merge, and carried by it, or after it, and under the record that stays.
+   */
+  async survivorsOf(client: PoolClient, ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, PatientId>> {
+    await this.store.holdMerges(client, 'shared');
+    return this.store.survivorsOf(client, [...new Set(ids)]);
+  }
+
+  /**
+   * Part of a merge, and the first thing that it locks: both records. Nothing of them is taken in or changed until the
+   * transaction ends.
+   *
+   * @throws PatientNotFoundError
+   */
+  async lockToMerge(
+    client: PoolClient,
+    ids: readonly [PatientId, PatientId],
+  ): Promise<ReadonlyMap<PatientId, MergeableRecord>> {
+    await this.store.holdMerges(client, 'exclusive');
+    const found = new Map((await this.store.lockToMerge(client, ids)).map((one) => [one.patient.id, one]));
+    const missing = ids.find((id) => !found.has(id));
+    if (missing !== undefined) throw new PatientNotFoundError(missing);
+    return found;
+  }
+
+  /** Those of the records that there are, as they are now. */
+  async mergeable(ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, MergeableRecord>> {
+    return new Map((await this.store.mergeable(ids)).map((one) => [one.patient.id, one]));
+  }
+
+  /** Part of a merge: from now on the duplicate is found under the other record, by its NHS number and its names as well. */
+  async merge(client: PoolClient, duplicateId: PatientId, survivorId: PatientId): Promise<void> {
+    await this.store.setMergedInto(client, duplicateId, survivorId);
+    await this.store.setSearchWords(client, survivorId);
+  }
+
+  /** Part of undoing a merge: each is found under itself again. */
+  async part(client: PoolClient, duplicateId: PatientId, survivorId: PatientId): Promise<void> {
+    await this.store.setMergedInto(client, duplicateId, null);
+    await this.store.setSearchWords(client, survivorId);
   }
 
   /** Part of a command that admits or discharges the patient, whom it has locked. */

@@ -3,7 +3,7 @@ import { instant, type NewPatient, type PatientId, type PatientQuery } from '#li
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
-import type { PatientIdentity } from './patient-identity.ts';
+import type { MergeableRecord, PatientIdentity } from './patient-identity.ts';
 import { nameKeyOf, searchWordsOf } from './search-words.ts';
 
 interface PatientRow {
@@ -32,6 +32,19 @@ export interface PatientSearch {
 
 const columns = 'id, nhs_number, given_name, family_name, birth_date::text as birth_date, created_at';
 
+interface MergeableRow extends PatientRow {
+  readonly merged_into: PatientId | null;
+  readonly has_open_stay: boolean;
+}
+
+const selectMergeable = `select ${columns}, merged_into, has_open_stay from patient where id = any($1::uuid[])`;
+
+/** `record`: those that a condition finds, and all that these were merged into. */
+const recordsFrom = (condition: string): string =>
+  `record (id, merged_into) as (
+     select id, merged_into from patient where ${condition}
+     union select other.id, other.merged_into from patient other join record on other.id = record.merged_into)`;
+
 /** The table `patient`. */
 @Injectable()
 export class PatientsStore {
@@ -59,10 +72,13 @@ export class PatientsStore {
     return rows.map(fromRow).at(0);
   }
 
+  /** The record that has the number, or the one which that was merged into. */
   async byNhsNumber(client: PoolClient, nhsNumber: string): Promise<PatientIdentity | undefined> {
-    const { rows } = await client.query<PatientRow>(`select ${columns} from patient where nhs_number = $1`, [
-      nhsNumber,
-    ]);
+    const { rows } = await client.query<PatientRow>(
+      `with recursive ${recordsFrom('nhs_number = $1')}
+       select ${columns} from patient where id in (select id from record) and merged_into is null`,
+      [nhsNumber],
+    );
     return rows.map(fromRow).at(0);
   }
 
@@ -76,30 +92,86 @@ export class PatientsStore {
       text: `select one.id as of, other.* from patient one cross join lateral (
                select ${columns} from patient namesake
                where namesake.birth_date = one.birth_date and namesake.name_key = one.name_key and namesake.id <> one.id
+                 and namesake.merged_into is null
                order by namesake.created_at, namesake.id limit $2
              ) other
-             where one.id = any($1::uuid[])`,
+             where one.id = any($1::uuid[]) and one.merged_into is null`,
       values: [ids, most],
     });
     return rows.map((row) => ({ of: row.of, patient: fromRow(row) }));
   }
 
-  async exists(id: PatientId): Promise<boolean> {
-    const { rowCount } = await this.database.pool.query({
-      name: 'patients-exists',
-      text: 'select from patient where id = $1',
+  /** @returns whether the record was merged, and into which; undefined where there is no such record. */
+  async find(id: PatientId): Promise<Pick<MergeableRecord, 'mergedInto'> | undefined> {
+    const { rows } = await this.database.pool.query<Pick<MergeableRecord, 'mergedInto'>>({
+      name: 'patients-find',
+      text: 'select merged_into as "mergedInto" from patient where id = $1',
       values: [id],
     });
-    return rowCount === 1;
+    return rows.at(0);
   }
 
-  async lock(client: PoolClient, id: PatientId): Promise<PatientIdentity | undefined> {
-    const { rows } = await client.query<PatientRow>({
+  async lock(client: PoolClient, id: PatientId): Promise<Pick<MergeableRecord, 'patient' | 'mergedInto'> | undefined> {
+    const { rows } = await client.query<PatientRow & { readonly merged_into: PatientId | null }>({
       name: 'patients-lock',
-      text: `select ${columns} from patient where id = $1 for no key update`,
+      text: `select ${columns}, merged_into from patient where id = $1 for no key update`,
       values: [id],
     });
-    return rows.map(fromRow).at(0);
+    return rows.map((row) => ({ patient: fromRow(row), mergedInto: row.merged_into })).at(0);
+  }
+
+  /**
+   * The records, each with whether it was merged, in the order of their ids. Until the transaction ends no other command
+   * changes anything of theirs, nor adds a row that refers to them.
+   */
+  async lockToMerge(client: PoolClient, ids: readonly PatientId[]): Promise<readonly MergeableRecord[]> {
+    const { rows } = await client.query<MergeableRow>(`${selectMergeable} order by id for update`, [ids]);
+    return rows.map(mergeableFromRow);
+  }
+
+  /** The same without a lock. */
+  async mergeable(ids: readonly PatientId[]): Promise<readonly MergeableRecord[]> {
+    const { rows } = await this.database.pool.query<MergeableRow>(selectMergeable, [ids]);
+    return rows.map(mergeableFromRow);
+  }
+
+  /** The record is found under the other one from now on; null: under itself again. */
+  async setMergedInto(client: PoolClient, id: PatientId, mergedInto: PatientId | null): Promise<void> {
+    await client.query('update patient set merged_into = $2 where id = $1', [id, mergedInto]);
+  }
+
+  /** The words by which a record is found: its own, and those of all that were merged into it. */
+  async setSearchWords(client: PoolClient, id: PatientId): Promise<void> {
+    const { rows } = await client.query<PatientRow>(
+      `with recursive record (id) as (
+         select $1::uuid union select merged.id from patient merged join record on merged.merged_into = record.id)
+       select ${columns} from patient where id in (select id from record)`,
+      [id],
+    );
+    const words = [...new Set(rows.flatMap((row) => searchWordsOf(fromRow(row))))].toSorted();
+    await client.query('update patient set search_words = array_to_tsvector($2::text[]) where id = $1', [id, words]);
+  }
+
+  /** Lets no merge begin until the transaction ends, unless it is to do one itself: then it waits for all others to end. */
+  async holdMerges(client: PoolClient, hold: 'shared' | 'exclusive'): Promise<void> {
+    const lock = hold === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
+    await client.query(`select ${lock}(hashtextextended('patient-merges', 0))`);
+  }
+
+  /** Of those that were merged, the record that each is found under. */
+  async survivorsOf(client: PoolClient, ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, PatientId>> {
+    const { rows } = await client.query<{ readonly id: PatientId; readonly survivor: PatientId }>({
+      name: 'patients-survivors-of',
+      text: `with recursive record (id, survivor) as (
+               select id, merged_into from patient where id = any($1::uuid[]) and merged_into is not null
+               union all
+               select record.id, merged_into from record join patient on patient.id = survivor
+                 where merged_into is not null)
+             select id, survivor from record where not exists (
+               select from patient where patient.id = survivor and merged_into is not null)`,
+      values: [ids],
+    });
+    return new Map(rows.map(({ id, survivor }) => [id, survivor]));
   }
 
   async findMany(ids: readonly PatientId[]): Promise<readonly PatientIdentity[]> {
@@ -123,7 +195,8 @@ export class PatientsStore {
   async list(query: PatientQuery, after: PatientSortKeys | undefined): Promise<readonly ListedPatient[]> {
     const { rows } = await this.database.pool.query<PatientRow>(
       `select ${columns} from patient
-       where ($1::text is null or nhs_number = $1)
+       where merged_into is null
+         and ($1::text is null or id in (with recursive ${recordsFrom('nhs_number = $1')} select id from record))
          and ($2::text is null or (family_name, given_name, id) > ($2, $3::text, $4::uuid))
        order by family_name, given_name, id
        limit $5`,
@@ -140,8 +213,9 @@ export class PatientsStore {
   ): Promise<readonly ListedPatient[]> {
     const { rows } = await this.database.pool.query<PatientRow & { readonly has_open_stay: boolean }>(
       `select ${columns}, has_open_stay from patient
-       where (search_words @@ $1::tsquery or id = any($2::uuid[]))
-         and ($3::text is null or nhs_number = $3)
+       where merged_into is null
+         and (search_words @@ $1::tsquery or id = any($2::uuid[]))
+         and ($3::text is null or id in (with recursive ${recordsFrom('nhs_number = $3')} select id from record))
          and ($4::boolean is null
            or (not has_open_stay, family_name, given_name, id) > ($4, $5::text, $6::text, $7::uuid))
        order by not has_open_stay, family_name, given_name, id
@@ -155,6 +229,10 @@ export class PatientsStore {
 /** As Postgres writes it: every word a prefix. The words are letters and digits alone, so nothing needs escaping. */
 function prefixQuery(words: readonly string[]): string | null {
   return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ');
+}
+
+function mergeableFromRow(row: MergeableRow): MergeableRecord {
+  return { patient: fromRow(row), mergedInto: row.merged_into, hasOpenStay: row.has_open_stay };
 }
 
 function fromRow(row: PatientRow): PatientIdentity {

@@ -10,8 +10,8 @@ import { nhsNumberWords, patientName } from '../words/identity-words.ts';
 import { dateWords } from '../words/time-words.ts';
 
 export interface FindPatientProps {
-  /** For what a patient who is registered first is wanted: where the registration goes on to. */
-  readonly next: 'admit' | 'refer';
+  /** For what a patient who is registered first is wanted: where the registration goes on to; null where none is. */
+  readonly next: 'admit' | 'refer' | null;
   readonly onChoose: (patient: Patient) => void;
 }
 
@@ -19,7 +19,7 @@ export interface FindPatientProps {
 export function FindPatient({ next, onChoose }: FindPatientProps) {
   const [text, setText] = useState('');
   const id = useId();
-  const mayRegister = useMay('manage-patients');
+  const mayRegister = useMay('manage-patients') && next !== null;
   const found = useQuery(patientSearchQuery(text));
   const isAsked = text.trim().length >= shortestSearch;
   return (

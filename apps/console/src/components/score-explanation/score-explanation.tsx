@@ -3,7 +3,16 @@ import { NotScored, Risk, ScoreMarks } from '../risk/risk.tsx';
 import { type ChartView, news2View, parameterName } from '../words/chart-words.ts';
 import { qualityWords } from '../words/quality-words.ts';
 import { isScoreToShow, riskWords } from '../words/risk-words.ts';
-import { agedOutWords, causeWords, missingWords, nextWords, ruleSetWords, scaleWords } from '../words/score-words.ts';
+import {
+  agedOutWords,
+  causeWords,
+  missingWords,
+  nextWords,
+  oximetryWords,
+  roundingWords,
+  ruleSetWords,
+  scaleWords,
+} from '../words/score-words.ts';
 import { ageWords, timeWords } from '../words/time-words.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
 
@@ -69,10 +78,19 @@ function Made({ score, chart, now }: MadeProps) {
       )}
       <Inputs score={score} chart={chart} now={now} />
       <dl className="hw-explanation__facts">
-        {chart.hasScale2 && (
+        {score.inputs.some(({ code }) => code === 'oxygen-saturation') && (
           <>
             <dt>Oxygen saturation</dt>
-            <dd>{scaleWords(score)}</dd>
+            <dd>
+              {chart.hasScale2 && `${scaleWords(score)} `}
+              {oximetryWords}
+            </dd>
+          </>
+        )}
+        {chart.rounding !== undefined && (
+          <>
+            <dt>Rounding</dt>
+            <dd>{roundingWords(chart.rounding)}</dd>
           </>
         )}
         <dt>Rules</dt>
@@ -110,6 +128,16 @@ function Inputs({ score, chart, now }: MadeProps) {
   );
 }
 
+/** Other readings of the same moment, and why they did not count. */
+function Beside({ input }: { readonly input: ScoreInput }) {
+  return (input.beside ?? []).map(({ observationId, value, deviceId, why }) => (
+    <span key={observationId} className="hw-inputs__beside">
+      {why === 'corrected' ? 'corrects' : 'also measured'} {longValue(input.code, value)}
+      {deviceId !== null && ` (${deviceId})`}
+    </span>
+  ));
+}
+
 function InputRow(props: {
   readonly title: string;
   readonly input: ScoreInput | undefined;
@@ -137,6 +165,7 @@ function InputRow(props: {
       <td>
         {longValue(input.code, input.value)}
         {quality !== '' && <span className="hw-inputs__quality">Signal: {quality}</span>}
+        <Beside input={input} />
       </td>
       <td>
         <span className={points === null ? 'hw-points' : `hw-points hw-points--${String(points)}`}>

@@ -1,15 +1,33 @@
 import { derivedId, instant, PauseId, type PersonalThreshold, ThresholdId } from '#libs/contracts';
 import { atMinute, score, task } from '../../live/live-events.fixtures.ts';
 import { news2View, parameterName, parametersInWords, viewOfScore } from './chart-words.ts';
+import { flagWords } from './flag-words.ts';
 import { ceilingWords, everyWords, lapsedScaleWords, pausesAhead, pauseWords, thresholdWords } from './plan-words.ts';
 import { poorSignalWords, qualityWords } from './quality-words.ts';
-import { agedOutWords, causeWords, missingWords, nextWords, ruleSetWords, scaleWords } from './score-words.ts';
+import {
+  agedOutWords,
+  causeWords,
+  missingWords,
+  nextWords,
+  oximetryWords,
+  roundingWords,
+  ruleSetWords,
+  scaleWords,
+} from './score-words.ts';
 import { compareTasks, taskState } from './task-words.ts';
 
 const iyer = { id: 'dr-iyer', name: 'Dr R. Iyer' };
 
 const at = (minute: number): number => Date.parse(atMinute(minute));
 const aged = { parameter: 'temperature', takenAt: atMinute(-13 * 60) };
+
+describe('a patient who is usually confused', () => {
+  it('has a flag that says what new confusion is', () => {
+    expect(flagWords({ kind: 'usually-confused', text: null })).toBe(
+      'Usually confused: only more than usual is new confusion',
+    );
+  });
+});
 
 describe('a score explained', () => {
   it('names its rules with their versions', () => {
@@ -51,8 +69,22 @@ describe('a score explained', () => {
       'Scale 2, prescribed by Dr R. Iyer on 21 November 2026: Confirmed by blood gas. To be reviewed by 1 December 2026.',
     );
     expect(nextWords(score({ minute: 0, change: { monitoring: 'continuous', responseWithinMinutes: 30 } }))).toBe(
-      'Assessment is due within 30 minutes. Monitor continuously.',
+      'Assessment is due within 30 minutes (Homeward’s own time). Monitor continuously.',
     );
+  });
+
+  it('says how it was rounded, which may have been to the better step', () => {
+    expect(news2View.rounding).toBe('half-up');
+    expect(roundingWords('half-up')).toContain('91.5% counts as 92%');
+    expect(roundingWords('conservative')).toContain('91.5% counts as 91%');
+  });
+
+  it('says that an oximeter may read too high in darker skin', () => {
+    expect(oximetryWords).toMatch(/read too high, more often in people with darker skin/);
+  });
+
+  it('says that the minutes to respond are not the chart’s', () => {
+    expect(nextWords(score({ minute: 0, change: { responseWithinMinutes: 60 } }))).toContain('(Homeward’s own time)');
   });
 
   it('names parameters by their chart, and by their own words where the chart is not known', () => {

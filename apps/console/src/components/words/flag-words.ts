@@ -7,6 +7,7 @@ const kindWords = {
   safeguarding: 'Safeguarding',
   'lone-worker-risk': 'Risk to lone workers',
   'falls-risk': 'Risk of falls',
+  'usually-confused': 'Usually confused: only more than usual is new confusion',
   other: 'Note',
 } as const satisfies Record<PatientFlag['kind'], string>;
 

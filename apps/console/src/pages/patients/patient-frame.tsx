@@ -16,6 +16,8 @@ import { useLive } from '../../live/use-live.ts';
 import { useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
 import { keepRecentPatient } from './find/recent-patients.ts';
+import { MergedInto, mergedIntoOf } from './merge/merged-into.tsx';
+import { PossibleDuplicates } from './merge/possible-duplicates.tsx';
 import { PatientBanner } from './patient-banner.tsx';
 
 export interface PatientFrameProps {
@@ -39,12 +41,14 @@ export function PatientFrame({ patientId, title, children }: PatientFrameProps) 
       if (isOfPatient || events.some(({ event }) => event === 'device' || event === 'reset')) void patient.refetch();
     },
   });
-  if (patient.data === undefined) {
+  const mergedInto = mergedIntoOf(patient.error);
+  if (patient.data === undefined || mergedInto !== undefined) {
     return (
       <>
         <PageHeading title={t`Patient`} />
         {patient.isPending && <Loading what={t`the patient`} />}
-        {patient.isError && (
+        {mergedInto !== undefined && <MergedInto patientId={mergedInto} />}
+        {patient.isError && mergedInto === undefined && (
           <ProblemSummary
             title={t`The patient could not be fetched`}
             error={patient.error}
@@ -59,6 +63,7 @@ export function PatientFrame({ patientId, title, children }: PatientFrameProps) 
       <PageHeading title={`${patientName(patient.data)}: ${title}`} isHidden />
       <PatientBanner patient={patient.data} />
       <PrintedAt />
+      <PossibleDuplicates patient={patient.data} />
       <PatientTabs patientId={patientId} />
       {!patient.data.knownThen && <p className="hw-empty">{t`The patient was not registered yet then.`}</p>}
       {patient.data.knownThen && children(patient.data)}

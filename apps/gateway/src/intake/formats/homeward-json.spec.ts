@@ -68,6 +68,29 @@ describe('A message in Homeward JSON', () => {
     expect(decoded.ok ? [] : decoded.reasons).toContainEqual({ code, path, message: expect.any(String) });
   });
 
+  it('keeps how a reading was taken', () => {
+    const temperature = { code: 'temperature', value: 38.1, unit: 'Cel', qualifiers: { site: 'tympanic' } };
+    const pulse = { code: 'pulse-rate', value: 96, unit: '/min', qualifiers: { method: 'ecg' } };
+    const { readings } = usable(message({ readings: [temperature, pulse] }));
+    expect(readings.map(({ qualifiers }) => qualifiers)).toEqual([{ site: 'tympanic' }, { method: 'ecg' }]);
+  });
+
+  it('that calls air a flow of oxygen has that reading refused, and says what was expected', () => {
+    const readings = [0.21, 21].map((value) => ({ code: 'supplemental-oxygen', value, unit: 'L/min' }));
+    expect(usable(message({ readings })).faults).toMatchObject([
+      {
+        code: 'wrong-unit',
+        path: 'readings.0.unit',
+        message: expect.stringContaining('fraction of oxygen in air') as string,
+      },
+      {
+        code: 'wrong-unit',
+        path: 'readings.1.unit',
+        message: expect.stringContaining('percentage of oxygen in air') as string,
+      },
+    ]);
+  });
+
   it('with something wrong elsewhere still names its id', () => {
     expect(decode(message({ takenAt: 'yesterday' })).messageId).toBe(message().messageId);
   });

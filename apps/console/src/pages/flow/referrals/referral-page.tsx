@@ -5,6 +5,7 @@ import { criteriaQuery, referralQuery } from '../../../api/referrals.ts';
 import { FlagTags } from '../../../components/flags/flag-tags.tsx';
 import { Fact } from '../../../components/frame/fact.tsx';
 import { PageHeading } from '../../../components/frame/page-heading.tsx';
+import { useMay } from '../../../components/frame/person.tsx';
 import { Section } from '../../../components/frame/section.tsx';
 import { Loading, ProblemSummary } from '../../../components/page-states/page-states.tsx';
 import { nhsNumberWords, pathwayWords } from '../../../components/words/identity-words.ts';
@@ -18,7 +19,7 @@ import {
 import { dateWords, timeWords } from '../../../components/words/time-words.ts';
 import { useRefetchAfterEvents } from '../../../live/use-refetch-after-events.ts';
 import { Link } from '../../../navigation/navigation.tsx';
-import { pathTo } from '../../../navigation/paths.ts';
+import { pathTo, pathToMerge } from '../../../navigation/paths.ts';
 import { useNow } from '../../../time/use-now.ts';
 import { FlowTabs } from '../flow-tabs.tsx';
 import { ReferralCommands } from './referral-commands.tsx';
@@ -65,6 +66,7 @@ export function ReferralPage({ referralId }: { readonly referralId: ReferralId }
 }
 
 function AboutThePatient({ referral }: { readonly referral: Referral }) {
+  const mayMerge = useMay('merge-patients');
   const { patientId, patientName, nhsNumber, birthDate, flags, possibleDuplicates } = referral;
   return (
     <Section title={t`Patient`}>
@@ -82,7 +84,9 @@ function AboutThePatient({ referral }: { readonly referral: Referral }) {
           <Fact term={t`Possibly the same person`}>
             {possibleDuplicates.map((id) => (
               <span key={id}>
-                <Link href={pathTo.patient(id)}>{t`Another record with this name and date of birth`}</Link>{' '}
+                <Link
+                  href={mayMerge ? pathToMerge(patientId, id) : pathTo.patient(id)}
+                >{t`Another record with this name and date of birth`}</Link>{' '}
               </span>
             ))}
           </Fact>

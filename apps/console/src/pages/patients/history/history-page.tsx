@@ -7,14 +7,25 @@ import { useAsOf } from '../../../components/as-of/use-as-of.ts';
 import { Empty, Loading, ProblemSummary } from '../../../components/page-states/page-states.tsx';
 import { timeWords } from '../../../components/words/time-words.ts';
 import { useRefetchAfterEvents } from '../../../live/use-refetch-after-events.ts';
+import { MergedRecords } from '../merge/merged-records.tsx';
 import { PatientFrame } from '../patient-frame.tsx';
 
 /** Everything that was done to a patient and by whom, the newest first. */
 export function HistoryPage({ patientId }: { readonly patientId: PatientId }) {
   return (
     <PatientFrame patientId={patientId} title={t`History`}>
-      {() => <History patientId={patientId} />}
+      {() => <MergesAndHistory patientId={patientId} />}
     </PatientFrame>
+  );
+}
+
+function MergesAndHistory({ patientId }: { readonly patientId: PatientId }) {
+  const { asOf, now } = useAsOf();
+  return (
+    <>
+      {asOf === null && <MergedRecords patientId={patientId} now={now} />}
+      <History patientId={patientId} />
+    </>
   );
 }
 
