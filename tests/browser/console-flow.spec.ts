@@ -217,8 +217,14 @@ describeInChromium('an admission', () => {
   it(
     'says before it is done that no early-warning chart is for the patient, and asks why they are admitted',
     async () => {
-      const patientId = (await stayOf('Underhill'))?.patientId ?? '';
-      await open(`/flow/admit?patient=${patientId}`);
+      const [patient] = await listed('/patients?search=Skerritt');
+      // The fixtures have no child whom a ward waits for.
+      await page.route(`**/patients/${patient?.id ?? ''}`, async (route) => {
+        const answer = await route.fetch();
+        const adult: unknown = await answer.json();
+        await route.fulfill({ response: answer, json: Object.assign({}, adult, { birthDate: '2015-01-01' }) });
+      });
+      await open(`/flow/admit?patient=${patient?.id ?? ''}`);
       await page.getByText('No early-warning chart is for this patient on the pathway').waitFor();
       await save('Admit');
       await page.getByText('Enter why the patient is admitted without a chart').first().waitFor();
