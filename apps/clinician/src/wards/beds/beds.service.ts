@@ -207,18 +207,19 @@ export class BedsService {
     const latest = knownAt === undefined ? now : new Date(knownAt);
     const when = at === undefined ? latest : new Date(at);
     const ids = wardIds ?? (await this.wards.all()).map(({ id }) => id);
-    const beds = await this.wardBeds.at(ids, { at: when, knownAt: knownAt ?? 'infinity' });
     // Nothing of patients is known ahead: what was so last holds on.
     const isPresent = knownAt === undefined && when >= now;
     const then = isPresent ? null : when < latest ? when : latest;
     const days = todayAndTomorrow(when, siteTimeZone);
-    const stays = then === null ? await this.stays.countsNow(ids, days) : await this.#staysAt(ids, then, days);
     const lapsingAfter = when > latest ? when : null;
-    const reserved =
+    const [beds, stays, reserved, waiting] = await Promise.all([
+      this.wardBeds.at(ids, { at: when, knownAt: knownAt ?? 'infinity' }),
+      then === null ? this.stays.countsNow(ids, days) : this.#staysAt(ids, then, days),
       then === null
-        ? await this.reservations.countNow(ids, undefined, lapsingAfter)
-        : await this.reservations.countAt(ids, then, lapsingAfter);
-    const waiting = await this.waiting.countAt(ids, then);
+        ? this.reservations.countNow(ids, undefined, lapsingAfter)
+        : this.reservations.countAt(ids, then, lapsingAfter),
+      this.waiting.countAt(ids, then),
+    ]);
     return new Map(
       ids.map((id) => [
         id,
