@@ -23,11 +23,13 @@ export {
   ThresholdId,
   WardId,
 } from './ids.ts';
+export { carriedText, textFaultsOf } from './carried-text.ts';
 export { Instant, instant, InstantWithOffset } from './instant.ts';
 export { dayAndTimeInWords, timeInWords } from './time-in-words.ts';
 export { homewardItself, PersonReference } from './person-reference.ts';
 export { asOfInstant } from './errors/as-of-in-future-error.ts';
 export { HomewardError } from './errors/homeward-error.ts';
+export { isServerAway } from './errors/server-away.ts';
 export { PatientNotFoundError } from './errors/patient-not-found-error.ts';
 export {
   alertId,
