@@ -273,6 +273,15 @@ describeInChromium('Every page', () => {
     await context.close();
   }, 60_000);
 
+  it('of what plans say can be read by a nurse, and not changed', async () => {
+    const { context, page } = await ward.openAs('nurse');
+    for (const path of ['/flow/capacity/targets', '/flow/capacity/benefits', '/flow/capacity/snapshots']) {
+      await settled(page, path);
+      expect(await page.getByRole('button', { name: /^(?:Change the|Import a)/ }).count()).toBe(0);
+    }
+    await context.close();
+  }, 60_000);
+
   it('of snapshots saves them in the columns of the published table, as text and as a workbook', async () => {
     const { wardId } = ward.patients[0];
     const { items } = await eventually(

@@ -117,7 +117,7 @@ export class CommandsService {
   }> {
     const changes: LiveChange[] = [];
     let published = false;
-    const { by, expectedRevision } = context;
+    const { by, expectedRevision: only, expectedRevisions } = context;
     const at = this.clock.now();
     const result = await work({
       client,
@@ -135,6 +135,7 @@ export class CommandsService {
       },
       schedule: (...timers) => this.timers.schedule(client, timers),
       expectRevision: async (subject, current, isAside = () => false) => {
+        const expectedRevision = expectedRevisions === undefined ? only : expectedRevisions.get(subject.id);
         if (expectedRevision === undefined || expectedRevision === current.revision) return;
         const records = await this.store.since(client, subject, expectedRevision);
         const since = records.filter(({ revision }) => revision !== null && revision > expectedRevision);

@@ -159,6 +159,11 @@ export class BedsService {
     command.changed({ kind: 'ward', wardId });
   }
 
+  /** Part of a command that has locked the patient: the referral for which a bed is kept for them; null where none is. */
+  async reservedReferral({ client }: Command, patientId: PatientId): Promise<ReferralId | null> {
+    return (await this.reservations.referralOf(client, patientId)) ?? null;
+  }
+
   /** Part of a command: gives the bed back that is kept for the referral. False where none is. */
   async endReservation(command: Command, referralId: ReferralId, why: ReservationEnd): Promise<boolean> {
     const wardId = await this.reservations.end(command.client, referralId, { why, at: command.at });
