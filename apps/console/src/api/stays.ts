@@ -11,7 +11,7 @@ import {
   type WardId,
 } from '#libs/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
+import { type z } from 'zod';
 import { command, type CommandOutcome, type Press } from './http.ts';
 import { listOf } from './lists.ts';
 import { queryKeys } from './query-keys.ts';
