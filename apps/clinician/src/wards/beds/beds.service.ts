@@ -26,14 +26,13 @@ import {
   bedFiguresOf,
   countStays,
   noStays,
+  siteTimeZone,
   type StayCounts,
   type TodayAndTomorrow,
   todayAndTomorrow,
 } from './bed-figures.ts';
 import { type ReservationEnd, ReservationsStore } from './reservations.store.ts';
 import { type WaitingEntry, WaitingListStore } from './waiting-list.store.ts';
-
-const siteTimeZone = 'Europe/London';
 
 /** A ward and its beds, which no other command gives out until the transaction ends. */
 export interface LockedBeds extends BedsToGive {
