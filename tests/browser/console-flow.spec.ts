@@ -46,6 +46,12 @@ async function open(path: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 
+/** Operations may change what plans say. */
+async function openAsOperations(path: string): Promise<void> {
+  await fixtures?.makeHappen('sign-in-as/operations');
+  await open(path);
+}
+
 const wardPath = async (name: string): Promise<string> =>
   `/wards/${(await listed('/wards')).find((ward) => ward.name === name)?.id ?? ''}`;
 
@@ -134,6 +140,30 @@ describeInChromium('the pages of those who come and go', () => {
         for (const button of ['Change the capacity…', 'Close beds…']) {
           await page.getByRole('button', { name: button }).click();
         }
+      },
+    ],
+    [
+      'the targets that are changed',
+      async () => {
+        await openAsOperations('/flow/capacity/targets');
+        await save('Change the targets…');
+        await page.getByText(/^Then there are 4 targets of 2 plans/).waitFor();
+      },
+    ],
+    [
+      'the claims that are changed',
+      async () => {
+        await openAsOperations('/flow/capacity/benefits');
+        await save('Change the claims…');
+        await page.getByText(/^Then 2 pathways have a claim/).waitFor();
+      },
+    ],
+    [
+      'a published table that is imported',
+      async () => {
+        await openAsOperations('/flow/capacity/snapshots');
+        await save('Import a published table…');
+        await page.getByLabel('File').waitFor();
       },
     ],
   ] as const;
@@ -273,6 +303,54 @@ describeInChromium('a referral', () => {
       await save('Withdraw');
       await page.getByText(/^Withdrawn\. Is better\./).waitFor();
       await fixtures?.makeHappen('send-events');
+    },
+    slow,
+  );
+});
+
+describeInChromium('what plans say', () => {
+  const csv = (...rows: readonly string[]) => ({
+    name: 'national.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['month,name,capacity', ...rows].join('\n')),
+  });
+
+  it(
+    'is not half changed, is kept while it is typed, and is changed as a whole',
+    async () => {
+      await openAsOperations('/flow/capacity/targets');
+      await save('Change the targets…');
+      await save('Add a target');
+      await page.getByText(/^Then there are 5 targets of 2 plans, instead of the 4 of now\./).waitFor();
+      const added = page.getByRole('group', { name: 'Target 5' });
+      await added.getByLabel('Beds').fill('175');
+      await save('Save the targets');
+      await page.getByRole('alert').getByText('Enter from when the number is to hold').waitFor();
+      await page.reload();
+      await page.getByText(/^What you typed at .+ is back\.$/).waitFor();
+      expect(await added.getByLabel('Beds').inputValue()).toBe('175');
+      await added.getByLabel('From which day').fill('01/10/2027');
+      await save('Save the targets');
+      await page.getByRole('cell', { name: '175' }).waitFor();
+      expect(await listed('/capacity/targets')).toHaveLength(5);
+    },
+    slow,
+  );
+
+  it(
+    'of the published series is imported as a whole; what is wrong is said by row, and nothing is imported then',
+    async () => {
+      await openAsOperations('/flow/capacity/snapshots');
+      await save('Import a published table…');
+      await page.getByLabel('File').setInputFiles(csv('2025-11,ENGLAND,12000', 'month,name,none'));
+      await page.getByText('national.csv has 2 rows below its heading.').waitFor();
+      await save('Import');
+      await page.getByText('No row was imported').waitFor();
+      await page.getByText('row 3, capacity: found "", expected a whole number').waitFor();
+      await page.getByLabel('File').setInputFiles(csv('2025-11,ENGLAND,12000'));
+      await page.getByText('national.csv has 1 row below its heading.').waitFor();
+      await save('Import');
+      await page.getByText('1 row was imported: Nov 2025.').waitFor();
     },
     slow,
   );

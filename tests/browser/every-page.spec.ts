@@ -1,7 +1,9 @@
-import type { Alert, Patient, Referral, Rota, StaffMember } from '#libs/contracts';
+import type { Alert, CapacitySnapshots, Patient, Referral, Rota, StaffMember } from '#libs/contracts';
 import { eventually, testNhsNumber } from '#libs/fixtures';
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
+import { textOfZipEntry } from '../outside/zip-entry.ts';
 import { sidewaysScroll, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
 import { patternOf, routePatterns } from './route-table.ts';
@@ -74,6 +76,11 @@ describeInChromium('Every page', () => {
       nhsNumber: testNhsNumber(95),
     };
     const { id: patientId } = await nurse.post<Patient>('/api/v1/patients', referred);
+    // The ward had a patient before it was opened here, so that there are snapshots of days that have gone.
+    const [admittedAt, dischargedAt] = [-72, -1].map((hours) => new Date(now + hours * 3_600_000).toISOString());
+    const stay = { patientId, pathway: 'frailty', admittedAt, dischargedAt };
+    const past = { source: 'another system', beds: 12, stays: [stay] };
+    await administrator.post(`/api/v1/wards/${ill.wardId}/past-stays`, past);
     const asked = { source: 'general-practice', step: 'up', urgency: 'urgent', reason: 'Falls at home' };
     referral = await nurse.post<Referral>('/api/v1/referrals', { patientId, pathway: 'frailty', ...asked });
     alert = await eventually(async () => (await nurse.all<Alert>('/api/v1/alerts?state=open'))[0], {
@@ -228,6 +235,7 @@ describeInChromium('Every page', () => {
       '/flow/capacity/targets',
       '/flow/capacity/benefits',
       '/wards',
+      `/wards/${ward.patients[0].wardId}/beds`,
       '/devices',
       '/devices/quarantine',
       '/manage',
@@ -250,6 +258,59 @@ describeInChromium('Every page', () => {
     expect(heard.length).toBeGreaterThan(5);
     expect(heard.filter((text) => /Person|oxygen-saturation/.test(text))).toEqual([]);
   }, 60_000);
+
+  it('of beds has counts alone for operations: neither who is in them nor a way to move them', async () => {
+    const { context, page } = await ward.openAs('operations');
+    await settled(page, `/wards/${ward.patients[0].wardId}/beds`);
+    await page.getByText(/^3 of \d+ beds taken$/).waitFor();
+    expect(
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: /person/i })
+        .count(),
+    ).toBe(0);
+    expect(await page.getByRole('button', { name: /^Change/ }).count()).toBe(0);
+    await context.close();
+  }, 60_000);
+
+  it('of what plans say can be read by a nurse, and not changed', async () => {
+    const { context, page } = await ward.openAs('nurse');
+    for (const path of ['/flow/capacity/targets', '/flow/capacity/benefits', '/flow/capacity/snapshots']) {
+      await settled(page, path);
+      expect(await page.getByRole('button', { name: /^(?:Change the|Import a)/ }).count()).toBe(0);
+    }
+    await context.close();
+  }, 60_000);
+
+  it('of snapshots saves them in the columns of the published table, as text and as a workbook', async () => {
+    const { wardId } = ward.patients[0];
+    const { items } = await eventually(
+      async () => ward.administrator.get<CapacitySnapshots>(`/api/v1/capacity/snapshots?wardId=${wardId}`),
+      (snapshots) => snapshots.items.length > 0,
+      { what: 'the snapshots of days before', withinMs: 90_000, everyMs: 1000 },
+    );
+    const { context, page } = await ward.openAs('operations');
+    await settled(page, `/flow/capacity/snapshots?ward=${wardId}`);
+    const fileOf = async (name: string): Promise<Buffer> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name, exact: true }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(/^capacity-day-until-\d{4}-\d\d-\d\d\.(?:csv|xlsx)$/);
+      return readFile(await download.path());
+    };
+    const [heading, first] = (await fileOf('Download as CSV')).toString('utf8').split('\r\n');
+    expect(heading).toMatch(
+      /^\uFEFF?month,region,region_code,icb_code,name,capacity,.*,date,true_occupancy,made_from$/,
+    );
+    expect(first?.split(',')).toEqual(expect.arrayContaining([items[0]?.date, String(items[0]?.capacity), 'history']));
+    const workbook = await fileOf('Download as XLSX');
+    const words = textOfZipEntry(workbook, 'xl/sharedStrings.xml');
+    expect(words).toContain('capacity_per_100k');
+    expect(words).toContain(items[0]?.date);
+    expect(textOfZipEntry(workbook, 'xl/worksheets/sheet1.xml')).toContain(`<v>${String(items[0]?.capacity)}</v>`);
+    await context.close();
+  }, 180_000);
 
   it('of a device says by name who has had it', async () => {
     const { context, page } = await ward.openAs('administrator');

@@ -1,5 +1,16 @@
 import { readFileSync } from 'node:fs';
-import type { Alert, Device, Gateway, Page as ListPage, Patient, QuarantinedEntry, Role, Ward } from '#libs/contracts';
+import type {
+  Alert,
+  BenefitClaims,
+  CapacityTargets,
+  Device,
+  Gateway,
+  Page as ListPage,
+  Patient,
+  QuarantinedEntry,
+  Role,
+  Ward,
+} from '#libs/contracts';
 import { eventually, testNhsNumber } from '#libs/fixtures';
 import type { BrowserContext, Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
@@ -71,8 +82,8 @@ describeInChromium('By keys alone', () => {
       'capacity of another time is looked at, snapshots are narrowed down, and what if is asked',
     '/flow/capacity/forecast':
       'capacity of another time is looked at, snapshots are narrowed down, and what if is asked',
-    '/flow/capacity/targets': 'are reached and read',
-    '/flow/capacity/benefits': 'are reached and read',
+    '/flow/capacity/targets': 'a target and a claim are entered',
+    '/flow/capacity/benefits': 'a target and a claim are entered',
     '/alerts': 'alerts.spec.ts',
     '/alerts/mine': 'are reached and read',
     '/alerts/all': 'are reached and read',
@@ -287,8 +298,45 @@ describeInChromium('By keys alone', () => {
       await keys.typeInto(/^and so many more/, '30');
       await keys.press('Enter');
       await page.waitForURL(/close=2&more=30/);
+      await page.getByText('2 beds closed, 30% more arrivals.').first().waitFor();
       await keys.activate('As it is');
       await page.waitForURL((url) => !url.search.includes('close'));
+    },
+    slow,
+  );
+
+  it(
+    'a target and a claim are entered',
+    async () => {
+      await signIn('operations', '/flow/capacity/targets');
+      await keys.activate('Change the targets…');
+      await keys.activate('Add a target');
+      // What was added is before the button that adds; it begins with the plan and the source of the one before.
+      for (let back = 0; back < 4; back += 1) await keys.press('Shift+Tab');
+      await keys.press('Control+A');
+      await keys.type('Winter plan');
+      await keys.press('Tab');
+      await keys.type('01/12/2026');
+      await keys.press('Tab');
+      await keys.type('96');
+      await keys.activate('Save the targets');
+      await page.getByRole('columnheader', { name: 'Winter plan' }).waitFor();
+      await comesTo<CapacityTargets>('/capacity/targets', ({ items }) =>
+        items.some(({ series, date, beds }) => series === 'Winter plan' && date === '2026-12-01' && beds === 96),
+      );
+      await keys.follow('/flow/capacity/benefits');
+      await keys.activate('Change the claims…');
+      await keys.activate('Add a claim');
+      for (let back = 0; back < 5; back += 1) await keys.press('Shift+Tab');
+      await keys.tabTo('Pathway');
+      await keys.type('fra');
+      await keys.typeInto('Bed days that a stay saves', '5.5');
+      await keys.typeInto(/^Where the claim is from/, 'Winter plan, page 3');
+      await keys.activate('Save the claims');
+      await page.getByRole('cell', { name: 'Winter plan, page 3' }).waitFor();
+      await comesTo<BenefitClaims>('/capacity/claims', ({ items }) =>
+        items.some(({ pathway, bedDaysPerStay }) => pathway === 'frailty' && bedDaysPerStay === 5.5),
+      );
     },
     slow,
   );

@@ -3,7 +3,8 @@
  * on the command line (`postgres`, `kafka`, `pipe`, `path`) narrow it down; `scoring` measures the scoring alone, at all of
  * England's virtual wards, and a replay; `replay` the replay alone; `console` the board in Chromium, for two minutes or as
  * many as a number says; `escalation` 10,000 alerts that escalate, or as many as a number says; `alerts` runs the alert rules
- * over simulated courses, which needs no server.
+ * over simulated courses, which needs no server; `capacity` the answers and the pages of a region of 50 wards, for a minute
+ * each or as many seconds as a number says.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +12,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchServers, type BenchServers } from './bench-servers.ts';
+import { type CapacityBenchmark, measureCapacity } from './capacity-benchmark.ts';
 import { type ConsoleBenchmark, measureConsole } from './console-benchmark.ts';
 import { type EscalationBenchmark, measureEscalation } from './escalation-benchmark.ts';
 import { measureWholePath, type WholePathResult } from './whole-path.ts';
@@ -117,6 +119,28 @@ function printEscalation(result: EscalationBenchmark): void {
   );
 }
 
+function printCapacity({ answerMs, frameMs, ...result }: CapacityBenchmark): void {
+  console.log(
+    `\n${whole(result.patients)} patients in ${whole(result.wards)} wards, ${whole(result.tookPerSecond)} sets/s`,
+  );
+  console.log(`  answer: board      ${latency(answerMs.board)}, ${whole(answerMs.board.count)} times`);
+  console.log(`  answer: capacity   ${latency(answerMs.capacity)}, ${whole(answerMs.capacity.count)} times`);
+  if (frameMs === null) {
+    console.log('\n!! NOT TRIED: the pages. There is no Chromium.');
+    return;
+  }
+  console.log(`  frames: board      ${latency(frameMs.board)}`);
+  console.log(`  frames: capacity   ${latency(frameMs.capacity)}`);
+}
+
+async function benchCapacity(servers: BenchServers): Promise<void> {
+  const environment = await servers.environmentFor('postgres');
+  if (environment === undefined) throw new Error('There is no Postgres.');
+  const seconds = words.map(Number).find((word) => word > 0) ?? 60;
+  const load = { patients: 1_000, wards: 50, setsPerSecond: 500, seconds };
+  printCapacity(await measureCapacity(environment, { ...load, folder }));
+}
+
 async function benchEscalation(servers: BenchServers): Promise<void> {
   const environment = await servers.environmentFor('postgres');
   if (environment === undefined) throw new Error('There is no Postgres.');
@@ -174,6 +198,7 @@ async function benchServices(): Promise<void> {
   try {
     if (words.includes('replay')) await benchReplay(servers);
     else if (words.includes('escalation')) await benchEscalation(servers);
+    else if (words.includes('capacity')) await benchCapacity(servers);
     else await (words.includes('scoring') ? benchScoring(servers) : bench(servers));
   } finally {
     await servers.stop();

@@ -1,17 +1,17 @@
 import { testNhsNumber } from '#libs/fixtures';
 import type { LoadDevice } from './observation-messages.ts';
 
-export interface WardUnderLoad {
-  readonly wardId: string;
+export interface WardsUnderLoad {
+  readonly wardIds: readonly string[];
   readonly gateways: readonly { readonly gatewayId: string; readonly secret: string }[];
   readonly devices: readonly LoadDevice[];
 }
 
-/** Sets up a ward through the API, as anybody from outside would: everyone admitted, with a device of their own. */
-export async function setUpWard(
+/** Sets up wards through the API, as anybody from outside would: everyone admitted, with a device of their own. */
+export async function setUpWards(
   { api, token }: { readonly api: string; readonly token: string },
-  size: { readonly patients: number; readonly gateways: number },
-): Promise<WardUnderLoad> {
+  size: { readonly patients: number; readonly wards: number; readonly gateways: number },
+): Promise<WardsUnderLoad> {
   const post = async <Answer>(path: string, body: object): Promise<Answer> => {
     const answer = await fetch(`${api}${path}`, {
       method: 'POST',
@@ -23,7 +23,11 @@ export async function setUpWard(
     return (await answer.json()) as Answer;
   };
 
-  const ward = await post<{ id: string }>('/wards', { name: 'Ward under load', beds: size.patients });
+  const wardIds: string[] = [];
+  for (let n = 1; n <= size.wards; n += 1) {
+    const beds = Math.ceil(size.patients / size.wards);
+    wardIds.push((await post<{ id: string }>('/wards', { name: `Ward under load ${String(n)}`, beds })).id);
+  }
   const gateways: { gatewayId: string; secret: string }[] = [];
   for (let n = 0; n < size.gateways; n += 1) {
     gateways.push(await post<{ gatewayId: string; secret: string }>('/gateways', { name: `Load ${String(n)}` }));
@@ -36,7 +40,7 @@ export async function setUpWard(
       familyName: `Patient ${String(n)}`,
       birthDate: '1950-01-01',
     });
-    await post('/stays', { patientId: patient.id, wardId: ward.id, pathway: 'acute-respiratory' });
+    await post('/stays', { patientId: patient.id, wardId: wardIds[n % size.wards], pathway: 'acute-respiratory' });
     const deviceId = `load-device-${String(n)}`;
     const gatewayId = gateways[n % gateways.length]?.gatewayId ?? '';
     await post('/devices', { deviceId, gatewayId, kind: 'hub' });
@@ -50,5 +54,5 @@ export async function setUpWard(
       for (let n = waiting.shift(); n !== undefined; n = waiting.shift()) devices.push(await admit(n));
     }),
   );
-  return { wardId: ward.id, gateways, devices };
+  return { wardIds, gateways, devices };
 }

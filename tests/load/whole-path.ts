@@ -2,7 +2,7 @@ import type { LoadResult } from './load-generator.ts';
 import type { Percentiles } from './percentiles.ts';
 import { ask, end, pause, startHere } from './processes.ts';
 import { type ServicesUnderLoad, startServices } from './services-under-load.ts';
-import { setUpWard } from './ward-under-load.ts';
+import { setUpWards } from './ward-under-load.ts';
 
 export interface WholePathResult {
   /** From the first MQTT packet to the last stored score. */
@@ -36,9 +36,9 @@ export async function measureWholePath(
   try {
     const { api, administrator: token, mqttPort: port } = services;
     const { patients } = limits;
-    const { wardId, gateways, devices } = await setUpWard(
+    const { wardIds, gateways, devices } = await setUpWards(
       { api, token },
-      { patients: patients + warmUpPatients, gateways: 4 },
+      { patients: patients + warmUpPatients, wards: 1, gateways: 4 },
     );
     await ask<LoadResult>(generator, { kind: 'connect', port, gateways, devices, window: 1_000 });
     const first = await ask<LoadResult>(generator, { kind: 'first-sets' });
@@ -58,7 +58,7 @@ export async function measureWholePath(
     // The clinician's chart follows scoring, and is not what the latency is to be measured behind.
     await pause(3_000);
 
-    const live = { url: `${api}/live?wardId=${wardId}`, token };
+    const live = { url: `${api}/live?wardId=${wardIds[0] ?? ''}`, token };
     const { setsPerSecond: rate, steadySeconds: seconds } = limits;
     const atRate = (during: number, becomingIll: number): Promise<LoadResult> =>
       ask<LoadResult>(generator, {

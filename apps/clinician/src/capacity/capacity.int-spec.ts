@@ -99,6 +99,29 @@ describe('Capacity', () => {
     expect(await clinician.metrics.metrics()).toMatch(/homeward_ward_occupancy_ratio\{.*Full ward"\} 1\.2/);
   });
 
+  it('gives every metric that the queries of the dashboard name', async () => {
+    const dashboard = readFileSync(join(import.meta.dirname, '../../../../docker/grafana/capacity.json'), 'utf8');
+    const queries = [...dashboard.matchAll(/"(?:expr|query)": "((?:[^"\\]|\\.)*)"/g)].map(([, query = '']) => query);
+    const named = new Set(queries.flatMap((query) => query.match(/homeward_\w+/g) ?? []));
+    const given = new Set((await clinician.metrics.metrics()).match(/^homeward_\w+(?=\{)/gm));
+    expect(named.size).toBeGreaterThan(5);
+    expect([...named].filter((name) => !given.has(name))).toEqual([]);
+  });
+
+  it('is told to operations in numbers alone: neither who is in a bed nor what was read', async () => {
+    const { body } = await operations.get(`/v1/wards/${full}/capacity`);
+    expect(Object.values(body as object).filter((value) => typeof value === 'string')).toHaveLength(2);
+    expect(JSON.stringify([body, await capacity()])).not.toMatch(/Byron|patientId|stayId|takenAt/);
+    const closed = [
+      '/v1/stays',
+      '/v1/referrals',
+      '/v1/patients',
+      `/v1/wards/${full}/board`,
+      `/v1/stays/${stays[0] ?? ''}`,
+    ];
+    for (const path of closed) expect([path, (await operations.get(path)).status]).toEqual([path, 403]);
+  });
+
   it('refuses an organisation that would be above itself', async () => {
     const answer = await operations.put<Problem>('/v1/organisations/QQQ', {
       name: 'x',

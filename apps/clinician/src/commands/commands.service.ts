@@ -120,7 +120,7 @@ export class CommandsService {
   }> {
     const changes: LiveChange[] = [];
     let published = false;
-    const { by, expectedRevision } = context;
+    const { by, expectedRevision: only, expectedRevisions } = context;
     const at = this.clock.now();
     const result = await refusedIfMerged(() =>
       work({
@@ -140,6 +140,7 @@ export class CommandsService {
         },
         schedule: (...timers) => this.timers.schedule(client, timers),
         expectRevision: async (subject, current, isAside = () => false) => {
+          const expectedRevision = expectedRevisions === undefined ? only : expectedRevisions.get(subject.id);
           if (expectedRevision === undefined || expectedRevision === current.revision) return;
           const records = await this.store.since(client, subject, expectedRevision);
           const since = records.filter(({ revision }) => revision !== null && revision > expectedRevision);

@@ -156,7 +156,8 @@ export const record = [
         or (observation ->> 'takenAt' collate "C", observation ->> 'id' collate "C")
          > (known -> code ->> 'takenAt' collate "C", known -> code ->> 'id' collate "C")
    $$`,
-  // What a ward's curves are drawn from stands beside the JSON: taking that apart would be most of the work of a board.
+  // What a ward's curves are drawn from, and what a region's acuity is counted by, stands beside the JSON: taking that apart
+  // would be most of the work of a board.
   `create table score (
      patient_id uuid not null,
      at timestamptz not null,
@@ -167,6 +168,7 @@ export const record = [
      min_total integer not null,
      max_total integer not null,
      rule_set text not null,
+     tier text not null,
      primary key (patient_id, at)
    )`,
   'create index score_by_when_known on score using brin (known_at)',

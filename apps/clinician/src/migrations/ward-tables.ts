@@ -150,6 +150,7 @@ const reservationsAndWaiting = [
    )`,
   'create unique index bed_reservation_one_at_a_time on bed_reservation (referral_id) where ended_at is null',
   'create index bed_reservation_now on bed_reservation (ward_id) where ended_at is null',
+  'create index bed_reservation_of_patient on bed_reservation (patient_id) where ended_at is null',
   'create index bed_reservation_by_ward on bed_reservation (ward_id, reserved_from)',
   `create table waiting_list (
      id bigint generated always as identity primary key,

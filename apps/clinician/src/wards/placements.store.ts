@@ -165,6 +165,16 @@ export class PlacementsStore {
     return rows;
   }
 
+  /** The open stay of the patient, who is locked; undefined where they are on no ward. */
+  async openStayOf(client: PoolClient, patientId: PatientId): Promise<StayId | undefined> {
+    const { rows } = await client.query<{ stay_id: StayId }>({
+      name: 'placements-open-stay-of',
+      text: 'select stay_id from placement where patient_id = $1 and placed_until is null',
+      values: [patientId],
+    });
+    return rows[0]?.stay_id;
+  }
+
   /** Every ward that each stay was ever on, the newest last. */
   async wardsOf(
     stayIds: readonly StayId[],

@@ -33,7 +33,7 @@ export interface CommandRequest<Answer extends z.ZodType, Seen extends z.ZodType
   readonly method?: 'POST' | 'PUT' | 'DELETE';
   /** Left out where the address says everything. Sent as JSON, unless another media type says how its text is to be read. */
   readonly body?: unknown;
-  readonly mediaType?: 'text/calendar';
+  readonly mediaType?: 'text/calendar' | 'text/csv';
   readonly press: Press;
   readonly answer: Answer;
   /** What the person saw and acted on: what `press.revision` is the revision of. */

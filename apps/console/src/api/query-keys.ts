@@ -13,6 +13,7 @@ export const queryKeys = {
   publishedCapacity: () => ['published-capacity'] as const,
   capacityForecast: (filter: object) => ['capacity-forecast', filter] as const,
   capacityTargets: () => ['capacity-targets'] as const,
+  benefitClaims: () => ['benefit-claims'] as const,
   benefits: (days: number) => ['benefits', days] as const,
   patient: (patientId: string, asOf: string | null) => ['patient', patientId, asOf] as const,
   patientSearch: (text: string) => ['patient-search', text] as const,

@@ -11,7 +11,7 @@ import {
   type WardId,
 } from '#libs/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
+import { type z } from 'zod';
 import { command, type CommandOutcome, type Press } from './http.ts';
 import { listOf } from './lists.ts';
 import { queryKeys } from './query-keys.ts';
@@ -51,6 +51,6 @@ export const expectDischarge = (id: StayId, body: ExpectedDischarge, press: Pres
     seen: Stay,
   });
 
-/** Two stays have no one revision: the service refuses what cannot be swapped. */
-export const swapStays = (body: SwapStays, press: Press): Promise<CommandOutcome<SwappedStays, null>> =>
-  command({ path: '/stays/swap', body, press, answer: SwappedStays, seen: z.null() });
+/** Two stays have no one revision: `ifRevisions` names those that were seen. What is seen then is the stay that has changed. */
+export const swapStays = (body: SwapStays, press: Press): Promise<CommandOutcome<SwappedStays, Stay>> =>
+  command({ path: '/stays/swap', body, press, answer: SwappedStays, seen: Stay });

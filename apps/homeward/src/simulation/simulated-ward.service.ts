@@ -109,7 +109,8 @@ export class SimulatedWardService {
     const heldSince = await this.#devices(patient.id, simulated, on);
     if (patient.stay === null) {
       const { pathway, entry } = simulated.course;
-      const body = { patientId: patient.id, wardId: on.wardId, pathway, entry };
+      const expectedDischargeDate = expectedDischarge(simulated, on.now);
+      const body = { patientId: patient.id, wardId: on.wardId, pathway, entry, expectedDischargeDate };
       await this.api.ask({ method: 'POST', path: '/stays', as: 'administrator', body, answer: Stay });
       const { dueEveryMinutes } = simulated.course;
       if (dueEveryMinutes !== undefined) await this.#waitFor(patient.id, dueEveryMinutes);
@@ -187,3 +188,9 @@ export class SimulatedWardService {
     });
   }
 }
+
+const dayMs = 24 * 3_600_000;
+
+/** In two to eight days, the same for the same patient: a forecast without such dates hardly knows who will be there tomorrow. */
+const expectedDischarge = ({ person }: SimulatedPatient, now: Date): string =>
+  instant(now.getTime() + (2 + (Number(person.nhsNumber.slice(-3)) % 7)) * dayMs).slice(0, 10);

@@ -169,6 +169,8 @@ export type TransferStay = z.infer<typeof TransferStay>;
 export const SwapStays = z.object({
   stayIds: z.tuple([StayId, StayId]).refine(([one, other]) => one !== other, 'expected two different stays'),
   reason: stayReason,
+  /** What the person saw of each, by its id: the swap is refused where one of them has changed since. */
+  ifRevisions: z.partialRecord(StayId, z.number().int()).optional(),
 });
 export type SwapStays = z.infer<typeof SwapStays>;
 

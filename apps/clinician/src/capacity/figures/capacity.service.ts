@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { rolledUp } from '#libs/capacity';
 import type { Clock } from '#libs/clock';
-import { type BedFigures, type Capacity, instant, type Ward, type WardId } from '#libs/contracts';
+import { type BedFigures, type Capacity, instant, type WardId } from '#libs/contracts';
 import { CLOCK } from '../../parts.module.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
 import type { TierCount } from '../../record/chart/tier-counts.ts';
@@ -9,14 +9,14 @@ import { BedsService } from '../../wards/beds/beds.service.ts';
 import { WardCapacityService } from '../../wards/beds/ward-capacity.service.ts';
 import { StayFlowService } from '../../wards/flow/stay-flow.service.ts';
 import type { PresentStays, StayMoves } from '../../wards/flow/stay-flow.ts';
-import { WardsService } from '../../wards/wards/wards.service.ts';
+import { type DescribedWard, WardsService } from '../../wards/wards/wards.service.ts';
 import { OrganisationsService } from '../organisations/organisations.service.ts';
 import { acuityOf, figuresOf, type FlowCounts, noFlow, sumFlow, type WardPart } from './capacity-figures.ts';
 import { pathwayFigures } from './pathway-figures.ts';
 
 /** A ward with its beds. */
 export interface WardBeds {
-  readonly ward: Ward;
+  readonly ward: DescribedWard;
   readonly beds: BedFigures;
 }
 
@@ -87,13 +87,13 @@ export class CapacityService {
 
   /** The wards that there were then by name, each with its beds. */
   async bedsOf(asked?: string): Promise<readonly WardBeds[]> {
-    const wards = await this.wards.all();
+    const wards = await this.wards.described();
     const figures = await this.beds.figuresAt({ at: asked, wardIds: wards.map(({ id }) => id) });
     return wards.flatMap((ward) => {
       const beds = figures.get(ward.id);
       if (beds === undefined) return [];
       // A ward has beds before it was opened here, where its past was brought in.
-      const isThere = asked === undefined || Date.parse(ward.createdAt) <= Date.parse(asked) || beds.beds > 0;
+      const isThere = asked === undefined || ward.createdAt <= new Date(asked) || beds.beds > 0;
       return isThere ? [{ ward, beds }] : [];
     });
   }

@@ -34,7 +34,7 @@ export class PublicCapacityService {
       at: instant(now),
       wards: wards.flatMap(({ ward: { name, organisation, pathways } }, index) => {
         const own = figures.wards[index];
-        return own === undefined ? [] : [{ name, organisation, ...own, pathways: pathways ?? [] }];
+        return own === undefined ? [] : [{ name, organisation, ...own, pathways: [...(pathways ?? [])] }];
       }),
       total: figures.total,
     };

@@ -13,4 +13,6 @@ export interface CommandContext<By extends PersonReference = PersonReference> {
   readonly idempotencyKey?: IdempotencyKey | undefined;
   /** The revision that the person saw; undefined where the command applies to what stands now. */
   readonly expectedRevision?: number | undefined;
+  /** The same of each, by its id, of a command that is about several; in place of the one above. */
+  readonly expectedRevisions?: ReadonlyMap<string, number> | undefined;
 }

@@ -98,14 +98,15 @@ export class ChartingStore {
       name: 'charting-add-scores',
       // What is replaced is kept in score_version by a trigger.
       text: `insert into score as known
-               (patient_id, at, revision, withdrawn, min_total, max_total, rule_set, score, known_at)
-             select *, $9::timestamptz from rows from (
-               unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::bool[], $5::int[], $6::int[], $7::text[]),
-               json_array_elements($8::json))
+               (patient_id, at, revision, withdrawn, min_total, max_total, rule_set, tier, score, known_at)
+             select *, $10::timestamptz from rows from (
+               unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::bool[], $5::int[], $6::int[], $7::text[],
+                 $8::text[]),
+               json_array_elements($9::json))
              on conflict (patient_id, at) do update set
                revision = excluded.revision, withdrawn = excluded.withdrawn, score = excluded.score,
                known_at = excluded.known_at, min_total = excluded.min_total, max_total = excluded.max_total,
-               rule_set = excluded.rule_set
+               rule_set = excluded.rule_set, tier = excluded.tier
              where known.revision < excluded.revision
              returning patient_id as "patientId", at`,
       values: [
@@ -116,6 +117,7 @@ export class ChartingStore {
         scores.map(({ min }) => min),
         scores.map(({ max }) => max),
         scores.map(({ ruleSet }) => ruleSet),
+        scores.map(({ tier }) => tier),
         JSON.stringify(scores),
         knownAt,
       ],

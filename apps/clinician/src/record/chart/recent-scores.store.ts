@@ -167,7 +167,7 @@ export class RecentScoresStore {
       text: `select n, newest.tier, count(*)::int as patients
              from unnest($1::uuid[], $2::int[]) as wanted (patient_id, n)
              cross join lateral (
-               select score ->> 'tier' as tier from score
+               select tier from score
                where score.patient_id = wanted.patient_id and at <= $3 and not withdrawn
                order by at desc limit 1) newest
              group by n, newest.tier`,

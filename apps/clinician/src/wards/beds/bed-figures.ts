@@ -1,6 +1,12 @@
 import { type BedFigures, instant, isOpenStay, type Stay, type StayId, type WardId } from '#libs/contracts';
 import { Temporal } from 'temporal-polyfill';
 
+/**
+ * By whose clocks a day of wards begins. A site has no setting of its own for it; that a snapshot is of 08:00 in London is
+ * NHS England's definition, and libs/capacity's.
+ */
+export const siteTimeZone = 'Europe/London';
+
 /** What is counted of the stays with a bed on a ward. */
 export interface StayCounts {
   readonly occupied: number;

@@ -26,14 +26,13 @@ import {
   bedFiguresOf,
   countStays,
   noStays,
+  siteTimeZone,
   type StayCounts,
   type TodayAndTomorrow,
   todayAndTomorrow,
 } from './bed-figures.ts';
 import { type ReservationEnd, ReservationsStore } from './reservations.store.ts';
 import { type WaitingEntry, WaitingListStore } from './waiting-list.store.ts';
-
-const siteTimeZone = 'Europe/London';
 
 /** A ward and its beds, which no other command gives out until the transaction ends. */
 export interface LockedBeds extends BedsToGive {
@@ -159,6 +158,11 @@ export class BedsService {
     command.changed({ kind: 'ward', wardId });
   }
 
+  /** Part of a command that has locked the patient: the referral for which a bed is kept for them; null where none is. */
+  async reservedReferral({ client }: Command, patientId: PatientId): Promise<ReferralId | null> {
+    return (await this.reservations.referralOf(client, patientId)) ?? null;
+  }
+
   /** Part of a command: gives the bed back that is kept for the referral. False where none is. */
   async endReservation(command: Command, referralId: ReferralId, why: ReservationEnd): Promise<boolean> {
     const wardId = await this.reservations.end(command.client, referralId, { why, at: command.at });
@@ -207,18 +211,19 @@ export class BedsService {
     const latest = knownAt === undefined ? now : new Date(knownAt);
     const when = at === undefined ? latest : new Date(at);
     const ids = wardIds ?? (await this.wards.all()).map(({ id }) => id);
-    const beds = await this.wardBeds.at(ids, { at: when, knownAt: knownAt ?? 'infinity' });
     // Nothing of patients is known ahead: what was so last holds on.
     const isPresent = knownAt === undefined && when >= now;
     const then = isPresent ? null : when < latest ? when : latest;
     const days = todayAndTomorrow(when, siteTimeZone);
-    const stays = then === null ? await this.stays.countsNow(ids, days) : await this.#staysAt(ids, then, days);
     const lapsingAfter = when > latest ? when : null;
-    const reserved =
+    const [beds, stays, reserved, waiting] = await Promise.all([
+      this.wardBeds.at(ids, { at: when, knownAt: knownAt ?? 'infinity' }),
+      then === null ? this.stays.countsNow(ids, days) : this.#staysAt(ids, then, days),
       then === null
-        ? await this.reservations.countNow(ids, undefined, lapsingAfter)
-        : await this.reservations.countAt(ids, then, lapsingAfter);
-    const waiting = await this.waiting.countAt(ids, then);
+        ? this.reservations.countNow(ids, undefined, lapsingAfter)
+        : this.reservations.countAt(ids, then, lapsingAfter),
+      this.waiting.countAt(ids, then),
+    ]);
     return new Map(
       ids.map((id) => [
         id,

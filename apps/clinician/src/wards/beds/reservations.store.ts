@@ -56,6 +56,16 @@ export class ReservationsStore {
     return rows[0]?.ward_id;
   }
 
+  /** The referral of the patient, who is locked, for which a bed is reserved; undefined where none is. */
+  async referralOf(client: PoolClient, patientId: PatientId): Promise<ReferralId | undefined> {
+    const { rows } = await client.query<{ referral_id: ReferralId }>({
+      name: 'reservations-referral-of',
+      text: 'select referral_id from bed_reservation where patient_id = $1 and ended_at is null limit 1',
+      values: [patientId],
+    });
+    return rows[0]?.referral_id;
+  }
+
   /** How many beds of each ward are reserved now; of those, the ones that have not lapsed by a later time. */
   async countNow(
     wardIds: readonly WardId[],

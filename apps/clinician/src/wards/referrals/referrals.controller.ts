@@ -128,6 +128,7 @@ export class ReferralsController {
       'consent-refused',
       'criteria-not-met',
       'another-referral-accepted',
+      'patient-already-admitted',
       'pathway-not-offered',
     ],
   })

@@ -268,6 +268,17 @@ describe('A referral', () => {
       });
     });
 
+    it('while the patient is on a ward already, which it names', async () => {
+      const wardId = await ward(5);
+      const { id, patientId } = await refer({ wardId });
+      const stayId = await admit(nurse, { patientId, wardId, pathway });
+      expect(await step(id, 'accept')).toMatchObject({
+        status: 409,
+        body: { code: 'patient-already-admitted', detail: expect.stringContaining(stayId) },
+      });
+      expect(await get(id)).toMatchObject({ state: 'received', waitingPosition: null });
+    });
+
     it('to those who may not: operations see none, an assistant changes none', async () => {
       const [operations, assistant] = [await clinician.as('operations'), await clinician.as('healthcare-assistant')];
       const { id } = await refer();
@@ -312,6 +323,15 @@ describe('A referral', () => {
       const stay = await admitBy(reserved.patientId, wardId, reserved.id);
       expect(stay.status).toBe(201);
       expect(await get(reserved.id)).toMatchObject({ state: 'admitted', stayId: stay.body.id, reservedUntil: null });
+    });
+
+    it('is answered by an admission that does not name it, while a bed is reserved for it', async () => {
+      const wardId = await ward(1);
+      const [reserved] = await accepted(wardId, 'urgent');
+      const patientId = reserved?.patientId ?? '';
+      const stay = await nurse.post<Stay>('/v1/stays', { patientId, wardId, pathway });
+      expect(stay).toMatchObject({ status: 201, body: { referralId: reserved?.id } });
+      expect(await get(reserved?.id ?? '')).toMatchObject({ state: 'admitted', stayId: stay.body.id });
     });
 
     it('by mistake waits again where it waited before', async () => {

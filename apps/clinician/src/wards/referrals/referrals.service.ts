@@ -20,6 +20,8 @@ import { SETTINGS } from '../../parts.module.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import { BedsService, type LockedBeds } from '../beds/beds.service.ts';
+import { PlacementsStore } from '../placements.store.ts';
+import { PatientAlreadyAdmittedError } from '../stays/stay-errors.ts';
 import { WardNotFoundError } from '../wards/ward-errors.ts';
 import { WardsService } from '../wards/wards.service.ts';
 import { decideBed } from './bed-decision.ts';
@@ -56,6 +58,7 @@ export class ReferralsService {
     private readonly patients: PatientsService,
     private readonly wards: WardsService,
     private readonly beds: BedsService,
+    private readonly placements: PlacementsStore,
   ) {}
 
   /**
@@ -112,6 +115,7 @@ export class ReferralsService {
    * @throws ConsentRefusedError
    * @throws CriteriaNotMetError
    * @throws AnotherReferralAcceptedError
+   * @throws PatientAlreadyAdmittedError
    * @throws WardNotFoundError
    * @throws PathwayNotOfferedError
    */
@@ -122,6 +126,8 @@ export class ReferralsService {
       if (wardId === null) throw new ReferralWithoutWardError(id);
       if (before.consent === false) throw new ConsentRefusedError(id);
       const despite = acceptedDespite(before, reason);
+      const openStay = await this.placements.openStayOf(command.client, before.patientId);
+      if (openStay !== undefined) throw new PatientAlreadyAdmittedError(before.patientId, openStay);
       const other = await this.store.otherAccepted(command.client, before.patientId, id);
       if (other !== undefined) throw new AnotherReferralAcceptedError(id, other);
       const locked = await this.#lockWard(command, wardId);

@@ -55,7 +55,8 @@ export class AdmissionsService {
   ) {}
 
   /**
-   * Gives the patient a bed on the ward, and the devices that are named.
+   * Gives the patient a bed on the ward, and the devices that are named. Where no referral is named, and a bed is reserved for
+   * one of the patient's, the admission answers that one.
    *
    * @throws PatientNotFoundError
    * @throws WardNotFoundError
@@ -70,10 +71,11 @@ export class AdmissionsService {
    * @throws DeviceHeldError
    */
   async admit(asked: NewStay, context: CommandContext<Person>): Promise<Stay> {
-    const { patientId, wardId, pathway, entry = null, referralId = null, expectedDischargeDate = null } = asked;
+    const { patientId, wardId, pathway, entry = null, expectedDischargeDate = null } = asked;
     return this.commands.execute('admit', context, async (command) => {
       const patient = await this.patients.lock(command.client, patientId);
       if (patient === undefined) throw new PatientNotFoundError(patientId);
+      const referralId = asked.referralId ?? (await this.beds.reservedReferral(command, patientId));
       await this.stays.locking.run(command, { patientId, referralId });
       const beds = (await this.beds.lock(command, [wardId])).get(wardId);
       if (beds === undefined) throw new WardNotFoundError(wardId);

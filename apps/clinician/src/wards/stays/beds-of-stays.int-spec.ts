@@ -173,6 +173,20 @@ describe('The bed of a stay', () => {
     expect([(await stayOf(one.stayId)).bed, (await stayOf(other.stayId)).bed]).toEqual([1, 2]);
   });
 
+  it('is not exchanged where either stay has changed since it was seen, and nothing is half done', async () => {
+    const one = await admitted(1);
+    const other = await admitted(1);
+    const stayIds = [one.stayId, other.stayId];
+    const swap = (ifRevisions: object) => nurse.post<Problem>('/v1/stays/swap', { stayIds, reason, ifRevisions });
+    expect(await swap({ [one.stayId]: 1, [other.stayId]: 0 })).toMatchObject({
+      status: 412,
+      body: { code: 'changed-meanwhile' },
+    });
+    expect(await stayOf(one.stayId)).toMatchObject({ wardId: one.wardId, revision: 1 });
+    expect(await swap({ [one.stayId]: 1, [other.stayId]: 1 })).toMatchObject({ status: 200 });
+    expect(await stayOf(one.stayId)).toMatchObject({ wardId: other.wardId, revision: 2 });
+  });
+
   it('is exchanged on a ward that has fewer beds than patients: no more are there for it', async () => {
     const one = await admitted(2);
     const other = await admitted(1);

@@ -1,4 +1,6 @@
-const siteDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' });
+import { siteTimeZone } from '../beds/bed-figures.ts';
+
+const siteDay = new Intl.DateTimeFormat('en-CA', { timeZone: siteTimeZone });
 
 /** What is wrong with the date on which a stay is expected to end, as `YYYY-MM-DD` by the site's clocks. */
 export function expectedDischargeFaults(

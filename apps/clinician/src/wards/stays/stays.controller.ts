@@ -176,7 +176,7 @@ export class StaysController {
   @Describe({
     summary: 'Has two patients exchange their beds: both move, or neither does.',
     answers: { 200: SwappedStays },
-    problems: ['stay-not-found', 'stay-already-discharged', 'pathway-not-offered'],
+    problems: ['stay-not-found', 'changed-meanwhile', 'stay-already-discharged', 'pathway-not-offered'],
   })
   swap(@ZodBody(SwapStays) swap: SwapStays, @RequestedCommand() context: CommandContext): Promise<SwappedStays> {
     return this.transfers.swap(swap, context);

@@ -65,11 +65,13 @@ export class TransfersService {
    * one.
    *
    * @throws StayNotFoundError
+   * @throws ChangedMeanwhileError
    * @throws StayAlreadyDischargedError
    * @throws PathwayNotOfferedError
    */
-  async swap({ stayIds, reason }: SwapStays, context: CommandContext): Promise<SwappedStays> {
-    return this.commands.execute('swap-stays', { ...context, expectedRevision: undefined }, async (command) => {
+  async swap({ stayIds, reason, ifRevisions = {} }: SwapStays, context: CommandContext): Promise<SwappedStays> {
+    const expectedRevisions = new Map(stayIds.flatMap((id) => given(id, ifRevisions[id])));
+    return this.commands.execute('swap-stays', { ...context, expectedRevisions }, async (command) => {
       const [oneId, otherId] = stayIds;
       await this.writer.lockPatientsOf(command, stayIds);
       const wardIds = await this.stays.wardsOf(stayIds, command.client);
@@ -109,6 +111,9 @@ export class TransfersService {
     });
   }
 }
+
+const given = (id: StayId, revision: number | undefined): readonly (readonly [StayId, number])[] =>
+  revision === undefined ? [] : [[id, revision]];
 
 type Wards = ReadonlyMap<Stay['wardId'], LockedBeds>;
 

@@ -130,6 +130,11 @@ export class WardsService {
     return this.#shown(await this.store.all());
   }
 
+  /** What describes every ward, by name: in one query, for those who count the beds themselves. */
+  async described(): Promise<readonly DescribedWard[]> {
+    return this.store.all();
+  }
+
   /** @throws InvalidCursorError */
   async list(query: PageQuery): Promise<Page<Ward>> {
     const wards = await this.#shown(await this.store.list(query, decodeCursor(query.cursor, cursorKeys)));

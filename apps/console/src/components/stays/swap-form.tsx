@@ -32,11 +32,12 @@ export function SwapForm({ other, ...props }: StayFormProps & { readonly other: 
       stayIds: [stay.id, StayId.parse(typed.other)] as [StayId, StayId],
       reason: typed.reason.trim(),
     }),
-    send: async (body, press) => {
-      // Two stays have no one revision: what cannot be swapped any more is refused by their states.
-      const outcome = await swapStays(body, { ...press, revision: null });
-      return outcome.kind === 'done' ? outcome : { ...outcome, current: stay };
-    },
+    // The revision that the form knows is that of this stay; the other is chosen as it is now.
+    send: (body, press) =>
+      swapStays(
+        { ...body, ...(press.revision === null ? {} : { ifRevisions: { [stay.id]: press.revision } }) },
+        { ...press, revision: null },
+      ),
   });
   const { values, set } = form;
   const others = useOthers(values.wardId, stay.id);

@@ -3,7 +3,7 @@ import { t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { changeWard } from '../../../api/ward-capacity.ts';
 import { ChosenList } from '../../../components/forms/chosen-list.tsx';
-import { TextField } from '../../../components/forms/fields.tsx';
+import { ChoiceField, TextField } from '../../../components/forms/fields.tsx';
 import { FormFrame } from '../../../components/forms/form-frame.tsx';
 import { useForm } from '../../../components/forms/use-form.ts';
 import { useFormDisclosure } from '../../../components/forms/use-form-disclosure.ts';
@@ -11,12 +11,12 @@ import { Fact } from '../../../components/frame/fact.tsx';
 import { Section } from '../../../components/frame/section.tsx';
 import { usePathways } from '../../../components/rule-sets/use-pathways.ts';
 import { pathwayWords } from '../../../components/words/identity-words.ts';
-import { faultsOfWard, typedWard, TypedWard, wardBody } from './ward-typed.ts';
+import { faultsOfWard, replyChoice, typedWard, TypedWard, wardBody } from './ward-typed.ts';
 
 /** Who runs the ward, for whom and when. */
 export function WardSection({ ward }: { readonly ward: Ward }) {
   const changing = useFormDisclosure(`change-ward/${ward.id}`);
-  const { organisation, pathways, population, hours } = ward;
+  const { organisation, pathways, population, hours, replyNeedsSignIn } = ward;
   return (
     <Section title={t`About the ward`}>
       <dl className="nhsuk-summary-list hw-facts">
@@ -24,6 +24,7 @@ export function WardSection({ ward }: { readonly ward: Ward }) {
         <Fact term={t`Pathways`}>{pathways === null ? t`any` : pathways.map(pathwayWords).join(', ')}</Fact>
         <Fact term={t`People served, aged 16 and over`}>{population?.toLocaleString('en-GB') ?? t`not said`}</Fact>
         <Fact term={t`Hours`}>{hours === null ? t`not said` : t`${hours.from} to ${hours.until}`}</Fact>
+        <Fact term={t`To acknowledge from a message`}>{replyWords()[replyChoice(replyNeedsSignIn)]}</Fact>
       </dl>
       {changing.isOpen ? (
         <WardForm name={changing.form} ward={ward} onClose={changing.close} />
@@ -35,6 +36,13 @@ export function WardSection({ ward }: { readonly ward: Ward }) {
     </Section>
   );
 }
+
+/** Whether one has to sign in first. */
+const replyWords = (): Readonly<Record<TypedWard['replyNeedsSignIn'], string>> => ({
+  '': t`as Homeward is set for every ward`,
+  yes: t`people sign in first`,
+  no: t`a link or a reply is enough`,
+});
 
 interface WardFormProps {
   readonly name: string;
@@ -50,7 +58,7 @@ function WardForm({ name, ward, onClose }: WardFormProps) {
     shape: TypedWard,
     initial: () => typedWard(ward),
     opened: ward,
-    fields: ['name', 'organisation', 'pathways', 'population', 'hours.from', 'hours.until'],
+    fields: ['name', 'organisation', 'pathways', 'population', 'hours.from', 'hours.until', 'replyNeedsSignIn'],
     check: faultsOfWard,
     body: wardBody,
     send: (body, press) => changeWard(ward.id, body, press),
@@ -130,6 +138,15 @@ function WardForm({ name, ward, onClose }: WardFormProps) {
           onChange={(until) => set({ until })}
         />
       </div>
+      <ChoiceField
+        form={form}
+        path="replyNeedsSignIn"
+        label={t`To acknowledge an alert of this ward from a message`}
+        hint={t`From a text message, an email or a push. A reply without signing in is as good as the telephone that it comes from.`}
+        value={values.replyNeedsSignIn}
+        choices={(['', 'yes', 'no'] as const).map((value) => ({ value, words: replyWords()[value] }))}
+        onChange={(replyNeedsSignIn) => set({ replyNeedsSignIn })}
+      />
     </FormFrame>
   );
 }

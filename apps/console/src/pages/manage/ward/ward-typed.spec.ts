@@ -9,24 +9,26 @@ const described = {
   pathways: ['frailty'],
   population: 400_000,
   hours: { from: '08:00', until: '20:00' },
+  replyNeedsSignIn: true,
 };
 
 describe('What describes a ward', () => {
   it('left alone says the same again', () => {
-    const { name, organisation, pathways, population, hours } = described;
+    const { name, organisation, pathways, population, hours, replyNeedsSignIn } = described;
     const body = wardBody(typedWard(described));
-    expect(body).toEqual({ name, organisation, pathways, population, hours });
+    expect(body).toEqual({ name, organisation, pathways, population, hours, replyNeedsSignIn });
     expect(WardChange.safeParse(body).success).toBe(true);
   });
 
   it('is taken away where it is left blank', () => {
     const blank = { name: 'Heart', organisation: '', pathways: [], population: ' ', from: '', until: '' };
-    expect(wardBody(blank)).toEqual({
+    expect(wardBody({ ...blank, replyNeedsSignIn: '' })).toEqual({
       name: 'Heart',
       organisation: null,
       pathways: null,
       population: null,
       hours: null,
+      replyNeedsSignIn: null,
     });
   });
 

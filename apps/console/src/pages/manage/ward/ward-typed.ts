@@ -12,17 +12,24 @@ export const TypedWard = z.object({
   population: z.string(),
   from: z.string(),
   until: z.string(),
+  /** Blank: as the service is set. */
+  replyNeedsSignIn: z.enum(['', 'yes', 'no']),
 });
 export type TypedWard = z.infer<typeof TypedWard>;
 
-export const typedWard = ({ name, organisation, pathways, population, hours }: Ward): TypedWard => ({
-  name,
-  organisation: organisation ?? '',
-  pathways: pathways ?? [],
-  population: population === null ? '' : String(population),
-  from: hours?.from ?? '',
-  until: hours?.until ?? '',
+export const typedWard = (ward: Ward): TypedWard => ({
+  name: ward.name,
+  organisation: ward.organisation ?? '',
+  pathways: ward.pathways ?? [],
+  population: ward.population === null ? '' : String(ward.population),
+  from: ward.hours?.from ?? '',
+  until: ward.hours?.until ?? '',
+  replyNeedsSignIn: replyChoice(ward.replyNeedsSignIn),
 });
+
+/** Null is as the service is set. */
+export const replyChoice = (needsSignIn: boolean | null): TypedWard['replyNeedsSignIn'] =>
+  needsSignIn === null ? '' : needsSignIn ? 'yes' : 'no';
 
 const isCount = (text: string): boolean => /^\d{1,9}$/.test(text.trim());
 const isClock = (text: string): boolean => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text.trim());
@@ -40,13 +47,15 @@ export function faultsOfWard({ name, population, from, until }: TypedWard): read
 }
 
 /** What was left blank is taken away. */
-export function wardBody({ name, organisation, pathways, population, from, until }: TypedWard): WardChange {
+export function wardBody(typed: TypedWard): WardChange {
+  const { name, organisation, pathways, population, from, until, replyNeedsSignIn } = typed;
   return {
     name: name.trim(),
     organisation: organisation.trim() === '' ? null : organisation.trim().toUpperCase(),
     pathways: pathways.length === 0 ? null : pathways,
     population: population.trim() === '' ? null : Number(population),
     hours: from.trim() === '' ? null : { from: from.trim(), until: until.trim() },
+    replyNeedsSignIn: replyNeedsSignIn === '' ? null : replyNeedsSignIn === 'yes',
   };
 }
 

@@ -12,6 +12,7 @@ import { pathTo } from '../../../../navigation/paths.ts';
 import { CapacityTabs } from '../capacity-tabs.tsx';
 import { BenefitTables } from './benefit-tables.tsx';
 import { ClaimedAndMeasured } from './claimed-and-measured.tsx';
+import { ClaimsSection } from './claims-section.tsx';
 
 /** Bed days that plans claim a stay saves, beside those that were measured, with how weak that is. */
 export function BenefitsPage() {
@@ -39,6 +40,7 @@ export function BenefitsPage() {
         />
       )}
       {benefits.data !== undefined && <BenefitsOf benefits={benefits.data} />}
+      <ClaimsSection />
     </>
   );
 }

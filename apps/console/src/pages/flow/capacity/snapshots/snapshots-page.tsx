@@ -8,6 +8,7 @@ import { Empty, Loading, ProblemSummary } from '../../../../components/page-stat
 import { useNavigation } from '../../../../navigation/navigation.tsx';
 import { CapacityTabs } from '../capacity-tabs.tsx';
 import { DownloadSnapshots } from './download-snapshots.tsx';
+import { ImportPublished } from './import-published.tsx';
 import { PublishedBeside } from './published-beside.tsx';
 import { dayFigures, monthsBeside, seriesNames } from './snapshot-days.ts';
 import { addressOfSnapshots, type SnapshotView, snapshotViewIn } from './snapshot-filter.ts';
@@ -45,6 +46,7 @@ export function SnapshotsPage() {
       )}
       {snapshots.data !== undefined && <Snapshots snapshots={snapshots.data} view={view} />}
       {snapshots.data !== undefined && <Beside snapshots={snapshots.data} view={view} />}
+      <ImportPublished />
     </>
   );
 }

@@ -5,7 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { snapshotsQuery, targetsQuery } from '../../../../api/capacity.ts';
 import { DayChart } from '../../../../components/day-chart/day-chart.tsx';
+import { useFormDisclosure } from '../../../../components/forms/use-form-disclosure.ts';
 import { PageHeading } from '../../../../components/frame/page-heading.tsx';
+import { useMay } from '../../../../components/frame/person.tsx';
 import { Section } from '../../../../components/frame/section.tsx';
 import { Empty, Loading, ProblemSummary } from '../../../../components/page-states/page-states.tsx';
 import { RowsTable } from '../../../../components/rows-table/rows-table.tsx';
@@ -14,6 +16,7 @@ import { CapacityTabs } from '../capacity-tabs.tsx';
 import { countWords } from '../capacity-words.ts';
 import { dayFigures } from '../snapshots/snapshot-days.ts';
 import { daysOf, holdsOn, type TargetSeries, targetSeries } from './target-series.ts';
+import { TargetsForm } from './targets-form.tsx';
 
 /** How many beds there are to be by when, as each plan says it, beside how many there were. */
 export function TargetsPage() {
@@ -35,7 +38,21 @@ export function TargetsPage() {
       {targets.data !== undefined && snapshots.data !== undefined && (
         <Targets targets={targets.data} snapshots={snapshots.data} />
       )}
+      {targets.data !== undefined && <ChangeTargets targets={targets.data} />}
     </>
+  );
+}
+
+function ChangeTargets({ targets }: { readonly targets: CapacityTargets }) {
+  const mayChange = useMay('manage-wards');
+  const changing = useFormDisclosure('capacity-targets');
+  if (!mayChange) return null;
+  return changing.isOpen ? (
+    <TargetsForm name={changing.form} targets={targets} onClose={changing.close} />
+  ) : (
+    <button type="button" className="nhsuk-button hw-button--small" {...changing.opener}>
+      {t`Change the targets…`}
+    </button>
   );
 }
 
