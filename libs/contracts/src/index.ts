@@ -306,6 +306,7 @@ export {
   PatientFlags,
   PatientFlagsHistoryEntry,
 } from './api/patient-flags.ts';
+export { CorrectDemographics, Demographics } from './api/demographics.ts';
 export {
   AcceptReferral,
   CriteriaQuery,

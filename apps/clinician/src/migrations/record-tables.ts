@@ -12,7 +12,8 @@ export const record = [
      created_at timestamptz not null,
      search_words tsvector not null,
      name_key text not null,
-     has_open_stay boolean not null default false
+     has_open_stay boolean not null default false,
+     revision integer not null default 1
    )`,
   'create index patient_by_name on patient (family_name, given_name, id)',
   'create index patient_by_search_word on patient using gin (search_words)',

@@ -21,6 +21,8 @@ import { PatientHistoryService } from './history/patient-history.service.ts';
 import { NotesController } from './notes/notes.controller.ts';
 import { NotesService } from './notes/notes.service.ts';
 import { NotesStore } from './notes/notes.store.ts';
+import { DemographicsController } from './patients/demographics.controller.ts';
+import { DemographicsService } from './patients/demographics.service.ts';
 import { PatientsController } from './patients/patients.controller.ts';
 import { PatientsService } from './patients/patients.service.ts';
 import { PatientsStore } from './patients/patients.store.ts';
@@ -32,6 +34,7 @@ import { ScoringStatusStore } from './scoring-status/scoring-status.store.ts';
 
 export const recordControllers: readonly Type[] = [
   PatientsController,
+  DemographicsController,
   ContactsController,
   FlagsController,
   NotesController,
@@ -58,6 +61,7 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       ChartingService,
       ChartingStore,
       ContactsService,
+      DemographicsService,
       ContactsStore,
       EnteredObservationsService,
       FlagsService,

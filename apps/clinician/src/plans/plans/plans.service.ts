@@ -23,7 +23,7 @@ import { PatientsService } from '../../record/patients/patients.service.ts';
 import { afterStay, decisionsOf, deriveMonitoringPlan, nothingDecided, type PlanFacts } from './monitoring-plan.ts';
 import type { PlanDecisions, RecordedPlan } from './monitoring-plan.ts';
 import { decide, prescribersParts } from './plan-change.ts';
-import { NoPathwayError, PartNotPermittedError } from './plan-errors.ts';
+import { NoPathwayError, PartNotPermittedError, PlanUnchangedError } from './plan-errors.ts';
 import { planInForce } from './plan-in-force.ts';
 import { PlanLapseService } from './plan-lapse.service.ts';
 import { PlansStore } from './plans.store.ts';
@@ -88,6 +88,9 @@ export class PlansService implements OnModuleInit {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     patients.registered.add((command, { id }) => this.followStay(command, id, null));
+    patients.corrected.add((command, { before, after }) =>
+      before.birthDate === after.birthDate ? Promise.resolve() : this.#followBirthDate(command, after.patientId),
+    );
   }
 
   /**
@@ -146,6 +149,7 @@ export class PlansService implements OnModuleInit {
    * @throws ReviewInPastError
    * @throws PrescribedInFutureError
    * @throws PlanRefusedError
+   * @throws PlanUnchangedError where an exclusion was to end that does not follow from a decision
    */
   async change(patientId: PatientId, change: PlanChange, context: CommandContext<Person>): Promise<Plan> {
     const { by } = context;
@@ -165,7 +169,10 @@ export class PlansService implements OnModuleInit {
         return { decisions, text, facts: { changed }, result: undefined };
       };
       const { plan } = await this.#decide(command, patientId, { decision });
-      return this.#shown(plan, at);
+      const shown = this.#shown(plan, at);
+      // Nothing of the change is kept then.
+      if (change.exclusion === null && shown.exclusion !== null) throw new PlanUnchangedError(shown);
+      return shown;
     });
   }
 
@@ -212,6 +219,14 @@ export class PlansService implements OnModuleInit {
       return { decisions: hasLeft ? afterStay(decisions) : decisions, text, result: undefined };
     };
     await this.#decide(command, patientId, { decision, moved: { stay } });
+  }
+
+  /** Age says which chart is for a patient, and from when on: the other services hear of the plan that follows. */
+  async #followBirthDate(command: Command, patientId: PatientId): Promise<void> {
+    const text = 'Followed a correction of the birth date.';
+    await this.#decide(command, patientId, {
+      decision: ({ facts: { decisions } }) => ({ decisions, text, result: undefined }),
+    });
   }
 
   async #decide<Result>(

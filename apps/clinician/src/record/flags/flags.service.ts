@@ -51,6 +51,12 @@ export class FlagsService {
     return new Map(found.map((flags) => [flags.patientId, flags]));
   }
 
+  /** Of each patient, also of those who never had a flag. */
+  async getAll(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, PatientFlags>> {
+    const found = await this.getMany(patientIds);
+    return new Map(patientIds.map((patientId) => [patientId, found.get(patientId) ?? noFlags(patientId)]));
+  }
+
   /** The flags of each patient who has any; with `asOf`, those of then. */
   async flagsOf(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, PatientFlag[]>> {
     const found = await this.getMany(patientIds, asOf);
