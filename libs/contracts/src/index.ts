@@ -96,7 +96,6 @@ export {
   AlertEvent,
   AlertEventKind,
   AlertOutcome,
-  alertOutcomes,
   AlertQuery,
   AlertState,
   AlertTimeline,

@@ -19,6 +19,7 @@ import { EscalationStepsService } from './alerts/escalation-steps.service.ts';
 import { FoldingService } from './alerts/folding.service.ts';
 import { MutedAlertsService } from './alerts/muted-alerts.service.ts';
 import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
+import { ReturnsService } from './alerts/returns.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { SnoozesService } from './alerts/snoozes.service.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
@@ -72,6 +73,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       FoldingService,
       MutedAlertsService,
       NotedAlertsService,
+      ReturnsService,
       SnoozesService,
       StayTasksService,
       TaskUndoService,

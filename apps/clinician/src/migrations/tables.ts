@@ -214,7 +214,9 @@ export const alerts = [
      revision integer not null,
      since timestamptz,
      answered boolean not null,
-     withdrawn boolean not null
+     withdrawn boolean not null,
+     returns_at timestamptz,
+     returned jsonb
    )`,
   // A score that rises breaks through a snooze: asked for every batch of scores, and nearly always empty.
   'create index alert_snoozed on alert (patient_id) where snooze is not null',

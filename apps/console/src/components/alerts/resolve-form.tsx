@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro';
-import { alertOutcomes } from '#libs/contracts';
+import { alertOutcomes } from '#libs/clinical';
 import { z } from 'zod';
 import { resolveAlert } from '../../api/commands.ts';
 import { ChoiceField, TextField } from '../forms/fields.tsx';
