@@ -72,6 +72,7 @@ export const clinicianStatusOfCode = {
   'note-already-retracted': 409,
   'alert-already-resolved': 409,
   'task-already-closed': 409,
+  'finding-refused': 400,
   'snooze-refused': 400,
   'not-handed-to-team': 409,
   'not-in-team': 403,

@@ -189,7 +189,7 @@ export {
 } from './api/replay-report.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
 export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
-export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
+export { CompleteTask, SepsisFinding, sepsisFindings, Task, TaskKind, TaskQuery } from './api/task.ts';
 export {
   AsOfQuery,
   CancelStay,

@@ -23,6 +23,7 @@ import { ReturnsService } from './alerts/returns.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { SnoozesService } from './alerts/snoozes.service.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
+import { ScoreTasksService } from './tasks/score-tasks.service.ts';
 import { StayTasksService } from './tasks/stay-tasks.service.ts';
 import { TaskUndoService } from './tasks/task-undo.service.ts';
 import { TaskWriter } from './tasks/task-writer.service.ts';
@@ -75,6 +76,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       NotedAlertsService,
       ReturnsService,
       SnoozesService,
+      ScoreTasksService,
       StayTasksService,
       TaskUndoService,
       TaskWriter,

@@ -7,6 +7,7 @@ import {
   type Page,
   pageFromRows,
   type PatientId,
+  type SepsisFinding,
   type StayId,
   type Task,
   type TaskId,
@@ -25,7 +26,7 @@ import { StaysService } from '../../wards/stays/stays.service.ts';
 import { undoableUntil } from '../undo/undo.ts';
 import { endedReviews, reviewsOf } from './reviews.ts';
 import { decideCompletion } from './task-decision.ts';
-import { TaskClosedError, TaskNotFoundError } from './task-errors.ts';
+import { FindingRefusedError, TaskClosedError, TaskNotFoundError } from './task-errors.ts';
 import { shownTask, taskId, type TaskRecord } from './task-record.ts';
 import { TaskWriter } from './task-writer.service.ts';
 import { TasksStore } from './tasks.store.ts';
@@ -100,9 +101,14 @@ export class TasksService {
    *
    * @throws TaskNotFoundError
    * @throws TaskClosedError
+   * @throws FindingRefusedError
    * @throws ChangedMeanwhileError
    */
-  async complete(id: TaskId, outcome: string | null, context: CommandContext): Promise<Task> {
+  async complete(
+    id: TaskId,
+    { outcome = null, finding = null }: { readonly outcome?: string | null; readonly finding?: SepsisFinding | null },
+    context: CommandContext,
+  ): Promise<Task> {
     // Before the transaction, which must not wait for a second connection.
     const patient = (await this.getMany([id])).get(id)?.patient;
     return this.commands.execute('complete-task', context, async (command) => {
@@ -112,11 +118,12 @@ export class TasksService {
       if (task === undefined || wardId === undefined) throw new TaskNotFoundError(id);
       const shown = (record: TaskRecord): Task => ({ ...shownTask(record, wardId), ...(patient && { patient }) });
       const current = shown(task);
-      const decision = decideCompletion(task, { by: command.by, outcome });
+      const decision = decideCompletion(task, { by: command.by, outcome, finding });
       if (decision === 'repeated') return current;
       await command.expectRevision({ kind: 'task', id }, current);
       if (decision === 'refuse') throw new TaskClosedError(id, task.state);
-      const done = { state: 'done', outcome, undoableUntil: undoableUntil(command.at) } as const;
+      if ((finding !== null) !== (task.kind === 'sepsis-screen')) throw new FindingRefusedError(task);
+      const done = { state: 'done', outcome, finding, undoableUntil: undoableUntil(command.at) } as const;
       return shown(await this.writer.close(command, task, done));
     });
   }

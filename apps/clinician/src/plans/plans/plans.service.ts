@@ -135,6 +135,11 @@ export class PlansService implements OnModuleInit {
     );
   }
 
+  /** Part of a command: the plans of these patients as they were decided, lapsed parts included. */
+  async plansWithin({ client }: Command, patientIds: readonly PatientId[]): Promise<readonly MonitoringPlan[]> {
+    return this.store.findMany(patientIds, client);
+  }
+
   /** The patients whose stay is on the ward now. */
   async patientsOn(wardId: WardId): Promise<readonly PatientId[]> {
     return this.store.patientsOn(wardId);

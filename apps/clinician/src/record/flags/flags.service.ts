@@ -13,7 +13,8 @@ import {
   PatientNotFoundError,
 } from '#libs/contracts';
 import { AuditService } from '../../commands/audit/audit.service.ts';
-import { CommandsService } from '../../commands/commands.service.ts';
+import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK } from '../../parts.module.ts';
 import { PatientsService } from '../patients/patients.service.ts';
@@ -23,6 +24,9 @@ import { flagsInOrder, textOfChange } from './flag-change.ts';
 /** Knows what has to be known of a patient wherever they are shown: now, or as it was known at an instant. */
 @Injectable()
 export class FlagsService {
+  /** Runs within the transaction of every change of a patient's flags. */
+  readonly changed = new Hook<PatientFlags>();
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly commands: CommandsService,
@@ -55,6 +59,15 @@ export class FlagsService {
   async getAll(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, PatientFlags>> {
     const found = await this.getMany(patientIds);
     return new Map(patientIds.map((patientId) => [patientId, found.get(patientId) ?? noFlags(patientId)]));
+  }
+
+  /** Part of a command: the flags of each patient who has any. */
+  async flagsWithin(
+    { client }: Command,
+    patientIds: readonly PatientId[],
+  ): Promise<ReadonlyMap<PatientId, PatientFlag[]>> {
+    const found = await this.store.of(patientIds, client);
+    return new Map(found.map(({ patientId, flags }) => [patientId, flags]));
   }
 
   /** The flags of each patient who has any; with `asOf`, those of then. */
@@ -90,6 +103,7 @@ export class FlagsService {
       const text = textOfChange(before.flags, wanted, reason);
       await command.audit({ subject, patientId, revision, text, facts: { kinds }, state: after });
       command.changed({ kind: 'flags', patientId });
+      await this.changed.run(command, after);
       return after;
     });
   }

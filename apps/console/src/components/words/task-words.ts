@@ -8,6 +8,8 @@ export const taskTitles: Readonly<Record<TaskKind, string>> = {
   'review-ceiling': 'Review the ceiling of care',
   'leave-overdue': 'Not back from leave',
   'recover-kit': 'Fetch the kit',
+  'nurse-assessment': 'Assessment by a registered nurse',
+  'sepsis-screen': 'Screen for sepsis',
 };
 
 const silentWords = {
