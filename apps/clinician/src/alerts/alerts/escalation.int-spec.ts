@@ -292,7 +292,7 @@ describe('Escalation', () => {
       const again = await alertWhen(here, ({ id, escalation }) => id !== slip.id && escalation?.step === 1);
       expect(again).toMatchObject({ state: 'raised', tier: 'high', currentTier: 'high', acknowledgedAt: null });
       expect(again.reason).toMatch(
-        /^Raised again: resolved at 08:\d\d on 22 November by A nurse \(a false alarm\), and the score is \d+ now\. NEWS2/,
+        /^Raised again: resolved at \d\d:\d\d on 22 November by A nurse \(a false alarm\), and the score is \d+ now\. NEWS2/,
       );
       expect(Date.parse(again.responseDueAt) - now().getTime()).toBe(30 * 60_000);
       expect(await kindsOf(slip)).toEqual(['raised', 'escalated', 'resolved', 'raised-again']);

@@ -35,6 +35,9 @@ export function ResolveForm({ alert, now, name, onClose, onDone, onChanged }: An
       only="outcome"
       onCancel={onClose}
     >
+      {alert.currentTier !== 'low' && (
+        <p>{t`If the level still stands after the time that the outcome gives, the alert is raised again; once it is resolved it says when.`}</p>
+      )}
       <ChoiceField
         form={form}
         path="outcome"
