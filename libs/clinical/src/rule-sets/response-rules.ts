@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tiers } from '../charts/tiers.ts';
+import type { Tier } from '../charts/tiers.ts';
 
 const minutes = z.number().int().min(1);
 const source = z.string().min(1);
@@ -52,4 +52,4 @@ export const ResponseRules = z.strictObject({
 export type ResponseRules = z.infer<typeof ResponseRules>;
 
 /** The tiers that alert, by which the minutes are given. */
-export type ResponseTier = Exclude<(typeof tiers)[number], 'low'>;
+export type ResponseTier = Exclude<Tier, 'low'>;

@@ -21,6 +21,8 @@ import { type DueStep, EscalationStepsService } from './escalation-steps.service
  */
 @Injectable()
 export class AlertDueService {
+  // Nest injects by position.
+  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(TIMERS) timers: Timers,
     commands: CommandsService,

@@ -261,13 +261,12 @@ export class AlertsStore {
     client: PoolClient,
     { id, stayId, condition, resolvedAt }: Pick<AlertRecord, 'id' | 'stayId' | 'condition' | 'resolvedAt'>,
   ): Promise<boolean> {
-    const { rowCount } = await client.query({
-      name: 'alerts-has-later-of-condition',
-      text: `select from alert
-             where stay_id = $1 and condition = $2 and id <> $3
-               and (state <> 'resolved' or (not withdrawn and resolved_at > $4)) limit 1`,
-      values: [stayId, condition, id, resolvedAt],
-    });
+    const { rowCount } = await client.query(
+      `select from alert
+       where stay_id = $1 and condition = $2 and id <> $3
+         and (state <> 'resolved' or (not withdrawn and resolved_at > $4)) limit 1`,
+      [stayId, condition, id, resolvedAt],
+    );
     return rowCount === 1;
   }
 

@@ -130,7 +130,7 @@ export class ScoreTasksService {
         return;
       }
       case 'remember': {
-        if (before?.askedFor == null) return;
+        if (before === undefined || before.askedFor === null) return;
         return this.store.save(command.client, { ...before, askedFor: { ...before.askedFor, wasNought: true } });
       }
       case 'nothing':

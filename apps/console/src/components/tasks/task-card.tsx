@@ -69,6 +69,7 @@ export function TaskCard({ task, patient, patientLabel, now, mayComplete }: Task
 export const completeTaskForm = (id: string): string => `complete-task/${id}`;
 
 const Typed = z.object({ outcome: z.string(), finding: z.union([z.literal(''), SepsisFinding]) });
+const unfilled: z.infer<typeof Typed> = { outcome: '', finding: '' };
 
 function CompleteForm(props: {
   readonly task: Task;
@@ -82,7 +83,7 @@ function CompleteForm(props: {
   const form = useForm({
     name,
     shape: Typed,
-    initial: { outcome: '', finding: '' },
+    initial: unfilled,
     opened: task,
     fields: ['finding', 'outcome'],
     check: ({ finding }) =>
