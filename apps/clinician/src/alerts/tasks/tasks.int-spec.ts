@@ -349,7 +349,10 @@ describe('Tasks', () => {
     });
 
     it('is a screen for sepsis where a flag says that infection is suspected, and says what it found', async () => {
-      const here = await admitted();
+      // On a pathway that says nothing of infection.
+      const [wardId, patientId] = [await createWard(operations), await registerPatient(nurse)];
+      const stay = await nurse.post<{ id: StayId }>('/v1/stays', { patientId, wardId, pathway: 'general' });
+      const here = { wardId, patientId, stayId: stay.body.id };
       await scored(here, 5);
       expect(await ofKind(here, 'sepsis-screen')).toEqual([]);
       const flags = [{ kind: 'suspected-infection', text: null }];
