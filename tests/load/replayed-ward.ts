@@ -77,6 +77,7 @@ function readingsOf(patientId: PatientId, number: number, index: number): readon
       value: typeof value === 'number' ? worsened(code, value, illness) : value,
       takenAt,
       takenAtMs,
+      receivedAtMs: takenAtMs,
     }));
 }
 

@@ -56,6 +56,7 @@ export const clinicianStatusOfCode = {
   'closure-not-found': 404,
   'closure-already-ended': 409,
   'stay-refused': 422,
+  'no-chart-applies': 422,
   'stay-still-open': 409,
   'stay-on-leave': 409,
   'stay-not-on-leave': 409,

@@ -35,6 +35,24 @@ export const ClinicianSettings = z.object({
     .min(65_536)
     .default(4_194_304)
     .describe('How much of the live stream may wait for one slow client before it is cut off (it resumes by itself).'),
+  LIVE_BUFFER_BYTES_IN_ALL: z.coerce
+    .number()
+    .int()
+    .min(1_048_576)
+    .default(67_108_864)
+    .describe('The same for all clients together: beyond it the slowest is cut off.'),
+  LIVE_STREAMS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(2000)
+    .describe('Live streams that one process serves at once; beyond it the person with most of them loses one.'),
+  LIVE_STREAMS_PER_PERSON: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(20)
+    .describe('Live streams that one person may have at once; beyond it the slowest or oldest of them is cut off.'),
   CANARY_SECONDS: z.coerce
     .number()
     .min(0)

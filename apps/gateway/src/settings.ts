@@ -31,7 +31,7 @@ export const GatewaySettings = z.object({
     .describe('Connections to Postgres that the gateway service may hold at once.'),
   GATEWAY_MAX_PAYLOAD_BYTES: wholeNumber(1024, 1_048_576)
     .default(262_144)
-    .describe('A longer message is quarantined unread. A packet eight times as long ends the connection.'),
+    .describe('A longer message is quarantined unread. Of one eight times as long only the beginning is read.'),
   GATEWAY_CLOCK_AHEAD_SECONDS: wholeNumber(0, 86_400)
     .default(120)
     .describe("How far a device's clock may run ahead of ours before its readings are quarantined."),

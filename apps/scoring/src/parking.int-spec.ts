@@ -78,7 +78,7 @@ describe('a patient whose rules are not here', () => {
     await scoring.record(sets);
     expect(log.statuses()).toEqual([]);
     expect(log.scores().map(({ revision }) => revision)).toEqual([1]);
-    await atMinute(601);
+    await atMinute(741);
     expect(log.scores().map(({ because }) => because)).toContain('aged-out');
   });
 

@@ -219,20 +219,28 @@ describe('as time passes', () => {
     await scoring.follow([patient.plan(-60)]);
     await scoring.record([patient.reads(0, { ...well, 'pulse-rate': 134 })]);
     log.records.length = 0;
-    await atMinute(60);
+    await atMinute(720);
     expect(log.records).toEqual([]);
-    await atMinute(61);
+    await atMinute(721);
     expect(log.scores()).toMatchObject([
       {
-        at: '2026-11-21T13:00:00.001Z',
+        at: '2026-11-22T00:00:00.001Z',
         because: 'aged-out',
         complete: false,
-        missing: ['respirationRate', 'oxygenSaturation', 'pulseRate'],
-        receivedAt: '2026-11-21T13:00:00.001Z',
+        missing: [
+          'respirationRate',
+          'oxygenSaturation',
+          'supplementalOxygen',
+          'systolicPressure',
+          'pulseRate',
+          'consciousness',
+          'temperature',
+        ],
+        receivedAt: '2026-11-22T00:00:00.001Z',
       },
     ]);
     expect(log.signals()).toMatchObject([{ kind: 'tier-left', because: 'aged-out', tier: 'low' }]);
-    await atMinute(120);
+    await atMinute(800);
     expect(log.scores()).toHaveLength(1);
   });
 
@@ -389,7 +397,7 @@ describe('as time passes', () => {
     await scoring.record([patient.reads(0, well)]);
     log.records.length = 0;
     log.refusals = 1;
-    await atMinute(61);
+    await atMinute(901);
     expect(log.records).toEqual([]);
     await outbox.publish();
     await outbox.publish();
@@ -410,7 +418,7 @@ describe('as time passes', () => {
       failing?.patientId,
     ]);
     log.records.length = 0;
-    await atMinute(61);
+    await atMinute(901);
     expect(new Set(log.scores().map(({ patientId }) => patientId))).toEqual(
       new Set(others.map(({ patientId }) => patientId)),
     );
@@ -421,7 +429,7 @@ describe('as time passes', () => {
     const [first, second] = [replica(), replica()];
     await first.scoring.record(patients.map((patient) => patient.reads(0, well)));
     first.log.records.length = 0;
-    await Promise.all([first.atMinute(61), second.atMinute(61), first.atMinute(61), second.atMinute(61)]);
+    await Promise.all([first.atMinute(901), second.atMinute(901), first.atMinute(901), second.atMinute(901)]);
     const published = [...first.log.scores(), ...second.log.scores()].map(({ id }) => id);
     expect(new Set(published).size).toBe(published.length);
     expect(published).toHaveLength(4);

@@ -3,11 +3,14 @@ export {
   isObservationCode,
   observationCodes,
   observationKinds,
+  oxygenDevices,
   type Consciousness,
   type ObservationCode,
   type ObservationKind,
 } from './vital-signs/observation-codes.ts';
+export { bodyPositions, measuringMethods, measuringSites } from './vital-signs/qualifiers.ts';
 export { checkReading, type CheckedReading, readVouchedFor } from './vital-signs/check-reading.ts';
+export { disagree } from './vital-signs/measuring-error.ts';
 export { inconsistentPressures } from './vital-signs/blood-pressure.ts';
 export { compareTiers, type OxygenScale, type Tier, tiers } from './charts/tiers.ts';
 export type { Chart, ChartScore, ChartValue } from './charts/chart.ts';
@@ -37,7 +40,7 @@ export { type GeneralRules, holdsAtAge } from './rule-sets/general-rules.ts';
 export { type CriticalValue, GeneralRulesFile } from './rule-sets/general-rules-file.ts';
 export { type RuleBook, ruleBookOf } from './rule-sets/rule-book.ts';
 export { RuleSetError, type RuleSetFault } from './rule-sets/rule-set-error.ts';
-export { defaultValidForMinutes } from './rule-sets/validity.ts';
+export { untilDueMinutes, validForMinutes } from './rule-sets/validity.ts';
 export { type CriteriaAnswers, criteriaOf, unknownCriteria, unmetCriteria } from './eligibility/criteria.ts';
 export {
   alertOutcomes,

@@ -23,11 +23,13 @@ export {
   ThresholdId,
   WardId,
 } from './ids.ts';
+export { carriedText, textFaultsOf } from './carried-text.ts';
 export { Instant, instant, InstantWithOffset } from './instant.ts';
 export { dayAndTimeInWords, timeInWords } from './time-in-words.ts';
 export { homewardItself, PersonReference } from './person-reference.ts';
 export { asOfInstant } from './errors/as-of-in-future-error.ts';
 export { HomewardError } from './errors/homeward-error.ts';
+export { isServerAway } from './errors/server-away.ts';
 export { PatientNotFoundError } from './errors/patient-not-found-error.ts';
 export {
   alertId,
@@ -40,6 +42,7 @@ export {
   scoreId,
   signalId,
 } from './events/derived-ids.ts';
+export { exclusionsAt, type PersonInPlan } from './events/exclusions-of-plan.ts';
 export { AlertTier, alertTiers, Condition, ConditionKind, conditionOf, kindOfCondition } from './events/condition.ts';
 export {
   CeilingOfCare,
@@ -62,6 +65,7 @@ export {
   ObservationSource,
   ObservationValue,
   Retraction,
+  ReadingQualifiers,
   SignalQuality,
 } from './events/observation.ts';
 export { Quarantined, QuarantineReason, type QuarantineReasonCode, quarantineReasons } from './events/quarantine.ts';
@@ -257,6 +261,7 @@ export {
   Board,
   BoardQuery,
   BoardRow,
+  LastWholeScore,
   NewWard,
   NextDue,
   PatientsByTier,

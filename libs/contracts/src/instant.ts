@@ -1,10 +1,16 @@
 import { z } from 'zod';
 
-/** ISO 8601 with an offset, as it came from outside: `2026-11-21T08:30:00+00:00`. */
-export const InstantWithOffset = z.iso.datetime({
-  offset: true,
-  error: 'expected an ISO 8601 date and time with an offset, such as 2026-11-21T08:30:00+00:00',
-});
+/** No time that anybody means lies outside: what does is a slip, and every part of Homeward can carry what is inside. */
+const earliestMs = Date.parse('1900-01-01T00:00:00Z');
+const latestMs = Date.parse('2200-01-01T00:00:00Z');
+
+/** ISO 8601 with an offset, as it came from outside: `2026-11-21T08:30:00+00:00`. From 1900 to 2199, in UTC. */
+export const InstantWithOffset = z.iso
+  .datetime({
+    offset: true,
+    error: 'expected an ISO 8601 date and time with an offset, such as 2026-11-21T08:30:00+00:00',
+  })
+  .refine((text) => Date.parse(text) >= earliestMs && Date.parse(text) < latestMs, 'expected a time from 1900 to 2199');
 
 /** An instant inside Homeward: UTC with milliseconds and `Z`, so that text order is time order. */
 export const Instant = z.iso.datetime({ precision: 3, offset: false }).brand<'Instant'>();

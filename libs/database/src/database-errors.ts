@@ -12,6 +12,16 @@ export class DatabaseUnreachableError extends HomewardError {
   }
 }
 
+/** Postgres answers, but is a replica, or in recovery: nothing can be written. */
+export class DatabaseReadOnlyError extends HomewardError {
+  readonly code = 'database-read-only';
+  readonly transient = true;
+
+  constructor() {
+    super('Postgres only reads: it is a replica that has not taken over yet, or is in recovery.');
+  }
+}
+
 function reasonOf(cause: unknown): string {
   if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ');
   return cause instanceof Error ? cause.message : String(cause);

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, type EntityManager, type MigrationInterface } from 'typeorm';
 
-import { DatabaseUnreachableError } from './database-errors.ts';
+import { DatabaseReadOnlyError, DatabaseUnreachableError } from './database-errors.ts';
 import { exclusively, type ExclusiveWork } from './exclusive-work.ts';
 import { migrate } from './migrate.ts';
 import { inTransaction } from './transaction.ts';
@@ -49,7 +49,10 @@ export interface Database {
   transaction<Result>(work: (client: pg.PoolClient, entities: EntityManager) => Promise<Result>): Promise<Result>;
   /** Runs work that only one process at a time may do, outside a transaction. See `ExclusiveWork`. */
   exclusively<Result>(work: ExclusiveWork<Result>): Promise<Result | undefined>;
-  /** Resolves if Postgres answers, rejects with the reason if not. */
+  /**
+   * Resolves if Postgres takes a new connection that may write, rejects with the reason if not: one that is shutting down
+   * still answers on the connections that it has.
+   */
   check(): Promise<void>;
   /** Waits for the connections in use to come back, then closes them all. */
   close(): Promise<void>;
@@ -79,11 +82,24 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     dataSource,
     transaction: (work) => inTransaction(dataSource, work),
     exclusively: (work) => exclusively(pool, options.schema, work),
-    check: async () => {
-      await pool.query('SELECT 1');
-    },
+    check: () => checkConnection(options.url),
     close,
   };
+}
+
+async function checkConnection(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, application_name: 'homeward-check', connectionTimeoutMillis: 2000 });
+  // The connect or query that it hits is rejected; without a listener it would end the process as well.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ readonly read_only: string }>(
+      `SELECT current_setting('transaction_read_only') AS read_only`,
+    );
+    if (rows[0]?.read_only === 'on') throw new DatabaseReadOnlyError();
+  } finally {
+    await client.end();
+  }
 }
 
 async function connect(dataSource: DataSource, { url, patienceMilliseconds = 15_000 }: DatabaseOptions): Promise<void> {
@@ -105,6 +121,8 @@ function poolFor({ url, schema, poolSize, timeouts, logger }: DatabaseOptions): 
     application_name: `homeward-${schema}`,
     max: poolSize ?? 10,
     connectionTimeoutMillis: 10_000,
+    // No connection holds up a server that waits for all of them to end.
+    maxLifetimeSeconds: 600,
     // Finds out about a peer that has gone without a word, as after a failover.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

@@ -49,6 +49,13 @@ class Wards {
   @Get('broken') broken(): never {
     throw new TypeError('password=hunter2 is not a function');
   }
+  @Get('shutting-down') shuttingDown(): never {
+    const cause = Object.assign(new Error('the database system is shutting down'), { code: '57P03' });
+    throw new Error('No connection', { cause });
+  }
+  @Get('refused-value') refusedValue(): never {
+    throw Object.assign(new Error('invalid byte sequence: hunter2'), { severity: 'ERROR', code: '22021' });
+  }
   @Get('by-id/:id') byId(@ZodParam('id', z.uuid()) id: string): unknown {
     return { id };
   }
@@ -90,6 +97,19 @@ describe('What a caller is told when something is wrong', () => {
   it.each([
     ['a query', { url: '/wards?limit=11' }, ['limit']],
     ['a path', { url: '/wards/by-id/7' }, ['id']],
+    [
+      'a text that no database can keep',
+      { method: 'POST', url: '/wards', payload: { name: 'a\u0000', beds: 1 } },
+      ['name'],
+    ],
+    [
+      'half a character',
+      { method: 'POST', url: '/wards', payload: { name: 'a', beds: 1, why: ['\uD83D'] } },
+      ['why.0'],
+    ],
+    ['a query that no database can keep', { url: '/wards?limit=1&search=%00' }, ['search']],
+    ['a path that no database can keep', { url: '/wards/by-id/%00' }, ['id']],
+    ['what only the database noticed', { url: '/wards/refused-value' }, ['']],
     ['a body that is not there', { method: 'POST', url: '/wards' }, ['']],
   ] as const)('names what is wrong in %s', async (_part, request, paths) => {
     const { problem } = await problemAt(request);
@@ -117,6 +137,12 @@ describe('What a caller is told when something is wrong', () => {
       status: 422,
       detail: 'Ward w-3 has no free bed.',
     });
+  });
+
+  it('asks to come back later where the database is away', async () => {
+    const { problem, headers } = await problemAt({ url: '/wards/shutting-down' });
+    expect(problem).toMatchObject({ status: 503, code: 'unavailable' });
+    expect(headers['retry-after']).toBe('5');
   });
 
   it('tells the faults of a refusal one by one, where it lists them by field', async () => {

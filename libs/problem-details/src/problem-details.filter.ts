@@ -1,9 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { HomewardError, type Problem } from '#libs/contracts';
+import { HomewardError, isServerAway, type Problem } from '#libs/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { throwError } from 'rxjs';
-import { describeProblem, type StatusOfCode } from './problem.ts';
+import { describeProblem, isRefusedValue, type StatusOfCode } from './problem.ts';
 
 /** As much of a logger as is needed here; pino's fits. */
 export interface ProblemLogger {
@@ -54,6 +54,11 @@ export class ProblemDetailsFilter implements ExceptionFilter {
       this.options.logger.error({ event: 'request-failed', errorId, ...where, err: error }, 'A request failed');
     } else if (error instanceof HomewardError && error.transient) {
       this.options.logger.warn({ event: 'request-deferred', code: error.code, ...where }, 'A request was put off');
+    } else if (isServerAway(error)) {
+      this.options.logger.warn({ event: 'request-deferred', ...where, err: error }, 'A request was put off');
+    } else if (isRefusedValue(error)) {
+      // A schema should have refused it, with the field.
+      this.options.logger.warn({ event: 'value-refused', ...where, err: error }, 'The database refused a value');
     }
   }
 }

@@ -1,4 +1,4 @@
-import { HomewardError, Problem } from '#libs/contracts';
+import { HomewardError, isServerAway, Problem } from '#libs/contracts';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { faultsOf, InvalidRequestError } from './invalid-request.ts';
@@ -47,13 +47,27 @@ export function describeProblem(
   if (error instanceof InvalidRequestError) return invalidRequest(error);
   if (error instanceof z.ZodError) return invalidRequest(new InvalidRequestError('request', faultsOf(error)));
   if (error instanceof HomewardError) return refusal(error, statusOfCode);
+  if (isRefusedValue(error)) return invalidRequest(new InvalidRequestError('request', [valueFault]));
   if (frameworkStatus !== undefined && frameworkStatus < 500) return frameworkProblem(frameworkStatus);
-  if (frameworkStatus === 503) return { ...frameworkProblem(frameworkStatus), headers: retryLater };
+  if (frameworkStatus === 503 || isServerAway(error)) return { ...frameworkProblem(503), headers: retryLater };
   return {
     problem: problemOf({ status: 500, code: 'internal-error', detail: 'Something went wrong on our side.' }),
     headers: {},
     unexpected: true,
   };
+}
+
+const valueFault = { path: '', message: 'a value in it is of no kind or size that can be kept' };
+
+/**
+ * Whether Postgres refused a value for what it is (class 22, "data exception"): a value of the caller's that no schema
+ * foresaw.
+ *
+ * @see PostgreSQL, Appendix A, "PostgreSQL Error Codes"
+ */
+export function isRefusedValue(error: unknown): boolean {
+  if (!(error instanceof Error) || !('severity' in error) || !('code' in error)) return false;
+  return typeof error.code === 'string' && /^22[\dA-Z]{3}$/.test(error.code);
 }
 
 const retryLater = { 'Retry-After': String(retryAfterSeconds) } as const;

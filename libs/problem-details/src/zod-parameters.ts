@@ -1,4 +1,5 @@
 import { Body, Param, Query, type PipeTransform } from '@nestjs/common';
+import { textFaultsOf } from '#libs/contracts';
 import type { z } from 'zod';
 import { faultsOf, InvalidRequestError } from './invalid-request.ts';
 
@@ -6,9 +7,11 @@ import { faultsOf, InvalidRequestError } from './invalid-request.ts';
  * Turns a part of a request into what its schema says.
  *
  * @param part what the person reading the fault would call it: `body`, `query`, `path`.
- * @throws InvalidRequestError with each field at fault.
+ * @throws InvalidRequestError with each field at fault; also where a text, needed or not, cannot be carried to the end.
  */
 export function parseRequest<Schema extends z.ZodType>(schema: Schema, value: unknown, part: string): z.infer<Schema> {
+  const textFaults = textFaultsOf(value);
+  if (textFaults.length > 0) throw new InvalidRequestError(part, textFaults);
   // No body at all is undefined to the schema, so that one with a default can do without.
   const parsed = schema.safeParse(value ?? undefined);
   if (parsed.success) return parsed.data;
@@ -42,6 +45,8 @@ class ZodParamPipe implements PipeTransform {
   ) {}
 
   transform(value: unknown): unknown {
+    const [textFault] = textFaultsOf(value, this.name);
+    if (textFault !== undefined) throw new InvalidRequestError('path', [textFault]);
     const parsed = this.schema.safeParse(value);
     if (parsed.success) return parsed.data;
     const faults = faultsOf(parsed.error).map(({ message }) => ({ path: this.name, message }));

@@ -31,15 +31,37 @@ export function compose(plans: PlanVersions, known: Known, atMs: number): Compos
     newest.push(reading);
     if (reading !== undefined && isUsable(reading, version, atMs)) valid |= 1 << index;
   }
+  const prescription = plans.prescriptionAt(atMs);
+  if (prescription?.scale === 2) valid &= ~staleAir(chart, newest);
   return {
     atMs,
     chart,
     pathway: plan === undefined ? null : pathway.key,
     scored: version.isScored,
-    prescription: plans.prescriptionAt(atMs),
+    prescription,
     newest,
     valid,
   };
+}
+
+/** On scale 2 "no oxygen" holds for a saturation that was measured up to so long after it was said. */
+const airHoldsForMs = 3_600_000;
+/** From here on a saturation on scale 2 scores nothing on air, and up to 3 and 2 for the oxygen where it is given. */
+const leastThatOxygenScores = 93;
+
+/**
+ * The bit of the oxygen where it does not count: nobody has said that the patient breathes air since well before a saturation
+ * that is only harmless if they do. Old news of oxygen being given is not dropped: it scores.
+ */
+function staleAir(chart: Chart, newest: Composition['newest']): number {
+  const index = chart.indexOf('supplemental-oxygen');
+  const oxygen = newest[index];
+  const saturation = newest[chart.indexOf('oxygen-saturation')];
+  if (oxygen === undefined || saturation === undefined || oxygen.takenAtMs + airHoldsForMs >= saturation.takenAtMs)
+    return 0;
+  const isOnAir = oxygen.value === false || oxygen.value === 0;
+  const isHigh = typeof saturation.value === 'number' && saturation.value >= leastThatOxygenScores;
+  return isOnAir && isHigh ? 1 << index : 0;
 }
 
 /** Whether a reading may be used at a time: it is of the kind the chart scores, and not too old. */

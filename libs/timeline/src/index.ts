@@ -6,7 +6,6 @@ export type { Known } from './known-reading.ts';
 export { knownFromJson, type KnownJson, knownToJson } from './known-json.ts';
 export { scoreOfComposition } from './composition.ts';
 export { cappedTier, escalationAt } from './escalation.ts';
-export { exclusionsAt } from './person-over-time.ts';
 export { isAnswered } from './silence.ts';
 export type { History, LevelChange, RequestPoint } from './history.ts';
 export type { ScorePoint } from './score-point.ts';

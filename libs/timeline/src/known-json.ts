@@ -7,19 +7,25 @@ import {
   type ObservationValue,
   type SignalQuality,
 } from '#libs/contracts';
-import type { Known, KnownReading } from './known-reading.ts';
+import type { Known, KnownReading, ReadingBeside } from './known-reading.ts';
 
-/** One reading as JSON: `[code, id, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality]`. */
+const noneBeside: readonly ReadingBeside[] = [];
+
+/** One reading as JSON. Times but `takenAtMs` are counted from that; what there is none of is null. */
 type ReadingJson = readonly [
   code: ObservationCode,
   id: string,
   value: ObservationValue,
   takenAtMs: number,
   afterMs: number,
-  nextWithinMinutes: number | null,
   poor: 0 | 1,
   deviceId: string | null,
   quality: SignalQuality | null,
+  receivedAfterMs: number,
+  askedEveryMinutes: number | null,
+  askedAfterMs: number | null,
+  countsForMs: number | null,
+  beside: readonly ReadingBeside[] | null,
 ];
 
 /** What is known, as short JSON: it is stored with every entry. */
@@ -46,22 +52,27 @@ export function knownFromJson(json: KnownJson): Known {
 }
 
 function toJson(reading: KnownReading): ReadingJson {
-  const { code, observationId, value, takenAtMs, countsFromMs, nextWithinMinutes, poor, deviceId, quality } = reading;
+  const { takenAtMs, countsFromMs, countsUntilMs, asked, beside } = reading;
   return [
-    code,
-    observationId,
-    value,
+    reading.code,
+    reading.observationId,
+    reading.value,
     takenAtMs,
     countsFromMs - takenAtMs,
-    nextWithinMinutes,
-    poor ? 1 : 0,
-    deviceId ?? null,
-    quality ?? null,
+    reading.poor ? 1 : 0,
+    reading.deviceId ?? null,
+    reading.quality ?? null,
+    reading.receivedAtMs - takenAtMs,
+    asked?.everyMinutes ?? null,
+    asked === null ? null : asked.fromMs - takenAtMs,
+    countsUntilMs === Infinity ? null : countsUntilMs - takenAtMs,
+    beside.length === 0 ? null : beside,
   ];
 }
 
 function fromJson(json: ReadingJson, inWords: Map<number, Instant>): KnownReading {
-  const [code, id, value, takenAtMs, afterMs, nextWithinMinutes, poor, deviceId, quality] = json;
+  const [code, id, value, takenAtMs, afterMs, poor, deviceId, quality, ...later] = json;
+  const [receivedAfterMs, everyMinutes, askedAfterMs, countsForMs, beside] = later;
   const takenAt = inWords.get(takenAtMs) ?? instant(takenAtMs);
   inWords.set(takenAtMs, takenAt);
   return {
@@ -76,6 +87,9 @@ function fromJson(json: ReadingJson, inWords: Map<number, Instant>): KnownReadin
     takenAtMs,
     poor: poor === 1,
     countsFromMs: takenAtMs + afterMs,
-    nextWithinMinutes,
+    receivedAtMs: takenAtMs + receivedAfterMs,
+    asked: everyMinutes === null ? null : { everyMinutes, fromMs: takenAtMs + (askedAfterMs ?? 0) },
+    countsUntilMs: countsForMs === null ? Infinity : takenAtMs + countsForMs,
+    beside: beside ?? noneBeside,
   };
 }

@@ -1,5 +1,15 @@
 import type { ObservationCode } from '#libs/clinical';
+import type { DeviceId, ObservationId, ObservationValue } from '#libs/contracts';
 import type { TakenReading } from './reading.ts';
+
+/** Another reading of the same code at the same time, and why it does not count. */
+export interface ReadingBeside {
+  readonly observationId: ObservationId;
+  readonly value: ObservationValue;
+  readonly deviceId: DeviceId | null;
+  /** `corrected`: its own device sent another later; `less-alarming`: another device measured something worse. */
+  readonly why: 'corrected' | 'less-alarming';
+}
 
 /** A reading and what was settled about it when it was taken. */
 export interface KnownReading extends TakenReading {
@@ -7,8 +17,12 @@ export interface KnownReading extends TakenReading {
   readonly poor: boolean;
   /** From when on it may alert by itself: at once, or when a poor one has waited for a repeat for long enough. */
   readonly countsFromMs: number;
-  /** How soon the score that it was part of asks for the next measurement; null where none does. */
-  readonly nextWithinMinutes: number | null;
+  /** How often the newest score asks for it, and from when on: when it was taken, or when the score began to. */
+  readonly asked: { readonly everyMinutes: number; readonly fromMs: number } | null;
+  /** Until when it counts by what scores have asked for since it was taken; Infinity where none has. */
+  readonly countsUntilMs: number;
+  /** What was taken beside it, at the same time. */
+  readonly beside: readonly ReadingBeside[];
 }
 
 /** What is known of one code: its newest reading and, while that may not alert yet, what alerts meanwhile. */

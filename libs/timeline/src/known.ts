@@ -1,8 +1,11 @@
-import { isPoor, type ObservationCode } from '#libs/clinical';
+import { isPoor, type ObservationCode, untilDueMinutes } from '#libs/clinical';
 import type { Known, KnownCode, KnownReading } from './known-reading.ts';
 import { type Composition, compose, scoreOfComposition } from './composition.ts';
 import type { PlanVersions } from './plan-versions.ts';
-import { compareTaken, type TakenReading } from './reading.ts';
+import type { TakenReading } from './reading.ts';
+import { countingOfEach } from './same-moment.ts';
+
+const minuteInMs = 60_000;
 
 export const nothingKnown: Known = new Map();
 
@@ -13,13 +16,13 @@ export function withTaken(before: Known, taken: readonly TakenReading[], plans: 
   const atMs = first.takenAtMs;
   const rules = plans.at(atMs).pathway.file;
   const known = new Map(before);
-  for (const reading of newestOfEach(taken)) {
-    const poor = isPoor(reading.quality, rules.quality);
-    const countsFromMs = poor ? atMs + rules.quality.confirmWithinMinutes * 60_000 : atMs;
-    const newest = { ...reading, poor, countsFromMs, nextWithinMinutes: null };
-    known.set(reading.code, { newest, ...standInsFor(newest, before.get(reading.code)) });
+  for (const { counts, beside } of countingOfEach(taken, { before, plans })) {
+    const poor = isPoor(counts.quality, rules.quality);
+    const countsFromMs = poor ? atMs + rules.quality.confirmWithinMinutes * minuteInMs : atMs;
+    const newest = { ...counts, poor, countsFromMs, asked: null, countsUntilMs: Infinity, beside };
+    known.set(counts.code, { newest, ...standInsFor(newest, before.get(counts.code)) });
   }
-  if (rules.dueByScore) setNextWithin(known, compose(plans, known, atMs));
+  if (rules.dueByScore) setAsked(known, compose(plans, known, atMs));
   return known;
 }
 
@@ -48,18 +51,18 @@ function isSameReading(one: KnownReading | null, other: KnownReading | null): bo
   return (
     one?.observationId === other?.observationId &&
     one?.countsFromMs === other?.countsFromMs &&
-    one?.nextWithinMinutes === other?.nextWithinMinutes
+    one?.asked?.everyMinutes === other?.asked?.everyMinutes &&
+    one?.asked?.fromMs === other?.asked?.fromMs &&
+    one?.countsUntilMs === other?.countsUntilMs &&
+    isSameBeside(one?.beside ?? [], other?.beside ?? [])
   );
 }
 
-function newestOfEach(taken: readonly TakenReading[]): readonly TakenReading[] {
-  if (taken.length === 1) return taken;
-  const byCode = new Map<ObservationCode, TakenReading>();
-  for (const reading of taken) {
-    const known = byCode.get(reading.code);
-    if (known === undefined || compareTaken(reading, known) > 0) byCode.set(reading.code, reading);
-  }
-  return byCode.size === taken.length ? taken : [...byCode.values()];
+function isSameBeside(one: KnownReading['beside'], other: KnownReading['beside']): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ observationId }, index) => other[index]?.observationId === observationId)
+  );
 }
 
 function standInsFor(newest: KnownReading, before: KnownCode | undefined): Pick<KnownCode, 'standIn' | 'repeats'> {
@@ -68,15 +71,40 @@ function standInsFor(newest: KnownReading, before: KnownCode | undefined): Pick<
   return counted ? { standIn: before.newest, repeats: null } : { standIn: before.standIn, repeats: before.newest };
 }
 
-function setNextWithin(known: Map<ObservationCode, KnownCode>, composition: Composition): void {
-  const { chart, newest, scored, atMs } = composition;
-  if (!scored) return;
-  const taken = newest.filter((reading) => reading?.takenAtMs === atMs);
-  if (taken.length === 0) return;
+/**
+ * Notes on every value that counts how often the score asks for it. A value counts until the next one is due, plus a quarter:
+ * one that is taken now, from now on; an older one from now on, too, where the score asks for it sooner than before, so that
+ * the values a score is made of outlast the moment at which it asks for more; and where the score asks less often, as if it
+ * always had. What does not count any more is not revived.
+ */
+function setAsked(known: Map<ObservationCode, KnownCode>, composition: Composition): void {
+  const { chart, newest, scored, valid, atMs } = composition;
+  if (!scored || newest.every((reading) => reading?.takenAtMs !== atMs)) return;
   const { monitorEveryMinutes } = scoreOfComposition(composition);
-  for (const code of chart.codes) {
+  chart.codes.forEach((code, index) => {
     const entry = known.get(code);
-    if (entry?.newest.takenAtMs !== atMs) continue;
-    known.set(code, { ...entry, newest: { ...entry.newest, nextWithinMinutes: monitorEveryMinutes } });
-  }
+    if (entry === undefined) return;
+    const isTaken = entry.newest.takenAtMs === atMs;
+    if (isTaken) known.set(code, { ...entry, newest: takenWhenAsked(entry.newest, monitorEveryMinutes) });
+    else if ((valid & (1 << index)) !== 0 && entry.newest.asked?.everyMinutes !== monitorEveryMinutes) {
+      known.set(code, { ...entry, newest: askedAgain(entry.newest, { everyMinutes: monitorEveryMinutes, atMs }) });
+    }
+  });
+}
+
+function takenWhenAsked(reading: KnownReading, everyMinutes: number): KnownReading {
+  const countsUntilMs = reading.takenAtMs + untilDueMinutes(everyMinutes) * minuteInMs;
+  return { ...reading, asked: { everyMinutes, fromMs: reading.takenAtMs }, countsUntilMs };
+}
+
+function askedAgain(
+  reading: KnownReading,
+  { everyMinutes, atMs }: { readonly everyMinutes: number; readonly atMs: number },
+): KnownReading {
+  const lengthMs = untilDueMinutes(everyMinutes) * minuteInMs;
+  const isSooner = everyMinutes < (reading.asked?.everyMinutes ?? Infinity);
+  const countsUntilMs = isSooner
+    ? Math.min(reading.countsUntilMs, atMs + lengthMs)
+    : Math.max(reading.countsUntilMs, reading.takenAtMs + lengthMs);
+  return { ...reading, asked: { everyMinutes, fromMs: isSooner ? atMs : reading.takenAtMs }, countsUntilMs };
 }

@@ -16,30 +16,30 @@ function onWard(changes: Parameters<PatientFixture['plan']>[1] = {}, rules = due
 
 describe('a score', () => {
   it('becomes partial by itself when values age out, each after its own validity', () => {
-    const { patient, history } = onWard();
+    const { patient, history } = onWard({ validityMinutes: { 'respiration-rate': 30 } });
     history.takes(patient.reads(1, shocked));
     history.untilMinute(13 * 60);
     expect(history.scores).toEqual([
       [1, 'reading', 7],
-      [61 + justPast, 'aged-out', 4],
-      [721 + justPast, 'aged-out', 0],
+      [31 + justPast, 'aged-out', 6],
+      [38.5 + justPast, 'aged-out', 0],
     ]);
     expect(history.levels).toEqual([
       [1, 'score', 'high', 'reading'],
-      [61 + justPast, 'score', 'low-medium', 'aged-out'],
-      [721 + justPast, 'score', 'low', 'aged-out'],
+      [31 + justPast, 'score', 'medium', 'aged-out'],
+      [38.5 + justPast, 'score', 'low', 'aged-out'],
     ]);
   });
 
   it('counts a value whose age is exactly its validity', () => {
     const { patient, history } = onWard();
     history.takes(patient.reads(0, { 'pulse-rate': 134 }));
-    history.takes(patient.reads(60, { temperature: 37 }));
-    expect(history.scores.at(-1)).toEqual([60, 'reading', 2]);
+    history.takes(patient.reads(75, { temperature: 37 }));
+    expect(history.scores.at(-1)).toEqual([75, 'reading', 2]);
   });
 
   it('is not made of what aged out, once a reading that came late shows that it had not', () => {
-    const { patient, history } = onWard();
+    const { patient, history } = onWard({ validityMinutes: { 'pulse-rate': 60 } });
     history.takes(patient.reads(0, { 'pulse-rate': 70 }));
     history.untilMinute(70);
     history.takes(patient.reads(30, { 'pulse-rate': 72 }));
@@ -123,13 +123,13 @@ describe('the level of the score', () => {
       decidedBy: aNurse,
       reason: 'agreed',
       decidedAt: instant(atMinute(0)),
-      reviewAt: instant(atMinute(90)),
+      reviewAt: instant(atMinute(37)),
     } as const;
-    const { patient, history } = onWard({ ceilingOfCare });
+    const { patient, history } = onWard({ ceilingOfCare, validityMinutes: { 'respiration-rate': 30 } });
     history.takes(patient.reads(1, shocked));
-    history.takes(patient.reads(80, { 'body-weight': 80 }));
+    history.takes(patient.reads(35, { 'body-weight': 80 }));
     const [change] = history.untilMinute(100).history.changes;
-    expect([change?.because, minuteOf(change?.point?.atMs ?? 0)]).toEqual(['lapsed', 61 + justPast]);
+    expect([change?.because, minuteOf(change?.point?.atMs ?? 0)]).toEqual(['lapsed', 31 + justPast]);
   });
 
   it('says nothing of a stay that is over', () => {
@@ -163,7 +163,7 @@ describe('the level of the score', () => {
     } as const;
     const { patient, history } = onWard({ ceilingOfCare });
     history.takes(patient.reads(1, shocked));
-    history.untilMinute(40);
+    history.untilMinute(38);
     expect(history.levels).toEqual([[30, 'score', 'high', 'lapsed']]);
     const capped = onWard({ ceilingOfCare: { ...ceilingOfCare, alertAtMost: 'medium', reviewAt: null } });
     capped.history.takes(capped.patient.reads(1, shocked));
@@ -390,7 +390,7 @@ describe('an outage', () => {
     expect(history.requests.map(([minute]) => minute)).toEqual([815, 830, 860]);
     expect(history.levels).toEqual([
       [0, 'score', 'low-medium', 'reading'],
-      [60 + justPast, 'score', 'low', 'aged-out'],
+      [75 + justPast, 'score', 'low', 'aged-out'],
       [920, 'silence', 'medium', 'overdue'],
     ]);
   });
@@ -436,7 +436,7 @@ describe('what happens next by itself', () => {
     const history = new RecordedHistory(patient.patientId);
     history.takes(patient.reads(0, { 'pulse-rate': 70 }));
     const dueMs = history.timeline.nextDueMs();
-    expect(minuteOf(dueMs ?? 0)).toBe(60 + justPast);
+    expect(minuteOf(dueMs ?? 0)).toBe(450 + justPast);
     history.learns({ untilMs: dueMs ?? 0 });
     expect(history.scores.at(-1)?.[1]).toBe('aged-out');
     expect(history.timeline.nextDueMs()).toBeUndefined();
@@ -451,6 +451,6 @@ describe('what happens next by itself', () => {
       times.push(minuteOf(dueMs));
       history.learns({ untilMs: dueMs });
     }
-    expect(times).toEqual([5, 60 + justPast, 70, 75, 90, 120, 180]);
+    expect(times).toEqual([5, 70, 75, 75 + justPast, 90, 120, 180]);
   });
 });

@@ -1,5 +1,5 @@
-import type { Chart, Exclusion, Pathway } from '#libs/clinical';
-import type { MonitoringPlan } from '#libs/contracts';
+import type { Chart, Pathway } from '#libs/clinical';
+import { exclusionsAt, type MonitoringPlan } from '#libs/contracts';
 
 /** A part of the time for which a plan holds, during which nothing changes of what charts ask of the person. */
 export interface PersonPeriod {
@@ -30,23 +30,6 @@ export function periodsOfPerson(planned: PlannedPeriod): readonly PersonPeriod[]
     untilMs: inside[index] ?? untilMs,
     ...personAt(planned, startMs),
   }));
-}
-
-/** Why charts may not be for the person at a time. */
-export function exclusionsAt(
-  { exclusion, scoredFrom, pregnancy }: Pick<MonitoringPlan, 'exclusion' | 'scoredFrom' | 'pregnancy'>,
-  atMs: number,
-): readonly Exclusion[] {
-  const sixteenAtMs = scoredFrom === null ? Infinity : Date.parse(scoredFrom);
-  const isChild = (exclusion === 'under-16' || scoredFrom !== null) && atMs < sixteenAtMs;
-  // A plan from before pregnancies had dates says only that there is one.
-  const isPregnant = pregnancy === undefined ? exclusion === 'pregnant' : countsAt(pregnancy, atMs);
-  return [...(isPregnant ? (['pregnant'] as const) : []), ...(isChild ? (['under-16'] as const) : [])];
-}
-
-function countsAt(pregnancy: NonNullable<MonitoringPlan['pregnancy']> | null, atMs: number): boolean {
-  if (pregnancy === null || Date.parse(pregnancy.from) > atMs) return false;
-  return pregnancy.countsUntil === null || atMs < Date.parse(pregnancy.countsUntil);
 }
 
 function personAt({ plan, pathway }: PlannedPeriod, atMs: number): Pick<PersonPeriod, 'chart' | 'isScored' | 'age'> {

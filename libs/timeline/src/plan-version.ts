@@ -18,15 +18,36 @@ export interface PlanVersion {
   readonly age: number | undefined;
   /** For how long a value of each code may be used after it was taken; its age may be that, and no more. */
   readonly validForMs: ReadonlyMap<ObservationCode, number>;
+  /** What held before; undefined for what holds before the first plan. */
+  readonly before: PlanVersion | undefined;
 }
 
-/** Whether a reading may still be used at a time, by its age. */
-export function isValid(
-  version: PlanVersion,
-  reading: { readonly code: ObservationCode; readonly takenAtMs: number },
-  atMs: number,
-): boolean {
-  return atMs - reading.takenAtMs <= (version.validForMs.get(reading.code) ?? 0);
+/** Whether a reading may still be used at a time: by its age, and by how soon the score has asked for the next. */
+export function isValid(version: PlanVersion, reading: AgeingReading, atMs: number): boolean {
+  return atMs <= validUntilMs(version, reading);
+}
+
+/** The last instant at which a reading may be used. */
+export function validUntilMs(version: PlanVersion, reading: AgeingReading): number {
+  return Math.min(plannedUntilMs(version, reading), reading.countsUntilMs);
+}
+
+/**
+ * By the plan alone. A plan that asks for more does so from when it holds: what was taken before counts for the new, shorter
+ * time from then on, if it would have by the plan before. So no value, and no score with it, is gone at the very moment at
+ * which somebody asks for the next.
+ */
+function plannedUntilMs({ validForMs, fromMs, before }: PlanVersion, reading: AgeingReading): number {
+  const lengthMs = validForMs.get(reading.code) ?? 0;
+  const ownMs = reading.takenAtMs + lengthMs;
+  if (before === undefined || reading.takenAtMs >= fromMs) return ownMs;
+  return Math.max(ownMs, Math.min(plannedUntilMs(before, reading), fromMs + lengthMs));
+}
+
+interface AgeingReading {
+  readonly code: ObservationCode;
+  readonly takenAtMs: number;
+  readonly countsUntilMs: number;
 }
 
 /**
@@ -41,8 +62,13 @@ const validityOfPathways = {
 export function validityOf(plan: MonitoringPlan | undefined, pathway: Pathway): PlanVersion['validForMs'] {
   const monitoring = plan?.monitoring ?? 'intermittent';
   const minutesOf = (code: ObservationCode): number =>
-    plan?.validityMinutes[code] ?? pathway.validForMinutes(code, monitoring);
-  const isOwn = plan !== undefined && Object.keys(plan.validityMinutes).length > 0;
+    pathway.validForMinutes(code, {
+      monitoring,
+      everyMinutes: plan?.dueEveryMinutes[code],
+      statedMinutes: plan?.validityMinutes[code],
+    });
+  const decided = { ...plan?.validityMinutes, ...plan?.dueEveryMinutes };
+  const isOwn = Object.keys(decided).length > 0;
   const known = isOwn ? undefined : validityOfPathways[monitoring].get(pathway);
   if (known !== undefined) return known;
   const validity = new Map(observationCodes.map((code) => [code, minutesOf(code) * minuteInMs]));

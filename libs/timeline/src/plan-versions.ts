@@ -147,11 +147,13 @@ function versionsOf(plans: readonly MonitoringPlan[], rules: RuleBook): readonly
     if (pathway === undefined) throw new UnknownRuleSetError(id, version);
     return { plan, fromMs: Date.parse(plan.changedAt), pathway };
   });
-  return [unplanned, ...found].flatMap((version, index) => {
+  const versions: PlanVersion[] = [];
+  for (const [index, version] of [unplanned, ...found].entries()) {
     const validForMs = validityOf(version.plan, version.pathway);
     const periods = periodsOfPerson({ ...version, untilMs: found[index]?.fromMs ?? Infinity });
-    return periods.map((period) => ({ ...version, ...period, validForMs }));
-  });
+    for (const period of periods) versions.push({ ...version, ...period, validForMs, before: versions.at(-1) });
+  }
+  return versions;
 }
 
 function startOf(plan: MonitoringPlan | undefined): number {

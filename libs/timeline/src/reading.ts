@@ -17,6 +17,7 @@ export interface TakenReading {
   readonly value: ObservationValue;
   readonly takenAt: Instant;
   readonly takenAtMs: number;
+  readonly receivedAtMs: number;
   readonly quality?: SignalQuality | undefined;
   readonly deviceId?: DeviceId | undefined;
 }
@@ -47,6 +48,7 @@ export interface ReadingSet {
  */
 export function readingSetOf(set: ObservationSetRecorded): ReadingSet {
   const readings: TakenReading[] = [];
+  const receivedAtMs = Date.parse(set.receivedAt);
   for (const { id, code, value, takenAt, quality, tooLateToScore } of set.observations) {
     if (tooLateToScore === true) continue;
     readings.push({
@@ -55,6 +57,7 @@ export function readingSetOf(set: ObservationSetRecorded): ReadingSet {
       value: code === 'questionnaire-answer' ? true : value,
       takenAt,
       takenAtMs: Date.parse(takenAt),
+      receivedAtMs,
       quality,
       deviceId: set.deviceId,
     });
@@ -77,11 +80,12 @@ function retractedReading({
 }
 
 /**
- * Which of two readings of one code is the newer: by time taken, and at the same time by id, so that every observer picks
- * the same one. Above 0 when the first is.
+ * Which of two readings of one code is the newer: by time taken, at the same time by when they were received, and then by
+ * id, so that every observer picks the same one. Above 0 when the first is.
  */
 export function compareTaken(one: TakenReading, other: TakenReading): number {
   if (one.takenAtMs !== other.takenAtMs) return one.takenAtMs - other.takenAtMs;
+  if (one.receivedAtMs !== other.receivedAtMs) return one.receivedAtMs - other.receivedAtMs;
   if (one.observationId === other.observationId) return 0;
   return one.observationId > other.observationId ? 1 : -1;
 }

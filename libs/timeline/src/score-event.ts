@@ -45,10 +45,14 @@ function inputsOf({ atMs, chart, newest, valid }: Composition): Score['inputs'] 
   newest.forEach((reading, index) => {
     const parameter = chart.names[index];
     if (reading === undefined || parameter === undefined || (valid & (1 << index)) === 0) return;
-    const { code, observationId, value, takenAt, takenAtMs, quality } = reading;
+    const { code, observationId, value, takenAt, takenAtMs, quality, beside } = reading;
     const ageSeconds = Math.floor((atMs - takenAtMs) / 1000);
     const input = { parameter, code, observationId, value, takenAt, ageSeconds };
-    inputs.push(quality === undefined ? input : { ...input, quality });
+    inputs.push({
+      ...input,
+      ...(quality === undefined ? {} : { quality }),
+      ...(beside.length === 0 ? {} : { beside: beside.map((one) => ({ ...one })) }),
+    });
   });
   return inputs;
 }

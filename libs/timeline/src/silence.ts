@@ -75,11 +75,11 @@ function rungsOfCode({
   for (const version of stay.versions) {
     if (version.untilMs <= sinceMs) continue;
     const endMs = Math.min(version.untilMs, untilMs);
-    const everyMinutes = dueEveryMinutes(version.due.get(code), newest);
+    const wait = waitOf(version.due.get(code), newest, stay);
     const { ladder } = version.pathway.file;
     // Pauses only put it off: nearly always this is all there is to work out.
-    if (everyMinutes === undefined || firstRungMs(sinceMs, everyMinutes, ladder) >= endMs) continue;
-    const watchedFromMs = stay.admittedAtMs;
+    if (wait === undefined || firstRungMs(sinceMs, wait, ladder) >= endMs) continue;
+    const { everyMinutes, watchedFromMs } = wait;
     const pauses = plans.pausesOf(stay.stayId, openOutageUntilMs);
     for (const { rung, atMs } of rungsOf({ everyMinutes, lastTakenAtMs, watchedFromMs, ladder, pauses })) {
       const reachedAtMs = Math.max(atMs, version.fromMs, sinceMs);
@@ -94,16 +94,28 @@ function lastTakenDuring(stay: WatchedStay, newest: KnownReading | undefined): n
   return newest !== undefined && newest.takenAtMs >= stay.admittedAtMs ? newest.takenAtMs : null;
 }
 
-/** Undefined where it is not waited for. */
-function dueEveryMinutes(due: Due | undefined, newest: KnownReading | undefined): number | undefined {
+/** How often a code is waited for, and since when at that interval. */
+interface Wait {
+  readonly everyMinutes: number;
+  readonly watchedFromMs: number;
+}
+
+/** Undefined where it is not waited for. A score that asks for it sooner does so from its own moment on. */
+function waitOf(due: Due | undefined, newest: KnownReading | undefined, stay: WatchedStay): Wait | undefined {
   if (due === undefined) return undefined;
-  return intervalMinutes(due.everyMinutes, due.soonerByScore ? (newest?.nextWithinMinutes ?? null) : null);
+  const asked = due.soonerByScore ? (newest?.asked ?? null) : null;
+  const everyMinutes = intervalMinutes(due.everyMinutes, asked?.everyMinutes ?? null);
+  const isByScore = asked !== null && asked.everyMinutes < due.everyMinutes;
+  return { everyMinutes, watchedFromMs: isByScore ? Math.max(stay.admittedAtMs, asked.fromMs) : stay.admittedAtMs };
 }
 
 /** When the first rung is reached without a pause; Infinity where there is none. */
-function firstRungMs(sinceMs: number, everyMinutes: number, ladder: readonly LadderRung[]): number {
+function firstRungMs(sinceMs: number, { everyMinutes, watchedFromMs }: Wait, ladder: readonly LadderRung[]): number {
   const [first] = ladder;
-  return first === undefined ? Infinity : sinceMs + (everyMinutes + first.afterMinutes) * minuteInMs;
+  if (first === undefined) return Infinity;
+  const dueMs = sinceMs + everyMinutes * minuteInMs;
+  const watchedMs = dueMs < watchedFromMs ? watchedFromMs + everyMinutes * minuteInMs : dueMs;
+  return watchedMs + first.afterMinutes * minuteInMs;
 }
 
 /** No later than when the next rung after an instant is reached; Infinity where none is. */
@@ -114,10 +126,10 @@ export function nextRungMs(known: Known, plans: PlanVersions, afterMs: number): 
     if (version === undefined || stay.untilMs <= afterMs) continue;
     for (const code of stay.codes) {
       const newest = known.get(code)?.newest;
-      const everyMinutes = dueEveryMinutes(version.due.get(code), newest);
-      if (everyMinutes === undefined) continue;
+      const wait = waitOf(version.due.get(code), newest, stay);
+      if (wait === undefined) continue;
       const sinceMs = lastTakenDuring(stay, newest) ?? stay.admittedAtMs;
-      const firstMs = firstRungMs(sinceMs, everyMinutes, version.pathway.file.ladder);
+      const firstMs = firstRungMs(sinceMs, wait, version.pathway.file.ladder);
       if (firstMs > afterMs) nextMs = Math.min(nextMs, firstMs);
       else {
         // An outage that still lasts may end at any time from now on.

@@ -5,6 +5,7 @@ import {
   holdsAtAge,
   limitInWords,
   type ObservationCode,
+  type OxygenScale,
   type Tier,
   valueInWords,
 } from '#libs/clinical';
@@ -137,12 +138,32 @@ function baseOf(
   return base !== undefined && typeof base.value === 'number' && isValid(version, base, atMs) ? base.value : undefined;
 }
 
-function isBreach({ value }: KnownReading, rule: ValueRule, base: number | undefined): boolean {
+function isBreach({ value }: Pick<KnownReading, 'value'>, rule: ValueRule, base: number | undefined): boolean {
   const { direction, limit, oneOf, relativeTo } = rule;
   if (oneOf !== undefined) return typeof value === 'string' && oneOf.includes(value);
   if (direction === undefined || limit === undefined || base === undefined || typeof value !== 'number') return false;
   if (relativeTo === undefined) return isBeyond(value, { direction, limit });
   return isBeyond(value, { direction, limit: direction === 'above' ? base + limit : base - limit });
+}
+
+/** The most urgent tier that a value reaches by itself: by the pathway, by the plan, or as critical in anybody. */
+export function tierOfValue(
+  reading: Pick<KnownReading, 'code' | 'value' | 'takenAtMs'>,
+  version: PlanVersion,
+  scale: OxygenScale,
+): Tier {
+  const { always = [], withoutChart = [] } = version.pathway.general?.file ?? {};
+  const rules: readonly ValueRule[] = [
+    ...version.pathway.file.thresholds.filter(({ whenScale = scale }) => whenScale === scale),
+    ...(version.plan?.thresholds ?? []).flatMap((one) =>
+      one.effect === 'alert' && isLive(one.reviewAt, reading.takenAtMs) ? [one] : [],
+    ),
+    ...[...always, ...(version.isScored ? [] : withoutChart)].filter((rule) => holdsAtAge(rule, version.age)),
+  ];
+  return rules
+    .filter(({ code, relativeTo }) => code === reading.code && relativeTo === undefined)
+    .filter((rule) => isBreach(reading, rule, 0))
+    .reduce<Tier>((worst, { tier }) => (compareTiers(tier, worst) > 0 ? tier : worst), 'low');
 }
 
 export function isBeyond(

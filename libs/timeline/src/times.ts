@@ -1,6 +1,6 @@
 import type { SignalCause } from '#libs/contracts';
 import type { Known, KnownReading } from './known-reading.ts';
-import type { PlanVersion } from './plan-version.ts';
+import { type PlanVersion, validUntilMs } from './plan-version.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import type { Rungs } from './silence.ts';
 
@@ -63,9 +63,9 @@ function eachChange(
   for (const atMs of plans.boundariesMs(afterMs, untilMs)) put(atMs, plans.isChangeMs(atMs) ? 'plan-change' : 'lapsed');
 }
 
-/** Just past its validity: an age equal to that may still be used. */
-function agedOutMs({ takenAtMs, code }: KnownReading, { validForMs }: PlanVersion): number {
-  return takenAtMs + (validForMs.get(code) ?? 0) + 1;
+/** Just past its validity: at its last instant it may still be used. */
+function agedOutMs(reading: KnownReading, version: PlanVersion): number {
+  return validUntilMs(version, reading) + 1;
 }
 
 function inOrder(changes: TimedChange[]): readonly TimedChange[] {

@@ -133,6 +133,8 @@ export const record = [
      primary key (patient_id, at)
    )`,
   'create index score_by_when_known on score using brin (known_at)',
+  // The last whole score is asked for where something is missing of the newest, which may have been so for hours.
+  'create index score_whole on score (patient_id, at) where min_total = max_total and not withdrawn',
   `create table score_version (
      patient_id uuid not null,
      at timestamptz not null,

@@ -73,7 +73,6 @@ export const plans = [
   `create table plan (
      patient_id uuid primary key references patient,
      revision integer not null,
-     chosen_exclusion text,
      monitoring_plan jsonb not null
    )`,
 ];

@@ -59,10 +59,7 @@ export function boardAfter(board: Board, event: LiveEvent): BoardChange {
       return { board, refetch: event.data.wardId === board.ward.id };
     case 'score':
       if (event.data.withdrawn) return afterWithdrawal(board, event.data);
-      return changeRow(board, { of: event.data.patientId }, (row) => {
-        const score = newerScore(row.score, event.data);
-        return score === row.score ? row : { ...row, score };
-      });
+      return afterScore(board, event.data);
     case 'alert':
       if (event.data.wardId !== board.ward.id) return { board, refetch: false };
       return changeRow(
@@ -114,6 +111,28 @@ function afterRetraction(board: Board, { patientId, id }: ChartedObservation): B
     held ? { ...one, latest: one.latest.filter((latest) => latest.id !== id) } : one,
   );
   return without;
+}
+
+/** Which score was the last whole one before a correction made the newest incomplete is not known here. */
+function afterScore(board: Board, seen: Score): BoardChange {
+  const before = rowOf(board, seen.patientId)?.score;
+  const refetch = before?.id === seen.id && before.complete && !seen.complete && before.revision < seen.revision;
+  return changeRow(board, { of: seen.patientId, refetch }, (row) => {
+    const score = newerScore(row.score, seen);
+    const lastWhole = lastWholeBefore(score, [row.lastWhole, wholeOf(row.score), wholeOf(seen)]);
+    return score === row.score && lastWhole?.at === row.lastWhole?.at ? row : { ...row, score, lastWhole };
+  });
+}
+
+function lastWholeBefore(newest: Score | null, wholes: readonly BoardRow['lastWhole'][]): BoardRow['lastWhole'] {
+  if (newest === null || newest.complete) return null;
+  const before = wholes.filter((whole) => whole !== null).filter(({ at }) => at < newest.at);
+  return before.reduce<BoardRow['lastWhole']>((last, one) => (last === null || one.at > last.at ? one : last), null);
+}
+
+function wholeOf(score: Score | null): BoardRow['lastWhole'] {
+  if (score === null || score.total === null) return null;
+  return { at: score.at, total: score.total, tier: score.tier };
 }
 
 /** The score stays on screen until the board has come: which one came before it is not known here. */

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { GatewayId, type RegisteredGateway } from '#libs/contracts';
 import { secretMatches } from '#libs/identity';
+import { AwaitedGateways } from './awaited-gateways.ts';
 import type { GatewaysStore } from './gateways.store.ts';
 
 export interface GatewaysOptions {
@@ -19,10 +19,14 @@ export class GatewaysService {
   readonly #withdrawalListeners: ((gatewayId: string) => void)[] = [];
   readonly #newsListeners: (() => void)[] = [];
 
+  readonly #awaited: AwaitedGateways;
+
   constructor(
     private readonly store: GatewaysStore,
-    private readonly options: GatewaysOptions,
-  ) {}
+    { newsWaitMs }: GatewaysOptions,
+  ) {
+    this.#awaited = new AwaitedGateways((gatewayIds) => store.find(gatewayIds), newsWaitMs);
+  }
 
   /**
    * The id of the gateway that has this id and secret; undefined if there is none, or its credential was withdrawn. One
@@ -31,13 +35,9 @@ export class GatewaysService {
   async admit(gatewayId: string, secret: string): Promise<GatewayId | undefined> {
     const id = GatewayId.safeParse(gatewayId);
     if (!id.success) return undefined;
-    const deadline = performance.now() + this.options.newsWaitMs;
-    for (let waitMs = 50; ; waitMs *= 2) {
-      const [row] = await this.store.find([id.data]);
-      if (row !== undefined) return !row.disabled && secretMatches(secret, row.secret_sha256) ? id.data : undefined;
-      if (performance.now() >= deadline) return undefined;
-      await pause(Math.min(waitMs, Math.max(1, deadline - performance.now())));
-    }
+    const row = (await this.store.find([id.data]))[0] ?? (await this.#awaited.wait(id.data));
+    if (row === undefined || row.disabled) return undefined;
+    return secretMatches(secret, row.secret_sha256) ? id.data : undefined;
   }
 
   /** Those of the gateways that are registered and have not had their credential withdrawn. */

@@ -152,8 +152,8 @@ function observationSet(
   };
 }
 
-function observation({ code, value, unit, takenAt, quality }: DecodedReading, id: ObservationId): Observation {
-  return { id, code, value, ...(unit !== undefined && { unit }), takenAt, ...(quality !== undefined && { quality }) };
+function observation({ index: _index, ...reading }: DecodedReading, id: ObservationId): Observation {
+  return { id, ...reading };
 }
 
 function quarantine(

@@ -46,8 +46,6 @@ export class HomeGateway {
       password: parts.secret,
       clientId: `simulation-${randomUUID()}`,
       reconnectPeriod: 500,
-      // The gateway service may know of this gateway a little after it was registered.
-      reconnectOnConnackError: true,
       manualConnect: true,
     });
     // What goes wrong on the way is met by connecting again; giving up is up to the caller.

@@ -195,7 +195,7 @@ function takenOf(atMs: number, taken: string | null, known: string | null): read
   // As above. Of all that was known only what was taken then is made into readings, since this is done for every entry.
   for (const [newest] of JSON.parse(known) as KnownJson) {
     if (newest[3] !== atMs) continue;
-    const [code, id, value, takenAtMs, , , , deviceId, quality] = newest;
+    const [code, id, value, takenAtMs, , , deviceId, quality, receivedAfterMs] = newest;
     readings.push({
       // An id when it was written.
       observationId: id as ObservationId,
@@ -203,6 +203,7 @@ function takenOf(atMs: number, taken: string | null, known: string | null): read
       value,
       takenAt,
       takenAtMs,
+      receivedAtMs: takenAtMs + receivedAfterMs,
       // Likewise.
       ...(deviceId === null ? undefined : { deviceId: deviceId as DeviceId }),
       ...(quality === null ? undefined : { quality }),

@@ -64,6 +64,7 @@ export class WeighedPatient {
       value,
       takenAt: this.fixture.at(hour * 60),
       takenAtMs: atHour(hour),
+      receivedAtMs: atHour(hour),
     };
   }
 

@@ -21,7 +21,7 @@ const parameter = {
   title: z.string().min(1),
 };
 
-/** One parameter of a chart. The value is brought to the chart's resolution, half up, before it is looked up. */
+/** One parameter of a chart. The value is brought to the chart's resolution, as its `rounding` says, before it is looked up. */
 export const ChartParameter = z.discriminatedUnion('form', [
   z.strictObject({
     ...parameter,
@@ -44,12 +44,19 @@ export const ChartTier = z.strictObject({
   tier: z.enum(tiers),
   totalAtLeast: z.number().int().min(1).optional(),
   anyParameterAtLeast: points.optional(),
+  /** A site's or Homeward's own: charts name an urgency. Null where no time is stated. */
   respondWithinMinutes: z.number().int().min(1).nullable(),
   /** How often to measure, in the chart's words and in minutes. */
   monitoring: z.string().min(1),
   monitorEveryMinutes: z.number().int().min(1),
 });
 export type ChartTier = z.infer<typeof ChartTier>;
+
+/**
+ * How a value between two steps of the chart is looked up: by the nearer one, halves up, as whoever fills the chart in by
+ * hand does; or `conservative`, by whichever of the two gives more points, so that 91.5 % counts as 91 %.
+ */
+export const roundings = ['half-up', 'conservative'] as const;
 
 /** An early-warning chart as it was published: `libs/clinical/rule-sets/charts/<id>.json`. */
 export const ChartFile = z.strictObject({
@@ -60,6 +67,8 @@ export const ChartFile = z.strictObject({
   title: z.string().min(1),
   source: z.string().min(1),
   notFor: z.array(z.enum(exclusions)),
+  /** `half-up` where it is not given. */
+  rounding: z.enum(roundings).optional(),
   parameters: z.array(ChartParameter).min(1),
   /** Most urgent first; the last, `low`, holds where no other does. */
   tiers: z.array(ChartTier).min(2),

@@ -35,7 +35,7 @@ export interface ChartScore extends ChartLevel {
   /** How often to measure, at least: in the words of the chart, and in minutes. */
   readonly monitoring: string;
   readonly monitorEveryMinutes: number;
-  /** Within how many minutes the patient is to be assessed; null where the chart states no time. */
+  /** Within how many minutes the patient is to be assessed, as the chart's file says; null where it states no time. */
   readonly responseWithinMinutes: number | null;
   /** The id of the chart. */
   readonly ruleSet: string;

@@ -42,9 +42,11 @@ function anyBands(code: ObservationCode, resolution: 1 | 0.1): fc.Arbitrary<Band
     });
 }
 
-// Steps and minutes of activity go up to tables of a size that no chart of vital signs has, and are only slow.
+// Steps, minutes of activity and millilitres go up to tables of a size that no chart of vital signs has, and are only slow.
 const banded = observationCodes.filter(
-  (code) => observationKinds[code].form === 'quantity' && !['sleep', 'steps', 'activity'].includes(code),
+  (code) =>
+    observationKinds[code].form === 'quantity' &&
+    !['sleep', 'steps', 'activity', 'urine-output', 'fluid-balance'].includes(code),
 );
 function anyParameter(code: ObservationCode): fc.Arbitrary<ChartParameter> {
   const named = { name: code.replaceAll(/-./g, (letter) => letter.slice(1).toUpperCase()), code, title: code };

@@ -15,7 +15,7 @@ import {
   type State,
   tablesOf,
 } from './parameter-tables.ts';
-import { toTenths, toWhole } from './rounding.ts';
+import { stepsAround, toTenths, toWhole } from './rounding.ts';
 import { compareTiers, type OxygenScale } from './tiers.ts';
 
 /**
@@ -56,7 +56,7 @@ class CompiledChart implements Chart {
     this.file = file;
     this.codes = file.parameters.map(({ code }) => code);
     this.names = file.parameters.map(({ name }) => name);
-    this.#parameters = file.parameters.map(tablesOf);
+    this.#parameters = file.parameters.map((parameter) => tablesOf(parameter, file.rounding));
     const lookupsOf = (mode: OxygenMode): readonly Lookup[] => this.#parameters.map(({ lookups }) => lookups[mode]);
     this.#lookups = { 0: lookupsOf(0), 1: lookupsOf(1), 2: lookupsOf(2), 3: lookupsOf(3) };
     this.#oxygenAt = file.parameters.findIndex(({ form }) => form === 'oxygen');
@@ -201,9 +201,19 @@ function entryOf(lookup: Lookup, value: ChartValue): number {
     throw notAValue(lookup.name, value);
   }
   if (typeof value !== 'number') throw notAValue(lookup.name, value);
+  if (lookup.worst !== undefined) return worstEntryOf(lookup, lookup.worst, value);
   const entry = (form === 'tenths' ? toTenths(value) : toWhole(value)) - lookup.lowestStep;
   if (entry <= 0) return 0;
   return entry < lastEntry ? entry : lastEntry;
+}
+
+/** Of the steps around a value, the entry of the one that gives more points. */
+function worstEntryOf({ form, lowestStep, lastEntry }: Lookup, worst: Uint8Array, value: number): number {
+  const [below, above] = stepsAround(value, form === 'tenths' ? 0.1 : 1).map((step) =>
+    Math.min(Math.max(step - lowestStep, 0), lastEntry),
+  );
+  if (below === undefined || above === undefined) return 0;
+  return (worst[above] ?? 0) > (worst[below] ?? 0) ? above : below;
 }
 
 /** One end of a range: the total, and the most points that any one parameter has there. */

@@ -16,6 +16,7 @@ const normal: Values = {
   'pulse-rate': 80,
   'respiration-rate': 16,
   'oxygen-saturation': 98,
+  'supplemental-oxygen': false,
   consciousness: 'A',
 };
 
@@ -54,8 +55,9 @@ describe('the obstetric early-warning chart', () => {
         [149, 'none'],
         [149.5, 'yellow'],
         [150, 'yellow'],
-        [160, 'yellow'],
-        [160.5, 'red'],
+        [159, 'yellow'],
+        [159.5, 'red'],
+        [160, 'red'],
       ],
     ],
     [
@@ -106,7 +108,7 @@ describe('the obstetric early-warning chart', () => {
       [
         ['A', 'none'],
         ['C', 'red'],
-        ['V', 'yellow'],
+        ['V', 'red'],
         ['P', 'red'],
         ['U', 'red'],
       ],
@@ -124,6 +126,10 @@ describe('the obstetric early-warning chart', () => {
     ['one yellow is low', { 'pulse-rate': 110 }, 'low'],
     ['two yellows are medium', { 'pulse-rate': 110, 'respiration-rate': 22 }, 'medium'],
     ['one red is high', { 'systolic-pressure': 165 }, 'high'],
+    ['severe hypertension is high by the systolic alone, at 160', { 'systolic-pressure': 160 }, 'high'],
+    ['severe hypertension is high by the diastolic alone, at 110', { 'diastolic-pressure': 110 }, 'high'],
+    ['responding only to voice is high', { consciousness: 'V' }, 'high'],
+    ['being given oxygen is medium', { 'supplemental-oxygen': 2 }, 'medium'],
     ['new confusion is high', { consciousness: 'C' }, 'high'],
   ])('%s', (_claim, abnormal, tier) => {
     expect(scoreOf({ ...normal, ...abnormal })).toMatchObject({ tier, highestTier: tier });
@@ -156,6 +162,6 @@ describe('the obstetric early-warning chart', () => {
         chart,
         chart.codes.map((code) => values[code]),
       ),
-    ).toBe('MEOWS 4 (high): heart rate 125 per minute (3 points), neurological response responds to voice (1 point)');
+    ).toBe('MEOWS 6 (high): heart rate 125 per minute (3 points), neurological response responds to voice (3 points)');
   });
 });

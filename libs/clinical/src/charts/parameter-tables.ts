@@ -1,4 +1,4 @@
-import type { Bands, ChartParameter, Points } from './chart-file.ts';
+import type { Bands, ChartFile, ChartParameter, Points } from './chart-file.ts';
 import type { ChartValue } from './chart.ts';
 import { toTenths, toWhole } from './rounding.ts';
 
@@ -38,6 +38,8 @@ export interface Lookup {
   readonly lastEntry: number;
   readonly choices: readonly string[];
   readonly stateCount: number;
+  /** Where a value between two steps counts as the worse of the two: the most points of each entry. */
+  readonly worst: Uint8Array | undefined;
 }
 
 /**
@@ -76,7 +78,7 @@ interface Charted extends Pick<Lookup, 'name' | 'form' | 'lowestStep' | 'choices
 }
 
 /** Makes the tables of one parameter, which has been found free of faults. */
-export function tablesOf(parameter: ChartParameter): ParameterTables {
+export function tablesOf(parameter: ChartParameter, rounding: ChartFile['rounding']): ParameterTables {
   const { points, missing, ...charted } = chartedAs(parameter);
   const [onScale1, onAir, onOxygen] = points;
   const states: State[] = [scoring(0, 0), { ranges: missing, missing: true }];
@@ -96,12 +98,18 @@ export function tablesOf(parameter: ChartParameter): ParameterTables {
     table: Uint8Array.from(table),
     lastEntry: table.length - 1,
     stateCount: states.length,
+    worst: rounding === 'conservative' ? Uint8Array.from(table, (state) => mostOf(states[state])) : undefined,
   });
   return {
     name: charted.name,
     states,
     lookups: [lookup(settled[0]), lookup(settled[1]), lookup(settled[2]), lookup(unknown)],
   };
+}
+
+/** On air, on oxygen or on scale 1, whichever is the most. */
+function mostOf(state: State | undefined): Points {
+  return rangeOf((state?.ranges ?? []).map(({ most }) => most)).most;
 }
 
 function chartedAs(parameter: ChartParameter): Charted {

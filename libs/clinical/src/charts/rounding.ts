@@ -18,6 +18,14 @@ export function toTenths(value: number): number {
   return value >= (tenthsBelow + 0.5) / 10 ? tenthsBelow + 1 : tenthsBelow;
 }
 
+/** The steps of a chart just below and just above a value, both counted in the resolution; the same where it is on a step. */
+export function stepsAround(value: number, resolution: 1 | 0.1): readonly [below: number, above: number] {
+  const nearest = resolution === 1 ? toWhole(value) : toTenths(value);
+  const ofNearest = resolution === 1 ? nearest : nearest / 10;
+  if (value === ofNearest) return [nearest, nearest];
+  return value > ofNearest ? [nearest, nearest + 1] : [nearest - 1, nearest];
+}
+
 function assertFinite(value: number): void {
   // Not a number compares false with every band and would fall through to the last one.
   if (!Number.isFinite(value)) throw new RangeError(`Expected a finite number to score, found ${String(value)}.`);

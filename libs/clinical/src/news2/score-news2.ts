@@ -50,7 +50,7 @@ export function scoreNews2(values: News2Values, options: { readonly scale: Oxyge
   return news2Chart.score(inChartOrder, options) as News2Score;
 }
 
-/** Within how many minutes NEWS2 wants a patient of this tier to be assessed; null where it states no time. */
+/** Within how many minutes a patient of this tier is to be assessed: Homeward's own times, null where there is none. */
 export function responseWithinMinutesOf(tier: Tier): number | null {
   return news2Chart.file.tiers.find((one) => one.tier === tier)?.respondWithinMinutes ?? null;
 }

@@ -2,6 +2,7 @@ import type { ChartFile, Exclusion } from '../charts/chart-file.ts';
 import { observationKinds, type ObservationKind } from '../vital-signs/observation-codes.ts';
 import type { CriticalValue, GeneralRulesFile } from './general-rules-file.ts';
 import { fault, limitFaults, plausibleOf } from './limit-faults.ts';
+import { repetitions } from './repetitions.ts';
 import { type FaultInFile, shown } from './schema-faults.ts';
 
 /** What is wrong with general rules whose shape is right. */
@@ -12,6 +13,8 @@ export function generalRulesFaults(
   return [
     // Its keys are exclusions: its schema says so.
     ...(Object.entries(chartFor) as [Exclusion, string][]).flatMap((named) => chartFaults(named, charts)),
+    ...repetitions(always, 'always', 'id'),
+    ...repetitions(withoutChart, 'withoutChart', 'id'),
     ...always.flatMap((value, index) => valueFaults(value, `always[${index}]`)),
     ...withoutChart.flatMap((value, index) => valueFaults(value, `withoutChart[${index}]`)),
   ];

@@ -6,7 +6,10 @@ import { ResponseRules } from './response-rules.ts';
 
 const completedYears = z.number().int().min(0).max(16);
 
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
+
 const criticalValue = {
+  id,
   code: z.enum(observationCodes),
   tier: z.enum(tiers).exclude(['low']),
   reason: z.string().min(1),
@@ -25,7 +28,7 @@ export type CriticalValue = z.infer<typeof CriticalValue>;
 /** What holds on every pathway: `libs/clinical/rule-sets/general-rules/<id>.v<version>.json`. */
 export const GeneralRulesFile = z.strictObject({
   kind: z.literal('general-rules'),
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  id,
   version: z.number().int().min(1),
   title: z.string().min(1),
   source: z.string().min(1),

@@ -4,7 +4,15 @@ import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 import type { GeneralRules } from './general-rules.ts';
 import type { Measure, PathwayFile } from './pathway-file.ts';
 import { ruleSetKey } from './rule-set-key.ts';
-import { defaultValidForMinutes } from './validity.ts';
+import { validForMinutes } from './validity.ts';
+
+/** What a plan decides of how a code is measured; what it leaves out is as the pathway says. */
+export interface DecidedMeasure {
+  readonly monitoring: 'intermittent' | 'continuous';
+  /** Null where it is never due. */
+  readonly everyMinutes?: number | null | undefined;
+  readonly statedMinutes?: number | undefined;
+}
 
 /** A pathway's rules, with the chart and the general rules that they name. */
 export interface Pathway {
@@ -21,11 +29,8 @@ export interface Pathway {
   chartFor(exclusions: readonly Exclusion[]): Chart | undefined;
   /** How a code is measured on the pathway; undefined where it is not. */
   measureOf(code: ObservationCode): Measure | undefined;
-  /**
-   * For how many minutes a value may be used after it was taken, where the patient's own plan does not say otherwise.
-   * What the pathway states never holds for longer than the default does while monitoring is continuous and that is less.
-   */
-  validForMinutes(code: ObservationCode, monitoring: 'intermittent' | 'continuous'): number;
+  /** For how many minutes a value may be used after it was taken; what the plan decides goes before what the pathway says. */
+  validForMinutes(code: ObservationCode, decided: DecidedMeasure): number;
 }
 
 interface NamedRules {
@@ -46,12 +51,13 @@ export function pathwayOf(file: PathwayFile, { chart, general }: NamedRules): Pa
       return charts.find((one) => one !== undefined && !holding.some((each) => one.file.notFor.includes(each)));
     },
     measureOf: (code) => measures.get(code),
-    validForMinutes: (code, monitoring) => {
-      const usual = defaultValidForMinutes(code, monitoring);
-      const stated = measures.get(code)?.validForMinutes;
-      if (stated === undefined) return usual;
-      const tightened = monitoring === 'continuous' && usual < defaultValidForMinutes(code, 'intermittent');
-      return tightened ? Math.min(stated, usual) : stated;
+    validForMinutes: (code, { monitoring, everyMinutes, statedMinutes }) => {
+      const measure = measures.get(code);
+      return validForMinutes(code, {
+        everyMinutes: everyMinutes === undefined ? (measure?.everyMinutes ?? null) : everyMinutes,
+        statedMinutes: statedMinutes ?? measure?.validForMinutes,
+        monitoring,
+      });
     },
   };
 }

@@ -95,18 +95,26 @@ describe('the validity of values on a pathway', () => {
   );
 
   it.each([
-    ['respiration-rate', 60, 15],
+    ['respiration-rate', 900, 15],
     ['pulse-rate', 90, 15],
     ['oxygen-saturation', 10, 10],
-    ['temperature', 1500, 1500],
+    ['temperature', 900, 900],
     ['systolic-pressure', 720, 720],
     ['diastolic-pressure', 720, 720],
     ['consciousness', 720, 720],
     ['supplemental-oxygen', 720, 720],
-    ['body-weight', 1440, 1440],
+    ['body-weight', 1800, 1800],
+    ['blood-glucose', 1440, 1440],
   ] as const)('of %s is %s minutes, and %s while monitoring is continuous', (code, intermittent, continuous) => {
-    expect(pathway?.validForMinutes(code, 'intermittent')).toBe(intermittent);
-    expect(pathway?.validForMinutes(code, 'continuous')).toBe(continuous);
+    expect(pathway?.validForMinutes(code, { monitoring: 'intermittent' })).toBe(intermittent);
+    expect(pathway?.validForMinutes(code, { monitoring: 'continuous' })).toBe(continuous);
+  });
+
+  it('is until the next is due by the plan, plus a quarter, and never longer than the plan states', () => {
+    const monitoring = 'intermittent';
+    expect(pathway?.validForMinutes('temperature', { monitoring, everyMinutes: 360 })).toBe(450);
+    expect(pathway?.validForMinutes('temperature', { monitoring, everyMinutes: 60, statedMinutes: 600 })).toBe(75);
+    expect(pathway?.validForMinutes('temperature', { monitoring, everyMinutes: null, statedMinutes: 600 })).toBe(600);
   });
 });
 
@@ -414,15 +422,30 @@ describe('faulty general rules', () => {
       'always[0].code: Found "consciousness"; expected a code whose values are numbers.',
     ],
     [
+      'with two values of one id',
+      ['always', 1, 'id'],
+      'glucose-low',
+      'always[1].id: Found "glucose-low", as in always[0]; expected each once.',
+    ],
+    [
       'with a word that the code does not have',
       ['always', 0],
-      { code: 'consciousness', oneOf: ['V', 'X'], tier: 'high', reason: 'x' },
+      { id: 'asleep', code: 'consciousness', oneOf: ['V', 'X'], tier: 'high', reason: 'x' },
       'always[0].oneOf[1]: Found "X"; expected one of A, C, V, P, U.',
     ],
     [
       'with an age that ends before it begins',
       ['withoutChart', 0],
-      { code: 'pulse-rate', direction: 'above', limit: 100, tier: 'high', reason: 'x', fromAge: 5, underAge: 3 },
+      {
+        id: 'fast',
+        code: 'pulse-rate',
+        direction: 'above',
+        limit: 100,
+        tier: 'high',
+        reason: 'x',
+        fromAge: 5,
+        underAge: 3,
+      },
       'withoutChart[0].underAge: Found 3; expected more than the 5 that it is from.',
     ],
   ])('%s are refused with the file, the path and what was expected', (_claim, path, value, fault) => {

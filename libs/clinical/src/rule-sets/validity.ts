@@ -1,30 +1,53 @@
 import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 
 const hour = 60;
+/** A value counts for a quarter longer than the interval after which the next is due: nobody measures to the minute. */
+const beyondDue = 1.25;
+/** A wearable measures by itself all the time: what it said a quarter of an hour ago is old. */
+const ofWearable = 15;
+const measuredByWearables: ReadonlySet<ObservationCode> = new Set([
+  'respiration-rate',
+  'oxygen-saturation',
+  'pulse-rate',
+]);
 
-/** Minutes for which a value may be used after it was taken: measured now and then, and continuously. */
-interface Validity {
-  readonly intermittent: number;
-  readonly continuous: number;
+/** For how long a value counts that is never due: half a day for what early-warning charts score, a day for the rest. */
+const neverDue = { scored: 12 * hour, other: 24 * hour } as const;
+const usuallyScored: ReadonlySet<ObservationCode> = new Set([
+  ...measuredByWearables,
+  'temperature',
+  'systolic-pressure',
+  'diastolic-pressure',
+  'consciousness',
+  'supplemental-oxygen',
+]);
+
+export interface ValidityFacts {
+  /** How often the plan or the pathway asks for it; null where it is never due. */
+  readonly everyMinutes: number | null;
+  /** What the plan or the pathway states, if anything: it can only shorten. */
+  readonly statedMinutes?: number | undefined;
+  readonly monitoring: 'intermittent' | 'continuous';
 }
 
-const quicklyChanging: Validity = { intermittent: hour, continuous: 15 };
-const slowlyChanging: Validity = { intermittent: 12 * hour, continuous: 12 * hour };
-const fromDayToDay: Validity = { intermittent: 24 * hour, continuous: 24 * hour };
+/**
+ * For how many minutes a value of a code may be used after it was taken: until the next is due by the plan, plus a quarter
+ * of that interval. A score that asks for the next sooner makes it less.
+ *
+ * @see docs/clinical-sources.md, "Composition over time".
+ */
+export function validForMinutes(code: ObservationCode, facts: ValidityFacts): number {
+  const { everyMinutes, statedMinutes = Infinity, monitoring } = facts;
+  const byDue = everyMinutes === null ? neverDueMinutes(code) : untilDueMinutes(everyMinutes);
+  const byWearable = monitoring === 'continuous' && measuredByWearables.has(code) ? ofWearable : Infinity;
+  return Math.min(byDue, byWearable, statedMinutes);
+}
 
-/** @see docs/clinical-sources.md, "Composition over time". */
-const particular: Readonly<Partial<Record<ObservationCode, Validity>>> = {
-  'respiration-rate': quicklyChanging,
-  'oxygen-saturation': quicklyChanging,
-  'pulse-rate': quicklyChanging,
-  temperature: slowlyChanging,
-  'systolic-pressure': slowlyChanging,
-  'diastolic-pressure': slowlyChanging,
-  consciousness: slowlyChanging,
-  'supplemental-oxygen': slowlyChanging,
-};
+/** For how many minutes a value counts after the time from which on the next is asked for at an interval. */
+export function untilDueMinutes(everyMinutes: number): number {
+  return everyMinutes * beyondDue;
+}
 
-/** For how many minutes a value of a code may be used after it was taken, where no pathway and no plan says otherwise. */
-export function defaultValidForMinutes(code: ObservationCode, monitoring: keyof Validity): number {
-  return (particular[code] ?? fromDayToDay)[monitoring];
+function neverDueMinutes(code: ObservationCode): number {
+  return usuallyScored.has(code) ? neverDue.scored : neverDue.other;
 }

@@ -20,7 +20,17 @@ describe('a blood pressure', () => {
       [systolic(65, 'a'), diastolic(90, 'a'), systolic(120, 'b'), diastolic(80, 'b')],
       1,
     ],
-  ])('%s', (_claim, readings, faults) => {
+    [
+      'the pressure after standing up is a pair of its own',
+      [
+        systolic(120),
+        diastolic(80),
+        { ...systolic(70), code: 'standing-systolic-pressure' },
+        { ...diastolic(75), code: 'standing-diastolic-pressure' },
+      ],
+      1,
+    ],
+  ] as const)('%s', (_claim, readings, faults) => {
     expect(inconsistentPressures(readings)).toHaveLength(faults);
   });
 

@@ -28,10 +28,28 @@ export interface InconsistentPressure<Reading extends PressureReading> {
 export function inconsistentPressures<Reading extends PressureReading>(
   readings: readonly Reading[],
 ): readonly InconsistentPressure<Reading>[] {
-  const systolics = readings.filter((reading) => reading.code === 'systolic-pressure');
+  return pairs.flatMap((pair) => inconsistent(readings, pair));
+}
+
+interface PressurePair {
+  readonly systolic: ObservationCode;
+  readonly diastolic: ObservationCode;
+}
+
+/** At rest, and after standing up. */
+const pairs: readonly PressurePair[] = [
+  { systolic: 'systolic-pressure', diastolic: 'diastolic-pressure' },
+  { systolic: 'standing-systolic-pressure', diastolic: 'standing-diastolic-pressure' },
+];
+
+function inconsistent<Reading extends PressureReading>(
+  readings: readonly Reading[],
+  pair: PressurePair,
+): readonly InconsistentPressure<Reading>[] {
+  const systolics = readings.filter((reading) => reading.code === pair.systolic);
   if (systolics.length === 0) return [];
   return readings
-    .filter((reading) => reading.code === 'diastolic-pressure')
+    .filter((reading) => reading.code === pair.diastolic)
     .flatMap((diastolic) => {
       const systolic = systolics.find(
         (other) => other.takenAt === diastolic.takenAt && Number(diastolic.value) >= Number(other.value),

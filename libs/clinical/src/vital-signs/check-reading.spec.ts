@@ -24,6 +24,17 @@ describe('checking a reading', () => {
       { code: 'supplemental-oxygen', value: 0, unit: 'L/min' },
       { code: 'supplemental-oxygen', value: 0, unit: 'L/min' },
     ],
+    [
+      'a concentration of oxygen as a fraction, converted',
+      { code: 'inspired-oxygen', value: 0.28, unit: '1' },
+      { code: 'inspired-oxygen', value: 28, unit: '%' },
+    ],
+    [
+      'a high flow of oxygen',
+      { code: 'supplemental-oxygen', value: 24, unit: 'L/min' },
+      { code: 'supplemental-oxygen', value: 24, unit: 'L/min' },
+    ],
+    ['an oxygen device', { code: 'oxygen-device', value: 'cpap' }, { code: 'oxygen-device', value: 'cpap' }],
     ['oxygen as true', { code: 'supplemental-oxygen', value: true }, { code: 'supplemental-oxygen', value: true }],
     ['oxygen as yes', { code: 'supplemental-oxygen', value: 'yes' }, { code: 'supplemental-oxygen', value: true }],
     ['oxygen as no', { code: 'supplemental-oxygen', value: 'no' }, { code: 'supplemental-oxygen', value: false }],
@@ -59,6 +70,18 @@ describe('checking a reading', () => {
     ],
     ['a unit that every object has', { code: 'temperature', value: 38, unit: 'toString' }, 'wrong-unit', '"toString"'],
     ['a flow without a unit', { code: 'supplemental-oxygen', value: 2 }, 'wrong-unit', 'expected L/min'],
+    [
+      'a flow that is the fraction of oxygen in air',
+      { code: 'supplemental-oxygen', value: 0.21, unit: 'L/min' },
+      'wrong-unit',
+      'Found a flow of 0.21 L/min for supplemental-oxygen, which is the fraction of oxygen in air; expected a flow, or no',
+    ],
+    [
+      'a flow that is the percentage of oxygen in air',
+      { code: 'supplemental-oxygen', value: 21, unit: 'L/min' },
+      'wrong-unit',
+      'which is the percentage of oxygen in air',
+    ],
     ['yes with a unit', { code: 'supplemental-oxygen', value: 'yes', unit: 'L/min' }, 'wrong-unit', 'expected none'],
     ['a word with a unit', { code: 'consciousness', value: 'A', unit: '%' }, 'wrong-unit', 'expected none'],
     [

@@ -37,7 +37,8 @@ export interface RefusedReading {
  * Checks one reading by itself and brings it to its canonical unit. Never throws, whatever it is given.
  *
  * A number must name its unit: a temperature of 38 could be of either scale. Text that looks like a number is refused,
- * since what made it text is not known. Oxygen is a flow in L/min, or yes or no without a unit.
+ * since what made it text is not known. Oxygen is a flow in L/min, or yes or no without a unit; a flow of 0.21 or of 21 is
+ * the fraction or the percentage of oxygen in air, and refused.
  *
  * @see docs/clinical-sources.md, "Readings", for units and plausible ranges, which include their ends.
  */
@@ -52,6 +53,12 @@ export function checkReading(reading: UncheckedReading): CheckedReading | Refuse
 export function readVouchedFor(reading: UncheckedReading): CheckedReading | RefusedReading {
   return read(reading, { plausibleOnly: false });
 }
+
+/** What some devices send for a person on air: taken for a flow, it would say that oxygen is given. */
+const airTakenForFlow: ReadonlyMap<number, string> = new Map([
+  [0.21, 'fraction'],
+  [21, 'percentage'],
+]);
 
 interface HowToRead {
   readonly plausibleOnly: boolean;
@@ -99,6 +106,13 @@ function checkQuantity(
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     const expected = kind.form === 'oxygen' ? 'a flow as a number, or yes or no' : 'a number';
     return refused('invalid-value', `Found ${quoted(value)} for ${code}; expected ${expected}.`);
+  }
+  const ofAir = kind.form === 'oxygen' ? airTakenForFlow.get(value) : undefined;
+  if (ofAir !== undefined && unit === kind.unit) {
+    return refused(
+      'wrong-unit',
+      `Found a flow of ${String(value)} ${unit} for ${code}, which is the ${ofAir} of oxygen in air; expected a flow, or no where the person breathes air; a concentration is inspired-oxygen, in %.`,
+    );
   }
   const convert = unit === undefined || !Object.hasOwn(kind.converts ?? {}, unit) ? undefined : kind.converts?.[unit];
   if (unit === undefined || (unit !== kind.unit && convert === undefined)) {

@@ -6,6 +6,9 @@ const shorter: Readonly<Partial<Record<ObservationCode, string>>> = {
   'pulse-rate': 'pulse',
   'supplemental-oxygen': 'oxygen',
   'questionnaire-answer': 'questionnaire',
+  '4at-score': '4AT',
+  fev1: 'FEV1',
+  inr: 'INR',
 };
 
 /** What an observation is called in the middle of a sentence: `SpO2`, `body weight`. */

@@ -20,6 +20,20 @@ export interface QuantityKind {
   readonly snomed?: readonly string[];
 }
 
+/** The devices on the NEWS2 chart by which oxygen is given. */
+export const oxygenDevices = [
+  'nasal-cannula',
+  'simple-mask',
+  'venturi-mask',
+  'reservoir-mask',
+  'humidified',
+  'high-flow-nasal',
+  'cpap',
+  'non-invasive-ventilation',
+  'tracheostomy-mask',
+  'other',
+] as const;
+
 /** Oxygen given: a flow in L/min, or only whether there is any. */
 export interface OxygenKind extends Omit<QuantityKind, 'form'> {
   readonly form: 'oxygen';
@@ -68,6 +82,16 @@ export const observationKinds = {
     loinc: ['3151-8'],
     snomed: ['722742002', '371825009'],
   },
+  'oxygen-device': { form: 'choice', choices: oxygenDevices },
+  /** As a percentage; a fraction, UCUM `1`, is converted. Air is 21 %. */
+  'inspired-oxygen': {
+    form: 'quantity',
+    unit: '%',
+    plausible: { least: 20, most: 100 },
+    converts: { '1': (fraction) => Math.round(fraction * 1e6) / 1e4 },
+    loinc: ['3150-0'],
+    snomed: ['250774007'],
+  },
   'systolic-pressure': {
     form: 'quantity',
     unit: 'mm[Hg]',
@@ -81,6 +105,21 @@ export const observationKinds = {
     plausible: { least: 20, most: 200 },
     loinc: ['8462-4'],
     snomed: ['1091811000000102'],
+  },
+  /** After standing up, beside the pressure lying or sitting: a code of its own, since charts score the one at rest. */
+  'standing-systolic-pressure': {
+    form: 'quantity',
+    unit: 'mm[Hg]',
+    plausible: { least: 40, most: 300 },
+    loinc: ['8460-8'],
+    snomed: ['400974009'],
+  },
+  'standing-diastolic-pressure': {
+    form: 'quantity',
+    unit: 'mm[Hg]',
+    plausible: { least: 20, most: 200 },
+    loinc: ['8454-1'],
+    snomed: ['400975005'],
   },
   'pulse-rate': {
     form: 'quantity',
@@ -112,7 +151,17 @@ export const observationKinds = {
     loinc: ['15074-8'],
     snomed: ['434912009'],
   },
+  /** Of capillary blood: beta-hydroxybutyrate. Meters read to 8; the rest is for laboratories. */
   'blood-ketones': { form: 'quantity', unit: 'mmol/L', plausible: { least: 0, most: 15 } },
+  /** The international normalised ratio of the prothrombin time. */
+  inr: { form: 'quantity', unit: '{INR}', plausible: { least: 0.8, most: 20 }, loinc: ['34714-6', '6301-6'] },
+  fev1: {
+    form: 'quantity',
+    unit: 'L',
+    plausible: { least: 0.1, most: 8 },
+    loinc: ['20150-9'],
+    snomed: ['59328004'],
+  },
   'peak-flow': {
     form: 'quantity',
     unit: 'L/min',
@@ -120,6 +169,16 @@ export const observationKinds = {
     loinc: ['33452-4'],
     snomed: ['18491006'],
   },
+  /** The MRC dyspnoea scale: 1, only on strenuous exercise, to 5, too breathless to leave the house. */
+  'dyspnoea-grade': { form: 'quantity', unit: '{grade}', plausible: { least: 1, most: 5 } },
+  /** Since the reading before. */
+  'urine-output': { form: 'quantity', unit: 'mL', plausible: { least: 0, most: 5000 }, loinc: ['9187-6'] },
+  /** Taken in less given out over 24 hours. */
+  'fluid-balance': { form: 'quantity', unit: 'mL', plausible: { least: -10_000, most: 10_000 } },
+  /** 0 awake, 1 drowsy, 2 asleep and easy to rouse, 3 hard to rouse. */
+  'sedation-score': { form: 'quantity', unit: '{score}', plausible: { least: 0, most: 3 } },
+  /** The 4AT for delirium: 4 or more suggests it. */
+  '4at-score': { form: 'quantity', unit: '{score}', plausible: { least: 0, most: 12 } },
   steps: { form: 'quantity', unit: '{steps}', plausible: { least: 0, most: 200_000 } },
   sleep: { form: 'quantity', unit: 'h', plausible: { least: 0, most: 24 } },
   activity: { form: 'quantity', unit: 'min', plausible: { least: 0, most: 1440 } },

@@ -8,6 +8,8 @@ const unitsInWords: ReadonlyMap<string, string> = new Map([
   ['Cel', ' °C'],
   ['{steps}', ''],
   ['{score}', ''],
+  ['{grade}', ''],
+  ['{INR}', ''],
 ]);
 
 /** The unit of a code as people write it, with the space before it: ` mmHg`, ` °C`; empty where it has none. */
@@ -23,10 +25,17 @@ const wholeNumbers: ReadonlySet<ObservationCode> = new Set([
   'oxygen-saturation-on-exertion',
   'systolic-pressure',
   'diastolic-pressure',
+  'standing-systolic-pressure',
+  'standing-diastolic-pressure',
   'pulse-rate',
   'peak-flow',
   'steps',
   'pain-score',
+  'dyspnoea-grade',
+  'urine-output',
+  'fluid-balance',
+  'sedation-score',
+  '4at-score',
 ]);
 
 /**
@@ -47,11 +56,17 @@ const levelsInWords: ReadonlyMap<string, string> = new Map([
   ['U', 'unresponsive'],
 ]);
 
+/** `nasal-cannula` as `nasal cannula`. */
+const deviceInWords = (device: string): string => (device === 'cpap' ? 'CPAP' : device.replaceAll('-', ' '));
+
 /** A value with its unit as people say it: `27 per minute`, `38.4 °C`, `2 L/min`, `given`, `new confusion`. */
 export function valueInWords(code: ObservationCode, value: number | string | boolean): string {
   if (code === 'supplemental-oxygen' && (value === false || value === 0)) return 'none, on air';
   if (code === 'supplemental-oxygen' && value === true) return 'given';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string') return levelsInWords.get(value) ?? value;
-  return `${String(Number(value.toFixed(1)))}${unitInWords(code)}`;
+  if (typeof value === 'string')
+    return levelsInWords.get(value) ?? (code === 'oxygen-device' ? deviceInWords(value) : value);
+  // A tenth of a litre is a twentieth of a breath.
+  const digits = code === 'fev1' ? 2 : 1;
+  return `${String(Number(value.toFixed(digits)))}${unitInWords(code)}`;
 }

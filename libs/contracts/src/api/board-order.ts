@@ -50,7 +50,11 @@ function rank(row: BoardRow): readonly number[] {
   const certain = score === null ? 0 : urgencyOf(score.tier);
   const isUnclear = score === null || row.notScored !== null;
   const possible = isUnclear ? urgencyOf('high') : urgencyOf(score.highestTier);
-  if (row.exclusion !== null && score === null) return [unanswered, unanswered, -1, -1, -1];
+  if (row.exclusion !== null && score === null) {
+    // Without a chart, what is open is all that is known of how ill they are, answered or not.
+    const open = alert === undefined || alert.late ? -1 : urgencyOf(alert.tier);
+    return [Math.max(open, unanswered), unanswered, -1, -1, -1];
+  }
   return [Math.max(certain, unanswered), unanswered, possible, score?.min ?? 0, score?.max ?? 20];
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { isCarriedText } from '../carried-text.ts';
 import { HomewardError } from '../errors/homeward-error.ts';
+import { InstantWithOffset } from '../instant.ts';
 
 /** One page of a list. `nextCursor` is null on the last one. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
@@ -61,9 +63,17 @@ export function decodeCursor<Keys extends z.ZodType<CursorKeys>>(
 ): z.infer<Keys> | undefined {
   if (cursor === undefined) return undefined;
   const parsed = keys.safeParse(jsonOf(cursor));
-  if (!parsed.success) throw new InvalidCursorError();
+  if (!parsed.success || !parsed.data.every(isKey)) throw new InvalidCursorError();
   return parsed.data;
 }
+
+/** Whether a database can compare it with what it has: a made-up cursor is refused here, not there. */
+function isKey(key: string | number): boolean {
+  if (typeof key === 'number') return Math.abs(key) <= Number.MAX_SAFE_INTEGER;
+  return isCarriedText(key) && (!looksLikeTime.test(key) || InstantWithOffset.safeParse(key).success);
+}
+
+const looksLikeTime = /^[+-]?\d{4,6}-\d\d-\d\dT/;
 
 function jsonOf(cursor: string): unknown {
   try {

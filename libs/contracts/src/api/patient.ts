@@ -8,8 +8,9 @@ import {
   OxygenScalePrescription,
   PauseReason,
   PersonalThreshold,
+  Pregnancy,
 } from '../events/monitoring.ts';
-import { Observation, ObservationSource, ObservationValue } from '../events/observation.ts';
+import { Observation, ObservationSource, ObservationValue, ReadingQualifiers } from '../events/observation.ts';
 import { DeviceId, MessageId, ObservationId, PatientId, ReferralId, StayId, ThresholdId, WardId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
@@ -72,6 +73,11 @@ export const NewStay = z.object({
   expectedDischargeDate: z.iso.date().optional(),
   /** Devices that the patient is given with the admission: all of them, or there is no admission. */
   devices: z.array(DeviceId).max(20).optional(),
+  /**
+   * Why a patient is admitted for whom there is no early-warning chart, so that thresholds alone alert; required for such a
+   * patient, and kept in the history of the stay.
+   */
+  noChartReason: stayReason.optional(),
 });
 export type NewStay = z.infer<typeof NewStay>;
 
@@ -233,7 +239,16 @@ export const PlanChange = z.object({
     })
     .nullable()
     .optional(),
+  /** As `pregnancy`, without dates: `pregnant` says that there is one from now on, null that there is none. */
   exclusion: Exclusion.nullable().optional(),
+  /**
+   * Which chart is for the patient follows from it: for the time of the pregnancy and four weeks after its end, one that is
+   * for it. What is left out stays as it is known, or is from now on; null: there is none, or it was a mistake.
+   */
+  pregnancy: z
+    .object({ from: InstantWithOffset.optional(), endedAt: InstantWithOffset.nullable().optional() })
+    .nullable()
+    .optional(),
   /** All personal thresholds from now on; those with an `id` that the plan has stay as they were decided. */
   thresholds: z.array(PersonalThresholdChange).max(50).optional(),
   /** Null: as the pathway says. */
@@ -266,8 +281,12 @@ export const Plan = z.object({
   oxygenScale: OxygenScalePrescription.nullable(),
   /** The prescription that lapsed at its review date and has not been renewed or ended since. */
   lapsedOxygenScale: OxygenScalePrescription.nullable(),
+  /** Why no early-warning chart is for the patient, so that thresholds alone alert; null where there is one. */
   exclusion: Exclusion.nullable(),
+  /** When there will be a chart for them, where that is known. */
   scoredFrom: Instant.nullable(),
+  /** While it counts: until four weeks after its end. Left out by services from before it had dates. */
+  pregnancy: Pregnancy.nullable().optional(),
   monitoring: z.enum(['intermittent', 'continuous']),
   /** Of each code that is measured: for how long a value may be used, and how often it is due. */
   validityMinutes: z.record(z.string(), z.number().int()),
@@ -322,7 +341,14 @@ export const EnteredObservations = z.object({
     .optional(),
   source: z.enum(['patient', 'carer', 'clinician']).default('clinician'),
   readings: z
-    .array(z.object({ code: z.string(), value: ObservationValue, unit: z.string().optional() }))
+    .array(
+      z.object({
+        code: z.string(),
+        value: ObservationValue,
+        unit: z.string().optional(),
+        qualifiers: ReadingQualifiers.optional(),
+      }),
+    )
     .min(1)
     .max(50),
 });

@@ -88,6 +88,10 @@ export const NextDue = z.object({ at: Instant, codes: z.array(z.enum(observation
 export type NextDue = z.infer<typeof NextDue>;
 
 /** One patient on the ward's board. */
+/** A score that nothing was missing of, and when. */
+export const LastWholeScore = z.object({ at: Instant, total: z.number().int(), tier: Tier });
+export type LastWholeScore = z.infer<typeof LastWholeScore>;
+
 export const BoardRow = z.object({
   patientId: PatientId,
   stayId: StayId,
@@ -103,6 +107,8 @@ export const BoardRow = z.object({
   responsible: Responsible.nullable(),
   /** The newest score; null where nothing has been scored. */
   score: Score.nullable(),
+  /** The newest score with nothing missing, where something is missing of the newest; null where nothing is, or there is none. */
+  lastWhole: LastWholeScore.nullable(),
   /** Why NEWS2 does not apply to the patient, where that is so. */
   exclusion: z.string().nullable(),
   /** Why the patient's readings are kept and not scored at the moment, in words: rules that are missing, for instance. */

@@ -1,4 +1,4 @@
-import { observationCodes } from '#libs/clinical';
+import { bodyPositions, measuringMethods, measuringSites, observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { DeviceId, EventId, GatewayId, MessageId, ObservationId, PatientId } from '../ids.ts';
 import { Instant } from '../instant.ts';
@@ -14,6 +14,14 @@ export const SignalQuality = z.object({
   signalStrength: z.number().min(0).max(1).optional(),
 });
 export type SignalQuality = z.infer<typeof SignalQuality>;
+
+/** How a reading was taken; each may be left out. */
+export const ReadingQualifiers = z.object({
+  site: z.enum(measuringSites).optional(),
+  method: z.enum(measuringMethods).optional(),
+  position: z.enum(bodyPositions).optional(),
+});
+export type ReadingQualifiers = z.infer<typeof ReadingQualifiers>;
 
 export const ObservationSource = z.enum(['device', 'patient', 'carer', 'clinician']);
 export type ObservationSource = z.infer<typeof ObservationSource>;
@@ -31,6 +39,7 @@ export const Observation = z.object({
   unit: z.string().optional(),
   takenAt: Instant,
   quality: SignalQuality.optional(),
+  qualifiers: ReadingQualifiers.optional(),
   /** It was received later than the plan allows a reading to correct scores: it is charted and not scored. */
   tooLateToScore: z.literal(true).optional(),
 });

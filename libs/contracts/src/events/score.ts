@@ -1,6 +1,6 @@
 import { observationCodes, tiers } from '#libs/clinical';
 import { z } from 'zod';
-import { EventId, ObservationId, PatientId, ScoreId, StayId } from '../ids.ts';
+import { DeviceId, EventId, ObservationId, PatientId, ScoreId, StayId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { type AlertTier, Condition } from './condition.ts';
@@ -30,6 +30,20 @@ export const ScoreInput = z.object({
   /** Whole seconds from when it was taken to the moment of the score. */
   ageSeconds: z.number().int().min(0),
   quality: SignalQuality.optional(),
+  /**
+   * Readings of the same code at the same time that did not count: corrected by a later one of their own device, or less
+   * alarming than that of another device.
+   */
+  beside: z
+    .array(
+      z.object({
+        observationId: ObservationId,
+        value: ObservationValue,
+        deviceId: DeviceId.nullable(),
+        why: z.enum(['corrected', 'less-alarming']),
+      }),
+    )
+    .optional(),
 });
 export type ScoreInput = z.infer<typeof ScoreInput>;
 
@@ -76,7 +90,7 @@ export const Score = z.object({
   withdrawn: z.boolean(),
   /** Words for how often to measure, as the chart says: `every 1 h`. */
   monitoring: z.string(),
-  /** Null where the chart asks for no assessment within a stated time. */
+  /** Homeward's or the site's own time for the urgency that the chart names; null where there is none. */
   responseWithinMinutes: z.number().int().nullable(),
   /** The chart: `news2-2017`. */
   ruleSet: z.string(),

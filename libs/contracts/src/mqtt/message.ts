@@ -2,7 +2,7 @@ import { observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { DeviceId, EventId, MessageId } from '../ids.ts';
 import { Instant, InstantWithOffset } from '../instant.ts';
-import { ObservationSource, ObservationValue, SignalQuality } from '../events/observation.ts';
+import { ObservationSource, ObservationValue, ReadingQualifiers, SignalQuality } from '../events/observation.ts';
 import { QuarantineReason, quarantineReasonCodes } from '../events/quarantine.ts';
 
 /**
@@ -17,6 +17,7 @@ export const Reading = z.object({
   /** Overrides the set's `takenAt`. */
   takenAt: InstantWithOffset.optional(),
   quality: SignalQuality.optional(),
+  qualifiers: ReadingQualifiers.optional(),
 });
 export type Reading = z.infer<typeof Reading>;
 

@@ -7,6 +7,8 @@ import { filterMatches } from './topic-filter.ts';
 export interface Session {
   readonly gatewayId: string;
   readonly filters: Set<string>;
+  /** How often it was refused something: only the first is worth a line in the log. */
+  refusals: number;
   readonly window: InFlightWindow;
   /** Of the last message that was sent to the client. */
   packetId: number;
@@ -21,6 +23,13 @@ interface OutgoingMessage {
 
 /** A client that does not read what it is sent is closed once this much waits for it. */
 const maxUnreadBytes = 4 * 1024 * 1024;
+/** A gateway needs two: its receipts, and the requests to its devices. */
+const maxFilters = 20;
+const longestFilter = 512;
+/** A gateway has one connection, and for a while another, until the broken one is noticed. */
+const maxConnectionsOfGateway = 20;
+/** What has been sent and not acknowledged: beyond it, nothing more is sent that asks whether it came. */
+const maxUnacknowledged = 1000;
 
 /**
  * The connections of each gateway, and what is sent to them. Written past aedes, whose queue all clients share: one that
@@ -35,19 +44,36 @@ export class BrokerSessions {
 
   /** The client has signed in as the gateway; it may still be refused. */
   signIn(client: Client, gatewayId: string, window: InFlightWindow): void {
-    this.#sessions.set(client, { gatewayId, filters: new Set(), window, packetId: 0, unacknowledged: new Map() });
+    this.#sessions.set(client, {
+      gatewayId,
+      filters: new Set(),
+      refusals: 0,
+      window,
+      packetId: 0,
+      unacknowledged: new Map(),
+    });
   }
 
   of(client: Client): Session | undefined {
     return this.#sessions.get(client);
   }
 
-  /** The client is connected: it can be sent to. */
+  /** The client is connected: it can be sent to. Where the gateway has too many connections, its oldest is closed. */
   join(client: Client): void {
     const session = this.#sessions.get(client);
     if (session === undefined || client.closed) return;
     const clients = this.#clientsOf.get(session.gatewayId) ?? new Set();
     this.#clientsOf.set(session.gatewayId, clients.add(client));
+    const [oldest] = clients;
+    if (clients.size > maxConnectionsOfGateway) oldest?.conn.destroy();
+  }
+
+  /** Takes a filter on, or says why not. */
+  subscribe(session: Session, filter: string): 'subscribed' | 'too long' | 'too many' {
+    if (filter.length > longestFilter) return 'too long';
+    if (!session.filters.has(filter) && session.filters.size >= maxFilters) return 'too many';
+    session.filters.add(filter);
+    return 'subscribed';
   }
 
   /** The connection has ended. */
@@ -79,6 +105,10 @@ export class BrokerSessions {
     const acknowledgements = this.#subscribersOf(gatewayId, message.topic).map(
       ([client, session]) =>
         new Promise<true>((resolve, reject) => {
+          if (session.unacknowledged.size >= maxUnacknowledged) {
+            reject(new Error('the client acknowledges nothing'));
+            return;
+          }
           const packetId = send(client, session, message);
           session.unacknowledged.set(packetId, (acknowledged) => {
             if (acknowledged) resolve(true);

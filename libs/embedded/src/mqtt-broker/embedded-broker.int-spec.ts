@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
+import { connect, connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { generate } from 'mqtt-packet';
 import {
   EmbeddedBroker,
@@ -153,10 +153,26 @@ describe('The embedded MQTT broker', () => {
     ]);
   });
 
-  it('says that it is unavailable where the credential cannot be checked', async () => {
-    const blind = await start({ authenticate: () => Promise.reject(new Error('database down')) });
-    await expect(client('gw-1', {}, blind.port)).rejects.toMatchObject({ code: 3 });
-    await blind.close();
+  it('keeps a gateway with the defaults of its client while the credential cannot be checked: it comes in afterwards', async () => {
+    let away = true;
+    const recovering = await start({
+      authenticate: () => (away ? Promise.reject(new Error('database down')) : Promise.resolve(true)),
+    });
+    // With mqtt.js's own defaults, but for the pause between two tries.
+    const connected = connect(`mqtt://127.0.0.1:${String(recovering.port)}`, {
+      username: 'gw-1',
+      password: 'x',
+      reconnectPeriod: 20,
+    });
+    clients.push(connected);
+    connected.on('error', () => undefined);
+    const published = connected.publishAsync(own('gw-1', 'devices/d/observations'), 'x', { qos: 1 });
+    await until(() => refusals.length >= 2);
+    away = false;
+    await published;
+    expect(taken).toHaveLength(1);
+    await connected.endAsync(true);
+    await recovering.close();
   });
 
   it.each(['#', '+/v1/gateways/gw-1/receipts', own('gw-2', 'receipts'), own('gw-2', '#'), '$SYS/#', own('gw-10', '#')])(
@@ -245,14 +261,66 @@ describe('The embedded MQTT broker', () => {
     expect(taken[0]).toMatchObject({ gatewayId: 'gw-1', topic: own('gw-1', 'devices/d/status') });
   });
 
-  it('closes a connection that announces a packet beyond the limit, and no other', async () => {
+  it('takes the beginning of a message beyond the limit, acknowledges it, and takes what is behind it', async () => {
+    const connected = await client('gw-1');
+    const topic = own('gw-1', 'devices/d/observations');
+    const long = connected.publishAsync(topic, Buffer.alloc(2_300_000), { qos: 1 });
+    const behind = connected.publishAsync(topic, Buffer.alloc(99_000), { qos: 1 });
+    const twice = connected.publishAsync(topic, Buffer.alloc(2_300_000), { qos: 2 });
+    await Promise.all([long, behind, twice]);
+    const besidePayload = 2 + topic.length + 2;
+    const cut = 100_000 - besidePayload;
+    expect(taken.map(({ payload }) => payload.length)).toEqual([cut, 99_000, cut]);
+    expect(connected.connected).toBe(true);
+    expect(refusals).toEqual([]);
+  });
+
+  it('closes a connection that announces another packet beyond the limit, and no other connection', async () => {
     const neighbour = await client('gw-2');
     const connected = await client('gw-1');
-    connected.publish(own('gw-1', 'devices/d/observations'), Buffer.alloc(100_001), { qos: 1 });
+    connected.subscribe(Array.from({ length: 5000 }, (_, index) => own('gw-1', `devices/${String(index)}/requests`)));
     await ended(connected);
     expect(refusals.at(-1)).toMatchObject({ gatewayId: 'gw-1', reason: expect.stringContaining('at most 100000') });
     await neighbour.publishAsync(own('gw-2', 'devices/d/observations'), Buffer.alloc(99_000), { qos: 1 });
     expect(taken).toHaveLength(1);
+  });
+
+  it('grants a connection a handful of subscriptions of sensible length, and reports few of the refusals', async () => {
+    const connected = await client('gw-1');
+    const filters = Array.from({ length: 1000 }, (_, index) => own('gw-1', `devices/${String(index)}/requests`));
+    const granted = await new Promise<readonly number[]>((resolve) => {
+      connected.subscribe(filters, { qos: 1 }, (_error, _granted, packet) => {
+        // The answer to a subscription has a code for each filter.
+        resolve((packet?.granted ?? []) as number[]);
+      });
+    });
+    expect(granted.filter((code) => code === 1)).toHaveLength(20);
+    expect(refusals).toHaveLength(5);
+    await connected.unsubscribeAsync(filters);
+    await expect(connected.subscribeAsync(own('gw-1', 'x'.repeat(600)), { qos: 1 })).rejects.toThrow();
+    await connected.subscribeAsync(own('gw-1', 'receipts'), { qos: 1 });
+    await expect(broker.deliver('gw-1', own('gw-1', 'receipts'), 'heard')).resolves.toBe(true);
+  });
+
+  it('closes the oldest connections of a gateway that opens ever more, so that the newest comes in', async () => {
+    const first = await client('gw-1');
+    const neighbour = await client('gw-2');
+    for (let more = 0; more < 20; more += 1) await client('gw-1');
+    await ended(first);
+    expect(clients.filter(({ connected }) => connected)).toHaveLength(21);
+    expect(neighbour.connected).toBe(true);
+  });
+
+  it('lets a gateway in while a thousand connections say nothing', async () => {
+    const silent = Array.from({ length: 1100 }, () => connectSocket(broker.port, '127.0.0.1'));
+    for (const socket of silent) socket.on('error', () => socket.destroy());
+    await Promise.all(silent.map((socket) => once(socket, 'connect')));
+    const connected = await client('gw-1');
+    await connected.publishAsync(own('gw-1', 'devices/d/status'), 'x', { qos: 1 });
+    await until(() => silent.filter(({ destroyed }) => destroyed).length >= 100);
+    expect(broker.connections).toBeLessThanOrEqual(1001);
+    for (const socket of silent) socket.destroy();
+    await until(() => broker.connections === 1);
   });
 
   it('closes connections that do not speak MQTT, or say nothing at all', async () => {

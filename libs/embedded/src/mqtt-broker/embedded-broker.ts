@@ -26,7 +26,10 @@ export interface EmbeddedBrokerOptions {
   readonly host: string;
   /** 0 takes any free port: see `EmbeddedBroker.port`. */
   readonly port: number;
-  /** Whether this is a gateway's id and secret. Rejects if that cannot be known now: the client may then try again. */
+  /**
+   * Whether this is a gateway's id and secret. Rejects if that cannot be known now: the connection is then closed without
+   * an answer, so that the client tries again.
+   */
   readonly authenticate: (gatewayId: string, secret: string) => Promise<boolean>;
   /**
    * Takes a message for good. Its promise is the acknowledgement: the client gets its PUBACK (or PUBREC) once it has
@@ -37,7 +40,11 @@ export interface EmbeddedBrokerOptions {
   /** A gateway subscribed to something below its own id: what waits for it can be delivered. */
   readonly onSubscribed?: (gatewayId: string) => void;
   readonly onRefused?: (refusal: BrokerRefusal) => void;
-  /** A connection that sends a longer packet is closed. @default 2 MiB */
+  /**
+   * A longer PUBLISH reaches `onMessage` cut to this length; a connection that sends another packet of more is closed.
+   *
+   * @default 2 MiB
+   */
   readonly maxPacketBytes?: number;
   /** Messages of one connection that may be on their way to `onMessage` before it is read no further. @default 2000 */
   readonly maxInFlightPerClient?: number;
@@ -47,7 +54,15 @@ export interface EmbeddedBrokerOptions {
   readonly connectTimeoutMs?: number;
 }
 
-const returnCode = { serverUnavailable: 3, badUserNameOrPassword: 4, notAuthorised: 5 } as const;
+const returnCode = { badUserNameOrPassword: 4, notAuthorised: 5 } as const;
+
+/** Connections in all, and of them those that have not signed in yet. */
+const maxConnections = 10_000;
+const maxNotSignedIn = 1000;
+
+const shownOfFilter = 100;
+/** What one connection is refused is reported the first so many times, and then no more. */
+const reportedRefusals = 5;
 
 /**
  * An MQTT 3.1.1 broker in this process, for machines that have none (aedes).
@@ -68,6 +83,7 @@ export class EmbeddedBroker {
   readonly #aedes: Aedes;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #notSignedIn = new Set<Socket>();
   readonly #sessions: BrokerSessions;
   readonly #willTopics = new WeakMap<Client, string>();
   readonly #window: InFlightWindow;
@@ -84,6 +100,7 @@ export class EmbeddedBroker {
     this.#server = createServer((socket) => {
       this.#accept(socket);
     });
+    this.#server.maxConnections = maxConnections;
   }
 
   /** Listens; rejects with Node's own error (for example EADDRINUSE) if it cannot. */
@@ -174,7 +191,8 @@ export class EmbeddedBroker {
           },
           (error: unknown) => {
             this.#refuse(client, `the credential could not be checked: ${String(error)}`);
-            done(Object.assign(new Error('cannot check'), { returnCode: returnCode.serverUnavailable }), false);
+            // After any CONNACK that refuses, many clients never come back; after a lost connection they all do.
+            client.conn.destroy();
           },
         );
       },
@@ -193,10 +211,14 @@ export class EmbeddedBroker {
   #subscribe(client: Client, filter: string): boolean {
     const session = this.#sessions.of(client);
     if (session === undefined || !filter.startsWith(gatewayTopics(session.gatewayId))) {
-      this.#refuse(client, `subscription to ${filter}`);
+      this.#refuse(client, `subscription to ${filter.slice(0, shownOfFilter)}`);
       return false;
     }
-    session.filters.add(filter);
+    const outcome = this.#sessions.subscribe(session, filter);
+    if (outcome !== 'subscribed') {
+      this.#refuse(client, `subscription to ${filter.slice(0, shownOfFilter)}: ${outcome}`);
+      return false;
+    }
     // After aedes has answered.
     setImmediate(() => this.#options.onSubscribed?.(session.gatewayId));
     return true;
@@ -211,6 +233,8 @@ export class EmbeddedBroker {
     };
     // Before the client hears that it is connected.
     this.#aedes.on('client', (client) => {
+      // Every connection here was accepted by a TCP server.
+      this.#notSignedIn.delete(client.conn as Socket);
       this.#sessions.join(client);
     });
     this.#aedes.on('clientDisconnect', (client) => {
@@ -249,7 +273,14 @@ export class EmbeddedBroker {
     // A peer that vanished without a word is noticed even if it asked for no MQTT keep-alive.
     socket.setKeepAlive(true, 30_000);
     this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
+    this.#notSignedIn.add(socket);
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      this.#notSignedIn.delete(socket);
+    });
+    // A client signs in at once: those that have waited longest give way.
+    const [longest] = this.#notSignedIn;
+    if (this.#notSignedIn.size > maxNotSignedIn) longest?.destroy();
     const client = this.#aedes.handle(socket);
     limitPacketBytes(client, this.#options.maxPacketBytes ?? 2 * 1024 * 1024);
   }
@@ -339,8 +370,13 @@ export class EmbeddedBroker {
   }
 
   #refuse(client: Client, reason: string): void {
+    const session = this.#sessions.of(client);
+    if (session !== undefined) {
+      session.refusals += 1;
+      if (session.refusals > reportedRefusals) return;
+    }
     this.#options.onRefused?.({
-      gatewayId: this.#sessions.of(client)?.gatewayId,
+      gatewayId: session?.gatewayId,
       clientId: client.id,
       reason,
     });

@@ -134,6 +134,22 @@ describe('the embedded Postgres', () => {
     expect(server.url).toBe(url);
   });
 
+  it('comes back on the same port when it is asked to stop while it is used, as by an operator', async () => {
+    const server = await start(true);
+    await ask(server.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    const { pid, url } = server;
+    const user = new pg.Client({ connectionString: url });
+    user.on('error', () => undefined);
+    await user.connect();
+    process.kill(pid, 'SIGTERM');
+    const back = await eventually(() => {
+      if (server.pid === pid) throw new Error('still the server that was asked to stop');
+      return ask(url, 'SELECT answer FROM kept');
+    });
+    expect(back).toBe(42);
+    expect(server.url).toBe(url);
+  });
+
   it('is not misled by a pid file whose process id now belongs to another process', async () => {
     await (await start()).stop();
     await writeFile(join(home, 'data', 'postmaster.pid'), `${String(process.pid)}\n${home}/data\n0\n5432\n`);

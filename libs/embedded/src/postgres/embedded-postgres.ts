@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ProcessLock } from '../processes/process-lock.ts';
 import { ProcessRegister } from '../processes/process-register.ts';
 import { type DataFolder, prepareDataFolder, superuser } from './data-folder.ts';
-import { isUp, type Postmaster, signalStop } from './postmaster.ts';
+import { isStopping, isUp, type Postmaster, signalStop } from './postmaster.ts';
 import { ensureServer, stopServer, withClient } from './server.ts';
 
 /** As much of a logger as is used here; pino's fits. */
@@ -29,8 +29,9 @@ const database = 'homeward';
  * A real Postgres server that needs no installation, shared by every process that starts it on the same home: the first
  * starts it, the last one's `stop` stops it. It listens on 127.0.0.1 only and has a random password.
  *
- * It outlives a kill of its users, and the next one finds and uses it. If it is killed itself, the first of its users
- * to notice starts it again on the same port within a second or so; connections that were open are lost.
+ * It outlives a kill of its users, and the next one finds and uses it. If it is killed itself, or is asked to stop by
+ * something else, the first of its users to notice starts it again on the same port within a second or so; connections
+ * that were open are lost.
  */
 export class EmbeddedPostgres {
   readonly #folder: DataFolder;
@@ -59,7 +60,7 @@ export class EmbeddedPostgres {
     this.#register = parts.register;
     this.#leave = parts.leave;
     this.#watch = setInterval(() => {
-      if (!isUp(this.#postmaster)) this.#reviving ??= this.#revive();
+      if (!isUp(this.#postmaster) || isStopping(this.#folder.path)) this.#reviving ??= this.#revive();
     }, watchEveryMilliseconds);
     this.#watch.unref();
   }
@@ -134,7 +135,12 @@ export class EmbeddedPostgres {
 
   async #revive(): Promise<void> {
     const { pid, port } = this.#postmaster;
-    this.#logger?.error({ event: 'postgres-died', pid }, 'The embedded Postgres has died; starting it again');
+    if (isUp(this.#postmaster)) {
+      this.#logger?.error(
+        { event: 'postgres-asked-to-stop', pid },
+        'The embedded Postgres was asked to stop; restarting',
+      );
+    } else this.#logger?.error({ event: 'postgres-died', pid }, 'The embedded Postgres has died; starting it again');
     try {
       this.#postmaster = await underLock(this.#home, () =>
         ensureServer(this.#folder, { durable: this.#durable, preferredPort: port }),

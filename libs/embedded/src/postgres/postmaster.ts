@@ -25,6 +25,14 @@ export function readPostmaster(dataFolder: string): Postmaster | undefined {
   return { pid, port, identity };
 }
 
+/**
+ * Whether it has been asked to stop and has not yet, as when it waits for its users to leave ("smart shutdown"): it takes
+ * no new connection meanwhile. The status stands in the last line of its file.
+ */
+export function isStopping(dataFolder: string): boolean {
+  return readLines(`${dataFolder}/postmaster.pid`).some((line) => line.trim() === 'stopping');
+}
+
 export function isUp(postmaster: Postmaster): boolean {
   return isRunning(postmaster.identity);
 }

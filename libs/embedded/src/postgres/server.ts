@@ -10,7 +10,7 @@ import { unlessMissing } from '../processes/process-lock.ts';
 import { type DataFolder, superuser } from './data-folder.ts';
 import { findFreePort } from './free-port.ts';
 import { EmbeddedPostgresFailedError } from './postgres-errors.ts';
-import { isUp, type Postmaster, readPostmaster, signalStop } from './postmaster.ts';
+import { isStopping, isUp, type Postmaster, readPostmaster, signalStop } from './postmaster.ts';
 
 /** Crash recovery replays what was not yet in the data files, at most about a gigabyte of it. */
 const startPatienceMilliseconds = 120_000;
@@ -35,7 +35,7 @@ export async function ensureServer(
   options: { readonly durable: boolean; readonly preferredPort: number | undefined },
 ): Promise<Postmaster> {
   const running = readPostmaster(folder.path);
-  if (running && (await answers(folder, running))) return running;
+  if (running && !isStopping(folder.path) && (await answers(folder, running))) return running;
   if (running) await stopServer(folder, running);
   await removeMisleadingPidFile(folder.path);
   for (let attempt = 1; ; attempt += 1) {

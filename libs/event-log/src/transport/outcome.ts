@@ -1,4 +1,4 @@
-import { HomewardError } from '#libs/contracts';
+import { HomewardError, isServerAway } from '#libs/contracts';
 
 /**
  * What becomes of records whose work failed:
@@ -21,23 +21,6 @@ const sqlState = /^(?:[0-5][0-9A-Z]{4}|(?:F0|HV|XX)[0-9A-Z]{3})$/;
  */
 const aboutValues = /^2[23]/;
 
-const connectionErrors = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_SOCKET',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-/** What the pg driver says without giving a code. */
-const connectionWords =
-  /connection terminated|timeout exceeded when trying to connect|not queryable|cannot use a pool after|client was closed/i;
-
 /** Decides what to do after an error. `attempt` counts from 1; `alone` when it was one record's doing. */
 export function outcomeOf(error: unknown, { attempt, alone }: { attempt: number; alone: boolean }): Outcome {
   if (isPassing(error)) return 'wait';
@@ -48,9 +31,9 @@ export function outcomeOf(error: unknown, { attempt, alone }: { attempt: number;
 function isPassing(error: unknown): boolean {
   if (error instanceof HomewardError) return error.transient;
   if (!(error instanceof Error)) return isMasked(error);
+  if (isServerAway(error)) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (connectionErrors.has(code) || (sqlState.test(code) && !aboutValues.test(code))) return true;
-  if (connectionWords.test(error.message)) return true;
+  if (sqlState.test(code) && !aboutValues.test(code)) return true;
   // TypeORM and our own wrappers keep the driver's error inside.
   if ('driverError' in error && error.driverError !== error && isPassing(error.driverError)) return true;
   return error.cause instanceof Error && isPassing(error.cause);

@@ -232,15 +232,15 @@ function targetOf({ tier, notifyTier, top }: RiseSummary, level: Tier): Target {
 /**
  * Minutes within which to respond to a condition without a score of its own, where the rules of the pathway say nothing.
  *
- * @see Royal College of Physicians, NEWS2 (2017), chart 4: assessment within 30 min at 7 or more, within 60 min at 5–6.
- * For 3 in one parameter the chart asks for an urgent ward-based response and monitoring every hour: the hour is taken.
+ * The minutes are Homeward's own. NEWS2 (Royal College of Physicians, 2017, chart 4) names an urgency only: emergency at 7 or
+ * more, urgent at 5–6, urgent and ward-based for 3 in one parameter.
  */
 export const responseMinutes: Readonly<Record<AlertTier, number>> = { high: 30, medium: 60, 'low-medium': 60 };
 
 /**
- * Minutes within which the rules ask for a response: those of the pathway, else those of the chart that the score was made
- * by. Null where neither says any. A ceiling of care may put the signal below the score's own tier: the time that the chart
- * gives for that tier does not apply then.
+ * Minutes within which the rules ask for a response: those of the pathway, else those beside the chart that the score was
+ * made by. Null where neither says any. A ceiling of care may put the signal below the score's own tier: the time that is
+ * given for that tier does not apply then.
  */
 export function respondWithinOf({ respondWithinMinutes, score, tier }: Signal): number | null {
   return respondWithinMinutes ?? (score?.tier === tier ? score.responseWithinMinutes : null);

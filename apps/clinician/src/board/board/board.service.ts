@@ -116,6 +116,7 @@ export class BoardService {
         admittedAt,
         responsible,
         score,
+        lastWhole: null,
         latest: [...latest],
         trend: [],
         nextDue: null,
@@ -135,15 +136,18 @@ export class BoardService {
     past: Instant | undefined,
   ): Promise<readonly BoardRow[]> {
     const monitored = unfinished.flatMap(({ row, plan }) => (plan === undefined ? [] : [{ ...row, ...plan }]));
-    const [trends, due] = await Promise.all([
+    const partial = unfinished.flatMap(({ row }) => (row.score?.complete === false ? [row.patientId] : []));
+    const [trends, wholes, due] = await Promise.all([
       this.chart.trendsOf(
         unfinished.map(({ row }) => row.patientId),
         past,
       ),
+      this.chart.lastWholeOf(partial, past),
       this.due.nextDueOf(monitored, asOf, past),
     ]);
     return unfinished.map(({ row }) => ({
       ...row,
+      lastWhole: wholes.get(row.patientId) ?? null,
       trend: trendThatCounts(trends.get(row.patientId) ?? [], row.exclusion),
       nextDue: due.get(row.patientId) ?? null,
     }));
@@ -152,7 +156,7 @@ export class BoardService {
 
 function shownOfPlan(found: PlanWithRules | undefined, at: Instant): ShownOfPlan {
   if (found === undefined) return { exclusion: null, ceilingOfCare: null, pause: null };
-  return shownOnBoard(found.plan, found.pathway.chart.file.notFor, at);
+  return shownOnBoard(found.plan, at);
 }
 
 /** The scores among them that count, as points. */

@@ -1,13 +1,12 @@
-import { exclusions } from '#libs/clinical';
 import { instant, type MonitoringPause, PauseId, type Plan } from '#libs/contracts';
 import { type ShownOfPlan, shownOnBoard } from './plan-on-board.ts';
 
 const at = (time: string) => instant(Date.parse(`2026-11-22T${time}:00Z`));
 const noon = at('12:00');
 
-function shown(over: Partial<Plan>, notFor = exclusions.slice()): ShownOfPlan {
+function shown(over: Partial<Plan>): ShownOfPlan {
   const plan = { exclusion: null, escalation: { alertAtMost: 'high', instruction: null }, pauses: [] } as const;
-  return shownOnBoard({ ...plan, pauses: [], ...over }, notFor, noon);
+  return shownOnBoard({ ...plan, pauses: [], ...over }, noon);
 }
 
 const pause = (from: string, until: string, reason: MonitoringPause['reason'] = 'asleep'): MonitoringPause => ({
@@ -23,9 +22,8 @@ describe('Of a plan the board shows', () => {
     expect(shown({})).toEqual({ exclusion: null, ceilingOfCare: null, pause: null });
   });
 
-  it('why the patient is not scored, unless the chart of the pathway is for such patients', () => {
-    expect(shown({ exclusion: 'pregnant' }).exclusion).toBe('pregnant');
-    expect(shown({ exclusion: 'pregnant' }, ['under-16']).exclusion).toBeNull();
+  it('why no early-warning chart is for the patient, for as long as that is so', () => {
+    expect(shown({ exclusion: 'under-16' }).exclusion).toBe('under-16');
   });
 
   it('how far alerts may go, and what is to be done about them', () => {

@@ -1,4 +1,4 @@
-import type { BoardRow, Exclusion, Instant, Plan } from '#libs/contracts';
+import type { BoardRow, Instant, Plan } from '#libs/contracts';
 
 /** What the board shows of a plan. */
 export type ShownOfPlan = Pick<BoardRow, 'exclusion' | 'ceilingOfCare' | 'pause'>;
@@ -6,19 +6,16 @@ export type ShownOfPlan = Pick<BoardRow, 'exclusion' | 'ceilingOfCare' | 'pause'
 /**
  * What the board shows of a plan that is in force: why the patient is not scored, how far alerts may go where that is less
  * than everything or something is to be done, and the pause that lasts; of several the longest.
- *
- * @param notFor whom the chart of the pathway is not for.
  */
 export function shownOnBoard(
   { exclusion, escalation, pauses }: Pick<Plan, 'exclusion' | 'escalation' | 'pauses'>,
-  notFor: readonly Exclusion[],
   at: Instant,
 ): ShownOfPlan {
   const lasting = pauses.filter(({ from, until }) => from <= at && at < until);
   const [pause] = lasting.toSorted((one, other) => (one.until > other.until ? -1 : 1));
   const isLimited = escalation.alertAtMost !== 'high' || escalation.instruction !== null;
   return {
-    exclusion: exclusion !== null && notFor.includes(exclusion) ? exclusion : null,
+    exclusion,
     ceilingOfCare: isLimited ? escalation : null,
     pause: pause === undefined ? null : { reason: pause.reason, until: pause.until },
   };

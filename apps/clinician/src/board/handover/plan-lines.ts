@@ -35,7 +35,9 @@ export function planLines(plan: PlanInWords, now: Instant): readonly string[] {
   return [
     ceilingInWords(plan),
     scaleInWords(plan),
-    ...(plan.exclusion === null ? [] : [`Not scored as others are: ${exclusionInWords(plan.exclusion)}.`]),
+    ...(plan.exclusion === null
+      ? []
+      : [`No early-warning chart applies: ${exclusionInWords(plan.exclusion)}. Thresholds alone alert.`]),
     ...plan.thresholds.map(thresholdInWords),
     ...plan.pauses
       .filter(({ until }) => until > now)

@@ -65,7 +65,7 @@ export class SbarService {
       ...(await this.#onWard(stay, madeAt, { ...plan, patientId: id, score, latest })),
       plan: plan.plan,
       pathway: plan.pathway,
-      exclusion: shownOnBoard(plan.plan, plan.pathway.chart.file.notFor, madeAt).exclusion,
+      exclusion: shownOnBoard(plan.plan, madeAt).exclusion,
       notScored: parked.get(id) ?? null,
       score,
       scoreChart: score === null ? undefined : this.ruleBook.current.chart(score.ruleSet),

@@ -93,9 +93,9 @@ describe('The situation', () => {
   it.each<[string, Partial<SbarFacts>, string]>([
     ['there is no score', {}, 'There is no score.'],
     [
-      'NEWS2 is not for the patient',
-      { ...scored(readings('19:40')), exclusion: 'pregnant' },
-      'There is no score: NEWS2 is not for the patient (pregnant).',
+      'no chart is for the patient',
+      { ...scored(readings('19:40')), exclusion: 'under-16' },
+      'There is no score: no early-warning chart is for the patient (under 16 years old), so that thresholds alone alert.',
     ],
     [
       'readings are not scored',
@@ -351,7 +351,7 @@ describe('The recommendation', () => {
     [
       'how often to measure',
       scored(readings('19:40'), { monitoring: 'every 1 h', responseWithinMinutes: 60 }),
-      'By the chart: assess within 1 h of the score, and measure at least every 1 h.',
+      'Assess within 1 h of the score (Homeward’s own time). By the chart: measure at least every 1 h.',
     ],
     [
       'what to measure',

@@ -42,7 +42,7 @@ export interface SbarFacts {
   } | null;
   readonly plan: PlanInWords;
   readonly pathway: { readonly file: Pick<Pathway['file'], 'title' | 'ladder'>; readonly chart: Chart };
-  /** Why the chart of the pathway is not for the patient, where that is so. */
+  /** Why no early-warning chart is for the patient, where that is so. */
   readonly exclusion: string | null;
   /** Why readings are not scored at the moment. */
   readonly notScored: string | null;
@@ -95,7 +95,7 @@ export function scoreLines(
     const why =
       facts.exclusion === null
         ? ''
-        : `: ${facts.pathway.chart.title} is not for the patient (${exclusionInWords(facts.exclusion)})`;
+        : `: no early-warning chart is for the patient (${exclusionInWords(facts.exclusion)}), so that thresholds alone alert`;
     return [...lines, `There is no score${why}.`];
   }
   const chart = facts.scoreChart ?? facts.pathway.chart;
@@ -209,7 +209,8 @@ function recommendationLines(
 function monitoringInWords({ monitoring, responseWithinMinutes }: Score): string {
   const measure = monitoring === 'continuous' ? 'monitor continuously' : `measure at least ${monitoring}`;
   if (responseWithinMinutes === null) return `By the chart: ${measure}.`;
-  return `By the chart: assess within ${spanInWords(responseWithinMinutes)} of the score, and ${measure}.`;
+  const assess = `Assess within ${spanInWords(responseWithinMinutes)} of the score (Homeward’s own time).`;
+  return `${assess} By the chart: ${measure}.`;
 }
 
 const isLimited = ({ escalation }: PlanInWords): boolean =>

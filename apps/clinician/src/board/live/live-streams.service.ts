@@ -9,6 +9,7 @@ import { CLOCK, LOGGER, SETTINGS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import { alertingChanged, heartbeat, sessionEnded } from './event-stream.ts';
 import type { Watcher } from './live-frame.ts';
+import { type ClosingReason, type OpenStream, streamToClose } from './stream-limits.ts';
 import type { LivePosition } from './live-position.ts';
 import { type LiveListener, LiveReaderService } from './live-reader.service.ts';
 
@@ -25,6 +26,21 @@ interface Watch {
   readonly stillPermitted: () => Promise<boolean>;
 }
 
+/** A stream that is smaller than this is not worth looking at all of them for. */
+const noticedBytes = 65_536;
+
+/** A reply that has become, or is about to become, a stream. */
+class ResponseStream implements OpenStream {
+  constructor(
+    readonly personId: string,
+    readonly response: ServerResponse,
+  ) {}
+
+  get waitingBytes(): number {
+    return this.response.writableLength;
+  }
+}
+
 /**
  * Holds the open streams. One that cannot keep up is cut off rather than allowed to fill our memory: its client comes
  * back and resumes. One whose caller has signed out, or may see less than before, ends with the next heartbeat and says
@@ -32,7 +48,8 @@ interface Watch {
  */
 @Injectable()
 export class LiveStreamsService implements OnModuleDestroy {
-  readonly #open = new Set<ServerResponse>();
+  /** Oldest first. */
+  readonly #open = new Set<ResponseStream>();
 
   constructor(
     private readonly reader: LiveReaderService,
@@ -42,7 +59,7 @@ export class LiveStreamsService implements OnModuleDestroy {
     alerting: AlertingHealthService,
   ) {
     alerting.onChange((health) => {
-      for (const response of this.#open) {
+      for (const { response } of this.#open) {
         if (response.headersSent && !isOver(response)) response.write(alertingChanged(health));
       }
     });
@@ -59,17 +76,19 @@ export class LiveStreamsService implements OnModuleDestroy {
       () => void this.#beat(response, stillPermitted),
       this.settings.LIVE_HEARTBEAT_SECONDS * 1000,
     ).unref();
-    this.#open.add(response);
+    const stream = new ResponseStream(personId, response);
+    this.#open.add(stream);
     response.once('close', () => {
       clearInterval(beat);
-      this.#open.delete(response);
+      this.#open.delete(stream);
       this.reader.leave(listener);
     });
+    this.#keepLimits();
     await this.reader.join(listener, after);
   }
 
   onModuleDestroy(): void {
-    for (const response of this.#open) response.end();
+    for (const { response } of this.#open) response.end();
   }
 
   async #beat(response: ServerResponse, stillPermitted: () => Promise<boolean>): Promise<void> {
@@ -96,14 +115,33 @@ export class LiveStreamsService implements OnModuleDestroy {
         if (isOver(response)) return;
         if (!response.headersSent) begin(reply);
         response.write(text);
-        if (response.writableLength <= this.settings.LIVE_BUFFER_BYTES) return;
-        this.logger.warn(
-          { event: 'live-stream-cut-off', waitingBytes: response.writableLength },
-          'A client was too slow',
-        );
-        response.destroy();
+        if (response.writableLength > this.settings.LIVE_BUFFER_BYTES) this.#cutOff(response, 'too-slow');
+        else if (response.writableLength > noticedBytes) this.#keepLimits();
       },
     };
+  }
+
+  #keepLimits(): void {
+    const limits = {
+      perPerson: this.settings.LIVE_STREAMS_PER_PERSON,
+      inAll: this.settings.LIVE_STREAMS,
+      waitingBytes: this.settings.LIVE_BUFFER_BYTES_IN_ALL,
+    };
+    for (;;) {
+      const closing = streamToClose([...this.#open], limits);
+      if (closing === undefined) return;
+      // It is forgotten only once it has closed, and must not be chosen again meanwhile.
+      this.#open.delete(closing.stream);
+      this.#cutOff(closing.stream.response, closing.reason);
+    }
+  }
+
+  #cutOff(response: ServerResponse, reason: ClosingReason): void {
+    this.logger.warn(
+      { event: 'live-stream-cut-off', reason, waitingBytes: response.writableLength },
+      'A live stream was cut off; its client resumes',
+    );
+    response.destroy();
   }
 }
 

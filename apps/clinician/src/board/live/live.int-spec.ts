@@ -331,6 +331,31 @@ describe('The live stream', () => {
     await reader?.cancel();
   });
 
+  it('cuts off the oldest stream of a person who opens ever more, and costs a colleague none', async () => {
+    const { wardId, patientId, stayId } = await onWard();
+    const colleague = await watch(await clinician.as('healthcare-assistant'), `?wardId=${wardId}`);
+    const opened: { isOver: boolean; readonly response: Response }[] = [];
+    for (let more = 0; more < 23; more += 1) {
+      const stream = { isOver: false, response: await nurse.stream('/v1/live') };
+      opened.push(stream);
+      // Read as a browser reads, to the end.
+      stream.response
+        .text()
+        .catch(() => undefined)
+        .finally(() => {
+          stream.isOver = true;
+        });
+    }
+    await eventually(() => opened.filter(({ isOver }) => isOver).length === 3);
+    expect(opened.slice(0, 3).every(({ isOver }) => isOver)).toBe(true);
+    await clinician.publish('signals', [
+      { key: patientId, event: aSignal({ patientId, stayId }, ['low', 'high', clinician.clock.now()]) },
+    ]);
+    await eventually(() => colleague.received.some(({ event }) => event === 'alert'));
+    await colleague.close();
+    for (const { response } of opened) await response.body?.cancel().catch(() => undefined);
+  });
+
   it('refuses a ward that is not there before it becomes a stream', async () => {
     const answer = await nurse.get('/v1/live?wardId=3f333df6-90a4-4fda-8dd3-9485d27cee36');
     expect(answer).toMatchObject({ status: 404, body: { code: 'ward-not-found' } });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
-import { type BedFigures, type Exclusion, instant, isScoreCounted, type WardsOverview } from '#libs/contracts';
+import { type BedFigures, instant, isScoreCounted, type WardsOverview } from '#libs/contracts';
 import { AlertsService } from '../../alerts/alerts/alerts.service.ts';
 import { TasksService } from '../../alerts/tasks/tasks.service.ts';
 import { CLOCK } from '../../parts.module.ts';
@@ -80,14 +80,8 @@ function countedScore({
   readonly score: (NonNullable<CountedScore> & { readonly ruleSet: string }) | null;
   readonly plan: PlanWithRules | undefined;
 }): CountedScore {
-  const exclusion = plan === undefined ? null : exclusionFrom(plan);
+  const exclusion = plan?.plan.exclusion ?? null;
   return score !== null && isScoreCounted(score.ruleSet, exclusion) ? score : null;
-}
-
-/** Why the chart of the pathway is not for the patient. */
-function exclusionFrom({ plan, pathway }: PlanWithRules): Exclusion | null {
-  const { exclusion } = plan;
-  return exclusion !== null && pathway.chart.file.notFor.includes(exclusion) ? exclusion : null;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -34,6 +34,7 @@ export interface Releasable {
   readonly observationId: ObservationId;
   readonly message: Pick<ObservationSetRecorded, 'messageId' | 'source'>;
   readonly quality: Reading['quality'];
+  readonly qualifiers: Reading['qualifiers'];
 }
 
 /** Why it may not, as a sentence. */
@@ -91,6 +92,7 @@ export function releasableAt({ event, holdings }: QuarantinedWithHoldings, path:
     observationId: observationId(event.deviceId, messageId, Number(index)),
     message: { messageId, source },
     quality: reading.data.quality,
+    qualifiers: reading.data.qualifiers,
   };
 }
 
@@ -102,7 +104,7 @@ export function releasedSet(
   { event, released, by }: { readonly event: Quarantined; readonly released: Releasable; readonly by: PersonReference },
   now: Date,
 ): ObservationSetRecorded {
-  const { patientId, reading, takenAt, observationId: id, message, quality } = released;
+  const { patientId, reading, takenAt, observationId: id, message, quality, qualifiers } = released;
   const { code, value, unit } = reading;
   return {
     // A UUID that was made here needs no second look.
@@ -114,7 +116,15 @@ export function releasedSet(
     gatewayId: event.gatewayId,
     receivedAt: instant(now),
     observations: [
-      { id, code, value, ...(unit !== undefined && { unit }), takenAt, ...(quality !== undefined && { quality }) },
+      {
+        id,
+        code,
+        value,
+        ...(unit !== undefined && { unit }),
+        takenAt,
+        ...(quality !== undefined && { quality }),
+        ...(qualifiers !== undefined && { qualifiers }),
+      },
     ],
     releasedBy: { id: by.id, name: by.name },
   };

@@ -17,6 +17,7 @@ const onPathway = (pathway: string): MonitoringPlan['stay'] => ({
   pathway,
   admittedAt: at,
 });
+const pregnancy = { from: at, endedAt: null, countsUntil: null };
 const facts: PlanFacts = {
   patientId: PatientId.parse('0d2f0a52-94ee-4ad3-8f0e-0f6f3f1c5a03'),
   birthDate: '1951-03-04',
@@ -60,14 +61,9 @@ describe('The monitoring plan', () => {
     ['an adult is scored', {}, 'general', null],
     ['a patient of 15 is not', { birthDate: '2010-11-23' }, 'general', 'under-16'],
     ['from the sixteenth birthday on they are', { birthDate: '2010-11-22' }, 'general', null],
-    ['maternity has a chart of its own', decided({ chosenExclusion: 'pregnant' }), 'complex-maternity', null],
-    ['a prescriber can exclude', decided({ chosenExclusion: 'pregnant' }), 'general', 'pregnant'],
-    [
-      'what a birthday does not end comes before age',
-      { birthDate: '2012-01-01', ...decided({ chosenExclusion: 'pregnant' }) },
-      'general',
-      'pregnant',
-    ],
+    ['maternity has a chart of its own', decided({ pregnancy }), 'complex-maternity', null],
+    ['a pregnancy is scored by the obstetric chart on any pathway', decided({ pregnancy }), 'general', null],
+    ['and whatever the age', { birthDate: '2012-01-01', ...decided({ pregnancy }) }, 'general', null],
     ['a child stays one whatever was chosen', { birthDate: '2020-01-01' }, 'general', 'under-16'],
   ])('%s', (_claim, given, pathway, exclusion) => {
     expect(plan(given, pathway).exclusion).toBe(exclusion);
@@ -76,8 +72,8 @@ describe('The monitoring plan', () => {
   it('says from when on a patient under 16 is scored, and of no other', () => {
     expect(plan({ birthDate: '2010-11-23' }).scoredFrom).toBe('2026-11-23T00:00:00.000Z');
     expect(plan().scoredFrom).toBeNull();
-    const pregnant = { birthDate: '2010-11-23', ...decided({ chosenExclusion: 'pregnant' }) };
-    expect(plan(pregnant).scoredFrom).toBeNull();
+    const pregnant = { birthDate: '2010-11-23', ...decided({ pregnancy }) };
+    expect(plan(pregnant)).toMatchObject({ exclusion: null, pregnancy, scoredFrom: '2026-11-23T00:00:00.000Z' });
   });
 
   it('leaves out pauses that are over', () => {
@@ -100,12 +96,12 @@ describe('The monitoring plan', () => {
     const kept = afterStay({
       ...nothingDecided,
       ceilingOfCare,
-      chosenExclusion: 'pregnant',
+      pregnancy,
       monitoring: 'continuous',
       dueEveryMinutes: { 'pulse-rate': 15 },
       latenessHours: 48,
     });
-    expect(kept).toEqual({ ...nothingDecided, ceilingOfCare, chosenExclusion: 'pregnant' });
+    expect(kept).toEqual({ ...nothingDecided, ceilingOfCare, pregnancy });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Pathway } from '#libs/clinical';
-import type { Exclusion, Instant, MonitoringPlan, PatientId } from '#libs/contracts';
+import { exclusionsAt, type Instant, type MonitoringPlan, type PatientId, type Pregnancy } from '#libs/contracts';
 import { sixteenthBirthday } from './sixteenth-birthday.ts';
 
 /** What people decided about a plan; everything else of it follows from who the patient is and where. */
@@ -14,12 +14,7 @@ export interface PlanDecisions extends Pick<
   | 'pauses'
   | 'latenessHours'
 > {
-  readonly chosenExclusion: Exclusion | null;
-}
-
-/** A plan with everything that the next one follows from: one state of its history. */
-export interface RecordedPlan extends MonitoringPlan {
-  readonly chosenExclusion: Exclusion | null;
+  readonly pregnancy: Pregnancy | null;
 }
 
 /** What a monitoring plan follows from. */
@@ -33,7 +28,7 @@ export interface PlanFacts {
 
 /** Of a patient about whom nothing has been decided. */
 export const nothingDecided: PlanDecisions = {
-  chosenExclusion: null,
+  pregnancy: null,
   oxygenScale: null,
   monitoring: 'intermittent',
   validityMinutes: {},
@@ -46,10 +41,10 @@ export const nothingDecided: PlanDecisions = {
 };
 
 /** The decisions that a plan was made with. */
-export function decisionsOf(plan: RecordedPlan): PlanDecisions {
+export function decisionsOf(plan: MonitoringPlan): PlanDecisions {
   const { oxygenScale, monitoring, validityMinutes, dueEveryMinutes, thresholds, ceilingOfCare, pauses } = plan;
   return {
-    chosenExclusion: plan.chosenExclusion,
+    pregnancy: plan.pregnancy ?? null,
     oxygenScale,
     monitoring,
     validityMinutes,
@@ -82,12 +77,12 @@ export function deriveMonitoringPlan(
   facts: PlanFacts,
   { pathway, revision, at }: { readonly pathway: Pathway; readonly revision: number; readonly at: Instant },
 ): MonitoringPlan {
-  const { chosenExclusion: _chosen, ...decisions } = facts.decisions;
+  const { decisions } = facts;
   return {
     patientId: facts.patientId,
     revision,
     stay: facts.stay,
-    ...exclusionOf(facts, pathway, at),
+    ...chartOf(facts, pathway, at),
     ruleSet: { id: pathway.file.id, version: pathway.file.version },
     ...decisions,
     pauses: decisions.pauses.filter(({ until }) => until > at),
@@ -97,7 +92,7 @@ export function deriveMonitoringPlan(
 }
 
 /** What the pathway measures, and whatever else is to be waited for. */
-function measuresOf(pathway: Pathway, dueEvery: MonitoringPlan['dueEveryMinutes']): MonitoringPlan['measures'] {
+export function measuresOf(pathway: Pathway, dueEvery: MonitoringPlan['dueEveryMinutes']): MonitoringPlan['measures'] {
   const byPathway = pathway.file.measures.map(({ code }) => code);
   // Its keys are codes, which Object.keys forgets.
   const waitedFor = (Object.keys(dueEvery) as MonitoringPlan['measures']).filter(
@@ -107,21 +102,18 @@ function measuresOf(pathway: Pathway, dueEvery: MonitoringPlan['dueEveryMinutes'
 }
 
 /**
- * Why the patient must not be scored on the pathway's chart, and when that ends by itself. Age and pathway cannot be
- * overruled. What does not end by itself comes before age: a sixteenth birthday changes nothing about a pregnancy.
+ * Why no early-warning chart is for the patient on a pathway, where that is so, and when they turn 16, where that is to come.
  *
  * @see Royal College of Physicians, NEWS2 (2017): not for under-16s, nor in pregnancy. Other charts say for themselves.
  */
-function exclusionOf(
-  { birthDate, decisions }: PlanFacts,
+export function chartOf(
+  { birthDate, decisions: { pregnancy } }: Pick<PlanFacts, 'birthDate' | 'decisions'>,
   pathway: Pathway,
   at: Instant,
 ): Pick<MonitoringPlan, 'exclusion' | 'scoredFrom'> {
-  const { notFor } = pathway.chart.file;
-  const chosen = decisions.chosenExclusion === 'under-16' ? null : decisions.chosenExclusion;
-  const lasting = pathway.file.exclusion ?? chosen;
-  if (lasting !== null && notFor.includes(lasting)) return { exclusion: lasting, scoredFrom: null };
-  const scoredFrom = sixteenthBirthday(birthDate);
-  if (at < scoredFrom && notFor.includes('under-16')) return { exclusion: 'under-16', scoredFrom };
-  return { exclusion: null, scoredFrom: null };
+  const birthday = sixteenthBirthday(birthDate);
+  const scoredFrom = at < birthday ? birthday : null;
+  const exclusions = exclusionsAt({ exclusion: null, scoredFrom, pregnancy }, Date.parse(at));
+  const [first = null] = pathway.chartFor(exclusions) === undefined ? exclusions : [];
+  return { exclusion: first, scoredFrom };
 }

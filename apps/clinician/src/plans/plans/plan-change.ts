@@ -2,6 +2,7 @@ import type { Pathway } from '#libs/clinical';
 import {
   type CeilingOfCare,
   derivedId,
+  exclusionsAt,
   instant,
   type Instant,
   type OxygenScalePrescription,
@@ -10,9 +11,11 @@ import {
   type PlanChange,
   ThresholdId,
 } from '#libs/contracts';
-import type { PlanDecisions, PlanFacts } from './monitoring-plan.ts';
+import { chartOf, measuresOf, type PlanDecisions, type PlanFacts } from './monitoring-plan.ts';
 import { planRefusal } from './plan-errors.ts';
 import { type AskedThreshold, exclusionFaults, reviewFaults, thresholdFaults, timeFaults } from './plan-faults.ts';
+import { pregnancyAfter, pregnancyFaults } from './pregnancy.ts';
+import { silentThresholdFaults } from './silent-threshold-faults.ts';
 
 /** Who asks for a change, when, and of which plan. */
 export interface ChangeContext {
@@ -32,27 +35,48 @@ export interface ChangeContext {
 export function decide(change: PlanChange, context: ChangeContext): PlanDecisions {
   const { facts, pathway, at } = context;
   const known = facts.decisions.thresholds;
+  const rules = rulesFor(context);
+  const planned = {
+    pathway: rules,
+    measured: new Set(measuresOf(pathway, change.dueEveryMinutes ?? facts.decisions.dueEveryMinutes)),
+    hasCeiling: (change.ceilingOfCare === undefined ? facts.decisions.ceilingOfCare : change.ceilingOfCare) !== null,
+  };
   const faults = [
     ...(change.oxygenScale ? timeFaults('oxygenScale', change.oxygenScale, at) : []),
     ...exclusionFaults(change.exclusion, facts.birthDate, at),
-    ...thresholdFaults(change.thresholds ?? [], { known, pathway, at }),
+    ...pregnancyFaults(change, facts.decisions.pregnancy, at),
+    ...thresholdFaults(change.thresholds ?? [], { known, pathway: rules, at }),
+    ...silentThresholdFaults(change.thresholds ?? [], planned, (asked) =>
+      staysAsDecided(
+        asked,
+        known.find(({ id }) => id === asked.id),
+      ),
+    ),
     ...(change.ceilingOfCare?.reviewAt === undefined
       ? []
       : reviewFaults('ceilingOfCare.reviewAt', change.ceilingOfCare.reviewAt, at)),
   ];
   if (faults.length > 0) throw planRefusal(faults);
-  const { monitoring, validityMinutes, dueEveryMinutes, latenessHours, exclusion, oxygenScale, ceilingOfCare } = change;
+  const { monitoring, validityMinutes, dueEveryMinutes, latenessHours, oxygenScale, ceilingOfCare } = change;
   return {
     ...facts.decisions,
-    ...given({ monitoring, validityMinutes, dueEveryMinutes, latenessHours, chosenExclusion: exclusion }),
+    ...given({ monitoring, validityMinutes, dueEveryMinutes, latenessHours }),
+    pregnancy: pregnancyAfter(change, facts.decisions.pregnancy, at),
     ...(oxygenScale === undefined ? {} : { oxygenScale: prescription(oxygenScale, context) }),
     ...(ceilingOfCare === undefined ? {} : { ceilingOfCare: ceiling(ceilingOfCare, context) }),
     ...(change.thresholds === undefined ? {} : { thresholds: thresholdsOf(change.thresholds, context) }),
   };
 }
 
+/** The rules of the pathway, with the chart that is for the patient. */
+function rulesFor({ facts, pathway, at }: ChangeContext): Pathway {
+  const { exclusion, scoredFrom } = chartOf(facts, pathway, at);
+  const exclusions = exclusionsAt({ exclusion, scoredFrom, pregnancy: facts.decisions.pregnancy }, Date.parse(at));
+  return { ...pathway, chart: pathway.chartFor(exclusions) ?? pathway.chart };
+}
+
 /**
- * The parts of a change that only a prescriber decides, by their paths: scale 2, exclusion, ceiling of care, and every
+ * The parts of a change that only a prescriber decides, by their paths: scale 2, exclusion, ceiling of care, that there is no pregnancy, and every
  * `accept` threshold that would be added, changed or taken away before it lapses. Tightening is left to those who nurse.
  */
 export function prescribersParts(
@@ -60,7 +84,11 @@ export function prescribersParts(
   { facts, at }: Pick<ChangeContext, 'facts' | 'at'>,
 ): readonly string[] {
   const known = facts.decisions.thresholds;
-  const whole = (['oxygenScale', 'exclusion', 'ceilingOfCare'] as const).filter((part) => change[part] !== undefined);
+  const whole = [
+    ...(['oxygenScale', 'exclusion', 'ceilingOfCare'] as const).filter((part) => change[part] !== undefined),
+    // To say that there is one is safe in itself; that there was none puts the patient back on the usual chart.
+    ...(change.pregnancy === null ? (['pregnancy'] as const) : []),
+  ];
   if (change.thresholds === undefined) return whole;
   const asked = change.thresholds;
   const accepted = asked.flatMap((threshold, index) => {

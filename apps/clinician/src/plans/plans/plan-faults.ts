@@ -55,8 +55,7 @@ export function exclusionFaults(
 /**
  * Faults of the personal thresholds by themselves and beside each other.
  *
- * An `alert` may be set for any code that is a number, measured on the pathway or not: a reading by phone counts, too. An
- * `accept` takes away the points of a chart's parameter, so it must name one of the chart in use. Neither can say anything of
+ * An `alert` may be set for any code that is a number; that it can fire is looked at by `silentThresholdFaults`. An `accept` takes away the points of a chart's parameter, so it must name one of the chart in use. Neither can say anything of
  * the high tier of a score: an `accept` has no tier, and what it accepts is counted again for a score that is high with it.
  */
 export function thresholdFaults(

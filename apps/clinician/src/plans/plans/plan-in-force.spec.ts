@@ -36,7 +36,7 @@ describe('A plan in force', () => {
       validityMinutes: { 'pulse-rate': 5 },
       dueEveryMinutes: { 'respiration-rate': null, temperature: 60 },
     });
-    expect(validityMinutes).toMatchObject({ 'pulse-rate': 5, temperature: 720 });
+    expect(validityMinutes).toMatchObject({ 'pulse-rate': 5, temperature: 75 });
     expect(dueEveryMinutes).toMatchObject({ 'respiration-rate': null, temperature: 60 });
     expect(dueEveryMinutes['pulse-rate']).toBe(pathway('general').measureOf('pulse-rate')?.everyMinutes);
     expect(inForce({ monitoring: 'continuous' }).validityMinutes).toMatchObject({ 'pulse-rate': 15 });

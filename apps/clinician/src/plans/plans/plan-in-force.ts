@@ -1,5 +1,5 @@
 import type { Pathway } from '#libs/clinical';
-import type { Instant, MonitoringPlan, Plan } from '#libs/contracts';
+import { exclusionsAt, type Instant, type MonitoringPlan, type Plan } from '#libs/contracts';
 
 /**
  * A plan as it is in force at a time: what has lapsed by then is left out, or shown as lapsed.
@@ -8,7 +8,9 @@ import type { Instant, MonitoringPlan, Plan } from '#libs/contracts';
  */
 export function planInForce(plan: MonitoringPlan, pathway: Pathway, at: Instant): Plan {
   const { patientId, revision, stay, oxygenScale, monitoring, latenessHours, changedAt } = plan;
-  const isScored = plan.scoredFrom !== null && plan.scoredFrom <= at;
+  const exclusions = exclusionsAt(plan, Date.parse(at));
+  const chart = pathway.chartFor(exclusions);
+  const [exclusion = null] = chart === undefined ? exclusions : [];
   const hasLapsed = oxygenScale !== null && oxygenScale.reviewAt <= at;
   const ceilingOfCare = isOver(plan.ceilingOfCare?.reviewAt, at) ? null : plan.ceilingOfCare;
   const { alertAtMost, instruction } = ceilingOfCare ?? pathway.file.escalation;
@@ -16,11 +18,12 @@ export function planInForce(plan: MonitoringPlan, pathway: Pathway, at: Instant)
     patientId,
     revision,
     pathway: stay?.pathway ?? null,
-    ruleSet: { ...plan.ruleSet, title: pathway.file.title, chart: pathway.chart.id },
+    ruleSet: { ...plan.ruleSet, title: pathway.file.title, chart: (chart ?? pathway.chart).id },
     oxygenScale: hasLapsed ? null : oxygenScale,
     lapsedOxygenScale: hasLapsed ? oxygenScale : null,
-    exclusion: isScored ? null : plan.exclusion,
-    scoredFrom: isScored ? null : plan.scoredFrom,
+    exclusion,
+    scoredFrom: exclusion === 'under-16' ? plan.scoredFrom : null,
+    pregnancy: isOver(plan.pregnancy?.countsUntil, at) ? null : (plan.pregnancy ?? null),
     monitoring,
     validityMinutes: Object.fromEntries(plan.measures.map((code) => [code, validityOf(plan, pathway, code)])),
     dueEveryMinutes: Object.fromEntries(plan.measures.map((code) => [code, dueEvery(plan, pathway, code)])),
@@ -40,7 +43,11 @@ function isOver(reviewAt: Instant | null | undefined, at: Instant): boolean {
 type Code = MonitoringPlan['measures'][number];
 
 function validityOf(plan: MonitoringPlan, pathway: Pathway, code: Code): number {
-  return plan.validityMinutes[code] ?? pathway.validForMinutes(code, plan.monitoring);
+  return pathway.validForMinutes(code, {
+    monitoring: plan.monitoring,
+    everyMinutes: plan.dueEveryMinutes[code],
+    statedMinutes: plan.validityMinutes[code],
+  });
 }
 
 /** Null where it is not expected, which the plan can say where the pathway says otherwise. */

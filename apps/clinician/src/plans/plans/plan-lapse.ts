@@ -1,15 +1,19 @@
 import type { Instant, MonitoringPlan } from '#libs/contracts';
 
 /** The parts of a plan that are bound to a time. */
-type LapsingParts = Pick<MonitoringPlan, 'scoredFrom' | 'oxygenScale' | 'ceilingOfCare' | 'thresholds' | 'pauses'>;
+type LapsingParts = Pick<
+  MonitoringPlan,
+  'scoredFrom' | 'pregnancy' | 'oxygenScale' | 'ceilingOfCare' | 'thresholds' | 'pauses'
+>;
 
 /**
  * When a plan next changes by itself: a prescription, a threshold or a ceiling of care lapses, a pause begins or is over,
- * the patient turns 16. Undefined where nothing of it is bound to a time after `at`.
+ * the patient turns 16, a pregnancy no longer counts. Undefined where nothing of it is bound to a time after `at`.
  */
 export function nextLapse(plan: LapsingParts, at: Instant): Instant | undefined {
   const times = [
     plan.scoredFrom,
+    plan.pregnancy?.countsUntil,
     plan.oxygenScale?.reviewAt,
     plan.ceilingOfCare?.reviewAt,
     ...plan.thresholds.map(({ reviewAt }) => reviewAt),

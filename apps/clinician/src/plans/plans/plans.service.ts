@@ -2,6 +2,8 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Pathway, RuleSetError } from '#libs/clinical';
 import type { Clock } from '#libs/clock';
 import {
+  type Exclusion,
+  exclusionsAt,
   instant,
   type Instant,
   type MonitoringPause,
@@ -20,8 +22,15 @@ import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK, RULE_BOOK, type RuleBookInForce } from '../../parts.module.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
-import { afterStay, decisionsOf, deriveMonitoringPlan, nothingDecided, type PlanFacts } from './monitoring-plan.ts';
-import type { PlanDecisions, RecordedPlan } from './monitoring-plan.ts';
+import {
+  afterStay,
+  chartOf,
+  decisionsOf,
+  deriveMonitoringPlan,
+  nothingDecided,
+  type PlanFacts,
+} from './monitoring-plan.ts';
+import type { PlanDecisions } from './monitoring-plan.ts';
 import { decide, prescribersParts } from './plan-change.ts';
 import { NoPathwayError, PartNotPermittedError, PlanUnchangedError } from './plan-errors.ts';
 import { planInForce } from './plan-in-force.ts';
@@ -31,7 +40,7 @@ import { PlansStore } from './plans.store.ts';
 /** What a decision about a plan is made from. */
 interface DecisionInputs {
   readonly facts: PlanFacts;
-  readonly before: RecordedPlan | undefined;
+  readonly before: MonitoringPlan | undefined;
   readonly pathway: Pathway;
   readonly revision: number;
 }
@@ -60,6 +69,7 @@ interface PausesAfter {
 /** A plan as it is in force, with the rules that it names. */
 export interface PlanWithRules {
   readonly plan: Plan;
+  /** With the chart that is for the patient, in the place of the pathway's own where that is not. */
   readonly pathway: Pathway;
   /** Those that are over as well, until the next change of the plan: one puts off what was due while it lasted. */
   readonly pauses: readonly MonitoringPause[];
@@ -126,11 +136,13 @@ export class PlansService implements OnModuleInit {
     const plans =
       asOf === undefined
         ? await this.store.findMany(patientIds)
-        : await this.audit.statesAt<RecordedPlan>('plan', asOf, patientIds);
+        : await this.audit.statesAt<MonitoringPlan>('plan', asOf, patientIds);
     return new Map(
       plans.map((plan) => {
         const pathway = this.#rulesOf(plan);
-        return [plan.patientId, { plan: planInForce(plan, pathway, at), pathway, pauses: plan.pauses }];
+        const chart = pathway.chartFor(exclusionsAt(plan, Date.parse(at))) ?? pathway.chart;
+        const rules = { plan: planInForce(plan, pathway, at), pathway: { ...pathway, chart }, pauses: plan.pauses };
+        return [plan.patientId, rules];
       }),
     );
   }
@@ -143,6 +155,20 @@ export class PlansService implements OnModuleInit {
   /** The patients whose stay is on the ward now. */
   async patientsOn(wardId: WardId): Promise<readonly PatientId[]> {
     return this.store.patientsOn(wardId);
+  }
+
+  /**
+   * Part of a command that has locked the patient: why no early-warning chart would be for them on a pathway, by what is
+   * known now; null where one would.
+   */
+  async exclusionOn(
+    command: Command,
+    { id, birthDate }: { readonly id: PatientId; readonly birthDate: string },
+    pathway: string,
+  ): Promise<Exclusion | null> {
+    const before = await this.store.find(command.client, id);
+    const decisions = before === undefined ? nothingDecided : decisionsOf(before);
+    return chartOf({ birthDate, decisions }, this.#pathwayFor(pathway), instant(command.at)).exclusion;
   }
 
   /**
@@ -249,14 +275,14 @@ export class PlansService implements OnModuleInit {
     const revision = (before?.revision ?? 0) + 1;
     const { decisions, result, ...entry } = await decision({ facts, before, pathway, revision });
     const plan = deriveMonitoringPlan({ ...facts, decisions }, { pathway, revision, at: instant(command.at) });
-    await this.store.save(command.client, plan, decisions.chosenExclusion);
+    await this.store.save(command.client, plan);
     await command.audit({
       subject: { kind: 'plan', id: patientId },
       patientId,
       revision,
       text: entry.text,
       facts: { scale: plan.oxygenScale?.scale ?? 1, exclusion: plan.exclusion, ...entry.facts },
-      state: { ...plan, chosenExclusion: decisions.chosenExclusion } satisfies RecordedPlan,
+      state: plan,
     });
     await command.publish('monitoring-plans', patientId, plan);
     command.changed({ kind: 'plan', patientId });
@@ -265,7 +291,7 @@ export class PlansService implements OnModuleInit {
     return { plan, result };
   }
 
-  async #expectRevision(command: Command, before: RecordedPlan | undefined): Promise<void> {
+  async #expectRevision(command: Command, before: MonitoringPlan | undefined): Promise<void> {
     if (before === undefined) return;
     await command.expectRevision({ kind: 'plan', id: before.patientId }, this.#shown(before, instant(command.at)));
   }

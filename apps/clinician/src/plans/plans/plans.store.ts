@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Exclusion, MonitoringPlan, PatientId, WardId } from '#libs/contracts';
+import type { MonitoringPlan, PatientId, WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { Pool, PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
-import type { RecordedPlan } from './monitoring-plan.ts';
 
 interface PlanRow {
   readonly monitoring_plan: MonitoringPlan;
-  readonly chosen_exclusion: Exclusion | null;
 }
 
 /** The table `plan`: the newest plan of each patient. Those before it are states in the audit. */
@@ -19,7 +17,7 @@ export class PlansStore {
     patientIds: readonly PatientId[],
     client: Pool | PoolClient = this.database.pool,
   ): Promise<readonly MonitoringPlan[]> {
-    const { rows } = await client.query<Pick<PlanRow, 'monitoring_plan'>>({
+    const { rows } = await client.query<PlanRow>({
       name: 'plans-find-many',
       text: 'select monitoring_plan from plan where patient_id = any($1::uuid[])',
       values: [patientIds],
@@ -37,23 +35,22 @@ export class PlansStore {
   }
 
   /** Read once the patient is locked; undefined for a patient who is just being registered. */
-  async find(client: PoolClient, patientId: PatientId): Promise<RecordedPlan | undefined> {
+  async find(client: PoolClient, patientId: PatientId): Promise<MonitoringPlan | undefined> {
     const { rows } = await client.query<PlanRow>({
       name: 'plans-find',
-      text: 'select monitoring_plan, chosen_exclusion from plan where patient_id = $1',
+      text: 'select monitoring_plan from plan where patient_id = $1',
       values: [patientId],
     });
-    return rows.map((row) => ({ ...row.monitoring_plan, chosenExclusion: row.chosen_exclusion })).at(0);
+    return rows.at(0)?.monitoring_plan;
   }
 
-  async save(client: PoolClient, plan: MonitoringPlan, chosenExclusion: Exclusion | null): Promise<void> {
+  async save(client: PoolClient, plan: MonitoringPlan): Promise<void> {
     await client.query({
       name: 'plans-save',
-      text: `insert into plan (patient_id, revision, chosen_exclusion, monitoring_plan) values ($1, $2, $3, $4)
+      text: `insert into plan (patient_id, revision, monitoring_plan) values ($1, $2, $3)
              on conflict (patient_id) do update set
-               revision = excluded.revision, chosen_exclusion = excluded.chosen_exclusion,
-               monitoring_plan = excluded.monitoring_plan`,
-      values: [plan.patientId, plan.revision, chosenExclusion, JSON.stringify(plan)],
+               revision = excluded.revision, monitoring_plan = excluded.monitoring_plan`,
+      values: [plan.patientId, plan.revision, JSON.stringify(plan)],
     });
   }
 }

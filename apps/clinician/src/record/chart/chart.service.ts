@@ -6,6 +6,7 @@ import {
   decodeCursor,
   type DeviceId,
   instant,
+  type LastWholeScore,
   type Instant,
   type ObservationQuery,
   type Page,
@@ -108,6 +109,12 @@ export class ChartService {
   ): Promise<ReadonlyMap<PatientId, readonly ScoredPoint[]>> {
     if (patientIds.length === 0) return new Map();
     return this.recentScores.trendsOf(patientIds, asOf ?? instant(this.clock.now()), { asOf });
+  }
+
+  /** The newest score of the last 24 h with nothing missing, of each patient who has one. With `asOf`, as was known then. */
+  async lastWholeOf(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, LastWholeScore>> {
+    if (patientIds.length === 0) return new Map();
+    return this.recentScores.lastWholeOf(patientIds, asOf ?? instant(this.clock.now()), { asOf });
   }
 
   /** What the newest score says at a glance, and when the newest value of each code was taken. */

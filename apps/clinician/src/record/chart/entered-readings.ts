@@ -65,7 +65,15 @@ export function observationSetOf({ patientId, messageId, by, entered }: Entry, n
     }
     seen.add(checked.code);
     const { ok: _ok, ...usable } = checked;
-    return [{ id: observationId(origin, messageId, index), ...usable, takenAt, path }];
+    return [
+      {
+        id: observationId(origin, messageId, index),
+        ...usable,
+        ...(reading.qualifiers !== undefined && { qualifiers: reading.qualifiers }),
+        takenAt,
+        path,
+      },
+    ];
   });
   for (const { diastolic, message } of inconsistentPressures(observations)) {
     faults.push({ path: diastolic.path, fault: 'inconsistent-pressure', message });

@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { instant, type Instant, type Observation, type PatientId, type Score, type TrendPoint } from '#libs/contracts';
+import {
+  instant,
+  type Instant,
+  type LastWholeScore,
+  type Observation,
+  type PatientId,
+  type Score,
+  type TrendPoint,
+} from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
@@ -77,6 +85,34 @@ export class RecentScoresStore {
       values: [patientId],
     });
     return rows.at(0)?.score;
+  }
+
+  /**
+   * The newest score with nothing missing of each patient who has one within the last day.
+   *
+   * @param until the end of that day.
+   */
+  async lastWholeOf(
+    patientIds: readonly PatientId[],
+    until: Instant,
+    { asOf }: { readonly asOf: Instant | undefined },
+  ): Promise<ReadonlyMap<PatientId, LastWholeScore>> {
+    const { rows } = await this.database.pool.query<
+      Omit<LastWholeScore, 'at'> & { readonly patient_id: PatientId; readonly at: Date }
+    >({
+      name: `recent-scores-last-whole${asOf === undefined ? '' : '-as-of'}`,
+      text: `select wanted.patient_id, whole.at, whole.total, whole.tier
+             from unnest($2::uuid[]) as wanted (patient_id)
+             cross join lateral (
+               select s.at, (s.score ->> 'total')::int as total, s.score ->> 'tier' as tier
+               from ${asOf === undefined ? 'score' : knownAt('$1')} s
+               where s.patient_id = wanted.patient_id and not s.withdrawn
+                 and ${asOf === undefined ? 's.min_total = s.max_total' : `(s.score ->> 'total') is not null`}
+                 and s.at > $1::timestamptz - interval '1 day' and s.at <= $1
+               order by s.at desc limit 1) whole`,
+      values: [asOf ?? until, patientIds],
+    });
+    return new Map(rows.map(({ patient_id, at, ...score }) => [patient_id, { ...score, at: instant(at) }]));
   }
 
   /** How often to measure, as each score that stands says; those that are not there are left out. */

@@ -6,6 +6,7 @@ import {
   instant,
   type Instant,
   type NewStay,
+  type Patient,
   PatientNotFoundError,
   type Person,
   type ReinstateStay,
@@ -16,12 +17,18 @@ import { randomUUID } from 'node:crypto';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { DevicesService } from '../../devices/devices/devices.service.ts';
+import { PlansService } from '../../plans/plans/plans.service.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { BedsService } from '../beds/beds.service.ts';
 import { type BedOfStay, PlacementsStore } from '../placements.store.ts';
 import { WardNotFoundError } from '../wards/ward-errors.ts';
 import { expectedDischargeFaults } from './expected-discharge.ts';
-import { PatientAlreadyAdmittedError, StayNotFoundError, StayRefusedError } from './stay-errors.ts';
+import {
+  NoChartAppliesError,
+  PatientAlreadyAdmittedError,
+  StayNotFoundError,
+  StayRefusedError,
+} from './stay-errors.ts';
 import { StayWriter } from './stay-writer.service.ts';
 import { StaysService } from './stays.service.ts';
 import { type StayRecord, StaysStore } from '../stays.store.ts';
@@ -44,6 +51,7 @@ export class AdmissionsService {
     private readonly beds: BedsService,
     private readonly patients: PatientsService,
     private readonly devices: DevicesService,
+    private readonly plans: PlansService,
   ) {}
 
   /**
@@ -52,6 +60,7 @@ export class AdmissionsService {
    * @throws PatientNotFoundError
    * @throws WardNotFoundError
    * @throws PatientAlreadyAdmittedError
+   * @throws NoChartAppliesError
    * @throws PathwayNotOfferedError
    * @throws WardClosedError
    * @throws WardFullError
@@ -63,14 +72,15 @@ export class AdmissionsService {
   async admit(asked: NewStay, context: CommandContext<Person>): Promise<Stay> {
     const { patientId, wardId, pathway, entry = null, referralId = null, expectedDischargeDate = null } = asked;
     return this.commands.execute('admit', context, async (command) => {
-      if ((await this.patients.lock(command.client, patientId)) === undefined)
-        throw new PatientNotFoundError(patientId);
+      const patient = await this.patients.lock(command.client, patientId);
+      if (patient === undefined) throw new PatientNotFoundError(patientId);
       await this.stays.locking.run(command, { patientId, referralId });
       const beds = (await this.beds.lock(command, [wardId])).get(wardId);
       if (beds === undefined) throw new WardNotFoundError(wardId);
       // That the patient is elsewhere comes first: it would not help to wait for a bed.
       await this.#assertNoOpenStay(command, { patientId });
       assertExpected(expectedDischargeDate, command.at);
+      const withoutChart = await this.#withoutChart(command, { id: patientId, birthDate: patient.birthDate }, asked);
       const { overCapacityReason } = asked;
       const bed = { by: context.by, pathway, referralId, overCapacityReason };
       const overCapacity = await this.beds.allot(command, beds, bed);
@@ -96,7 +106,7 @@ export class AdmissionsService {
         record,
         change: 'admitted',
         placing: () => this.#giveBed(command, record, { wardId, reason: null, overCapacityReason: overCapacity }),
-        text: `Admitted to ${beds.ward.name}.`,
+        text: `Admitted to ${beds.ward.name}.${withoutChart}`,
       });
       for (const deviceId of new Set(asked.devices)) await this.devices.issueWithin(command, deviceId, { patientId });
       return stay;
@@ -217,6 +227,22 @@ export class AdmissionsService {
       const words = date === null ? 'The date of discharge is open' : `Discharge is expected on ${date}`;
       return this.writer.note(command, after, reason === undefined ? `${words}.` : `${words}: ${reason}`);
     });
+  }
+
+  /**
+   * What the history says of a patient for whom there is no early-warning chart; empty where there is one.
+   *
+   * @throws NoChartAppliesError where it is not said why they are admitted all the same.
+   */
+  async #withoutChart(
+    command: Command,
+    patient: Pick<Patient, 'id' | 'birthDate'>,
+    { pathway, noChartReason }: Pick<NewStay, 'pathway' | 'noChartReason'>,
+  ): Promise<string> {
+    const exclusion = await this.plans.exclusionOn(command, patient, pathway);
+    if (exclusion === null) return '';
+    if (noChartReason === undefined) throw new NoChartAppliesError(patient.id, exclusion);
+    return ` No early-warning chart is for the patient (${exclusion}): thresholds alone alert. ${noChartReason}`;
   }
 
   async #assertNoOpenStay({ client }: Command, { patientId }: Pick<Stay, 'patientId'>): Promise<void> {

@@ -18,6 +18,21 @@ export class PatientAlreadyAdmittedError extends HomewardError {
   }
 }
 
+/** There is no early-warning chart for the patient on the pathway, and it is not said why they are admitted all the same. */
+export class NoChartAppliesError extends HomewardError {
+  readonly code = 'no-chart-applies';
+  readonly transient = false;
+  readonly faults: readonly { readonly path: string; readonly message: string }[];
+  constructor(patientId: string, exclusion: string) {
+    super(
+      `No early-warning chart is for patient ${patientId} (${exclusion}): thresholds alone would alert. Expected noChartReason.`,
+      { patientId, exclusion },
+    );
+    const message = `found none; expected why the patient is admitted without an early-warning chart (${exclusion})`;
+    this.faults = [{ path: 'noChartReason', message }];
+  }
+}
+
 /** The stay has ended before. */
 export class StayAlreadyDischargedError extends HomewardError {
   readonly code = 'stay-already-discharged';

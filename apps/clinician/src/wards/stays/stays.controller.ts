@@ -64,6 +64,7 @@ export class StaysController {
       'ward-not-found',
       'patient-not-found',
       'patient-already-admitted',
+      'no-chart-applies',
       'pathway-not-offered',
       'ward-closed',
       'ward-full',

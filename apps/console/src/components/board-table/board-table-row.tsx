@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
 import { FlagTags } from '../flags/flag-tags.tsx';
-import { NotScored, Risk, ScoreMarks, TierBadge } from '../risk/risk.tsx';
+import { LastWhole, NotScored, Risk, ScoreMarks, TierBadge } from '../risk/risk.tsx';
 import { usePathwayFile, useChartView } from '../rule-sets/use-rule-sets.ts';
 import { Sparkline } from '../sparkline/sparkline.tsx';
 import { VitalCell } from '../vitals/vital-cell.tsx';
@@ -46,10 +46,11 @@ export const BoardTableRow = memo(function BoardTableRow(props: BoardTableRowPro
     >
       <td role="cell" className="hw-board__risk">
         <Risk score={row.score} exclusion={row.exclusion} notScored={row.notScored} chart={chart} />
+        {shown !== null && <LastWhole score={row.lastWhole} now={now} />}
         <Trend row={row} chart={chart.title} />
         {shown !== null && chart.id !== news2View.id && <span className="hw-board__chart">{chart.title}</span>}
         {shown === null && row.exclusion !== null && (
-          <span className="hw-board__chart">NEWS2 does not apply: {exclusionWords(row.exclusion)}</span>
+          <strong className="hw-board__chart">No early-warning chart: {exclusionWords(row.exclusion)}</strong>
         )}
       </td>
       <th role="rowheader" scope="row" className="hw-board__patient">

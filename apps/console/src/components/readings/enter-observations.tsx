@@ -1,4 +1,4 @@
-import { consciousnessLevels } from '#libs/clinical';
+import { consciousnessLevels, oxygenDevices } from '#libs/clinical';
 import { instant, MessageId, type PatientId } from '#libs/contracts';
 import { useState } from 'react';
 import { v4 } from 'uuid';
@@ -11,7 +11,15 @@ import { FormFrame } from '../forms/form-frame.tsx';
 import type { ControlProps } from '../forms/time-input.tsx';
 import { type Form, useForm } from '../forms/use-form.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
-import { type EnteredCode, enteredCodes, entryBody, entryFaults, type EntryForm } from './entered-readings.ts';
+import {
+  type EnteredCode,
+  enteredCodes,
+  entryBody,
+  entryFaults,
+  type EntryForm,
+  furtherCodes,
+  usualCodes,
+} from './entered-readings.ts';
 
 export interface EnterObservationsProps {
   /** The form's name, which its opener has as well. */
@@ -61,6 +69,15 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
     onDone: (_answer, typed) => onDone(entryBody(entryOf(typed)).readings.length),
   });
   const { values, takenAt, source } = form.values;
+  const reading = (code: EnteredCode) => (
+    <Reading
+      key={code}
+      form={form}
+      code={code}
+      value={values[code] ?? ''}
+      onChange={(value) => form.set((before) => ({ ...before, values: { ...before.values, [code]: value } }))}
+    />
+  );
   return (
     <FormFrame
       form={form}
@@ -74,15 +91,7 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
     >
       <p className="nhsuk-hint">Leave blank what was not measured: missing is never counted as normal.</p>
       <div className="hw-entry">
-        {enteredCodes.map((code) => (
-          <Reading
-            key={code}
-            form={form}
-            code={code}
-            value={values[code] ?? ''}
-            onChange={(value) => form.set((before) => ({ ...before, values: { ...before.values, [code]: value } }))}
-          />
-        ))}
+        {usualCodes.map(reading)}
         <TextField
           form={form}
           path="takenAt"
@@ -100,6 +109,13 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
           onChange={(chosen) => form.set({ source: chosen })}
         />
       </div>
+      {/* Never folded over something typed, which may be at fault. */}
+      <details className="nhsuk-details" open={furtherCodes.some((code) => (values[code] ?? '') !== '') || undefined}>
+        <summary className="nhsuk-details__summary">
+          <span className="nhsuk-details__summary-text">Other observations</span>
+        </summary>
+        <div className="nhsuk-details__text hw-entry">{furtherCodes.map(reading)}</div>
+      </details>
     </FormFrame>
   );
 }
@@ -107,6 +123,11 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
 const levels = [
   { value: '', words: 'Not assessed' },
   ...consciousnessLevels.map((value) => ({ value, words: `${value}: ${longValue('consciousness', value)}` })),
+];
+
+const devices = [
+  { value: '', words: 'Not recorded' },
+  ...oxygenDevices.map((value) => ({ value, words: longValue('oxygen-device', value) })),
 ];
 
 function Reading(props: {
@@ -118,6 +139,7 @@ function Reading(props: {
   const { code, ...field } = props;
   const { name, unit } = vitalName(code);
   if (code === 'consciousness') return <ChoiceField {...field} path={code} label={name} choices={levels} />;
+  if (code === 'oxygen-device') return <ChoiceField {...field} path={code} label={name} choices={devices} />;
   if (code === 'supplemental-oxygen') {
     return (
       <Field form={field.form} path={code} label={name}>
@@ -125,7 +147,7 @@ function Reading(props: {
       </Field>
     );
   }
-  return <TextField {...field} path={code} label={`${name} ${unit}`} kind="number" />;
+  return <TextField {...field} path={code} label={unit === '' ? name : `${name} ${unit}`} kind="number" />;
 }
 
 /** Not measured, on air, or a flow: three answers that must not run into each other. */

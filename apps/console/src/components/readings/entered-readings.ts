@@ -3,10 +3,11 @@ import type { EnteredObservations, MessageId, ObservationSource } from '#libs/co
 import type { z } from 'zod';
 import type { TypedTime } from '../../time/site-time.ts';
 import { type FormFault, timeFaults } from '../forms/faults.ts';
+import { vitalName } from '../words/vital-words.ts';
 import { readingFault, readingOf, type TypedReading } from './typed-reading.ts';
 
-/** What can be typed in, in the order of the form. */
-export const enteredCodes = [
+/** What is usually measured, in the order of the form. */
+export const usualCodes = [
   'respiration-rate',
   'oxygen-saturation',
   'supplemental-oxygen',
@@ -17,6 +18,29 @@ export const enteredCodes = [
   'temperature',
   'body-weight',
 ] as const satisfies readonly ObservationCode[];
+
+/** What is measured of some patients, in the order of the form. */
+export const furtherCodes = [
+  'blood-glucose',
+  'blood-ketones',
+  'oxygen-device',
+  'inspired-oxygen',
+  'oxygen-saturation-on-exertion',
+  'dyspnoea-grade',
+  'peak-flow',
+  'fev1',
+  'standing-systolic-pressure',
+  'standing-diastolic-pressure',
+  'urine-output',
+  'fluid-balance',
+  'inr',
+  'pain-score',
+  'sedation-score',
+  '4at-score',
+] as const satisfies readonly ObservationCode[];
+
+/** All that can be typed in, in the order of the form. */
+export const enteredCodes = [...usualCodes, ...furtherCodes] as const;
 export type EnteredCode = (typeof enteredCodes)[number];
 
 export interface EntryForm {
@@ -49,13 +73,14 @@ export function entryFaults(form: EntryForm, now: number): readonly FormFault[] 
     const message = readingFault(code, typed);
     return message === undefined ? [] : [{ path: code, message }];
   });
-  const isCrossed = inconsistentPressures(readingsOf(form)).length > 0;
+  const crossed = inconsistentPressures(readingsOf(form)).map(({ diastolic }) => ({
+    path: diastolic.code,
+    message: `${vitalName(diastolic.code).name} must be below the systolic`,
+  }));
   const isAhead = takenAt.ok && Date.parse(takenAt.at) > now + aheadMs;
   const found: readonly FormFault[] = [
     ...faults,
-    ...(isCrossed
-      ? [{ path: 'diastolic-pressure', message: 'Diastolic blood pressure must be below the systolic' }]
-      : []),
+    ...crossed,
     ...timeFaults('takenAt', takenAt),
     ...(isAhead ? [{ path: 'takenAt', message: 'The time they were taken must be in the past' }] : []),
   ];

@@ -1,4 +1,4 @@
-import { checkReading, consciousnessLevels, type ObservationCode, observationKinds } from '#libs/clinical';
+import { checkReading, type ObservationCode, observationKinds } from '#libs/clinical';
 import { vitalName } from '../words/vital-words.ts';
 
 export interface TypedReading {
@@ -11,7 +11,8 @@ export interface TypedReading {
 export function readingOf(code: ObservationCode, typed: string): TypedReading {
   const text = typed.trim();
   const kind = observationKinds[code];
-  if (kind.form === 'choice') return { code, value: text.toLocaleUpperCase('en-GB') };
+  if (code === 'consciousness') return { code, value: text.toLocaleUpperCase('en-GB') };
+  if (kind.form === 'choice') return { code, value: text };
   if (kind.form === 'answer') return { code, value: text };
   if (kind.form === 'oxygen' && text.toLocaleLowerCase('en-GB') === 'air') return { code, value: false };
   // A comma is how some people write a decimal.
@@ -20,15 +21,19 @@ export function readingOf(code: ObservationCode, typed: string): TypedReading {
 
 /** Why a reading cannot be, in words for the person who typed it; undefined where it can. */
 export function readingFault(code: ObservationCode, typed: string): string | undefined {
-  const isReading = typed.trim() !== '' && checkReading(readingOf(code, typed)).ok;
-  return isReading ? undefined : `${vitalName(code).name} must be ${expected(code)}`;
+  const { name } = vitalName(code);
+  const reading = typed.trim() === '' ? undefined : checkReading(readingOf(code, typed));
+  if (reading?.ok === true) return undefined;
+  // The form gives every unit itself: only what is no flow at all has the wrong one.
+  if (reading?.fault === 'wrong-unit') return `${name} must be a flow: 21% oxygen is air`;
+  return `${name} must be ${expected(code)}`;
 }
 
 /** What a value of a code may be, as the end of "… must be". */
 export function expected(code: ObservationCode): string {
   const kind = observationKinds[code];
   if (kind.form === 'answer') return 'a text';
-  if (kind.form === 'choice') return `one of ${consciousnessLevels.join(', ')}`;
+  if (kind.form === 'choice') return `one of ${kind.choices.join(', ')}`;
   const { unit } = vitalName(code);
   const range = `a number from ${String(kind.plausible.least)} to ${String(kind.plausible.most)}${unit === '' ? '' : ` ${unit}`}`;
   return kind.form === 'oxygen' ? `“air”, or ${range}` : range;

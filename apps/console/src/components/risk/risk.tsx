@@ -1,7 +1,8 @@
-import type { Tier } from '#libs/clinical';
-import type { Score } from '#libs/contracts';
+import { disagree, type Tier } from '#libs/clinical';
+import type { LastWholeScore, Score, ScoreInput } from '#libs/contracts';
 import type { ChartView } from '../words/chart-words.ts';
 import { isScoreToShow, riskWords, scoreNumber, tierWords } from '../words/risk-words.ts';
+import { ageWords } from '../words/time-words.ts';
 
 /** A tier as text on its colour; never colour alone. */
 export function TierBadge({ tier }: { readonly tier: Tier }) {
@@ -33,10 +34,25 @@ export function Risk({ score, exclusion, notScored, chart }: RiskProps) {
   );
 }
 
+/** The last score that nothing was missing of, beside the range that there is now. */
+export function LastWhole({ score, now }: { readonly score: LastWholeScore | null; readonly now: number }) {
+  if (score === null) return null;
+  return (
+    <span className="hw-last-whole">
+      last whole {score.total}, {ageWords(score.at, now)}
+    </span>
+  );
+}
+
 /** Why nothing newer is scored, so that what is shown is not taken for how the patient is now. */
 export function NotScored({ reason }: { readonly reason: string | null }) {
   if (reason === null) return null;
   return <strong className="hw-not-scored">Not scored: {reason}</strong>;
+}
+
+/** Whether another device measured something else at the same moment, beyond measuring error. */
+function hasDisagreement({ code, value, beside = [] }: ScoreInput): boolean {
+  return beside.some((other) => other.why === 'less-alarming' && disagree(code, value, other.value));
 }
 
 /** Marks that change how a score is to be read: scale 2 by prescription, a value that aged out, a reading that came late. */
@@ -47,6 +63,14 @@ export function ScoreMarks({ score }: { readonly score: Score | null }) {
       {score.scale === 2 && (
         <span className="hw-mark" title="Oxygen saturation is scored on scale 2, by prescription">
           Scale 2
+        </span>
+      )}
+      {score.inputs.some(hasDisagreement) && (
+        <span
+          className="hw-mark hw-mark--late"
+          title="Two devices measured at the same moment and differ by more than measuring error; the worse value counts"
+        >
+          Devices disagree
         </span>
       )}
       {score.because === 'aged-out' && (

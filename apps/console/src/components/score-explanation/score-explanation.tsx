@@ -1,9 +1,18 @@
 import type { Score, ScoreInput } from '#libs/contracts';
 import { NotScored, Risk, ScoreMarks } from '../risk/risk.tsx';
-import { type ChartView, parameterName } from '../words/chart-words.ts';
+import { type ChartView, news2View, parameterName } from '../words/chart-words.ts';
 import { qualityWords } from '../words/quality-words.ts';
-import { exclusionWords, isScoreToShow, riskWords } from '../words/risk-words.ts';
-import { agedOutWords, causeWords, missingWords, nextWords, ruleSetWords, scaleWords } from '../words/score-words.ts';
+import { isScoreToShow, riskWords } from '../words/risk-words.ts';
+import {
+  agedOutWords,
+  causeWords,
+  missingWords,
+  nextWords,
+  oximetryWords,
+  roundingWords,
+  ruleSetWords,
+  scaleWords,
+} from '../words/score-words.ts';
 import { ageWords, timeWords } from '../words/time-words.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
 
@@ -31,10 +40,8 @@ export function ScoreExplanation({ score, exclusion, notScored, chart, now }: Sc
           <strong>{words.sentence}</strong> {shown !== null && notScored === null && nextWords(shown)}
         </p>
       </div>
-      {shown !== null && exclusion !== null && (
-        <p className="hw-explanation__when">
-          Scored on {chart.title}: NEWS2 does not apply ({exclusionWords(exclusion)}).
-        </p>
+      {shown !== null && chart.id !== news2View.id && (
+        <p className="hw-explanation__when">Scored on {chart.title}, the chart that is for this patient.</p>
       )}
       {shown !== null && <Made score={shown} chart={chart} now={now} />}
     </div>
@@ -71,10 +78,19 @@ function Made({ score, chart, now }: MadeProps) {
       )}
       <Inputs score={score} chart={chart} now={now} />
       <dl className="hw-explanation__facts">
-        {chart.hasScale2 && (
+        {score.inputs.some(({ code }) => code === 'oxygen-saturation') && (
           <>
             <dt>Oxygen saturation</dt>
-            <dd>{scaleWords(score)}</dd>
+            <dd>
+              {chart.hasScale2 && `${scaleWords(score)} `}
+              {oximetryWords}
+            </dd>
+          </>
+        )}
+        {chart.rounding !== undefined && (
+          <>
+            <dt>Rounding</dt>
+            <dd>{roundingWords(chart.rounding)}</dd>
           </>
         )}
         <dt>Rules</dt>
@@ -112,6 +128,16 @@ function Inputs({ score, chart, now }: MadeProps) {
   );
 }
 
+/** Other readings of the same moment, and why they did not count. */
+function Beside({ input }: { readonly input: ScoreInput }) {
+  return (input.beside ?? []).map(({ observationId, value, deviceId, why }) => (
+    <span key={observationId} className="hw-inputs__beside">
+      {why === 'corrected' ? 'corrects' : 'also measured'} {longValue(input.code, value)}
+      {deviceId !== null && ` (${deviceId})`}
+    </span>
+  ));
+}
+
 function InputRow(props: {
   readonly title: string;
   readonly input: ScoreInput | undefined;
@@ -139,6 +165,7 @@ function InputRow(props: {
       <td>
         {longValue(input.code, input.value)}
         {quality !== '' && <span className="hw-inputs__quality">Signal: {quality}</span>}
+        <Beside input={input} />
       </td>
       <td>
         <span className={points === null ? 'hw-points' : `hw-points hw-points--${String(points)}`}>

@@ -10,13 +10,15 @@ export interface ChartView {
   readonly notFor: readonly Exclusion[];
   /** Whether oxygen saturation has a second scale on it, so that the scale is worth a word. */
   readonly hasScale2: boolean;
+  /** Undefined while the chart's file is not known. */
+  readonly rounding?: 'half-up' | 'conservative';
   /** In the order of the chart. */
   readonly parameters: readonly { readonly name: string; readonly code: ObservationCode }[];
 }
 
-export function viewOfFile({ id, title, notFor, parameters }: ChartFile): ChartView {
+export function viewOfFile({ id, title, notFor, parameters, rounding = 'half-up' }: ChartFile): ChartView {
   const hasScale2 = parameters.some((parameter) => parameter.form === 'bands' && parameter.scale2 !== undefined);
-  return { id, title, notFor, hasScale2, parameters };
+  return { id, title, notFor, hasScale2, rounding, parameters };
 }
 
 export const news2View: ChartView = viewOfFile(news2Chart.file);

@@ -51,7 +51,7 @@ describe('a score explained', () => {
       'Scale 2, prescribed by Dr R. Iyer on 21 November 2026: Confirmed by blood gas. To be reviewed by 1 December 2026.',
     );
     expect(nextWords(score({ minute: 0, change: { monitoring: 'continuous', responseWithinMinutes: 30 } }))).toBe(
-      'Assessment is due within 30 minutes. Monitor continuously.',
+      'Assessment is due within 30 minutes (Homeward’s own time). Monitor continuously.',
     );
   });
 

@@ -43,8 +43,8 @@ export function riskWords(score: Score | null, exclusion: string | null, notScor
     return {
       look: 'none',
       badge: 'Not scored',
-      reach: '',
-      sentence: `NEWS2 does not apply: ${exclusionWords(exclusion)}.`,
+      reach: 'thresholds only',
+      sentence: `No early-warning chart is for this patient: ${exclusionWords(exclusion)}. Thresholds alone alert.`,
     };
   }
   if (score === null)

@@ -4,10 +4,15 @@ import { pathwayWords } from './identity-words.ts';
 import { prescriptionWords } from './plan-words.ts';
 import { ageWords, timeWords } from './time-words.ts';
 
-/** What the chart asks for next: by when an assessment is due, and how often to measure from here on. */
+/**
+ * What is asked for next: by when an assessment is due, which is Homeward's own time since charts name an urgency only, and
+ * how often the chart has to be measured from here on.
+ */
 export function nextWords({ responseWithinMinutes, monitoring }: Score): string {
   const response =
-    responseWithinMinutes === null ? '' : `Assessment is due within ${String(responseWithinMinutes)} minutes. `;
+    responseWithinMinutes === null
+      ? ''
+      : `Assessment is due within ${String(responseWithinMinutes)} minutes (Homeward’s own time). `;
   return `${response}${monitoring === 'continuous' ? 'Monitor continuously' : `Measure at least ${monitoring}`}.`;
 }
 
@@ -48,6 +53,17 @@ export function scaleWords({ scale, scalePrescription }: Score): string {
   if (scalePrescription === null) return 'Scale 2, by prescription.';
   return prescriptionWords({ scale: 2, ...scalePrescription });
 }
+
+/** How a value between two steps of the chart counted. */
+export function roundingWords(rounding: NonNullable<ChartView['rounding']>): string {
+  return rounding === 'half-up'
+    ? 'To the nearest step of the chart, halves up: 91.5% counts as 92%.'
+    : 'To whichever step of the chart gives more points: 91.5% counts as 91%.';
+}
+
+/** Why a saturation is not to be taken at its word, by MHRA (2021) and the NHS. */
+export const oximetryWords =
+  'A pulse oximeter may read too high, more often in people with darker skin. Compare with what is usual for the patient.';
 
 /** The versions of the rules that a score was made by: `NEWS2 (news2-2017); Heart failure, version 1`. */
 export function ruleSetWords({ ruleSet, pathway }: Pick<Score, 'ruleSet' | 'pathway'>, chart: ChartView): string {

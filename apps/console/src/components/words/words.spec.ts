@@ -88,7 +88,9 @@ describe('risk in words', () => {
   });
 
   it('says why a patient is not scored', () => {
-    expect(riskWords(null, 'under-16').sentence).toBe('NEWS2 does not apply: under 16 years old.');
+    expect(riskWords(null, 'under-16').sentence).toBe(
+      'No early-warning chart is for this patient: under 16 years old. Thresholds alone alert.',
+    );
   });
 
   it('takes no notice of a NEWS2 from before an exclusion, and shows the score of another chart', () => {

@@ -20,6 +20,8 @@ import { pathwayWords, patientName } from '../../components/words/identity-words
 import { useNavigation } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
 import { readDay } from '../../time/typed-text.ts';
+import { useNow } from '../../time/use-now.ts';
+import { useExclusionOn } from './use-chart-for.ts';
 
 const Typed = z.object({
   wardId: z.string(),
@@ -28,6 +30,7 @@ const Typed = z.object({
   expectedDischargeDate: z.string(),
   devices: z.array(z.string()),
   overCapacityReason: z.string(),
+  noChartReason: z.string(),
 });
 type Typed = z.infer<typeof Typed>;
 
@@ -57,6 +60,7 @@ function initialOf({ referral, wardId, wards, pathways }: FilledProps): Typed {
     expectedDischargeDate: referral?.expectedDischargeDate ?? '',
     devices: [],
     overCapacityReason: '',
+    noChartReason: '',
   };
 }
 
@@ -72,6 +76,7 @@ function bodyOf(typed: Typed, { patient, referral }: AdmitFormProps, isBeyond: b
     ...(day === undefined ? {} : { expectedDischargeDate: day }),
     ...(typed.devices.length === 0 ? {} : { devices: typed.devices.map((id) => DeviceId.parse(id)) }),
     ...(isBeyond ? { overCapacityReason: typed.overCapacityReason.trim() } : {}),
+    ...(typed.noChartReason.trim() === '' ? {} : { noChartReason: typed.noChartReason.trim() }),
   };
 }
 
@@ -94,6 +99,9 @@ function Filled(props: FilledProps) {
     check: (typed) => [
       ...required('wardId', typed.wardId, t`Choose the ward`),
       ...overCapacityFaults(room, typed.overCapacityReason),
+      ...(exclusion === null
+        ? []
+        : required('noChartReason', typed.noChartReason, t`Enter why the patient is admitted without a chart`)),
       ...dayFaults('expectedDischargeDate', typed.expectedDischargeDate),
     ],
     body: (typed) => bodyOf(typed, props, room.asksReason),
@@ -105,6 +113,7 @@ function Filled(props: FilledProps) {
   });
   const { values, set } = form;
   const room = useRoom(values.wardId, referral);
+  const exclusion = useExclusionOn(values.pathway, patient, useNow());
   return (
     <FormFrame
       form={form}
@@ -131,6 +140,7 @@ function Filled(props: FilledProps) {
         onChange={(overCapacityReason) => set({ overCapacityReason })}
       />
       <CareFields form={form} pathways={pathways} />
+      {(exclusion !== null || form.faults.some(({ path }) => path === 'noChartReason')) && <NoChartField form={form} />}
     </FormFrame>
   );
 }
@@ -173,6 +183,24 @@ function CareFields(props: { readonly form: TypedForm<Typed>; readonly pathways:
         onChange={(expectedDischargeDate) => set({ expectedDischargeDate })}
       />
       {mayIssue && <KitField form={form} />}
+    </>
+  );
+}
+
+/** What it means that no early-warning chart is for the patient, and why they are admitted all the same. */
+function NoChartField({ form }: { readonly form: TypedForm<Typed> }) {
+  return (
+    <>
+      <p>
+        <strong>{t`No early-warning chart is for this patient on the pathway: thresholds alone would alert.`}</strong>
+      </p>
+      <TextField
+        form={form}
+        path="noChartReason"
+        label={t`Why the patient is admitted without a chart`}
+        value={form.values.noChartReason}
+        onChange={(noChartReason) => form.set({ noChartReason })}
+      />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { RuleSetSummary } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { ruleSetsQuery } from '../../api/rule-sets.ts';
@@ -6,6 +7,11 @@ import { Loading, ProblemSummary } from '../../components/page-states/page-state
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
 import { ManageTabs } from './manage-tabs.tsx';
+
+const kindWords = (kind: RuleSetSummary['kind']): string => {
+  if (kind === 'general-rules') return t`Every pathway`;
+  return kind === 'chart' ? t`Chart` : t`Pathway`;
+};
 
 /** The charts and pathways in force, with their versions. */
 export function RuleSetsPage() {
@@ -34,7 +40,7 @@ export function RuleSetsPage() {
               <th scope="row">
                 <Link href={pathTo.ruleSet(key)}>{title}</Link>
               </th>
-              <td data-label={t`What it is`}>{kind === 'chart' ? t`Chart` : t`Pathway`}</td>
+              <td data-label={t`What it is`}>{kindWords(kind)}</td>
               <td data-label={t`Version`}>
                 {version ?? t`as published`}
                 {!newest && ` ${t`(an earlier one)`}`}

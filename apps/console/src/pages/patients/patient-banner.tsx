@@ -92,7 +92,7 @@ function Flags({ patient: { id, flags } }: { readonly patient: Patient }) {
         </span>
       )}
       {isOnScale2 && <span className="hw-tag">{t`Oxygen saturation on scale 2`}</span>}
-      {exclusion !== null && <span className="hw-tag">{t`NEWS2 does not apply: ${exclusionWords(exclusion)}`}</span>}
+      {exclusion !== null && <span className="hw-tag">{t`No early-warning chart: ${exclusionWords(exclusion)}`}</span>}
       {pause !== undefined && <span className="hw-tag hw-tag--pause">{pauseWords(pause, now)}</span>}
     </p>
   );

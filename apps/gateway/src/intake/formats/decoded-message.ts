@@ -5,6 +5,7 @@ import type {
   ObservationSource,
   ObservationValue,
   QuarantineReason,
+  ReadingQualifiers,
   SignalQuality,
 } from '#libs/contracts';
 
@@ -18,6 +19,7 @@ export interface DecodedReading {
   readonly unit?: string;
   readonly takenAt: Instant;
   readonly quality?: SignalQuality;
+  readonly qualifiers?: ReadingQualifiers;
 }
 
 /** A message whose readings each ended in exactly one place. */

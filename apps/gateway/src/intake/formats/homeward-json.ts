@@ -66,7 +66,7 @@ function decodeReading(reading: unknown, index: number, times: ReadingTimes): De
   const path = `readings.${String(index)}`;
   const parsed = Reading.safeParse(reading);
   if (!parsed.success) return readingFault(path, parsed.error);
-  const { code, value, unit, quality } = parsed.data;
+  const { code, value, unit, quality, qualifiers } = parsed.data;
   if (typeof value === 'string' && !isPlainText(value)) {
     return reason(
       'invalid-value',
@@ -87,6 +87,7 @@ function decodeReading(reading: unknown, index: number, times: ReadingTimes): De
     ...(checked.unit !== undefined && { unit: checked.unit }),
     takenAt: times.of(parsed.data.takenAt),
     ...(quality !== undefined && { quality }),
+    ...(qualifiers !== undefined && { qualifiers }),
   };
 }
 

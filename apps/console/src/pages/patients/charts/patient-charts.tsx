@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { bandsOf } from '../../../components/vital-chart/chart-bands.ts';
 import { chartPoints } from '../../../components/vital-chart/chart-points.ts';
 import { VitalChart } from '../../../components/vital-chart/vital-chart.tsx';
+import { oximetryWords } from '../../../components/words/score-words.ts';
 import { vitalName } from '../../../components/words/vital-words.ts';
 
 interface Range {
@@ -23,7 +24,20 @@ const usual: Readonly<Partial<Record<ObservationCode, Range>>> = {
   temperature: { least: 34.5, most: 40 },
   'body-weight': { least: 60, most: 100 },
   'blood-glucose': { least: 2, most: 20 },
+  'blood-ketones': { least: 0, most: 4 },
   'peak-flow': { least: 100, most: 600 },
+  fev1: { least: 0.5, most: 4.5 },
+  'inspired-oxygen': { least: 20, most: 60 },
+  'oxygen-saturation-on-exertion': { least: 82, most: 100 },
+  'standing-systolic-pressure': { least: 50, most: 200 },
+  'standing-diastolic-pressure': { least: 30, most: 130 },
+  'dyspnoea-grade': { least: 0.5, most: 5.5 },
+  'urine-output': { least: 0, most: 1000 },
+  'fluid-balance': { least: -2000, most: 2000 },
+  inr: { least: 0.5, most: 6 },
+  'pain-score': { least: -0.5, most: 10.5 },
+  'sedation-score': { least: -0.5, most: 3.5 },
+  '4at-score': { least: -0.5, most: 12.5 },
 };
 // Object.keys forgets the type of the keys just above.
 const chartable = Object.keys(usual) as readonly ObservationCode[];
@@ -65,20 +79,23 @@ export function PatientCharts({ observations, newest, file, fromSeconds, toSecon
     }));
   }, [file, observations, scale, onOxygen]);
   return (
-    <div className="hw-charts">
-      {charts.map(({ code, points, bands }) => (
-        <VitalChart
-          key={code}
-          name={vitalName(code).name}
-          unit={levels[code] === undefined ? vitalName(code).unit : ''}
-          points={points}
-          bands={bands}
-          usual={usual[code] ?? { least: 0, most: 100 }}
-          {...(levels[code] === undefined ? {} : { levels: levels[code] })}
-          fromSeconds={fromSeconds}
-          toSeconds={toSeconds}
-        />
-      ))}
-    </div>
+    <>
+      <div className="hw-charts">
+        {charts.map(({ code, points, bands }) => (
+          <VitalChart
+            key={code}
+            name={vitalName(code).name}
+            unit={levels[code] === undefined ? vitalName(code).unit : ''}
+            points={points}
+            bands={bands}
+            usual={usual[code] ?? { least: 0, most: 100 }}
+            {...(levels[code] === undefined ? {} : { levels: levels[code] })}
+            fromSeconds={fromSeconds}
+            toSeconds={toSeconds}
+          />
+        ))}
+      </div>
+      {charts.some(({ code }) => code === 'oxygen-saturation') && <p className="nhsuk-hint">{oximetryWords}</p>}
+    </>
   );
 }

@@ -18,7 +18,7 @@ const pathway = PathwayFile.parse({
   chart: 'news2-2017',
   exclusion: null,
   measures: [
-    { code: 'pulse-rate', everyMinutes: 240 },
+    { code: 'pulse-rate', everyMinutes: 240, validForMinutes: 60 },
     { code: 'body-weight', everyMinutes: 1440, validForMinutes: 4320 },
   ],
   dueByScore: true,

@@ -1,9 +1,9 @@
 import {
-  defaultValidForMinutes,
   isObservationCode,
   type ObservationCode,
   observationCodes,
   type PathwayFile,
+  validForMinutes,
 } from '#libs/clinical';
 import type { Plan, PlanChange } from '#libs/contracts';
 import { z } from 'zod';
@@ -154,7 +154,9 @@ function pathwayValidity(
   monitoring: Plan['monitoring'],
 ): number | undefined {
   if (pathway === undefined) return undefined;
-  return measureOf(pathway, code)?.validForMinutes ?? defaultValidForMinutes(code, monitoring);
+  const measure = measureOf(pathway, code);
+  const everyMinutes = measure?.everyMinutes ?? null;
+  return validForMinutes(code, { monitoring, everyMinutes, statedMinutes: measure?.validForMinutes });
 }
 
 const measureOf = (pathway: PathwayFile, code: ObservationCode) =>

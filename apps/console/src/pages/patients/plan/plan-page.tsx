@@ -13,7 +13,7 @@ import { ageWords, timeWords } from '../../../components/words/time-words.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { PatientFrame } from '../patient-frame.tsx';
 import { CeilingSection } from './ceiling-section.tsx';
-import { ExclusionSection } from './exclusion-section.tsx';
+import { ChartSection } from './chart-section.tsx';
 import { MeasuringSection } from './measuring-section.tsx';
 import { ScaleSection } from './scale-section.tsx';
 import { ThresholdsSection } from './thresholds-section.tsx';
@@ -51,7 +51,7 @@ function Parts({ plan, now }: { readonly plan: Plan; readonly now: number }) {
     <div className="hw-plan">
       <Rules plan={plan} now={now} />
       <ScaleSection plan={plan} now={now} />
-      <ExclusionSection plan={plan} now={now} />
+      <ChartSection plan={plan} now={now} />
       <CeilingSection plan={plan} now={now} />
       <ThresholdsSection plan={plan} now={now} />
       <Section title="Waiting for readings">

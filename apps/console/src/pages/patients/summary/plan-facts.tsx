@@ -22,7 +22,11 @@ export function PlanFacts({ plan, now }: { readonly plan: Plan; readonly now: nu
           <strong className="hw-lapsed">{lapsedScaleWords(lapsedOxygenScale, now)}</strong>
         )}
       </Fact>
-      <Fact term="NEWS2">{exclusion === null ? 'Applies' : `Does not apply: ${exclusionWords(exclusion)}`}</Fact>
+      <Fact term="Early-warning chart">
+        {exclusion === null
+          ? plan.ruleSet.chart
+          : `None is for this patient (${exclusionWords(exclusion)}): thresholds alone alert`}
+      </Fact>
       {ceiling !== null && (
         <Fact term="Ceiling of care">
           <strong>{ceiling.sentence}</strong>

@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { carriedText, isCarriedText, textFaultsOf } from './carried-text.ts';
+
+describe('Text that cannot be carried to the end', () => {
+  it.each<[string, unknown, readonly string[]]>([
+    ['U+0000 in a text', 'a\u0000', ['']],
+    [
+      'half a surrogate pair, deep inside',
+      { readings: [{ value: 'well' }, { value: 'x\uD83D' }] },
+      ['readings.1.value'],
+    ],
+    ['both of several', { note: '\uDE00', reason: '\u0000', by: 'A Nurse' }, ['note', 'reason']],
+    ['a key', { given: { 'a\u0000': 1 } }, ['given']],
+    ['none where a pair is whole', { note: 'so well 😀' }, []],
+    ['none in what is no text', [1, null, true, undefined], []],
+  ])('is found by its path: %s', (_claim, value, paths) => {
+    expect(textFaultsOf(value).map(({ path }) => path)).toEqual(paths);
+  });
+
+  it('is replaced so that it can, and what can be carried is left as it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('', '\u0000', '\uD83D', '\uDE00'), (text, more) => {
+        const carried = carriedText(`${text}${more}`);
+        expect(isCarriedText(carried)).toBe(true);
+        if (isCarriedText(text)) expect(carried.startsWith(text)).toBe(true);
+        expect(new TextDecoder().decode(new TextEncoder().encode(carried))).toBe(carried);
+      }),
+    );
+  });
+});
