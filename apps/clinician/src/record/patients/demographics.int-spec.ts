@@ -2,7 +2,6 @@
 import type { Demographics, Page, Patient, PatientHistoryEntry, Plan, Problem } from '#libs/contracts';
 import { eventually, testNhsNumber } from '#libs/fixtures';
 import {
-  admit,
   type Caller,
   createWard,
   registerPatient,
@@ -103,7 +102,8 @@ describe('Who a patient is', () => {
   it('has exclusion, chart and plan follow a birth date that was wrong, for the other services too', async () => {
     const wardId = await createWard(await clinician.as('operations'));
     const patientId = await registerPatient(nurse, { birthDate: '2015-03-04' });
-    await admit(nurse, { patientId, wardId });
+    const stay = { patientId, wardId, pathway: 'general', noChartReason: 'The birth date is being checked' };
+    expect(await nurse.post('/v1/stays', stay)).toMatchObject({ status: 201 });
     const plans = await clinician.published('monitoring-plans');
     const path = `/v1/patients/${patientId}`;
     expect((await nurse.get<Plan>(`${path}/plan`)).body).toMatchObject({ exclusion: 'under-16' });
