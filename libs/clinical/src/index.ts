@@ -53,3 +53,9 @@ export { type RuleBook, ruleBookOf } from './rule-sets/rule-book.ts';
 export { RuleSetError, type RuleSetFault } from './rule-sets/rule-set-error.ts';
 export { untilDueMinutes, validForMinutes } from './rule-sets/validity.ts';
 export { type CriteriaAnswers, criteriaOf, unknownCriteria, unmetCriteria } from './eligibility/criteria.ts';
+export {
+  alertOutcomes,
+  type ResolutionOutcome,
+  type ResponseRules,
+  type ResponseTier,
+} from './rule-sets/response-rules.ts';

@@ -107,7 +107,6 @@ export {
   AlertEvent,
   AlertEventKind,
   AlertOutcome,
-  alertOutcomes,
   AlertQuery,
   AlertState,
   AlertTimeline,
@@ -201,7 +200,7 @@ export {
 } from './api/replay-report.ts';
 export { RuleSet, RuleSetKey, RuleSetSummary } from './api/rule-set.ts';
 export { TechnicalAlert, TechnicalAlertQuery } from './api/technical-alert.ts';
-export { CompleteTask, Task, TaskKind, TaskQuery } from './api/task.ts';
+export { CompleteTask, SepsisFinding, sepsisFindings, Task, TaskKind, TaskQuery } from './api/task.ts';
 export {
   AsOfQuery,
   CancelStay,
@@ -328,6 +327,7 @@ export {
   PatientFlags,
   PatientFlagsHistoryEntry,
 } from './api/patient-flags.ts';
+export { CorrectDemographics, Demographics } from './api/demographics.ts';
 export {
   AcceptReferral,
   CriteriaQuery,

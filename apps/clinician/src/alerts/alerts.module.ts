@@ -19,11 +19,13 @@ import { EscalationStepsService } from './alerts/escalation-steps.service.ts';
 import { FoldingService } from './alerts/folding.service.ts';
 import { MutedAlertsService } from './alerts/muted-alerts.service.ts';
 import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
+import { ReturnsService } from './alerts/returns.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { SnoozesService } from './alerts/snoozes.service.ts';
 import { RefusedDevicesService } from './refused-devices/refused-devices.service.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
 import { DeviceTasksService } from './tasks/device-tasks.service.ts';
+import { ScoreTasksService } from './tasks/score-tasks.service.ts';
 import { StayTasksService } from './tasks/stay-tasks.service.ts';
 import { TaskUndoService } from './tasks/task-undo.service.ts';
 import { TaskWriter } from './tasks/task-writer.service.ts';
@@ -78,7 +80,9 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       DeviceAlertsService,
       DeviceTasksService,
       RefusedDevicesService,
+      ReturnsService,
       SnoozesService,
+      ScoreTasksService,
       StayTasksService,
       TaskUndoService,
       TaskWriter,

@@ -17,7 +17,8 @@ export const record = [
      search_words tsvector not null,
      name_key text not null,
      has_open_stay boolean not null default false,
-     merged_into uuid references patient check (merged_into <> id)
+     merged_into uuid references patient check (merged_into <> id),
+     revision integer not null default 1
    )`,
   'create index patient_merged on patient (id) where merged_into is not null',
   `create table patient_merge (

@@ -216,7 +216,9 @@ export const alerts = [
      revision integer not null,
      since timestamptz,
      answered boolean not null,
-     withdrawn boolean not null
+     withdrawn boolean not null,
+     returns_at timestamptz,
+     returned jsonb
    )`,
   // A score that rises breaks through a snooze: asked for every batch of scores, and nearly always empty.
   'create index alert_snoozed on alert (patient_id) where snooze is not null',
@@ -260,11 +262,15 @@ export const alerts = [
      outcome text,
      undoable_until timestamptz,
      revision integer not null,
-     cause_revision integer not null
+     cause_revision integer not null,
+     done_by timestamptz,
+     finding text,
+     asked_for jsonb
    )`,
   'create index task_by_due on task (due_at, id)',
   'create index task_by_stay on task (stay_id, due_at, id)',
   'create index task_by_patient on task (patient_id, due_at, id)',
+  `create index task_of_scores on task (patient_id) where kind in ('nurse-assessment', 'sepsis-screen')`,
   `create index task_kit_to_recover on task (stay_id) where kind = 'recover-kit' and state = 'open'`,
   `create table technical_alert (
      id uuid primary key,

@@ -25,6 +25,8 @@ import { MergesStore } from './merges/merges.store.ts';
 import { NotesController } from './notes/notes.controller.ts';
 import { NotesService } from './notes/notes.service.ts';
 import { NotesStore } from './notes/notes.store.ts';
+import { DemographicsController } from './patients/demographics.controller.ts';
+import { DemographicsService } from './patients/demographics.service.ts';
 import { PatientsController } from './patients/patients.controller.ts';
 import { PatientsService } from './patients/patients.service.ts';
 import { PatientsStore } from './patients/patients.store.ts';
@@ -36,6 +38,7 @@ import { ScoringStatusStore } from './scoring-status/scoring-status.store.ts';
 
 export const recordControllers: readonly Type[] = [
   PatientsController,
+  DemographicsController,
   ContactsController,
   FlagsController,
   NotesController,
@@ -64,6 +67,7 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       ChartingService,
       ChartingStore,
       ContactsService,
+      DemographicsService,
       ContactsStore,
       EnteredObservationsService,
       FlagsService,

@@ -17,6 +17,7 @@ export const queryKeys = {
   benefits: (days: number) => ['benefits', days] as const,
   patient: (patientId: string, asOf: string | null) => ['patient', patientId, asOf] as const,
   patientSearch: (text: string) => ['patient-search', text] as const,
+  demographics: (patientId: string) => ['demographics', patientId] as const,
   flags: (patientId: string, asOf: string | null) => ['flags', patientId, asOf] as const,
   contacts: (patientId: string, asOf: string | null) => ['contacts', patientId, asOf] as const,
   notes: (patientId: string, asOf: string | null) => ['notes', patientId, asOf] as const,

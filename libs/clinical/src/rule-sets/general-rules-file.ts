@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exclusions } from '../charts/chart-file.ts';
 import { tiers } from '../charts/tiers.ts';
 import { observationCodes } from '../vital-signs/observation-codes.ts';
+import { ResponseRules } from './response-rules.ts';
 
 const completedYears = z.number().int().min(0).max(16);
 
@@ -39,5 +40,7 @@ export const GeneralRulesFile = z.strictObject({
   always: z.array(CriticalValue),
   /** While there is no chart for the person: what a chart would have found. */
   withoutChart: z.array(CriticalValue),
+  /** What is asked of people, and within which time. */
+  responses: ResponseRules.optional(),
 });
 export type GeneralRulesFile = z.infer<typeof GeneralRulesFile>;

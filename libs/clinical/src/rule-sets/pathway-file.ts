@@ -137,6 +137,8 @@ export const PathwayFile = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*@[1-9][0-9]*$/, 'an id and a version, as in anybody@1')
     .optional(),
+  /** Whether everybody on the pathway is suspected to have an infection; not unless it says so. */
+  suspectedInfection: z.boolean().optional(),
   /** True of everybody on the pathway. */
   exclusion: z.enum(exclusions).nullable(),
   measures: z.array(Measure).min(1),

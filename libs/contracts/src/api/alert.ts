@@ -1,3 +1,4 @@
+import { alertOutcomes } from '#libs/clinical';
 import { z } from 'zod';
 import { Tier } from '../events/score.ts';
 import { AlertTier, Condition, ConditionKind } from '../events/condition.ts';
@@ -10,18 +11,7 @@ import { PatientName } from './patient-name.ts';
 export const AlertState = z.enum(['raised', 'acknowledged', 'resolved']);
 export type AlertState = z.infer<typeof AlertState>;
 
-/** What was done about an alert, or found. `other` needs a note. */
-export const alertOutcomes = [
-  'no-action',
-  'advice-given',
-  'visit-arranged',
-  'medication-changed',
-  'conveyed-to-hospital',
-  'device-problem',
-  'false-alarm',
-  'other',
-] as const;
-/** `discharged` and `withdrawn` are put down by Homeward: the stay ended, or a correction left nothing to alert for. */
+/** What was done about an alert, or found: `other` needs a note. `discharged` and `withdrawn` are put down by Homeward: the stay ended, or a correction left nothing to alert for. */
 export const AlertOutcome = z.enum([...alertOutcomes, 'discharged', 'withdrawn']);
 export type AlertOutcome = z.infer<typeof AlertOutcome>;
 
@@ -98,6 +88,8 @@ export const Alert = z.object({
   escalation: AlertEscalation.nullable(),
   /** The technical alert that explains it and mutes it meanwhile: a gateway is down. Null where people are notified. */
   mutedBy: EventId.nullable(),
+  /** Of a resolved one: when it is raised again, if its level stands until then, by the outcome; null where it is not. */
+  returnsAt: Instant.nullable(),
   /** Until when the person who acknowledged or resolved it last can take that back; null where anything else came after. */
   undoableUntil: Instant.nullable(),
   /** Rises with every change. */
@@ -200,6 +192,8 @@ export const AlertEventKind = z.enum([
   /** A person took back the answer that was given last. */
   'undone',
   'stay-ended',
+  /** Its level still stood after the time that its outcome gives: another alert was raised for it. */
+  'raised-again',
 ]);
 export type AlertEventKind = z.infer<typeof AlertEventKind>;
 

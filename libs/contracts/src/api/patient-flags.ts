@@ -7,6 +7,7 @@ export const patientFlagKinds = [
   'do-not-attempt-cpr',
   'allergy',
   'infection-control',
+  'suspected-infection',
   'safeguarding',
   'lone-worker-risk',
   'falls-risk',

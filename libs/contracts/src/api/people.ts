@@ -19,6 +19,7 @@ export const permissions = [
   'view-patients',
   'manage-wards',
   'manage-patients',
+  'correct-demographics',
   'merge-patients',
   'manage-referrals',
   'admit-and-discharge',

@@ -16,8 +16,15 @@ export const TaskKind = z.enum([
   'review-ceiling',
   'leave-overdue',
   'recover-kit',
+  'nurse-assessment',
+  'sepsis-screen',
 ]);
 export type TaskKind = z.infer<typeof TaskKind>;
+
+/** What a screen for sepsis found. */
+export const sepsisFindings = ['sepsis-likely', 'sepsis-unlikely', 'other-cause'] as const;
+export const SepsisFinding = z.enum(sepsisFindings);
+export type SepsisFinding = z.infer<typeof SepsisFinding>;
 
 /** Something that a clinician is to do for a patient; it sends no notification. */
 export const Task = z.object({
@@ -36,9 +43,13 @@ export const Task = z.object({
   silentParty: z.enum(['device', 'patient', 'unknown']).nullable(),
   /** From when on it is there to be done. */
   dueAt: Instant,
+  /** By when it is to be done; null for one without a clock. */
+  doneBy: Instant.nullable(),
   closedAt: Instant.nullable(),
   closedBy: PersonReference.nullable(),
   outcome: z.string().nullable(),
+  /** Of a screen for sepsis that has been done; null otherwise. */
+  finding: SepsisFinding.nullable(),
   /** Until when the person who said that it is done can take that back; null where anything else came after. */
   undoableUntil: Instant.nullable(),
   revision: z.number().int(),
@@ -47,7 +58,11 @@ export const Task = z.object({
 });
 export type Task = z.infer<typeof Task>;
 
-export const CompleteTask = z.object({ outcome: z.string().trim().min(1).max(2000).optional() });
+export const CompleteTask = z.object({
+  outcome: z.string().trim().min(1).max(2000).optional(),
+  /** What a screen for sepsis found, which it has to say; of other tasks nothing. */
+  finding: SepsisFinding.optional(),
+});
 export type CompleteTask = z.infer<typeof CompleteTask>;
 
 export const TaskQuery = PageQuery.extend({

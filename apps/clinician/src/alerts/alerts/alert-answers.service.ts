@@ -45,6 +45,7 @@ import { AlertsStore } from './alerts.store.ts';
 import { type AnswerDecision, decideAcknowledgement, decideReply, decideResolution } from './answer-decision.ts';
 import { EscalationStepsService } from './escalation-steps.service.ts';
 import { isRelated } from './related-alerts.ts';
+import { ReturnsService } from './returns.service.ts';
 
 /** What a person's answer comes to, and what it makes of the alert where it applies. */
 interface Answer {
@@ -81,6 +82,7 @@ export class AlertAnswersService {
     private readonly chart: ChartService,
     private readonly staff: StaffService,
     private readonly teams: TeamsService,
+    private readonly returns: ReturnsService,
     notifications: NotificationsService,
   ) {
     stays.changed.add((command, change) => this.#followStay(command, change));
@@ -114,14 +116,16 @@ export class AlertAnswersService {
     { outcome, note }: { readonly outcome: AlertOutcome; readonly note: string | null },
     context: CommandContext,
   ): Promise<Alert> {
-    return this.#answer('resolve-alert', { id, context }, (alert, { at, by }) => ({
-      decision: decideResolution(alert, { by, outcome, note }),
-      after: {
-        ...resolvedBy({ by, at: laterThan(alert.since, at) }, { outcome, note }),
-        undoableUntil: undoableUntil(at),
-      },
-      audited: changeByPerson.resolved(outcome, note),
-    }));
+    return this.#answer('resolve-alert', { id, context }, async (alert, command) => {
+      const { at, by } = command;
+      const resolved = resolvedBy({ by, at: laterThan(alert.since, at) }, { outcome, note });
+      const returnsAt = await this.returns.returnsAt(command, { ...alert, ...resolved });
+      return {
+        decision: decideResolution(alert, { by, outcome, note }),
+        after: { ...resolved, returnsAt, undoableUntil: undoableUntil(at) },
+        audited: changeByPerson.resolved(outcome, note),
+      };
+    });
   }
 
   /**

@@ -33,7 +33,16 @@ const aSummary = (over: Partial<RiseSummary> = {}, level: Tier = 'medium'): Cond
   level,
   isShown: true,
   dealtWith: false,
-  rise: { tier: 'medium', top: rise, notifyTier: 'medium', newest: rise, relapse: undefined, answered: false, ...over },
+  rise: {
+    tier: 'medium',
+    top: rise,
+    notifyTier: 'medium',
+    newest: rise,
+    relapse: undefined,
+    answered: false,
+    stillStands: false,
+    ...over,
+  },
 });
 const noRise = (level: Tier = 'low'): ConditionSummary => ({ level, isShown: true, rise: undefined, dealtWith: false });
 const anAlert = (over: Partial<AlertFacts> = {}): AlertFacts => ({

@@ -9,6 +9,12 @@ export interface SnoozeState extends Snooze {
   readonly total: number | null;
 }
 
+/** Of a resolved alert whose level still stood: from which rise on it was raised again, and what is said of it. */
+export interface ReturnedState {
+  readonly from: Instant;
+  readonly words: string;
+}
+
 /** An alert as it is stored: without its ward, which follows from the stay, and with what is not shown of it. */
 export interface AlertRecord extends Omit<
   Alert,
@@ -28,11 +34,22 @@ export interface AlertRecord extends Omit<
   readonly escalation: EscalationState | null;
   /** When it has cleared, unless its level rises before; null while that is too high. */
   readonly clearsAt: Instant | null;
+  /** Null for one that is open, and for one that has not been raised again after a person resolved it. */
+  readonly returned: ReturnedState | null;
 }
 
 /** The alert as the API shows it. */
 export function shown(record: AlertRecord, wardId: WardId): Alert {
-  const { since: _s, answered: _a, withdrawn: _w, notifiedTier: _n, signalReason: _r, clearsAt: _c, ...alert } = record;
+  const {
+    since: _s,
+    answered: _a,
+    withdrawn: _w,
+    notifiedTier: _n,
+    signalReason: _r,
+    clearsAt: _c,
+    returned: _e,
+    ...alert
+  } = record;
   const { snooze, escalation } = record;
   return {
     ...alert,
@@ -62,7 +79,7 @@ export type AlertFacts = Pick<
 
 /** What becomes of the alert of one condition, and why. */
 export type AlertDecision =
-  | { readonly change: 'raise'; readonly because: 'tier-reached' | 'late-rise' | 'risen-again'; readonly to: Target }
+  | { readonly change: 'raise'; readonly because: RaisedBecause; readonly to: Target }
   | { readonly change: 'worsen'; readonly because: 'higher-tier' | 'news' | 'relapse'; readonly to: Target }
   | { readonly change: 'correct'; readonly because: 'corrected' | 'late-rise'; readonly to: Target }
   | {
@@ -72,6 +89,9 @@ export type AlertDecision =
     }
   | { readonly change: 'withdraw'; readonly because: 'no-rise-left'; readonly currentTier: Tier }
   | { readonly change: 'nothing'; readonly because: Inaction };
+
+/** `still-stands`: what a person resolved an alert for stood after the time that the outcome gives. */
+type RaisedBecause = 'tier-reached' | 'late-rise' | 'risen-again' | 'still-stands';
 
 export type Inaction =
   | 'no-open-stay'
@@ -124,6 +144,7 @@ export function decideAlert({ stayId, openStay, summary, alert, clearing }: Aler
   if (rise === undefined) return withoutRise(summary, open);
   const to = targetOf(rise, level);
   if (open === undefined) {
+    if (rise.stillStands) return { change: 'raise', because: 'still-stands', to };
     if (to.late) return { change: 'raise', because: 'late-rise', to };
     return { change: 'raise', because: alert === undefined ? 'tier-reached' : 'risen-again', to };
   }

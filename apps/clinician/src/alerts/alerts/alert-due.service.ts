@@ -11,15 +11,18 @@ import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
 import { alertTimer } from './escalation.ts';
 import { MutedAlertsService } from './muted-alerts.service.ts';
+import { ReturnsService } from './returns.service.ts';
 import { type DueStep, EscalationStepsService } from './escalation-steps.service.ts';
 
 /**
  * Does what time makes of alerts: the next step of an escalation, an acknowledgement that lapses, a snooze that is over, a
- * condition that has cleared. Each happens once, in the transaction that takes its timer away, whichever replica takes it;
+ * condition that has cleared, one that still stands after its alert was resolved. Each happens once, in the transaction that takes its timer away, whichever replica takes it;
  * what follows has a timer of its own.
  */
 @Injectable()
 export class AlertDueService {
+  // Nest injects by position.
+  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     @Inject(TIMERS) timers: Timers,
     commands: CommandsService,
@@ -28,6 +31,7 @@ export class AlertDueService {
     private readonly writer: AlertWriter,
     private readonly steps: EscalationStepsService,
     private readonly muting: MutedAlertsService,
+    private readonly returns: ReturnsService,
   ) {
     timers.register({
       kind: alertTimer,
@@ -74,6 +78,7 @@ export class AlertDueService {
     const taken = new Map(steps.map(({ after }) => [after.id, after]));
     const joins = joining.map(({ alert, ahead }) => join(alert, taken.get(ahead.id) ?? ahead, at));
     await this.writer.write(command, [...changes, ...muted, ...steps, ...joins]);
+    await this.returns.onDue(command, revisions, stays);
   }
 }
 

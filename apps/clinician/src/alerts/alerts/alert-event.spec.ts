@@ -25,6 +25,8 @@ const alert: AlertRecord = {
   condition,
   conditionKind: 'score',
   tier: 'high',
+  returnsAt: null,
+  returned: null,
   currentTier: 'medium',
   state: 'raised',
   raisedAt: at,

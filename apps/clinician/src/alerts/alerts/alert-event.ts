@@ -45,7 +45,7 @@ function eventOf(
     case 'raise':
       if (late)
         return ['raised', `Raised as ${tier} by readings that came late; the level is ${currentTier} now${why}`];
-      return ['raised', `Raised ${decision.because === 'risen-again' ? 'again ' : ''}as ${tier}${why}`];
+      return ['raised', `Raised ${isAnew[decision.because] ? 'again ' : ''}as ${tier}${why}`];
     case 'worsen':
       if (decision.because === 'relapse')
         return ['worsened', `Got worse again after low risk, to ${currentTier}${why}`];
@@ -63,6 +63,9 @@ function eventOf(
       return ['withdrawn', 'Withdrawn: a correction left nothing to alert for.'];
   }
 }
+
+/** Whether an alert that is raised for that reason follows one before. */
+const isAnew = { 'tier-reached': false, 'late-rise': false, 'risen-again': true, 'still-stands': true } as const;
 
 /** A change that a person made, or the end of the stay. */
 export const changeByPerson = {
@@ -125,6 +128,10 @@ export const changeByTime = {
   snoozeEnded: {
     text: 'The snooze is over: raised again.',
     facts: { kind: 'snooze-ended', because: 'snooze-ended' },
+  },
+  raisedAgain: {
+    text: 'Its level still stands: an alert was raised again.',
+    facts: { kind: 'raised-again', because: 'still-stands' },
   },
   cleared: {
     text: 'Cleared, to be reviewed: the level has been down for as long as the rules ask.',
@@ -256,6 +263,7 @@ const answerFields = [
   'handedTo',
   'snooze',
   'clearsAt',
+  'returnsAt',
   'resolvedAt',
   'resolvedBy',
   'outcome',

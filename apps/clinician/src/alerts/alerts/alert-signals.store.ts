@@ -67,6 +67,26 @@ export class AlertSignalsStore {
     return rows.map(fromRow);
   }
 
+  /** The newest revision of all that there ever were of the condition, by the times that they belong to. */
+  async all(client: PoolClient, { stayId, condition }: StayCondition): Promise<readonly SignalRecord[]> {
+    const { rows } = await client.query<SignalRow>({
+      name: 'alert-signals-all',
+      text: 'select * from alert_signal where stay_id = $1 and condition = $2 order by at',
+      values: [stayId, condition],
+    });
+    return rows.map(fromRow);
+  }
+
+  /** What a person answered from that time on calls for an answer again: it still stands. */
+  async reopen(client: PoolClient, { stayId, condition }: StayCondition, from: Instant): Promise<void> {
+    await client.query({
+      name: 'alert-signals-reopen',
+      text: `update alert_signal set answered = false, closed = false
+             where stay_id = $1 and condition = $2 and at >= $3`,
+      values: [stayId, condition, from],
+    });
+  }
+
   /** An older revision never replaces a newer one. */
   async keep(client: PoolClient, signals: readonly SignalRecord[], knownAt: Date): Promise<void> {
     if (signals.length === 0) return;

@@ -21,7 +21,7 @@ import {
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
-import type { AlertRecord, SnoozeState } from './alert-decision.ts';
+import type { AlertRecord, ReturnedState, SnoozeState } from './alert-decision.ts';
 import type { EscalationState } from './escalation-state.ts';
 
 /** `At` is a date when it is read, and an instant when it is written. */
@@ -61,6 +61,8 @@ interface AlertRow<At extends Date | Instant = Date> {
   readonly since: At | null;
   readonly answered: boolean;
   readonly withdrawn: boolean;
+  readonly returns_at: At | null;
+  readonly returned: ReturnedState | null;
 }
 
 /** How many alerts are raised and not acknowledged, and how many of those are past the time for a response. */
@@ -244,6 +246,30 @@ export class AlertsStore {
     return rows.map(fromRow);
   }
 
+  /** Those of them that are resolved; no other command changes them until the transaction ends. */
+  async lockResolved(client: PoolClient, ids: readonly string[]): Promise<readonly AlertRecord[]> {
+    const { rows } = await client.query<AlertRow>({
+      name: 'alerts-lock-resolved',
+      text: `select * from alert where id = any($1::uuid[]) and state = 'resolved' order by id for update`,
+      values: [ids],
+    });
+    return rows.map(fromRow);
+  }
+
+  /** Whether another alert of the stay and condition is open, or was resolved by a person after that one. */
+  async hasLaterOfCondition(
+    client: PoolClient,
+    { id, stayId, condition, resolvedAt }: Pick<AlertRecord, 'id' | 'stayId' | 'condition' | 'resolvedAt'>,
+  ): Promise<boolean> {
+    const { rowCount } = await client.query(
+      `select from alert
+       where stay_id = $1 and condition = $2 and id <> $3
+         and (state <> 'resolved' or (not withdrawn and resolved_at > $4)) limit 1`,
+      [stayId, condition, id, resolvedAt],
+    );
+    return rowCount === 1;
+  }
+
   /** Of each stay and condition the newest alert that a person resolved, and the newest that Homeward withdrew. */
   async lastClosed(client: PoolClient, stayIds: readonly StayId[]): Promise<readonly AlertRecord[]> {
     const { rows } = await client.query<AlertRow>({
@@ -273,7 +299,7 @@ export class AlertsStore {
                resolved_by = excluded.resolved_by, outcome = excluded.outcome,
                outcome_note = excluded.outcome_note, undoable_until = excluded.undoable_until,
                escalation = excluded.escalation, revision = excluded.revision, answered = excluded.answered,
-               withdrawn = excluded.withdrawn`,
+               withdrawn = excluded.withdrawn, returns_at = excluded.returns_at, returned = excluded.returned`,
       values: [JSON.stringify(alerts.map(toRow))],
     });
   }
@@ -319,6 +345,8 @@ function fromRow(row: AlertRow): AlertRecord {
     since: instantOrNull(row.since),
     answered: row.answered,
     withdrawn: row.withdrawn,
+    returnsAt: instantOrNull(row.returns_at),
+    returned: row.returned,
   };
 }
 
@@ -359,5 +387,7 @@ function toRow(alert: AlertRecord): AlertRow<Instant> {
     since: alert.since,
     answered: alert.answered,
     withdrawn: alert.withdrawn,
+    returns_at: alert.returnsAt,
+    returned: alert.returned,
   };
 }

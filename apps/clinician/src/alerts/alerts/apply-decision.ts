@@ -141,6 +141,8 @@ export const unanswered = {
   resolvedBy: null,
   outcome: null,
   outcomeNote: null,
+  returnsAt: null,
+  returned: null,
   undoableUntil: null,
 } as const;
 

@@ -274,6 +274,82 @@ describe('Escalation', () => {
     expect(again).toMatchObject({ id: cleared.id, clearedAt: null, state: 'raised' });
   });
 
+  describe('that was resolved by a slip', () => {
+    const allOf = async ({ patientId }: Admitted): Promise<readonly Alert[]> =>
+      (await nurse.get<Page<Alert>>(`/v1/alerts?patientId=${patientId}`)).body.items;
+    const resolve = async (alert: Alert, outcome = 'false-alarm'): Promise<Alert> =>
+      Alert.parse((await post(alert, 'resolve', { outcome })).body);
+
+    it('is raised again once, by whichever process, while its level stands, saying so', async () => {
+      const here = await admitted();
+      await raise(here);
+      const slip = await resolve(await alertWhen(here, atStep(1)));
+      expect(Date.parse(slip.returnsAt ?? '') - now().getTime()).toBe(15 * 60_000);
+      const other = await clinician.beside();
+      later(14);
+      expect(await allOf(here)).toHaveLength(1);
+      later(1);
+      const again = await alertWhen(here, ({ id, escalation }) => id !== slip.id && escalation?.step === 1);
+      expect(again).toMatchObject({ state: 'raised', tier: 'high', currentTier: 'high', acknowledgedAt: null });
+      expect(again.reason).toMatch(
+        /^Raised again: resolved at \d\d:\d\d on 22 November by A nurse \(a false alarm\), and the score is \d+ now\. NEWS2/,
+      );
+      expect(Date.parse(again.responseDueAt) - now().getTime()).toBe(30 * 60_000);
+      expect(await kindsOf(slip)).toEqual(['raised', 'escalated', 'resolved', 'raised-again']);
+      expect((await post(slip, 'undo')).body).toMatchObject({ code: 'nothing-to-undo' });
+      later(60);
+      expect((await allOf(here)).map(({ id }) => id).toSorted()).toEqual([again.id, slip.id].toSorted());
+      await other.stop();
+      await signals(aSignal(here, ['high', 'low', now()]));
+      const improved = await alertWhen(here, ({ currentTier }) => currentTier === 'low');
+      expect(await resolve(improved)).toMatchObject({ id: again.id, returnsAt: null });
+    });
+
+    it('is raised by a new rise alone where that comes before its time, and not again by time', async () => {
+      const here = await admitted();
+      await raise(here);
+      const slip = await resolve(await alertWhen(here, atStep(1)));
+      later(5);
+      await signals(aSignal(here, ['high', 'low', now()]));
+      later(5);
+      await raise(here);
+      const risen = await alertWhen(here, ({ id, escalation }) => id !== slip.id && escalation?.step === 1);
+      expect(risen.reason).not.toContain('Raised again');
+      later(30);
+      expect(await allOf(here)).toHaveLength(2);
+      expect(await kindsOf(slip)).not.toContain('raised-again');
+    });
+
+    it('does not come back where the level was left, nor while the resolution was taken back', async () => {
+      const better = await admitted();
+      const undone = await admitted();
+      await raise(better);
+      await raise(undone);
+      const left = await resolve(await alertWhen(better, atStep(1)));
+      const slip = await resolve(await alertWhen(undone, atStep(1)));
+      expect((await post(slip, 'undo')).body).toMatchObject({ id: slip.id, returnsAt: null });
+      await signals(aSignal(better, ['high', 'low', new Date(now().getTime() + 1)]));
+      later(20);
+      await alertWhen(undone, ({ state }) => state === 'raised');
+      expect(await allOf(better)).toMatchObject([{ id: left.id, state: 'resolved' }]);
+      expect(await allOf(undone)).toHaveLength(1);
+    });
+
+    it('is withdrawn where a correction shows that its level never was', async () => {
+      const here = await admitted();
+      const first = aSignal(here, ['low', 'high', now()]);
+      await signals(first);
+      const slip = await resolve(await alertWhen(here, atStep(1)));
+      later(15);
+      const again = await alertWhen(here, ({ id, escalation }) => id !== slip.id && escalation?.step === 1);
+      await signals({ ...first, revision: 2, kind: 'withdrawn' });
+      expect(await alertWhen(here, ({ state }) => state === 'resolved')).toMatchObject({
+        id: again.id,
+        outcome: 'withdrawn',
+      });
+    });
+  });
+
   describe('that is snoozed', () => {
     it('calls no one until then, and is raised again after it', async () => {
       const here = await admitted();

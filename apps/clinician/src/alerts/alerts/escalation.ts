@@ -80,7 +80,7 @@ export function timersOf(alert: AlertRecord) {
 
 /** When something is to be done about an alert by itself; null where nothing is. */
 export function nextDueAt(alert: AlertRecord): Instant | null {
-  if (alert.state === 'resolved') return null;
+  if (alert.state === 'resolved') return alert.returnsAt;
   const { escalation, acknowledgementLapsesAt, snooze, clearsAt } = alert;
   const times = [escalation?.nextStepAt, acknowledgementLapsesAt, snooze?.until, clearsAt];
   return times.flatMap((at) => at ?? []).toSorted()[0] ?? null;

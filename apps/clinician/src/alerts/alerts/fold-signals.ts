@@ -177,13 +177,20 @@ function decideNow(
   const since = resolved?.resolvedAt ?? null;
   const clearing = clearingOf(stayId);
   const summary = summarise(inOrder, {
-    resolved: resolved === undefined || since === null ? undefined : { at: since, level: resolved.currentTier },
+    resolved:
+      resolved === undefined || since === null
+        ? undefined
+        : { at: since, level: resolved.currentTier, returnedFrom: resolved.returned?.from ?? null },
     lowRiskAt: kindOfCondition(condition) === 'score' ? lowRiskAt.get(patientId) : undefined,
     clearing,
   });
   const decision = decideAlert({ stayId, openStay: openStays.get(patientId), summary, alert, clearing });
   const { isShown } = summary;
-  const subject = { patientId, stayId, condition, alert, since, now, clearing, isShown, wordsOf };
+  const before = resolved?.returned?.words;
+  const subject = {
+    ...{ patientId, stayId, condition, alert, since, now, clearing, isShown },
+    wordsOf: (signal: SignalRecord) => (before === undefined ? wordsOf(signal) : `${before} ${wordsOf(signal)}`),
+  };
   return { decision, after: applyDecision(decision, subject) };
 }
 

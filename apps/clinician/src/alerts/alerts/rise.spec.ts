@@ -29,7 +29,7 @@ const aSignal = (
   closed: false,
   ...over,
 });
-const resolvedAt = (hour: number, level: Tier): Resolution => ({ at: oClock(hour), level });
+const resolvedAt = (hour: number, level: Tier): Resolution => ({ at: oClock(hour), level, returnedFrom: null });
 
 const clearing = { atMost: 'low', forMinutes: 60 } as const;
 

@@ -33,6 +33,8 @@ export interface SignalRecord extends Pick<
 export interface Resolution {
   readonly at: Instant;
   readonly level: Tier;
+  /** From which rise on its level still stood after the time that the outcome gives; null where that is not so. */
+  readonly returnedFrom: Instant | null;
 }
 
 /** How far a condition has risen since a person last resolved an alert of it. */
@@ -55,6 +57,8 @@ export interface RiseSummary {
   readonly relapse: SignalRecord | undefined;
   /** Whether a person has answered one of the rises. */
   readonly answered: boolean;
+  /** It is what a person resolved an alert for before, and still stands. */
+  readonly stillStands: boolean;
 }
 
 /** What else decides about what signals come to. */
@@ -118,18 +122,21 @@ export function summarise(
       newest: news.at(-1)?.signal,
       relapse: relapses.at(-1)?.signal,
       answered: open.some(({ signal }) => signal.answered),
+      stillStands: resolved !== undefined && first.signal.at <= resolved.at && resolved.returnedFrom !== null,
     },
   };
 }
 
 /**
  * Whether a rise is over: the person who resolved the last alert knew it, or it belongs to the time before. What became
- * known only afterwards, is still so, and is worse than what that person saw, is not over.
+ * known only afterwards, is still so, and is worse than what that person saw, is not over. Nor is what still stood after the
+ * time that the outcome gives.
  */
 function isDealtWith(rise: SignalRecord, resolved: Resolution | undefined): boolean {
   if (resolved === undefined) return false;
   if (rise.closed) return true;
   if (rise.at > resolved.at) return false;
+  if (resolved.returnedFrom !== null && rise.at >= resolved.returnedFrom) return false;
   return rise.late || !isHigher(rise.tier, resolved.level);
 }
 

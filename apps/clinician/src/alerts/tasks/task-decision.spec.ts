@@ -45,8 +45,8 @@ describe('Scheduling a task', () => {
 
 describe('Completing a task', () => {
   const ada = { id: 'ada', name: 'Ada' };
-  const done = { state: 'done', closedBy: ada, outcome: 'Called' } as const;
-  const open = { state: 'open', closedBy: null, outcome: null } as const;
+  const done = { state: 'done', closedBy: ada, outcome: 'Called', finding: null } as const;
+  const open = { state: 'open', closedBy: null, outcome: null, finding: null } as const;
   it.each([
     ['closes one that is open', open, 'apply'],
     ['changes nothing word for word', done, 'repeated'],
@@ -54,7 +54,7 @@ describe('Completing a task', () => {
     ['is refused for what another person has done', { ...done, closedBy: { id: 'grace', name: 'Grace' } }, 'refuse'],
     ['is refused for what nothing is left to do about', { ...done, state: 'cancelled' }, 'refuse'],
   ] as const)('%s', (_claim, task, expected) => {
-    expect(decideCompletion(task, { by: ada, outcome: 'Called' })).toBe(expected);
+    expect(decideCompletion(task, { by: ada, outcome: 'Called', finding: null })).toBe(expected);
   });
 });
 

@@ -29,13 +29,16 @@ export function decideSchedule(
 
 /** What becomes of a task when a person says that it is done. */
 export function decideCompletion(
-  task: Pick<Task, 'state' | 'closedBy' | 'outcome'>,
-  asked: { readonly by: PersonReference; readonly outcome: string | null },
+  task: Pick<Task, 'state' | 'closedBy' | 'outcome' | 'finding'>,
+  asked: { readonly by: PersonReference; readonly outcome: string | null; readonly finding: Task['finding'] },
 ): 'apply' | 'repeated' | 'refuse' {
   if (task.state === 'open') return 'apply';
-  const isRepeated = task.state === 'done' && task.closedBy?.id === asked.by.id && task.outcome === asked.outcome;
+  const isRepeated = task.state === 'done' && task.closedBy?.id === asked.by.id && isSame(task, asked);
   return isRepeated ? 'repeated' : 'refuse';
 }
+
+const isSame = (one: Pick<Task, 'outcome' | 'finding'>, other: Pick<Task, 'outcome' | 'finding'>): boolean =>
+  one.outcome === other.outcome && one.finding === other.finding;
 
 /** What a revision of a request for readings makes of its task. */
 export type RequestDecision =

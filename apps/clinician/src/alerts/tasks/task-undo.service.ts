@@ -44,7 +44,7 @@ export class TaskUndoService {
       await command.expectRevision({ kind: 'task', id }, onWard(task));
       await this.#assertUndoable(command, task);
       if (stay?.id !== task.stayId) throw new NothingToUndoError({ kind: 'task', id }, { because: 'stay-ended' });
-      const closing = { closedAt: null, closedBy: null, outcome: null, undoableUntil: null };
+      const closing = { closedAt: null, closedBy: null, outcome: null, finding: null, undoableUntil: null };
       const after: TaskRecord = { ...task, ...closing, state: 'open', revision: task.revision + 1 };
       await this.writer.write(command, task, after);
       return onWard(after);

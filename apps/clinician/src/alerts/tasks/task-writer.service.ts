@@ -70,7 +70,8 @@ export class TaskWriter {
   async close(
     command: Command,
     before: TaskRecord,
-    closing: Pick<TaskRecord, 'state' | 'outcome' | 'undoableUntil'>,
+    closing: Pick<TaskRecord, 'state' | 'outcome' | 'undoableUntil'> &
+      Partial<Pick<TaskRecord, 'finding' | 'askedFor'>>,
   ): Promise<TaskRecord> {
     const { id, name } = command.by;
     const closed = { closedAt: instant(command.at), closedBy: { id, name }, revision: before.revision + 1 };

@@ -46,14 +46,14 @@ export class TasksController {
   @Describe({
     summary: 'Says that a task is done, and what came of it; the same request sent twice changes nothing.',
     answers: { 200: Task },
-    problems: ['task-not-found', 'task-already-closed', 'changed-meanwhile'],
+    problems: ['task-not-found', 'task-already-closed', 'finding-refused', 'changed-meanwhile'],
   })
   complete(
     @ZodParam('id', TaskId) id: TaskId,
-    @ZodBody(CompleteTask.default({})) { outcome }: CompleteTask,
+    @ZodBody(CompleteTask.default({})) { outcome, finding }: CompleteTask,
     @RequestedCommand() context: CommandContext,
   ): Promise<Task> {
-    return this.tasks.complete(id, outcome ?? null, context);
+    return this.tasks.complete(id, { outcome: outcome ?? null, finding: finding ?? null }, context);
   }
 
   @Post(':id/undo')

@@ -10,13 +10,14 @@ import {
   type Page,
   type PatientId,
   requestId,
+  type Score,
   type StayId,
   Task,
   type TaskId,
   type WardId,
 } from '#libs/contracts';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { aRequest, eventually } from '#libs/fixtures';
+import { aRequest, aScore, eventually } from '#libs/fixtures';
 import {
   admit,
   type Caller,
@@ -329,5 +330,87 @@ describe('Tasks', () => {
       (await nurse.get<Board>(`/v1/wards/${wardId}/board${query}`)).body;
     expect((await board(here.wardId, `?asOf=${asOf}`)).rows).toMatchObject([{ tasks: 1 }]);
     expect((await board(next)).rows).toMatchObject([{ tasks: 0 }]);
+  });
+
+  describe('that a score asks for', () => {
+    const scored = async (here: Admitted, total: number, over: Partial<Score> = {}): Promise<void> => {
+      clinician.clock.advance(minutes);
+      const tier = total >= 7 ? 'high' : total >= 5 ? 'medium' : 'low';
+      const values = { total, min: total, max: total, tier, highestTier: tier, ...over } as const;
+      const event = aScore(here.patientId, clinician.clock.now(), values);
+      await clinician.publish('scores', [{ key: here.patientId, event }]);
+      await eventually(
+        () =>
+          clinician.database.pool.query('select from score where patient_id = $1 and at = $2', [
+            here.patientId,
+            event.at,
+          ]),
+        ({ rowCount }) => rowCount === 1,
+      );
+    };
+    const ofKind = async (here: Admitted, kind: Task['kind']): Promise<readonly Task[]> =>
+      (await tasksOf(here)).filter((task) => task.kind === kind);
+
+    it('is a nurse’s assessment at a total of 1 to 4, once, with a clock, until the total is 0', async () => {
+      const here = await admitted();
+      await scored(here, 0);
+      expect(await ofKind(here, 'nurse-assessment')).toEqual([]);
+      await scored(here, 2);
+      const [asked] = await ofKind(here, 'nurse-assessment');
+      expect(asked).toMatchObject({ state: 'open', words: expect.stringMatching(/^NEWS2 2: a registered nurse/) });
+      expect(Date.parse(asked?.doneBy ?? '') - clinician.clock.now().getTime()).toBe(240 * minutes);
+      await scored(here, 3);
+      const [risen, ...more] = await ofKind(here, 'nurse-assessment');
+      expect(more).toEqual([]);
+      expect(risen).toMatchObject({
+        id: asked?.id,
+        state: 'open',
+        doneBy: asked?.doneBy,
+        words: expect.stringMatching(/^NEWS2 3:/),
+      });
+      await scored(here, 0);
+      expect(await ofKind(here, 'nurse-assessment')).toMatchObject([
+        { state: 'cancelled', outcome: 'The total is 0.' },
+      ]);
+    });
+
+    it('is a screen for sepsis where a flag says that infection is suspected, and says what it found', async () => {
+      // On a pathway that says nothing of infection.
+      const [wardId, patientId] = [await createWard(operations), await registerPatient(nurse)];
+      const stay = await nurse.post<{ id: StayId }>('/v1/stays', { patientId, wardId, pathway: 'general' });
+      const here = { wardId, patientId, stayId: stay.body.id };
+      await scored(here, 5);
+      expect(await ofKind(here, 'sepsis-screen')).toEqual([]);
+      const flags = [{ kind: 'suspected-infection', text: null }];
+      await nurse.put(`/v1/patients/${here.patientId}/flags`, { flags, reason: 'Coughs' });
+      const [screen] = await ofKind(here, 'sepsis-screen');
+      expect(screen).toMatchObject({ state: 'open', words: expect.stringContaining('it is a flag of the patient') });
+      expect(Date.parse(screen?.doneBy ?? '') - clinician.clock.now().getTime()).toBe(60 * minutes);
+      await scored(here, 7);
+      const [sooner] = await ofKind(here, 'sepsis-screen');
+      expect(Date.parse(sooner?.doneBy ?? '') - clinician.clock.now().getTime()).toBe(30 * minutes);
+      const path = `/v1/tasks/${screen?.id ?? ''}/complete`;
+      expect(await nurse.post(path, { outcome: 'Lactate normal' })).toMatchObject({
+        status: 400,
+        body: { code: 'finding-refused', errors: [{ path: 'finding' }] },
+      });
+      expect(await nurse.post(path, { finding: 'sepsis-unlikely', outcome: 'Lactate normal' })).toMatchObject({
+        status: 200,
+        body: { state: 'done', finding: 'sepsis-unlikely', closedBy: { name: 'A nurse' } },
+      });
+      await scored(here, 7);
+      expect(await ofKind(here, 'sepsis-screen')).toMatchObject([{ state: 'done' }]);
+    });
+
+    it('is nothing for a patient for whom the plan says that no alert is raised', async () => {
+      const here = await admitted();
+      const prescriber = await clinician.as('prescriber');
+      const ceilingOfCare = { alertAtMost: 'none', reason: 'Agreed with her' };
+      expect(await prescriber.put(`/v1/patients/${here.patientId}/plan`, { ceilingOfCare })).toMatchObject({
+        status: 200,
+      });
+      await scored(here, 3);
+      expect(await tasksOf(here)).toEqual([]);
+    });
   });
 });

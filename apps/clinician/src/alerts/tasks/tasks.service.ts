@@ -7,6 +7,7 @@ import {
   type Page,
   pageFromRows,
   type PatientId,
+  type SepsisFinding,
   type StayId,
   type Task,
   type TaskId,
@@ -26,7 +27,7 @@ import { undoableUntil } from '../undo/undo.ts';
 import { doubtAnswer } from './doubt-answer.ts';
 import { endedReviews, reviewsOf } from './reviews.ts';
 import { decideCompletion } from './task-decision.ts';
-import { TaskClosedError, TaskNotFoundError } from './task-errors.ts';
+import { FindingRefusedError, TaskClosedError, TaskNotFoundError } from './task-errors.ts';
 import { shownTask, taskId, type TaskRecord } from './task-record.ts';
 import { TaskWriter } from './task-writer.service.ts';
 import { TasksStore } from './tasks.store.ts';
@@ -101,9 +102,14 @@ export class TasksService {
    *
    * @throws TaskNotFoundError
    * @throws TaskClosedError
+   * @throws FindingRefusedError
    * @throws ChangedMeanwhileError
    */
-  async complete(id: TaskId, outcome: string | null, context: CommandContext): Promise<Task> {
+  async complete(
+    id: TaskId,
+    { outcome = null, finding = null }: { readonly outcome?: string | null; readonly finding?: SepsisFinding | null },
+    context: CommandContext,
+  ): Promise<Task> {
     // Before the transaction, which must not wait for a second connection.
     const patient = (await this.getMany([id])).get(id)?.patient;
     return this.commands.execute('complete-task', context, async (command) => {
@@ -113,13 +119,15 @@ export class TasksService {
       if (task === undefined || wardId === undefined) throw new TaskNotFoundError(id);
       const shown = (record: TaskRecord): Task => ({ ...shownTask(record, wardId), ...(patient && { patient }) });
       const current = shown(task);
-      const decision = decideCompletion(task, { by: command.by, outcome });
+      const decision = decideCompletion(task, { by: command.by, outcome, finding });
       if (decision === 'repeated') return current;
       await command.expectRevision({ kind: 'task', id }, current);
       if (decision === 'refuse') throw new TaskClosedError(id, task.state);
+      if ((finding !== null) !== (task.kind === 'sepsis-screen')) throw new FindingRefusedError(task);
       // What a clinician says about a doubt is on the log at once, and there to stay.
       const endsDoubt = task.kind === 'doubtful-reading';
-      const done = { state: 'done', outcome, undoableUntil: endsDoubt ? null : undoableUntil(command.at) } as const;
+      const undoable = endsDoubt ? null : undoableUntil(command.at);
+      const done = { state: 'done', outcome, finding, undoableUntil: undoable } as const;
       const after = await this.writer.close(command, task, done);
       if (endsDoubt) await command.publish('observations', after.patientId, doubtAnswer(after, command.by, command.at));
       return shown(after);

@@ -13,7 +13,7 @@ import {
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
-import type { TaskRecord } from './task-record.ts';
+import type { AskedFor, TaskRecord } from './task-record.ts';
 
 /** `At` is a date when it is read, and an instant when it is written. */
 interface TaskRow<At extends Date | Instant = Date> {
@@ -27,12 +27,15 @@ interface TaskRow<At extends Date | Instant = Date> {
   readonly codes: Task['codes'];
   readonly silent_party: Task['silentParty'];
   readonly due_at: At;
+  readonly done_by: At | null;
   readonly closed_at: At | null;
   readonly closed_by: PersonReference | null;
   readonly outcome: string | null;
+  readonly finding: Task['finding'];
   readonly undoable_until: At | null;
   readonly revision: number;
   readonly cause_revision: number;
+  readonly asked_for: AskedFor | null;
 }
 
 /** The table `task`. */
@@ -129,6 +132,17 @@ export class TasksStore {
     return new Map(rows.map((row) => [row.id, fromRow(row)]));
   }
 
+  /** Those that a score asks for, open or closed, of these patients' stays. */
+  async ofScores(client: PoolClient, patientIds: readonly PatientId[]): Promise<readonly TaskRecord[]> {
+    const { rows } = await client.query<TaskRow>({
+      name: 'tasks-of-scores',
+      text: `select * from task
+             where patient_id = any($1::uuid[]) and kind in ('nurse-assessment', 'sepsis-screen')`,
+      values: [patientIds],
+    });
+    return rows.map(fromRow);
+  }
+
   async lockOpenOfStay(client: PoolClient, stayId: StayId): Promise<readonly TaskRecord[]> {
     const { rows } = await client.query<TaskRow>(
       `select * from task where stay_id = $1 and state = 'open' order by id for update`,
@@ -154,7 +168,8 @@ export class TasksStore {
                silent_party = excluded.silent_party, due_at = excluded.due_at, closed_at = excluded.closed_at,
                closed_by = excluded.closed_by, outcome = excluded.outcome,
                undoable_until = excluded.undoable_until, revision = excluded.revision,
-               cause_revision = excluded.cause_revision`,
+               cause_revision = excluded.cause_revision, done_by = excluded.done_by, finding = excluded.finding,
+               asked_for = excluded.asked_for`,
       values: [JSON.stringify(toRow(task))],
     });
   }
@@ -172,12 +187,15 @@ function fromRow(row: TaskRow): TaskRecord {
     codes: row.codes,
     silentParty: row.silent_party,
     dueAt: instant(row.due_at),
+    doneBy: row.done_by === null ? null : instant(row.done_by),
     closedAt: row.closed_at === null ? null : instant(row.closed_at),
     closedBy: row.closed_by,
     outcome: row.outcome,
+    finding: row.finding,
     undoableUntil: row.undoable_until === null ? null : instant(row.undoable_until),
     revision: row.revision,
     causeRevision: row.cause_revision,
+    askedFor: row.asked_for,
   };
 }
 
@@ -193,11 +211,14 @@ function toRow(task: TaskRecord): TaskRow<Instant> {
     codes: task.codes,
     silent_party: task.silentParty,
     due_at: task.dueAt,
+    done_by: task.doneBy,
     closed_at: task.closedAt,
     closed_by: task.closedBy,
     outcome: task.outcome,
+    finding: task.finding,
     undoable_until: task.undoableUntil,
     revision: task.revision,
     cause_revision: task.causeRevision,
+    asked_for: task.askedFor,
   };
 }

@@ -55,7 +55,7 @@ function service(): { readonly events: LiveEventsService; readonly scoresAskedFo
   };
   const plans = { inForce: () => Promise.resolve(new Map([[ada, { plan: { patientId: ada } }]])) };
   const notes = { getMany: () => Promise.resolve(new Map([[noteId, { id: noteId }]])) };
-  const flags = { getMany: () => Promise.resolve(new Map([[ada, { patientId: ada }]])) };
+  const flags = { getAll: () => Promise.resolve(new Map([[ada, { patientId: ada }]])) };
   const events = new LiveEventsService(
     new LivePatientEventsService(stays as never, chart as never, plans as never, notes as never, flags as never),
     stays as never,

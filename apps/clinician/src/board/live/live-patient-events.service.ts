@@ -89,7 +89,7 @@ export class LivePatientEventsService {
   async #flags(changes: readonly LiveChange[], audienceOf: AudienceOf): Promise<Resolved> {
     const changed = ofKind(changes, 'flags').filter(({ patientId }) => audienceOf(patientId) !== undefined);
     if (changed.length === 0) return [];
-    const flags = await this.flags.getMany([...new Set(changed.map(({ patientId }) => patientId))]);
+    const flags = await this.flags.getAll([...new Set(changed.map(({ patientId }) => patientId))]);
     return changed.flatMap((change) => {
       const found = flags.get(change.patientId);
       return found === undefined ? [] : shown(change, audienceOf(change.patientId), [JSON.stringify(found)]);

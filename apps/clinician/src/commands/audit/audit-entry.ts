@@ -8,6 +8,7 @@ export type SubjectKind =
   | 'rota'
   | 'patient'
   | 'patient-flags'
+  | 'demographics'
   | 'contact'
   | 'note'
   | 'plan'

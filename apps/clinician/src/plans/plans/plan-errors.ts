@@ -1,4 +1,4 @@
-import { HomewardError, type Permission, type Role } from '#libs/contracts';
+import { HomewardError, type Permission, type Plan, type Role } from '#libs/contracts';
 
 /** One thing that is wrong with a change of a plan. */
 export interface PlanFault {
@@ -46,6 +46,21 @@ export function planRefusal(faults: readonly PlanFault[]): HomewardError {
       return new PrescribedInFutureError(faults);
     case undefined:
       return new PlanRefusedError(faults);
+  }
+}
+
+/** An exclusion was to be ended that no person decided: age, or the pathway, excludes the patient as before. */
+export class PlanUnchangedError extends HomewardError {
+  readonly code = 'plan-unchanged';
+  readonly transient = false;
+  readonly faults: readonly PlanFault[];
+  constructor({ exclusion, pathway }: Pick<Plan, 'exclusion' | 'pathway'>) {
+    const message =
+      exclusion === 'under-16'
+        ? 'found null, but the patient is under 16 by their date of birth; expected that to be corrected, if it is wrong'
+        : `found null, but everybody on the pathway ${pathway ?? 'of the plan'} is excluded; expected another pathway, if it is wrong`;
+    super(`The plan was not changed: exclusion: ${message}.`, { exclusion });
+    this.faults = [{ path: 'exclusion', message }];
   }
 }
 

@@ -41,6 +41,7 @@ export class PlansController {
       'changed-meanwhile',
       'not-permitted',
       'plan-refused',
+      'plan-unchanged',
       'review-in-past',
       'prescribed-in-future',
     ],

@@ -33,7 +33,7 @@ import {
 } from './monitoring-plan.ts';
 import type { PlanDecisions } from './monitoring-plan.ts';
 import { decide, prescribersParts } from './plan-change.ts';
-import { NoPathwayError, PartNotPermittedError } from './plan-errors.ts';
+import { NoPathwayError, PartNotPermittedError, PlanUnchangedError } from './plan-errors.ts';
 import { planInForce } from './plan-in-force.ts';
 import { PlanLapseService } from './plan-lapse.service.ts';
 import { PlansStore } from './plans.store.ts';
@@ -99,6 +99,9 @@ export class PlansService implements OnModuleInit {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     patients.registered.add((command, { id }) => this.followStay(command, id, null));
+    patients.corrected.add((command, { before, after }) =>
+      before.birthDate === after.birthDate ? Promise.resolve() : this.#followBirthDate(command, after.patientId),
+    );
   }
 
   /**
@@ -153,6 +156,11 @@ export class PlansService implements OnModuleInit {
     return plan?.latenessHours ?? nothingDecided.latenessHours;
   }
 
+  /** Part of a command: the plans of these patients as they were decided, lapsed parts included. */
+  async plansWithin({ client }: Command, patientIds: readonly PatientId[]): Promise<readonly MonitoringPlan[]> {
+    return this.store.findMany(patientIds, client);
+  }
+
   /** The patients whose stay is on the ward now. */
   async patientsOn(wardId: WardId): Promise<readonly PatientId[]> {
     return this.store.patientsOn(wardId);
@@ -181,6 +189,7 @@ export class PlansService implements OnModuleInit {
    * @throws ReviewInPastError
    * @throws PrescribedInFutureError
    * @throws PlanRefusedError
+   * @throws PlanUnchangedError where an exclusion was to end that does not follow from a decision
    */
   async change(patientId: PatientId, change: PlanChange, context: CommandContext<Person>): Promise<Plan> {
     const { by } = context;
@@ -200,7 +209,10 @@ export class PlansService implements OnModuleInit {
         return { decisions, text, facts: { changed }, result: undefined };
       };
       const { plan } = await this.#decide(command, patientId, { decision });
-      return this.#shown(plan, at);
+      const shown = this.#shown(plan, at);
+      // Nothing of the change is kept then.
+      if (change.exclusion === null && shown.exclusion !== null) throw new PlanUnchangedError(shown);
+      return shown;
     });
   }
 
@@ -282,6 +294,14 @@ export class PlansService implements OnModuleInit {
       moved: { stay: null },
     });
     return result;
+  }
+
+  /** Age says which chart is for a patient, and from when on: the other services hear of the plan that follows. */
+  async #followBirthDate(command: Command, patientId: PatientId): Promise<void> {
+    const text = 'Followed a correction of the birth date.';
+    await this.#decide(command, patientId, {
+      decision: ({ facts: { decisions } }) => ({ decisions, text, result: undefined }),
+    });
   }
 
   async #decide<Result>(

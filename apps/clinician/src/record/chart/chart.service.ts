@@ -165,6 +165,11 @@ export class ChartService {
     return since.length === 0 ? new Map() : this.store.lowRiskSince(client, since);
   }
 
+  /** Part of a command: the newest score of a patient that stands, whatever it counts for. */
+  async newestScore(client: PoolClient, patientId: PatientId): Promise<Score | undefined> {
+    return this.recentScores.newest(client, patientId);
+  }
+
   /** The JSON text of each score, in order; undefined for what is not charted. */
   async scoreTexts(references: readonly ScoreReference[]): Promise<readonly (string | undefined)[]> {
     return this.store.scoreTexts(references);

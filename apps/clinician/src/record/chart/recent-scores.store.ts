@@ -9,6 +9,7 @@ import {
   type TrendPoint,
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
+import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
 import type { ScoreReference } from './chart.store.ts';
 import type { PatientGroup, TierCount } from './tier-counts.ts';
@@ -74,6 +75,16 @@ export class RecentScoresStore {
     const points = rows.map(({ patient_id, at, ...point }) => ({ patient_id, point: { at: instant(at), ...point } }));
     const byPatient = Map.groupBy(points, ({ patient_id }) => patient_id);
     return new Map([...byPatient].map(([patientId, found]) => [patientId, found.map(({ point }) => point)]));
+  }
+
+  /** The newest score of a patient that stands, by the given connection. */
+  async newest(client: PoolClient, patientId: PatientId): Promise<Score | undefined> {
+    const { rows } = await client.query<{ score: Score }>({
+      name: 'recent-scores-newest',
+      text: 'select score from score where patient_id = $1 and not withdrawn order by at desc limit 1',
+      values: [patientId],
+    });
+    return rows.at(0)?.score;
   }
 
   /**

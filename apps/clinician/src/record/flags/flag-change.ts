@@ -19,6 +19,7 @@ const words: Readonly<Record<PatientFlag['kind'], string>> = {
   'do-not-attempt-cpr': 'do not attempt CPR',
   allergy: 'allergy',
   'infection-control': 'infection control',
+  'suspected-infection': 'suspected infection',
   safeguarding: 'safeguarding',
   'lone-worker-risk': 'risk to lone workers',
   'falls-risk': 'risk of falls',

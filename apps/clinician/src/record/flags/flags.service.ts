@@ -15,6 +15,7 @@ import {
 import type { PoolClient } from 'pg';
 import { AuditService } from '../../commands/audit/audit.service.ts';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
+import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK } from '../../parts.module.ts';
 import { PatientsService } from '../patients/patients.service.ts';
@@ -24,6 +25,9 @@ import { flagsInOrder, flagsWithout, textOfChange } from './flag-change.ts';
 /** Knows what has to be known of a patient wherever they are shown: now, or as it was known at an instant. */
 @Injectable()
 export class FlagsService {
+  /** Runs within the transaction of every change of a patient's flags. */
+  readonly changed = new Hook<PatientFlags>();
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly commands: CommandsService,
@@ -50,6 +54,21 @@ export class FlagsService {
         ? await this.store.of(patientIds)
         : await this.audit.statesAt<PatientFlags>('patient-flags', asOf, patientIds);
     return new Map(found.map((flags) => [flags.patientId, flags]));
+  }
+
+  /** Of each patient, also of those who never had a flag. */
+  async getAll(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, PatientFlags>> {
+    const found = await this.getMany(patientIds);
+    return new Map(patientIds.map((patientId) => [patientId, found.get(patientId) ?? noFlags(patientId)]));
+  }
+
+  /** Part of a command: the flags of each patient who has any. */
+  async flagsWithin(
+    { client }: Command,
+    patientIds: readonly PatientId[],
+  ): Promise<ReadonlyMap<PatientId, PatientFlag[]>> {
+    const found = await this.store.of(patientIds, client);
+    return new Map(found.map(({ patientId, flags }) => [patientId, flags]));
   }
 
   /** The flags of each patient who has any; with `asOf`, those of then. */
@@ -130,6 +149,7 @@ export class FlagsService {
     const subject = { kind: 'patient-flags', id: patientId } as const;
     await command.audit({ subject, patientId, revision, text, facts: { kinds }, state: after });
     command.changed({ kind: 'flags', patientId });
+    await this.changed.run(command, after);
     return after;
   }
 

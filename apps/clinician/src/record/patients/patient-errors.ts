@@ -8,3 +8,14 @@ export class NhsNumberTakenError extends HomewardError {
     super(`Patient ${patientId} has this NHS number already.`, { patientId });
   }
 }
+
+/** No patient can have been born on the day that was given. */
+export class BirthDateImpossibleError extends HomewardError {
+  readonly code = 'birth-date-impossible';
+  readonly transient = false;
+  readonly faults: readonly { readonly path: string; readonly message: string }[];
+  constructor(message: string) {
+    super(`The birth date cannot be: ${message}.`, { paths: ['birthDate'] });
+    this.faults = [{ path: 'birthDate', message }];
+  }
+}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   decodeCursor,
+  type Demographics,
   type NamedPatient,
   type NewPatient,
   type Page,
@@ -16,7 +17,8 @@ import { z } from 'zod';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
-import { NhsNumberTakenError } from './patient-errors.ts';
+import { birthDateFault } from './birth-date.ts';
+import { BirthDateImpossibleError, NhsNumberTakenError } from './patient-errors.ts';
 import type { MergeableRecord, PatientIdentity } from './patient-identity.ts';
 import { type PatientSortKeys, PatientsStore } from './patients.store.ts';
 import { searchedWords } from './search-words.ts';
@@ -32,13 +34,18 @@ const mostNamesakes = 20;
 export class PatientsService {
   /** A patient has been registered: from then on there is a monitoring plan, at first without a stay. */
   readonly registered = new Hook<PatientIdentity>();
+  /** It was corrected who a patient is. */
+  readonly corrected = new Hook<{ readonly before: Demographics; readonly after: Demographics }>();
 
   constructor(
     private readonly commands: CommandsService,
     private readonly store: PatientsStore,
   ) {}
 
-  /** @throws NhsNumberTakenError naming the patient who has it. */
+  /**
+   * @throws NhsNumberTakenError naming the patient who has it.
+   * @throws BirthDateImpossibleError
+   */
   async register(patient: NewPatient, context: CommandContext): Promise<PatientIdentity> {
     return this.commands.execute('register-patient', context, (command) => this.registerWithin(command, patient));
   }
@@ -47,8 +54,11 @@ export class PatientsService {
    * Part of a command that registers the patient on the way to something else.
    *
    * @throws NhsNumberTakenError naming the patient who has it.
+   * @throws BirthDateImpossibleError
    */
   async registerWithin(command: Command, patient: NewPatient): Promise<PatientIdentity> {
+    const fault = this.birthDateFault(command, patient);
+    if (fault !== undefined) throw new BirthDateImpossibleError(fault);
     const id = PatientId.parse(randomUUID());
     const registered = await this.store.add(command.client, { ...patient, id, createdAt: command.at });
     if (registered === undefined) {
@@ -58,6 +68,11 @@ export class PatientsService {
     await this.registered.run(command, registered);
     await command.audit({ subject: { kind: 'patient', id }, patientId: id, text: 'The patient was registered.' });
     return registered;
+  }
+
+  /** Why no patient can have been born on that day, what was found and what was expected; undefined where one can. */
+  birthDateFault({ at }: Command, { birthDate }: Pick<NewPatient, 'birthDate'>): string | undefined {
+    return birthDateFault(birthDate, at);
   }
 
   /** Part of a command: the patient who has the NHS number, where one is registered. */

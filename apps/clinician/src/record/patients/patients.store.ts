@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { instant, type NewPatient, type PatientId, type PatientQuery } from '#libs/contracts';
+import { type Demographics, instant, type NewPatient, type PatientId, type PatientQuery } from '#libs/contracts';
 import type { Database } from '#libs/database';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
 import type { MergeableRecord, PatientIdentity } from './patient-identity.ts';
 import { nameKeyOf, searchWordsOf } from './search-words.ts';
@@ -99,6 +99,48 @@ export class PatientsStore {
       values: [ids, most],
     });
     return rows.map((row) => ({ of: row.of, patient: fromRow(row) }));
+  }
+
+  /** Who the patient is by the newest correction, and which that is; no other command that locks the patient goes on meanwhile. */
+  async lockDemographics(client: PoolClient, id: PatientId): Promise<Demographics | undefined> {
+    return this.#demographics(client, id, 'for no key update');
+  }
+
+  async demographics(id: PatientId): Promise<Demographics | undefined> {
+    return this.#demographics(this.database.pool, id, '');
+  }
+
+  async #demographics(
+    client: Pool | PoolClient,
+    id: PatientId,
+    locking: 'for no key update' | '',
+  ): Promise<Demographics | undefined> {
+    const { rows } = await client.query<Demographics>(
+      `select id as "patientId", nhs_number as "nhsNumber", given_name as "givenName", family_name as "familyName",
+         birth_date::text as "birthDate", revision
+       from patient where id = $1 ${locking}`,
+      [id],
+    );
+    return rows.at(0);
+  }
+
+  async correct(client: PoolClient, corrected: Demographics): Promise<void> {
+    const { patientId, nhsNumber, givenName, familyName, birthDate, revision } = corrected;
+    await client.query(
+      `update patient set nhs_number = $2, given_name = $3, family_name = $4, birth_date = $5,
+         search_words = array_to_tsvector($6::text[]), name_key = $7, revision = $8
+       where id = $1`,
+      [
+        patientId,
+        nhsNumber,
+        givenName,
+        familyName,
+        birthDate,
+        searchWordsOf(corrected),
+        nameKeyOf(corrected),
+        revision,
+      ],
+    );
   }
 
   /** @returns whether the record was merged, and into which; undefined where there is no such record. */

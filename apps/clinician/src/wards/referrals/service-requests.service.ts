@@ -57,6 +57,8 @@ export class ServiceRequestsService implements OnModuleInit {
       throw new PatientMismatchError(known.id);
     if (known !== undefined) return known.id;
     if (patient === null) throw new ServiceRequestRefusedError([unknownPatient]);
+    const fault = this.patients.birthDateFault(command, patient);
+    if (fault !== undefined) throw new ServiceRequestRefusedError([{ path: 'contained.birthDate', message: fault }]);
     return (await this.patients.registerWithin(command, patient)).id;
   }
 }

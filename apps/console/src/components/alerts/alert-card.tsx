@@ -149,6 +149,7 @@ function What({ alert, now }: { readonly alert: Alert; readonly now: number }) {
           t`, waiting for ${waitingWords(alert, now)}`}
         {isOpen && alert.currentTier !== alert.tier && t`. The patient is now at ${lowerTier(alert.currentTier)}`}
         {alert.outcome !== null && t`. Outcome: ${outcomeWords(alert)}`}
+        {alert.returnsAt !== null && Date.parse(alert.returnsAt) > now && returnWords(alert.returnsAt, now)}
       </p>
     </>
   );
@@ -194,3 +195,6 @@ function notDoneWords(answer: QuickAnswer): string {
       return t`This alert was not taken over:`;
   }
 }
+
+const returnWords = (returnsAt: string, now: number): string =>
+  t`. Raised again at ${timeWords(returnsAt, now)} if its level still stands`;

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro';
-import { alertOutcomes } from '#libs/contracts';
+import { alertOutcomes } from '#libs/clinical';
 import { z } from 'zod';
 import { resolveAlert } from '../../api/commands.ts';
 import { ChoiceField, TextField } from '../forms/fields.tsx';
@@ -35,6 +35,9 @@ export function ResolveForm({ alert, now, name, onClose, onDone, onChanged }: An
       only="outcome"
       onCancel={onClose}
     >
+      {alert.currentTier !== 'low' && (
+        <p>{t`If the level still stands after the time that the outcome gives, the alert is raised again; once it is resolved it says when.`}</p>
+      )}
       <ChoiceField
         form={form}
         path="outcome"

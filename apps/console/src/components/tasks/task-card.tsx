@@ -1,15 +1,15 @@
 import { t } from '@lingui/core/macro';
-import type { Task } from '#libs/contracts';
+import { type CompleteTask, SepsisFinding, sepsisFindings, type Task } from '#libs/contracts';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { completeTask, undoTask } from '../../api/commands.ts';
 import { useShowNewest } from '../../live/use-show-newest.ts';
-import { TextField } from '../forms/fields.tsx';
+import { ChoiceField, TextField } from '../forms/fields.tsx';
 import { FormFrame } from '../forms/form-frame.tsx';
 import { useFormDisclosure } from '../forms/use-form-disclosure.ts';
 import { useForm } from '../forms/use-form.ts';
 import { UndoButton } from '../undo/undo-button.tsx';
-import { silentPartyWords, taskState, taskTitles } from '../words/task-words.ts';
+import { clockWords, findingWords, silentPartyWords, taskState, taskTitles } from '../words/task-words.ts';
 import { timeWords } from '../words/time-words.ts';
 
 export interface TaskCardProps {
@@ -26,6 +26,7 @@ export function TaskCard({ task, patient, patientLabel, now, mayComplete }: Task
   const completing = useFormDisclosure(completeTaskForm(task.id));
   const show = useShowNewest('tasks');
   const silent = silentPartyWords(task);
+  const clock = clockWords(task, now);
   return (
     <article tabIndex={-1} className={`hw-task hw-task--${task.state}`}>
       <div className="hw-alert__head">
@@ -33,8 +34,10 @@ export function TaskCard({ task, patient, patientLabel, now, mayComplete }: Task
         <strong>{taskTitles[task.kind]}</strong>
         {silent !== '' && <span className="hw-mark hw-alert__condition">{silent}</span>}
         <span>{taskState(task, now)}</span>
+        {clock !== '' && <strong className="hw-mark">{clock}</strong>}
       </div>
       <p>{task.words}</p>
+      {task.finding !== null && <p className="hw-alert__times">{t`Found: ${findingWords(task.finding)}`}</p>}
       {task.outcome !== null && <p className="hw-alert__times">Outcome: {task.outcome}</p>}
       {mayComplete && task.state === 'open' && !completing.isOpen && (
         <div className="hw-actions">
@@ -65,7 +68,8 @@ export function TaskCard({ task, patient, patientLabel, now, mayComplete }: Task
 /** The name of the form that completes a task. */
 export const completeTaskForm = (id: string): string => `complete-task/${id}`;
 
-const Typed = z.object({ outcome: z.string() });
+const Typed = z.object({ outcome: z.string(), finding: z.union([z.literal(''), SepsisFinding]) });
+const unfilled: z.infer<typeof Typed> = { outcome: '', finding: '' };
 
 function CompleteForm(props: {
   readonly task: Task;
@@ -74,14 +78,20 @@ function CompleteForm(props: {
   readonly onClose: () => void;
 }) {
   const { task, now, name, onClose } = props;
+  const isScreen = task.kind === 'sepsis-screen';
   const show = useShowNewest('tasks');
   const form = useForm({
     name,
     shape: Typed,
-    initial: { outcome: '' },
+    initial: unfilled,
     opened: task,
-    fields: ['outcome'],
-    body: ({ outcome }) => (outcome.trim() === '' ? {} : { outcome: outcome.trim() }),
+    fields: ['finding', 'outcome'],
+    check: ({ finding }) =>
+      isScreen && finding === '' ? [{ path: 'finding', message: t`Choose what the screen found` }] : [],
+    body: ({ outcome, finding }): CompleteTask => ({
+      ...(finding === '' ? {} : { finding }),
+      ...(outcome.trim() === '' ? {} : { outcome: outcome.trim() }),
+    }),
     send: (body, press) => completeTask(task.id, body, press),
     onDone: (done) => {
       show(done);
@@ -97,9 +107,22 @@ function CompleteForm(props: {
       submit="Complete task"
       submitting="Completing…"
       over={overWords(task, now)}
-      only="outcome"
+      only={isScreen ? 'finding' : 'outcome'}
       onCancel={onClose}
     >
+      {isScreen && (
+        <ChoiceField
+          form={form}
+          path="finding"
+          label={t`What the screen found`}
+          value={form.values.finding}
+          choices={[
+            { value: '', words: t`Choose` },
+            ...sepsisFindings.map((finding) => ({ value: finding, words: findingWords(finding) })),
+          ]}
+          onChange={(finding) => form.set({ finding })}
+        />
+      )}
       <TextField
         form={form}
         path="outcome"

@@ -124,6 +124,7 @@ const events: Readonly<Record<AlertEventKind, () => string>> = {
   resolved: () => t`Resolved`,
   undone: () => t`Taken back`,
   'stay-ended': () => t`Stay ended`,
+  'raised-again': () => t`Raised again`,
 };
 
 /** What kind of event of an alert's life it was. */

@@ -6,6 +6,7 @@ const kindWords = {
   'infection-control': 'Infection control',
   safeguarding: 'Safeguarding',
   'lone-worker-risk': 'Risk to lone workers',
+  'suspected-infection': 'Suspected infection',
   'falls-risk': 'Risk of falls',
   'usually-confused': 'Usually confused: only more than usual is new confusion',
   other: 'Note',

@@ -1,4 +1,5 @@
-import type { Task, TaskKind } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
+import type { SepsisFinding, Task, TaskKind } from '#libs/contracts';
 import { ageWords, timeWords } from './time-words.ts';
 
 export const taskTitles: Readonly<Record<TaskKind, string>> = {
@@ -11,6 +12,8 @@ export const taskTitles: Readonly<Record<TaskKind, string>> = {
   'review-ceiling': 'Review the ceiling of care',
   'leave-overdue': 'Not back from leave',
   'recover-kit': 'Fetch the kit',
+  'nurse-assessment': 'Assessment by a registered nurse',
+  'sepsis-screen': 'Screen for sepsis',
 };
 
 const silentWords = {
@@ -24,6 +27,22 @@ export function taskState({ state, dueAt, closedAt, closedBy }: Task, now: numbe
   if (state === 'open') return `Open, due since ${timeWords(dueAt, now)} (${ageWords(dueAt, now)})`;
   const at = closedAt === null ? '' : ` at ${timeWords(closedAt, now)}`;
   return state === 'done' ? `Done${closedBy === null ? '' : ` by ${closedBy.name}`}${at}` : `No longer needed${at}`;
+}
+
+const findings: Readonly<Record<SepsisFinding, () => string>> = {
+  'sepsis-likely': () => t`Sepsis is likely`,
+  'sepsis-unlikely': () => t`Sepsis is unlikely`,
+  'other-cause': () => t`Another cause`,
+};
+
+/** What a screen for sepsis found. */
+export const findingWords = (finding: SepsisFinding): string => findings[finding]();
+
+/** By when an open task is to be done, and whether that is past; empty for one without a clock. */
+export function clockWords({ state, doneBy }: Task, now: number): string {
+  if (state !== 'open' || doneBy === null) return '';
+  const by = timeWords(doneBy, now);
+  return Date.parse(doneBy) < now ? t`Overdue: to be done by ${by}` : t`To be done by ${by}`;
 }
 
 /** Who is silent, for a task about missing readings; empty for others. Its words say more. */

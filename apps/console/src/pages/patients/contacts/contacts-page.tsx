@@ -1,6 +1,7 @@
 import type { PatientId } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { ContactList } from './contact-list.tsx';
+import { DemographicsSection } from './demographics-section.tsx';
 import { FlagsSection } from './flags-section.tsx';
 import { NoteList } from './note-list.tsx';
 import { PatientFrame } from '../patient-frame.tsx';
@@ -15,6 +16,7 @@ export function ContactsPage({ patientId }: { readonly patientId: PatientId }) {
             <NoteList patientId={patientId} />
           </div>
           <div>
+            <DemographicsSection patientId={patientId} />
             <FlagsSection patientId={patientId} />
             <ContactList patientId={patientId} />
           </div>

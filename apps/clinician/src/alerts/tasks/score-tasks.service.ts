@@ -1,0 +1,185 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pathway, ResponseRules } from '#libs/clinical';
+import { instant, type MonitoringPlan, type PatientFlag, type PatientId, type Score } from '#libs/contracts';
+import type { Command } from '../../commands/commands.service.ts';
+import { RULE_BOOK, type RuleBookInForce } from '../../parts.module.ts';
+import { PlansService } from '../../plans/plans/plans.service.ts';
+import { ChartService } from '../../record/chart/chart.service.ts';
+import { ChartingService } from '../../record/chart/charting.service.ts';
+import { FlagsService } from '../../record/flags/flags.service.ts';
+import type { OpenStay } from '../../wards/stays/open-stay.ts';
+import { StaysService } from '../../wards/stays/stays.service.ts';
+import { assessmentWords, decideAssessment, whyNoAssessment } from './nurse-assessment.ts';
+import { asksForScreen, decideScreen, screenedBy, screenWords, suspicions } from './sepsis-screen.ts';
+import { type AskedFor, openTask, taskId, type TaskRecord } from './task-record.ts';
+import { TaskWriter } from './task-writer.service.ts';
+import { TasksStore } from './tasks.store.ts';
+
+/** A score that may ask for something, and what else decides about it. */
+interface ScoredPatient {
+  readonly score: Score;
+  readonly stay: OpenStay;
+  readonly pathway: Pathway;
+  readonly rules: ResponseRules;
+  readonly flags: readonly PatientFlag[];
+}
+
+type ScoreTaskKind = 'nurse-assessment' | 'sepsis-screen';
+
+/**
+ * Asks for what a score asks of people beside its alert: an assessment by a registered nurse, a screen for sepsis. It follows
+ * the newest score of a patient, and a flag that says that an infection is suspected. It never holds up the alert.
+ */
+@Injectable()
+export class ScoreTasksService {
+  // Nest injects by position.
+  // eslint-disable-next-line homeward/arguments-have-names
+  constructor(
+    @Inject(RULE_BOOK) private readonly ruleBook: RuleBookInForce,
+    private readonly chart: ChartService,
+    private readonly store: TasksStore,
+    private readonly writer: TaskWriter,
+    private readonly stays: StaysService,
+    private readonly plans: PlansService,
+    private readonly flags: FlagsService,
+    charting: ChartingService,
+  ) {
+    charting.scored.add((command, scores) => this.#onScores(command, scores));
+    flags.changed.add(async (command, { patientId }) => {
+      const score = await this.chart.newestScore(command.client, patientId);
+      if (score !== undefined) await this.#onScores(command, [score]);
+    });
+  }
+
+  async #onScores(command: Command, scores: readonly Score[]): Promise<void> {
+    const newest = newestByPatient(scores.filter(({ late, withdrawn }) => !late && !withdrawn));
+    if (newest.length === 0) return;
+    const known = await this.store.ofScores(command.client, idsOf(newest));
+    // Nearly always there are none: nothing is locked then.
+    const candidates = newest.filter((score) => this.#mayAsk(score, known, command.at));
+    if (candidates.length === 0) return;
+    for (const patient of await this.#scored(command, candidates)) {
+      await this.#assess(command, patient);
+      await this.#screen(command, patient);
+    }
+  }
+
+  /** Whether anything might come of the score, by the general rules and without knowing of infection, ward and plan. */
+  #mayAsk(score: Score, known: readonly TaskRecord[], now: Date): boolean {
+    const ofPatient = known.filter(({ patientId }) => patientId === score.patientId);
+    /** The open one is of this stay; those that are closed may be of a stay before, and then say nothing. */
+    const possible = (kind: ScoreTaskKind): readonly (TaskRecord | undefined)[] => {
+      const tasks = ofPatient.filter((task) => task.kind === kind);
+      const open = tasks.find(({ state }) => state === 'open');
+      return open === undefined ? [undefined, ...tasks] : [open];
+    };
+    return this.ruleBook.current.generalRules.some(({ file: { responses } }) => {
+      if (responses === undefined) return false;
+      const { assessment, sepsis } = responses;
+      const decisions = [
+        ...possible('nurse-assessment').map((task) => decideAssessment(task, score, { rules: assessment, now })),
+        ...possible('sepsis-screen').map((task) =>
+          decideScreen(task, { ...score, isInfected: true }, { rules: sepsis, now }),
+        ),
+      ];
+      return decisions.some(({ change }) => change !== 'nothing');
+    });
+  }
+
+  /** Those on a ward whose pathway asks for it, but for whom no alert is to be raised at all: a ceiling of care. */
+  async #scored(command: Command, scores: readonly Score[]): Promise<readonly ScoredPatient[]> {
+    const ids = idsOf(scores);
+    const stays = await this.stays.lockOpen(command.client, ids);
+    const flags = await this.flags.flagsWithin(command, ids);
+    const plans = new Map((await this.plans.plansWithin(command, ids)).map((plan) => [plan.patientId, plan]));
+    return scores.flatMap((score) => {
+      const stay = stays.get(score.patientId);
+      const pathway = stay && this.ruleBook.current.newest(stay.pathway);
+      const rules = pathway?.general?.file.responses;
+      if (stay === undefined || pathway === undefined || rules === undefined) return [];
+      if (isWithoutAlerts(pathway, plans.get(score.patientId), command.at)) return [];
+      return [{ score, stay, pathway, rules, flags: flags.get(score.patientId) ?? [] }];
+    });
+  }
+
+  async #assess(
+    command: Command,
+    { score, stay, pathway, rules: { assessment: rules } }: ScoredPatient,
+  ): Promise<void> {
+    if (!rules.charts.includes(score.ruleSet)) return;
+    const asked = askedOf('nurse-assessment', score, stay);
+    const { before, title } = await this.#before(command, asked, pathway);
+    const { at: now } = command;
+    const decision = decideAssessment(before, score, { rules, now });
+    switch (decision.change) {
+      case 'open':
+      case 'revise': {
+        const isOpen = before?.state === 'open';
+        const doneBy = isOpen ? before.doneBy : instant(now.getTime() + rules.withinMinutes * 60_000);
+        const dueAt = isOpen ? before.dueAt : instant(now);
+        const words = assessmentWords(`${title} ${String(score.min)}`);
+        return this.writer.write(command, before, openTask({ ...asked, words, dueAt, doneBy }, before));
+      }
+      case 'cancel': {
+        if (before === undefined) return;
+        const askedFor = { ...asked.askedFor, wasNought: decision.because === 'nought' };
+        const kept = decision.because === 'nought' ? { ...askedFor, total: before.askedFor?.total ?? 0 } : askedFor;
+        const outcome = whyNoAssessment[decision.because];
+        const closing = { state: 'cancelled', outcome, undoableUntil: null, askedFor: kept } as const;
+        await this.writer.close(command, before, closing);
+        return;
+      }
+      case 'remember': {
+        if (before === undefined || before.askedFor === null) return;
+        return this.store.save(command.client, { ...before, askedFor: { ...before.askedFor, wasNought: true } });
+      }
+      case 'nothing':
+    }
+  }
+
+  async #screen(
+    command: Command,
+    { score, stay, pathway, flags, rules: { sepsis: rules } }: ScoredPatient,
+  ): Promise<void> {
+    if (!rules.charts.includes(score.ruleSet) || !asksForScreen(score, rules)) return;
+    const infectionPathway = pathway.file.suspectedInfection === true ? pathway.file.title : undefined;
+    const why = suspicions(score, { flags, infectionPathway, rules });
+    const asked = askedOf('sepsis-screen', score, stay);
+    const { before, title } = await this.#before(command, asked, pathway);
+    const { at: now } = command;
+    const decision = decideScreen(before, { ...score, isInfected: why.length > 0 }, { rules, now });
+    if (decision.change === 'nothing') return;
+    const isOpen = before?.state === 'open';
+    const doneBy = screenedBy(decision.tier, isOpen ? before.doneBy : null, { rules, now });
+    const dueAt = isOpen ? before.dueAt : instant(now);
+    const words = screenWords(`${title} ${String(score.min)}`, why);
+    await this.writer.write(command, before, openTask({ ...asked, words, dueAt, doneBy }, before));
+  }
+
+  async #before(
+    { client }: Command,
+    asked: Parameters<typeof taskId>[0],
+    pathway: Pathway,
+  ): Promise<{ readonly before: TaskRecord | undefined; readonly title: string }> {
+    return { before: await this.store.lock(client, taskId(asked)), title: pathway.chart.file.title };
+  }
+}
+
+const idsOf = (scores: readonly Score[]): readonly PatientId[] => scores.map(({ patientId }) => patientId);
+
+function newestByPatient(scores: readonly Score[]): readonly Score[] {
+  const inOrder = scores.toSorted((one, other) => (one.at < other.at ? -1 : 1));
+  return [...new Map(inOrder.map((score) => [score.patientId, score])).values()];
+}
+
+/** Whatever the patient's score, people are asked for nothing because of it: so the pathway or the ceiling of care says. */
+function isWithoutAlerts(pathway: Pathway, plan: MonitoringPlan | undefined, now: Date): boolean {
+  const ceiling = plan?.ceilingOfCare ?? null;
+  const holds = ceiling !== null && (ceiling.reviewAt === null || ceiling.reviewAt > instant(now));
+  return (holds ? ceiling.alertAtMost : pathway.file.escalation.alertAtMost) === 'none';
+}
+
+function askedOf(kind: ScoreTaskKind, { patientId, min, tier }: Score, { id: stayId }: OpenStay) {
+  const askedFor: AskedFor = { total: min, tier, wasNought: false };
+  return { patientId, stayId, kind, subject: 'score', codes: [], silentParty: null, askedFor };
+}
