@@ -140,7 +140,9 @@ describeInChromium('what a score is made of', () => {
       await page.getByText('Scored on MEOWS, the chart that is for this patient.').waitFor();
       await part('Now').getByRole('rowheader', { name: 'Diastolic blood pressure' }).waitFor();
       await openPatient('Underhill');
-      await part('Now').getByText('No early-warning chart is for this patient: under 16 years old. Thresholds alone alert.').waitFor();
+      await part('Now')
+        .getByText('No early-warning chart is for this patient: under 16 years old. Thresholds alone alert.')
+        .waitFor();
     },
     slow,
   );

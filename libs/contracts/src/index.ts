@@ -24,7 +24,7 @@ export {
   ThresholdId,
   WardId,
 } from './ids.ts';
-export { carriedText, textFaultsOf } from './carried-text.ts';
+export { textFaultsOf } from './carried-text.ts';
 export { Instant, instant, InstantWithOffset } from './instant.ts';
 export { dayAndTimeInWords, timeInWords } from './time-in-words.ts';
 export { homewardItself, PersonReference } from './person-reference.ts';

@@ -33,16 +33,6 @@ export function withTaken(before: Known, taken: readonly TakenReading[], plans: 
   return known;
 }
 
-/** The reading of a code that alerts at a time, or those of which the less alarming one does. */
-export function alertingReadings(
-  { newest, standIn, repeats }: KnownCode,
-  atMs: number,
-): readonly (KnownReading | undefined)[] {
-  if (newest.doubt !== undefined) return [standIn ?? undefined];
-  if (newest.countsFromMs <= atMs) return [newest];
-  return repeats === null ? [standIn ?? undefined] : [newest, repeats];
-}
-
 /** Whether two states of knowledge are the same. */
 export function isSameKnown(one: Known, other: Known): boolean {
   if (one.size !== other.size) return false;

@@ -3,7 +3,7 @@ import { type Condition, conditionOf, type PersonalThreshold } from '#libs/contr
 import { type Composition, isUsable, scaleOf, scoreOfComposition, valuesOf } from './composition.ts';
 import type { ConditionInputs, Level, Levels, Trusting } from './condition-level.ts';
 import { cappedTier, isLive } from './escalation.ts';
-import { alertingReadings } from './known.ts';
+import { alertingReadings } from './alerting-readings.ts';
 import { doubtLevels, doubtsOfScoreInWords } from './doubt-levels.ts';
 import type { PlanVersion } from './plan-version.ts';
 import { isWelfareCheckDue } from './silence.ts';

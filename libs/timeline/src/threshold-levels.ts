@@ -12,7 +12,7 @@ import {
 import { type Condition, conditionOf } from '#libs/contracts';
 import type { ConditionInputs, Level, Trusting } from './condition-level.ts';
 import { cappedTier, isLive } from './escalation.ts';
-import { alertingReadings } from './known.ts';
+import { alertingReadings } from './alerting-readings.ts';
 import { type Known, type KnownReading, newestValue } from './known-reading.ts';
 import { isValid, type PlanVersion } from './plan-version.ts';
 

@@ -1,31 +1,32 @@
-import type { GatewayRow } from './gateways.store.ts';
-
 /** How often the awaited gateways are looked up, in milliseconds. */
 const lookUpEveryMs = 100;
 /** No more are awaited: guessed ids must cost neither memory nor the time of gateways that are known. */
 const most = 500;
 
-interface Awaited {
-  /** By `performance.now()`. */
-  readonly until: number;
-  readonly row: Promise<GatewayRow | undefined>;
-  readonly settle: (row: GatewayRow | undefined) => void;
-  readonly fail: (error: unknown) => void;
+/** As much of a gateway as is looked at here. */
+interface Row {
+  readonly gateway_id: string;
 }
 
-type LookUp = (gatewayIds: readonly string[]) => Promise<readonly GatewayRow[]>;
+interface Awaited<Found extends Row> {
+  /** By `performance.now()`. */
+  readonly until: number;
+  readonly row: Promise<Found | undefined>;
+  readonly settle: (row: Found | undefined) => void;
+  readonly fail: (error: unknown) => void;
+}
 
 /**
  * Gateways that have come before the log has said that they are registered. They are looked up together, so that any
  * number of unknown ids costs one statement each time.
  */
-export class AwaitedGateways {
-  readonly #awaited = new Map<string, Awaited>();
+export class AwaitedGateways<Found extends Row> {
+  readonly #awaited = new Map<string, Awaited<Found>>();
   #timer: NodeJS.Timeout | undefined;
 
   /** @param waitMs for how long a gateway is looked up again. */
   constructor(
-    private readonly lookUp: LookUp,
+    private readonly lookUp: (gatewayIds: readonly string[]) => Promise<readonly Found[]>,
     private readonly waitMs: number,
   ) {}
 
@@ -33,11 +34,11 @@ export class AwaitedGateways {
    * The gateway once it is registered; undefined where it is not within the time, or too many are awaited already.
    * Rejects where it could not be looked up.
    */
-  wait(gatewayId: string): Promise<GatewayRow | undefined> {
+  wait(gatewayId: string): Promise<Found | undefined> {
     const awaited = this.#awaited.get(gatewayId);
     if (awaited !== undefined) return awaited.row;
     if (this.#awaited.size >= most) return Promise.resolve(undefined);
-    const { promise: row, resolve: settle, reject: fail } = Promise.withResolvers<GatewayRow | undefined>();
+    const { promise: row, resolve: settle, reject: fail } = Promise.withResolvers<Found | undefined>();
     this.#awaited.set(gatewayId, { until: performance.now() + this.waitMs, row, settle, fail });
     this.#schedule();
     return row;

@@ -1,7 +1,7 @@
 import { GatewayId, type RegisteredGateway } from '#libs/contracts';
 import { secretMatches } from '#libs/identity';
 import { AwaitedGateways } from './awaited-gateways.ts';
-import type { GatewaysStore } from './gateways.store.ts';
+import type { GatewayRow, GatewaysStore } from './gateways.store.ts';
 
 export interface GatewaysOptions {
   /** How long a gateway that is not known yet is looked for, in milliseconds. */
@@ -19,7 +19,7 @@ export class GatewaysService {
   readonly #withdrawalListeners: ((gatewayId: string) => void)[] = [];
   readonly #newsListeners: (() => void)[] = [];
 
-  readonly #awaited: AwaitedGateways;
+  readonly #awaited: AwaitedGateways<GatewayRow>;
 
   constructor(
     private readonly store: GatewaysStore,

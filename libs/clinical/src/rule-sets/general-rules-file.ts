@@ -20,7 +20,7 @@ const criticalValue = {
   underAge: completedYears.optional(),
 };
 
-/** A value that is notified whoever the person is: a number beyond a limit, or one of the words of a code that has words. */
+/** A value that alerts for any person: a number beyond a limit, or one of the words of a code that has words. */
 export const CriticalValue = z.union([
   z.strictObject({ ...criticalValue, direction: z.enum(['above', 'below']), limit: z.number() }),
   z.strictObject({ ...criticalValue, oneOf: z.array(z.string().min(1)).min(1) }),

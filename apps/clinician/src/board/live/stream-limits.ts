@@ -21,8 +21,8 @@ export interface Closing<Stream extends OpenStream> {
 }
 
 /**
- * The stream that has to give way, if any. Who has too many loses one of their own; where there are too many in all,
- * whoever has most; of a person's streams the one that reads slowest, and where all keep up, the oldest.
+ * The stream that has to give way, if any. A person with too many loses one of them; where there are too many in all,
+ * the person with most; of a person's streams the one that reads slowest, and where all keep up, the oldest.
  *
  * @param streams oldest first.
  */

@@ -41,7 +41,13 @@ describe('Readings that a person enters', () => {
       { code: 'consciousness', value: 'U', unit: null },
       { code: 'supplemental-oxygen', value: true, unit: 'L/min' },
     ];
-    const body = EnteredObservations.parse({ takenAt: '2026-11-22T07:55:00Z', readings, messageId: null, source: null, corrects: null });
+    const body = EnteredObservations.parse({
+      takenAt: '2026-11-22T07:55:00Z',
+      readings,
+      messageId: null,
+      source: null,
+      corrects: null,
+    });
     const set = observationSetOf({ patientId, messageId: MessageId.parse('m-2'), by, entered: body }, now);
     expect(set.source).toBe('clinician');
     expect(set.observations.map(({ value, unit }) => [value, unit])).toEqual([
