@@ -1,5 +1,4 @@
-import fc from 'fast-check';
-import { carriedText, isCarriedText, textFaultsOf } from './carried-text.ts';
+import { textFaultsOf } from './carried-text.ts';
 
 describe('Text that cannot be carried to the end', () => {
   it.each<[string, unknown, readonly string[]]>([
@@ -15,16 +14,5 @@ describe('Text that cannot be carried to the end', () => {
     ['none in what is no text', [1, null, true, undefined], []],
   ])('is found by its path: %s', (_claim, value, paths) => {
     expect(textFaultsOf(value).map(({ path }) => path)).toEqual(paths);
-  });
-
-  it('is replaced so that it can, and what can be carried is left as it is', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('', '\u0000', '\uD83D', '\uDE00'), (text, more) => {
-        const carried = carriedText(`${text}${more}`);
-        expect(isCarriedText(carried)).toBe(true);
-        if (isCarriedText(text)) expect(carried.startsWith(text)).toBe(true);
-        expect(new TextDecoder().decode(new TextEncoder().encode(carried))).toBe(carried);
-      }),
-    );
   });
 });

@@ -11,11 +11,6 @@ export function isCarriedText(text: string): boolean {
   return text.isWellFormed() && !text.includes(nul);
 }
 
-/** The text with U+FFFD, the sign of a character that could not be read, in place of what cannot be carried. */
-export function carriedText(text: string): string {
-  return text.toWellFormed().replaceAll(nul, '\uFFFD');
-}
-
 /** Every text of a parsed JSON value that cannot be carried to the end, keys of objects included. */
 export function textFaultsOf(value: unknown, path = ''): readonly TextFault[] {
   if (typeof value === 'string') return isCarriedText(value) ? [] : [faultAt(path)];

@@ -50,8 +50,8 @@ const airHoldsForMs = 3_600_000;
 const leastThatOxygenScores = 93;
 
 /**
- * The bit of the oxygen where it does not count: nobody has said that the patient breathes air since well before a saturation
- * that is only harmless if they do. Old news of oxygen being given is not dropped: it scores.
+ * The bit of the oxygen where it does not count: that the patient breathes air was said last well before a saturation that is
+ * only harmless if they do. Old news of oxygen being given is not dropped: it scores.
  */
 function staleAir(chart: Chart, newest: Composition['newest']): number {
   const index = chart.indexOf('supplemental-oxygen');

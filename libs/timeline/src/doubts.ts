@@ -56,8 +56,8 @@ function withDoubt(before: KnownCode | undefined, doubt: TakenReading, waitsMs: 
 
 /** A doubt that stands already does not wait anew: however often the device repeats it, the person is heard of in time. */
 function doubted(before: KnownCode | undefined, doubt: TakenReading, alertsFromMs: number): KnownCode {
-  const standing = before?.newest.doubt === undefined ? undefined : before.newest;
-  const countsFromMs = Math.min(alertsFromMs, standing?.countsFromMs ?? Infinity);
+  const doubted = before?.newest.doubt === undefined ? undefined : before.newest;
+  const countsFromMs = Math.min(alertsFromMs, doubted?.countsFromMs ?? Infinity);
   const newest: KnownReading = {
     ...doubt,
     poor: true,

@@ -4,7 +4,7 @@ import { type Composition, compose, scoreOfComposition } from './composition.ts'
 import { castDoubts } from './doubts.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import type { TakenReading } from './reading.ts';
-import { countingOfEach } from './same-moment.ts';
+import { countingOfEach } from './same-time.ts';
 
 const minuteInMs = 60_000;
 

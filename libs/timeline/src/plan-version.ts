@@ -35,7 +35,7 @@ export function validUntilMs(version: PlanVersion, reading: AgeingReading): numb
 /**
  * By the plan alone. A plan that asks for more does so from when it holds: what was taken before counts for the new, shorter
  * time from then on, if it would have by the plan before. So no value, and no score with it, is gone at the very moment at
- * which somebody asks for the next.
+ * which the next is asked for.
  */
 function plannedUntilMs({ validForMs, fromMs, before }: PlanVersion, reading: AgeingReading): number {
   const lengthMs = validForMs.get(reading.code) ?? 0;

@@ -131,8 +131,8 @@ function lastWholeBefore(newest: Score | null, wholes: readonly BoardRow['lastWh
 }
 
 function wholeOf(score: Score | null): BoardRow['lastWhole'] {
-  if (score === null || score.total === null) return null;
-  return { at: score.at, total: score.total, tier: score.tier };
+  const total = score?.total ?? null;
+  return score === null || total === null ? null : { at: score.at, total, tier: score.tier };
 }
 
 /** The score stays on screen until the board has come: which one came before it is not known here. */

@@ -19,7 +19,7 @@ export interface WantedSamples {
 }
 
 /** What became of candidates. */
-export interface KeptSamples {
+export interface SampleChanges {
   /** Those that are samples now, and were not before. */
   readonly kept: ReadonlySet<Candidate>;
   /** Those before which their half hour has all of its samples. */
@@ -33,7 +33,7 @@ export class SamplesStore {
    *
    * @param firsts at most one a patient, series and time.
    */
-  async keepFirsts(client: PoolClient, firsts: readonly Candidate[]): Promise<KeptSamples> {
+  async keepFirsts(client: PoolClient, firsts: readonly Candidate[]): Promise<SampleChanges> {
     const added = await this.#add(client, firsts);
     if (added.length === 0) return { kept: new Set(), surplus: new Set() };
     const surplus = await this.#removeSurplus(client, added);

@@ -7,7 +7,7 @@ import { ruleSetKey } from './rule-set-key.ts';
 import { validForMinutes } from './validity.ts';
 
 /** What a plan decides of how a code is measured; what it leaves out is as the pathway says. */
-export interface DecidedMeasure {
+export interface MeasurePlan {
   readonly monitoring: 'intermittent' | 'continuous';
   /** Null where it is never due. */
   readonly everyMinutes?: number | null | undefined;
@@ -30,7 +30,7 @@ export interface Pathway {
   /** How a code is measured on the pathway; undefined where it is not. */
   measureOf(code: ObservationCode): Measure | undefined;
   /** For how many minutes a value may be used after it was taken; what the plan decides goes before what the pathway says. */
-  validForMinutes(code: ObservationCode, decided: DecidedMeasure): number;
+  validForMinutes(code: ObservationCode, decided: MeasurePlan): number;
 }
 
 interface NamedRules {

@@ -1,7 +1,7 @@
 import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 
 const hour = 60;
-/** A value counts for a quarter longer than the interval after which the next is due: nobody measures to the minute. */
+/** A value counts for a quarter longer than the interval after which the next is due: measuring is never to the minute. */
 const beyondDue = 1.25;
 /** A wearable measures by itself all the time: what it said a quarter of an hour ago is old. */
 const ofWearable = 15;

@@ -1,6 +1,5 @@
 import { isObservationCode, observationKinds } from '#libs/clinical';
 import { z } from 'zod';
-import { carriedText } from '../carried-text.ts';
 import { ObservationSource, ReadingQualifiers, SignalQuality } from '../events/observation.ts';
 import { InstantWithOffset } from '../instant.ts';
 import { ObservationMessage, Reading } from './message.ts';
@@ -63,10 +62,8 @@ interface Use {
 function useOf(name: string, value: unknown, reading: Members): Use {
   switch (name) {
     case 'code':
-      return { kept: value, dropped: [] };
     case 'value':
-      // What a person wrote is kept with a sign for each character that nothing behind this could carry.
-      return { kept: typeof value === 'string' ? carriedText(value) : value, dropped: [] };
+      return { kept: value, dropped: [] };
     case 'unit':
       return useOfUnit(value, reading);
     case 'takenAt':

@@ -52,8 +52,8 @@ export function decideReturn(
 ): ReturnDecision {
   const valid = signals.filter(({ kind }) => kind !== 'withdrawn');
   const level = valid.at(-1)?.tier ?? 'low';
-  const standing = valid.slice(valid.findLastIndex(({ tier }) => tier === 'low') + 1);
-  const rise = standing.findLast(({ kind }) => kind === 'tier-reached');
+  const sinceLow = valid.slice(valid.findLastIndex(({ tier }) => tier === 'low') + 1);
+  const rise = sinceLow.findLast(({ kind }) => kind === 'tier-reached');
   if (level === 'low' || rise === undefined) return { decision: 'nothing', because: 'level-left' };
   const until = returnsAt(alert, level, rules);
   if (until === null) return { decision: 'nothing', because: 'never' };

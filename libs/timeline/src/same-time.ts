@@ -11,7 +11,7 @@ export interface CountingReading {
   readonly beside: readonly ReadingBeside[];
 }
 
-interface Moment {
+interface Circumstances {
   readonly before: Known;
   readonly plans: PlanVersions;
 }
@@ -24,20 +24,23 @@ const oxygen: ObservationCode = 'supplemental-oxygen';
  * correction of the others; from several devices the most alarming, whatever the order in which they came. A reading whose
  * signal was poor gives way to one whose was not.
  */
-export function countingOfEach(taken: readonly TakenReading[], moment: Moment): readonly CountingReading[] {
+export function countingOfEach(
+  taken: readonly TakenReading[],
+  circumstances: Circumstances,
+): readonly CountingReading[] {
   if (taken.length === 1) return taken.map((counts) => ({ counts, beside: alone }));
   const byCode = Map.groupBy(taken, ({ code }) => code);
   if (byCode.size === taken.length) return taken.map((counts) => ({ counts, beside: alone }));
-  return [...byCode.values()].map((readings) => countingOf(readings, { ...moment, taken }));
+  return [...byCode.values()].map((readings) => countingOf(readings, { ...circumstances, taken }));
 }
 
 function countingOf(
   readings: readonly TakenReading[],
-  moment: Moment & { readonly taken: readonly TakenReading[] },
+  circumstances: Circumstances & { readonly taken: readonly TakenReading[] },
 ): CountingReading {
   const bySource = Map.groupBy(readings, ({ deviceId }) => deviceId ?? null);
   const latest = [...bySource.values()].map((ofSource) => ofSource.reduce(laterOf));
-  const alarm = alarmAt(moment);
+  const alarm = alarmAt(circumstances);
   const counts = latest.reduce((one, other) => (isMoreAlarming(alarm(one), alarm(other), [one, other]) ? one : other));
   const others = readings.filter((reading) => reading !== counts).sort(compareTaken);
   return { counts, beside: others.map((other) => besideOf(other, latest)) };
@@ -67,7 +70,7 @@ function alarmAt({
   before,
   plans,
   taken,
-}: Moment & { readonly taken: readonly TakenReading[] }): (reading: TakenReading) => Alarm {
+}: Circumstances & { readonly taken: readonly TakenReading[] }): (reading: TakenReading) => Alarm {
   const atMs = taken[0]?.takenAtMs ?? 0;
   const version = plans.at(atMs);
   const scale = plans.prescriptionAt(atMs)?.scale ?? 1;
