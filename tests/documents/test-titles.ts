@@ -8,7 +8,6 @@ export interface DeclaredTest {
   readonly isSkipped: boolean;
 }
 
-const block = /^describe/;
 const test = /^(?:it|test)$/;
 const skippedName = /^x(?:it|test|describe)$/;
 const skipping = new Set(['skip', 'todo', 'failing']);
