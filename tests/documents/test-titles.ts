@@ -33,7 +33,7 @@ function declaration(
 ): (DeclaredTest & { readonly isTest: boolean }) | undefined {
   const [name = '', ...modifiers] = namesOf(expression);
   const isTest = test.test(name.replace(/^x/, ''));
-  if (!isTest && !name.replace(/^x/, '').startsWith("describe")) return undefined;
+  if (!isTest && !name.replace(/^x/, '').startsWith('describe')) return undefined;
   if (first === undefined || !ts.isStringLiteralLike(first)) return undefined;
   return {
     title: around.title === '' ? first.text : `${around.title} › ${first.text}`,

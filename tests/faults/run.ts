@@ -55,9 +55,10 @@ function print(summary: FaultsSummary): void {
 }
 
 /** The lives and what judges them are those of a unit test, beside the rules that they try. */
-async function silence(words: readonly string[]): Promise<void> {
+async function silence({ lives, seed }: { lives: number; seed: number }): Promise<void> {
   const program = 'libs/timeline/src/never-silent/search.harness.ts';
-  const child = spawn(process.execPath, [...process.execArgv, program, ...words], { stdio: 'inherit' });
+  const words = [...process.execArgv, program, String(lives), String(seed)];
+  const child = spawn(process.execPath, words, { stdio: 'inherit' });
   const [code] = await once(child, 'exit');
   process.exitCode = code === 0 ? 0 : 1;
 }
@@ -72,8 +73,9 @@ const { values, positionals } = parseArgs({
   },
 });
 const [fault] = positionals;
+const seed = Number(values.seed ?? Date.now() % 1_000_000);
 if (fault === 'silence') {
-  await silence(process.argv.slice(2).filter((word) => word !== fault));
+  await silence({ lives: Number(values.lives ?? 100_000), seed });
 } else if (fault !== 'escalation') {
   console.error('Usage: npm run faults -- escalation [--alerts 1000] [--seed 1] [--kills 6]');
   console.error('       npm run faults -- silence [--lives 100000] [--seed 1]');
@@ -81,7 +83,7 @@ if (fault === 'silence') {
 } else {
   const summary = await escalation({
     alerts: Number(values.alerts ?? 1000),
-    seed: Number(values.seed ?? Date.now() % 1_000_000),
+    seed,
     killsEach: Number(values.kills ?? 6),
   });
   print(summary);

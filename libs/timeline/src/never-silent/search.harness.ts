@@ -1,15 +1,12 @@
 /**
- * `npm run faults -- silence [--lives 100000] [--seed 1]`: tries the property of never-silent.spec.ts on as many lives, and
- * prints the smallest one that ends in silence as a test to be put there. Ends with status 1 where there is one.
+ * Started by `npm run faults -- silence`, with how many lives and a seed: tries the property of never-silent.spec.ts on them,
+ * and prints the smallest one that ends in silence as a test to be put there. Ends with status 1 where there is one.
  */
-import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { aSickLife, plainLife, type SickLife } from './sick-life.harness.ts';
-import { type Judged, judge, silencesOf } from './silences.harness.ts';
+import { judge, type Judged, silencesOf } from './silences.harness.ts';
 
-const { values } = parseArgs({ options: { lives: { type: 'string' }, seed: { type: 'string' } } });
-const lives = Number(values.lives ?? 100_000);
-const seed = Number(values.seed ?? Date.now() % 1_000_000);
+const [lives = 0, seed = 0] = process.argv.slice(2).map(Number);
 console.log(`${String(lives)} lives, seed ${String(seed)}: --seed ${String(seed)} tries the same ones again`);
 
 const outcomes = new Map<Judged['outcome'], number>();
