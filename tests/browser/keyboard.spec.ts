@@ -93,6 +93,7 @@ describeInChromium('By keys alone', () => {
     '/patients/new': 'patients.spec.ts',
     '/patients/:patientId': 'patients.spec.ts',
     '/patients/:patientId/charts': 'are reached and read',
+    '/patients/:patientId/merge': 'two records of one person are merged',
     '/patients/:patientId/plan': 'a pause is begun and ended',
     '/patients/:patientId/contacts': 'patients.spec.ts',
     '/patients/:patientId/devices': 'patients.spec.ts',
@@ -184,6 +185,28 @@ describeInChromium('By keys alone', () => {
       const read = new Set(walks.flat().map(patternOf));
       const toRead = Object.entries(jobs).filter(([, job]) => job === 'are reached and read');
       expect(toRead.filter(([pattern]) => !read.has(pattern))).toEqual([]);
+    },
+    slow,
+  );
+
+  it(
+    'two records of one person are merged',
+    async () => {
+      const person = { givenName: 'Tom', familyName: 'Twice', birthDate: '1939-07-08' };
+      const [kept, other] = await Promise.all(
+        [82, 83].map((number) =>
+          ward.administrator.post<Patient>('/api/v1/patients', { nhsNumber: testNhsNumber(number), ...person }),
+        ),
+      );
+      if (kept === undefined || other === undefined) throw new TypeError('Two patients were registered.');
+      await signIn('coordinator', `/patients/${kept.id}/merge?with=${other.id}`);
+      await keys.typeInto('How you know that they are one person', 'The same person, by telephone');
+      await keys.activate('Merge the records');
+      await page.waitForURL(ward.at(`/patients/${kept.id}/history`));
+      const merges = await ward.administrator.get<{ readonly items: readonly unknown[] }>(
+        `/api/v1/patients/${kept.id}/merges`,
+      );
+      expect(merges.items).toMatchObject([{ duplicateId: other.id }]);
     },
     slow,
   );
