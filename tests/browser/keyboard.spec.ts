@@ -37,9 +37,12 @@ describeInChromium('By keys alone', () => {
     await ward.gateway.send(ill.deviceId, fullSet(deteriorating), { takenAt: new Date() });
     const odd = fullSet({ 'pulse-rate': 310 });
     if (other !== undefined) await ward.gateway.send(other.deviceId, odd, { takenAt: new Date() });
-    alert = await eventually(async () => (await ward.administrator.all<Alert>('/api/v1/alerts?state=open'))[0], {
-      what: 'an alert',
-    });
+    // What is critical by itself stands with the alert for the score, which has the page.
+    const ofScore = ({ conditionKind }: Alert): boolean => conditionKind === 'score';
+    alert = await eventually(
+      async () => (await ward.administrator.all<Alert>('/api/v1/alerts?state=open')).find(ofScore),
+      { what: 'an alert' },
+    );
   }, 180_000);
 
   afterAll(() => ward.stop(), slow);
@@ -194,7 +197,7 @@ describeInChromium('By keys alone', () => {
     async () => {
       const person = { givenName: 'Tom', familyName: 'Twice', birthDate: '1939-07-08' };
       const [kept, other] = await Promise.all(
-        [82, 83].map((number) =>
+        [87, 88].map((number) =>
           ward.administrator.post<Patient>('/api/v1/patients', { nhsNumber: testNhsNumber(number), ...person }),
         ),
       );
@@ -206,7 +209,8 @@ describeInChromium('By keys alone', () => {
       const merges = await ward.administrator.get<{ readonly items: readonly unknown[] }>(
         `/api/v1/patients/${kept.id}/merges`,
       );
-      expect(merges.items).toMatchObject([{ duplicateId: other.id }]);
+      expect(merges.items).toHaveLength(1);
+      expect(JSON.stringify(merges.items)).toContain(other.id);
     },
     slow,
   );
