@@ -130,8 +130,7 @@ export class AlertsStore {
   ): Promise<readonly AlertRecord[]> {
     const { rows } = await this.database.pool.query<AlertRow>(
       `select alert.* from alert, lateral (select
-           (state = 'resolved')::int as resolved,
-           (state <> 'resolved' and late)::int as is_late,
+           (state = 'resolved')::int as resolved, (state <> 'resolved' and late)::int as is_late,
            case when state = 'resolved' then 0 else -array_position($7::text[], tier) + 1 end as urgency,
            (state = 'acknowledged')::int as answered,
            case when state = 'resolved' then -floor(extract(epoch from resolved_at) * 1000)
