@@ -346,6 +346,12 @@ describe('a reading that does not come', () => {
     expect(history.requests).toEqual([[75, 'device', 'overdue', 'pulse-rate']]);
   });
 
+  it('alerts as ever during a pause, where it comes all the same', () => {
+    const { patient, history } = onWard({ pauses: [new PatientFixture().pause(0, 300)] });
+    history.takes(patient.reads(60, { 'pulse-rate': 134 }));
+    expect(history.levels).toEqual([[60, 'score', 'low-medium', 'reading']]);
+  });
+
   it('is missed by its own code, whatever else comes', () => {
     const { patient, history } = onWard({ dueEveryMinutes: { 'pulse-rate': 60, 'systolic-pressure': 60 } });
     history.takes(patient.reads(0, { 'pulse-rate': 70, 'systolic-pressure': 120 }));
