@@ -40,6 +40,12 @@ const vitalWords: Readonly<Record<ObservationCode, VitalWords>> = {
   activity: { name: 'Activity', short: 'Activity', unit: 'min' },
   'pain-score': { name: 'Pain score', short: 'Pain', unit: 'of 10' },
   'questionnaire-answer': { name: 'Answer to a question', short: 'Answer', unit: '' },
+  'call-for-help': { name: 'Call for help', short: 'Call', unit: '' },
+  'feeling-worse': { name: 'Feeling worse', short: 'Worse', unit: '' },
+  fall: { name: 'Fall', short: 'Fall', unit: '' },
+  'device-taken-off': { name: 'Device taken off', short: 'Taken off', unit: '' },
+  'bed-left': { name: 'Out of bed', short: 'Bed', unit: '' },
+  'door-opened': { name: 'Door opened', short: 'Door', unit: '' },
 };
 
 const consciousnessWords: Readonly<Record<Consciousness, string>> = {
