@@ -117,6 +117,7 @@ describeInChromium('Every page', () => {
       `${patient}/stays`,
       `${patient}/history`,
       `${patient}/sbar`,
+      `${patient}/merge`,
       '/flow',
       '/flow/admit',
       '/flow/referrals',

@@ -174,7 +174,7 @@ describe('trends over a real Postgres', () => {
 
   it('asks the database no more than it must', async () => {
     const { patient, recorder } = aPatient();
-    await recorder.take({ reads: [patient.reads(0, 'temperature', 37)] });
+    await recorder.take({ reads: [patient.reads(0, 'pain-score', 3)] });
     expect(recorder.asked).toEqual([]);
     await recorder.take({ reads: [patient.weighs(0, 80), patient.weighs(minutes(1), 80)] });
     // Stored by now; the next of the half hour finds them there, and those after that need not ask.

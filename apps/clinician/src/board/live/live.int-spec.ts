@@ -106,18 +106,21 @@ describe('The live stream', () => {
     await clinician.publish('signals', [{ key: here.patientId, event: aSignal(here, ['low', 'high', now]) }]);
     await eventually(
       async () => watching.received.map(({ event }) => event),
-      (names) => names.length >= 4,
+      (names) => names.length >= 5,
     );
     await nurse.post(`/v1/stays/${here.stayId}/discharge`);
     const received = await eventually(
       async () => watching.received,
-      (events) => events.length >= 6,
+      (events) => events.length >= 8,
     );
     expect(received.map(({ event }) => event).toSorted()).toEqual(
-      ['observation', 'observation', 'score', 'alert', 'alert', 'stay'].toSorted(),
+      ['observation', 'observation', 'score', 'alert', 'alert', 'stay', 'task', 'task'].toSorted(),
     );
-    expect(received.at(-1)).toMatchObject({ event: 'stay', data: { state: 'discharged' } });
-    expect(received.at(-2)).toMatchObject({ event: 'alert', data: { state: 'resolved', outcome: 'discharged' } });
+    expect(received.findLast(({ event }) => event === 'stay')?.data).toMatchObject({ state: 'discharged' });
+    const resolved = received.findLast(({ event }) => event === 'alert');
+    expect(resolved?.data).toMatchObject({ state: 'resolved', outcome: 'discharged' });
+    // A score asks for a nurse's assessment, which the discharge takes back.
+    expect(received.findLast(({ event }) => event === 'task')?.data).toMatchObject({ state: 'cancelled' });
     const [alert] = received.filter(({ event }) => event === 'alert').map(({ data }) => data as Alert);
     expect((await nurse.get<Alert>(`/v1/alerts/${alert?.id ?? ''}`)).body.id).toBe(alert?.id);
     await watching.close();
@@ -295,8 +298,9 @@ describe('The live stream', () => {
       async () => whole.received.length,
       (count) => count >= expected,
     );
-    const fromWhole = whole.received.map(({ id }) => id);
-    const resumed = pieces.filter(({ event }) => event === 'observation' || event === 'score').map(({ id }) => id);
+    const isOfReadings = ({ event }: Received): boolean => event === 'observation' || event === 'score';
+    const fromWhole = whole.received.filter(isOfReadings).map(({ id }) => id);
+    const resumed = pieces.filter(isOfReadings).map(({ id }) => id);
     expect(resumed.filter((id) => fromWhole.includes(id))).toEqual(fromWhole.slice(0, resumed.length));
     expect(new Set(resumed).size).toBe(resumed.length);
     await whole.close();

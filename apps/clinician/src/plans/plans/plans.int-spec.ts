@@ -113,7 +113,7 @@ describe('A monitoring plan', () => {
       latenessHours: 48,
       thresholds: [{ code: 'pulse-rate', limit: 120, decidedBy: { name: 'A nurse' } }],
     });
-    expect(body.validityMinutes).toMatchObject({ temperature: 360, 'pulse-rate': 15 });
+    expect(body.validityMinutes).toMatchObject({ temperature: 300, 'pulse-rate': 15 });
     expect(body.dueEveryMinutes).toMatchObject({ temperature: 240, 'peak-flow': null });
     expect(await publishedPlan(patientId, body.revision)).toMatchObject({
       ruleSet: { id: 'acute-respiratory', version: 1 },
@@ -392,7 +392,7 @@ describe('A monitoring plan', () => {
         // Nothing else of it is asked at the start.
         undefined as never,
         new AuditService(new AuditStore(clinician.database)),
-        { registered: new Hook() } as never,
+        { registered: new Hook(), corrected: new Hook() } as never,
         undefined as never,
         undefined as never,
         { current },

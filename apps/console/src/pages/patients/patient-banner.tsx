@@ -36,7 +36,6 @@ export function PatientBanner({ patient }: { readonly patient: Patient }) {
         {patient.stay === null && <strong>{t`Not on a ward`}</strong>}
       </div>
       <Flags patient={patient} />
-      <PossibleDuplicates of={patient} />
       <Folded summary={t`Ward, whom to call, who has this patient`}>
         <div className="hw-banner__who">
           {patient.stay !== null && <Where stay={patient.stay} />}
@@ -73,21 +72,6 @@ function FirstContact({ patientId }: { readonly patientId: PatientId }) {
     <span>
       {first.name} <a href={`tel:${first.phone.replaceAll(/[^\d+]/g, '')}`}>{first.phone}</a>
     </span>
-  );
-}
-
-/** Readings and alerts of one person may lie on two records: who reads this one has to know of the other. */
-function PossibleDuplicates({ of: { possibleDuplicates } }: { readonly of: Patient }) {
-  if (possibleDuplicates.length === 0) return null;
-  return (
-    <p>
-      <strong>{t`Possibly the same person`}:</strong>{' '}
-      {possibleDuplicates.map((id) => (
-        <span key={id}>
-          <Link href={pathTo.patient(id)}>{t`Another record with this name and date of birth`}</Link>{' '}
-        </span>
-      ))}
-    </p>
   );
 }
 
