@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isCallForHelp } from '#libs/clinical';
 import {
   type EventId,
   type Instant,
@@ -23,6 +24,12 @@ interface ChangedReadings {
   readonly setId: EventId;
 }
 
+/** A patient called for help, fell, or feels worse. */
+export interface CallForHelp {
+  readonly patientId: PatientId;
+  readonly observation: Observation;
+}
+
 /**
  * Puts observation sets and scores onto the chart as part of a command, each once. A score comes by two ways, on its own and
  * inside the signal that it causes: the first of them charts it, so an alert never names a score that cannot be looked up
@@ -33,6 +40,9 @@ interface ChangedReadings {
 export class ChartingService {
   /** Reacts to scores that are new on the chart or correct an older revision, within the command. */
   readonly scored = new Hook<readonly Score[]>();
+
+  /** Reacts to calls for help that are new on the chart, within the command. */
+  readonly called = new Hook<readonly CallForHelp[]>();
 
   constructor(
     private readonly store: ChartingStore,
@@ -65,6 +75,10 @@ export class ChartingService {
     }
     for (const one of changed) live.set(keyOf(one.setId, one.takenAt), one);
     command.changed(...[...live.values()].map((one) => ({ kind: 'observation', ...one }) as const));
+    const calls = charted.flatMap(({ set: { patientId }, counting }) =>
+      counting.filter(isCall).map((observation) => ({ patientId, observation })),
+    );
+    if (calls.length > 0) await this.called.run(command, calls);
   }
 
   /** Charts the scores that are new or correct an older revision. */
@@ -87,6 +101,8 @@ export class ChartingService {
 function without(observations: readonly Observation[], retracted: readonly ObservationId[]): readonly Observation[] {
   return retracted.length === 0 ? observations : observations.filter(({ id }) => !retracted.includes(id));
 }
+
+const isCall = ({ code, value }: Observation): boolean => isCallForHelp(code) && value === 'happened';
 
 function keyOf(id: EventId | PatientId, at: string): string {
   return `${id} ${at}`;

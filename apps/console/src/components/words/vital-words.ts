@@ -1,4 +1,4 @@
-import { type Consciousness, news2Chart, type ObservationCode, toTenths } from '#libs/clinical';
+import { type Consciousness, isEventCode, news2Chart, type ObservationCode, toTenths } from '#libs/clinical';
 import type { ObservationValue } from '#libs/contracts';
 
 interface VitalWords {
@@ -69,6 +69,7 @@ const isConsciousness = (text: string): text is Consciousness => Object.hasOwn(c
 export function shortValue(code: ObservationCode, value: ObservationValue): string {
   if (code === 'supplemental-oxygen') return oxygenWords(value);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (isEventCode(code)) return value === 'cancelled' ? 'Cancelled' : 'Happened';
   if (typeof value === 'string') return code === 'oxygen-device' ? deviceWords(value) : value;
   // A tenth of a litre is a twentieth of a breath.
   if (code === 'fev1' || code === 'best-fev1') return value.toFixed(2);
