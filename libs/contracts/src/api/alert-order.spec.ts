@@ -2,6 +2,7 @@ import { aBoardRow, anAlert } from '#libs/fixtures';
 import type { Alert } from './alert.ts';
 import { compareAlerts } from './alert-order.ts';
 import { compareBoardRows } from './board-order.ts';
+import { conditionOf } from '../events/condition.ts';
 import { derivedId, AlertId, PatientId } from '../ids.ts';
 import { instant } from '../instant.ts';
 import type { BoardRow } from './ward.ts';
@@ -35,5 +36,14 @@ describe('What only late readings tell', () => {
       'Night',
       'Quiet',
     ]);
+  });
+});
+
+describe('Of alerts that were raised together', () => {
+  it('that of the score stands first, as it explains most', () => {
+    const alerts = ['a', 'b', 'c', 'd'].map((name) =>
+      alert(name, name === 'c' ? {} : { condition: conditionOf('threshold', name), conditionKind: 'threshold' }),
+    );
+    expect(alerts.toSorted(compareAlerts)[0]?.reason).toBe('c');
   });
 });

@@ -15,17 +15,20 @@ export type UrgencyKeys = readonly [
   tier: number,
   answered: number,
   time: number,
+  ofOther: number,
   id: string,
 ];
 
 /**
  * Open before resolved, news before what only late readings tell, most urgent first, unanswered before acknowledged,
- * longest waiting first; resolved newest first.
+ * longest waiting first, and of those raised together that of the score, which explains most; resolved newest first.
  */
 export function urgencyKeysOf(alert: Alert): UrgencyKeys {
-  if (!isOpenAlert(alert)) return [1, 0, 0, 0, -Date.parse(alert.resolvedAt ?? alert.raisedAt), alert.id];
+  if (!isOpenAlert(alert)) return [1, 0, 0, 0, -Date.parse(alert.resolvedAt ?? alert.raisedAt), 0, alert.id];
   const answered = Number(alert.state === 'acknowledged');
-  return [0, Number(alert.late), -tiers.indexOf(alert.tier), answered, Date.parse(waitingSince(alert)), alert.id];
+  const ofOther = Number(alert.conditionKind !== 'score');
+  const sinceMs = Date.parse(waitingSince(alert));
+  return [0, Number(alert.late), -tiers.indexOf(alert.tier), answered, sinceMs, ofOther, alert.id];
 }
 
 /** By urgency, as `urgencyKeysOf` has it. */

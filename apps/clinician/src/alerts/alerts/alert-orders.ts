@@ -9,7 +9,7 @@ export const alertOrders = {
     direction: -1,
   },
   urgency: {
-    cursor: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.uuid()]),
+    cursor: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.uuid()]),
     keysOf: urgencyKeysOf,
     direction: 1,
   },

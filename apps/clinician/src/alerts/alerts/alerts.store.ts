@@ -130,21 +130,21 @@ export class AlertsStore {
   ): Promise<readonly AlertRecord[]> {
     const { rows } = await this.database.pool.query<AlertRow>(
       `select alert.* from alert, lateral (select
-           (state = 'resolved')::int as resolved,
-           (state <> 'resolved' and late)::int as is_late,
+           (state = 'resolved')::int as resolved, (state <> 'resolved' and late)::int as is_late,
            case when state = 'resolved' then 0 else -array_position($7::text[], tier) + 1 end as urgency,
            (state = 'acknowledged')::int as answered,
            case when state = 'resolved' then -floor(extract(epoch from resolved_at) * 1000)
-             else floor(extract(epoch from coalesce(worsened_at, raised_at)) * 1000) end as time) as by
+             else floor(extract(epoch from coalesce(worsened_at, raised_at)) * 1000) end as time,
+           (state <> 'resolved' and split_part(condition, ':', 1) <> 'score')::int as of_other) as by
        where ($1::uuid[] is null or stay_id = any($1))
          and ($2::uuid is null or patient_id = $2)
          and ($3::text is null or state = $3 or ($3 = 'open' and state <> 'resolved'))
          and ($4::text is null or split_part(condition, ':', 1) = $4)
          and ($9::text is null or owner ->> 'id' = $9)
          and ($6::numeric[] is null
-           or (by.resolved, by.is_late, by.urgency, by.answered, by.time, id)
-             > ($6[1], $6[2], $6[3], $6[4], $6[5], $8::uuid))
-       order by by.resolved, by.is_late, by.urgency, by.answered, by.time, id
+           or (by.resolved, by.is_late, by.urgency, by.answered, by.time, by.of_other, id)
+             > ($6[1], $6[2], $6[3], $6[4], $6[5], $6[6], $8::uuid))
+       order by by.resolved, by.is_late, by.urgency, by.answered, by.time, by.of_other, id
        limit $5`,
       [
         stayIds ?? null,
@@ -152,9 +152,9 @@ export class AlertsStore {
         query.state ?? null,
         query.conditionKind ?? null,
         query.limit + 1,
-        after?.slice(0, 5) ?? null,
+        after?.slice(0, 6) ?? null,
         tiers,
-        after?.[5] ?? null,
+        after?.[6] ?? null,
         query.owner ?? null,
       ],
     );

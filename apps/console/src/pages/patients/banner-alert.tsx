@@ -31,10 +31,10 @@ export function BannerAlert({ alert, others, patientLabel }: BannerAlertProps) {
   return (
     <div className={`hw-banner__alert${words.overdue ? ' hw-banner__alert--overdue' : ''}`}>
       <TierBadge tier={alert.tier} /> <strong>{conditionWords[alert.conditionKind]}</strong>{' '}
+      {others > 0 && <span>{t`${plural(others, { one: 'and # more', other: 'and # more' })}`} </span>}
       <span>
         {words.state}, {words.detail}
       </span>
-      {others > 0 && <span> {t`${plural(others, { one: 'and # more', other: 'and # more' })}`}</span>}
       {asOf === null && (
         <span className="hw-banner__buttons">
           {mayRespond && alert.state === 'raised' && (
