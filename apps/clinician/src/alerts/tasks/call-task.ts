@@ -1,6 +1,6 @@
 import { codeInWords } from '#libs/clinical';
 import { dayAndTimeInWords, instant, type Instant, type StayId } from '#libs/contracts';
-import type { CallForHelp } from '../../record/chart/charting.service.ts';
+import type { CallForHelp } from '../../record/chart/call-for-help.ts';
 import type { ScheduledTask } from './task-record.ts';
 
 /** Homeward's own: as long as there is to answer an alert of the high tier. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { instant } from '#libs/contracts';
 import type { Command } from '../../commands/commands.service.ts';
-import { type CallForHelp, ChartingService } from '../../record/chart/charting.service.ts';
+import type { CallForHelp } from '../../record/chart/call-for-help.ts';
+import { ChartingService } from '../../record/chart/charting.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { callTask } from './call-task.ts';
 import { TaskWriter } from './task-writer.service.ts';

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { isCallForHelp } from '#libs/clinical';
 import {
   type EventId,
   type Instant,
@@ -12,6 +11,7 @@ import {
 } from '#libs/contracts';
 import type { Command } from '../../commands/commands.service.ts';
 import { Hook } from '../../commands/hook.service.ts';
+import { type CallForHelp, callsIn } from './call-for-help.ts';
 import { ChartingStore } from './charting.store.ts';
 import { highestRevisions, newestByPatient, readingsByTime } from './readings-by-time.ts';
 import { retractionsIn } from './retractions.ts';
@@ -22,12 +22,6 @@ interface ChangedReadings {
   readonly patientId: PatientId;
   readonly takenAt: Instant;
   readonly setId: EventId;
-}
-
-/** A patient called for help, fell, or feels worse. */
-export interface CallForHelp {
-  readonly patientId: PatientId;
-  readonly observation: Observation;
 }
 
 /**
@@ -75,9 +69,7 @@ export class ChartingService {
     }
     for (const one of changed) live.set(keyOf(one.setId, one.takenAt), one);
     command.changed(...[...live.values()].map((one) => ({ kind: 'observation', ...one }) as const));
-    const calls = charted.flatMap(({ set: { patientId }, counting }) =>
-      counting.filter(isCall).map((observation) => ({ patientId, observation })),
-    );
+    const calls = charted.flatMap(({ set, counting }) => callsIn(set.patientId, counting));
     if (calls.length > 0) await this.called.run(command, calls);
   }
 
@@ -101,8 +93,6 @@ export class ChartingService {
 function without(observations: readonly Observation[], retracted: readonly ObservationId[]): readonly Observation[] {
   return retracted.length === 0 ? observations : observations.filter(({ id }) => !retracted.includes(id));
 }
-
-const isCall = ({ code, value }: Observation): boolean => isCallForHelp(code) && value === 'happened';
 
 function keyOf(id: EventId | PatientId, at: string): string {
   return `${id} ${at}`;
