@@ -1,5 +1,6 @@
 import { everySurroundings } from '../outside/surroundings.ts';
 import { WardOnAManualClock } from '../outside/ward-on-a-manual-clock.ts';
+import { events } from './scenarios/events.ts';
 import { pathways } from './scenarios/pathways.ts';
 import { plansThatLapse } from './scenarios/plans-that-lapse.ts';
 import { poorSignals } from './scenarios/poor-signals.ts';
@@ -31,5 +32,6 @@ describe.each(await everySurroundings())('scores to trust a life with, from outs
   silence(ward);
   ruleSets(ward);
   pathways(ward);
+  events(ward);
   transfers(ward);
 });

@@ -1,5 +1,9 @@
 export {
   consciousnessLevels,
+  eventCodes,
+  eventValues,
+  isCallForHelp,
+  isEventCode,
   isObservationCode,
   observationCodes,
   observationKinds,
@@ -45,6 +49,7 @@ export {
 export { detectionDelays } from './trends/detection-delay.ts';
 export { bucketOf, confirmMs, lookBackMs, type Sample, sampleMs, type Trend, trendAt } from './trends/trend.ts';
 export { codeInWords } from './vital-signs/code-in-words.ts';
+export { type EventRule } from './rule-sets/event-rules.ts';
 export { type Pathway } from './rule-sets/pathway.ts';
 export { covers, type Limit } from './rule-sets/limit-faults.ts';
 export { holdsAtAge } from './rule-sets/general-rules.ts';

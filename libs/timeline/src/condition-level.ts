@@ -11,6 +11,10 @@ export interface Level {
   readonly reason: () => string;
   /** Whether the score of that time belongs to it. */
   readonly ofScore: boolean;
+  /** By when to respond, where the rule says so. */
+  readonly respondWithinMinutes?: number | null;
+  /** Of an event when it happened: another one is news, though the level is the same. */
+  readonly occurredAtMs?: number;
 }
 
 /** The conditions of a stay that are above `low` at a time. */

@@ -1,4 +1,4 @@
-import type { Tier } from '#libs/clinical';
+import { isEventCode, type Tier } from '#libs/clinical';
 import type { Condition, SignalCause, StayId } from '#libs/contracts';
 import { type Composition, compose } from './composition.ts';
 import type { ConditionInputs, Level, Levels } from './condition-level.ts';
@@ -149,7 +149,7 @@ class Walk {
     for (const condition of new Set([...before.keys(), ...levels.byCondition.keys()])) {
       const was = before.get(condition);
       const is = levels.byCondition.get(condition);
-      if (is?.tier === was?.tier) continue;
+      if (is?.tier === was?.tier && is?.occurredAtMs === was?.occurredAtMs) continue;
       this.#changes.push(this.#change({ stayId: levels.stayId, condition, was, is }, inputs, because));
     }
   }
@@ -165,11 +165,11 @@ class Walk {
       stayId,
       condition,
       tier: is?.tier ?? 'low',
-      previousTier: was?.tier ?? 'low',
+      previousTier: isSameOccurrence(is, was) ? (was?.tier ?? 'low') : 'low',
       because,
       reason: reasonOf(is, was, inputs),
       instruction: escalationAt(plans.at(atMs), atMs).instruction,
-      respondWithinMinutes: null,
+      respondWithinMinutes: is?.respondWithinMinutes ?? null,
       point: (is ?? was)?.ofScore === true ? this.#lastPoint(inputs) : null,
     };
   }
@@ -183,6 +183,7 @@ class Walk {
     if (levels === undefined) return;
     const doubtful = taken.flatMap(({ code }) => {
       const newest = inputs.known.get(code)?.newest;
+      if (isEventCode(code)) return [];
       return newest?.doubt === undefined && newest !== undefined && newest.countsFromMs > inputs.atMs ? [newest] : [];
     });
     if (doubtful.length === 0) return;
@@ -215,7 +216,13 @@ const noLevels: Levels['byCondition'] = new Map();
 
 function reasonOf(is: Level | undefined, was: Level | undefined, { composition }: ConditionInputs): string {
   if (is !== undefined) return is.reason();
+  if (was?.occurredAtMs !== undefined) return 'It was cancelled, or is long past.';
   return was?.ofScore === true && composition.scored ? 'The score is low, or not known any more.' : 'It is over.';
+}
+
+/** Another event is a rise of its own, however urgent the one before it was. */
+function isSameOccurrence(is: Level | undefined, was: Level | undefined): boolean {
+  return is === undefined || is.occurredAtMs === was?.occurredAtMs;
 }
 
 function isAbove(one: Levels, other: Levels): boolean {

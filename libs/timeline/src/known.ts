@@ -1,7 +1,8 @@
-import { isPoor, type ObservationCode, untilDueMinutes } from '#libs/clinical';
+import { isEventCode, isPoor, type ObservationCode, untilDueMinutes } from '#libs/clinical';
 import type { Known, KnownCode, KnownReading } from './known-reading.ts';
 import { type Composition, compose, scoreOfComposition } from './composition.ts';
 import { castDoubts } from './doubts.ts';
+import { withEvent } from './event-levels.ts';
 import type { PlanVersions } from './plan-versions.ts';
 import type { TakenReading } from './reading.ts';
 import { countingOfEach } from './same-time.ts';
@@ -21,6 +22,10 @@ export function withTaken(before: Known, taken: readonly TakenReading[], plans: 
   if (doubts.length > 0) castDoubts(known, doubts, rules.quality);
   const readings = doubts.length === 0 ? taken : taken.filter(({ doubt }) => doubt === undefined);
   for (const { counts, beside } of countingOfEach(readings, { before, plans })) {
+    if (isEventCode(counts.code)) {
+      known.set(counts.code, withEvent(before.get(counts.code), counts, plans.at(atMs)));
+      continue;
+    }
     const poor = isPoor(counts.quality, rules.quality);
     const countsFromMs = poor ? atMs + rules.quality.confirmWithinMinutes * minuteInMs : atMs;
     const newest = { ...counts, poor, countsFromMs, asked: null, countsUntilMs: Infinity, beside };

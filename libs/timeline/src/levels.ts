@@ -5,6 +5,7 @@ import type { ConditionInputs, Level, Levels, Trusting } from './condition-level
 import { cappedTier, isLive } from './escalation.ts';
 import { alertingReadings } from './alerting-readings.ts';
 import { doubtLevels, doubtsOfScoreInWords } from './doubt-levels.ts';
+import { eventLevels } from './event-levels.ts';
 import type { PlanVersion } from './plan-version.ts';
 import { isWelfareCheckDue } from './silence.ts';
 import { isBeyond, thresholdLevels } from './threshold-levels.ts';
@@ -35,6 +36,7 @@ export function levelsAt(inputs: ConditionInputs, trusting: Trusting): Levels | 
     put(condition, { ...level, tier: cappedTier(level.tier, version, atMs) });
   }
   for (const [condition, level] of thresholdLevels(inputs, version, trusting)) put(condition, level);
+  for (const [condition, level] of eventLevels(inputs, version)) put(condition, level);
   if (isWelfareCheckDue(inputs.rungs, atMs)) {
     put(silenceCondition, { tier: welfareCheckTier, reason: () => silenceInWords(inputs), ofScore: false });
   }

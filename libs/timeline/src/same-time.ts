@@ -1,4 +1,4 @@
-import { isPoor, type ObservationCode, tiers } from '#libs/clinical';
+import { isEventCode, isPoor, type ObservationCode, tiers } from '#libs/clinical';
 import type { Known, ReadingBeside } from './known-reading.ts';
 import type { PlanVersion } from './plan-version.ts';
 import type { PlanVersions } from './plan-versions.ts';
@@ -77,11 +77,13 @@ function alarmAt({
   const ofOxygen = taken.filter(({ code }) => code === oxygen).sort(compareTaken);
   const onOxygen = ofOxygen.at(-1)?.value ?? before.get(oxygen)?.newest.value;
   return (reading) => [
-    isPoor(reading.quality, version.pathway.file.quality) ? 0 : 1,
-    tiers.indexOf(tierOfValue(reading, version, scale)),
+    !isEventCode(reading.code) && isPoor(reading.quality, version.pathway.file.quality) ? 0 : 1,
+    isEventCode(reading.code) ? eventAlarm(reading) : tiers.indexOf(tierOfValue(reading, version, scale)),
     pointsOf(reading, version, { scale, onOxygen }),
   ];
 }
+
+const eventAlarm = ({ value }: TakenReading): number => (value === 'happened' ? 1 : 0);
 
 /** The certain points of a value by itself; a saturation on scale 2 with what is known of oxygen. */
 function pointsOf(

@@ -26,6 +26,7 @@ import { RefusedDevicesService } from './refused-devices/refused-devices.service
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
 import { DeviceTasksService } from './tasks/device-tasks.service.ts';
 import { ScoreTasksService } from './tasks/score-tasks.service.ts';
+import { CallTasksService } from './tasks/call-tasks.service.ts';
 import { StayTasksService } from './tasks/stay-tasks.service.ts';
 import { TaskUndoService } from './tasks/task-undo.service.ts';
 import { TaskWriter } from './tasks/task-writer.service.ts';
@@ -88,6 +89,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       TaskWriter,
       TasksService,
       TasksStore,
+      CallTasksService,
       CapacityAlertsService,
       GatewayOutagesService,
       IntakeWatchService,

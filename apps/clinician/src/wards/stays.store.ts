@@ -150,6 +150,16 @@ export class StaysStore {
     return rows;
   }
 
+  /** The stay that ended last, of each of those patients who had one. */
+  async lastEnded(client: PoolClient, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, StayId>> {
+    const { rows } = await client.query<{ id: StayId; patientId: PatientId }>(
+      `select distinct on (patient_id) id, patient_id as "patientId" from stay
+       where patient_id = any($1::uuid[]) and state = 'discharged' order by patient_id, discharged_at desc, id`,
+      [patientIds],
+    );
+    return new Map(rows.map(({ id, patientId }) => [patientId, id]));
+  }
+
   /** No other command changes the stay, or raises an alert for it, until the transaction ends. */
   async lock(client: PoolClient, id: StayId): Promise<StayRecord | undefined> {
     const { rows } = await client.query<StayRow>(`select ${columns} from stay where id = $1 for no key update`, [id]);

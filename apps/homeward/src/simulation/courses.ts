@@ -1,5 +1,5 @@
 import type { CourseOfIllness, SimulatedDevice } from './course-of-illness.ts';
-import { homeKit, scales, watch } from './home-kit.ts';
+import { homeKit, pendant, scales, watch } from './home-kit.ts';
 import { coldHands, stableCopd, worseningPneumonia } from './respiratory-courses.ts';
 
 /**
@@ -180,7 +180,8 @@ export const dyingAtHome: CourseOfIllness = {
     },
     { atHour: 48, signs: { respirationRate: 26, oxygenSaturation: 89, systolicPressure: 88, pulseRate: 112 } },
   ],
-  devices: [watch(15), ...homeKit(240)],
+  // What is measured alerts no one here; a call for help does.
+  devices: [watch(15), ...homeKit(240), pendant(30)],
 };
 
 /** Those that a demo is to show come first, and all begin together; the rest of a ward is mostly quiet, at different hours of its courses. */

@@ -34,3 +34,12 @@ export const scales: SimulatedDevice = {
   source: 'device',
   everyMinutes: 8 * 60,
 };
+
+/** A button to call for help, which is pressed now and then. */
+export const pendant = (everyHours: number): SimulatedDevice => ({
+  name: 'pendant',
+  kind: 'other',
+  measures: ['call-for-help'],
+  source: 'device',
+  everyMinutes: everyHours * 60,
+});

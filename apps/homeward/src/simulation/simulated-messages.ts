@@ -160,6 +160,8 @@ function readingOf(code: ObservationCode, signs: Signs, message: SimulatedMessag
       return { code, value: signs.consciousness };
     case 'temperature':
       return { code, value: tenths(signs.temperature), unit: 'Cel' };
+    case 'call-for-help':
+      return { code, value: 'happened' };
     case 'body-weight':
       return { code, value: tenths(signs.bodyWeight), unit: 'kg' };
     default:

@@ -247,6 +247,19 @@ describe('The last days at home', () => {
   });
 });
 
+describe('A pendant', () => {
+  it('calls for help now and then', () => {
+    const patient = { ...patientWith(dyingAtHome, 1), aheadHours: 0 };
+    const calls = messagesBetween(patient, { from: 0, to: 96 }).filter(({ device }) => device.name === 'pendant');
+    expect(calls.map(({ hour }) => Math.floor(hour))).toEqual([0, 30, 60, 90]);
+    const [call] = calls;
+    if (call === undefined) throw new Error('Nothing was sent.');
+    expect(payloadOf(call, { run: '1', deviceId: 'pendant', takenAt: now })).toMatchObject({
+      readings: [{ code: 'call-for-help', value: 'happened' }],
+    });
+  });
+});
+
 describe('What simulated devices send', () => {
   const on = { run: 'run-1', deviceId: 'sim-watch', takenAt: now };
 

@@ -49,6 +49,7 @@ const formsOf: Readonly<Record<ObservationKind['form'], ChartParameter['form'] |
   choice: 'choice',
   oxygen: 'oxygen',
   answer: undefined,
+  event: undefined,
 };
 
 function choiceFaults(

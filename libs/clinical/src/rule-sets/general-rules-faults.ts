@@ -1,5 +1,6 @@
 import type { ChartFile, Exclusion } from '../charts/chart-file.ts';
 import { observationKinds, type ObservationKind } from '../vital-signs/observation-codes.ts';
+import { eventRuleFaults } from './event-rules.ts';
 import type { CriticalValue, GeneralRulesFile } from './general-rules-file.ts';
 import { fault, limitFaults, plausibleOf } from './limit-faults.ts';
 import { repetitions } from './repetitions.ts';
@@ -7,7 +8,7 @@ import { type FaultInFile, shown } from './schema-faults.ts';
 
 /** What is wrong with general rules whose shape is right. */
 export function generalRulesFaults(
-  { chartFor, always, withoutChart }: GeneralRulesFile,
+  { chartFor, always, withoutChart, events }: GeneralRulesFile,
   charts: ReadonlyMap<string, ChartFile | undefined>,
 ): readonly FaultInFile[] {
   return [
@@ -15,6 +16,7 @@ export function generalRulesFaults(
     ...(Object.entries(chartFor) as [Exclusion, string][]).flatMap((named) => chartFaults(named, charts)),
     ...repetitions(always, 'always', 'id'),
     ...repetitions(withoutChart, 'withoutChart', 'id'),
+    ...eventRuleFaults(events),
     ...always.flatMap((value, index) => valueFaults(value, `always[${index}]`)),
     ...withoutChart.flatMap((value, index) => valueFaults(value, `withoutChart[${index}]`)),
   ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exclusions } from '../charts/chart-file.ts';
 import { tiers } from '../charts/tiers.ts';
 import { observationCodes } from '../vital-signs/observation-codes.ts';
+import { EventRule } from './event-rules.ts';
 import { ResponseRules } from './response-rules.ts';
 
 const completedYears = z.number().int().min(0).max(16);
@@ -40,6 +41,8 @@ export const GeneralRulesFile = z.strictObject({
   always: z.array(CriticalValue),
   /** While there is no chart for the person: what a chart would have found. */
   withoutChart: z.array(CriticalValue),
+  /** What follows from events, where a pathway has no rule of its own about one. */
+  events: z.array(EventRule).optional(),
   /** What is asked of people, and within which time. */
   responses: ResponseRules.optional(),
 });

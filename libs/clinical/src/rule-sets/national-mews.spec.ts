@@ -22,7 +22,7 @@ function filled(): unknown {
     const kind = observationKinds[parameter.code];
     if (kind.form === 'choice') return { ...parameter, points: { A: 0, C: 2, V: 2, P: 2, U: 2 } };
     if (kind.form === 'oxygen') return { ...parameter, air: 0, oxygen: 1 };
-    if (kind.form === 'answer' || parameter.bands === undefined) return parameter;
+    if (kind.form === 'answer' || kind.form === 'event' || parameter.bands === undefined) return parameter;
     const { least, most } = kind.plausible;
     const count = parameter.bands.length;
     const endOf = (index: number): number => Math.round(least + ((index + 1) * (most - least)) / (count + 1));

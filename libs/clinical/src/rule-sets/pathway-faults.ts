@@ -1,6 +1,7 @@
 import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 import { mostPoints } from './chart-faults.ts';
 import type { ChartFile } from '../charts/chart-file.ts';
+import { eventRuleFaults } from './event-rules.ts';
 import { coveredFaults, fault, limitFaults, plausibleOf } from './limit-faults.ts';
 import { type PathwayFile, type PathwayThreshold, rungs, type TrendRule } from './pathway-file.ts';
 import { repetitions } from './repetitions.ts';
@@ -31,6 +32,7 @@ export function pathwayFaults(pathway: PathwayFile, of: ChartOfPathway): readonl
     ...coveredFaults(thresholds, 'thresholds'),
     ...cappedFaults(pathway),
     ...trends.flatMap((trend, index) => trendFaults(trend, { path: `trends[${index}]`, measured, chart: of.chart })),
+    ...eventRuleFaults(pathway.events),
     ...ladderFaults(pathway),
   ];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tiers } from '../charts/tiers.ts';
 import { observationCodes } from '../vital-signs/observation-codes.ts';
 import { exclusions } from '../charts/chart-file.ts';
+import { EventRule } from './event-rules.ts';
 
 const minutes = z.number().int().min(1);
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
@@ -149,6 +150,8 @@ export const PathwayFile = z.strictObject({
   ladder: z.array(LadderRung),
   thresholds: z.array(PathwayThreshold),
   trends: z.array(TrendRule),
+  /** What follows from events; of those that are not here, by the general rules. */
+  events: z.array(EventRule).optional(),
   escalation: EscalationRules,
 });
 export type PathwayFile = z.infer<typeof PathwayFile>;

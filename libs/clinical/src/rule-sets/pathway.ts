@@ -1,6 +1,7 @@
 import type { Chart } from '../charts/chart.ts';
 import type { Exclusion } from '../charts/chart-file.ts';
 import type { ObservationCode } from '../vital-signs/observation-codes.ts';
+import { type EventRule, eventRulesOf } from './event-rules.ts';
 import type { GeneralRules } from './general-rules.ts';
 import type { Measure, PathwayFile } from './pathway-file.ts';
 import { ruleSetKey } from './rule-set-key.ts';
@@ -27,6 +28,8 @@ export interface Pathway {
    * or the one that takes its place; undefined where no chart is for them.
    */
   chartFor(exclusions: readonly Exclusion[]): Chart | undefined;
+  /** What follows from an event; undefined where nothing does. */
+  eventRuleOf(code: ObservationCode): EventRule | undefined;
   /** How a code is measured on the pathway; undefined where it is not. */
   measureOf(code: ObservationCode): Measure | undefined;
   /** For how many minutes a value may be used after it was taken; what the plan decides goes before what the pathway says. */
@@ -40,6 +43,7 @@ interface NamedRules {
 
 export function pathwayOf(file: PathwayFile, { chart, general }: NamedRules): Pathway {
   const measures = new Map(file.measures.map((measure) => [measure.code, measure]));
+  const events = eventRulesOf(file.events, general?.file.events);
   return {
     file,
     key: ruleSetKey(file.id, file.version),
@@ -50,6 +54,7 @@ export function pathwayOf(file: PathwayFile, { chart, general }: NamedRules): Pa
       const charts = [chart, ...holding.map((exclusion) => general?.chartFor(exclusion))];
       return charts.find((one) => one !== undefined && !holding.some((each) => one.file.notFor.includes(each)));
     },
+    eventRuleOf: (code) => events.get(code),
     measureOf: (code) => measures.get(code),
     validForMinutes: (code, { monitoring, everyMinutes, statedMinutes }) => {
       const measure = measures.get(code);

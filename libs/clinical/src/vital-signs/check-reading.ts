@@ -1,4 +1,5 @@
 import {
+  type EventValue,
   isObservationCode,
   observationCodes,
   observationKinds,
@@ -95,6 +96,13 @@ function read({ code, value, unit }: UncheckedReading, how: HowToRead): CheckedR
         );
       }
       return checkUnitless(code, value, unit);
+    case 'event':
+      return isNo(value)
+        ? refused(
+            'invalid-value',
+            `Found ${quoted(value)} for ${code}; expected nothing at all of what did not happen.`,
+          )
+        : { ok: true, code, value: eventValueOf(value) };
     default:
       return unreachable(kind);
   }
@@ -141,6 +149,16 @@ function checkUnitless(
   }
   return { ok: true, code, value };
 }
+
+/**
+ * Only the word takes an event back: whatever else comes with its code, a call for help is not refused for it. A button that
+ * sends yes when it is pressed and no when it is released has not taken anything back.
+ */
+function eventValueOf(value: UncheckedReading['value']): EventValue {
+  return value === 'cancelled' ? 'cancelled' : 'happened';
+}
+
+const isNo = (value: UncheckedReading['value']): boolean => value === false || value === 0;
 
 function yesOrNo(value: UncheckedReading['value']): boolean | undefined {
   if (typeof value === 'boolean') return value;

@@ -53,7 +53,19 @@ export interface AnswerKind {
   readonly longest: number;
 }
 
-export type ObservationKind = QuantityKind | OxygenKind | ChoiceKind | AnswerKind;
+/** What is said of an event: that it happened, or that it is taken back, as by the cancel button of a pendant. */
+export const eventValues = ['happened', 'cancelled'] as const;
+export type EventValue = (typeof eventValues)[number];
+
+/** Something that happens, and is not measured. */
+export interface EventKind {
+  readonly form: 'event';
+  /** Whether it calls for help: then it alerts on every pathway, and nothing about the patient's care holds it back. */
+  readonly callsForHelp: boolean;
+  readonly snomed?: readonly string[];
+}
+
+export type ObservationKind = QuantityKind | OxygenKind | ChoiceKind | AnswerKind | EventKind;
 
 /** To a millionth of a degree: 95.09 [degF] is 35.05 Cel exactly, which binary arithmetic alone would miss by a hair. */
 const fahrenheitToCelsius = (degrees: number): number => Math.round((((degrees - 32) * 5) / 9) * 1e6) / 1e6;
@@ -186,6 +198,18 @@ export const observationKinds = {
   activity: { form: 'quantity', unit: 'min', plausible: { least: 0, most: 1440 } },
   'pain-score': { form: 'quantity', unit: '{score}', plausible: { least: 0, most: 10 } },
   'questionnaire-answer': { form: 'answer', longest: 2000 },
+  /** A call button or pendant was pressed. */
+  'call-for-help': { form: 'event', callsForHelp: true },
+  /** The person says that they feel worse, without a number to it. */
+  'feeling-worse': { form: 'event', callsForHelp: true },
+  /** Noticed by a sensor or a pendant, or reported. */
+  fall: { form: 'event', callsForHelp: true, snomed: ['1912002'] },
+  /** A wearable is not worn any more; cancelled when it is worn again. */
+  'device-taken-off': { form: 'event', callsForHelp: false },
+  /** A sensor of the bed: the person has got up; cancelled when they lie down again. */
+  'bed-left': { form: 'event', callsForHelp: false },
+  /** A sensor of the door: cancelled when it is closed again. */
+  'door-opened': { form: 'event', callsForHelp: false },
 } as const satisfies Record<string, ObservationKind>;
 
 export type ObservationCode = keyof typeof observationKinds;
@@ -198,4 +222,26 @@ export const observationCodes = Object.keys(observationKinds) as readonly Observ
 
 export function isObservationCode(text: string): text is ObservationCode {
   return Object.hasOwn(observationKinds, text);
+}
+
+/** Codes of what happens rather than is measured. */
+export const eventCodes: readonly ObservationCode[] = observationCodes.filter(
+  (code) => observationKinds[code].form === 'event',
+);
+
+const events: ReadonlySet<string> = new Set(eventCodes);
+const calls: ReadonlySet<string> = new Set(
+  observationCodes.filter((code) => {
+    const kind = observationKinds[code];
+    return kind.form === 'event' && kind.callsForHelp;
+  }),
+);
+
+export function isEventCode(code: string): boolean {
+  return events.has(code);
+}
+
+/** Whether it is an event that calls for help. */
+export function isCallForHelp(code: string): boolean {
+  return calls.has(code);
 }

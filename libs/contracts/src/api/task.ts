@@ -16,6 +16,7 @@ export const TaskKind = z.enum([
   'review-ceiling',
   'leave-overdue',
   'recover-kit',
+  'call-unanswered',
   'nurse-assessment',
   'sepsis-screen',
 ]);

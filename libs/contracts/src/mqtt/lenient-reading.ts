@@ -1,4 +1,4 @@
-import { isObservationCode, observationKinds } from '#libs/clinical';
+import { eventValues, isEventCode, isObservationCode, observationKinds } from '#libs/clinical';
 import { z } from 'zod';
 import { ObservationSource, ReadingQualifiers, SignalQuality } from '../events/observation.ts';
 import { InstantWithOffset } from '../instant.ts';
@@ -31,6 +31,7 @@ export function parseReading(sent: unknown): LenientReading {
   if (!isMembers(sent)) return failed(Reading.safeParse(sent));
   const dropped: DroppedMember[] = [];
   const kept: Record<string, unknown> = {};
+  if (isEvent(sent)) kept['value'] = true;
   for (const [name, value] of Object.entries(sent)) {
     if (value === undefined) continue;
     const use = useOf(name, value, sent);
@@ -62,8 +63,9 @@ interface Use {
 function useOf(name: string, value: unknown, reading: Members): Use {
   switch (name) {
     case 'code':
-    case 'value':
       return { kept: value, dropped: [] };
+    case 'value':
+      return isEvent(reading) ? useOfEventValue(value) : { kept: value, dropped: [] };
     case 'unit':
       return useOfUnit(value, reading);
     case 'takenAt':
@@ -79,6 +81,18 @@ function useOf(name: string, value: unknown, reading: Members): Use {
   }
 }
 
+/** An event happens by being sent: a value that cannot be read says nothing about it. */
+function useOfEventValue(value: unknown): Use {
+  const isReadable = typeof value === 'boolean' || value === 0 || eventValues.some((one) => one === value);
+  return isReadable
+    ? { kept: value, dropped: [] }
+    : { dropped: [member('value', value, `one of ${eventValues.join(', ')}; the event counts as happened`)] };
+}
+
+function isEvent({ code }: Members): boolean {
+  return typeof code === 'string' && isEventCode(code);
+}
+
 /** A unit is needed by quantities only: there, one that is no text is as good as none. */
 function useOfUnit(unit: unknown, { code, value }: Members): Use {
   if (typeof unit === 'string' && !hasNoUnit(code, value)) return { kept: unit, dropped: [] };
@@ -88,7 +102,7 @@ function useOfUnit(unit: unknown, { code, value }: Members): Use {
 function hasNoUnit(code: unknown, value: unknown): boolean {
   if (typeof code !== 'string' || !isObservationCode(code)) return false;
   const { form } = observationKinds[code];
-  return form === 'choice' || form === 'answer' || (form === 'oxygen' && typeof value !== 'number');
+  return form === 'choice' || form === 'answer' || form === 'event' || (form === 'oxygen' && typeof value !== 'number');
 }
 
 /** Of an object whose members are all optional, those that are good. */

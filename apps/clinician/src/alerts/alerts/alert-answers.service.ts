@@ -191,7 +191,7 @@ export class AlertAnswersService {
   /**
    * Puts the alert off until then.
    *
-   * @throws SnoozeRefusedError beyond the limit of the tier, and in the past.
+   * @throws SnoozeRefusedError beyond the limit of the tier, in the past, and of an event.
    */
   async snooze(id: AlertId, { until: asked, reason }: SnoozeAlert, context: CommandContext): Promise<Alert> {
     const { patientId } = await this.alerts.get(id);
@@ -351,7 +351,8 @@ export class AlertAnswersService {
 const open = ({ state }: AlertRecord): AnswerDecision =>
   state === 'resolved' ? { decision: 'refuse', because: 'already-resolved' } : apply;
 
-function assertWithinLimit({ id, tier }: AlertRecord, until: string, now: Date): void {
+function assertWithinLimit({ id, tier, conditionKind }: AlertRecord, until: string, now: Date): void {
+  if (conditionKind === 'event') throw new SnoozeRefusedError(id, { because: 'event', until, tier, mostMinutes: 0 });
   const mostMinutes = snoozeMinutes[tier];
   const latest = instant(now.getTime() + mostMinutes * 60_000);
   if (until <= instant(now)) throw new SnoozeRefusedError(id, { because: 'in-past', until, tier, mostMinutes });

@@ -26,6 +26,8 @@ export function dueOf(alert: AlertRecord, related: readonly AlertRecord[], now: 
   if (isDue(acknowledgementLapsesAt)) return changed(raisedAgain(alert, now), changeByTime.lapsed);
   if (isDue(clearsAt)) return changed({ ...alert, clearsAt: null, clearedAt: instant(now) }, changeByTime.cleared);
   if (!isDue(escalation?.nextStepAt)) return undefined;
+  // A call for help notifies people by itself.
+  if (alert.conditionKind === 'event') return { due: 'step' };
   const ahead = related.filter((other) => escalatesAhead(other, alert)).toSorted(byPrecedence)[0];
   return ahead === undefined ? { due: 'step' } : { due: 'join', ahead };
 

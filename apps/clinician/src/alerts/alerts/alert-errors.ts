@@ -18,14 +18,14 @@ export class AlertResolvedError extends HomewardError {
   }
 }
 
-/** A snooze that is over already, or longer than the tier allows. */
+/** A snooze that is over already, longer than the tier allows, or of something that happened, such as a call for help. */
 export class SnoozeRefusedError extends HomewardError {
   readonly code = 'snooze-refused';
   readonly transient = false;
   constructor(
     alertId: string,
     facts: {
-      readonly because: 'in-past' | 'beyond-limit';
+      readonly because: 'in-past' | 'beyond-limit' | 'event';
       readonly until: string;
       readonly tier: AlertTier;
       readonly mostMinutes: number;
@@ -36,10 +36,11 @@ export class SnoozeRefusedError extends HomewardError {
 }
 
 function snoozeObstacle(facts: {
-  readonly because: 'in-past' | 'beyond-limit';
+  readonly because: 'in-past' | 'beyond-limit' | 'event';
   readonly tier: AlertTier;
   readonly mostMinutes: number;
 }): string {
+  if (facts.because === 'event') return 'what happened is answered and not put off';
   if (facts.because === 'in-past') return 'expected a time to come';
   if (facts.mostMinutes === 0) return `an alert of the tier ${facts.tier} cannot be snoozed`;
   return `expected ${String(facts.mostMinutes)} minutes at most for the tier ${facts.tier}`;

@@ -37,8 +37,13 @@ export function applyDecision(decision: AlertDecision, subject: Subject): AlertR
 }
 
 /** From when its level is low enough, until it has been so for as long as the rules ask. */
-function clearsAt({ state, late, currentTier, clearedAt }: AlertRecord, subject: Subject): Instant | null {
+function clearsAt(
+  { state, late, currentTier, clearedAt, conditionKind }: AlertRecord,
+  subject: Subject,
+): Instant | null {
   const { alert, clearing, isShown, now } = subject;
+  // What happened does not get better by itself: a cancelled call for help still waits for a person's answer.
+  if (conditionKind === 'event') return null;
   if (state === 'resolved' || late || clearedAt !== null) return null;
   if (!isCalm(currentTier, clearing) || !isShown) return null;
   return alert?.clearsAt ?? instant(now.getTime() + clearing.forMinutes * 60_000);

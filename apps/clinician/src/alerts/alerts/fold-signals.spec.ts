@@ -365,6 +365,24 @@ describe('Folding signals', () => {
     });
   });
 
+  it('calls people for another call for help, though the one before has been acknowledged and the tier is the same', () => {
+    const call = { ...rise, condition: conditionOf('event', 'call-for-help') };
+    const clinician = new Clinician();
+    clinician.takeIn([signalOf(call, 1, minute(5))]);
+    const [alert] = clinician.versions;
+    const again = signalOf({ ...call, minutes: 20 }, 1, minute(20));
+    if (alert === undefined) throw new Error('Nothing was raised.');
+    const acknowledged = { ...alert, state: 'acknowledged' as const, answered: true };
+    const { changes } = foldSignals([again], {
+      ...{ openStays: new Map([[patientId, stay]]), closedAlerts: [], lowRiskAt: new Map(), now: new Date(minute(20)) },
+      signals: clinician.signals.map((signal) => ({ ...signal, answered: true })),
+      openAlerts: [acknowledged],
+      clearingOf: () => ({ atMost: 'low', forMinutes: 60 }),
+      wordsOf: ({ reason }) => reason,
+    });
+    expect(changes.map(({ after }) => [after.state, after.worsenedAt])).toEqual([['raised', minute(20)]]);
+  });
+
   it('audits which signals made the change, and why', () => {
     const clinician = new Clinician();
     const signal = signalOf(rise, 1, minute(5));

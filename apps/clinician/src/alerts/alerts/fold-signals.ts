@@ -183,6 +183,7 @@ function decideNow(
         : { at: since, level: resolved.currentTier, returnedFrom: resolved.returned?.from ?? null },
     lowRiskAt: kindOfCondition(condition) === 'score' ? lowRiskAt.get(patientId) : undefined,
     clearing,
+    areOccurrences: kindOfCondition(condition) === 'event',
   });
   const decision = decideAlert({ stayId, openStay: openStays.get(patientId), summary, alert, clearing });
   const { isShown } = summary;

@@ -8,6 +8,8 @@ export function isRelated(other: AlertRecord, acknowledged: AlertRecord): boolea
     other.stayId === acknowledged.stayId &&
     other.state === 'raised' &&
     other.snooze === null &&
+    // Who answers for a score has not answered a call for help.
+    other.conditionKind !== 'event' &&
     tiers.indexOf(other.tier) <= tiers.indexOf(acknowledged.tier)
   );
 }

@@ -7,7 +7,7 @@ import type { SignalRecord } from './rise.ts';
 const rules = builtInRules().newest('general')?.general?.file.responses;
 const ten = Date.UTC(2026, 10, 22, 10);
 const minute = (minutes: number): Instant => instant(ten + minutes * 60_000);
-const slip = { outcome: 'false-alarm', resolvedAt: minute(0) } as const;
+const slip = { outcome: 'false-alarm', resolvedAt: minute(0), conditionKind: 'score' } as const;
 
 const signal = (minutes: number, tier: Tier, over: Partial<SignalRecord> = {}): SignalRecord => ({
   id: EventId.parse(derivedId('test', String(minutes))),
@@ -41,7 +41,7 @@ describe('An alert that a person resolved', () => {
   ] as const)(
     'with the outcome %s at %s is raised again after %i minutes while its level stands',
     (outcome, tier, due) => {
-      expect(returnsAt({ outcome, resolvedAt: minute(0) }, tier, rules)).toBe(minute(due));
+      expect(returnsAt({ ...slip, outcome }, tier, rules)).toBe(minute(due));
     },
   );
 
@@ -51,8 +51,9 @@ describe('An alert that a person resolved', () => {
 
   it.each([
     ['was at low risk already', slip, 'low'],
-    ['was resolved by the end of the stay', { outcome: 'discharged', resolvedAt: minute(0) }, 'high'],
-    ['was withdrawn', { outcome: 'withdrawn', resolvedAt: minute(0) }, 'high'],
+    ['was resolved by the end of the stay', { ...slip, outcome: 'discharged' }, 'high'],
+    ['was about something that happened once', { ...slip, conditionKind: 'event' }, 'high'],
+    ['was withdrawn', { ...slip, outcome: 'withdrawn' }, 'high'],
   ] as const)('is never raised again where it %s', (_claim, resolved, level) => {
     expect(returnsAt(resolved, level, rules)).toBeNull();
   });

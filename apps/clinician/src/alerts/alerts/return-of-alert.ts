@@ -17,7 +17,7 @@ export type ReturnDecision =
   | { readonly decision: 'wait'; readonly until: Instant }
   | { readonly decision: 'nothing'; readonly because: 'level-left' | 'never' };
 
-type Resolved = Pick<AlertRecord, 'outcome' | 'resolvedAt'>;
+type Resolved = Pick<AlertRecord, 'outcome' | 'resolvedAt' | 'conditionKind'>;
 
 /**
  * When a resolved alert is raised again, if that level stands until then; null where it never is: it was at low risk already,
@@ -26,12 +26,14 @@ type Resolved = Pick<AlertRecord, 'outcome' | 'resolvedAt'>;
  * @param rules of the patient's pathway; without any, after the time that there is to respond to the tier.
  */
 export function returnsAt(
-  { outcome, resolvedAt }: Resolved,
+  { outcome, resolvedAt, conditionKind }: Resolved,
   level: Tier,
   rules: ResponseRules | undefined,
 ): Instant | null {
   const tier: ResponseTier | null = alertTierOf(level);
   if (tier === null || resolvedAt === null || !isOfPerson(outcome)) return null;
+  // What happened once and was seen to is over; another event rises by itself.
+  if (conditionKind === 'event') return null;
   const minutes = rules?.raiseAgain.afterMinutes[outcome][tier] ?? responseMinutes[tier];
   return instant(Date.parse(resolvedAt) + minutes * 60_000);
 }

@@ -70,6 +70,8 @@ export interface SummaryFacts {
    */
   readonly lowRiskAt?: readonly Instant[] | undefined;
   readonly clearing: Clearing;
+  /** Every rise is something that happened anew, such as another call for help: none is the one before that goes on. */
+  readonly areOccurrences?: boolean | undefined;
 }
 
 export interface ConditionSummary {
@@ -91,7 +93,7 @@ export interface ConditionSummary {
  */
 export function summarise(
   signals: readonly SignalRecord[],
-  { resolved, lowRiskAt = [], clearing }: SummaryFacts,
+  { resolved, lowRiskAt = [], clearing, areOccurrences = false }: SummaryFacts,
 ): ConditionSummary {
   const valid = signals.filter(({ kind }) => kind !== 'withdrawn');
   const last = valid.at(-1);
@@ -109,7 +111,9 @@ export function summarise(
   const news = open.filter(({ signal }) => !signal.late);
   const relapses = news.filter(
     ({ signal, index }) =>
-      index > first.index && !signal.answered && wasCalm(valid.slice(0, index), signal.at, { lowRiskAt, clearing }),
+      index > first.index &&
+      !signal.answered &&
+      (areOccurrences || wasCalm(valid.slice(0, index), signal.at, { lowRiskAt, clearing })),
   );
   return {
     level,

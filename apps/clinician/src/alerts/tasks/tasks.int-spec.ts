@@ -17,7 +17,7 @@ import {
   type WardId,
 } from '#libs/contracts';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { aRequest, aScore, eventually } from '#libs/fixtures';
+import { anObservationSet, aRequest, aScore, eventually } from '#libs/fixtures';
 import {
   admit,
   type Caller,
@@ -124,6 +124,34 @@ describe('Tasks', () => {
       { code: 'pulse-rate', takenAt, because: 'answered', found },
       { code: 'respiration-rate', takenAt, because: 'answered', found },
     ]);
+  });
+
+  it('asks the ward that discharged a patient to see to a call for help that no alert can come of', async () => {
+    const here = await admitted();
+    await nurse.post(`/v1/stays/${here.stayId}/discharge`);
+    const call = anObservationSet(here.patientId, clinician.clock.now(), { values: { 'call-for-help': 'happened' } });
+    await clinician.publish('observations', [{ key: here.patientId, event: call }]);
+    const task = await theTaskOf(here, ({ kind }) => kind === 'call-unanswered');
+    expect(task).toMatchObject({ stayId: here.stayId, wardId: here.wardId, state: 'open', codes: ['call-for-help'] });
+    expect(task.words).toContain('the patient has been discharged, so that no one was notified. Ring the patient now');
+    expect(Date.parse(task.doneBy ?? '') - clinician.clock.now().getTime()).toBe(30 * minutes);
+  });
+
+  it('asks for nothing beside its alert where a patient on a ward calls for help, unless it came too late to alert', async () => {
+    const here = await admitted();
+    const now = clinician.clock.now();
+    const call = anObservationSet(here.patientId, now, { values: { 'call-for-help': 'happened' } });
+    const late = anObservationSet(here.patientId, new Date(now.getTime() - 50 * 60 * minutes), {
+      values: { fall: 'happened' },
+    });
+    const observations = late.observations.map((one) => ({ ...one, tooLateToScore: true as const }));
+    await clinician.publish('observations', [
+      { key: here.patientId, event: call },
+      { key: here.patientId, event: { ...late, observations } },
+    ]);
+    const task = await theTaskOf(here);
+    expect(task).toMatchObject({ kind: 'call-unanswered', codes: ['fall'], stayId: here.stayId });
+    expect(task.words).toContain('it came too late to alert');
   });
 
   it('says of what is missing that the patient has not measured, while the device is online', async () => {

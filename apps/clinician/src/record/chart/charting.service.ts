@@ -11,6 +11,7 @@ import {
 } from '#libs/contracts';
 import type { Command } from '../../commands/commands.service.ts';
 import { Hook } from '../../commands/hook.service.ts';
+import { type CallForHelp, callsIn } from './call-for-help.ts';
 import { ChartingStore } from './charting.store.ts';
 import { highestRevisions, newestByPatient, readingsByTime } from './readings-by-time.ts';
 import { retractionsIn } from './retractions.ts';
@@ -33,6 +34,9 @@ interface ChangedReadings {
 export class ChartingService {
   /** Reacts to scores that are new on the chart or correct an older revision, within the command. */
   readonly scored = new Hook<readonly Score[]>();
+
+  /** Reacts to calls for help that are new on the chart, within the command. */
+  readonly called = new Hook<readonly CallForHelp[]>();
 
   constructor(
     private readonly store: ChartingStore,
@@ -65,6 +69,8 @@ export class ChartingService {
     }
     for (const one of changed) live.set(keyOf(one.setId, one.takenAt), one);
     command.changed(...[...live.values()].map((one) => ({ kind: 'observation', ...one }) as const));
+    const calls = charted.flatMap(({ set, counting }) => callsIn(set.patientId, counting));
+    if (calls.length > 0) await this.called.run(command, calls);
   }
 
   /** Charts the scores that are new or correct an older revision. */

@@ -156,6 +156,11 @@ export class StaysService {
     return stay;
   }
 
+  /** Part of a command: the stay from which each of those patients was discharged last; none of one who never was. */
+  lastEnded(client: PoolClient, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, StayId>> {
+    return this.store.lastEnded(client, patientIds);
+  }
+
   async getMany(ids: readonly StayId[]): Promise<ReadonlyMap<StayId, Stay>> {
     return new Map((await this.#withBeds(await this.store.find(ids))).map((stay) => [stay.id, stay]));
   }

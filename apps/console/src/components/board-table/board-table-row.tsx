@@ -9,6 +9,7 @@ import { usePathwayFile, useChartView } from '../rule-sets/use-rule-sets.ts';
 import { Sparkline } from '../sparkline/sparkline.tsx';
 import { VitalCell } from '../vitals/vital-cell.tsx';
 import { alertLabel, alertWords, conditionWords } from '../words/alert-words.ts';
+import { eventTags } from '../words/event-words.ts';
 import { news2View } from '../words/chart-words.ts';
 import { nhsNumberWords, pathwayWords, patientName } from '../words/identity-words.ts';
 import { ceilingWords, pauseWords } from '../words/plan-words.ts';
@@ -101,13 +102,19 @@ function NextDue({ row, now }: { readonly row: BoardRow; readonly now: number })
   );
 }
 
-/** What changes how the row is to be read: flags, a ceiling of care, a pause, tasks that wait. */
+/** What changes how the row is to be read: what happened, flags, a ceiling of care, a pause, tasks that wait. */
 function RowTags({ row, now }: { readonly row: BoardRow; readonly now: number }) {
   const ceiling = ceilingWords(row.ceilingOfCare);
-  if (ceiling === null && row.pause === null && row.tasks === 0 && row.responsible === null && row.flags.length === 0)
-    return null;
+  const events = eventTags(row, now);
+  const counted = row.tasks + row.flags.length + events.length;
+  if (ceiling === null && row.pause === null && row.responsible === null && counted === 0) return null;
   return (
     <span className="hw-tags">
+      {events.map((words) => (
+        <span key={words} className="hw-tag">
+          {words}
+        </span>
+      ))}
       <FlagTags flags={row.flags} />
       {ceiling !== null && (
         <span className="hw-tag hw-tag--ceiling" title={ceiling.sentence}>

@@ -1,4 +1,4 @@
-import { consciousnessLevels, oxygenDevices } from '#libs/clinical';
+import { consciousnessLevels, oxygenDevices, eventValues, isEventCode } from '#libs/clinical';
 import { instant, MessageId, type PatientId } from '#libs/contracts';
 import { useState } from 'react';
 import { v4 } from 'uuid';
@@ -133,6 +133,11 @@ const devices = [
   ...oxygenDevices.map((value) => ({ value, words: longValue('oxygen-device', value) })),
 ];
 
+const eventChoices = [
+  { value: '', words: 'No' },
+  ...eventValues.map((value) => ({ value, words: longValue('call-for-help', value) })),
+];
+
 function Reading(props: {
   readonly form: Form;
   readonly code: EnteredCode;
@@ -143,6 +148,7 @@ function Reading(props: {
   const { name, unit } = vitalName(code);
   if (code === 'consciousness') return <ChoiceField {...field} path={code} label={name} choices={levels} />;
   if (code === 'oxygen-device') return <ChoiceField {...field} path={code} label={name} choices={devices} />;
+  if (isEventCode(code)) return <ChoiceField {...field} path={code} label={name} choices={eventChoices} />;
   if (code === 'supplemental-oxygen') {
     return (
       <Field form={field.form} path={code} label={name}>

@@ -21,6 +21,9 @@ export const usualCodes = [
 
 /** What is measured of some patients, in the order of the form. */
 export const furtherCodes = [
+  'call-for-help',
+  'feeling-worse',
+  'fall',
   'blood-glucose',
   'blood-ketones',
   'oxygen-device',

@@ -1,4 +1,4 @@
-import { checkReading, type ObservationCode, observationKinds } from '#libs/clinical';
+import { checkReading, eventValues, type ObservationCode, observationKinds } from '#libs/clinical';
 import { vitalName } from '../words/vital-words.ts';
 
 export interface TypedReading {
@@ -13,7 +13,7 @@ export function readingOf(code: ObservationCode, typed: string): TypedReading {
   const kind = observationKinds[code];
   if (code === 'consciousness') return { code, value: text.toLocaleUpperCase('en-GB') };
   if (kind.form === 'choice') return { code, value: text };
-  if (kind.form === 'answer') return { code, value: text };
+  if (kind.form === 'answer' || kind.form === 'event') return { code, value: text };
   if (kind.form === 'oxygen' && text.toLocaleLowerCase('en-GB') === 'air') return { code, value: false };
   // A comma is how some people write a decimal.
   return { code, value: text === '' ? Number.NaN : Number(text.replace(',', '.')), unit: kind.unit };
@@ -33,6 +33,7 @@ export function readingFault(code: ObservationCode, typed: string): string | und
 export function expected(code: ObservationCode): string {
   const kind = observationKinds[code];
   if (kind.form === 'answer') return 'a text';
+  if (kind.form === 'event') return `one of ${eventValues.join(', ')}`;
   if (kind.form === 'choice') return `one of ${kind.choices.join(', ')}`;
   const { unit } = vitalName(code);
   const range = `a number from ${String(kind.plausible.least)} to ${String(kind.plausible.most)}${unit === '' ? '' : ` ${unit}`}`;

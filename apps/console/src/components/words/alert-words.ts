@@ -23,6 +23,7 @@ export const conditionWords: Readonly<Record<ConditionKind, string>> = {
   threshold: 'Limit',
   trend: 'Trend',
   doubt: 'Doubtful reading',
+  event: 'Event',
   silence: 'No readings',
 };
 

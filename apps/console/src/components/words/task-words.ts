@@ -12,6 +12,7 @@ export const taskTitles: Readonly<Record<TaskKind, string>> = {
   'review-ceiling': 'Review the ceiling of care',
   'leave-overdue': 'Not back from leave',
   'recover-kit': 'Fetch the kit',
+  'call-unanswered': 'Call for help without an alert',
   'nurse-assessment': 'Assessment by a registered nurse',
   'sepsis-screen': 'Screen for sepsis',
 };

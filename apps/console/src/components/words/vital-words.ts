@@ -1,4 +1,4 @@
-import { type Consciousness, news2Chart, type ObservationCode, toTenths } from '#libs/clinical';
+import { type Consciousness, isEventCode, news2Chart, type ObservationCode, toTenths } from '#libs/clinical';
 import type { ObservationValue } from '#libs/contracts';
 
 interface VitalWords {
@@ -40,6 +40,12 @@ const vitalWords: Readonly<Record<ObservationCode, VitalWords>> = {
   activity: { name: 'Activity', short: 'Activity', unit: 'min' },
   'pain-score': { name: 'Pain score', short: 'Pain', unit: 'of 10' },
   'questionnaire-answer': { name: 'Answer to a question', short: 'Answer', unit: '' },
+  'call-for-help': { name: 'Call for help', short: 'Call', unit: '' },
+  'feeling-worse': { name: 'Feeling worse', short: 'Worse', unit: '' },
+  fall: { name: 'Fall', short: 'Fall', unit: '' },
+  'device-taken-off': { name: 'Device taken off', short: 'Taken off', unit: '' },
+  'bed-left': { name: 'Out of bed', short: 'Bed', unit: '' },
+  'door-opened': { name: 'Door opened', short: 'Door', unit: '' },
 };
 
 const consciousnessWords: Readonly<Record<Consciousness, string>> = {
@@ -63,6 +69,7 @@ const isConsciousness = (text: string): text is Consciousness => Object.hasOwn(c
 export function shortValue(code: ObservationCode, value: ObservationValue): string {
   if (code === 'supplemental-oxygen') return oxygenWords(value);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (isEventCode(code)) return value === 'cancelled' ? 'Cancelled' : 'Happened';
   if (typeof value === 'string') return code === 'oxygen-device' ? deviceWords(value) : value;
   // A tenth of a litre is a twentieth of a breath.
   if (code === 'fev1' || code === 'best-fev1') return value.toFixed(2);

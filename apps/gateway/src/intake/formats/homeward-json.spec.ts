@@ -74,6 +74,32 @@ describe('A message in Homeward JSON', () => {
     expect(readings.map(({ qualifiers }) => qualifiers)).toEqual([{ site: 'tympanic' }, { method: 'ecg' }]);
   });
 
+  it.each([
+    ['the word', { value: 'happened' }],
+    ['yes', { value: true }],
+    ['any other word', { value: 'pressed' }],
+    ['no value at all', {}],
+    ['a value that is null', { value: null }],
+    ['a unit', { value: true, unit: '1' }],
+    ['a clock that is hours ahead', { value: true, takenAt: '2026-11-21T12:00:00Z' }],
+  ])('with a call for help and %s counts it as happened', (_what, over) => {
+    const { readings, faults } = usable(message({ readings: [{ code: 'call-for-help', ...over }] }));
+    expect(faults).toEqual([]);
+    expect(readings).toMatchObject([{ code: 'call-for-help', value: 'happened' }]);
+    expect(Date.parse(readings[0]?.takenAt ?? '')).toBeLessThanOrEqual(Date.parse(receivedAt));
+  });
+
+  it('takes an event back by the word alone, and takes no news of what did not happen', () => {
+    expect(usable(message({ readings: [{ code: 'fall', value: 'cancelled' }] })).readings).toMatchObject([
+      { code: 'fall', value: 'cancelled' },
+    ]);
+    for (const value of [false, 0]) {
+      const { readings, faults } = usable(message({ readings: [{ code: 'fall', value }] }));
+      expect(readings).toEqual([]);
+      expect(faults).toMatchObject([{ code: 'invalid-value', path: 'readings.0.value' }]);
+    }
+  });
+
   it('that calls air a flow of oxygen has that reading refused, and says what was expected', () => {
     const readings = [0.21, 21].map((value) => ({ code: 'supplemental-oxygen', value, unit: 'L/min' }));
     expect(usable(message({ readings })).faults).toMatchObject([

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { checkReading, inconsistentPressures, isObservationCode, observationKinds } from '#libs/clinical';
+import { checkReading, inconsistentPressures, isEventCode, isObservationCode, observationKinds } from '#libs/clinical';
 import {
   type Instant,
   instant,
@@ -86,7 +86,8 @@ interface ReadingResult {
 function decodeReading(sent: unknown, index: number, times: ReadingTimes): ReadingResult {
   const parsed = parseReading(sent);
   if (!parsed.ok) return { result: readingFault(`readings.${String(index)}`, parsed.error), dropped: [] };
-  const { reading, dropped } = parsed;
+  const reading = times.ofEventAhead(parsed.reading);
+  const dropped = reading === parsed.reading ? parsed.dropped : [...parsed.dropped, times.aheadWords];
   const result = checkedReading(reading, index, times);
   const refused = 'message' in result ? refusedReading(reading, index, times) : undefined;
   return { result, dropped, ...(refused !== undefined && { refused }) };
@@ -155,11 +156,13 @@ function readingFault(path: string, error: z.ZodError): QuarantineReason {
 /** When the readings of one message were taken, and whether that can be. Most have the message's own time. */
 class ReadingTimes {
   readonly ofMessage: Instant;
+  readonly #received: Instant;
   readonly #latest: number;
   readonly #earliest: number;
   readonly #faultOfMessage: QuarantineReason | undefined;
 
   constructor(takenAt: number, receivedAt: number, limits: DecodeLimits) {
+    this.#received = instant(receivedAt);
     this.#latest = receivedAt + limits.aheadMs;
     this.#earliest = receivedAt - limits.oldestMs;
     this.ofMessage = instant(takenAt);
@@ -169,6 +172,22 @@ class ReadingTimes {
   /** @param own the reading's own time, as it was sent; undefined where it has the message's. */
   of(own: string | undefined): Instant {
     return own === undefined ? this.ofMessage : instant(Date.parse(own));
+  }
+
+  /**
+   * An event whose time has not come yet is taken to have happened when it was received: a call for help is not refused for
+   * a clock that is ahead. Anything else is left as it is.
+   */
+  ofEventAhead(reading: Reading): Reading {
+    if (!isEventCode(reading.code) || this.fault(reading.takenAt, '')?.code !== 'time-in-future') return reading;
+    return { ...reading, takenAt: this.#received };
+  }
+
+  get aheadWords(): DroppedMember {
+    return {
+      path: 'takenAt',
+      message: `Found a time to come; the event is taken to have happened at ${this.#received}.`,
+    };
   }
 
   fault(own: string | undefined, path: string): QuarantineReason | undefined {
