@@ -3,8 +3,10 @@ import { permissionsPage } from '#libs/identity';
 import { configurationPage } from './configuration-page.ts';
 import { dataClassesPage } from './data-classes-page.ts';
 import { declaredDataClasses } from './declared-data-classes.ts';
+import { declaredHazards } from './declared-hazards.ts';
 import { declaredSettings } from './declared-settings.ts';
 import { eventsPage } from './events-page.ts';
+import { hazardsPage } from './hazards-page.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -19,5 +21,6 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
     ['docs/data-classes.md', dataClassesPage(await declaredDataClasses())],
     ['docs/events.md', eventsPage()],
     ['docs/permissions.md', permissionsPage()],
+    ['docs/safety/hazards.md', hazardsPage(declaredHazards())],
   ]);
 }

@@ -2,7 +2,12 @@
  * `npm run faults -- escalation`: alerts that escalate while services and database are killed at random, and what is wrong
  * afterwards. `--alerts` (1,000 unless it is said) and `--seed`; `--kills` says how often each part is killed. Ends with
  * status 1 where anything is wrong.
+ *
+ * `npm run faults -- silence`: lives of people who are gravely ill, `--lives` of them (100,000 unless it is said), and the
+ * smallest one that ends in silence, as a test. Ends with status 1 where there is one.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { EscalatingWards } from '../outside/escalating-wards.ts';
 import { MessageReceiver } from '../outside/message-receiver.ts';
@@ -49,17 +54,36 @@ function print(summary: FaultsSummary): void {
   if (faults.length > 50) console.log(`  and ${String(faults.length - 50)} more`);
 }
 
+/** The lives and what judges them are those of a unit test, beside the rules that they try. */
+async function silence({ lives, seed }: { lives: number; seed: number }): Promise<void> {
+  const program = 'libs/timeline/src/never-silent/search.harness.ts';
+  const words = [...process.execArgv, program, String(lives), String(seed)];
+  const child = spawn(process.execPath, words, { stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  process.exitCode = code === 0 ? 0 : 1;
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { alerts: { type: 'string' }, seed: { type: 'string' }, kills: { type: 'string' } },
+  options: {
+    alerts: { type: 'string' },
+    lives: { type: 'string' },
+    seed: { type: 'string' },
+    kills: { type: 'string' },
+  },
 });
-if (positionals.join(' ') !== 'escalation') {
+const [fault] = positionals;
+const seed = Number(values.seed ?? Date.now() % 1_000_000);
+if (fault === 'silence') {
+  await silence({ lives: Number(values.lives ?? 100_000), seed });
+} else if (fault !== 'escalation') {
   console.error('Usage: npm run faults -- escalation [--alerts 1000] [--seed 1] [--kills 6]');
+  console.error('       npm run faults -- silence [--lives 100000] [--seed 1]');
   process.exitCode = 2;
 } else {
   const summary = await escalation({
     alerts: Number(values.alerts ?? 1000),
-    seed: Number(values.seed ?? Date.now() % 1_000_000),
+    seed,
     killsEach: Number(values.kills ?? 6),
   });
   print(summary);

@@ -35,11 +35,14 @@ export function* doubtLevels(
   }
 }
 
-/** Whether anything about the patient depends on the code: chart, pathway or plan. */
-export function isWatched(code: ObservationCode, { chart, plan, pathway }: PlanVersion): boolean {
+/** Whether anything about the patient depends on the code: chart, pathway, plan, or what is critical in anybody. */
+export function isWatched(code: ObservationCode, { chart, isScored, plan, pathway }: PlanVersion): boolean {
   const ofCode = (one: { readonly code: ObservationCode }): boolean => one.code === code;
+  const { always = [], withoutChart = [] } = pathway.general?.file ?? {};
   return (
     chart.indexOf(code) >= 0 ||
+    always.some(ofCode) ||
+    (!isScored && withoutChart.some(ofCode)) ||
     pathway.file.measures.some(ofCode) ||
     pathway.file.thresholds.some(ofCode) ||
     plan?.measures.includes(code) === true ||

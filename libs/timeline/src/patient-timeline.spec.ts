@@ -346,6 +346,19 @@ describe('a reading that does not come', () => {
     expect(history.requests).toEqual([[75, 'device', 'overdue', 'pulse-rate']]);
   });
 
+  it('is missed by its own code, whatever else comes', () => {
+    const { patient, history } = onWard({ dueEveryMinutes: { 'pulse-rate': 60, 'systolic-pressure': 60 } });
+    history.takes(patient.reads(0, { 'pulse-rate': 70, 'systolic-pressure': 120 }));
+    for (const minute of [50, 100, 150]) history.takes(patient.reads(minute, { 'pulse-rate': 70 }));
+    history.untilMinute(190);
+    expect(history.requests.map(([minute, , , codes]) => [minute, codes])).toEqual([
+      [75, 'systolic-pressure'],
+      [90, 'systolic-pressure'],
+      [120, 'systolic-pressure'],
+    ]);
+    expect(history.levels).toEqual([[180, 'silence', 'medium', 'overdue']]);
+  });
+
   it('is due sooner where the score that the last one was part of asks for it', () => {
     const { patient, history } = onWard({ dueEveryMinutes: { 'pulse-rate': 600 } });
     history.takes(patient.reads(0, { ...well, 'pulse-rate': 134 }));

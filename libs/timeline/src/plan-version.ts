@@ -27,9 +27,12 @@ export function isValid(version: PlanVersion, reading: AgeingReading, atMs: numb
   return atMs <= validUntilMs(version, reading);
 }
 
-/** The last instant at which a reading may be used. */
+/**
+ * The last instant at which a reading may be used. One that waits for a repeat is not too old before it may alert: else a plan
+ * that asks for more than one reading within that time would keep poor ones from ever alerting.
+ */
 export function validUntilMs(version: PlanVersion, reading: AgeingReading): number {
-  return Math.min(plannedUntilMs(version, reading), reading.countsUntilMs);
+  return Math.max(Math.min(plannedUntilMs(version, reading), reading.countsUntilMs), reading.countsFromMs);
 }
 
 /**
@@ -47,6 +50,7 @@ function plannedUntilMs({ validForMs, fromMs, before }: PlanVersion, reading: Ag
 interface AgeingReading {
   readonly code: ObservationCode;
   readonly takenAtMs: number;
+  readonly countsFromMs: number;
   readonly countsUntilMs: number;
 }
 

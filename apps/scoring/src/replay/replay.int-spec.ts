@@ -90,7 +90,11 @@ describe('a replay of a real scoring database', () => {
   }
 
   function bookWith(change: (file: PathwayFile) => PathwayFile): RuleBook {
-    const files = [...live.charts.map(({ file }) => file), ...live.pathways.map(({ file }) => change(file))];
+    const files = [
+      ...live.charts.map(({ file }) => file),
+      ...live.generalRules.map(({ file }) => file),
+      ...live.pathways.map(({ file }) => change(file)),
+    ];
     return ruleBookOf(files.map((json) => ({ name: `${json.id}.json`, json })));
   }
 
@@ -125,19 +129,19 @@ describe('a replay of a real scoring database', () => {
   });
 
   it('says what would be lost without thresholds, and what would be new with another', async () => {
+    const quickPulse = {
+      id: 'quick-pulse',
+      code: 'pulse-rate',
+      direction: 'above',
+      limit: 115,
+      tier: 'medium',
+      reason: 'for the test',
+    } as const;
     const trial = bookWith((file) => ({
       ...file,
       measures: withMeasure(file, 'pulse-rate'),
-      thresholds: [
-        {
-          id: 'quick-pulse',
-          code: 'pulse-rate',
-          direction: 'above',
-          limit: 115,
-          tier: 'medium',
-          reason: 'for the test',
-        },
-      ],
+      // A threshold that could never fire is refused.
+      thresholds: file.escalation.alertAtMost === 'none' ? [] : [quickPulse],
     }));
     const report = await ask(trial);
     const newAlerts = report.byCondition.find(({ condition }) => condition === 'threshold:quick-pulse');
@@ -149,10 +153,10 @@ describe('a replay of a real scoring database', () => {
     expect(report.scores.different).toBe(0);
   });
 
-  it('says which scores differ, and why, where values hold for longer', async () => {
+  it('says which scores differ, and why, where values hold for less time', async () => {
     const trial = bookWith((file) => ({
       ...file,
-      measures: file.measures.map((measure) => ({ ...measure, validForMinutes: 2880 })),
+      measures: file.measures.map((measure) => ({ ...measure, validForMinutes: 30 })),
     }));
     const { scores } = await ask(trial);
     expect(scores.different).toBeGreaterThan(0);
