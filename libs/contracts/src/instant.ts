@@ -10,7 +10,13 @@ export const InstantWithOffset = z.iso
     offset: true,
     error: 'expected an ISO 8601 date and time with an offset, such as 2026-11-21T08:30:00+00:00',
   })
-  .refine((text) => Date.parse(text) >= earliestMs && Date.parse(text) < latestMs, 'expected a time from 1900 to 2199');
+  // What is no time at all has been said to be none.
+  .refine((text) => Number.isNaN(Date.parse(text)) || isCarriedTime(text), 'expected a time from 1900 to 2199');
+
+function isCarriedTime(text: string): boolean {
+  const atMs = Date.parse(text);
+  return atMs >= earliestMs && atMs < latestMs;
+}
 
 /** An instant inside Homeward: UTC with milliseconds and `Z`, so that text order is time order. */
 export const Instant = z.iso.datetime({ precision: 3, offset: false }).brand<'Instant'>();

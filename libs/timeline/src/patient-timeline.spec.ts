@@ -22,12 +22,12 @@ describe('a score', () => {
     expect(history.scores).toEqual([
       [1, 'reading', 7],
       [31 + justPast, 'aged-out', 6],
-      [38.5 + justPast, 'aged-out', 0],
+      [38 + justPast, 'aged-out', 0],
     ]);
     expect(history.levels).toEqual([
       [1, 'score', 'high', 'reading'],
       [31 + justPast, 'score', 'medium', 'aged-out'],
-      [38.5 + justPast, 'score', 'low', 'aged-out'],
+      [38 + justPast, 'score', 'low', 'aged-out'],
     ]);
   });
 

@@ -43,9 +43,9 @@ export function validForMinutes(code: ObservationCode, facts: ValidityFacts): nu
   return Math.min(untilDueMinutes(everyMinutes), byWearable, statedMinutes ?? Infinity);
 }
 
-/** For how many minutes a value counts after the time from which on the next is asked for at an interval. */
+/** For how many whole minutes a value counts after the time from which on the next is asked for at an interval. */
 export function untilDueMinutes(everyMinutes: number): number {
-  return everyMinutes * beyondDue;
+  return Math.floor(everyMinutes * beyondDue);
 }
 
 function neverDueMinutes(code: ObservationCode): number {

@@ -50,15 +50,16 @@ export interface EmbeddedBrokerOptions {
   readonly maxInFlightPerClient?: number;
   /** The same for all connections together. @default 20000 messages, 64 MiB */
   readonly maxInFlight?: { readonly messages: number; readonly bytes: number };
+  /** Connections that have not signed in; beyond it the one that has waited longest is closed. @default 1000 */
+  readonly maxNotSignedIn?: number;
   /** Time to send CONNECT after connecting, in milliseconds. @default 10000 */
   readonly connectTimeoutMs?: number;
 }
 
 const returnCode = { badUserNameOrPassword: 4, notAuthorised: 5 } as const;
 
-/** Connections in all, and of them those that have not signed in yet. */
+/** Connections in all. */
 const maxConnections = 10_000;
-const maxNotSignedIn = 1000;
 
 const shownOfFilter = 100;
 /** What one connection is refused is reported the first so many times, and then no more. */
@@ -280,7 +281,7 @@ export class EmbeddedBroker {
     });
     // A client signs in at once: those that have waited longest give way.
     const [longest] = this.#notSignedIn;
-    if (this.#notSignedIn.size > maxNotSignedIn) longest?.destroy();
+    if (this.#notSignedIn.size > (this.#options.maxNotSignedIn ?? 1000)) longest?.destroy();
     const client = this.#aedes.handle(socket);
     limitPacketBytes(client, this.#options.maxPacketBytes ?? 2 * 1024 * 1024);
   }

@@ -57,6 +57,9 @@ describe('The burden of alerts', () => {
     await nurse.post(`/v1/alerts/${first}/acknowledge`);
     clinician.clock.advance(10 * minuteMs);
     await nurse.post(`/v1/alerts/${first}/resolve`, { outcome: 'advice-given' });
+    // The advice has helped: while the level stood, the alert would be raised again.
+    const better = aSignal(stays, ['high', 'low', clinician.clock.now()]);
+    await clinician.publish('signals', [{ key: stays.patientId, event: better }]);
     clinician.clock.advance(13 * hourMs - 20 * minuteMs);
     const second = await alertOf(moves, { condition: conditionOf('trend', 'weight-gain') });
     clinician.clock.advance(minuteMs);
