@@ -15,7 +15,7 @@ const minuteInMs = 60_000;
  */
 export function withEvent(before: KnownCode | undefined, taken: TakenReading, version: PlanVersion): KnownCode {
   const rule = version.pathway.eventRuleOf(taken.code);
-  const previous = before === undefined ? null : standingEvent(before);
+  const previous = before === undefined ? null : uncancelledEvent(before);
   const standIn = previous ?? (taken.value === 'cancelled' ? (before?.standIn ?? null) : null);
   const isSecond = rule !== undefined && isAgain(rule, previous, taken);
   const waitsMs = isSecond || taken.value === 'cancelled' ? 0 : (rule?.cancelWithinSeconds ?? 0) * 1000;
@@ -40,7 +40,7 @@ export function* eventLevels(
   for (const [code, { newest, standIn }] of known) {
     const rule = isEventCode(code) ? version.pathway.eventRuleOf(code) : undefined;
     if (rule === undefined || newest.value !== 'happened' || newest.countsFromMs > atMs) continue;
-    if (!isStanding(newest, version, atMs) || admittedAt === undefined || newest.takenAt < admittedAt) continue;
+    if (!isInForce(newest, version, atMs) || admittedAt === undefined || newest.takenAt < admittedAt) continue;
     const again = isAgain(rule, standIn, newest) ? rule.again : undefined;
     const tier = again?.tier ?? rule.tier;
     yield [
@@ -57,11 +57,11 @@ export function* eventLevels(
 }
 
 /** What may be cancelled alerts as soon as it cannot be any more, however short the plan lets values of the code count. */
-function isStanding(newest: KnownReading, version: PlanVersion, atMs: number): boolean {
+function isInForce(newest: KnownReading, version: PlanVersion, atMs: number): boolean {
   return atMs === newest.countsFromMs || isValid(version, newest, atMs);
 }
 
-function standingEvent({ newest }: KnownCode): KnownReading | null {
+function uncancelledEvent({ newest }: KnownCode): KnownReading | null {
   return newest.value === 'happened' ? newest : null;
 }
 
