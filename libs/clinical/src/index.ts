@@ -1,6 +1,5 @@
 export {
   consciousnessLevels,
-  eventCodes,
   eventValues,
   isCallForHelp,
   isEventCode,

@@ -3,6 +3,7 @@ import {
   Alert,
   type AlertTimeline,
   conditionOf,
+  instant,
   type DryRun,
   type EscalationPolicy,
   type Notification,
@@ -346,6 +347,44 @@ describe('Escalation', () => {
       expect(await alertWhen(here, ({ state }) => state === 'resolved')).toMatchObject({
         id: again.id,
         outcome: 'withdrawn',
+      });
+    });
+  });
+
+  describe('about a call for help', () => {
+    const call = conditionOf('event', 'call-for-help');
+    const calls = (here: Admitted, tier: 'high' | 'medium'): Promise<void> =>
+      signals(aSignal(here, ['low', tier, now()], { condition: call, reason: 'Call for help: ring now.' }));
+    const callWhen = (here: Admitted, isAsExpected: (alert: Alert) => boolean): Promise<Alert> =>
+      eventually(() => alertOf(here, 'event'), isAsExpected);
+
+    it('notifies people by itself while another alert of the patient escalates, and is not acknowledged with that one', async () => {
+      const here = await admitted();
+      await raise(here);
+      const score = await alertWhen(here, atStep(1));
+      await calls(here, 'high');
+      await callWhen(here, atStep(1));
+      await post(score, 'acknowledge');
+      expect((await alertOf(here, 'event')).state).toBe('raised');
+    });
+
+    it('is raised again by another call, though the one before was acknowledged at the same tier', async () => {
+      const here = await admitted();
+      await calls(here, 'high');
+      await post(await callWhen(here, atStep(1)), 'acknowledge');
+      later(20);
+      await calls(here, 'high');
+      const raised = await callWhen(here, (alert) => alert.state === 'raised' && atStep(1)(alert));
+      expect(raised.worsenedAt).toBe(instant(now()));
+    });
+
+    it('cannot be snoozed at any tier', async () => {
+      const here = await admitted();
+      await calls(here, 'medium');
+      const until = new Date(now().getTime() + 60_000).toISOString();
+      expect(await post(await alertOf(here, 'event'), 'snooze', { until, reason: 'Asleep' })).toMatchObject({
+        status: 400,
+        body: { code: 'snooze-refused', detail: expect.stringContaining('answered and not put off') },
       });
     });
   });

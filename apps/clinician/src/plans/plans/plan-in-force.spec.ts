@@ -39,6 +39,7 @@ describe('A plan in force', () => {
     expect(validityMinutes).toMatchObject({ 'pulse-rate': 5, temperature: 75 });
     expect(dueEveryMinutes).toMatchObject({ 'respiration-rate': null, temperature: 60 });
     expect(dueEveryMinutes['pulse-rate']).toBe(pathway('general').measureOf('pulse-rate')?.everyMinutes);
+    expect(inForce({ dueEveryMinutes: { 'pulse-rate': 5 } }).validityMinutes).toMatchObject({ 'pulse-rate': 6 });
     expect(inForce({ monitoring: 'continuous' }).validityMinutes).toMatchObject({ 'pulse-rate': 15 });
   });
 

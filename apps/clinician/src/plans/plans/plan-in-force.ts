@@ -42,12 +42,14 @@ function isOver(reviewAt: Instant | null | undefined, at: Instant): boolean {
 
 type Code = MonitoringPlan['measures'][number];
 
+/** In whole minutes: what is due every five counts for six and a quarter, which is shown as six. */
 function validityOf(plan: MonitoringPlan, pathway: Pathway, code: Code): number {
-  return pathway.validForMinutes(code, {
+  const minutes = pathway.validForMinutes(code, {
     monitoring: plan.monitoring,
     everyMinutes: plan.dueEveryMinutes[code],
     statedMinutes: plan.validityMinutes[code],
   });
+  return Math.floor(minutes);
 }
 
 /** Null where it is not expected, which the plan can say where the pathway says otherwise. */
