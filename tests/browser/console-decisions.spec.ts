@@ -113,11 +113,11 @@ describeInChromium('what a score is made of', () => {
     async () => {
       await openBoard();
       const row = await rowOf('HARTLEY').innerText();
-      expect(row).toMatch(/too old\s+to count\s*, taken\s+13 h ago/);
+      expect(row).toMatch(/too old\s+to count\s*, taken\s+16 h ago/);
       expect(row).toContain('Value aged out');
       expect(row).not.toMatch(/\blow\b/i);
       await openPatient('Hartley');
-      await page.getByText('Temperature is too old to count: taken 20 Nov, 19:30, 13 h ago.').waitFor();
+      await page.getByText('Temperature is too old to count: taken 20 Nov, 16:30, 16 h ago.').waitFor();
       await page.getByText('no new reading made it change').waitFor();
     },
     slow,

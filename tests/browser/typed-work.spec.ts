@@ -191,7 +191,9 @@ describeInChromium('what a nurse types, with everything real', () => {
       await card.getByLabel('Outcome').selectOption('other');
       await card.getByLabel('What was done or found').fill('Telephoned: eating and drinking');
       const colleague = await ward.colleague('prescriber', 'Dr R. Iyer');
-      const alert = (await openAlerts()).find(({ patientId }) => patientId === ward.patients[2]?.patientId);
+      const alert = (await openAlerts()).find(
+        ({ patientId, conditionKind }) => patientId === ward.patients[2]?.patientId && conditionKind === 'score',
+      );
       await colleague.post(`/api/v1/alerts/${alert?.id ?? ''}/resolve`, { outcome: 'other', note: 'Seen at home' });
       await card.getByText(/^Dr R. Iyer resolved this alert \(/).waitFor();
       expect(await card.getByRole('button', { name: 'Resolve alert' }).count()).toBe(0);
