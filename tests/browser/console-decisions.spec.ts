@@ -56,7 +56,7 @@ describeInChromium('the pages of decisions', () => {
     ['the tasks', async () => open('/tasks').then(() => page.getByRole('article').first().waitFor())],
     [
       'a patient with a value that has aged out',
-      async () => openPatient('Hartley').then(() => page.getByText('13 h ago').first().waitFor()),
+      async () => openPatient('Hartley').then(() => page.getByText('16 h ago').first().waitFor()),
     ],
     [
       'a patient on an obstetric chart',
