@@ -52,19 +52,21 @@ describe('the demo, as a newcomer finds it', () => {
       withinMs: 150_000,
     });
     aheadMs = stepMs;
-    await eventually(() => openAlert(({ id, escalation }) => id === raised.id && escalation?.step === 2), {
-      what: 'the same alert at its second step',
-    });
-    const { items } = await api.get<AlertTimeline>(`/api/v1/alerts/${raised.id}/timeline`);
+    // Another alert of the patient that is more urgent goes on in its place.
+    const { id } = await eventually(
+      () => openAlert(({ patientId, escalation }) => patientId === raised.patientId && escalation?.step === 2),
+      { what: 'an alert of the same patient at its second step' },
+    );
+    const { items } = await api.get<AlertTimeline>(`/api/v1/alerts/${id}/timeline`);
     const steps = items.filter(({ kind }) => kind === 'escalated');
     expect(steps).toHaveLength(2);
     expect(Date.parse(steps[1]?.at ?? '') - startedAt).toBeLessThan(firstMinutesMs);
 
-    const notifications = await api.all<Notification>(`/api/v1/notifications?alertId=${raised.id}`);
+    const notifications = await api.all<Notification>(`/api/v1/notifications?alertId=${id}`);
     expect(new Set(notifications.map(({ step }) => step))).toEqual(new Set([1, 2]));
     expect(notifications.map(({ personName }) => personName)).toContain('Neil Barrow');
     await eventually(
-      () => api.all<SentMessage>(`/api/v1/sent-messages?alertId=${raised.id}`),
+      () => api.all<SentMessage>(`/api/v1/sent-messages?alertId=${id}`),
       (sent) => sent.length >= 2,
       { what: 'what would have been sent by e-mail and text message' },
     );
