@@ -26,7 +26,7 @@ export function poorSignals(ward: () => WardOnAManualClock): void {
       await ward().pass(1);
       await patient.settle([saturation(85, 2.1)]);
       expect(await patient.alert('score')).toMatchObject({ tier: 'low-medium', state: 'raised' });
-      expect(await patient.alert('threshold:saturation-very-low')).toMatchObject({ tier: 'medium' });
+      expect(await patient.alert('threshold:saturation-low')).toMatchObject({ tier: 'high' });
       expect(patient.requests()).toHaveLength(1);
     });
 
@@ -39,7 +39,7 @@ export function poorSignals(ward: () => WardOnAManualClock): void {
       await ward().pass(14);
       expect(await patient.alerts()).toEqual([]);
       await ward().pass(2);
-      expect(await patient.alert('threshold:saturation-very-low')).toMatchObject({ tier: 'medium' });
+      expect(await patient.alert('threshold:saturation-low')).toMatchObject({ tier: 'high' });
     });
 
     it('alerts nobody where a good one contradicts it, however long one waits', async () => {

@@ -5,20 +5,23 @@ import { eventually } from '#libs/fixtures';
 
 export function whatIsKnown(ward: () => WardOnAManualClock): void {
   describe('what is known of a patient', () => {
-    it('grows old: pulse, saturation and respiration count for an hour, and the score is partial by itself', async () => {
+    it('grows old: sets that are due every six hours count for that and a quarter, and the score is partial by itself', async () => {
       const patient = await ward().admit();
       const whole = await patient.settle(fullSet());
       expect(whole).toMatchObject({ complete: true, total: 0 });
       const live = await ward().live();
-      await ward().pass(61);
+      await ward().pass(451);
       const partial = await patient.newestScore('a partial score', ({ complete }) => !complete);
       await live.next('the partial score', ({ event, data }) => event === 'score' && data['id'] === partial.id);
       live.close();
       expect(partial).toMatchObject({ total: null, min: 0, because: 'aged-out', tier: 'low' });
-      expect([...partial.missing].sort()).toEqual(['oxygenSaturation', 'pulseRate', 'respirationRate']);
-      expect(partial.agedOut.map(({ takenAt }) => takenAt)).toEqual(new Array(3).fill(whole.at));
-      expect(partial.max).toBe(9);
-      expect((await patient.boardRow())?.score).toMatchObject({ complete: false, max: 9 });
+      expect(partial.missing).toHaveLength(7);
+      expect(partial.agedOut.map(({ takenAt }) => takenAt)).toEqual(new Array(7).fill(whole.at));
+      expect(partial.max).toBe(20);
+      expect(await patient.boardRow()).toMatchObject({
+        score: { complete: false, max: 20 },
+        lastWhole: { at: whole.at, total: 0, tier: 'low' },
+      });
     });
 
     it('lacks what was kept aside, until a clinician releases it: then it is charted and scored', async () => {
