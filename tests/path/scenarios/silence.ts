@@ -99,7 +99,9 @@ export function silence(ward: () => WardOnAManualClock): void {
       await ward().pass(400);
       await patient.settle([{ code: 'consciousness', value: 'V' }]);
       expect(await patient.alert('score')).toMatchObject({ tier: 'low-medium' });
-      expect([patient.requests(), await patient.tasks('')]).toEqual([[], []]);
+      expect(patient.requests()).toEqual([]);
+      // A 3 where infection is suspected asks for a screen; no reading is missing.
+      expect((await patient.tasks('')).map(({ kind }) => kind)).toEqual(['sepsis-screen']);
       await ward().pass(81);
       expect((await patient.boardRow())?.pause ?? null).toBeNull();
       // Due at the end of the pause, and asked for fifteen minutes later.
