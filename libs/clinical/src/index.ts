@@ -28,6 +28,7 @@ export {
   type EscalationRules,
   LadderRung,
   PathwayFile,
+  type PathwayThreshold,
   QualityRules,
   type Rung,
   TrendRule,

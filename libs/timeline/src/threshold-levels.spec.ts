@@ -212,13 +212,25 @@ describe('acute respiratory infection', () => {
 
   it.each([
     [95, []],
-    [94, ['threshold:saturation-reduced low-medium']],
-    [93, ['threshold:saturation-reduced low-medium']],
-    [92, ['threshold:saturation-low high', 'threshold:saturation-reduced low-medium']],
+    [94, ['threshold:saturation-low low-medium']],
+    [93, ['threshold:saturation-low low-medium']],
+    [92, ['threshold:saturation-low high']],
   ])('alerts on scale 1 for an SpO2 of %s %% by %j', (saturation, alerts) => {
     const { patient, history } = onPathway({ pathway });
     history.takes(patient.reads(1, { ...well, 'oxygen-saturation': saturation }));
     expect(history.levels.map(([, condition, tier]) => `${condition} ${tier}`)).toEqual(alerts);
+  });
+
+  it('has one condition that worsens as the saturation passes one limit after the other', () => {
+    const { patient, history } = onPathway({ pathway });
+    for (const [minute, saturation] of [95, 94, 92, 96].entries()) {
+      history.takes(patient.reads(minute + 1, { ...well, 'oxygen-saturation': saturation }));
+    }
+    expect(history.levels.filter(([, condition]) => condition !== 'score')).toEqual([
+      [2, 'threshold:saturation-low', 'low-medium', 'reading'],
+      [3, 'threshold:saturation-low', 'high', 'reading'],
+      [4, 'threshold:saturation-low', 'low', 'reading'],
+    ]);
   });
 
   it.each([

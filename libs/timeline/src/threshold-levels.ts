@@ -6,6 +6,7 @@ import {
   limitInWords,
   type ObservationCode,
   type OxygenScale,
+  type PathwayThreshold,
   type Tier,
   valueInWords,
 } from '#libs/clinical';
@@ -58,10 +59,18 @@ function pathwayFired({ atMs, plans }: ConditionInputs, version: PlanVersion, le
   const { thresholds } = version.pathway.file;
   if (thresholds.length === 0) return [];
   const scale = plans.prescriptionAt(atMs)?.scale ?? 1;
-  return thresholds
-    .filter(({ whenScale = scale }) => whenScale === scale)
-    .flatMap((rule) => fired(rule, conditionOf('threshold', rule.id), levelOf))
-    .flatMap((one) => capped(one, version, atMs));
+  const inForce = thresholds.filter(({ whenScale = scale }) => whenScale === scale);
+  const all = inForce.flatMap((rule) => fired(rule, pathwayCondition(rule, inForce), levelOf));
+  return mostUrgent(all.flatMap((one) => capped(one, version, atMs)));
+}
+
+/** Limits of one code in one direction are levels of one condition, which is named for the first of them in the file. */
+function pathwayCondition(rule: PathwayThreshold, inForce: readonly PathwayThreshold[]): Condition {
+  const first = inForce.find(
+    ({ code, direction, relativeTo }) =>
+      code === rule.code && direction === rule.direction && relativeTo === rule.relativeTo,
+  );
+  return conditionOf('threshold', (first ?? rule).id);
 }
 
 function personalFired({ atMs }: ConditionInputs, { plan }: PlanVersion, levelOf: LevelOf): readonly Fired[] {
@@ -77,13 +86,18 @@ function criticalFired({ atMs }: ConditionInputs, version: PlanVersion, levelOf:
   const { general } = version.pathway;
   if (general === undefined) return [];
   const { always, withoutChart } = general.file;
+  const all = (version.isScored ? always : [...always, ...withoutChart])
+    .filter((rule) => holdsAtAge(rule, version.age))
+    .flatMap((rule) => fired(rule, criticalCondition(rule), levelOf));
+  return mostUrgent(all.flatMap((one) => capped(one, version, atMs)));
+}
+
+/** Of each condition the one of the most urgent tier. */
+function mostUrgent(all: readonly Fired[]): readonly Fired[] {
   const worst = new Map<Condition, Fired>();
-  for (const rule of version.isScored ? always : [...always, ...withoutChart]) {
-    if (!holdsAtAge(rule, version.age)) continue;
-    for (const one of fired(rule, criticalCondition(rule), levelOf).flatMap((each) => capped(each, version, atMs))) {
-      const known = worst.get(one.condition);
-      if (known === undefined || compareTiers(one.level.tier, known.level.tier) > 0) worst.set(one.condition, one);
-    }
+  for (const one of all) {
+    const known = worst.get(one.condition);
+    if (known === undefined || compareTiers(one.level.tier, known.level.tier) > 0) worst.set(one.condition, one);
   }
   return [...worst.values()];
 }
