@@ -49,6 +49,8 @@ export { exclusionsAt } from './events/exclusions-of-plan.ts';
 export { AlertTier, alertTiers, Condition, ConditionKind, conditionOf, kindOfCondition } from './events/condition.ts';
 export {
   CeilingOfCare,
+  ClockCorrection,
+  clockToleranceSeconds,
   DeviceHolding,
   DeviceKind,
   DeviceStatus,
