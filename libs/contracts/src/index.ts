@@ -137,6 +137,8 @@ export {
   DeviceState,
   Gateway,
   GatewayCredential,
+  CorrectClock,
+  TrustClock,
   IssueDevice,
   NamedPatient,
   NewDevice,

@@ -11,6 +11,7 @@ export const TaskKind = z.enum([
   'measure-again',
   'doubtful-reading',
   'device-refused',
+  'device-clock',
   'review-oxygen-scale',
   'review-threshold',
   'review-ceiling',
