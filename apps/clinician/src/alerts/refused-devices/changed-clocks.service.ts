@@ -1,13 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { homewardItself, type Instant, instant, type StayId } from '#libs/contracts';
+import { homewardItself, type Instant, instant, offsetInWords, type StayId } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
-import {
-  arrivalsThatAgree,
-  isSameOffset,
-  offsetInWords,
-  steadyAheadSeconds,
-} from '../../devices/devices/clock-skew.ts';
+import { arrivalsThatAgree, isSameOffset, steadyAheadSeconds } from '../../devices/devices/clock-skew.ts';
 import { DevicesService } from '../../devices/devices/devices.service.ts';
 import type { CorrectedClock } from '../../devices/devices/corrected-clock.ts';
 import { TIMERS } from '../../parts.module.ts';

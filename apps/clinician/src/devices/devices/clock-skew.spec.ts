@@ -1,5 +1,5 @@
-import { instant } from '#libs/contracts';
-import { correctableAheadSeconds, offsetInWords, steadyAheadSeconds } from './clock-skew.ts';
+import { instant, offsetInWords } from '#libs/contracts';
+import { correctableAheadSeconds, steadyAheadSeconds } from './clock-skew.ts';
 
 const arrivals = (...offsets: readonly (readonly [minute: number, ahead: number | null])[]) =>
   offsets.map(([minute, aheadSeconds]) => ({ receivedAt: instant(minute * 60_000), aheadSeconds }));

@@ -36,10 +36,3 @@ export function correctableAheadSeconds(newest: readonly RefusedArrival[]): numb
   const steady = steadyAheadSeconds(newest);
   return steady !== undefined && steady > 2 * clockToleranceSeconds ? steady : null;
 }
-
-/** `1 h 2 min`, `45 min`, `2 min 10 s`. */
-export function offsetInWords(seconds: number): string {
-  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
-  if (hours > 0) return minutes === 0 ? `${String(hours)} h` : `${String(hours)} h ${String(minutes)} min`;
-  return rest === 0 ? `${String(minutes)} min` : `${String(minutes)} min ${String(rest)} s`;
-}

@@ -8,6 +8,7 @@ import {
   type Instant,
   type IssueDevice,
   type NewDevice,
+  offsetInWords,
   type PatientId,
   type TrustClock,
 } from '#libs/contracts';
@@ -18,7 +19,7 @@ import type { CommandContext } from '../../commands/request/command-context.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { QuarantineService } from '../../record/quarantine/quarantine.service.ts';
 import { GatewaysService } from '../gateways/gateways.service.ts';
-import { arrivalsThatAgree, correctableAheadSeconds, isSameOffset, offsetInWords } from './clock-skew.ts';
+import { arrivalsThatAgree, correctableAheadSeconds, isSameOffset } from './clock-skew.ts';
 import {
   ClockNotSteadyError,
   DeviceAlreadyRegisteredError,

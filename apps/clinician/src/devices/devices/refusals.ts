@@ -1,11 +1,11 @@
 import {
   type Instant,
+  offsetInWords,
   type PatientId,
   type QuarantineReasonCode,
   quarantineReasons,
   timeInWords,
 } from '#libs/contracts';
-import { offsetInWords } from './clock-skew.ts';
 
 /** What has been refused of a device since something of it was last taken. */
 export interface DeviceRefusals {
