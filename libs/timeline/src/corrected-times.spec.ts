@@ -2,6 +2,7 @@ import type { ObservationSetRecorded } from '#libs/contracts';
 import { PatientFixture } from '#libs/fixtures';
 import fc from 'fast-check';
 import { RecordedHistory } from './recorded-history.harness.ts';
+import { scoreEvent } from './score-event.ts';
 
 const patient = new PatientFixture();
 
@@ -14,7 +15,9 @@ function inputsAfter(sets: readonly ObservationSetRecorded[]) {
   const history = new RecordedHistory(patient.patientId);
   history.follows(new PatientFixture().plan(0));
   for (const set of sets) history.takes(set);
-  const inputs = history.history.scores.at(-1)?.inputs ?? [];
+  const [point, cause] = [history.history.scores.at(-1), sets[0]];
+  if (point === undefined || cause === undefined) return [];
+  const { inputs } = scoreEvent(point, { patientId: patient.patientId, revision: 1, late: false, cause });
   return inputs.map(({ code, value, correctedBy }) => [code, value, correctedBy]);
 }
 
