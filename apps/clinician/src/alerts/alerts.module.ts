@@ -22,7 +22,7 @@ import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { ReturnsService } from './alerts/returns.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { SnoozesService } from './alerts/snoozes.service.ts';
-import { ChangedClocksService } from './refused-devices/changed-clocks.service.ts';
+import { ClockTasksService } from './tasks/clock-tasks.service.ts';
 import { RefusedDevicesService } from './refused-devices/refused-devices.service.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
 import { DeviceTasksService } from './tasks/device-tasks.service.ts';
@@ -82,7 +82,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       DeviceAlertsService,
       DeviceTasksService,
       RefusedDevicesService,
-      ChangedClocksService,
+      ClockTasksService,
       ReturnsService,
       SnoozesService,
       ScoreTasksService,

@@ -29,7 +29,7 @@ import {
   startClinician,
   watchReadings,
 } from '../../running-clinician.harness.ts';
-import { ChangedClocksService } from './changed-clocks.service.ts';
+import { ChangedClocksService } from '../../devices/devices/changed-clocks.service.ts';
 import { RefusedDevicesService } from './refused-devices.service.ts';
 
 describe('A device that is refused', () => {

@@ -6,3 +6,8 @@ export interface CorrectedClock {
   readonly patientId: PatientId;
   readonly correction: NonNullable<Device['clockCorrection']>;
 }
+
+/** One whose correction has ended by itself, and why, as a sentence. */
+export interface EndedCorrection extends CorrectedClock {
+  readonly because: string;
+}

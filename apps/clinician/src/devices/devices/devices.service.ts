@@ -156,18 +156,23 @@ export class DevicesService {
    * @throws DeviceNotFoundError
    */
   async trustClock(id: DeviceId, { reason }: TrustClock, context: CommandContext): Promise<Device> {
-    return this.commands.execute('trust-device-clock', context, (command) =>
-      this.trustClockWithin(command, id, reason),
-    );
+    return this.commands.execute('trust-device-clock', context, async (command) => {
+      const { device } = await this.trustClockWithin(command, id, reason);
+      return device;
+    });
   }
 
-  /** Part of a command. @throws DeviceNotFoundError */
-  async trustClockWithin(command: Command, id: DeviceId, reason: string): Promise<Device> {
+  /** Part of a command: the device, and whether its times had been put back until now. @throws DeviceNotFoundError */
+  async trustClockWithin(
+    command: Command,
+    id: DeviceId,
+    reason: string,
+  ): Promise<{ readonly change: 'trusted' | 'nothing'; readonly device: Device }> {
     const { device } = await this.#lock(command, id);
-    if (device.clockCorrection === null) return device;
+    if (device.clockCorrection === null) return { change: 'nothing', device };
     await this.store.correctClock(command.entities, id, null);
     const text = `Its times count as it says them from now on: ${reason}`;
-    return this.#changeClock(command, { id, patientId: device.patientId, text });
+    return { change: 'trusted', device: await this.#changeClock(command, { id, patientId: device.patientId, text }) };
   }
 
   /** By how many seconds the clock of the device is ahead, steadily; null where that is not known, or not to be corrected. */
