@@ -12,6 +12,7 @@ export const TaskKind = z.enum([
   'doubtful-reading',
   'device-refused',
   'device-clock',
+  'devices-disagree',
   'review-oxygen-scale',
   'review-threshold',
   'review-ceiling',

@@ -128,6 +128,11 @@ export class ChartService {
     return references.length === 0 ? [] : this.recentScores.monitoringAsked(references, { asOf });
   }
 
+  /** The newest scores that stand since an instant for which two devices, or a device and a person, measured at one moment. */
+  async scoresOfTwoDevices(client: PoolClient, patientId: PatientId, since: Instant): Promise<readonly Score[]> {
+    return this.recentScores.withBeside(client, patientId, since);
+  }
+
   /**
    * When the newest reading came in that each device took of the patient who has it, of those of the last seven days; the
    * others are left out.
