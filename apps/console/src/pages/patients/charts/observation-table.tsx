@@ -4,6 +4,7 @@ import { type Opener, useFormAmong } from '../../../components/forms/use-form-di
 import { useMay } from '../../../components/frame/person.tsx';
 import { CorrectDialog, RetractDialog } from '../../../components/readings/reading-dialog.tsx';
 import { poorSignalWords } from '../../../components/words/quality-words.ts';
+import { qualifierWords } from '../../../components/words/qualifier-words.ts';
 import { clockCorrectedWords, timeWords } from '../../../components/words/time-words.ts';
 import { longValue, vitalName } from '../../../components/words/vital-words.ts';
 import { MoreRows, mostRows } from './more-rows.tsx';
@@ -94,6 +95,7 @@ function ObservationRow(props: {
 }) {
   const { observation, poor, now, retract, correct } = props;
   const { code, value, takenAt, source, enteredBy, releasedBy, retracted, tooLateToScore, correctedBy } = observation;
+  const how = qualifierWords(observation.qualifiers);
   const named = `${vitalName(code).name} of ${timeWords(takenAt, now)}`;
   return (
     <tr className={retracted === null ? undefined : 'hw-table__retracted'}>
@@ -104,6 +106,7 @@ function ObservationRow(props: {
       <td>{vitalName(code).name}</td>
       <td>
         {retracted === null ? longValue(code, value) : <s>{longValue(code, value)}</s>}
+        {how !== '' && <span className="hw-table__note">{how}</span>}
         {tooLateToScore === true && <span className="hw-table__note">Came too late to be scored</span>}
         {poor !== '' && <span className="hw-table__note">Poor signal: {poor}</span>}
         {retracted !== null && (
