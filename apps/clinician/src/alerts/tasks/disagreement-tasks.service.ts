@@ -20,8 +20,6 @@ const lookBackMs = 24 * 3_600_000;
  */
 @Injectable()
 export class DisagreementTasksService {
-  // Nest injects by position.
-  // eslint-disable-next-line homeward/arguments-have-names
   constructor(
     private readonly chart: ChartService,
     private readonly devices: DevicesService,
