@@ -209,9 +209,7 @@ describeInChromium('the console', () => {
       await page.getByLabel('Pulse per min').fill('84');
       // What is asked of how it was counted comes next by the keyboard.
       await page.keyboard.press('Tab');
-      expect(await page.getByLabel('Pulse: Counted by').evaluate((field) => field === document.activeElement)).toBe(
-        true,
-      );
+      await page.getByLabel('Pulse: Counted by').and(page.locator(':focus')).waitFor();
       await page.getByLabel('Pulse: Counted by').selectOption('an oximeter');
       await page.getByRole('button', { name: 'Send observations' }).click();
       await page.getByText('1 observation was sent.').waitFor();
