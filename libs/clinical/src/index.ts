@@ -11,7 +11,7 @@ export {
   type ObservationCode,
   type ObservationKind,
 } from './vital-signs/observation-codes.ts';
-export { bodyPositions, measuringMethods, measuringSites } from './vital-signs/qualifiers.ts';
+export { bodyPositions, measuringMethods, measuringSites, qualifierOfCode } from './vital-signs/qualifiers.ts';
 export { checkReading, type CheckedReading, readVouchedFor } from './vital-signs/check-reading.ts';
 export { disagree } from './vital-signs/measuring-error.ts';
 export { inconsistentPressures } from './vital-signs/blood-pressure.ts';

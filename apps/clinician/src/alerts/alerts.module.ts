@@ -22,6 +22,8 @@ import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { ReturnsService } from './alerts/returns.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { SnoozesService } from './alerts/snoozes.service.ts';
+import { DisagreementTasksService } from './tasks/disagreement-tasks.service.ts';
+import { ClockTasksService } from './tasks/clock-tasks.service.ts';
 import { RefusedDevicesService } from './refused-devices/refused-devices.service.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
 import { DeviceTasksService } from './tasks/device-tasks.service.ts';
@@ -81,6 +83,8 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       DeviceAlertsService,
       DeviceTasksService,
       RefusedDevicesService,
+      ClockTasksService,
+      DisagreementTasksService,
       ReturnsService,
       SnoozesService,
       ScoreTasksService,

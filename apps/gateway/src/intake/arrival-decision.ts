@@ -10,6 +10,7 @@ import type {
 } from '#libs/contracts';
 import type { Arrival } from './arrival.ts';
 import type { ArrivalContent } from './arrival-content.ts';
+import { aheadSecondsOf } from './clock-correction.ts';
 import {
   decideMessage,
   type DeviceFacts,
@@ -64,7 +65,7 @@ export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: 
     case 'status': {
       const refusal = refusalOfSender(arrival, facts);
       if (refusal !== undefined)
-        return outcomeOf(arrival, refusal, { messageId: null, digest: '', takenAt: null, device: undefined });
+        return outcomeOf(arrival, refusal, { messageId: null, ...unknownTimes, digest: '', device: undefined });
       const { gatewayId, deviceId, receivedAt } = arrival;
       // A device that is registered has an id of this shape.
       return { ...nothing, status: { ...content.status, deviceId: deviceId as DeviceId, gatewayId, receivedAt } };
@@ -73,7 +74,7 @@ export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: 
       const { message } = content;
       const decision = { kind: 'quarantined', reasons: message.reasons, sets: [], mayPass: false } as const;
       const own = facts.device?.gatewayId === arrival.gatewayId ? facts.device : undefined;
-      return outcomeOf(arrival, decision, { ...message, takenAt: null, device: own });
+      return outcomeOf(arrival, decision, { ...message, ...unknownTimes, device: own });
     }
   }
 }
@@ -83,9 +84,12 @@ interface MessageReference {
   readonly digest: string;
   /** Null where it could not be found out. */
   readonly takenAt: Instant | null;
+  readonly newestTakenAt: Instant | null;
   /** Present when the sender may use it, so that the quarantine may name its patient. */
   readonly device: DeviceFacts | undefined;
 }
+
+const unknownTimes = { takenAt: null, newestTakenAt: null } as const;
 
 function outcomeOf(arrival: Arrival, decision: MessageDecision, about: MessageReference): ArrivalOutcome {
   const { messageId, digest, takenAt } = about;
@@ -118,8 +122,10 @@ function outcomeOf(arrival: Arrival, decision: MessageDecision, about: MessageRe
 function quarantineOf(
   arrival: Arrival,
   reasons: readonly QuarantineReason[],
-  { messageId, digest, device }: MessageReference,
+  { messageId, digest, newestTakenAt, device }: MessageReference,
 ): Quarantined {
   const patientId = device?.gatewayId === arrival.gatewayId ? device.holderAt(arrival.receivedAt) : undefined;
-  return quarantinedEvent({ arrival, messageId, digest, reasons, patientId });
+  const isOfTime = reasons.some(({ code }) => code === 'time-in-future' || code === 'clock-uncertain');
+  const aheadSeconds = isOfTime && newestTakenAt !== null ? aheadSecondsOf({ newestTakenAt }, arrival) : undefined;
+  return quarantinedEvent({ arrival, messageId, digest, reasons, patientId, aheadSeconds });
 }

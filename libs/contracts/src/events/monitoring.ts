@@ -134,6 +134,20 @@ export type DeviceKind = z.infer<typeof DeviceKind>;
 export const DeviceHolding = z.object({ patientId: PatientId, from: Instant, until: Instant.nullable() });
 export type DeviceHolding = z.infer<typeof DeviceHolding>;
 
+/** Two times of a clock that lie no further apart are taken to be the same, in seconds. */
+export const clockToleranceSeconds = 60;
+
+/**
+ * The clock of a device is ahead, steadily, and a person has decided that the times it says are put back by that. Only ahead:
+ * times that lie behind may as well be those of readings that took long to arrive.
+ */
+export const ClockCorrection = z.object({
+  aheadSeconds: z.number().int().min(1),
+  /** What arrives from then on is corrected. */
+  from: Instant,
+});
+export type ClockCorrection = z.infer<typeof ClockCorrection>;
+
 /** Topic `devices`, compacted, keyed by device. A reading is of the patient who had the device when it was taken. */
 export const RegisteredDevice = z.object({
   deviceId: DeviceId,
@@ -142,6 +156,8 @@ export const RegisteredDevice = z.object({
   revision: z.number().int().min(1),
   /** Oldest first, never overlapping. */
   holdings: z.array(DeviceHolding),
+  /** Of the patient who has it now; null or absent where its times count as it says them. */
+  clockCorrection: ClockCorrection.nullable().optional(),
 });
 export type RegisteredDevice = z.infer<typeof RegisteredDevice>;
 

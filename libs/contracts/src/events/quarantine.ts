@@ -16,6 +16,7 @@ export const quarantineReasons = {
   'inconsistent-pressure': 'The diastolic pressure is not below the systolic.',
   'repeated-code': 'The same observation stands twice in one set for the same moment.',
   'time-in-future': 'The reading says it was taken later than now.',
+  'clock-uncertain': 'The clock of the device is corrected, and the reading fits neither the correction nor the time.',
   'time-too-old': 'The reading was taken too long ago to be accepted.',
   'unknown-device': 'No device with this id is registered.',
   'foreign-device': 'The device belongs to another gateway.',
@@ -59,5 +60,10 @@ export const Quarantined = z.object({
   /** The payload as text, cut off where it is longer than is kept. */
   payload: z.string(),
   payloadBytes: z.number().int().nonnegative(),
+  /**
+   * How far the newest time in it was ahead of its arrival, in whole seconds, negative where behind: of a message with readings
+   * that were refused for their time.
+   */
+  aheadSeconds: z.number().int().optional(),
 });
 export type Quarantined = z.infer<typeof Quarantined>;

@@ -7,6 +7,8 @@ import {
   instant,
   liveEvents,
   type MeasurementRequest,
+  MessageId,
+  observationId,
   type Page,
   type PatientId,
   requestId,
@@ -98,6 +100,43 @@ describe('Tasks', () => {
     const { body: board } = await nurse.get<Board>(`/v1/wards/${here.wardId}/board`);
     expect(board.rows).toMatchObject([{ tasks: 1 }]);
     expect((await nurse.get<Task>(`/v1/tasks/${task.id}`)).body).toEqual(task);
+  });
+
+  it('has one about two devices that disagree at one moment, while they do, and until one is taken back', async () => {
+    const here = await admitted();
+    const [cuff, watch] = [DeviceId.parse('cuff-apart'), DeviceId.parse('watch-apart')];
+    const { body: gateway } = await operations.post<GatewayCredential>('/v1/gateways', { name: 'A hub' });
+    for (const deviceId of [cuff, watch]) {
+      await operations.post('/v1/devices', { deviceId, gatewayId: gateway.gatewayId, kind: 'wearable' });
+      await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId: here.patientId });
+    }
+    const measured = (minutesAgo: number, ofWatch: number) => {
+      const at = new Date(clinician.clock.now().getTime() - minutesAgo * minutes);
+      const id = (device: DeviceId) => observationId(device, MessageId.parse(`apart-${String(minutesAgo)}`), 0);
+      const beside = { observationId: id(watch), value: ofWatch, deviceId: watch, why: 'less-alarming' } as const;
+      const pulse = { parameter: 'pulseRate', code: 'pulse-rate', value: 128, takenAt: instant(at) } as const;
+      const input = { ...pulse, observationId: id(cuff), ageSeconds: 0, deviceId: cuff, beside: [beside] };
+      return { key: here.patientId, event: aScore(here.patientId, at, { total: 0, min: 0, max: 0, inputs: [input] }) };
+    };
+    const ofPair = async () => (await tasksOf(here)).filter(({ kind }) => kind === 'devices-disagree');
+    const until = (state: Task['state']) =>
+      eventually(ofPair, (tasks) => tasks.length === 1 && tasks.every((task) => task.state === state));
+
+    // The newest first: what came late is history.
+    await clinician.publish('scores', [measured(1, 80), measured(3, 82), measured(2, 81)]);
+    expect(await until('open')).toMatchObject([
+      {
+        dueAt: instant(clinician.clock.now().getTime() - 3 * minutes),
+        words: expect.stringContaining('cuff-apart and watch-apart'),
+      },
+    ]);
+    await clinician.publish('scores', [measured(0, 126)]);
+    expect(await until('cancelled')).toMatchObject([{ outcome: 'The two devices agree.' }]);
+    clinician.clock.advance(5 * minutes);
+    await clinician.publish('scores', [measured(0, 80)]);
+    await until('open');
+    await nurse.post(`/v1/devices/${watch}/recover`, {});
+    expect(await until('cancelled')).toMatchObject([{ outcome: 'watch-apart has been taken back.' }]);
   });
 
   it('asks a clinician to see to a patient of whom a reading is doubtful, and puts the answer on the log', async () => {
