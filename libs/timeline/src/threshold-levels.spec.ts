@@ -58,6 +58,17 @@ describe('what is critical in anybody', () => {
     );
   });
 
+  it.each([
+    [119, []],
+    [120, ['medium']],
+    [130, ['high']],
+    [150, ['high']],
+  ])('alerts for a diastolic pressure of %s mm[Hg] alone, which NEWS2 knows nothing of, at %j', (diastolic, tiers) => {
+    expect(alertsOf({ 'diastolic-pressure': diastolic })).toEqual(
+      tiers.map((tier) => `threshold:critical-diastolic-pressure-above ${tier}`),
+    );
+  });
+
   it('says the value, the limit and why', () => {
     const { patient, history } = onPathway();
     history.takes(patient.reads(1, { 'blood-glucose': 1.5 }));
