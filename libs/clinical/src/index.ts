@@ -52,6 +52,7 @@ export { codeInWords } from './vital-signs/code-in-words.ts';
 export { type EventRule } from './rule-sets/event-rules.ts';
 export { type Pathway } from './rule-sets/pathway.ts';
 export { covers, type Limit } from './rule-sets/limit-faults.ts';
+export { followingTarget, rangeInWords, type SaturationRange, targetOfScale2 } from './rule-sets/target-saturation.ts';
 export { holdsAtAge } from './rule-sets/general-rules.ts';
 export { type CriticalValue, GeneralRulesFile } from './rule-sets/general-rules-file.ts';
 export { type RuleBook, ruleBookOf } from './rule-sets/rule-book.ts';

@@ -56,6 +56,7 @@ export {
   MonitoringPause,
   MonitoringPlan,
   OxygenScalePrescription,
+  TargetSaturation,
   PauseReason,
   PersonalThreshold,
   Pregnancy,

@@ -323,6 +323,12 @@ describe('a faulty pathway', () => {
       'hf.json, thresholds[0].id: Found "critical-pulse"; expected an id that does not begin like those of critical values.',
     ],
     [
+      'with a limit that no target range is about',
+      ['thresholds', 0, 'followsTarget'],
+      true,
+      'hf.json, thresholds[0].followsTarget: Found a limit that no target range is about; expected one below a value of oxygen-saturation.',
+    ],
+    [
       'with a percentage of nothing',
       ['thresholds', 0, 'asPercent'],
       true,

@@ -15,6 +15,18 @@ export const OxygenScalePrescription = z.object({
 });
 export type OxygenScalePrescription = z.infer<typeof OxygenScalePrescription>;
 
+/** The range in which the patient's SpO2 is to be kept, both ends included. It lapses at its review date. */
+export const TargetSaturation = z.object({
+  /** In %, in whole numbers. */
+  from: z.number().int(),
+  to: z.number().int(),
+  prescribedBy: PersonReference,
+  reason: z.string().min(1),
+  prescribedAt: Instant,
+  reviewAt: Instant,
+});
+export type TargetSaturation = z.infer<typeof TargetSaturation>;
+
 /** Why NEWS2 does not apply to this person. */
 export const Exclusion = z.enum(exclusions);
 export type Exclusion = z.infer<typeof Exclusion>;
@@ -100,6 +112,8 @@ export const MonitoringPlan = z.object({
   /** Present while the patient is on a ward: only then do signals go out. */
   stay: z.object({ stayId: StayId, wardId: WardId, pathway: z.string().min(1), admittedAt: Instant }).nullable(),
   oxygenScale: OxygenScalePrescription.nullable(),
+  /** Null, or absent, where the pathway says which saturation is too low. */
+  targetSaturation: TargetSaturation.nullable().optional(),
   /** Why no early-warning chart is for the patient at the time of the change; null where one is. */
   exclusion: Exclusion.nullable(),
   /** For a patient under 16: when they turn 16, and charts for adults are for them. */
