@@ -18,6 +18,7 @@ export { inconsistentPressures } from './vital-signs/blood-pressure.ts';
 export { compareTiers, type OxygenScale, type Tier, tiers } from './charts/tiers.ts';
 export type { Chart, ChartScore, ChartValue } from './charts/chart.ts';
 export { type ExplainedScore, reasonInWords } from './charts/reason-in-words.ts';
+export { type PregnancyDates, stageBeginsMs } from './charts/chart-stages.ts';
 export { toTenths, toWhole } from './charts/rounding.ts';
 export { limitInWords, unitInWords, valueInWords } from './vital-signs/value-in-words.ts';
 export { news2Parameters, observationOfParameter, type News2Parameter } from './news2/news2-parameters.ts';

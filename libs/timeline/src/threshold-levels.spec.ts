@@ -253,14 +253,7 @@ describe('acute respiratory infection', () => {
   });
 
   const target = (from: number, to: number, reviewMinute = 10_000): Situation => ({
-    targetSaturation: {
-      from,
-      to,
-      prescribedBy: { id: 'person-1', name: 'Dr First' },
-      reason: 'usual for her',
-      prescribedAt: new PatientFixture().at(0),
-      reviewAt: new PatientFixture().at(reviewMinute),
-    },
+    targetSaturation: new PatientFixture().target(from, to, reviewMinute),
   });
 
   it.each<[number, number, number, readonly string[]]>([

@@ -259,7 +259,11 @@ export const PlanChange = z.object({
    * for it. What is left out stays as it is known, or is from now on; null: there is none, or it was a mistake.
    */
   pregnancy: z
-    .object({ from: InstantWithOffset.optional(), endedAt: InstantWithOffset.nullable().optional() })
+    .object({
+      from: InstantWithOffset.optional(),
+      dueDate: z.iso.date().nullable().optional(),
+      endedAt: InstantWithOffset.nullable().optional(),
+    })
     .nullable()
     .optional(),
   /** All personal thresholds from now on; those with an `id` that the plan has stay as they were decided. */

@@ -34,6 +34,8 @@ export type Exclusion = z.infer<typeof Exclusion>;
 /** A pregnancy: early-warning charts that are not for it are not used from its beginning until four weeks after its end. */
 export const Pregnancy = z.object({
   from: Instant,
+  /** The estimated due date, by which the weeks of gestation are counted; null or absent where it is not known. */
+  dueDate: z.iso.date().nullable().optional(),
   /** Null while it lasts. */
   endedAt: Instant.nullable(),
   /** Four weeks after its end; null while it lasts. */
