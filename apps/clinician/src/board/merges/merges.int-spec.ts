@@ -193,6 +193,19 @@ describe('Two records of one patient', () => {
     expect(plan.revision).toBe(2);
   });
 
+  it('name each other as possible duplicates until they are merged', async () => {
+    const [one, other] = [
+      await registerPatient(nurse, { givenName: 'Ines', familyName: 'Twice' }),
+      await registerPatient(nurse, { givenName: 'INES', familyName: 'Twice' }),
+    ];
+    expect([await patient(one), await patient(other)]).toMatchObject([
+      { possibleDuplicates: [other] },
+      { possibleDuplicates: [one] },
+    ]);
+    await merge(one, other);
+    expect((await patient(one)).possibleDuplicates).toEqual([]);
+  });
+
   it('answers for the record that was merged that it was, and where the patient is', async () => {
     const { survivor, duplicate, stayId } = await pair();
     const { nhsNumber } = await patient(duplicate);
