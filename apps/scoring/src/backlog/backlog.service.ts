@@ -1,24 +1,25 @@
 import type { Instant, ObservationSetRecorded, PatientId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
-import { type BacklogSize, BacklogStore } from './backlog.store.ts';
-import { earliestMsOf, nearEntries, turnOf } from './fair-turn.ts';
+import { type BacklogSize, BacklogStore, type Most } from './backlog.store.ts';
+import { momentsOf, nearEntriesOf, turnOf } from './fair-turn.ts';
 
 /**
- * So many sets are worked off at a time, oldest first: each slice then costs itself and little more, since what is worked in
- * after it begins where it ended. Few enough that what else comes meanwhile is worked on within a fraction of a second.
+ * So much is worked off at a time, oldest first: each slice then costs itself and little more, since what is worked in after
+ * it begins where it ended. Little enough that what else comes meanwhile is worked on within a fraction of a second.
  */
-const oldestASlice = 400;
+const oldestASlice: Most = { sets: 400, moments: 400 };
 /** What came while a slice of the same patient was in hand, and could not be looked at, is not to wait for all of the rest. */
-const newestASlice = 20;
+const newestASlice: Most = { sets: 20, moments: 20 };
 
-/** Where to find from when on so many entries of a patient's history lie. */
+interface WantedNear {
+  readonly patientId: PatientId;
+  readonly entries: number;
+}
+
+/** Where to find from when on so many entries of each patient's history lie. */
 export interface NearHistory {
-  nearFromMs(
-    client: PoolClient,
-    patientIds: readonly PatientId[],
-    entries: number,
-  ): Promise<ReadonlyMap<PatientId, number>>;
+  nearFromMs(client: PoolClient, wanted: readonly WantedNear[]): Promise<ReadonlyMap<PatientId, number>>;
 }
 
 export interface BacklogServiceParts {
@@ -67,28 +68,23 @@ export class BacklogService {
   ): Promise<ReadonlyMap<PatientId, readonly ObservationSetRecorded[]>> {
     const byPatient = Map.groupBy(sets, ({ patientId }) => patientId);
     const reaching = [...byPatient].flatMap(([patientId, ofPatient]) =>
-      isInHand(patientId) && ofPatient.some((set) => earliestMsOf(set) <= horizonMs(patientId)) ? [patientId] : [],
+      isInHand(patientId) && ofPatient.some((set) => momentsOf(set).fromMs <= horizonMs(patientId))
+        ? [{ patientId, entries: nearEntriesOf({ isBehind: behind.has(patientId) }) }]
+        : [],
     );
-    const near =
-      reaching.length === 0
-        ? new Map<PatientId, number>()
-        : await this.#parts.histories.nearFromMs(client, reaching, nearEntries);
+    const near: ReadonlyMap<PatientId, number> =
+      reaching.length === 0 ? new Map() : await this.#parts.histories.nearFromMs(client, reaching);
     const turns = new Map<PatientId, readonly ObservationSetRecorded[]>();
     const later: ObservationSetRecorded[] = [];
     for (const [patientId, ofPatient] of byPatient) {
       const turn = isInHand(patientId)
         ? turnOf(ofPatient, { isBehind: behind.has(patientId), nearFromMs: near.get(patientId) ?? -Infinity })
-        : { now: [], later: ofPatient.filter((set) => earliestMsOf(set) < Infinity) };
+        : { now: [], later: ofPatient.filter((set) => momentsOf(set).moments > 0) };
       if (turn.now.length > 0) turns.set(patientId, turn.now);
       later.push(...turn.later);
     }
-    if (later.length > 0) {
-      await this.#store.add(
-        client,
-        later.map((set) => ({ set, fromMs: earliestMsOf(set) })),
-        knownAt,
-      );
-    }
+    const waiting = later.map((set) => ({ set, ...momentsOf(set) }));
+    if (waiting.length > 0) await this.#store.add(client, waiting, knownAt);
     return turns;
   }
 

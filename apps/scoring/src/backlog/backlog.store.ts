@@ -1,10 +1,17 @@
 import { instant, type Instant, type ObservationSetRecorded, type PatientId } from '#libs/contracts';
 import type { Pool, PoolClient } from 'pg';
 
-/** A set that waits, and the earliest time that it touches. */
+/** A set that waits, the earliest time that it touches, and how many it touches. */
 export interface WaitingSet {
   readonly set: ObservationSetRecorded;
   readonly fromMs: number;
+  readonly moments: number;
+}
+
+/** So many sets at most, with so many moments together; one set at least. */
+export interface Most {
+  readonly sets: number;
+  readonly moments: number;
 }
 
 /** How much waits at a moment. */
@@ -34,15 +41,17 @@ export class BacklogStore {
   async add(client: PoolClient, waiting: readonly WaitingSet[], knownAt: Instant): Promise<void> {
     await client.query({
       name: 'scoring-add-to-backlog',
-      text: `INSERT INTO backlog (id, patient_id, from_at, known_at, body)
-             SELECT id, patient_id, from_at, $5, body
+      text: `INSERT INTO backlog (id, patient_id, from_at, moments, known_at, body)
+             SELECT id, patient_id, from_at, moments, $6, body
              FROM ROWS FROM (
-               unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::timestamptz[]), json_array_elements($4::json)
-             ) AS new (id, patient_id, from_at, body)`,
+               unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::timestamptz[]), unnest($4::int[]),
+               json_array_elements($5::json)
+             ) AS new (id, patient_id, from_at, moments, body)`,
       values: [
         waiting.map(({ set }) => set.id),
         waiting.map(({ set }) => set.patientId),
         waiting.map(({ fromMs }) => instant(fromMs)),
+        waiting.map(({ moments }) => moments),
         // One JSON array: in a Postgres array every quotation mark would have to be escaped.
         JSON.stringify(waiting.map(({ set }) => set)),
         knownAt,
@@ -66,23 +75,23 @@ export class BacklogStore {
     return rows[0]?.patient_id;
   }
 
-  /** Takes out a patient's newest sets, so many, and the oldest, so many. */
+  /** Takes out the newest and the oldest of a patient's sets. */
   async take(
     client: PoolClient,
     patientId: PatientId,
-    { newest, oldest }: { readonly newest: number; readonly oldest: number },
+    { newest, oldest }: { readonly newest: Most; readonly oldest: Most },
   ): Promise<readonly ObservationSetRecorded[]> {
     const { rows } = await client.query<{ body: ObservationSetRecorded }>({
       name: 'scoring-take-from-backlog',
       text: `WITH taken AS (
-               (SELECT id FROM backlog WHERE patient_id = $1 ORDER BY from_at DESC LIMIT $2)
+               ${firstBy('from_at DESC, id DESC', { sets: '$2', moments: '$3' })}
                UNION
-               (SELECT id FROM backlog WHERE patient_id = $1 ORDER BY from_at LIMIT $3)
+               ${firstBy('from_at, id', { sets: '$4', moments: '$5' })}
              ), gone AS (
                DELETE FROM backlog USING taken WHERE backlog.id = taken.id RETURNING from_at, backlog.id, body
              )
              SELECT body FROM gone ORDER BY from_at, id`,
-      values: [patientId, newest, oldest],
+      values: [patientId, newest.sets, newest.moments, oldest.sets, oldest.moments],
     });
     return rows.map(({ body }) => body);
   }
@@ -95,3 +104,11 @@ export class BacklogStore {
     return rows[0] ?? { sets: 0, patients: 0, since: null };
   }
 }
+
+/** SQL of the ids of a patient's first sets by an order, as many as fit. */
+const firstBy = (order: string, most: { readonly sets: string; readonly moments: string }): string =>
+  `(SELECT id FROM (
+     SELECT id, sum(moments) OVER (ORDER BY ${order}) - moments AS moments_before FROM (
+       SELECT id, from_at, moments FROM backlog WHERE patient_id = $1 ORDER BY ${order} LIMIT ${most.sets}
+     ) AS nearest
+   ) AS fitting WHERE moments_before < ${most.moments})`;

@@ -85,10 +85,9 @@ export class HistoriesService {
   /** From when on so many entries of each patient's history lie; of those who have no more than that, nothing. */
   async nearFromMs(
     client: PoolClient,
-    patientIds: readonly PatientId[],
-    entries: number,
+    wanted: readonly { readonly patientId: PatientId; readonly entries: number }[],
   ): Promise<ReadonlyMap<PatientId, number>> {
-    return this.#entries.nearFromMs(client, patientIds, entries);
+    return this.#entries.nearFromMs(client, wanted);
   }
 
   /** What was taken of a patient within a time whose end is not part of it, retractions considered. */
