@@ -30,6 +30,7 @@ import {
   gatewayCredentialCheck,
   gatewayMigrations,
   gatewayModule,
+  gatewayStatusOfCode,
   gatewayTransports,
   MqttIntakeService,
 } from '../../../gateway/src/gateway.module.ts';
@@ -152,7 +153,7 @@ export async function startServices(
     ],
     transports: prepared.flatMap(({ transports }) => transports),
     identification: identificationOf(prepared, { key, names }),
-    statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode },
+    statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode, ...gatewayStatusOfCode },
     logger,
     requestOwner: provider,
     console: names.includes('clinician') ? builtConsole : undefined,
