@@ -6,7 +6,7 @@ import type { MigrationInterface } from 'typeorm';
 import { type Clock, ManualClock, SystemClock } from '#libs/clock';
 import { type Database, openDatabase } from '#libs/database';
 import type { EventLog, EventLogTransport } from '#libs/event-log';
-import type { KnownPerson } from '#libs/embedded';
+import type { KnownPerson, NewPassword } from '#libs/embedded';
 import {
   type Authenticator,
   bearerTokenAuthenticator,
@@ -75,8 +75,10 @@ export interface RunningServices {
   readonly mqtt: string | undefined;
   readonly database: string;
   readonly log: string;
-  /** Who can sign in, with their passwords, while the embedded provider serves. */
+  /** Who can sign in while the embedded provider serves. */
   readonly people: readonly KnownPerson[];
+  /** Of those people, where this start has made them: they are kept nowhere. */
+  readonly newPasswords: readonly NewPassword[];
 }
 
 /** What every service of this process is made from. */
@@ -167,6 +169,7 @@ export async function startServices(
     database: server.address,
     log: address,
     people: provider?.people ?? [],
+    newPasswords: provider?.newPasswords ?? [],
   };
 }
 
