@@ -15,7 +15,7 @@ import {
   identityStatusOfCode,
 } from '#libs/identity';
 import { builtInRuleSets, LiveRuleBook } from '#libs/rule-book';
-import { createMetrics, type Logger, Readiness, telemetryModule } from '#libs/telemetry';
+import { createMetrics, type Logger, MetricsPage, Readiness, telemetryModule } from '#libs/telemetry';
 
 import {
   clinicianEntities,
@@ -45,6 +45,7 @@ import { databaseServer } from './database-server.service.ts';
 import { eventLog } from './event-log.service.ts';
 import { httpPort } from './http-port.service.ts';
 import { startHttpServer } from './http-server.service.ts';
+import { startMetricsServer } from './metrics-server.service.ts';
 import { notifyingSettings, replyKey } from './notifying.service.ts';
 import type { ServiceSettings } from './service-settings.ts';
 import { type SignIn, signIn } from './sign-in.service.ts';
@@ -149,14 +150,14 @@ export async function startServices(
     certificate,
     modules: [
       ...prepared.flatMap((service) => [service.module, ...(service.signIn ? [service.signIn.module] : [])]),
-      telemetryModule(parts),
+      telemetryModule({ readiness: parts.readiness }),
       ...(clock instanceof ManualClock ? [testClockModule(clock)] : []),
     ],
     transports: prepared.flatMap(({ transports }) => transports),
     identification: identificationOf(prepared, { key, names }),
     statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode },
     logger,
-    requestOwner: provider,
+    requestOwners: [...(await metricsOwners(parts, stack)), ...(provider === undefined ? [] : [provider])],
     console: names.includes('clinician') ? builtConsole : undefined,
   });
   stack.defer(() => app.close());
@@ -173,6 +174,18 @@ export async function startServices(
   };
 }
 
+/** Serves the metrics on METRICS_PORT where one is set; else gives what answers for them on the port of everything. */
+async function metricsOwners(
+  { settings, metrics }: Parts,
+  stack: AsyncDisposableStack,
+): Promise<readonly MetricsPage[]> {
+  const { METRICS_PORT: port, METRICS_TOKEN: token, HTTP_HOST: host } = settings;
+  const page = new MetricsPage(metrics, { token, stopwatch: () => performance.now() / 1000 });
+  if (port === undefined) return [page];
+  stack.defer(await startMetricsServer(page, { host, port }));
+  return [];
+}
+
 /** How callers are known, and what is open to those who are not. */
 function identificationOf(
   prepared: readonly Prepared[],
@@ -184,7 +197,7 @@ function identificationOf(
       ...prepared.flatMap(({ authenticators }) => authenticators),
     ],
     openPaths: [
-      ...['/health/live', '/health/ready', '/metrics'],
+      ...['/health/live', '/health/ready'],
       ...(names.includes('clinician') ? [...signInPaths, ...openApiPaths] : []),
     ],
   });
