@@ -58,6 +58,7 @@ export {
   MonitoringPause,
   MonitoringPlan,
   OxygenScalePrescription,
+  TargetSaturation,
   PauseReason,
   PersonalThreshold,
   Pregnancy,

@@ -35,6 +35,7 @@ import { TaskWriter } from './tasks/task-writer.service.ts';
 import { TasksController } from './tasks/tasks.controller.ts';
 import { TasksService } from './tasks/tasks.service.ts';
 import { TasksStore } from './tasks/tasks.store.ts';
+import { CallAlertsService } from './technical-alerts/call-alerts.service.ts';
 import { CapacityAlertsService } from './technical-alerts/capacity-alerts.service.ts';
 import { DeviceAlertsService } from './technical-alerts/device-alerts.service.ts';
 import { GatewayOutagesService } from './technical-alerts/gateway-outages.service.ts';
@@ -93,6 +94,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       TaskWriter,
       TasksService,
       TasksStore,
+      CallAlertsService,
       CallTasksService,
       CapacityAlertsService,
       GatewayOutagesService,

@@ -16,6 +16,7 @@ import {
   type DeviceFacts,
   type MessageDecision,
   type MessageFacts,
+  refusalByVolume,
   refusalOfSender,
 } from './message-decision.ts';
 import { quarantinedEvent } from './quarantined-event.ts';
@@ -40,6 +41,8 @@ export interface ArrivalOutcome {
   readonly taken: TakenMessage | undefined;
   /** Whether the message id had been used for another time before. */
   readonly isRestarted: boolean;
+  /** Whether the gateway's volume of the day was used up. */
+  readonly isRefusedByVolume: boolean;
   /** Undefined where there is nothing to answer: a status that was accepted. */
   readonly receipt: Receipt | undefined;
 }
@@ -51,11 +54,35 @@ const nothing: ArrivalOutcome = {
   status: undefined,
   taken: undefined,
   isRestarted: false,
+  isRefusedByVolume: false,
   receipt: undefined,
 };
 
 /** What becomes of an arrival, and why. */
 export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: MessageFacts): ArrivalOutcome {
+  const outcome = decideByContent(arrival, content, facts);
+  // A repeat of what was taken is answered at any time: its sender need keep it no longer.
+  if (facts.volumeUsedUp === undefined || outcome.receipt?.outcome === 'duplicate') return outcome;
+  return refusedByVolume(arrival, content, { ...facts, volumeUsedUp: facts.volumeUsedUp });
+}
+
+function refusedByVolume(
+  arrival: Arrival,
+  content: ArrivalContent,
+  { device, volumeUsedUp }: MessageFacts & { readonly volumeUsedUp: string },
+): ArrivalOutcome {
+  const messageId = content.kind === 'status' ? null : content.message.messageId;
+  const decision = refusalByVolume(arrival, volumeUsedUp);
+  const receipt = receiptFor({ deviceId: arrival.deviceId, messageId }, decision);
+  const refused = { ...nothing, receipt, isRefusedByVolume: true };
+  // Once a day for each device, and never for devices that are made up: what is refused costs next to nothing.
+  if (device?.gatewayId !== arrival.gatewayId) return refused;
+  const about = { messageId: null, digest: dayOf(arrival.receivedAt), ...unknownTimes, device };
+  const withoutPayload = { ...arrival, payload: Buffer.alloc(0) };
+  return { ...refused, quarantined: quarantineOf(withoutPayload, decision.reasons, about) };
+}
+
+function decideByContent(arrival: Arrival, content: ArrivalContent, facts: MessageFacts): ArrivalOutcome {
   switch (content.kind) {
     case 'observations': {
       const { message } = content;
@@ -116,8 +143,12 @@ function outcomeOf(arrival: Arrival, decision: MessageDecision, about: MessageRe
     taken:
       messageId === null || takenAt === null ? undefined : { deviceId: arrival.deviceId, messageId, digest, takenAt },
     isRestarted,
+    isRefusedByVolume: false,
   };
 }
+
+/** `2026-11-28`. */
+const dayOf = (instant: Instant): string => instant.slice(0, 10);
 
 function quarantineOf(
   arrival: Arrival,

@@ -15,6 +15,18 @@ export const OxygenScalePrescription = z.object({
 });
 export type OxygenScalePrescription = z.infer<typeof OxygenScalePrescription>;
 
+/** The range in which the patient's SpO2 is to be kept, both ends included. It lapses at its review date. */
+export const TargetSaturation = z.object({
+  /** In %, in whole numbers. */
+  from: z.number().int(),
+  to: z.number().int(),
+  prescribedBy: PersonReference,
+  reason: z.string().min(1),
+  prescribedAt: Instant,
+  reviewAt: Instant,
+});
+export type TargetSaturation = z.infer<typeof TargetSaturation>;
+
 /** Why NEWS2 does not apply to this person. */
 export const Exclusion = z.enum(exclusions);
 export type Exclusion = z.infer<typeof Exclusion>;
@@ -22,6 +34,8 @@ export type Exclusion = z.infer<typeof Exclusion>;
 /** A pregnancy: early-warning charts that are not for it are not used from its beginning until four weeks after its end. */
 export const Pregnancy = z.object({
   from: Instant,
+  /** The estimated due date, by which the weeks of gestation are counted; null or absent where it is not known. */
+  dueDate: z.iso.date().nullable().optional(),
   /** Null while it lasts. */
   endedAt: Instant.nullable(),
   /** Four weeks after its end; null while it lasts. */
@@ -100,6 +114,8 @@ export const MonitoringPlan = z.object({
   /** Present while the patient is on a ward: only then do signals go out. */
   stay: z.object({ stayId: StayId, wardId: WardId, pathway: z.string().min(1), admittedAt: Instant }).nullable(),
   oxygenScale: OxygenScalePrescription.nullable(),
+  /** Null, or absent, where the pathway says which saturation is too low. */
+  targetSaturation: TargetSaturation.nullable().optional(),
   /** Why no early-warning chart is for the patient at the time of the change; null where one is. */
   exclusion: Exclusion.nullable(),
   /** For a patient under 16: when they turn 16, and charts for adults are for them. */

@@ -24,6 +24,7 @@ export const quarantineReasons = {
   'topic-not-allowed': 'A gateway may only publish for devices below its own id.',
   'gateway-not-admitted': 'No gateway with this id is registered, or its credential was withdrawn.',
   'message-id-reused': 'This device has used the message id before, for something else.',
+  'gateway-volume-used-up': 'Its gateway has sent as much as is taken of one gateway in a day.',
 } as const;
 
 export type QuarantineReasonCode = keyof typeof quarantineReasons;

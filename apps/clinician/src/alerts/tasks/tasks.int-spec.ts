@@ -16,6 +16,7 @@ import {
   type StayId,
   Task,
   type TaskId,
+  type TechnicalAlert,
   type WardId,
 } from '#libs/contracts';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
@@ -165,6 +166,18 @@ describe('Tasks', () => {
     ]);
   });
 
+  it('asks a clinician to measure again what no second reading has confirmed, and no less where the device is silent', async () => {
+    const here = await admitted();
+    const asked: MeasurementRequest = { ...asking(here), why: 'unconfirmed', codes: ['oxygen-saturation'] };
+    await requests(asked);
+    const task = await theTaskOf(here);
+    expect(task).toMatchObject({ kind: 'measure-again', codes: ['oxygen-saturation'], words: asked.words });
+    expect(task).toMatchObject({ state: 'open', silentParty: null });
+    await requests({ ...asked, revision: asked.revision + 1, state: 'answered' });
+    const closed = await theTaskOf(here, ({ state }) => state === 'cancelled');
+    expect(closed).toMatchObject({ id: task.id, kind: 'measure-again' });
+  });
+
   it('asks the ward that discharged a patient to see to a call for help that no alert can come of', async () => {
     const here = await admitted();
     await nurse.post(`/v1/stays/${here.stayId}/discharge`);
@@ -174,6 +187,31 @@ describe('Tasks', () => {
     expect(task).toMatchObject({ stayId: here.stayId, wardId: here.wardId, state: 'open', codes: ['call-for-help'] });
     expect(task.words).toContain('the patient has been discharged, so that no one was notified. Ring the patient now');
     expect(Date.parse(task.doneBy ?? '') - clinician.clock.now().getTime()).toBe(30 * minutes);
+  });
+
+  it('says to all that a person called for help who has a device and has never been on a ward, until they are admitted', async () => {
+    const wardId = await createWard(operations);
+    const patientId = await registerPatient(nurse);
+    const call = anObservationSet(patientId, clinician.clock.now(), { values: { 'call-for-help': 'happened' } });
+    await clinician.publish('observations', [{ key: patientId, event: call }]);
+    const listed = async (state: string): Promise<readonly TechnicalAlert[]> =>
+      (await nurse.get<Page<TechnicalAlert>>(`/v1/technical-alerts?state=${state}`)).body.items;
+    const [raised] = await eventually(
+      () => listed('open'),
+      ({ length }) => length > 0,
+    );
+    expect(raised).toMatchObject({ kind: 'call-without-stay', subjectId: patientId });
+    expect(raised?.words).toContain('on no ward and has not been on one, so that no one was notified. Ring them now');
+    await admit(nurse, { patientId, wardId });
+    clinician.clock.advance(minutes);
+    const [over] = await eventually(
+      () => listed('resolved'),
+      ({ length }) => length > 0,
+    );
+    expect(over).toMatchObject({
+      id: raised?.id,
+      words: expect.stringContaining('They have been admitted.') as string,
+    });
   });
 
   it('asks for nothing beside its alert where a patient on a ward calls for help, unless it came too late to alert', async () => {
