@@ -10,6 +10,7 @@ import type {
 } from '#libs/contracts';
 import type { Arrival } from './arrival.ts';
 import type { ArrivalContent } from './arrival-content.ts';
+import { aheadSecondsOf } from './clock-correction.ts';
 import {
   decideMessage,
   type DeviceFacts,
@@ -76,7 +77,7 @@ function refusedByVolume(
   const refused = { ...nothing, receipt, isRefusedByVolume: true };
   // Once a day for each device, and never for devices that are made up: what is refused costs next to nothing.
   if (device?.gatewayId !== arrival.gatewayId) return refused;
-  const about = { messageId: null, digest: dayOf(arrival.receivedAt), takenAt: null, device };
+  const about = { messageId: null, digest: dayOf(arrival.receivedAt), ...unknownTimes, device };
   const withoutPayload = { ...arrival, payload: Buffer.alloc(0) };
   return { ...refused, quarantined: quarantineOf(withoutPayload, decision.reasons, about) };
 }
@@ -91,7 +92,7 @@ function decideByContent(arrival: Arrival, content: ArrivalContent, facts: Messa
     case 'status': {
       const refusal = refusalOfSender(arrival, facts);
       if (refusal !== undefined)
-        return outcomeOf(arrival, refusal, { messageId: null, digest: '', takenAt: null, device: undefined });
+        return outcomeOf(arrival, refusal, { messageId: null, ...unknownTimes, digest: '', device: undefined });
       const { gatewayId, deviceId, receivedAt } = arrival;
       // A device that is registered has an id of this shape.
       return { ...nothing, status: { ...content.status, deviceId: deviceId as DeviceId, gatewayId, receivedAt } };
@@ -100,7 +101,7 @@ function decideByContent(arrival: Arrival, content: ArrivalContent, facts: Messa
       const { message } = content;
       const decision = { kind: 'quarantined', reasons: message.reasons, sets: [], mayPass: false } as const;
       const own = facts.device?.gatewayId === arrival.gatewayId ? facts.device : undefined;
-      return outcomeOf(arrival, decision, { ...message, takenAt: null, device: own });
+      return outcomeOf(arrival, decision, { ...message, ...unknownTimes, device: own });
     }
   }
 }
@@ -110,9 +111,12 @@ interface MessageReference {
   readonly digest: string;
   /** Null where it could not be found out. */
   readonly takenAt: Instant | null;
+  readonly newestTakenAt: Instant | null;
   /** Present when the sender may use it, so that the quarantine may name its patient. */
   readonly device: DeviceFacts | undefined;
 }
+
+const unknownTimes = { takenAt: null, newestTakenAt: null } as const;
 
 function outcomeOf(arrival: Arrival, decision: MessageDecision, about: MessageReference): ArrivalOutcome {
   const { messageId, digest, takenAt } = about;
@@ -149,8 +153,10 @@ const dayOf = (instant: Instant): string => instant.slice(0, 10);
 function quarantineOf(
   arrival: Arrival,
   reasons: readonly QuarantineReason[],
-  { messageId, digest, device }: MessageReference,
+  { messageId, digest, newestTakenAt, device }: MessageReference,
 ): Quarantined {
   const patientId = device?.gatewayId === arrival.gatewayId ? device.holderAt(arrival.receivedAt) : undefined;
-  return quarantinedEvent({ arrival, messageId, digest, reasons, patientId });
+  const isOfTime = reasons.some(({ code }) => code === 'time-in-future' || code === 'clock-uncertain');
+  const aheadSeconds = isOfTime && newestTakenAt !== null ? aheadSecondsOf({ newestTakenAt }, arrival) : undefined;
+  return quarantinedEvent({ arrival, messageId, digest, reasons, patientId, aheadSeconds });
 }

@@ -11,6 +11,7 @@ import type { LatenessService } from '../monitoring-plans/lateness.service.ts';
 import type { Arrival } from './arrival.ts';
 import { type ArrivalContent, readArrival } from './arrival-content.ts';
 import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
+import { contentByClock } from './clock-correction.ts';
 import type { DecodeLimits } from './formats/decoded-message.ts';
 import type { IntakeMetrics } from './intake-metrics.service.ts';
 import type { DeviceFacts, SeenMessage } from './message-decision.ts';
@@ -164,7 +165,9 @@ export class IntakeService {
     const facts = await this.#factsOf(batch);
     const now = performance.now();
     return batch.map((pending) => {
-      const { arrival, content } = pending;
+      const { arrival } = pending;
+      const correction = facts.devices.get(arrival.deviceId)?.clockCorrection ?? null;
+      const content = contentByClock(arrival, pending.content, { correction, limits: this.#options.limits });
       const key = content.kind === 'observations' ? keyOf(arrival.deviceId, content.message.messageId) : '';
       const outcome = decideArrival(arrival, content, {
         gatewayAdmitted: facts.gateways.has(arrival.gatewayId),

@@ -1,4 +1,5 @@
 import {
+  type ClockCorrection,
   type DeviceId,
   type DeviceKind,
   type Doubt,
@@ -24,6 +25,8 @@ import { sortReadings } from './refused-readings.ts';
 export interface DeviceFacts {
   readonly gatewayId: GatewayId;
   readonly kind: DeviceKind;
+  /** Null where its times count as it says them. */
+  readonly clockCorrection: ClockCorrection | null;
   /** Who had it at the time; undefined if no patient had it. */
   holderAt(at: Instant): PatientId | undefined;
 }

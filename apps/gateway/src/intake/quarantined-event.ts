@@ -25,10 +25,19 @@ export interface QuarantinedMessage {
   readonly digest: string;
   readonly reasons: readonly QuarantineReason[];
   readonly patientId: PatientId | undefined;
+  /** Present where it was refused for its time. */
+  readonly aheadSeconds: number | undefined;
 }
 
 /** What goes on the log for a message, or the bad readings of one, that is quarantined. */
-export function quarantinedEvent({ arrival, messageId, digest, reasons, patientId }: QuarantinedMessage): Quarantined {
+export function quarantinedEvent({
+  arrival,
+  messageId,
+  digest,
+  reasons,
+  patientId,
+  aheadSeconds,
+}: QuarantinedMessage): Quarantined {
   const { gatewayId, payload } = arrival;
   const deviceId = short(arrival.deviceId);
   // All reasons or none for a release: one that is left out might be the one that forbids it.
@@ -52,6 +61,7 @@ export function quarantinedEvent({ arrival, messageId, digest, reasons, patientI
     payload: printable(payload.subarray(0, keptBytes[kept]).toString('utf8')),
     payloadBytes: payload.length,
     ...(payload.length > keptBytes[kept] && { payloadSha256: createHash('sha256').update(payload).digest('hex') }),
+    ...(aheadSeconds !== undefined && { aheadSeconds }),
   };
 }
 

@@ -27,7 +27,9 @@ const tables: readonly string[] = [
     gateway_id text NOT NULL,
     kind       text NOT NULL,
     revision   integer NOT NULL,
-    holdings   jsonb NOT NULL
+    holdings   jsonb NOT NULL,
+    -- Null where its times count as it says them.
+    clock_correction jsonb
   )`,
   // Which devices a patient has.
   `CREATE INDEX device_holdings ON device USING gin (holdings jsonb_path_ops)`,

@@ -16,6 +16,7 @@ export const quarantineReasons = {
   'inconsistent-pressure': 'The diastolic pressure is not below the systolic.',
   'repeated-code': 'The same observation stands twice in one set for the same moment.',
   'time-in-future': 'The reading says it was taken later than now.',
+  'clock-uncertain': 'The clock of the device is corrected, and the reading fits neither the correction nor the time.',
   'time-too-old': 'The reading was taken too long ago to be accepted.',
   'unknown-device': 'No device with this id is registered.',
   'foreign-device': 'The device belongs to another gateway.',
@@ -64,5 +65,10 @@ export const Quarantined = z.object({
   payloadSha256: z.string().optional(),
   /** How often the same message has come so far, at least; 1 where it is left out. Published again each time it doubles. */
   timesReceived: z.number().int().positive().optional(),
+  /**
+   * How far the newest time in it was ahead of its arrival, in whole seconds, negative where behind: of a message with readings
+   * that were refused for their time.
+   */
+  aheadSeconds: z.number().int().optional(),
 });
 export type Quarantined = z.infer<typeof Quarantined>;
