@@ -169,7 +169,7 @@ describe('The gateway service', () => {
     expect(receipt.reasons[0]?.code).toBe(code);
     const kept = await quarantined((item) => item.deviceId === deviceId);
     expect(kept).toMatchObject({ payloadBytes: payload.length, reasons: receipt.reasons });
-    expect(kept.payload.length).toBeLessThanOrEqual(16 * 1024);
+    expect(kept.payload.length).toBeLessThanOrEqual(2 * 1024);
   });
 
   it('waits for a device that is registered while its message is under way, and delays no other message', async () => {
