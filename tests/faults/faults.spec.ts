@@ -1,8 +1,8 @@
 import { Bystander } from './bystander/bystander.ts';
 import { faults } from './catalogue/catalogue.ts';
 import { seededRandom } from './escalation/seeded-random.ts';
-import { faultsOf } from './run/fault-result.ts';
-import { runFault } from './run/fault-run.ts';
+import { faultsOf } from './measuring/fault-result.ts';
+import { runFault } from './measuring/fault-run.ts';
 import { everythingEmbedded } from './running/everything-embedded.ts';
 import type { RunningHomeward } from './running/running-homeward.ts';
 

@@ -26,17 +26,17 @@ export const backlogOfADay: Fault = {
     const port = Number(new URL(homeward.mqtt).port);
     const client = await MqttLoadClient.connect({ port, user: gatewayId, password: secret, window: 2_000 });
     const topic = `homeward/v1/gateways/${gatewayId}/devices/${deviceId}/observations`;
-    let over = false;
+    const over = new AbortController();
     const sending = (async () => {
-      for (let second = 0; second < secondsOfADay && !over; second += 1) {
+      for (let second = 0; second < secondsOfADay && !over.signal.aborted; second += 1) {
         await client.room();
         client.publish(topic, pulse(beginMs + second * 1000));
       }
-      await eventually(() => over || client.inFlight === 0, { withinMs: 600_000, everyMs: 100 });
+      await eventually(() => over.signal.aborted || client.inFlight === 0, { withinMs: 600_000, everyMs: 100 });
     })().catch(() => undefined);
     return {
       end: async () => {
-        over = true;
+        over.abort();
         client.close();
         await sending;
       },

@@ -40,9 +40,9 @@ export const everywhere = (): boolean => true;
 
 /** What a client does over and over until it is stopped; what one round fails with is for the next to find out. */
 export function overAndOver(round: () => Promise<unknown>): LastingFault {
-  let over = false;
+  const over = new AbortController();
   const going = (async () => {
-    while (!over) {
+    while (!over.signal.aborted) {
       await round().catch(() => undefined);
       // One that fails at once leaves others their turn.
       await new Promise((resolve) => setImmediate(resolve));
@@ -50,7 +50,7 @@ export function overAndOver(round: () => Promise<unknown>): LastingFault {
   })();
   return {
     end: async () => {
-      over = true;
+      over.abort();
       await going;
     },
   };

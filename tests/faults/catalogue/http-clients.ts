@@ -75,7 +75,7 @@ export const slowBodies: Fault = {
 };
 
 /** Text that no database takes, and times that no calendar has: in names, cursors and times. */
-const hostileTexts = ['\u0000', 'a\u0000b', '\uD800', 'x\uDFFF', '\u202E', `${'x'.repeat(100_000)}`];
+const hostileTexts = ['\u0000', 'a\u0000b', '\uD800', 'x\uDFFF', '\u202E', 'x'.repeat(100_000)];
 const hostilePaths = [
   '/api/v1/patients?cursor=made-up',
   '/api/v1/alerts?cursor=eyJhIjoxfQ',
@@ -158,7 +158,7 @@ async function guess(api: string, username: string): Promise<void> {
   let url = new URL('/auth/login', api);
   const ask = async (init: RequestInit = {}): Promise<Response> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(url, { ...init, redirect: 'manual', headers: { cookie, ...init.headers } });
+    const answer = await fetch(url, { ...init, redirect: 'manual', headers: { cookie } });
     for (const set of answer.headers.getSetCookie()) {
       const [pair = ''] = set.split(';');
       const [name = '', ...value] = pair.split('=');

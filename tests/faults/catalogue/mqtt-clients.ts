@@ -4,7 +4,7 @@ import { GatewayClient } from '../../outside/gateway-client.ts';
 import { MqttLoadClient } from '../../load/mqtt-load-client.ts';
 import { below } from '../escalation/seeded-random.ts';
 import type { RunningHomeward } from '../running/running-homeward.ts';
-import { everywhere, type Fault, overAndOver } from './fault.ts';
+import { everywhere, type Fault, type LastingFault, overAndOver } from './fault.ts';
 
 const nuisance = { kind: 'nuisance', possible: everywhere, failing: undefined } as const;
 const filtersAtOnce = 1_000;
@@ -35,12 +35,8 @@ export const oversizedMessages: Fault = {
   name: 'one gateway sends messages of 2.3 MB',
   metric: /^homeward_gateway_quarantine_reasons_total\{/,
   begin: async ({ homeward }) => {
-    const credential = await homeward.registerGateway('oversized');
-    const gateway = await GatewayClient.connect(homeward.mqtt, credential, { reconnect: true });
-    gateway.client.on('error', () => undefined);
-    const payload = Buffer.alloc(2_300_000, 'x');
-    const lasting = overAndOver(() => gateway.sendRaw('oversized', payload));
-    return { end: () => Promise.all([gateway.close(), lasting.end()]).then(() => undefined) };
+    const payload = 'x'.repeat(2_300_000);
+    return publishing(homeward, { name: 'oversized', window: 2, payload: () => payload });
   },
 };
 
@@ -88,28 +84,36 @@ export const junkMessages: Fault = {
   ...nuisance,
   name: 'one gateway sends junk of 16 kB each',
   metric: /^homeward_gateway_messages_total\{.*quarantined/,
-  begin: async ({ homeward, random }) => {
-    const client = await loadClient(homeward, 'junk');
-    const { topic, connection } = client;
-    const lasting = overAndOver(async () => {
-      await connection.room();
-      connection.publish(topic, String(below(1_000_000_000, random)).padEnd(16_000, 'x'));
-    });
-    return {
-      end: async () => {
-        connection.close();
-        await lasting.end();
-      },
-    };
+  begin: ({ homeward, random }) => {
+    const payload = (): string => String(below(1_000_000_000, random)).padEnd(16_000, 'x');
+    return publishing(homeward, { name: 'junk', window: 200, payload });
   },
 };
 
-async function loadClient(
-  homeward: RunningHomeward,
-  name: string,
-): Promise<{ readonly topic: string; readonly connection: MqttLoadClient }> {
-  const { gatewayId, secret } = await homeward.registerGateway(name);
-  const port = Number(new URL(homeward.mqtt).port);
-  const connection = await MqttLoadClient.connect({ port, user: gatewayId, password: secret, window: 200 });
-  return { topic: `homeward/v1/gateways/${gatewayId}/devices/junk/observations`, connection };
+interface Publishing {
+  readonly name: string;
+  /** How many messages it leaves unacknowledged. */
+  readonly window: number;
+  readonly payload: () => string;
+}
+
+/** A gateway that publishes as fast as it is acknowledged, and connects again where the broker has closed it. */
+async function publishing(homeward: RunningHomeward, { name, window, payload }: Publishing): Promise<LastingFault> {
+  const { gatewayId: user, secret: password } = await homeward.registerGateway(name);
+  const options = { port: Number(new URL(homeward.mqtt).port), user, password, window };
+  let client = await MqttLoadClient.connect(options);
+  const topic = `homeward/v1/gateways/${user}/devices/${name}/observations`;
+  const lasting = overAndOver(async () => {
+    await client.room();
+    if (client.closed) client = await MqttLoadClient.connect(options);
+    client.publish(topic, payload());
+  });
+  return {
+    end: async () => {
+      const ended = lasting.end();
+      client.close();
+      await ended;
+      client.close();
+    },
+  };
 }

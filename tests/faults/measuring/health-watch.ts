@@ -4,7 +4,7 @@ interface Report {
   readonly checks: Readonly<Record<string, { readonly ok: boolean }>>;
 }
 
-const everyMs = 200;
+const everyMs = 50;
 const patienceMs = 3_000;
 
 /** Asks every process for its health and metrics, over and over, as a monitoring system does. */
@@ -13,15 +13,15 @@ export class HealthWatch {
   readonly failed = new Set<string>();
   #over = false;
   #failing: ReadonlySet<string> = new Set();
-  #metrics = '';
   readonly #changed = new Set<string>();
-  readonly #watching: Promise<void>;
+  readonly #watching: Promise<unknown>;
 
   private constructor(
     private readonly processes: Readonly<Record<string, string>>,
     private readonly before: ReadonlyMap<string, number>,
   ) {
-    this.#watching = this.#watch();
+    // Apart from each other: while a check waits for its answer, the metrics are asked again.
+    this.#watching = Promise.all([this.#watchHealth(), this.#watchMetrics()]);
   }
 
   static async start(processes: Readonly<Record<string, string>>): Promise<HealthWatch> {
@@ -31,6 +31,11 @@ export class HealthWatch {
   /** Whether the last look found all in order. */
   get healthy(): boolean {
     return this.#failing.size === 0;
+  }
+
+  /** Whether a check that fits has failed. */
+  hasFailed(failing: RegExp): boolean {
+    return [...this.failed].some((check) => failing.test(check));
   }
 
   /** Whether a series that fits has changed since the beginning. */
@@ -43,13 +48,18 @@ export class HealthWatch {
     await this.#watching;
   }
 
-  async #watch(): Promise<void> {
+  async #watchHealth(): Promise<void> {
     while (!this.#over) {
       const failing = await Promise.all(Object.entries(this.processes).map((process) => failingChecks(...process)));
       this.#failing = new Set(failing.flat());
       for (const name of this.#failing) this.failed.add(name);
-      this.#metrics = await allMetrics(this.processes);
-      for (const [series, value] of seriesOf(this.#metrics)) {
+      await pause(everyMs);
+    }
+  }
+
+  async #watchMetrics(): Promise<void> {
+    while (!this.#over) {
+      for (const [series, value] of seriesOf(await allMetrics(this.processes))) {
         if (value !== (this.before.get(series) ?? 0)) this.#changed.add(series);
       }
       await pause(everyMs);

@@ -14,10 +14,11 @@ export interface FaultRunOptions {
 }
 
 const patienceMs = 60_000;
+const healthPatienceMs = 15_000;
 
 /**
  * Lets one fault happen beside the bystander. A nuisance lasts at least until an alert of the bystander has arrived
- * beside it; then the end of the fault is awaited, the alerts of everyone who deteriorated meanwhile, and health.
+ * beside it, and any fault until health has said so; then the end of the fault is awaited, the alerts of everyone who deteriorated meanwhile, and health.
  */
 export async function runFault(
   fault: Fault,
@@ -35,6 +36,7 @@ export async function runFault(
     bystander.deteriorate();
   }
   if (fault.kind === 'nuisance') await bystander.alerted(first, patienceMs);
+  await isSaid(fault, health);
   await lasting.end();
   const endedAtMs = wallClockMs();
   const after = bystander.deteriorate();
@@ -61,4 +63,11 @@ export async function runFault(
     metricChanged: fault.metric === undefined || health.hasChanged(fault.metric),
     wrong: (await lasting.wrong?.()) ?? [],
   };
+}
+
+/** Resolves once health and metrics say what they are to say of the fault, or have had the time for it. */
+async function isSaid({ failing, metric }: Fault, health: HealthWatch): Promise<void> {
+  const said = (): boolean =>
+    (failing === undefined || health.hasFailed(failing)) && (metric === undefined || health.hasChanged(metric));
+  await eventually(said, { withinMs: healthPatienceMs, everyMs: 20 }).catch(() => false);
 }
