@@ -4,6 +4,8 @@ import type { ApiClient } from '../outside/api-client.ts';
 import { deteriorating, fullSet, type GatewayClient } from '../outside/gateway-client.ts';
 import type { MonitoredPatient } from '../outside/monitored-patient.ts';
 
+/** What `deteriorating` values raise on the acute respiratory pathway. */
+const alertedConditions = ['score', 'threshold:saturation-low'];
 const patience = { withinMs: 90_000, everyMs: 250 };
 
 /** Sets of several patients, a second apart by their devices' clocks, sent while something breaks. */
@@ -79,15 +81,16 @@ export class StreamOfSets {
     }
   }
 
-  /** After a stream that has become worse, each patient has one alert. */
+  /** After a stream that has become worse, each patient has one alert of the score, and one of the SpO2 itself. */
   async expectOneAlertEach(nurse: ApiClient): Promise<void> {
     for (const { patientId } of this.patients) {
       const alerts = await eventually(
         () => nurse.all<Alert>(`/api/v1/alerts?patientId=${patientId}`),
-        ({ length }) => length > 0,
-        { what: 'the alert', ...patience },
+        ({ length }) => length >= alertedConditions.length,
+        { what: 'the alerts', ...patience },
       );
-      expect(alerts).toMatchObject([{ tier: 'high', state: 'raised' }]);
+      expect(alerts.map(({ condition }) => condition).toSorted()).toEqual(alertedConditions);
+      for (const alert of alerts) expect(alert).toMatchObject({ tier: 'high', state: 'raised' });
     }
   }
 }

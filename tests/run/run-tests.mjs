@@ -65,6 +65,8 @@ async function test(servers) {
       '--disable-warning=TimeoutNegativeWarning',
       join(root, 'node_modules/jest/bin/jest.js'),
       '--maxWorkers=2',
+      // Every file's modules stay in their worker (vm modules are never let go): without a limit the heap of one ran full.
+      '--workerIdleMemoryLimit=1500MB',
       ...options,
       ...(chosen.length === 0 ? [] : ['--selectProjects', ...chosen]),
       '--',

@@ -57,10 +57,14 @@ describe('what the pathways ask of what can be measured', () => {
     ['frailty', { '4at-score': 4 }, ['threshold:delirium-likely medium']],
     ['frailty', { inr: 5 }, []],
     ['frailty', { inr: 5.1 }, ['threshold:inr-high low-medium']],
-    ['falls-in-care-homes', { inr: 8.5 }, ['threshold:inr-high low-medium', 'threshold:inr-very-high medium']],
+    ['falls-in-care-homes', { inr: 8.5 }, ['threshold:inr-high medium']],
     ['severe-mental-illness', { 'sedation-score': 2 }, []],
     ['severe-mental-illness', { 'sedation-score': 3 }, ['threshold:sedated high']],
     ['diabetes', { 'blood-ketones': 3 }, ['threshold:critical-blood-ketones-above high']],
+    ['heart-failure', { 'systolic-pressure': 179 }, []],
+    ['heart-failure', { 'systolic-pressure': 180 }, ['threshold:systolic-very-high low-medium']],
+    ['general', { 'systolic-pressure': 200 }, ['threshold:systolic-very-high low-medium']],
+    ['frailty', { 'systolic-pressure': 200 }, []],
     ['complex-maternity', { 'blood-ketones': 1.5 }, ['threshold:critical-blood-ketones-above medium']],
   ])('on %s, of %j, is %j', (pathway, values, alerts) => {
     expect(thresholdsOf(afterSets(pathway, values))).toEqual(alerts);

@@ -2,10 +2,12 @@ import {
   codeInWords,
   compareTiers,
   type CriticalValue,
+  followingTarget,
   holdsAtAge,
   limitInWords,
   type ObservationCode,
   type OxygenScale,
+  type PathwayThreshold,
   type Tier,
   valueInWords,
 } from '#libs/clinical';
@@ -55,13 +57,30 @@ export function thresholdLevels(
 type LevelOf = (rule: ValueRule) => Level | undefined;
 
 function pathwayFired({ atMs, plans }: ConditionInputs, version: PlanVersion, levelOf: LevelOf): readonly Fired[] {
-  const { thresholds } = version.pathway.file;
-  if (thresholds.length === 0) return [];
-  const scale = plans.prescriptionAt(atMs)?.scale ?? 1;
-  return thresholds
-    .filter(({ whenScale = scale }) => whenScale === scale)
-    .flatMap((rule) => fired(rule, conditionOf('threshold', rule.id), levelOf))
-    .flatMap((one) => capped(one, version, atMs));
+  const inForce = thresholdsInForce(version, plans.prescriptionAt(atMs)?.scale ?? 1, atMs);
+  const all = inForce.flatMap((rule) => fired(rule, pathwayCondition(rule, inForce), levelOf));
+  return mostUrgent(all.flatMap((one) => capped(one, version, atMs)));
+}
+
+/** Those of the pathway that hold on an SpO2 scale, by the target range of saturation that is prescribed at the time. */
+function thresholdsInForce(
+  { pathway, plan }: PlanVersion,
+  scale: OxygenScale,
+  atMs: number,
+): readonly PathwayThreshold[] {
+  const target = plan?.targetSaturation ?? undefined;
+  const prescribed = target !== undefined && isLive(target.reviewAt, atMs) ? target : undefined;
+  const ofScale = pathway.file.thresholds.filter(({ whenScale = scale }) => whenScale === scale);
+  return followingTarget(ofScale, prescribed);
+}
+
+/** Limits of one code in one direction are levels of one condition, which is named for the first of them in the file. */
+function pathwayCondition(rule: PathwayThreshold, inForce: readonly PathwayThreshold[]): Condition {
+  const first = inForce.find(
+    ({ code, direction, relativeTo }) =>
+      code === rule.code && direction === rule.direction && relativeTo === rule.relativeTo,
+  );
+  return conditionOf('threshold', (first ?? rule).id);
 }
 
 function personalFired({ atMs }: ConditionInputs, { plan }: PlanVersion, levelOf: LevelOf): readonly Fired[] {
@@ -77,13 +96,18 @@ function criticalFired({ atMs }: ConditionInputs, version: PlanVersion, levelOf:
   const { general } = version.pathway;
   if (general === undefined) return [];
   const { always, withoutChart } = general.file;
+  const all = (version.isScored ? always : [...always, ...withoutChart])
+    .filter((rule) => holdsAtAge(rule, version.age))
+    .flatMap((rule) => fired(rule, criticalCondition(rule), levelOf));
+  return mostUrgent(all.flatMap((one) => capped(one, version, atMs)));
+}
+
+/** Of each condition the one of the most urgent tier. */
+function mostUrgent(all: readonly Fired[]): readonly Fired[] {
   const worst = new Map<Condition, Fired>();
-  for (const rule of version.isScored ? always : [...always, ...withoutChart]) {
-    if (!holdsAtAge(rule, version.age)) continue;
-    for (const one of fired(rule, criticalCondition(rule), levelOf).flatMap((each) => capped(each, version, atMs))) {
-      const known = worst.get(one.condition);
-      if (known === undefined || compareTiers(one.level.tier, known.level.tier) > 0) worst.set(one.condition, one);
-    }
+  for (const one of all) {
+    const known = worst.get(one.condition);
+    if (known === undefined || compareTiers(one.level.tier, known.level.tier) > 0) worst.set(one.condition, one);
   }
   return [...worst.values()];
 }
@@ -157,7 +181,7 @@ export function tierOfValue(
 ): Tier {
   const { always = [], withoutChart = [] } = version.pathway.general?.file ?? {};
   const rules: readonly ValueRule[] = [
-    ...version.pathway.file.thresholds.filter(({ whenScale = scale }) => whenScale === scale),
+    ...thresholdsInForce(version, scale, reading.takenAtMs),
     ...(version.plan?.thresholds ?? []).flatMap((one) =>
       one.effect === 'alert' && isLive(one.reviewAt, reading.takenAtMs) ? [one] : [],
     ),

@@ -38,4 +38,28 @@ describe('a life that once ended in silence', () => {
     };
     expect(silencesOf(life)).toEqual([]);
   });
+
+  it('has a reason: a poor reading that a good one repeats while the plan accepts such values, and both age out', () => {
+    const life: SickLife = {
+      ...plainLife,
+      sign: { code: 'respiration-rate', side: 'low' },
+      sick: [
+        { ...plainReading, fate: 'poor' },
+        { ...plainReading, after: 1 },
+        { ...plainReading, after: 10, fate: 'quarantined' },
+      ],
+      admission: { ...plainLife.admission, pathway: 'acute-respiratory' },
+      plans: [
+        {
+          ...plainLife.admission,
+          minute: 0,
+          pathway: 'acute-respiratory',
+          ceiling: { alertAtMost: 'none', reviewAfter: 1 },
+          accepts: { beyond: 0, reviewAfter: 9 },
+          dueEvery: 5,
+        },
+      ],
+    };
+    expect(judge(life).map(({ outcome }) => outcome)).toEqual(['accepted as usual', 'accepted as usual', 'alerted']);
+  });
 });

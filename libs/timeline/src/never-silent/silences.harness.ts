@@ -23,10 +23,8 @@ export function judge(life: SickLife): readonly Judged[] {
     learn(history, happening);
     if (chance(life.order, index + 500) % 4 === 0) history.untilMinute(chance(life.order, index + 900));
   }
-  const awaited = arrivedOf(life).map((arrived) => ({
-    ...arrived,
-    deadline: arrived.minute + statedMinutes(life, arrived.minute, arrived.fate),
-  }));
+  const arrived = arrivedOf(life);
+  const awaited = arrived.map((one) => ({ ...one, deadline: deadlineOf(life, one, arrived) }));
   history.untilMinute(Math.max(1, ...awaited.map(({ deadline }) => deadline + 1)));
   return awaited.map(({ minute, fate, value, deadline }) => {
     const outcome = outcomeOf(life, { history, minute, deadline, value });
@@ -43,6 +41,18 @@ export function silencesOf(life: SickLife): readonly string[] {
       ({ minute, fate, value, deadline }) =>
         `${code} ${String(value)} (${fate}) of minute ${String(minute)}: silent at minute ${String(deadline)}`,
     );
+}
+
+/** By when a reading has to alert: a poor one at the latest as soon as a good one repeats it. */
+function deadlineOf(
+  life: SickLife,
+  { minute, fate }: Arrived,
+  arrived: readonly (Arrived & { readonly reading: { readonly delay: number } })[],
+): number {
+  const stated = minute + statedMinutes(life, minute, fate);
+  if (fate !== 'poor') return stated;
+  const repeats = arrived.filter((one) => one.fate === 'good' && one.minute > minute);
+  return Math.min(stated, ...repeats.map((one) => one.minute + one.reading.delay));
 }
 
 /** How long a reading may wait for a repeat, or a doubt for a good reading, before it alerts. */
