@@ -15,7 +15,7 @@ import {
   identityStatusOfCode,
 } from '#libs/identity';
 import { builtInRuleSets, LiveRuleBook } from '#libs/rule-book';
-import { createMetrics, type Logger, MetricsPage, Readiness, telemetryModule } from '#libs/telemetry';
+import { createMetrics, type Logger, MetricsPage, Readiness, readinessMetrics, telemetryModule } from '#libs/telemetry';
 
 import {
   clinicianEntities,
@@ -132,6 +132,7 @@ export async function startServices(
   signal.throwIfAborted();
 
   const parts: Parts = { settings, clock, log, metrics: createMetrics(), readiness: new Readiness(), ruleBook };
+  readinessMetrics(parts.readiness, parts.metrics);
   const prepared: Prepared[] = [];
   for (const name of names) {
     const database = await openSchema(name, { url: server.url, settings });
