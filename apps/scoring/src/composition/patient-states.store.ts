@@ -20,6 +20,15 @@ export interface PatientState {
   readonly parkedBecause: string | null;
   /** Of what was last published about that; 0 where nothing was. */
   readonly statusRevision: number;
+  /** The newest revision of the plan that was said to be in force; 0 where none was. */
+  readonly planRevision: number;
+}
+
+/** What is said of a patient who is scored on `scoring-status`. */
+export interface SaidStatus {
+  readonly patientId: PatientId;
+  readonly statusRevision: number;
+  readonly planRevision: number;
 }
 
 export interface MovedState extends Pick<PatientState, 'horizonMs' | 'trendDueMs' | 'openRequests' | 'retracted'> {
@@ -36,6 +45,7 @@ const newPatient: PatientState = {
   outageNumber: 0,
   parkedBecause: null,
   statusRevision: 0,
+  planRevision: 0,
 };
 
 interface StateRow {
@@ -48,11 +58,12 @@ interface StateRow {
   readonly outage_number: string;
   readonly parked_because: string | null;
   readonly status_revision: number;
+  readonly plan_revision: number;
 }
 
 const columns = `patient_id, version, extract(epoch FROM horizon) * 1000 AS horizon_ms,
   extract(epoch FROM trend_due_at) * 1000 AS trend_due_ms, open_requests, retracted, outage_number, parked_because,
-  status_revision`;
+  status_revision, plan_revision`;
 
 /** For longer than this neither the log nor a dead letter brings a reading: its retraction needs no remembering. */
 const forgetRetractionsAfterMs = 40 * 86_400_000;
@@ -189,11 +200,26 @@ export class PatientStatesStore {
   }
 
   /** Notes that a patient is scored again, and that it is to be looked for what has become due meanwhile. */
-  async unpark(client: PoolClient, patientId: PatientId, statusRevision: number): Promise<void> {
+  async unpark(client: PoolClient, patientId: PatientId): Promise<void> {
     await client.query({
       name: 'scoring-unpark',
-      text: `UPDATE patient_state SET parked_because = NULL, status_revision = $2, due_at = horizon WHERE patient_id = $1`,
-      values: [patientId, statusRevision],
+      text: `UPDATE patient_state SET parked_because = NULL, due_at = horizon WHERE patient_id = $1`,
+      values: [patientId],
+    });
+  }
+
+  /** Notes what was said of patients who are scored. */
+  async keepSaid(client: PoolClient, said: readonly SaidStatus[]): Promise<void> {
+    await client.query({
+      name: 'scoring-keep-said',
+      text: `UPDATE patient_state SET status_revision = now.status_revision, plan_revision = now.plan_revision
+             FROM unnest($1::uuid[], $2::int[], $3::int[]) AS now (patient_id, status_revision, plan_revision)
+             WHERE patient_state.patient_id = now.patient_id`,
+      values: [
+        said.map(({ patientId }) => patientId),
+        said.map(({ statusRevision }) => statusRevision),
+        said.map(({ planRevision }) => planRevision),
+      ],
     });
   }
 
@@ -224,6 +250,7 @@ export class LockedStates {
         outageNumber: Number(row.outage_number),
         parkedBecause: row.parked_because,
         statusRevision: row.status_revision,
+        planRevision: row.plan_revision,
       });
     }
   }

@@ -272,9 +272,10 @@ export class ScoringService {
     );
     const exactly = untilMs !== undefined;
     const saved = await saving.save(client, updates, { ...facts, outageNumber: known.number, exactly });
+    const said = await parking.sayScored(client, updates, facts);
     const outgoing: Outgoing = {
       ...saved.outgoing,
-      staged: saved.outgoing.staged || parked.length + unknownRules.size > 0,
+      staged: saved.outgoing.staged || said || parked.length + unknownRules.size > 0,
     };
     return { ...saved, outgoing, updates, states };
   }
