@@ -279,6 +279,7 @@ export {
   BoardQuery,
   BoardRow,
   LastWholeScore,
+  PlanNotFollowed,
   NewWard,
   NextDue,
   PatientsByTier,

@@ -34,6 +34,7 @@ import { TasksController } from './tasks/tasks.controller.ts';
 import { TasksService } from './tasks/tasks.service.ts';
 import { TasksStore } from './tasks/tasks.store.ts';
 import { CapacityAlertsService } from './technical-alerts/capacity-alerts.service.ts';
+import { PlanAlertsService } from './technical-alerts/plan-alerts.service.ts';
 import { DeviceAlertsService } from './technical-alerts/device-alerts.service.ts';
 import { GatewayOutagesService } from './technical-alerts/gateway-outages.service.ts';
 import { IntakeStatusConsumer } from './technical-alerts/intake-status.consumer.ts';
@@ -93,6 +94,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       CapacityAlertsService,
       GatewayOutagesService,
       IntakeWatchService,
+      PlanAlertsService,
       TechnicalAlertsService,
       TechnicalAlertsStore,
       AlertingHealthService,

@@ -200,7 +200,8 @@ export const record = [
      revision integer not null,
      state text not null check (state in ('scoring', 'parked')),
      reason text,
-     since timestamptz not null
+     since timestamptz not null,
+     plan_revision integer not null
    )`,
   `create table canary_arrival (
      stream text primary key check (stream in ('signals', 'scores')),

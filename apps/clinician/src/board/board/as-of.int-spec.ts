@@ -177,7 +177,7 @@ describe('What was known when', () => {
       clinician.publish('scoring-status', [
         {
           key: patientId,
-          event: { patientId, revision, state, reason: state === 'parked' ? reason : null, since },
+          event: { patientId, revision, state, reason: state === 'parked' ? reason : null, since, planRevision: 1 },
         },
       ]);
     const shownNow = async (): Promise<string | null | undefined> =>

@@ -6,6 +6,7 @@ const kindWords = {
   'gateway-down': 'A gateway is down',
   'device-refused': 'A device is being refused',
   'ward-near-capacity': 'Beds are full or nearly so',
+  'plan-not-followed': 'Changed plans are not in force',
 } as const satisfies Record<TechnicalAlert['kind'], string>;
 
 /** `No readings can arrive since 02:14.` */
