@@ -85,9 +85,12 @@ export class RecordingLog implements EventLog {
   lag = this.subscribe;
 }
 
+/** Most tests measure at once what their clock comes to later: more than could be set. */
+const anyTimeCounts = { SCORING_CLOCK_AHEAD_SECONDS: 400 * 86_400 };
+
 export function scoringParts(database: Database, changes: Partial<ScoringParts> = {}): ScoringParts {
   return {
-    settings: ScoringSettings.parse({ SCORING_DUE_EVERY_MILLISECONDS: 20 }),
+    settings: { ...ScoringSettings.parse({ SCORING_DUE_EVERY_MILLISECONDS: 20 }), ...anyTimeCounts },
     clock: new ManualClock(new Date('2026-11-21T12:00:00Z')),
     ruleBook: { current: rules },
     log: new RecordingLog(),
@@ -114,12 +117,12 @@ export interface Replica {
 }
 
 /** A replica of the service without the transport, with a clock of its own. */
-export function replica(database: Database): Replica {
+export function replica(database: Database, changes: Partial<ScoringParts> = {}): Replica {
   const log = new RecordingLog();
   const clock = new ManualClock(new Date('2026-11-21T12:00:00Z'));
   const ruleBook = { current: rules };
   let realMs = 0;
-  const module = scoringModule(scoringParts(database, { log, clock, ruleBook, monotonicMs: () => realMs }));
+  const module = scoringModule(scoringParts(database, { log, clock, ruleBook, monotonicMs: () => realMs, ...changes }));
   const scoring = provided(module.providers, ScoringService);
   return {
     scoring,

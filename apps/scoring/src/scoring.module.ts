@@ -88,6 +88,8 @@ export function scoringModule(parts: ScoringParts): DynamicModule {
     updates: new UpdatesService({ histories, outgoingEvents, trends }),
     metrics: new ScoringMetrics(metrics),
     logger,
+    aheadMs: settings.SCORING_CLOCK_AHEAD_SECONDS * 1000,
+    monotonicMs: parts.monotonicMs ?? (() => performance.now()),
   });
   const due = new DueService({
     scoring,

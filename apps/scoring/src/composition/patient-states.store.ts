@@ -9,6 +9,8 @@ export type KnownRetraction = readonly [observationId: ObservationId, knownMs: n
 export interface PatientState {
   /** Up to when, inclusive, everything that follows from time has been worked out; -Infinity at first. */
   readonly horizonMs: number;
+  /** The latest that it has ever been worked out up to: the horizon, unless a clock that was ahead has been set back. */
+  readonly furthestMs: number;
   /** When the level of a trend next changes without a reading; Infinity if none will. */
   readonly trendDueMs: number;
   readonly openRequests: readonly OpenRequest[];
@@ -31,7 +33,10 @@ export interface SaidStatus {
   readonly planRevision: number;
 }
 
-export interface MovedState extends Pick<PatientState, 'horizonMs' | 'trendDueMs' | 'openRequests' | 'retracted'> {
+export interface MovedState extends Pick<
+  PatientState,
+  'horizonMs' | 'furthestMs' | 'trendDueMs' | 'openRequests' | 'retracted'
+> {
   readonly patientId: PatientId;
   /** When something next happens by itself; Infinity if nothing will. */
   readonly dueMs: number;
@@ -39,6 +44,7 @@ export interface MovedState extends Pick<PatientState, 'horizonMs' | 'trendDueMs
 
 const newPatient: PatientState = {
   horizonMs: -Infinity,
+  furthestMs: -Infinity,
   trendDueMs: Infinity,
   openRequests: [],
   retracted: [],
@@ -52,6 +58,7 @@ interface StateRow {
   readonly patient_id: PatientId;
   readonly version: string;
   readonly horizon_ms: string | null;
+  readonly furthest_ms: string | null;
   readonly trend_due_ms: string | null;
   readonly open_requests: readonly OpenRequest[] | null;
   readonly retracted: readonly KnownRetraction[] | null;
@@ -62,6 +69,7 @@ interface StateRow {
 }
 
 const columns = `patient_id, version, extract(epoch FROM horizon) * 1000 AS horizon_ms,
+  extract(epoch FROM furthest) * 1000 AS furthest_ms,
   extract(epoch FROM trend_due_at) * 1000 AS trend_due_ms, open_requests, retracted, outage_number, parked_because,
   status_revision, plan_revision`;
 
@@ -133,11 +141,12 @@ export class PatientStatesStore {
       name: 'scoring-move-states',
       text: `UPDATE patient_state
              SET version = version + 1, horizon = now.horizon, trend_due_at = now.trend_due_at,
-               open_requests = now.open_requests, retracted = now.retracted, outage_number = $8,
+               open_requests = now.open_requests, retracted = now.retracted, outage_number = $8, furthest = now.furthest,
                due_at = CASE WHEN $7 OR patient_state.due_at IS NULL OR now.due_at < patient_state.due_at
                  THEN now.due_at ELSE patient_state.due_at END
-             FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::json[], $6::json[])
-               AS now (patient_id, horizon, due_at, trend_due_at, open_requests, retracted)
+             FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::json[], $6::json[],
+                 $9::timestamptz[])
+               AS now (patient_id, horizon, due_at, trend_due_at, open_requests, retracted, furthest)
              WHERE patient_state.patient_id = now.patient_id`,
       values: [
         moved.map(({ patientId }) => patientId),
@@ -148,6 +157,7 @@ export class PatientStatesStore {
         moved.map(({ retracted }) => textOf(retracted)),
         exactly,
         outageNumber,
+        moved.map(({ furthestMs, horizonMs }) => (furthestMs > horizonMs ? timeOf(furthestMs) : null)),
       ],
     });
   }
@@ -184,6 +194,21 @@ export class PatientStatesStore {
       values: [now, changes.map(({ number }) => number), changes.map(({ fromMs }) => timeOf(fromMs))],
     });
     return rowCount !== 0;
+  }
+
+  /** Has every patient due whose history was worked out past a time that is still to come. */
+  async makeDueAfter(client: Pick<PoolClient, 'query'>, latest: Date, now: Date): Promise<number> {
+    const { rowCount } = await client.query({
+      name: 'scoring-make-due-after',
+      text: `WITH ahead AS (
+               SELECT patient_id FROM patient_state
+               WHERE horizon > $1 AND parked_because IS NULL AND (due_at IS NULL OR due_at > $2)
+               ORDER BY patient_id FOR UPDATE
+             )
+             UPDATE patient_state SET due_at = $2 FROM ahead WHERE patient_state.patient_id = ahead.patient_id`,
+      values: [latest, now],
+    });
+    return rowCount ?? 0;
   }
 
   /** Notes that a patient's readings and plans are kept and not worked on. Nothing is due for the patient meanwhile. */
@@ -244,6 +269,7 @@ export class LockedStates {
       this.#versions.set(row.patient_id, BigInt(row.version));
       this.#states.set(row.patient_id, {
         horizonMs: row.horizon_ms === null ? -Infinity : Number(row.horizon_ms),
+        furthestMs: row.furthest_ms === null ? -Infinity : Number(row.furthest_ms),
         trendDueMs: row.trend_due_ms === null ? Infinity : Number(row.trend_due_ms),
         openRequests: row.open_requests ?? [],
         retracted: row.retracted ?? [],

@@ -35,10 +35,17 @@ export interface ScoringServiceParts {
   readonly outgoingEvents: OutgoingEventsService;
   readonly metrics: ScoringMetrics;
   readonly logger: Logger;
+  /** So far ahead of our clock a reading may be taken and count at once. */
+  readonly aheadMs: number;
+  /** Real time, however clocks are set. */
+  readonly monotonicMs: () => number;
 }
 
 /** How soon it is tried again to let time pass, or to work on what was parked, for a patient for whom that failed. */
 const failedForMs = 60_000;
+
+/** So often it is looked for histories that were worked out past the present, beside when the clock is seen to be set back. */
+const lookForwardEveryMs = 60_000;
 
 /** What became known of a patient, or came while the patient was parked. */
 interface PatientNews {
@@ -81,6 +88,8 @@ export class ScoringService {
   #resumeFromMs = 0;
   /** Of so many patients that are due, each is worked on by itself: one of them made a batch fail. */
   #oneByOne = 0;
+  /** When the clock was last looked at, by itself and by real time. */
+  #lastLook = { nowMs: -Infinity, realMs: -Infinity };
   /** For this change of outages, every patient that it concerns has been made due. */
   #dueByOutages = 0;
 
@@ -117,6 +126,7 @@ export class ScoringService {
     const { database, clock } = this.#parts;
     const now = clock.now();
     await this.#makeDueByOutages(now);
+    await this.#takeBackWhatIsAhead(now);
     if (!(await this.#states.isAnyDue(database.pool, now))) return 0;
     const most = this.#oneByOne > 0 ? 1 : mostPatients;
     this.#oneByOne = Math.max(0, this.#oneByOne - 1);
@@ -234,6 +244,7 @@ export class ScoringService {
   ): Promise<CommittedBatch> {
     const { histories, parking, outages, updates: saving } = this.#parts;
     const { states, parked = [], untilMs } = facts;
+    const nowMs = Date.parse(facts.knownAt);
     // Another replica may know of outages that this one has not heard of.
     if (states.outageNumber > outages.current.number) await outages.refresh(client);
     const known = outages.current;
@@ -261,6 +272,7 @@ export class ScoringService {
         plans,
         outages: known.outages,
         ...(untilMs === undefined ? {} : { untilMs }),
+        present: { nowMs, latestMs: nowMs + this.#parts.aheadMs },
       });
     });
     const ranges = prepared.flatMap(({ patientId, needsFromMs }) =>
@@ -294,6 +306,22 @@ export class ScoringService {
     }
     logger.error({ event: 'due-failed', patientId: only, err: error }, 'Time could not pass for a patient');
     await this.#states.postpone(database.pool, only, new Date(now.getTime() + failedForMs));
+  }
+
+  /**
+   * Has histories worked out anew that reach past the present: a clock was ahead and has been set back, here, on another
+   * replica, or while none ran. What was published of the time that is still to come is withdrawn.
+   */
+  async #takeBackWhatIsAhead(now: Date): Promise<void> {
+    const { aheadMs, database, logger, monotonicMs } = this.#parts;
+    const { nowMs, realMs } = this.#lastLook;
+    const isSetBack = now.getTime() < nowMs;
+    this.#lastLook = { nowMs: now.getTime(), realMs };
+    if (!isSetBack && monotonicMs() - realMs < lookForwardEveryMs) return;
+    this.#lastLook = { nowMs: now.getTime(), realMs: monotonicMs() };
+    const patients = await this.#states.makeDueAfter(database.pool, new Date(now.getTime() + aheadMs), now);
+    if (patients > 0)
+      logger.warn({ event: 'histories-taken-back', patients }, 'Histories reach past the present and are taken back');
   }
 
   async #makeDueByOutages(now: Date): Promise<void> {

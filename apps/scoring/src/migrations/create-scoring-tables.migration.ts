@@ -27,6 +27,7 @@ const patients = [
     patient_id uuid PRIMARY KEY,
     version bigint NOT NULL DEFAULT 0,
     horizon timestamptz,
+    furthest timestamptz,
     due_at timestamptz,
     trend_due_at timestamptz,
     open_requests json,

@@ -186,8 +186,8 @@ function comparedRanges(
   updates: readonly TimelineUpdate[],
   trends: ReadonlyMap<PatientId, TrendUpdate>,
 ): readonly Range[] {
-  return updates.flatMap(({ patientId, fromMs, previousHorizonMs }) => {
+  return updates.flatMap(({ patientId, fromMs, previousFurthestMs }) => {
     const earliestMs = Math.min(fromMs, trends.get(patientId)?.fromMs ?? Infinity);
-    return earliestMs <= previousHorizonMs ? [{ patientId, fromMs: earliestMs }] : [];
+    return earliestMs <= previousFurthestMs ? [{ patientId, fromMs: earliestMs }] : [];
   });
 }
