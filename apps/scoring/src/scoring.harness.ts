@@ -54,6 +54,11 @@ export class RecordingLog implements EventLog {
     this.records.push(...records);
   }
 
+  /** All but by which plans patients are scored, which is said of every plan. */
+  get decided(): readonly OutgoingRecord[] {
+    return this.records.filter(({ topic }) => topic !== 'scoring-status');
+  }
+
   scores(): Score[] {
     return this.#events('scores').map((value) => Score.parse(value));
   }

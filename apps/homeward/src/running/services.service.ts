@@ -41,6 +41,7 @@ import { serviceLogger } from '../terminal/service-logger.service.ts';
 import { urlsOf } from './addresses.ts';
 import { certificateOf } from './certificate.service.ts';
 import { builtConsole } from './console-pages.service.ts';
+import { watchClock } from './clock-watch.service.ts';
 import { databaseServer } from './database-server.service.ts';
 import { eventLog } from './event-log.service.ts';
 import { httpPort } from './http-port.service.ts';
@@ -128,6 +129,7 @@ export async function startServices(
   signal.throwIfAborted();
 
   const parts: Parts = { settings, clock, log, metrics: createMetrics(), readiness: new Readiness(), ruleBook };
+  watchClock({ ...parts, logger }, stack);
   const prepared: Prepared[] = [];
   for (const name of names) {
     const database = await openSchema(name, { url: server.url, settings });
