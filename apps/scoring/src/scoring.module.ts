@@ -8,6 +8,7 @@ import { Timers } from '#libs/timers';
 import { type DynamicModule, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import type { MigrationInterface } from 'typeorm';
+import { HistoriesAheadService } from './composition/histories-ahead.service.ts';
 import { HistoriesService } from './composition/histories.service.ts';
 import { MonitoringPlansConsumer } from './composition/monitoring-plans.consumer.ts';
 import { ObservationsConsumer } from './composition/observations.consumer.ts';
@@ -77,6 +78,8 @@ export function scoringModule(parts: ScoringParts): DynamicModule {
     rememberedPatients: settings.SCORING_CACHED_PATIENTS,
   });
   const outages = new OutagesService(parts);
+  const aheadMs = settings.SCORING_CLOCK_AHEAD_SECONDS * 1000;
+  const { monotonicMs = () => performance.now() } = parts;
   const scoring = new ScoringService({
     database,
     clock,
@@ -88,8 +91,8 @@ export function scoringModule(parts: ScoringParts): DynamicModule {
     updates: new UpdatesService({ histories, outgoingEvents, trends }),
     metrics: new ScoringMetrics(metrics),
     logger,
-    aheadMs: settings.SCORING_CLOCK_AHEAD_SECONDS * 1000,
-    monotonicMs: parts.monotonicMs ?? (() => performance.now()),
+    aheadMs,
+    ahead: new HistoriesAheadService({ database, logger, aheadMs, monotonicMs }),
   });
   const due = new DueService({
     scoring,

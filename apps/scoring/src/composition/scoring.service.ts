@@ -15,6 +15,7 @@ import { type PatientTimeline, prepareUpdate, readingSetOf, type TimelineUpdate 
 import type { PoolClient } from 'pg';
 import type { OutagesService } from '../intake/outages.service.ts';
 import type { Outgoing, OutgoingEventsService } from '../outgoing-events/outgoing-events.service.ts';
+import type { HistoriesAheadService } from './histories-ahead.service.ts';
 import type { HistoriesService } from './histories.service.ts';
 import type { CauseOfScores } from './history-entries.store.ts';
 import { ObservationSetsStore } from './observation-sets.store.ts';
@@ -37,15 +38,11 @@ export interface ScoringServiceParts {
   readonly logger: Logger;
   /** So far ahead of our clock a reading may be taken and count at once. */
   readonly aheadMs: number;
-  /** Real time, however clocks are set. */
-  readonly monotonicMs: () => number;
+  readonly ahead: Pick<HistoriesAheadService, 'makeDue'>;
 }
 
 /** How soon it is tried again to let time pass, or to work on what was parked, for a patient for whom that failed. */
 const failedForMs = 60_000;
-
-/** So often it is looked for histories that were worked out past the present, beside when the clock is seen to be set back. */
-const lookForwardEveryMs = 60_000;
 
 /** What became known of a patient, or came while the patient was parked. */
 interface PatientNews {
@@ -88,8 +85,6 @@ export class ScoringService {
   #resumeFromMs = 0;
   /** Of so many patients that are due, each is worked on by itself: one of them made a batch fail. */
   #oneByOne = 0;
-  /** When the clock was last looked at, by itself and by real time. */
-  #lastLook = { nowMs: -Infinity, realMs: -Infinity };
   /** For this change of outages, every patient that it concerns has been made due. */
   #dueByOutages = 0;
 
@@ -126,7 +121,7 @@ export class ScoringService {
     const { database, clock } = this.#parts;
     const now = clock.now();
     await this.#makeDueByOutages(now);
-    await this.#takeBackWhatIsAhead(now);
+    await this.#parts.ahead.makeDue(now);
     if (!(await this.#states.isAnyDue(database.pool, now))) return 0;
     const most = this.#oneByOne > 0 ? 1 : mostPatients;
     this.#oneByOne = Math.max(0, this.#oneByOne - 1);
@@ -306,22 +301,6 @@ export class ScoringService {
     }
     logger.error({ event: 'due-failed', patientId: only, err: error }, 'Time could not pass for a patient');
     await this.#states.postpone(database.pool, only, new Date(now.getTime() + failedForMs));
-  }
-
-  /**
-   * Has histories worked out anew that reach past the present: a clock was ahead and has been set back, here, on another
-   * replica, or while none ran. What was published of the time that is still to come is withdrawn.
-   */
-  async #takeBackWhatIsAhead(now: Date): Promise<void> {
-    const { aheadMs, database, logger, monotonicMs } = this.#parts;
-    const { nowMs, realMs } = this.#lastLook;
-    const isSetBack = now.getTime() < nowMs;
-    this.#lastLook = { nowMs: now.getTime(), realMs };
-    if (!isSetBack && monotonicMs() - realMs < lookForwardEveryMs) return;
-    this.#lastLook = { nowMs: now.getTime(), realMs: monotonicMs() };
-    const patients = await this.#states.makeDueAfter(database.pool, new Date(now.getTime() + aheadMs), now);
-    if (patients > 0)
-      logger.warn({ event: 'histories-taken-back', patients }, 'Histories reach past the present and are taken back');
   }
 
   async #makeDueByOutages(now: Date): Promise<void> {
