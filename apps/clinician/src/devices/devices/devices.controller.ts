@@ -1,6 +1,17 @@
 import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { Device, DeviceId, DeviceQuery, IssueDevice, NewDevice, type Page, pageOf, type Person } from '#libs/contracts';
+import {
+  CorrectClock,
+  Device,
+  DeviceId,
+  DeviceQuery,
+  IssueDevice,
+  NewDevice,
+  type Page,
+  pageOf,
+  type Person,
+  TrustClock,
+} from '#libs/contracts';
 import { CurrentPerson, Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
@@ -87,5 +98,35 @@ export class DevicesController {
     @RequestedCommand() context: CommandContext<Person>,
   ): Promise<Device> {
     return this.devices.recover(id, context);
+  }
+
+  @Post(':deviceId/correct-clock')
+  @HttpCode(200)
+  @Describe({
+    summary: 'Has the times of a device whose clock is steadily ahead put back from now on, while the patient has it.',
+    answers: { 200: Device },
+    problems: ['device-not-found', 'device-not-held', 'clock-not-steady'],
+  })
+  correctClock(
+    @ZodParam('deviceId', DeviceId) id: DeviceId,
+    @ZodBody(CorrectClock) correction: CorrectClock,
+    @RequestedCommand() context: CommandContext<Person>,
+  ): Promise<Device> {
+    return this.devices.correctClock(id, correction, context);
+  }
+
+  @Post(':deviceId/trust-clock')
+  @HttpCode(200)
+  @Describe({
+    summary: 'Has the times of the device count as it says them; nothing changes where they do.',
+    answers: { 200: Device },
+    problems: ['device-not-found'],
+  })
+  trustClock(
+    @ZodParam('deviceId', DeviceId) id: DeviceId,
+    @ZodBody(TrustClock) trust: TrustClock,
+    @RequestedCommand() context: CommandContext<Person>,
+  ): Promise<Device> {
+    return this.devices.trustClock(id, trust, context);
   }
 }
