@@ -77,7 +77,7 @@ function refusedByVolume(
   const refused = { ...nothing, receipt, isRefusedByVolume: true };
   // Once a day for each device, and never for devices that are made up: what is refused costs next to nothing.
   if (device?.gatewayId !== arrival.gatewayId) return refused;
-  const about = { messageId: null, digest: dayOf(arrival.receivedAt), takenAt: null, device };
+  const about = { messageId: null, digest: dayOf(arrival.receivedAt), ...unknownTimes, device };
   const withoutPayload = { ...arrival, payload: Buffer.alloc(0) };
   return { ...refused, quarantined: quarantineOf(withoutPayload, decision.reasons, about) };
 }
