@@ -54,6 +54,11 @@ export class RecordingLog implements EventLog {
     this.records.push(...records);
   }
 
+  /** All but by which plans patients are scored, which is said of every plan. */
+  get decided(): readonly OutgoingRecord[] {
+    return this.records.filter(({ topic }) => topic !== 'scoring-status');
+  }
+
   scores(): Score[] {
     return this.#events('scores').map((value) => Score.parse(value));
   }
@@ -85,9 +90,12 @@ export class RecordingLog implements EventLog {
   lag = this.subscribe;
 }
 
+/** Most tests measure at once what their clock comes to later: more than could be set. */
+const anyTimeCounts = { SCORING_CLOCK_AHEAD_SECONDS: 400 * 86_400 };
+
 export function scoringParts(database: Database, changes: Partial<ScoringParts> = {}): ScoringParts {
   return {
-    settings: ScoringSettings.parse({ SCORING_DUE_EVERY_MILLISECONDS: 20 }),
+    settings: { ...ScoringSettings.parse({ SCORING_DUE_EVERY_MILLISECONDS: 20 }), ...anyTimeCounts },
     clock: new ManualClock(new Date('2026-11-21T12:00:00Z')),
     ruleBook: { current: rules },
     log: new RecordingLog(),
@@ -116,12 +124,12 @@ export interface Replica {
 }
 
 /** A replica of the service without the transport, with a clock of its own. */
-export function replica(database: Database): Replica {
+export function replica(database: Database, changes: Partial<ScoringParts> = {}): Replica {
   const log = new RecordingLog();
   const clock = new ManualClock(new Date('2026-11-21T12:00:00Z'));
   const ruleBook = { current: rules };
   let realMs = 0;
-  const module = scoringModule(scoringParts(database, { log, clock, ruleBook, monotonicMs: () => realMs }));
+  const module = scoringModule(scoringParts(database, { log, clock, ruleBook, monotonicMs: () => realMs, ...changes }));
   const scoring = provided(module.providers, ScoringService);
   const workOff = async (): Promise<void> => {
     while (await scoring.workOff());

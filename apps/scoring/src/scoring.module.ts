@@ -11,6 +11,7 @@ import type { MigrationInterface } from 'typeorm';
 import { BacklogMetrics } from './backlog/backlog-metrics.service.ts';
 import { BacklogWorker } from './backlog/backlog-worker.service.ts';
 import { BacklogService } from './backlog/backlog.service.ts';
+import { HistoriesAheadService } from './composition/histories-ahead.service.ts';
 import { HistoriesService } from './composition/histories.service.ts';
 import { MonitoringPlansConsumer } from './composition/monitoring-plans.consumer.ts';
 import { ObservationsConsumer } from './composition/observations.consumer.ts';
@@ -81,12 +82,15 @@ export function scoringModule(parts: ScoringParts): DynamicModule {
     rememberedPatients: settings.SCORING_CACHED_PATIENTS,
   });
   const outages = new OutagesService(parts);
+  const aheadMs = settings.SCORING_CLOCK_AHEAD_SECONDS * 1000;
+  const { monotonicMs = () => performance.now() } = parts;
+  const ahead = new HistoriesAheadService({ database, logger, aheadMs, monotonicMs });
   const parking = new ParkingService(ruleBook, outgoingEvents);
   const updates = new UpdatesService({ histories, outgoingEvents, trends });
   const backlog = new BacklogService({ database, histories });
   const known = { database, histories, outgoingEvents, outages, parking, metrics: new ScoringMetrics(metrics) };
-  const work = new PatientWorkService({ ...known, updates });
-  const scoring = new ScoringService({ ...known, clock, ruleBook, work, backlog, logger });
+  const work = new PatientWorkService({ ...known, updates, aheadMs });
+  const scoring = new ScoringService({ ...known, clock, ruleBook, work, backlog, ahead, logger });
   const worker = new BacklogWorker({ scoring, backlog, clock, metrics: new BacklogMetrics(metrics), logger });
   readiness.observe('scoring-backlog', () => worker.check());
   const due = new DueService({

@@ -156,13 +156,16 @@ function learn(history: RecordedHistory, happening: Happening): void {
   else history.takes(happening.set);
 }
 
-function inWords({ history, timeline: { patientId } }: RecordedHistory): readonly string[] {
+function inWords({ history, timeline: { patientId } }: RecordedHistory, untilMs = Infinity): readonly string[] {
+  const isReached = ({ atMs }: { readonly atMs: number }): boolean => atMs <= untilMs;
   const cause = causeOfTime(patientId, atMinute(0));
   return [
-    ...history.scores.map((point) => JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause }))),
-    ...history.changes.map(({ point: _point, ...change }) => JSON.stringify(change)),
+    ...history.scores
+      .filter(isReached)
+      .map((point) => JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause }))),
+    ...history.changes.filter(isReached).map(({ point: _point, ...change }) => JSON.stringify(change)),
     // Whether a request is answered is worked out for those in the period of an update only.
-    ...history.requests.map(({ answered: _answered, ...request }) => JSON.stringify(request)),
+    ...history.requests.filter(isReached).map(({ answered: _answered, ...request }) => JSON.stringify(request)),
   ].sort();
 }
 
@@ -196,6 +199,35 @@ describe('a history that is worked out as news comes', () => {
         expect(inWords(shuffled)).toEqual(inWords(inOrder));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('is the same however far the clock was ahead meanwhile, and holds nothing of a time that is still to come', () => {
+    fc.assert(
+      fc.property(aLife, fc.infiniteStream(fc.nat()), fc.integer({ min: -60, max: 600 }), (life, random, minute) => {
+        const patient = new PatientFixture();
+        const all = happeningsOf(patient, life);
+        const next = (): number => Number(random.next().value);
+        const stepped = new RecordedHistory(patient.patientId, rules);
+        stepped.clockSays(-60);
+        for (const happening of all) {
+          learn(stepped, happening);
+          if (next() % 2 === 0) stepped.clockSays((next() % 2000) - 60);
+        }
+        stepped.clockSays(minute);
+        const steady = new RecordedHistory(patient.patientId, rules);
+        steady.clockSays(minute);
+        for (const happening of all) learn(steady, happening);
+        steady.clockSays(minute);
+        for (const { timeline } of [stepped, steady])
+          expect(timeline.horizonMs).toBeLessThanOrEqual(atMinute(minute + 15));
+        const until = atMinute(minute);
+        expect(inWords(stepped, until)).toEqual(inWords(steady, until));
+
+        for (const history of [stepped, steady]) history.clockSays(2000);
+        expect(inWords(stepped)).toEqual(inWords(steady));
+      }),
+      { numRuns: 150 },
     );
   });
 

@@ -37,6 +37,7 @@ import { TasksService } from './tasks/tasks.service.ts';
 import { TasksStore } from './tasks/tasks.store.ts';
 import { CallAlertsService } from './technical-alerts/call-alerts.service.ts';
 import { CapacityAlertsService } from './technical-alerts/capacity-alerts.service.ts';
+import { PlanAlertsService } from './technical-alerts/plan-alerts.service.ts';
 import { DeviceAlertsService } from './technical-alerts/device-alerts.service.ts';
 import { GatewayOutagesService } from './technical-alerts/gateway-outages.service.ts';
 import { IntakeStatusConsumer } from './technical-alerts/intake-status.consumer.ts';
@@ -99,6 +100,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       CapacityAlertsService,
       GatewayOutagesService,
       IntakeWatchService,
+      PlanAlertsService,
       TechnicalAlertsService,
       TechnicalAlertsStore,
       AlertingHealthService,

@@ -42,6 +42,7 @@ import { serviceLogger } from '../terminal/service-logger.service.ts';
 import { urlsOf } from './addresses.ts';
 import { certificateOf } from './certificate.service.ts';
 import { builtConsole } from './console-pages.service.ts';
+import { watchClock } from './clock-watch.service.ts';
 import { databaseServer } from './database-server.service.ts';
 import { eventLog } from './event-log.service.ts';
 import { httpPort } from './http-port.service.ts';
@@ -132,7 +133,11 @@ export async function startServices(
   signal.throwIfAborted();
 
   const parts: Parts = { settings, clock, log, metrics: createMetrics(), readiness: new Readiness(), ruleBook };
+<<<<<<< HEAD
   readinessMetrics(parts.readiness, parts.metrics);
+=======
+  watchClock({ ...parts, logger }, stack);
+>>>>>>> clocks
   const prepared: Prepared[] = [];
   for (const name of names) {
     const database = await openSchema(name, { url: server.url, settings });

@@ -62,13 +62,18 @@ export class HistoriesService {
     }
     if (others.length === 0) return { timelines, unknownRules };
     const plans = await this.#plans.find(client, others);
-    const newest = await this.#entries.newest(client, others);
+    const horizons = others.map((patientId) => ({ patientId, horizonMs: states.of(patientId).horizonMs }));
+    const newest = await this.#entries.newest(client, horizons);
+    const ahead = await this.#entries.ahead(client, horizons);
     for (const patientId of others) {
-      const { horizonMs, outageNumber } = states.of(patientId);
+      const { horizonMs, furthestMs, outageNumber } = states.of(patientId);
       try {
         const versions = new PlanVersions(plans.get(patientId) ?? [], this.#rules, outages.upTo(outageNumber));
-        const state = { patientId, plans: versions, newest: newest.get(patientId), horizonMs };
-        timelines.set(patientId, new PatientTimeline(state));
+        const entries = { newest: newest.get(patientId), aheadMs: ahead.get(patientId) };
+        timelines.set(
+          patientId,
+          new PatientTimeline({ patientId, plans: versions, horizonMs, furthestMs, ...entries }),
+        );
       } catch (error) {
         if (!(error instanceof UnknownRuleSetError)) throw error;
         unknownRules.set(patientId, error);

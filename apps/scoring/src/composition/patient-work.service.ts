@@ -18,6 +18,8 @@ export interface PatientWorkParts {
   readonly outages: OutagesService;
   readonly outgoingEvents: OutgoingEventsService;
   readonly metrics: ScoringMetrics;
+  /** So far ahead of our clock a reading may be taken and count at once. */
+  readonly aheadMs: number;
 }
 
 /** What became known of a patient, or came while the patient was parked. */
@@ -70,6 +72,7 @@ export class PatientWorkService {
   ): Promise<CommittedBatch> {
     const { histories, parking, outages, updates: saving } = this.#parts;
     const { states, parked = [], untilMs } = facts;
+    const nowMs = Date.parse(facts.knownAt);
     // Another replica may know of outages that this one has not heard of.
     if (states.outageNumber > outages.current.number) await outages.refresh(client);
     const known = outages.current;
@@ -97,6 +100,7 @@ export class PatientWorkService {
         plans,
         outages: known.outages,
         ...(untilMs === undefined ? {} : { untilMs }),
+        present: { nowMs, latestMs: nowMs + this.#parts.aheadMs },
       });
     });
     const ranges = prepared.flatMap(({ patientId, needsFromMs }) =>
@@ -108,9 +112,10 @@ export class PatientWorkService {
     );
     const exactly = untilMs !== undefined;
     const saved = await saving.save(client, updates, { ...facts, outageNumber: known.number, exactly });
+    const said = await parking.sayScored(client, updates, facts);
     const outgoing: Outgoing = {
       ...saved.outgoing,
-      staged: saved.outgoing.staged || parked.length + unknownRules.size > 0,
+      staged: saved.outgoing.staged || said || parked.length + unknownRules.size > 0,
     };
     return { ...saved, outgoing, updates, states };
   }

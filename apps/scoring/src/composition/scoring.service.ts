@@ -15,6 +15,7 @@ import type { PoolClient } from 'pg';
 import type { BacklogService } from '../backlog/backlog.service.ts';
 import type { OutagesService } from '../intake/outages.service.ts';
 import type { OutgoingEventsService } from '../outgoing-events/outgoing-events.service.ts';
+import type { HistoriesAheadService } from './histories-ahead.service.ts';
 import type { HistoriesService } from './histories.service.ts';
 import type { CauseOfScores } from './history-entries.store.ts';
 import { ObservationSetsStore } from './observation-sets.store.ts';
@@ -36,6 +37,7 @@ export interface ScoringServiceParts {
   readonly outgoingEvents: OutgoingEventsService;
   readonly metrics: ScoringMetrics;
   readonly logger: Logger;
+  readonly ahead: Pick<HistoriesAheadService, 'makeDue'>;
 }
 
 /** How soon it is tried again to let time pass, or to work on what was parked, for a patient for whom that failed. */
@@ -128,6 +130,7 @@ export class ScoringService {
     const { database, clock } = this.#parts;
     const now = clock.now();
     await this.#makeDueByOutages(now);
+    await this.#parts.ahead.makeDue(now);
     if (!(await this.#states.isAnyDue(database.pool, now))) return 0;
     const most = this.#oneByOne > 0 ? 1 : mostPatients;
     this.#oneByOne = Math.max(0, this.#oneByOne - 1);

@@ -27,13 +27,15 @@ const patients = [
     patient_id uuid PRIMARY KEY,
     version bigint NOT NULL DEFAULT 0,
     horizon timestamptz,
+    furthest timestamptz,
     due_at timestamptz,
     trend_due_at timestamptz,
     open_requests json,
     retracted json,
     outage_number bigint NOT NULL DEFAULT 0,
     parked_because text,
-    status_revision integer NOT NULL DEFAULT 0
+    status_revision integer NOT NULL DEFAULT 0,
+    plan_revision integer NOT NULL DEFAULT 0
   ) WITH (fillfactor = 50)`,
   `CREATE INDEX patient_state_due ON patient_state (due_at) WHERE due_at IS NOT NULL`,
 ];

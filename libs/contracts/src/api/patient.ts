@@ -13,7 +13,7 @@ import {
 } from '../events/monitoring.ts';
 import { Observation, ObservationSource, ObservationValue, ReadingQualifiers } from '../events/observation.ts';
 import { DeviceId, MessageId, ObservationId, PatientId, ReferralId, StayId, ThresholdId, WardId } from '../ids.ts';
-import { Instant, InstantWithOffset } from '../instant.ts';
+import { DayWithinReach, Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { DischargeDestination } from './discharge.ts';
 import { NhsNumber } from './nhs-number.ts';
@@ -71,7 +71,7 @@ export const NewStay = z.object({
   referralId: ReferralId.optional(),
   overCapacityReason: OverCapacityReason.optional(),
   /** By the site's clocks. */
-  expectedDischargeDate: z.iso.date().optional(),
+  expectedDischargeDate: DayWithinReach.optional(),
   /** Devices that the patient is given with the admission: all of them, or there is no admission. */
   devices: z.array(DeviceId).max(20).optional(),
   /**
@@ -196,7 +196,7 @@ export const ReinstateStay = z.object({ reason: stayReason, overCapacityReason: 
 export type ReinstateStay = z.infer<typeof ReinstateStay>;
 
 /** `PUT /stays/{id}/expected-discharge-date`; null: not known any more. */
-export const ExpectedDischarge = z.object({ date: z.iso.date().nullable(), reason: stayReason.optional() });
+export const ExpectedDischarge = z.object({ date: DayWithinReach.nullable(), reason: stayReason.optional() });
 export type ExpectedDischarge = z.infer<typeof ExpectedDischarge>;
 
 const PersonalThresholdChange = z.object({

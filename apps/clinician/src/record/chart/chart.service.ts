@@ -31,6 +31,9 @@ import { type MonitoringAsked, type NewestTimes, RecentScoresStore, type ScoredP
 import type { PatientGroup, TierCount } from './tier-counts.ts';
 
 const lookBackMs = 7 * 24 * 3_600_000;
+/** So far ahead of ours the clock of a device may be, and what it measured be the newest. */
+const aheadMs = 15 * 60_000;
+
 const observationCursor = z.tuple([z.iso.datetime(), z.uuid(), z.number().int()]);
 const scoreCursor = z.tuple([z.iso.datetime()]);
 
@@ -97,7 +100,8 @@ export class ChartService {
   /** The newest score and the newest value of each code of these patients; with `asOf`, as was known then. */
   async latestOf(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
     if (patientIds.length === 0) return new Map();
-    return asOf === undefined ? this.store.latestOf(patientIds) : this.store.latestAsOf(patientIds, asOf);
+    if (asOf !== undefined) return this.store.latestAsOf(patientIds, asOf);
+    return this.store.latestOf(patientIds, instant(this.clock.now().getTime() + aheadMs));
   }
 
   /**

@@ -183,16 +183,20 @@ export class ChartStore {
     return rows.map(({ score }) => score);
   }
 
-  async latestOf(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
+  /** @param until what was taken later than this was taken by a clock that was ahead, and is not the newest before its time. */
+  async latestOf(patientIds: readonly PatientId[], until: Instant): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
     const { rows } = await this.database.pool.query<LatestRow>({
       name: 'chart-latest-of',
-      text: `select wanted.patient_id, newest.score, latest.by_code
+      text: `select wanted.patient_id, newest.score,
+               case when latest.newest_taken_at <= $2 then latest.by_code else (
+                 select jsonb_object_agg(code, newest_observation(wanted.patient_id, code, 'infinity', $2))
+                 from jsonb_object_keys(latest.by_code) as code) end as by_code
              from unnest($1::uuid[]) as wanted (patient_id)
              left join patient_latest latest using (patient_id)
              left join lateral (
-               select score from score where score.patient_id = wanted.patient_id and not withdrawn
+               select score from score where score.patient_id = wanted.patient_id and not withdrawn and at <= $2
                order by at desc limit 1) newest on true`,
-      values: [patientIds],
+      values: [patientIds, until],
     });
     return latestByPatient(rows);
   }

@@ -5,8 +5,10 @@ import type {
   OxygenScalePrescription,
   PersonalThreshold,
   Plan,
+  PlanNotFollowed,
   TargetSaturation,
 } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
 import { dateWords, timeWords } from './time-words.ts';
 import { lowerTier } from './risk-words.ts';
 import { longValue, vitalName } from './vital-words.ts';
@@ -46,6 +48,19 @@ function limitWords(alertAtMost: Ceiling['alertAtMost']) {
 /** `Paused until 14:00: asleep`. */
 export function pauseWords(pause: NonNullable<BoardRow['pause']>, now: number): string {
   return `Paused until ${timeWords(pause.until, now)}: ${pauseReasonWords[pause.reason].toLocaleLowerCase('en-GB')}`;
+}
+
+/** `The plan changed at 14:03 is not in force yet: what it asks for does not alert.` */
+export function planNotFollowedWords({ changedAt, because }: PlanNotFollowed, now: number): string {
+  const at = timeWords(changedAt, now);
+  switch (because) {
+    case 'not-taken':
+      return t`The plan changed at ${at} is not in force yet: what it asks for does not alert.`;
+    case 'refused':
+      return t`The plan changed at ${at} could not be read by scoring: what it asks for does not alert. Call operations.`;
+    case 'in-future':
+      return t`The plan was changed by a clock that was ahead and holds from ${at}: change it again to have it in force now.`;
+  }
 }
 
 /** `Pulse above 120 per minute alerts as high`; `Oxygen saturation down to 90% is usual for this patient`. */
