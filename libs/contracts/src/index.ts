@@ -376,3 +376,4 @@ export {
   PublishedSeries,
   SnapshotQuery,
 } from './api/capacity.ts';
+export { terminalText } from './terminal-text.ts';

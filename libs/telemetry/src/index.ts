@@ -5,4 +5,3 @@ export { Readiness } from './readiness.ts';
 export { readinessMetrics } from './readiness-metrics.ts';
 export { telemetryModule } from './telemetry.module.ts';
 export { MetricsPage } from './metrics-page.ts';
-export { printable } from './printable.ts';

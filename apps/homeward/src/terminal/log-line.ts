@@ -1,4 +1,4 @@
-import { printable } from '#libs/telemetry';
+import { terminalText } from '#libs/contracts';
 
 /** As much of a line of the log as is shown on a terminal. */
 interface LogLine {
@@ -18,7 +18,7 @@ const left = new Set(['level', 'time', 'service', 'msg', 'event', 'err', 'pid', 
  */
 export function readableLogLine(json: string): string {
   const line = parse(json);
-  if (line === undefined) return printable(json);
+  if (line === undefined) return terminalText(json);
   const time = typeof line.time === 'string' ? line.time.slice(11, 19) : '';
   const level = typeof line.level === 'string' && line.level !== 'info' ? `${line.level.toUpperCase()} ` : '';
   const facts = Object.entries(line)
@@ -27,7 +27,7 @@ export function readableLogLine(json: string): string {
     .join(' ');
   const words = [time, `${text(line.service)}:`, `${level}${text(line.msg ?? line.event)}`];
   const cause = level === '' || line.err === undefined ? '' : `: ${text(line.err.message)}`;
-  return printable(`${words.join(' ')}${cause}${facts === '' ? '' : `  (${facts})`}`);
+  return terminalText(`${words.join(' ')}${cause}${facts === '' ? '' : `  (${facts})`}`);
 }
 
 function text(value: unknown): string {

@@ -1,7 +1,6 @@
 import type { Clock } from '#libs/clock';
 import type { Logger } from '#libs/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ScoringService } from '../composition/scoring.service.ts';
 import type { BacklogMetrics } from './backlog-metrics.service.ts';
 import type { BacklogService } from './backlog.service.ts';
 import { BacklogWaitsError } from './backlog-errors.ts';
@@ -11,7 +10,8 @@ const lookEveryMs = 200;
 const measureEveryMs = 1_000;
 
 export interface BacklogWorkerParts {
-  readonly scoring: Pick<ScoringService, 'workOff'>;
+  /** Works off one slice; resolves to false where nothing waits. */
+  readonly scoring: { workOff(): Promise<boolean> };
   readonly backlog: Pick<BacklogService, 'size'>;
   readonly clock: Clock;
   readonly metrics: BacklogMetrics;

@@ -1,5 +1,5 @@
 import { createLogger } from './logger.ts';
-import { printable } from './printable.ts';
+import { terminalText } from './terminalText.ts';
 
 describe('A text from outside', () => {
   it.each([
@@ -9,7 +9,7 @@ describe('A text from outside', () => {
     ['a change of direction', 'a\u202eb\u2066c', 'a\\u202eb\\u2066c'],
     ['letters of any script', 'Zoë Ångström 測定', 'Zoë Ångström 測定'],
   ])('with %s is printed as what it is', (_case, text, expected) => {
-    expect(printable(text)).toBe(expected);
+    expect(terminalText(text)).toBe(expected);
   });
 
   it('does nothing to the screen of a person who reads the log, and stays the same text in it', () => {
