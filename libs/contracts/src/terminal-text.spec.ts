@@ -1,5 +1,5 @@
 import { createLogger } from './logger.ts';
-import { terminalText } from './terminalText.ts';
+import { terminalText } from './terminal-text.ts';
 
 describe('A text from outside', () => {
   it.each([

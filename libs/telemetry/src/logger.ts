@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import { loggedError } from './logged-error.ts';
-import { terminalText } from './terminalText.ts';
+import { terminalText } from '#libs/contracts';
 
 export type { Logger } from 'pino';
 
