@@ -79,7 +79,7 @@ export {
 export { Quarantined, QuarantineReason, type QuarantineReasonCode, quarantineReasons } from './events/quarantine.ts';
 export { DeadLetter, IntakeStatus, Replay, ScoringStatus } from './events/operations.ts';
 export { MeasurementRequest } from './events/request.ts';
-export { alertTierOf, Score, ScoreCause, ScoreInput, Signal, SignalCause } from './events/score.ts';
+export { alertTierOf, AskedOfCode, Score, ScoreCause, ScoreInput, Signal, SignalCause } from './events/score.ts';
 export { type EventOn, type TopicDefinition, type TopicName, topics } from './topics/topics.ts';
 export {
   IngestedObservationMessage,

@@ -31,6 +31,7 @@ export function scoreEvent(
     withdrawn: false,
     pathway: composition.pathway,
     inputs: inputsOf(composition),
+    ...askedOf(composition),
     causedBy: facts.cause.id,
     receivedAt: facts.cause.receivedAt,
   };
@@ -58,6 +59,17 @@ function inputsOf({ atMs, chart, newest, valid }: Composition): Score['inputs'] 
     });
   });
   return inputs;
+}
+
+/** How soon the next of each is asked for whose newest was taken before: of those of now, the score itself says it. */
+function askedOf({ atMs, newest }: Composition): Pick<Score, 'asked'> {
+  const asked = newest.flatMap((reading): NonNullable<Score['asked']> => {
+    if (reading === undefined || reading.asked === null || reading.takenAtMs === atMs) return [];
+    const { code, takenAt } = reading;
+    const { everyMinutes, fromMs } = reading.asked;
+    return [{ code, takenAt, everyMinutes, from: fromMs === reading.takenAtMs ? takenAt : instant(fromMs) }];
+  });
+  return asked.length === 0 ? {} : { asked };
 }
 
 function agedOutOf({ chart, newest, valid }: Composition): Score['agedOut'] {

@@ -217,8 +217,14 @@ export const record = [
      gateway_id text not null,
      patient_id uuid,
      received_at timestamptz not null,
+     times_received integer not null default 1,
+     last_received_at timestamptz not null,
+     first_reason text not null,
+     bytes integer not null,
      event json not null
    )`,
+  `create index quarantined_by_volume on quarantined (gateway_id, last_received_at)
+     where first_reason = 'gateway-volume-used-up'`,
   'create index quarantined_by_time on quarantined (received_at, id)',
   'create index quarantined_by_device on quarantined (device_id, received_at, id)',
   'create index quarantined_by_gateway on quarantined (gateway_id, received_at, id)',

@@ -44,7 +44,7 @@ describe('What a gateway may send', () => {
   beforeAll(async () => {
     installation = await GatewayInstallation.start(clock);
     service = await installation.startService(
-      limits({ GATEWAY_MESSAGES_PER_SECOND: '200', GATEWAY_BURST_MESSAGES: '200' }),
+      limits({ GATEWAY_MESSAGES_PER_SECOND: '100', GATEWAY_BURST_MESSAGES: '100' }),
     );
     reader = await installation.log.subscribe({
       group: 'test',

@@ -91,13 +91,15 @@ export class IntakeMetrics {
   batch(outcomes: readonly ArrivalOutcome[], publishSeconds: number): void {
     const counts = new Map<string, number>();
     let readings = 0;
-    for (const { receipt, sets, quarantined, isRestarted } of outcomes) {
+    for (const { receipt, sets, isRestarted } of outcomes) {
       const outcome = receipt?.outcome ?? 'status';
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       for (const { observations } of sets) readings += observations.length;
       if (isRestarted) this.#restarts.inc();
       if (receipt?.notes !== undefined) this.#notes.inc(receipt.notes.length);
-      for (const { code } of quarantined?.reasons ?? []) this.#reasons.inc({ reason: code });
+      // Of the receipt, since not everything that is quarantined goes on the log.
+      for (const { code } of receipt?.reasons ?? [])
+        if (code !== 'too-late-to-score') this.#reasons.inc({ reason: code });
     }
     for (const [outcome, count] of counts) this.#messages.inc({ outcome }, count);
     if (readings > 0) this.#readings.inc(readings);

@@ -17,6 +17,7 @@ import type { IntakeMetrics } from './intake-metrics.service.ts';
 import type { DeviceFacts, SeenMessage } from './message-decision.ts';
 import type { MessageKey, MessagesStore } from './messages.store.ts';
 import { NewsWait } from './news-wait.ts';
+import { QuarantineRepeats, type RepeatsInBatch } from './quarantine-repeats.ts';
 import { outgoingEvents } from './outgoing-events.ts';
 
 export interface IntakeOptions {
@@ -67,6 +68,7 @@ export class IntakeService {
   readonly #options: IntakeOptions;
   readonly #queue: Pending[] = [];
   readonly #waiting: NewsWait<Pending>;
+  readonly #repeats = new QuarantineRepeats();
   #draining = false;
   #running: Promise<void> | undefined;
 
@@ -134,7 +136,11 @@ export class IntakeService {
     const { log, clock, messages, metrics } = this.#parts;
     const { news } = this.#waiting;
     const decided = await this.#decide(batch);
-    const settled = this.#withinAllowances(decided.filter(({ waits }) => !waits));
+    const repeats = this.#repeats.counting();
+    const settled = this.#withinAllowances(
+      decided.filter(({ waits }) => !waits),
+      repeats,
+    );
     this.#waiting.add(
       decided.filter(({ waits }) => waits).map(({ pending }) => pending),
       news,
@@ -145,6 +151,8 @@ export class IntakeService {
     const publishSeconds = (performance.now() - startedAt) / 1000;
     const taken = settled.flatMap(({ outcome }) => (outcome.taken === undefined ? [] : [outcome.taken]));
     if (taken.length > 0) await messages.remember(taken, instant(clock.now()));
+    this.#repeats.remember(repeats);
+    this.#countVolumes(settled);
     for (const { pending, outcome } of settled) pending.resolve(outcome.receipt);
     metrics.batch(
       settled.map(({ outcome }) => outcome),
@@ -174,25 +182,34 @@ export class IntakeService {
     });
   }
 
-  /** Counts each against its gateway's day, and leaves off the log what is quarantined beyond what a day may have of it. */
-  #withinAllowances(settled: readonly Decided[]): readonly Decided[] {
+  /** Leaves off the log what is quarantined over and over, or beyond what a gateway's day may have of it. */
+  #withinAllowances(settled: readonly Decided[], repeats: RepeatsInBatch): readonly Decided[] {
     const { allowances, metrics } = this.#parts;
     return settled.map((decided) => {
-      const { pending, outcome, isAdmitted } = decided;
-      // Where another broker vouches for topics, these may name any number of gateways.
-      const gatewayId = isAdmitted ? pending.arrival.gatewayId : notAdmitted;
-      const { quarantined, isRefusedByVolume } = outcome;
-      const keeps = quarantined === undefined || isRefusedByVolume || allowances.keepsQuarantined(gatewayId);
-      allowances.count(gatewayId, {
+      const { quarantined, isRefusedByVolume } = decided.outcome;
+      if (quarantined === undefined) return decided;
+      const timesReceived = repeats.count(quarantined.id);
+      const keeps = isRefusedByVolume || allowances.keepsQuarantined(volumeOwner(decided));
+      if (!keeps) metrics.quarantineNotKept();
+      const kept =
+        !keeps || timesReceived === undefined
+          ? undefined
+          : { ...quarantined, ...(timesReceived > 1 && { timesReceived }) };
+      return { ...decided, outcome: { ...decided.outcome, quarantined: kept } };
+    });
+  }
+
+  /** Counts what was taken against its gateway's day. */
+  #countVolumes(settled: readonly Decided[]): void {
+    for (const decided of settled) {
+      const { quarantined, isRefusedByVolume } = decided.outcome;
+      this.#parts.allowances.count(volumeOwner(decided), {
         messages: 1,
-        bytes: isRefusedByVolume ? 0 : pending.arrival.payload.length,
-        quarantined: quarantined !== undefined && keeps && !isRefusedByVolume ? 1 : 0,
+        bytes: isRefusedByVolume ? 0 : decided.pending.arrival.payload.length,
+        quarantined: quarantined === undefined || isRefusedByVolume ? 0 : 1,
         refused: isRefusedByVolume ? 1 : 0,
       });
-      if (keeps) return decided;
-      metrics.quarantineNotKept();
-      return { ...decided, outcome: { ...outcome, quarantined: undefined } };
-    });
+    }
   }
 
   async #factsOf(batch: readonly Pending[]) {
@@ -239,7 +256,11 @@ interface Decided {
   readonly isAdmitted: boolean;
 }
 
-/** All of them together, as the gateway of a day's volume; no gateway can have this id. */
+/** Where another broker vouches for topics, these may name any number of gateways: those count as one. */
+const volumeOwner = ({ pending, isAdmitted }: Decided): string =>
+  isAdmitted ? pending.arrival.gatewayId : notAdmitted;
+
+/** No gateway can have this id. */
 const notAdmitted = '(not admitted)';
 
 /** Neither id can hold a line feed. */

@@ -15,7 +15,7 @@ import {
   identityStatusOfCode,
 } from '#libs/identity';
 import { builtInRuleSets, LiveRuleBook } from '#libs/rule-book';
-import { createMetrics, type Logger, MetricsPage, Readiness, telemetryModule } from '#libs/telemetry';
+import { createMetrics, type Logger, MetricsPage, Readiness, readinessMetrics, telemetryModule } from '#libs/telemetry';
 
 import {
   clinicianEntities,
@@ -133,7 +133,11 @@ export async function startServices(
   signal.throwIfAborted();
 
   const parts: Parts = { settings, clock, log, metrics: createMetrics(), readiness: new Readiness(), ruleBook };
+<<<<<<< HEAD
+  readinessMetrics(parts.readiness, parts.metrics);
+=======
   watchClock({ ...parts, logger }, stack);
+>>>>>>> clocks
   const prepared: Prepared[] = [];
   for (const name of names) {
     const database = await openSchema(name, { url: server.url, settings });

@@ -21,6 +21,10 @@ export const Gateway = z.object({
   devices: z.number().int().min(0),
   /** When the newest status or reading of a device behind it came in; null where nothing ever did. */
   lastHeardAt: Instant.nullable(),
+  /** Messages that were quarantined in the last 24 hours, each once however often it came. */
+  quarantinedLastDay: z.number().int().min(0),
+  /** When it was last refused in the last 24 hours because it sent more than is taken in a day; null: it was not. */
+  volumeRefusedAt: Instant.nullable(),
 });
 export type Gateway = z.infer<typeof Gateway>;
 

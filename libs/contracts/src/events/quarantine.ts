@@ -61,6 +61,10 @@ export const Quarantined = z.object({
   /** The payload as text, cut off where it is longer than is kept. */
   payload: z.string(),
   payloadBytes: z.number().int().nonnegative(),
+  /** SHA-256 of the whole payload in hex, where it was cut off. */
+  payloadSha256: z.string().optional(),
+  /** How often the same message has come so far, at least; 1 where it is left out. Published again each time it doubles. */
+  timesReceived: z.number().int().positive().optional(),
   /**
    * How far the newest time in it was ahead of its arrival, in whole seconds, negative where behind: of a message with readings
    * that were refused for their time.

@@ -1,16 +1,23 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock, and the readings and statuses of devices. */
+import { randomUUID } from 'node:crypto';
 import {
   Device,
   DeviceId,
+  EventId,
   Gateway,
   type GatewayCredential,
+  type GatewayId,
   instant,
   type Instant,
   MessageId,
   type Page,
   type PatientId,
+  type Quarantined,
+  type QuarantinedEntry,
+  type QuarantineReasonCode,
 } from '#libs/contracts';
 import { anObservationSet, eventually } from '#libs/fixtures';
+import { QuarantineStore } from '../../record/quarantine/quarantine.store.ts';
 import {
   type Caller,
   registerPatient,
@@ -111,5 +118,65 @@ describe('The list of devices', () => {
     const { body } = await operations.get<Page<Gateway>>('/v1/gateways');
     const gateway = body.items.map((item) => Gateway.parse(item)).find(({ id }) => id === gatewayId);
     expect(gateway).toMatchObject({ devices: 2, lastHeardAt: heardAt });
+  });
+
+  it('says of each gateway what was quarantined in a day, and when it last sent more than is taken in one', async () => {
+    const { gatewayId } = await aGateway();
+    const { gatewayId: other } = await aGateway();
+    const shown = async (id: string) => {
+      const { body } = await operations.get<Page<Gateway>>('/v1/gateways');
+      return body.items.map((item) => Gateway.parse(item)).find((gateway) => gateway.id === id);
+    };
+    const junk = (from: GatewayId, code: QuarantineReasonCode, over: Partial<Quarantined> = {}): Quarantined => ({
+      id: EventId.parse(randomUUID()),
+      gatewayId: from,
+      deviceId: `lost-${from}`,
+      receivedAt: now(),
+      arrivedBy: 'homeward',
+      reasons: [{ code, path: '', message: 'Found junk.' }],
+      payload: 'x'.repeat(1000),
+      payloadBytes: 1000,
+      ...over,
+    });
+    const [first, refusal] = [junk(gatewayId, 'malformed-json'), junk(gatewayId, 'gateway-volume-used-up')];
+    const publish = (...events: readonly Quarantined[]) =>
+      clinician.publish(
+        'quarantine',
+        events.map((event) => ({ key: event.deviceId, event })),
+      );
+    await publish(first, refusal, junk(other, 'malformed-json'));
+    await eventually(
+      () => shown(gatewayId),
+      (gateway) => gateway?.quarantinedLastDay === 2,
+    );
+    expect(await shown(gatewayId)).toMatchObject({ volumeRefusedAt: refusal.receivedAt });
+    expect(await shown(other)).toMatchObject({ quarantinedLastDay: 1, volumeRefusedAt: null });
+
+    clinician.clock.advance(60_000);
+    const again = { ...refusal, timesReceived: 64, receivedAt: now() };
+    await publish(again, { ...again, timesReceived: 32 }, again);
+    await eventually(
+      () => shown(gatewayId),
+      (gateway) => gateway?.volumeRefusedAt === again.receivedAt,
+    );
+    const entries = async (from: string) =>
+      (await nurse.get<Page<QuarantinedEntry>>(`/v1/quarantine?gatewayId=${from}`)).body.items;
+    expect((await entries(gatewayId)).map(({ id, timesReceived }) => [id, timesReceived])).toEqual(
+      expect.arrayContaining([
+        [first.id, 1],
+        [refusal.id, 64],
+      ]),
+    );
+
+    clinician.clock.advance(1000);
+    const newest = junk(gatewayId, 'malformed-json');
+    await publish(newest);
+    await eventually(
+      () => entries(gatewayId),
+      (found) => found.length === 3,
+    );
+    await clinician.get(QuarantineStore).deleteBeyond(2000);
+    expect((await entries(gatewayId)).map(({ id }) => id)).toEqual([newest.id]);
+    expect(await entries(other)).toHaveLength(1);
   });
 });

@@ -4,7 +4,10 @@ import { type QuarantinedEntry, quarantineReasons } from '#libs/contracts';
  * The entry without anything that says how a patient is: the payload and values, and what was written about them. Why the
  * message was quarantined is left in the words that hold for every one.
  */
-export function withheldEntry(entry: Omit<QuarantinedEntry, 'withheld' | 'releasable' | 'patient'>): QuarantinedEntry {
+export function withheldEntry({
+  payloadSha256: _notToBeGuessedFrom,
+  ...entry
+}: Omit<QuarantinedEntry, 'withheld' | 'releasable' | 'patient'>): QuarantinedEntry {
   return {
     ...entry,
     withheld: true,

@@ -27,7 +27,8 @@ export interface MonitoringAsked extends ScoreReference {
 
 /** The newest score at a glance, and when the newest value of each code was taken. */
 export interface NewestTimes {
-  readonly score: Pick<Score, 'at' | 'tier' | 'total' | 'ruleSet' | 'monitoring'> | null;
+  readonly score:
+    (Pick<Score, 'at' | 'tier' | 'total' | 'ruleSet' | 'monitoring'> & { readonly asked: Score['asked'] }) | null;
   readonly latest: readonly Pick<Observation, 'code' | 'takenAt'>[];
 }
 
@@ -152,7 +153,8 @@ export class RecentScoresStore {
     const { rows } = await this.database.pool.query<{
       patient_id: PatientId;
       at: Date | null;
-      said: Omit<NonNullable<NewestTimes['score']>, 'at'> | null;
+      said:
+        (Omit<NonNullable<NewestTimes['score']>, 'at' | 'asked'> & { readonly asked: Score['asked'] | null }) | null;
       taken: Readonly<Record<Observation['code'], Instant>> | null;
     }>({
       name: 'recent-scores-newest-times',
@@ -163,7 +165,7 @@ export class RecentScoresStore {
              left join patient_latest latest using (patient_id)
              left join lateral (
                select at, (select row_to_json(said) from json_to_record(score)
-                             as said (tier text, total int, "ruleSet" text, monitoring text)) as said
+                             as said (tier text, total int, "ruleSet" text, monitoring text, asked json)) as said
                from score where score.patient_id = wanted.patient_id and not withdrawn
                order by at desc limit 1) newest on true`,
       values: [patientIds],
@@ -172,7 +174,7 @@ export class RecentScoresStore {
       rows.map(({ patient_id, at, said, taken }) => [
         patient_id,
         {
-          score: at === null || said === null ? null : { ...said, at: instant(at) },
+          score: at === null || said === null ? null : { ...said, asked: said.asked ?? undefined, at: instant(at) },
           // The keys of this record are codes, which Object.entries forgets.
           latest: (Object.entries(taken ?? {}) as [Observation['code'], Instant][]).map(([code, takenAt]) => ({
             code,
