@@ -133,11 +133,8 @@ export async function startServices(
   signal.throwIfAborted();
 
   const parts: Parts = { settings, clock, log, metrics: createMetrics(), readiness: new Readiness(), ruleBook };
-<<<<<<< HEAD
   readinessMetrics(parts.readiness, parts.metrics);
-=======
   watchClock({ ...parts, logger }, stack);
->>>>>>> clocks
   const prepared: Prepared[] = [];
   for (const name of names) {
     const database = await openSchema(name, { url: server.url, settings });
