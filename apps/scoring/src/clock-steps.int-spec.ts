@@ -25,8 +25,8 @@ interface Revised {
   readonly revision: number;
 }
 
-/** `[minute, total, because]` of each score of a patient that stands, as a reader of the log has it. */
-function standing(log: RecordingLog, patient: PatientFixture): readonly unknown[] {
+/** `[minute, total, because]` of each score of a patient that was not withdrawn, as a reader of the log has it. */
+function validScores(log: RecordingLog, patient: PatientFixture): readonly unknown[] {
   return [...newest(log.scores(), patient).values()]
     .filter(({ withdrawn }) => !withdrawn)
     .map(({ at, total, because }) => [patient.minuteOf(at), total, because])
@@ -52,15 +52,15 @@ describe('a clock that was 13 hours ahead and is set back', () => {
     await scoring.follow([patient.plan(-60, hourly)]);
     await scoring.record([patient.reads(-5, shocked)]);
     await atMinute(0);
-    const before = standing(log, patient);
+    const before = validScores(log, patient);
     expect(before).toEqual([[-5, 9, 'reading']]);
 
     await atMinute(hours(13));
-    expect(standing(log, patient).length).toBeGreaterThan(1);
+    expect(validScores(log, patient).length).toBeGreaterThan(1);
     expect(newest(log.requests(), patient).size).toBeGreaterThan(0);
 
     await atMinute(2);
-    expect(standing(log, patient)).toEqual(before);
+    expect(validScores(log, patient)).toEqual(before);
     const signals = [...newest(log.signals(), patient).values()].filter(({ kind }) => kind !== 'withdrawn');
     expect(signals.map(({ at, tier }) => [patient.minuteOf(at), tier])).toEqual([[-5, 'high']]);
     const requests = [...newest(log.requests(), patient).values()].filter(({ state }) => state !== 'withdrawn');
@@ -75,7 +75,7 @@ describe('a clock that was 13 hours ahead and is set back', () => {
     await atMinute(hours(13));
     await atMinute(2);
     await scoring.record([patient.reads(2, shocked)]);
-    expect(standing(log, patient)).toEqual([
+    expect(validScores(log, patient)).toEqual([
       [-5, 0, 'reading'],
       [2, 9, 'reading'],
     ]);
@@ -89,15 +89,15 @@ describe('a clock that was 13 hours ahead and is set back', () => {
     await scoring.record([patient.reads(-5, well)]);
     await atMinute(hours(13));
     await scoring.record([patient.reads(hours(13), shocked)]);
-    expect(standing(log, patient)).toContainEqual([hours(13), 9, 'reading']);
+    expect(validScores(log, patient)).toContainEqual([hours(13), 9, 'reading']);
 
     await atMinute(2);
-    expect(standing(log, patient)).toEqual([[-5, 0, 'reading']]);
+    expect(validScores(log, patient)).toEqual([[-5, 0, 'reading']]);
     await scoring.record([patient.reads(3, well)]);
     expect(log.scores().at(-1)).toMatchObject({ at: patient.at(3), total: 0, late: false });
 
     await atMinute(hours(14));
-    expect(standing(log, patient)).toContainEqual([hours(13), 9, 'reading']);
+    expect(validScores(log, patient)).toContainEqual([hours(13), 9, 'reading']);
     expect([...newest(log.signals(), patient).values()]).toContainEqual(
       expect.objectContaining({ kind: 'tier-reached', tier: 'high', at: patient.at(hours(13)), late: false }),
     );
@@ -118,7 +118,7 @@ describe('a clock that was 13 hours ahead and is set back', () => {
       await scoring.record([patient.reads(10, well)]);
       await atMinute(hours(15));
     }
-    expect(standing(first.log, stepped)).toEqual(standing(second.log, steady));
+    expect(validScores(first.log, stepped)).toEqual(validScores(second.log, steady));
   });
 
   it('while no replica ran is seen by the next that starts', async () => {

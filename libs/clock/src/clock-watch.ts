@@ -21,7 +21,7 @@ export interface ClockWatchParts {
 
 /**
  * Notices when a clock is set, ahead or back: between two looks it has gone on by something else than real time has. That a
- * machine slept looks the same. Which of the two times is right, nobody can tell from inside.
+ * machine slept looks the same. Which of the two times is right cannot be known from inside.
  */
 export class ClockWatch {
   readonly #parts: ClockWatchParts;
