@@ -6,7 +6,7 @@ import type { DecodedMessage, DecodedReading, DecodeLimits } from './formats/dec
 
 /**
  * The content of an arrival once a person has said that the clock of its device is ahead. What is of now by that clock is put
- * back. What is of now by ours stays as it is: the clock has been set. Of anything else nobody can say when it was taken, and
+ * back. What is of now by ours stays as it is: the clock has been set. Of anything else it cannot be known when it was taken, and
  * it is refused, but for events, which count from their arrival.
  *
  * @param content as it was read before anything was known of the device.

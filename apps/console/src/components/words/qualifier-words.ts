@@ -4,6 +4,7 @@ import { t } from '@lingui/core/macro';
 
 type Qualifier = keyof ReadingQualifiers;
 type QualifierValue = NonNullable<ReadingQualifiers[Qualifier]>;
+type Position = NonNullable<ReadingQualifiers['position']>;
 
 const titles: Readonly<Record<Qualifier, () => string>> = {
   site: () => t`Taken where`,
@@ -11,7 +12,7 @@ const titles: Readonly<Record<Qualifier, () => string>> = {
   position: () => t`Position`,
 };
 
-const values: Readonly<Record<QualifierValue, () => string>> = {
+const values: Readonly<Record<Exclude<QualifierValue, Position>, () => string>> = {
   oral: () => t`in the mouth`,
   tympanic: () => t`in the ear`,
   axillary: () => t`in the armpit`,
@@ -22,10 +23,22 @@ const values: Readonly<Record<QualifierValue, () => string>> = {
   ecg: () => t`an ECG`,
   cuff: () => t`a cuff`,
   'by-hand': () => t`hand`,
-  lying: () => t`lying`,
-  sitting: () => t`sitting`,
-  standing: () => t`standing`,
 };
+
+function positionWords(position: Position): string {
+  switch (position) {
+    case 'lying':
+      return t`lying`;
+    case 'sitting':
+      return t`sitting`;
+    case 'standing':
+      return t`standing`;
+  }
+}
+
+const isPosition = (value: QualifierValue): value is Position => bodyPositions.some((position) => position === value);
+
+const valueWords = (value: QualifierValue): string => (isPosition(value) ? positionWords(value) : values[value]());
 
 const valuesOf: Readonly<Record<Qualifier, readonly QualifierValue[]>> = {
   site: measuringSites,
@@ -41,13 +54,13 @@ export const qualifierChoices = (
   qualifier: Qualifier,
 ): readonly { readonly value: string; readonly words: string }[] => [
   { value: '', words: t`Not recorded` },
-  ...valuesOf[qualifier].map((value) => ({ value, words: values[value]() })),
+  ...valuesOf[qualifier].map((value) => ({ value, words: valueWords(value) })),
 ];
 
 /** `taken in the ear`, `counted by an ECG`, `sitting`; empty where nothing was said. */
 export function qualifierWords({ site, method, position }: ReadingQualifiers = {}): string {
   const [where, how] = [site && values[site](), method && values[method]()];
-  return [where && t`taken ${where}`, how && t`counted by ${how}`, position && values[position]()]
+  return [where && t`taken ${where}`, how && t`counted by ${how}`, position && positionWords(position)]
     .filter((words) => words !== undefined)
     .join(', ');
 }
