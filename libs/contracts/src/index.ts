@@ -131,6 +131,7 @@ export {
 } from './api/escalation-policy.ts';
 export {
   Device,
+  DeviceWithoutPatients,
   DeviceQuery,
   DeviceState,
   Gateway,
@@ -142,6 +143,7 @@ export {
   QuarantinedEntry,
   QuarantineQuery,
   ReleaseReading,
+  ShownDevice,
   WithdrawGateway,
 } from './api/device.ts';
 export { Contact, ContactChange, ContactKind } from './api/contact.ts';
