@@ -146,7 +146,7 @@ try {
     const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
     const page = await context.newPage();
     await page.goto(address);
-    await signInAs(page, 'administrator', homeward.output);
+    await signInAs(page, 'administrator', homeward);
     await page.getByRole('heading', { level: 1 }).waitFor();
     for (const [name, path, heading] of narrowed(pagesOf(await idsOn(page)), (one) => one[0])) {
       await page.goto(new URL(path, address).href);

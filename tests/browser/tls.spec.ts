@@ -92,7 +92,7 @@ describeWithOpenssl('Homeward with a certificate of its own', () => {
       try {
         const page = await browser.newPage();
         await page.goto(address.href);
-        await signInAs(page, 'nurse', server.output);
+        await signInAs(page, 'nurse', server);
         await page.getByText('Live', { exact: true }).waitFor();
         const cookies = await page.context().cookies();
         expect(cookies).toContainEqual(expect.objectContaining({ name: 'homeward_session', secure: true }));

@@ -85,7 +85,7 @@ export class WardInChromium {
 
   /** Fills in the sign-in page that is on screen. */
   async signIn(page: Page, role: Role): Promise<void> {
-    await signInAs(page, role, this.parts.process.output);
+    await signInAs(page, role, this.parts.process);
   }
 
   /** Halts the services until `thaw`: nothing answers, and no connection breaks. */

@@ -51,6 +51,7 @@ export async function homeward(
 export class HomewardProcess {
   readonly #output: string[] = [];
   #child: ChildProcess | undefined;
+  #passwords: Promise<ReadonlyMap<string, string>> | undefined;
 
   private constructor(
     readonly home: string,
@@ -109,6 +110,21 @@ export class HomewardProcess {
 
   async run(): Promise<RunFile> {
     return RunFile.parse(JSON.parse(await readFile(join(this.home, 'run.json'), 'utf8')));
+  }
+
+  /** The password of a person of the embedded provider, made when it is first asked for. */
+  async passwordOf(username: string): Promise<string> {
+    this.#passwords ??= this.#makePasswords();
+    const password = (await this.#passwords).get(username);
+    if (password === undefined) throw new Error(`There is no ${username} to sign in as.`);
+    return password;
+  }
+
+  async #makePasswords(): Promise<ReadonlyMap<string, string>> {
+    const { stdout, stderr, status } = await homeward(['passwords'], { env: this.environment });
+    if (status !== 0) throw new Error(`homeward passwords failed: ${stderr}`);
+    const rows = stdout.trim().split('\n');
+    return new Map(rows.map((row) => [row.split(/\s+/u)[0] ?? '', row.split(/\s+/u)[1] ?? '']));
   }
 
   /** @param name whose it is: another name is another person. */

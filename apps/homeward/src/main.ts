@@ -6,6 +6,7 @@ import { HomewardError } from '#libs/contracts';
 import { addDeadLettersCommand } from './commands/dead-letters.command.ts';
 import { addDoctorCommand } from './commands/doctor.command.ts';
 import { addMigrateCommand } from './commands/migrate.command.ts';
+import { addPasswordsCommand } from './commands/passwords.command.ts';
 import { addRegisterGatewayCommand } from './commands/register-gateway.command.ts';
 import { addReplayCommand } from './commands/replay.command.ts';
 import { addRulesCommand } from './commands/rules.command.ts';
@@ -31,6 +32,7 @@ async function main(words: readonly string[]): Promise<void> {
   addRulesCommand(program);
   addSimulateCommand(program);
   addTokenCommand(program);
+  addPasswordsCommand(program);
   addRegisterGatewayCommand(program);
   addDeadLettersCommand(program);
   addMigrateCommand(program);

@@ -75,7 +75,24 @@ export const HomewardSettings = z.object({
     .enum(['system', 'manual'])
     .default('system')
     .describe('manual: the time stands still until a test sets it by PUT /test/clock. Refused in production.'),
-  NODE_ENV: z.string().optional().describe('production refuses what only tests may do.'),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe('A port of its own for /metrics, on HTTP_HOST without TLS. Left out: the port of everything else.'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,}$/u, 'Expected at least 16 characters of a bearer token')
+    .optional()
+    .describe('What Prometheus has to send as a bearer token to read /metrics. Left out: everyone may read it.'),
+  NODE_ENV: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['production', 'development', 'test']))
+    .optional()
+    .describe('production refuses what only tests may do. Upper and lower case are the same.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .optional()

@@ -107,6 +107,8 @@ export interface Replica {
   readonly clock: ManualClock;
   /** The rules in force, which a test may change. */
   readonly ruleBook: { current: RuleBook };
+  /** Works in everything that waits. */
+  readonly workOff: () => Promise<void>;
   /** Lets time pass until a minute after noon. */
   readonly atMinute: (minute: number) => Promise<void>;
   /** Lets real time pass, which the clock does not show. */
@@ -121,8 +123,12 @@ export function replica(database: Database): Replica {
   let realMs = 0;
   const module = scoringModule(scoringParts(database, { log, clock, ruleBook, monotonicMs: () => realMs }));
   const scoring = provided(module.providers, ScoringService);
+  const workOff = async (): Promise<void> => {
+    while (await scoring.workOff());
+  };
   return {
     scoring,
+    workOff,
     outages: provided(module.providers, OutagesService),
     outbox: provided(module.providers, Outbox),
     log,
@@ -130,6 +136,7 @@ export function replica(database: Database): Replica {
     ruleBook,
     atMinute: async (minute) => {
       clock.set(new Date(Date.UTC(2026, 10, 21, 12) + minute * 60_000));
+      await workOff();
       while ((await scoring.advance(100)) > 0);
     },
     realSecondsPass: (seconds) => {

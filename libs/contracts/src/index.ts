@@ -26,7 +26,7 @@ export {
 } from './ids.ts';
 export { textFaultsOf } from './carried-text.ts';
 export { Instant, instant, InstantWithOffset } from './instant.ts';
-export { dayAndTimeInWords, timeInWords } from './time-in-words.ts';
+export { dayAndTimeInWords, offsetInWords, timeInWords } from './time-in-words.ts';
 export { homewardItself, PersonReference } from './person-reference.ts';
 export { asOfInstant } from './errors/as-of-in-future-error.ts';
 export { HomewardError } from './errors/homeward-error.ts';
@@ -49,6 +49,8 @@ export { exclusionsAt } from './events/exclusions-of-plan.ts';
 export { AlertTier, alertTiers, Condition, ConditionKind, conditionOf, kindOfCondition } from './events/condition.ts';
 export {
   CeilingOfCare,
+  ClockCorrection,
+  clockToleranceSeconds,
   DeviceHolding,
   DeviceKind,
   DeviceStatus,
@@ -56,6 +58,7 @@ export {
   MonitoringPause,
   MonitoringPlan,
   OxygenScalePrescription,
+  TargetSaturation,
   PauseReason,
   PersonalThreshold,
   Pregnancy,
@@ -136,6 +139,8 @@ export {
   DeviceState,
   Gateway,
   GatewayCredential,
+  CorrectClock,
+  TrustClock,
   IssueDevice,
   NamedPatient,
   NewDevice,

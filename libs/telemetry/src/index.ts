@@ -3,3 +3,5 @@ export { createMetrics } from './metrics.ts';
 export { nestLogger } from './nest-logger.ts';
 export { Readiness } from './readiness.ts';
 export { telemetryModule } from './telemetry.module.ts';
+export { MetricsPage } from './metrics-page.ts';
+export { printable } from './printable.ts';

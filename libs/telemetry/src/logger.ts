@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import { loggedError } from './logged-error.ts';
+import { printable } from './printable.ts';
 
 export type { Logger } from 'pino';
 
@@ -19,6 +20,8 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
     base: { service },
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    // JSON escapes line breaks by itself, but not all that a terminal obeys.
+    hooks: { streamWrite: (line: string) => `${printable(line.trimEnd())}\n` },
     serializers: { err: (error: unknown) => loggedError(error) },
   };
   return destination === undefined ? pino(options) : pino(options, destination);

@@ -1,11 +1,9 @@
-import { Controller, type DynamicModule, Get, Header, Module, Res } from '@nestjs/common';
-import type { Registry } from 'prom-client';
+import { Controller, type DynamicModule, Get, Module, Res } from '@nestjs/common';
 
 import type { Readiness, ReadinessReport } from './readiness.ts';
 
 export interface TelemetryParts {
   readonly readiness: Readiness;
-  readonly metrics: Registry;
   /** What tells the app's guard that these paths need no sign-in. */
   readonly open?: ClassDecorator;
 }
@@ -16,14 +14,13 @@ interface Reply {
 }
 
 @Module({})
-@Module({})
 class TelemetryModule {}
 
 /**
- * Serves `/health/live` (200 for as long as the event loop turns), `/health/ready` (200 or 503, with every check and the
- * reason of those that failed) and `/metrics` (Prometheus text).
+ * Serves `/health/live` (200 for as long as the event loop turns) and `/health/ready` (200 or 503, with every check
+ * and the reason of those that failed).
  */
-export function telemetryModule({ readiness, metrics, open }: TelemetryParts): DynamicModule {
+export function telemetryModule({ readiness, open }: TelemetryParts): DynamicModule {
   @Controller()
   class TelemetryController {
     @Get('/health/live')
@@ -36,12 +33,6 @@ export function telemetryModule({ readiness, metrics, open }: TelemetryParts): D
       const report = await readiness.report();
       reply.status(report.ok ? 200 : 503);
       return report;
-    }
-
-    @Get('/metrics')
-    @Header('content-type', metrics.contentType)
-    metrics(): Promise<string> {
-      return metrics.metrics();
     }
   }
   open?.(TelemetryController);

@@ -1,11 +1,12 @@
 import { derivedId, type MonitoringPlan, type ObservationSetRecorded, PauseId } from '#libs/contracts';
-import { builtInRules, PatientFixture } from '#libs/fixtures';
+import { PatientFixture } from '#libs/fixtures';
 import fc from 'fast-check';
 import type { Outage } from './outage.ts';
 import { readingSetOf } from './reading.ts';
 import { atMinute, RecordedHistory } from './recorded-history.harness.ts';
 import { scoreEvent } from './score-event.ts';
 import { causeOfTime } from './causes.ts';
+import { stagedRules } from './staged-rules.harness.ts';
 
 /** Older than any plan lets a reading be late: what came of it would show any look at the newest reading. */
 const tenDays = 10 * 24 * 60;
@@ -53,7 +54,11 @@ const aPlanChange = fc.record({
   /** Minutes from the change until the patient turns 16, and until a pregnancy no longer counts. */
   sixteenIn: fc.option(fc.integer({ min: -60, max: 600 })),
   pregnantFor: fc.option(fc.integer({ min: -60, max: 600 })),
+  /** Days from the day of noon until the due date: gestation week 20 begins at one of the midnights around noon. */
+  dueInDays: fc.option(fc.constantFrom(140, 141)),
   onWard: fc.boolean(),
+  /** Minutes from the change until a target saturation lapses. */
+  targetFor: fc.option(fc.integer({ min: -60, max: 600 })),
   scale2: fc.boolean(),
   pausedFrom: fc.option(fc.integer({ min: -120, max: 60 })),
   dueEvery: fc.constantFrom(undefined, 60, 120),
@@ -103,11 +108,13 @@ function happeningsOf(patient: PatientFixture, { readings, doubts, plans, outage
 
 function planOf(patient: PatientFixture, change: Life['plans'][number]): MonitoringPlan {
   const { minute, excluded, sixteenIn, pregnantFor, onWard, scale2, pausedFrom, dueEvery, latenessHours } = change;
+  const { dueInDays, targetFor } = change;
   const plan = patient.plan(minute, {
     latenessHours,
     exclusion: excluded ? 'pregnant' : null,
     scoredFrom: sixteenIn === null ? null : patient.at(minute + sixteenIn),
-    ...(pregnantFor === null ? {} : { pregnancy: pregnancyOf(patient, minute, pregnantFor) }),
+    ...(pregnantFor === null ? {} : { pregnancy: pregnancyOf(patient, minute, { pregnantFor, dueInDays }) }),
+    targetSaturation: targetFor === null ? null : patient.target(88, 92, minute + targetFor),
     oxygenScale: scale2 ? patient.scale2(minute - 3000, minute + 120) : null,
     dueEveryMinutes: dueEvery === undefined ? {} : { 'pulse-rate': dueEvery },
     pauses: pausedFrom === null ? [] : [pauseFrom(patient, minute + pausedFrom)],
@@ -115,9 +122,14 @@ function planOf(patient: PatientFixture, change: Life['plans'][number]): Monitor
   return onWard ? plan : { ...plan, stay: null };
 }
 
-function pregnancyOf(patient: PatientFixture, minute: number, pregnantFor: number): MonitoringPlan['pregnancy'] {
+function pregnancyOf(
+  patient: PatientFixture,
+  minute: number,
+  { pregnantFor, dueInDays }: { readonly pregnantFor: number; readonly dueInDays: number | null },
+): MonitoringPlan['pregnancy'] {
   return {
     from: patient.at(minute - 30),
+    dueDate: dueInDays === null ? null : patient.at(dueInDays * 24 * 60).slice(0, 10),
     endedAt: patient.at(minute - 10),
     countsUntil: patient.at(minute + pregnantFor),
   };
@@ -154,8 +166,8 @@ function inWords({ history, timeline: { patientId } }: RecordedHistory): readonl
   ].sort();
 }
 
-/** With critical values, and a chart for pregnancies beside the pathway's own. */
-const rules = builtInRules();
+/** With critical values, and a chart for pregnancies, of several stages, beside the pathway's own. */
+const rules = stagedRules();
 
 describe('a history that is worked out as news comes', () => {
   it('is the same in the end, whatever came first, twice or late, of any age, and however far time had come', () => {

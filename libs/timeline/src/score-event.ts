@@ -46,12 +46,14 @@ function inputsOf({ atMs, chart, newest, valid }: Composition): Score['inputs'] 
   newest.forEach((reading, index) => {
     const parameter = chart.names[index];
     if (reading === undefined || parameter === undefined || (valid & (1 << index)) === 0) return;
-    const { code, observationId, value, takenAt, takenAtMs, quality, beside } = reading;
+    const { code, observationId, value, takenAt, takenAtMs, quality, correctedBy, deviceId, beside } = reading;
     const ageSeconds = Math.floor((atMs - takenAtMs) / 1000);
     const input = { parameter, code, observationId, value, takenAt, ageSeconds };
     inputs.push({
       ...input,
       ...(quality === undefined ? {} : { quality }),
+      ...(correctedBy === undefined ? {} : { correctedBy }),
+      ...(beside.length === 0 || deviceId === undefined ? {} : { deviceId }),
       ...(beside.length === 0 ? {} : { beside: beside.map((one) => ({ ...one })) }),
     });
   });

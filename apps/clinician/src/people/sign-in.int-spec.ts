@@ -121,7 +121,8 @@ describe('Signing in', () => {
     await rm(home, { recursive: true });
   });
 
-  const passwordOf = (role: Role) => console.provider.people.find((person) => person.role === role)?.password ?? '';
+  const passwordOf = (role: Role) =>
+    console.provider.newPasswords.find(({ username }) => username === role)?.password ?? '';
   const at = (path: string): URL => new URL(path, console.url);
   const signIn = async (role: Role, path = '/api/v1/me'): Promise<Browser> => {
     const browser = new Browser();

@@ -1,4 +1,5 @@
 import {
+  type CorrectClock,
   DeadLetterEntry,
   Device,
   type DeviceId,
@@ -12,6 +13,7 @@ import {
   QuarantinedEntry,
   ShownDevice,
   TechnicalAlert,
+  type TrustClock,
   Ward,
   type WardId,
   type WithdrawGateway,
@@ -78,6 +80,12 @@ export const issueDevice = (id: DeviceId, body: IssueDevice, press: Press): With
 
 export const recoverDevice = (id: DeviceId, press: Press): WithoutRevision<Device> =>
   command({ path: `/devices/${encodeURIComponent(id)}/recover`, body: {}, press, answer: Device, seen: nothing });
+
+export const correctClock = (id: DeviceId, body: CorrectClock, press: Press): WithoutRevision<Device> =>
+  command({ path: `/devices/${encodeURIComponent(id)}/correct-clock`, body, press, answer: Device, seen: nothing });
+
+export const trustClock = (id: DeviceId, body: TrustClock, press: Press): WithoutRevision<Device> =>
+  command({ path: `/devices/${encodeURIComponent(id)}/trust-clock`, body, press, answer: Device, seen: nothing });
 
 export const registerGateway = (body: NewGateway, press: Press): WithoutRevision<GatewayCredential> =>
   command({ path: '/gateways', body, press, answer: GatewayCredential, seen: nothing });

@@ -23,7 +23,12 @@ const takenAt = instant(Date.parse('2026-11-21T08:30:00Z'));
 const handover = '2026-11-21T08:15:00.000Z';
 
 /** Ada had it until a quarter past eight, Ben since. */
-const device: DeviceFacts = { gatewayId, kind: 'wearable', holderAt: (at) => (at < handover ? ada : ben) };
+const device: DeviceFacts = {
+  gatewayId,
+  kind: 'wearable',
+  clockCorrection: null,
+  holderAt: (at) => (at < handover ? ada : ben),
+};
 const facts = (over: Partial<MessageFacts> = {}): MessageFacts => ({
   gatewayAdmitted: true,
   device,

@@ -9,6 +9,7 @@ export class IntakeMetrics {
   readonly #restarts: Counter;
   readonly #notes: Counter;
   readonly #failures: Counter;
+  readonly #notKept: Counter;
   readonly #batchSize: Histogram;
   readonly #publishSeconds: Histogram;
   readonly #registry: Registry;
@@ -48,6 +49,11 @@ export class IntakeMetrics {
       help: 'Messages that could not be taken, because the log or the database failed; their senders send again.',
       registers,
     });
+    this.#notKept = new Counter({
+      name: 'homeward_gateway_quarantine_not_kept_total',
+      help: 'Quarantined messages that were not put on the log, since too much of the same gateway was on one day, or the disk is nearly full.',
+      registers,
+    });
     this.#batchSize = new Histogram({
       name: 'homeward_gateway_batch_messages',
       help: 'Messages that were published together.',
@@ -75,6 +81,11 @@ export class IntakeMetrics {
 
   failed(messages: number): void {
     this.#failures.inc(messages);
+  }
+
+  /** A quarantined message was answered and not put on the log. */
+  quarantineNotKept(): void {
+    this.#notKept.inc();
   }
 
   batch(outcomes: readonly ArrivalOutcome[], publishSeconds: number): void {

@@ -3,6 +3,7 @@ import type { Clock } from '#libs/clock';
 import { instant, type PatientId, type Receipt } from '#libs/contracts';
 import type { EventLog } from '#libs/event-log';
 import type { Logger } from '#libs/telemetry';
+import type { AllowancesService } from '../allowances/allowances.service.ts';
 import type { DeviceHoldingService } from '../device-holding/device-holding.service.ts';
 import type { GatewaysService } from '../gateways/gateways.service.ts';
 import { type LatenessHours, leastLatenessHours } from '../monitoring-plans/lateness-hours.ts';
@@ -10,6 +11,7 @@ import type { LatenessService } from '../monitoring-plans/lateness.service.ts';
 import type { Arrival } from './arrival.ts';
 import { type ArrivalContent, readArrival } from './arrival-content.ts';
 import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
+import { contentByClock } from './clock-correction.ts';
 import type { DecodeLimits } from './formats/decoded-message.ts';
 import type { IntakeMetrics } from './intake-metrics.service.ts';
 import type { DeviceFacts, SeenMessage } from './message-decision.ts';
@@ -31,6 +33,7 @@ export interface IntakeParts {
   readonly devices: DeviceHoldingService;
   readonly gateways: GatewaysService;
   readonly lateness: LatenessService;
+  readonly allowances: AllowancesService;
   readonly metrics: IntakeMetrics;
   readonly logger: Logger;
 }
@@ -131,7 +134,7 @@ export class IntakeService {
     const { log, clock, messages, metrics } = this.#parts;
     const { news } = this.#waiting;
     const decided = await this.#decide(batch);
-    const settled = decided.filter(({ waits }) => !waits);
+    const settled = this.#withinAllowances(decided.filter(({ waits }) => !waits));
     this.#waiting.add(
       decided.filter(({ waits }) => waits).map(({ pending }) => pending),
       news,
@@ -154,17 +157,41 @@ export class IntakeService {
     const facts = await this.#factsOf(batch);
     const now = performance.now();
     return batch.map((pending) => {
-      const { arrival, content } = pending;
+      const { arrival } = pending;
+      const correction = facts.devices.get(arrival.deviceId)?.clockCorrection ?? null;
+      const content = contentByClock(arrival, pending.content, { correction, limits: this.#options.limits });
       const key = content.kind === 'observations' ? keyOf(arrival.deviceId, content.message.messageId) : '';
       const outcome = decideArrival(arrival, content, {
         gatewayAdmitted: facts.gateways.has(arrival.gatewayId),
         device: facts.devices.get(arrival.deviceId),
         seen: facts.seen.get(key) ?? [],
         latenessHours: facts.latenessHours,
+        volumeUsedUp: this.#parts.allowances.refusalOf(arrival.gatewayId),
       });
       const waits = outcome.mayPass && !this.#draining && now < pending.waitsUntil && !this.#waiting.isFull;
       if (outcome.taken !== undefined && !waits) facts.seen.set(key, [...(facts.seen.get(key) ?? []), outcome.taken]);
-      return { pending, outcome, waits };
+      return { pending, outcome, waits, isAdmitted: facts.gateways.has(arrival.gatewayId) };
+    });
+  }
+
+  /** Counts each against its gateway's day, and leaves off the log what is quarantined beyond what a day may have of it. */
+  #withinAllowances(settled: readonly Decided[]): readonly Decided[] {
+    const { allowances, metrics } = this.#parts;
+    return settled.map((decided) => {
+      const { pending, outcome, isAdmitted } = decided;
+      // Where another broker vouches for topics, these may name any number of gateways.
+      const gatewayId = isAdmitted ? pending.arrival.gatewayId : notAdmitted;
+      const { quarantined, isRefusedByVolume } = outcome;
+      const keeps = quarantined === undefined || isRefusedByVolume || allowances.keepsQuarantined(gatewayId);
+      allowances.count(gatewayId, {
+        messages: 1,
+        bytes: isRefusedByVolume ? 0 : pending.arrival.payload.length,
+        quarantined: quarantined !== undefined && keeps && !isRefusedByVolume ? 1 : 0,
+        refused: isRefusedByVolume ? 1 : 0,
+      });
+      if (keeps) return decided;
+      metrics.quarantineNotKept();
+      return { ...decided, outcome: { ...outcome, quarantined: undefined } };
     });
   }
 
@@ -208,7 +235,12 @@ interface Decided {
   readonly pending: Pending;
   readonly outcome: ArrivalOutcome;
   readonly waits: boolean;
+  /** Whether its gateway is registered and its credential holds. */
+  readonly isAdmitted: boolean;
 }
+
+/** All of them together, as the gateway of a day's volume; no gateway can have this id. */
+const notAdmitted = '(not admitted)';
 
 /** Neither id can hold a line feed. */
 const keyOf = (deviceId: string, messageId: string): string => `${deviceId}\n${messageId}`;

@@ -17,10 +17,19 @@ export interface QuarantinedMessage {
   readonly digest: string;
   readonly reasons: readonly QuarantineReason[];
   readonly patientId: PatientId | undefined;
+  /** Present where it was refused for its time. */
+  readonly aheadSeconds: number | undefined;
 }
 
 /** What goes on the log for a message, or the bad readings of one, that is quarantined. */
-export function quarantinedEvent({ arrival, messageId, digest, reasons, patientId }: QuarantinedMessage): Quarantined {
+export function quarantinedEvent({
+  arrival,
+  messageId,
+  digest,
+  reasons,
+  patientId,
+  aheadSeconds,
+}: QuarantinedMessage): Quarantined {
   const { gatewayId, payload } = arrival;
   const deviceId = printable(arrival.deviceId);
   return {
@@ -35,6 +44,7 @@ export function quarantinedEvent({ arrival, messageId, digest, reasons, patientI
     reasons: reasons.map(({ code, path, message }) => ({ code, path: printable(path), message: printable(message) })),
     payload: printable(payload.subarray(0, keptPayloadBytes).toString('utf8')),
     payloadBytes: payload.length,
+    ...(aheadSeconds !== undefined && { aheadSeconds }),
   };
 }
 

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type KnownPerson, ProcessLock, ProcessLockHeldError } from '#libs/embedded';
+import { ProcessLock, ProcessLockHeldError } from '#libs/embedded';
 
 import { HomeInUseError } from '../homeward-errors.ts';
 import { removeRunFile, writeRunFile } from '../local-state/run-file.store.ts';
+import { aligned } from '../terminal/aligned.ts';
 import { serviceLogger } from '../terminal/service-logger.service.ts';
 import { startDemoWard } from './demo-ward.service.ts';
 import { type RunningServices, serviceNames, startServices } from './services.service.ts';
@@ -47,17 +48,26 @@ async function claim(home: string, stack: AsyncDisposableStack): Promise<void> {
   }
 }
 
-function welcome({ console: page, mqtt, people }: RunningServices, demo: boolean): string {
-  const widest = Math.max(0, ...people.map(({ username }) => username.length));
-  const row = ({ username, password, name }: KnownPerson) => `    ${username.padEnd(widest)}   ${password}   ${name}`;
+function welcome(running: RunningServices, demo: boolean): string {
   return [
     '',
-    `  Homeward is running: ${page.href}`,
-    `  Devices connect to:  ${mqtt ?? ''}`,
-    ...(people.length === 0 ? [] : ['', '  Sign in as (user name, password):', ...people.map(row)]),
+    `  Homeward is running: ${running.console.href}`,
+    `  Devices connect to:  ${running.mqtt ?? ''}`,
+    ...signInLines(running),
     ...(demo ? ['', '  The patients are simulated.'] : []),
     '',
     '  Ctrl-C stops everything.',
     '',
   ].join('\n');
+}
+
+/** Passwords are for a person at a terminal: what is printed elsewhere is kept, and read by others. */
+function signInLines({ people, newPasswords }: RunningServices): readonly string[] {
+  if (people.length === 0) return [];
+  if (newPasswords.length > 0 && process.stdout.isTTY) {
+    const rows = aligned(newPasswords.map(({ username, password, name }) => [`    ${username}`, password, name]));
+    return ['', '  Sign in as (user name, password; printed this once):', rows];
+  }
+  const names = people.map(({ username }) => username).join(', ');
+  return ['', `  Sign in as:          ${names}`, '  Passwords:           `npx homeward passwords` makes new ones.'];
 }

@@ -5,7 +5,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import { connect } from 'node:net';
+import { buffer, text } from 'node:stream/consumers';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -79,6 +80,7 @@ describe('The HTTP server', () => {
       statusOfCode: {},
       logger: createLogger({ service: 'http-server-test', level: 'fatal' }),
       console: folder,
+      requestMilliseconds: 400,
     });
   });
   afterAll(async () => {
@@ -141,6 +143,31 @@ describe('The HTTP server', () => {
     const { headers, body } = await get('/wards', { accept: 'text/html', 'accept-encoding': 'br' });
     expect(headers['cache-control']).toBe('no-cache');
     expect(body.toString()).toBe(page);
+  });
+
+  it.each([
+    ['an answer', '/api/v1/lists/short', 200],
+    ['a refusal', '/api/v1/nowhere', 404],
+  ])('has no browser or proxy keep %s, which may be about a patient', async (_case, path, expected) => {
+    const { status, headers } = await get(path);
+    expect([status, headers['cache-control']]).toEqual([expected, 'no-store']);
+  });
+
+  it.each([
+    ['headers', 'POST /api/v1/lists/long HTTP/1.1\r\nHost: ward\r\nX-'],
+    ['a body', 'POST /api/v1/lists/long HTTP/1.1\r\nHost: ward\r\nContent-Length: 100000\r\n\r\n{'],
+  ])('cuts off a client that sends %s in drops, and answers others meanwhile', async (_what, begun) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(begun);
+    const drops = setInterval(() => socket.write('x'), 50);
+    try {
+      const answer = text(socket);
+      expect((await get('/api/v1/lists/short')).status).toBe(200);
+      expect(await answer).toMatch(/^HTTP\/1\.1 4\d\d /u);
+    } finally {
+      clearInterval(drops);
+      socket.destroy();
+    }
   });
 
   it('lets pages have workers, connections and scripts of this site only', async () => {

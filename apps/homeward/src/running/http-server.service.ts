@@ -29,8 +29,10 @@ export interface HttpServerOptions {
   readonly identification: Identification;
   readonly statusOfCode: StatusOfCode;
   readonly logger: Logger;
-  /** The embedded OpenID provider, which has pages of its own. */
-  readonly requestOwner?: RequestOwner | undefined;
+  /** The metrics, and the embedded OpenID provider, which has pages of its own. */
+  readonly requestOwners?: readonly RequestOwner[];
+  /** How long the headers and the body of a request may take to come. */
+  readonly requestMilliseconds?: number;
   /** The folder of the built console; undefined where it is not to be served. */
   readonly console: string | undefined;
 }
@@ -56,6 +58,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<NestF
   try {
     const fastify = app.getHttpAdapter().getInstance();
     await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts });
+    fastify.addHook('onRequest', keepNoCopy);
     fastify.addHook('onRequest', requireSignIn(identification));
     fastify.addHook('onRequest', forgetTypeOfNothing);
     app.useGlobalGuards(new IdentityGuard(identification));
@@ -71,6 +74,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<NestF
     await app.close();
     throw error;
   }
+}
+
+/** Any answer may be about a patient, and browsers and proxies keep none. The console's files say otherwise of themselves. */
+function keepNoCopy(_request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  void reply.header('Cache-Control', 'no-store');
+  done();
 }
 
 /**
@@ -111,12 +120,13 @@ const contentSecurity = {
 /** Not for names below ours, which need not have certificates. */
 const strictTransport = { maxAge: 365 * 24 * 60 * 60, includeSubDomains: false } as const;
 
-function adapterFor({ requestOwner, certificate }: HttpServerOptions): FastifyAdapter {
+function adapterFor({ requestOwners = [], certificate, requestMilliseconds }: HttpServerOptions): FastifyAdapter {
   return new FastifyAdapter({
     // Live streams never end by themselves, and must not hold up the end of the process.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: maxParameterCharacters },
     frameworkErrors: answerFrameworkError,
-    serverFactory: (handler: RequestListener) => nodeServer({ handler, requestOwner, certificate }),
+    serverFactory: (handler: RequestListener) =>
+      nodeServer({ handler, requestOwners, certificate, requestMilliseconds }),
   });
 }

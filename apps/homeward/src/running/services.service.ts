@@ -6,7 +6,7 @@ import type { MigrationInterface } from 'typeorm';
 import { type Clock, ManualClock, SystemClock } from '#libs/clock';
 import { type Database, openDatabase } from '#libs/database';
 import type { EventLog, EventLogTransport } from '#libs/event-log';
-import type { KnownPerson } from '#libs/embedded';
+import type { KnownPerson, NewPassword } from '#libs/embedded';
 import {
   type Authenticator,
   bearerTokenAuthenticator,
@@ -15,7 +15,7 @@ import {
   identityStatusOfCode,
 } from '#libs/identity';
 import { builtInRuleSets, LiveRuleBook } from '#libs/rule-book';
-import { createMetrics, type Logger, Readiness, telemetryModule } from '#libs/telemetry';
+import { createMetrics, type Logger, MetricsPage, Readiness, telemetryModule } from '#libs/telemetry';
 
 import {
   clinicianEntities,
@@ -30,6 +30,7 @@ import {
   gatewayCredentialCheck,
   gatewayMigrations,
   gatewayModule,
+  gatewayStatusOfCode,
   gatewayTransports,
   MqttIntakeService,
 } from '../../../gateway/src/gateway.module.ts';
@@ -45,6 +46,7 @@ import { databaseServer } from './database-server.service.ts';
 import { eventLog } from './event-log.service.ts';
 import { httpPort } from './http-port.service.ts';
 import { startHttpServer } from './http-server.service.ts';
+import { startMetricsServer } from './metrics-server.service.ts';
 import { notifyingSettings, replyKey } from './notifying.service.ts';
 import type { ServiceSettings } from './service-settings.ts';
 import { type SignIn, signIn } from './sign-in.service.ts';
@@ -75,8 +77,10 @@ export interface RunningServices {
   readonly mqtt: string | undefined;
   readonly database: string;
   readonly log: string;
-  /** Who can sign in, with their passwords, while the embedded provider serves. */
+  /** Who can sign in while the embedded provider serves. */
   readonly people: readonly KnownPerson[];
+  /** Of those people, where this start has made them: they are kept nowhere. */
+  readonly newPasswords: readonly NewPassword[];
 }
 
 /** What every service of this process is made from. */
@@ -147,14 +151,14 @@ export async function startServices(
     certificate,
     modules: [
       ...prepared.flatMap((service) => [service.module, ...(service.signIn ? [service.signIn.module] : [])]),
-      telemetryModule(parts),
+      telemetryModule({ readiness: parts.readiness }),
       ...(clock instanceof ManualClock ? [testClockModule(clock)] : []),
     ],
     transports: prepared.flatMap(({ transports }) => transports),
     identification: identificationOf(prepared, { key, names }),
-    statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode },
+    statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode, ...gatewayStatusOfCode },
     logger,
-    requestOwner: provider,
+    requestOwners: [...(await metricsOwners(parts, stack)), ...(provider === undefined ? [] : [provider])],
     console: names.includes('clinician') ? builtConsole : undefined,
   });
   stack.defer(() => app.close());
@@ -167,7 +171,20 @@ export async function startServices(
     database: server.address,
     log: address,
     people: provider?.people ?? [],
+    newPasswords: provider?.newPasswords ?? [],
   };
+}
+
+/** Serves the metrics on METRICS_PORT where one is set; else gives what answers for them on the port of everything. */
+async function metricsOwners(
+  { settings, metrics }: Parts,
+  stack: AsyncDisposableStack,
+): Promise<readonly MetricsPage[]> {
+  const { METRICS_PORT: port, METRICS_TOKEN: token, HTTP_HOST: host } = settings;
+  const page = new MetricsPage(metrics, { token, stopwatch: () => performance.now() / 1000 });
+  if (port === undefined) return [page];
+  stack.defer(await startMetricsServer(page, { host, port }));
+  return [];
 }
 
 /** How callers are known, and what is open to those who are not. */
@@ -181,7 +198,7 @@ function identificationOf(
       ...prepared.flatMap(({ authenticators }) => authenticators),
     ],
     openPaths: [
-      ...['/health/live', '/health/ready', '/metrics'],
+      ...['/health/live', '/health/ready'],
       ...(names.includes('clinician') ? [...signInPaths, ...openApiPaths] : []),
     ],
   });

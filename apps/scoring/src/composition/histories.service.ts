@@ -82,6 +82,14 @@ export class HistoriesService {
     return ranges.length === 0 ? new Map() : this.#entries.since(client, ranges);
   }
 
+  /** From when on so many entries of each patient's history lie; of those who have no more than that, nothing. */
+  async nearFromMs(
+    client: PoolClient,
+    wanted: readonly { readonly patientId: PatientId; readonly entries: number }[],
+  ): Promise<ReadonlyMap<PatientId, number>> {
+    return this.#entries.nearFromMs(client, wanted);
+  }
+
   /** What was taken of a patient within a time whose end is not part of it, retractions considered. */
   async takenBetween(
     client: PoolClient,

@@ -56,6 +56,23 @@ export class HistoryEntriesStore {
     return new Map(rows.map((row) => [row.patient_id, entryOfRow(row)]));
   }
 
+  /** When the last but so many of each patient's entries is; of those who have no more than that, nothing. */
+  async nearFromMs(
+    client: PoolClient,
+    wanted: readonly { readonly patientId: PatientId; readonly entries: number }[],
+  ): Promise<ReadonlyMap<PatientId, number>> {
+    const { rows } = await client.query<{ id: PatientId; at_ms: string }>({
+      name: 'scoring-near-from',
+      text: `SELECT id, at_ms FROM unnest($1::uuid[], $2::int[]) AS patient (id, entries)
+             CROSS JOIN LATERAL (
+               SELECT extract(epoch FROM at) * 1000 AS at_ms FROM history_entry
+               WHERE patient_id = patient.id AND known IS NOT NULL ORDER BY at DESC OFFSET patient.entries LIMIT 1
+             ) AS near`,
+      values: [wanted.map(({ patientId }) => patientId), wanted.map(({ entries }) => entries)],
+    });
+    return new Map(rows.map(({ id, at_ms: atMs }) => [id, Number(atMs)]));
+  }
+
   /** The entries of each patient from the last one before a time, up to the newest, oldest first. */
   async since(
     client: PoolClient,

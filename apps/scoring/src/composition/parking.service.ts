@@ -45,6 +45,11 @@ export class ParkingService {
     return patientIds.length === 0 ? new Map() : this.#work.find(client, patientIds);
   }
 
+  /** Marks sets that were kept already, of a patient who is parked. */
+  async add(client: PoolClient, sets: readonly ObservationSetRecorded[]): Promise<void> {
+    if (sets.length > 0) await this.#work.parkSets(client, sets);
+  }
+
   /** Parks a patient, and marks sets that were kept before that was known. */
   async park(
     client: PoolClient,
@@ -55,7 +60,7 @@ export class ParkingService {
       facts,
     }: { readonly because: string; readonly sets: readonly ObservationSetRecorded[]; readonly facts: ParkingFacts },
   ): Promise<void> {
-    if (sets.length > 0) await this.#work.parkSets(client, sets);
+    await this.add(client, sets);
     const { parkedBecause, statusRevision } = facts.states.of(patientId);
     if (parkedBecause === because) return;
     const revision = statusRevision + 1;

@@ -69,9 +69,15 @@ export class PatientStatesStore {
   /**
    * Locks the patients, in the order of their ids, so that two batches that share patients wait for each other instead of
    * deadlocking. Patients who are new get a row.
+   *
+   * @param passingOver patients who have one; they are left out where others have locked them.
    */
-  async lock(client: PoolClient, patientIds: readonly PatientId[]): Promise<LockedStates> {
-    const inOrder = [...patientIds].sort();
+  async lock(
+    client: PoolClient,
+    patientIds: readonly PatientId[],
+    { passingOver = new Set() }: { readonly passingOver?: ReadonlySet<PatientId> } = {},
+  ): Promise<LockedStates> {
+    const inOrder = patientIds.filter((patientId) => !passingOver.has(patientId)).sort();
     let rows = await this.#lockKnown(client, inOrder);
     if (rows.length < inOrder.length) {
       await client.query({
@@ -83,7 +89,7 @@ export class PatientStatesStore {
       });
       rows = await this.#lockKnown(client, inOrder);
     }
-    return new LockedStates(rows);
+    return new LockedStates(passingOver.size === 0 ? rows : [...rows, ...(await this.#lockFree(client, passingOver))]);
   }
 
   /** Locks patients for whom something is due, those that have waited longest first, and passes over who is locked. */
@@ -197,6 +203,16 @@ export class PatientStatesStore {
     });
   }
 
+  async #lockFree(client: PoolClient, patientIds: ReadonlySet<PatientId>): Promise<readonly StateRow[]> {
+    const { rows } = await client.query<StateRow>({
+      name: 'scoring-lock-free-states',
+      text: `SELECT ${columns} FROM patient_state
+             WHERE patient_id = ANY ($1::uuid[]) ORDER BY patient_id FOR UPDATE SKIP LOCKED`,
+      values: [[...patientIds]],
+    });
+    return rows;
+  }
+
   async #lockKnown(client: PoolClient, inOrder: readonly PatientId[]): Promise<readonly StateRow[]> {
     const { rows } = await client.query<StateRow>({
       name: 'scoring-lock-states',
@@ -237,6 +253,10 @@ export class LockedStates {
     let newest = 0;
     for (const { outageNumber } of this.#states.values()) newest = Math.max(newest, outageNumber);
     return newest;
+  }
+
+  has(patientId: PatientId): boolean {
+    return this.#states.has(patientId);
   }
 
   of(patientId: PatientId): PatientState {

@@ -6,6 +6,7 @@ import {
   Exclusion,
   MonitoringPause,
   OxygenScalePrescription,
+  TargetSaturation,
   PauseReason,
   PersonalThreshold,
   Pregnancy,
@@ -241,6 +242,16 @@ export const PlanChange = z.object({
     })
     .nullable()
     .optional(),
+  /** The range in which the patient's SpO2 is to be kept, in %; null ends it: the limits of the pathway hold from now on. */
+  targetSaturation: z
+    .object({
+      from: z.number().int().min(70).max(99),
+      to: z.number().int().min(71).max(100),
+      reason: z.string().trim().min(1).max(1000),
+      reviewAt: InstantWithOffset,
+    })
+    .nullable()
+    .optional(),
   /** As `pregnancy`, without dates: `pregnant` says that there is one from now on, null that there is none. */
   exclusion: Exclusion.nullable().optional(),
   /**
@@ -248,7 +259,11 @@ export const PlanChange = z.object({
    * for it. What is left out stays as it is known, or is from now on; null: there is none, or it was a mistake.
    */
   pregnancy: z
-    .object({ from: InstantWithOffset.optional(), endedAt: InstantWithOffset.nullable().optional() })
+    .object({
+      from: InstantWithOffset.optional(),
+      dueDate: z.iso.date().nullable().optional(),
+      endedAt: InstantWithOffset.nullable().optional(),
+    })
     .nullable()
     .optional(),
   /** All personal thresholds from now on; those with an `id` that the plan has stay as they were decided. */
@@ -283,6 +298,8 @@ export const Plan = z.object({
   oxygenScale: OxygenScalePrescription.nullable(),
   /** The prescription that lapsed at its review date and has not been renewed or ended since. */
   lapsedOxygenScale: OxygenScalePrescription.nullable(),
+  /** In force: null once it has lapsed, and where none is prescribed. */
+  targetSaturation: TargetSaturation.nullable().optional(),
   /** Why no early-warning chart is for the patient, so that thresholds alone alert; null where there is one. */
   exclusion: Exclusion.nullable(),
   /** When there will be a chart for them, where that is known. */

@@ -30,6 +30,10 @@ export const ScoreInput = z.object({
   /** Whole seconds from when it was taken to the moment of the score. */
   ageSeconds: z.number().int().min(0),
   quality: SignalQuality.optional(),
+  /** By how many seconds its time was put back: the clock of its device is known to be ahead. */
+  correctedBy: z.number().int().min(1).optional(),
+  /** Which device took it, where others are beside it and a device did. */
+  deviceId: DeviceId.optional(),
   /**
    * Readings of the same code at the same time that did not count: corrected by a later one of their own device, or less
    * alarming than that of another device.

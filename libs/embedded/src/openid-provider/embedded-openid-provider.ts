@@ -1,12 +1,25 @@
-import { HomewardError } from '#libs/contracts';
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { HomewardError, type Role } from '#libs/contracts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as afterMilliseconds } from 'node:timers/promises';
 import Provider, { errors } from 'oidc-provider';
 import { ExpiringRecords } from './expiring-records.ts';
-import { FailedAttempts } from './failed-attempts.ts';
-import { providerCredentials, type ProviderCredentials, type KnownPerson } from './provider-credentials.ts';
+import { isPassword } from './password-hash.ts';
+import {
+  openCredentials,
+  type KnownPerson,
+  type NewPassword,
+  type OpenedCredentials,
+  type ProviderCredentials,
+  readCredentials,
+  renewPasswords,
+} from './provider-credentials.ts';
 import { mountedAt, providerConfiguration, roleClaim, signInPath } from './provider-configuration.ts';
+import { readSignInForm } from './sign-in-form.ts';
+import { SignInLimits, type SignInSource } from './sign-in-limits.ts';
+import { addressOf, KnownBrowsers } from './source-of-request.ts';
 import { brokenSignInPage, contentSecurityPolicy, signInPage } from './sign-in-page.ts';
 
 /** As much of a logger as is needed here; pino's fits. */
@@ -17,7 +30,7 @@ export interface OpenIdProviderLogger {
 }
 
 export interface EmbeddedOpenIdProviderOptions {
-  /** `HOMEWARD_HOME`: `openid-provider.json` in it keeps people, passwords and keys, readable by their owner alone. */
+  /** `HOMEWARD_HOME`: `openid-provider.json` in it keeps people, hashes of passwords, and keys, readable by their owner alone. */
   readonly home: string;
   /** Where browsers find the console, and this provider under `/oidc`. */
   readonly publicUrl: URL;
@@ -38,7 +51,10 @@ export class EmbeddedOpenIdProviderRefusedError extends HomewardError {
   }
 }
 
-const longestForm = 4096;
+const knownForSeconds = 90 * 24 * 60 * 60;
+
+const fileIn = (home: string): string => join(home, 'openid-provider.json');
+const seconds = (): number => performance.now() / 1000;
 
 /**
  * An OpenID provider that needs no installation: one person for each role, on the console's own address under `/oidc`.
@@ -50,14 +66,26 @@ export class EmbeddedOpenIdProvider {
   readonly roleClaim = roleClaim;
   readonly #provider: Provider;
   readonly #callback: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  readonly #attempts = new FailedAttempts(() => performance.now() / 1000);
+  readonly #limits = new SignInLimits({
+    stopwatch: seconds,
+    pause: (length) => afterMilliseconds(length * 1000, undefined, { ref: false }),
+  });
+  readonly #credentials: ProviderCredentials;
+  readonly #knownBrowsers: KnownBrowsers;
+  /** Where the request comes from that is being answered. */
+  readonly #origin = new AsyncLocalStorage<string>();
+  /** Those that were made by this start, and are kept nowhere else. */
+  readonly newPasswords: readonly NewPassword[];
 
   private constructor(
     private readonly options: EmbeddedOpenIdProviderOptions,
-    private readonly credentials: ProviderCredentials,
+    { credentials, newPasswords }: OpenedCredentials,
   ) {
+    this.#credentials = credentials;
+    this.newPasswords = newPasswords;
+    this.#knownBrowsers = new KnownBrowsers(credentials.cookieKeys.join());
     this.issuer = new URL(mountedAt, options.publicUrl).href;
-    const records = new ExpiringRecords(() => performance.now() / 1000);
+    const records = new ExpiringRecords(seconds, () => this.#origin.getStore() ?? '');
     const { clientId } = this;
     const configuration = providerConfiguration({ credentials, records, clientId, publicUrl: options.publicUrl });
     this.#provider = new Provider(this.issuer, configuration);
@@ -77,16 +105,21 @@ export class EmbeddedOpenIdProvider {
   static async open(options: EmbeddedOpenIdProviderOptions): Promise<EmbeddedOpenIdProvider> {
     if (options.production === true && options.allowInProduction !== true)
       throw new EmbeddedOpenIdProviderRefusedError();
-    return new EmbeddedOpenIdProvider(options, await providerCredentials(join(options.home, 'openid-provider.json')));
+    return new EmbeddedOpenIdProvider(options, await openCredentials(fileIn(options.home)));
+  }
+
+  /** Gives those of the role, or all, new passwords; one that runs on this home takes them from the next sign-in on. */
+  static renewPasswords(home: string, role?: Role): Promise<readonly NewPassword[]> {
+    return renewPasswords(fileIn(home), role);
   }
 
   get clientSecret(): string {
-    return this.credentials.clientSecret;
+    return this.#credentials.clientSecret;
   }
 
-  /** All who can sign in, with their passwords: for the person who has started this alone. */
+  /** All who can sign in. */
   get people(): readonly KnownPerson[] {
-    return this.credentials.people;
+    return this.#credentials.people;
   }
 
   /** Whether the request is for this provider rather than for the service it stands in front of. */
@@ -97,12 +130,20 @@ export class EmbeddedOpenIdProvider {
 
   /** Answers what it `owns`. */
   readonly handler = (request: IncomingMessage, response: ServerResponse): void => {
-    this.#answer(request, response).catch((error: unknown) => {
-      this.options.logger.error({ event: 'sign-in-page-failed', err: error }, 'The sign-in page failed');
-      if (!response.headersSent) this.#broken(response, 500, 'Something went wrong on our side.');
-      else response.destroy();
-    });
+    this.#origin
+      .run(this.#originOf(request), () => this.#answer(request, response))
+      .catch((error: unknown) => {
+        this.options.logger.error({ event: 'sign-in-page-failed', err: error }, 'The sign-in page failed');
+        if (!response.headersSent) this.#broken(response, 500, 'Something went wrong on our side.');
+        else response.destroy();
+      });
   };
+
+  /** A browser that a person has signed in with counts by itself, however many share its address. */
+  #originOf(request: IncomingMessage): string {
+    const usernames = this.people.map(({ username }) => username);
+    return this.#knownBrowsers.identifyAny(request.headers.cookie, usernames) ?? addressOf(request);
+  }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.#asSeenFromOutside(request);
@@ -151,34 +192,50 @@ export class EmbeddedOpenIdProvider {
   }
 
   async #checkPassword(request: IncomingMessage, response: ServerResponse, action: string): Promise<void> {
-    const form = await readForm(request);
+    const form = await readSignInForm(request);
     if (form === undefined) {
       this.#broken(response, 413, 'The form was larger than any user name and password.');
       return;
     }
-    const username = (form.get('username') ?? '').trim().toLowerCase();
+    const { username } = form;
     const again = (status: number, problem: string): void =>
       sendPage(response, status, (nonce) => signInPage({ action, nonce, username, problem }));
-    const wait = this.#attempts.secondsToWait(username);
-    if (wait > 0) {
+    const person = await this.#personNow(username);
+    const outcome = await this.#limits.attempt(this.#sourceOf(request, username), () =>
+      isPassword(form.password, person?.passwordHash),
+    );
+    const wait = outcome.kind === 'right' ? 0 : outcome.waitSeconds;
+    if (outcome.kind === 'too-soon') {
       response.setHeader('Retry-After', String(wait));
       again(429, `Too many attempts with this user name. Wait ${String(wait)} seconds, then try again.`);
       return;
     }
-    const person = this.credentials.people.find((known) => known.username === username);
-    const isRight = samePassword(form.get('password') ?? '', person?.password ?? randomBytes(16).toString('hex'));
-    if (person === undefined || !isRight) {
-      this.#attempts.failed(username);
-      this.options.logger.warn(
-        { event: 'sign-in-refused', wait: this.#attempts.secondsToWait(username) },
-        'Wrong password',
-      );
+    if (outcome.kind === 'wrong' || person === undefined) {
+      this.options.logger.warn({ event: 'sign-in-refused', wait }, 'Wrong password');
       again(401, 'The user name or the password is not right.');
       return;
     }
-    this.#attempts.succeeded(username);
+    this.#rememberBrowser(response, username);
     const login = { accountId: person.id, remember: false };
     await this.#provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
+  }
+
+  /** As kept at this moment: passwords are renewed by another process. */
+  async #personNow(username: string): Promise<KnownPerson | undefined> {
+    const { people } = await readCredentials(fileIn(this.options.home));
+    return people.find((known) => known.username === username);
+  }
+
+  #sourceOf(request: IncomingMessage, username: string): SignInSource {
+    const knownBrowser = this.#knownBrowsers.identify(request.headers.cookie, username);
+    return { username, address: addressOf(request), knownBrowser };
+  }
+
+  #rememberBrowser(response: ServerResponse, username: string): void {
+    const [name, value] = this.#knownBrowsers.cookieFor(username);
+    const attributes = `Path=${mountedAt}; Max-Age=${String(knownForSeconds)}; HttpOnly; SameSite=Lax`;
+    const secure = this.options.publicUrl.protocol === 'https:' ? '; Secure' : '';
+    response.appendHeader('Set-Cookie', `${name}=${value}; ${attributes}${secure}`);
   }
 
   #broken(response: ServerResponse, status: number, explanation: string): void {
@@ -197,23 +254,4 @@ function sendPage(response: ServerResponse, status: number, page: (nonce: string
     'X-Content-Type-Options': 'nosniff',
   });
   response.end(page(nonce));
-}
-
-/** The form's fields; undefined where the body is too long to be the form. */
-async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    // A stream without an encoding yields Buffers.
-    const piece = chunk as Buffer;
-    bytes += piece.length;
-    if (bytes > longestForm) return undefined;
-    chunks.push(piece);
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
-}
-
-function samePassword(given: string, right: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(right));
 }

@@ -7,41 +7,52 @@ interface Failures {
 
 const freeAttempts = 3;
 const longestWaitSeconds = 60;
+const freeOfDelay = 10;
+const longestDelaySeconds = 4;
 const forgottenAfterSeconds = 15 * 60;
-const mostNames = 10_000;
+const mostKeys = 10_000;
 
-/** How long the next attempt must wait after so many failures: 2, 4, 8 … seconds from the third on. */
+/** How long the next attempt from the same source must wait after so many failures: 2, 4, 8 … seconds from the third on. */
 export function waitAfter(failures: number): number {
   return failures < freeAttempts ? 0 : Math.min(longestWaitSeconds, 2 ** (failures - freeAttempts + 1));
 }
 
-/**
- * Slows down guessing. The wait counts per user name, whether or not a person has that name, so that it
- * reveals nothing; it never grows beyond a minute, so that no person is locked out by another's guessing.
- */
+/** By how many seconds an answer is held back after so many failures from anywhere: half a second from the tenth on, then more. */
+export function delayAfter(failures: number): number {
+  return failures < freeOfDelay ? 0 : Math.min(longestDelaySeconds, 2 ** (failures - freeOfDelay - 1));
+}
+
+/** Counts failures by a key, each forgotten a quarter of an hour after its last one, and the oldest when there are too many. */
 export class FailedAttempts {
-  readonly #byName = new Map<string, Failures>();
+  readonly #byKey = new Map<string, Failures>();
 
   constructor(private readonly stopwatch: Stopwatch) {}
 
-  /** Whole seconds until this name may be tried again; 0 for now. */
-  secondsToWait(username: string): number {
-    const failures = this.#byName.get(username);
+  count(key: string): number {
+    return this.#remembered(key)?.count ?? 0;
+  }
+
+  /** Whole seconds until there may be another attempt under this key; 0 for now. */
+  secondsToWait(key: string): number {
+    const failures = this.#remembered(key);
     if (failures === undefined) return 0;
     return Math.max(0, Math.ceil(failures.lastAt + waitAfter(failures.count) - this.stopwatch()));
   }
 
-  failed(username: string): void {
-    const now = this.stopwatch();
-    const before = this.#byName.get(username);
-    const count = before === undefined || now - before.lastAt > forgottenAfterSeconds ? 1 : before.count + 1;
-    this.#byName.delete(username);
-    this.#byName.set(username, { count, lastAt: now });
-    const [oldest] = this.#byName.keys();
-    if (this.#byName.size > mostNames && oldest !== undefined) this.#byName.delete(oldest);
+  failed(key: string): void {
+    const count = this.count(key) + 1;
+    this.#byKey.delete(key);
+    this.#byKey.set(key, { count, lastAt: this.stopwatch() });
+    const [oldest] = this.#byKey.keys();
+    if (this.#byKey.size > mostKeys && oldest !== undefined) this.#byKey.delete(oldest);
   }
 
-  succeeded(username: string): void {
-    this.#byName.delete(username);
+  succeeded(key: string): void {
+    this.#byKey.delete(key);
+  }
+
+  #remembered(key: string): Failures | undefined {
+    const failures = this.#byKey.get(key);
+    return failures === undefined || this.stopwatch() - failures.lastAt > forgottenAfterSeconds ? undefined : failures;
   }
 }

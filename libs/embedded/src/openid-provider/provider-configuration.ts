@@ -61,7 +61,7 @@ export function providerConfiguration(parts: ProviderParts): Configuration {
       AccessToken: 10 * minute,
       AuthorizationCode: minute,
       IdToken: hour,
-      Interaction: hour,
+      Interaction: 10 * minute,
       Session: hour,
       Grant: hour,
     },

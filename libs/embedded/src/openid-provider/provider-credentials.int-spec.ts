@@ -1,9 +1,10 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { roles } from '#libs/contracts';
 import { EmbeddedOpenIdProvider } from './embedded-openid-provider.ts';
-import { providerCredentials } from './provider-credentials.ts';
+import { isPassword } from './password-hash.ts';
+import { openCredentials, readCredentials, renewPasswords } from './provider-credentials.ts';
 
 describe("The provider's people and keys", () => {
   let home: string;
@@ -14,23 +15,49 @@ describe("The provider's people and keys", () => {
 
   it('are the same tomorrow, for their owner alone to read, with one person for each role', async () => {
     const path = join(home, 'new', 'openid-provider.json');
-    const today = await providerCredentials(path);
-    expect(await providerCredentials(path)).toEqual(today);
+    const { credentials: today, newPasswords } = await openCredentials(path);
+    expect(await openCredentials(path)).toEqual({ credentials: today, newPasswords: [] });
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(today.people.map(({ role }) => role)).toEqual(roles);
-    expect(new Set(today.people.map(({ password }) => password)).size).toBe(roles.length);
+    expect(new Set(newPasswords.map(({ password }) => password)).size).toBe(roles.length);
   });
 
   it('are made once, however many start at the same time', async () => {
     const path = join(home, 'openid-provider.json');
-    const [first, ...others] = await Promise.all(Array.from({ length: 4 }, () => providerCredentials(path)));
-    for (const other of others) expect(other).toEqual(first);
+    const opened = await Promise.all(Array.from({ length: 4 }, () => openCredentials(path)));
+    for (const { credentials } of opened) expect(credentials).toEqual(opened[0]?.credentials);
+    expect(opened.filter(({ newPasswords }) => newPasswords.length > 0)).toHaveLength(1);
+  });
+
+  it('keep no password, only what recognises it', async () => {
+    const path = join(home, 'openid-provider.json');
+    const { credentials, newPasswords } = await openCredentials(path);
+    const file = await readFile(path, 'utf8');
+    for (const { username, password } of newPasswords) {
+      expect(file).not.toContain(password);
+      const person = credentials.people.find((known) => known.username === username);
+      expect(await isPassword(password, person?.passwordHash)).toBe(true);
+    }
+  });
+
+  it('can have new passwords, all or those of one role, and stay as they are otherwise', async () => {
+    const path = join(home, 'openid-provider.json');
+    const { credentials } = await openCredentials(path);
+    const [renewed, ...others] = await renewPasswords(path, 'nurse');
+    expect([renewed?.username, others]).toEqual(['nurse', []]);
+    const later = await readCredentials(path);
+    const nurse = later.people.find(({ role }) => role === 'nurse');
+    expect(await isPassword(renewed?.password ?? '', nurse?.passwordHash)).toBe(true);
+    const withoutNurse = credentials.people.filter(({ role }) => role !== 'nurse');
+    expect(later.people.filter(({ role }) => role !== 'nurse')).toEqual(withoutNurse);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await renewPasswords(path)).toHaveLength(roles.length);
   });
 
   it('do not replace a file that is there already', async () => {
     const path = join(home, 'openid-provider.json');
     await writeFile(path, '{"people": []}');
-    await expect(providerCredentials(path)).rejects.toThrow('people');
+    await expect(openCredentials(path)).rejects.toThrow('people');
   });
 });
 

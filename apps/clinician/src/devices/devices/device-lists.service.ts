@@ -23,6 +23,7 @@ import { PatientsService } from '../../record/patients/patients.service.ts';
 import { deviceAsSeen } from './device-as-seen.ts';
 import { DeviceNotFoundError } from './device-errors.ts';
 import { DeviceListsStore, type Held } from './device-lists.store.ts';
+import { DevicesService } from './devices.service.ts';
 import { DevicesStore } from './devices.store.ts';
 
 const cursor = z.tuple([DeviceId]);
@@ -40,12 +41,14 @@ export class DeviceListsService {
     private readonly devices: DevicesStore,
     private readonly chart: ChartService,
     private readonly patients: PatientsService,
+    private readonly clocks: DevicesService,
   ) {}
 
   /** @throws DeviceNotFoundError */
   async get(id: DeviceId, by: Person): Promise<ShownDevice> {
-    const [device] = await this.#shown([id], by);
-    if (device === undefined) throw new DeviceNotFoundError(id);
+    const [found] = await this.#shown([id], by);
+    if (found === undefined) throw new DeviceNotFoundError(id);
+    const device = { ...found, clockAheadSeconds: await this.clocks.clockAheadSeconds(id) };
     if (!may(by.role, 'view-patients')) return deviceAsSeen(device, { mayViewPatients: false });
     const names = await this.patients.namesOf(device.holdings.map(({ patientId }) => patientId));
     return { ...device, holders: [...names.values()] };

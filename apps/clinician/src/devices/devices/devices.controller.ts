@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
 import {
+  CorrectClock,
   Device,
   DeviceId,
   DeviceQuery,
@@ -10,6 +11,7 @@ import {
   pageOf,
   type Person,
   ShownDevice,
+  TrustClock,
 } from '#libs/contracts';
 import { CurrentPerson, may, Permit } from '#libs/identity';
 import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
@@ -102,5 +104,37 @@ export class DevicesController {
     @RequestedCommand() context: CommandContext<Person>,
   ): Promise<Device> {
     return this.devices.recover(id, context);
+  }
+
+  @Post(':deviceId/correct-clock')
+  @HttpCode(200)
+  @Permit('issue-devices')
+  @Describe({
+    summary: 'Has the times of a device whose clock is steadily ahead put back from now on, while the patient has it.',
+    answers: { 200: Device },
+    problems: ['device-not-found', 'device-not-held', 'clock-not-steady'],
+  })
+  correctClock(
+    @ZodParam('deviceId', DeviceId) id: DeviceId,
+    @ZodBody(CorrectClock) correction: CorrectClock,
+    @RequestedCommand() context: CommandContext<Person>,
+  ): Promise<Device> {
+    return this.devices.correctClock(id, correction, context);
+  }
+
+  @Post(':deviceId/trust-clock')
+  @HttpCode(200)
+  @Permit('issue-devices')
+  @Describe({
+    summary: 'Has the times of the device count as it says them; nothing changes where they do.',
+    answers: { 200: Device },
+    problems: ['device-not-found'],
+  })
+  trustClock(
+    @ZodParam('deviceId', DeviceId) id: DeviceId,
+    @ZodBody(TrustClock) trust: TrustClock,
+    @RequestedCommand() context: CommandContext<Person>,
+  ): Promise<Device> {
+    return this.devices.trustClock(id, trust, context);
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { observationCodes } from '#libs/clinical';
+import { type ObservationCode, observationCodes } from '#libs/clinical';
 import {
   type ChartedObservation,
   type DeviceId,
@@ -241,6 +241,27 @@ export class ChartStore {
       values: [held.map(({ patientId }) => patientId), held.map(({ deviceId }) => deviceId), since],
     });
     return new Map(rows.map(({ device_id, received_at }) => [device_id, instant(received_at)]));
+  }
+
+  /** What came in of each device since an instant each with times that were not corrected; not what a person released. */
+  async uncorrectedSince(
+    held: readonly { readonly deviceId: DeviceId; readonly patientId: PatientId; readonly since: Instant }[],
+  ): Promise<readonly { readonly deviceId: DeviceId; readonly codes: readonly ObservationCode[] }[]> {
+    const { rows } = await this.database.pool.query<{ deviceId: DeviceId; codes: readonly ObservationCode[] }>({
+      name: 'chart-uncorrected-since',
+      text: `select wanted.device_id as "deviceId", array(
+                 select each.observation ->> 'code' from json_array_elements(c.observations) as each (observation)) as codes
+             from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as wanted (patient_id, device_id, since)
+             join charted_readings c on c.patient_id = wanted.patient_id and c.taken_at > wanted.since
+               and c.device_id = wanted.device_id and c.received_at >= wanted.since and c.released_by is null
+             where c.observations::text not like '%"correctedBy"%'`,
+      values: [
+        held.map(({ patientId }) => patientId),
+        held.map(({ deviceId }) => deviceId),
+        held.map(({ since }) => since),
+      ],
+    });
+    return rows;
   }
 
   async receivedIn({

@@ -87,6 +87,18 @@ export class RecentScoresStore {
     return rows.at(0)?.score;
   }
 
+  /** The newest 200 that stand since an instant in which readings were taken beside others, by the given connection. */
+  async withBeside(client: PoolClient, patientId: PatientId, since: Instant): Promise<readonly Score[]> {
+    const { rows } = await client.query<{ score: Score }>({
+      name: 'recent-scores-with-beside',
+      text: `select score from score
+             where patient_id = $1 and at > $2 and not withdrawn and score::text like '%"less-alarming"%'
+             order by at desc limit 200`,
+      values: [patientId, since],
+    });
+    return rows.map(({ score }) => score);
+  }
+
   /**
    * The newest score with nothing missing of each patient who has one within the last day.
    *

@@ -8,6 +8,7 @@ import { SETTINGS, TIMERS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import type { QuarantineRecord, Released } from './quarantine-record.ts';
 import {
+  type QuarantinedArrival,
   type QuarantinedOfPatient,
   type QuarantineFilter,
   QuarantineStore,
@@ -65,6 +66,14 @@ export class QuarantineService {
   /** What was quarantined of each device after a time; those of which nothing was are left out. */
   async refusalsAfter(wanted: readonly RefusalsWanted[]): Promise<readonly Refusals[]> {
     return wanted.length === 0 ? [] : this.store.refusalsAfter(wanted);
+  }
+
+  /** The newest messages that were kept aside of each device, newest first. */
+  async newestOf(
+    deviceIds: readonly string[],
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly QuarantinedArrival[]>> {
+    return deviceIds.length === 0 ? new Map() : this.store.newestOf(deviceIds, limit);
   }
 
   /** Part of a release: no other command releases anything of it until the transaction ends. */

@@ -57,6 +57,12 @@ export interface Refusals {
   readonly firstReason: QuarantineReasonCode;
 }
 
+/** When a message was kept aside, and how far the newest time in it was ahead; null where it was not refused for its time. */
+export interface QuarantinedArrival {
+  readonly receivedAt: Instant;
+  readonly aheadSeconds: number | null;
+}
+
 /** The tables `quarantined`, whole messages with the reasons, and `released_reading`, what was released of them. */
 @Injectable()
 export class QuarantineStore {
@@ -162,6 +168,34 @@ export class QuarantineStore {
       values: [wanted.map(({ deviceId }) => deviceId), wanted.map(({ after }) => after)],
     });
     return rows.map((row) => ({ ...row, firstAt: instant(row.firstAt) }));
+  }
+
+  /** The newest of each device, newest first. */
+  async newestOf(
+    deviceIds: readonly string[],
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly QuarantinedArrival[]>> {
+    const { rows } = await this.database.pool.query<{
+      device_id: string;
+      received_at: Date;
+      ahead_seconds: number | null;
+    }>({
+      name: 'quarantine-newest-of',
+      text: `select wanted.device_id, newest.received_at, (newest.event ->> 'aheadSeconds')::int as ahead_seconds
+             from unnest($1::text[]) as wanted (device_id)
+             cross join lateral (
+               select received_at, id, event from quarantined q where q.device_id = wanted.device_id
+               order by received_at desc, id desc limit $2) newest
+             order by wanted.device_id, newest.received_at desc, newest.id desc`,
+      values: [deviceIds, limit],
+    });
+    const byDevice = Map.groupBy(rows, ({ device_id }) => device_id);
+    return new Map(
+      [...byDevice].map(([id, newest]) => [
+        id,
+        newest.map((row) => ({ receivedAt: instant(row.received_at), aheadSeconds: row.ahead_seconds })),
+      ]),
+    );
   }
 
   async lock(client: PoolClient, id: EventId): Promise<QuarantineRecord | undefined> {

@@ -1,5 +1,12 @@
 import { limitInWords } from '#libs/clinical';
-import type { BoardRow, MonitoringPause, OxygenScalePrescription, PersonalThreshold, Plan } from '#libs/contracts';
+import type {
+  BoardRow,
+  MonitoringPause,
+  OxygenScalePrescription,
+  PersonalThreshold,
+  Plan,
+  TargetSaturation,
+} from '#libs/contracts';
 import { dateWords, timeWords } from './time-words.ts';
 import { lowerTier } from './risk-words.ts';
 import { longValue, vitalName } from './vital-words.ts';
@@ -59,6 +66,12 @@ export function prescriptionWords(prescription: OxygenScalePrescription): string
 /** That a prescription is over because it was not reviewed in time, and what that means. */
 export function lapsedScaleWords({ prescribedBy, reviewAt }: OxygenScalePrescription, now: number): string {
   return `The prescription of scale 2 by ${prescribedBy.name} lapsed at ${timeWords(reviewAt, now)}: scale 1 is in force until it is renewed.`;
+}
+
+/** `92–96%, prescribed by Dr R. Iyer on …: why. To be reviewed by …` */
+export function targetWords(target: TargetSaturation): string {
+  const { from, to, prescribedBy, prescribedAt, reason, reviewAt } = target;
+  return `${String(from)}–${String(to)}%, prescribed by ${prescribedBy.name} on ${dateWords(prescribedAt)}: ${reason}. To be reviewed by ${dateWords(reviewAt)}.`;
 }
 
 /** By whom something was decided, when, and until when it holds: `Dr R. Iyer on 1 November 2026. To be reviewed by …`. */

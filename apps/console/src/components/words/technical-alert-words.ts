@@ -5,6 +5,7 @@ const kindWords = {
   'intake-outage': 'No readings can arrive',
   'gateway-down': 'A gateway is down',
   'device-refused': 'A device is being refused',
+  'call-without-stay': 'A call for help that no ward has',
   'ward-near-capacity': 'Beds are full or nearly so',
 } as const satisfies Record<TechnicalAlert['kind'], string>;
 

@@ -15,6 +15,7 @@ import { timeWords } from '../../components/words/time-words.ts';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
 import { useNow } from '../../time/use-now.ts';
+import { DeviceClock } from './device-clock.tsx';
 import { IssueDevice } from './issue-device.tsx';
 
 /** One device: what it is, who has it and had it, and giving it out or taking it back. */
@@ -54,6 +55,7 @@ function Shown({ device }: { readonly device: ShownDevice }) {
       </dl>
       {mayIssue && !isInStock(device) && <Recover device={device} />}
       {mayIssue && isInStock(device) && <IssueDevice deviceId={device.id} />}
+      {'withheld' in device ? null : <DeviceClock device={device} mayChange={mayIssue} now={now} />}
       <Section title={t`Who had it when`}>
         {device.holdings.length === 0 && <p>{t`It has not been issued yet.`}</p>}
         <ol className="nhsuk-list">
