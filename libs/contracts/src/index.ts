@@ -134,6 +134,7 @@ export {
 } from './api/escalation-policy.ts';
 export {
   Device,
+  DeviceWithoutPatients,
   DeviceQuery,
   DeviceState,
   Gateway,
@@ -147,6 +148,7 @@ export {
   QuarantinedEntry,
   QuarantineQuery,
   ReleaseReading,
+  ShownDevice,
   WithdrawGateway,
 } from './api/device.ts';
 export { Contact, ContactChange, ContactKind } from './api/contact.ts';

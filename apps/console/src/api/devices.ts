@@ -11,6 +11,7 @@ import {
   type NewGateway,
   type NewWard,
   QuarantinedEntry,
+  ShownDevice,
   TechnicalAlert,
   type TrustClock,
   Ward,
@@ -30,7 +31,7 @@ export const devicesQuery = (state: DeviceState | null) =>
   queryOptions({
     queryKey: queryKeys.devices(state),
     queryFn: ({ signal }) =>
-      listOf({ path: '/devices', query: { state: state ?? undefined }, schema: Device, signal, mostPages: 4 }),
+      listOf({ path: '/devices', query: { state: state ?? undefined }, schema: ShownDevice, signal, mostPages: 4 }),
   });
 
 export const gatewaysQuery = queryOptions({
@@ -71,8 +72,8 @@ export const deadLettersQuery = queryOptions({
     listOf({ path: '/dead-letters', query: { limit: '100' }, schema: DeadLetterEntry, signal, mostPages: 1 }),
 });
 
-export const registerDevice = (body: NewDevice, press: Press): WithoutRevision<Device> =>
-  command({ path: '/devices', body, press, answer: Device, seen: nothing });
+export const registerDevice = (body: NewDevice, press: Press): WithoutRevision<ShownDevice> =>
+  command({ path: '/devices', body, press, answer: ShownDevice, seen: nothing });
 
 export const issueDevice = (id: DeviceId, body: IssueDevice, press: Press): WithoutRevision<Device> =>
   command({ path: `/devices/${encodeURIComponent(id)}/issue`, body, press, answer: Device, seen: nothing });

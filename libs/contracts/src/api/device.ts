@@ -85,6 +85,22 @@ export const Device = z.object({
 });
 export type Device = z.infer<typeof Device>;
 
+/** A device as a person sees it who may not view patients: when it was with a patient, but not with whom. */
+export const DeviceWithoutPatients = Device.omit({
+  patientId: true,
+  holder: true,
+  holders: true,
+  clockCorrection: true,
+}).extend({
+  withheld: z.literal(true),
+  holdings: z.array(DeviceHolding.omit({ patientId: true })),
+});
+export type DeviceWithoutPatients = z.infer<typeof DeviceWithoutPatients>;
+
+/** What `/devices` answers: patients only to those who may view them. */
+export const ShownDevice = z.union([Device, DeviceWithoutPatients]);
+export type ShownDevice = z.infer<typeof ShownDevice>;
+
 export const IssueDevice = z.object({
   patientId: PatientId,
   /** When the patient got it, where that was before now: it is often recorded later. Needs a reason. */
@@ -111,7 +127,7 @@ export type DeviceQuery = z.infer<typeof DeviceQuery>;
 
 /** What was kept aside, and what a clinician has let out of it since. */
 export const QuarantinedEntry = Quarantined.extend({
-  /** The payload, free text and values are left out, since the person may not view patients. */
+  /** The payload, the patient, free text and values are left out, since the person may not view patients. */
   withheld: z.boolean(),
   /** Whose it is, by name, where that is known; left out for a person who may not view patients. */
   patient: NamedPatient.nullable().optional(),

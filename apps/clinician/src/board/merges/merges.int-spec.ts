@@ -116,7 +116,7 @@ describe('Two records of one patient', () => {
     numberOfDevices += 1;
     // Made by this test alone.
     const deviceId = `watch-of-merge-${String(numberOfDevices)}` as DeviceId;
-    await nurse.post('/v1/devices', { deviceId, gatewayId, kind: 'wearable' });
+    await operations.post('/v1/devices', { deviceId, gatewayId, kind: 'wearable' });
     await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId });
     return deviceId;
   }

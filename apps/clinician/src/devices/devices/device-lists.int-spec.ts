@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import {
   Device,
+  DeviceWithoutPatients,
+  ShownDevice,
   DeviceId,
   EventId,
   Gateway,
@@ -24,6 +26,7 @@ import {
   type RunningClinician,
   startClinician,
 } from '../../running-clinician.harness.ts';
+import { type z } from 'zod';
 
 const hourMs = 3_600_000;
 
@@ -52,9 +55,10 @@ describe('The list of devices', () => {
     if (patientId !== undefined) await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId });
     return deviceId;
   }
-  const listed = async (by: Caller, query: string): Promise<readonly Device[]> =>
-    (await by.get<Page<Device>>(`/v1/devices?${query}`)).body.items.map((item) => Device.parse(item));
-  const idsOf = async (query: string): Promise<readonly string[]> => (await listed(nurse, query)).map(({ id }) => id);
+  const listed = async <Shown>(by: Caller, query: string, shape: z.ZodType<Shown>): Promise<readonly Shown[]> =>
+    (await by.get<Page<unknown>>(`/v1/devices?${query}`)).body.items.map((item) => shape.parse(item));
+  const idsOf = async (query: string): Promise<readonly string[]> =>
+    (await listed(nurse, query, ShownDevice)).map(({ id }) => id);
 
   it('says who has each only to those who may view patients', async () => {
     const { gatewayId } = await aGateway();
@@ -62,13 +66,22 @@ describe('The list of devices', () => {
     const held = await aDevice(gatewayId, 'watch', patientId);
     const free = await aDevice(gatewayId, 'cuff');
     const holder = { patientId, givenName: 'Ada', familyName: 'Byron' };
-    expect((await listed(nurse, `gatewayId=${gatewayId}`)).map((device) => [device.id, device.holder])).toEqual([
-      [free, null],
-      [held, holder],
-    ]);
+    expect((await listed(nurse, `gatewayId=${gatewayId}`, Device)).map((device) => [device.id, device.holder])).toEqual(
+      [
+        [free, null],
+        [held, holder],
+      ],
+    );
     expect((await nurse.get<Device>(`/v1/devices/${held}`)).body.holder).toEqual(holder);
-    for (const device of await listed(operations, `gatewayId=${gatewayId}`))
+    for (const device of await listed(operations, `gatewayId=${gatewayId}`, DeviceWithoutPatients))
       expect(device).not.toHaveProperty('holder');
+    expect(JSON.stringify((await operations.get(`/v1/devices/${held}`)).body)).not.toContain(patientId);
+    expect((await operations.get(`/v1/devices?patientId=${patientId}`)).status).toBe(403);
+    expect((await operations.post(`/v1/devices/${free}/issue`, { patientId })).status).toBe(403);
+    expect((await operations.post(`/v1/devices/${held}/recover`)).status).toBe(403);
+    expect((await nurse.post('/v1/devices', { deviceId: 'watch-of-hers', gatewayId, kind: 'wearable' })).status).toBe(
+      403,
+    );
     await nurse.post(`/v1/devices/${held}/recover`);
     expect((await nurse.get<Device>(`/v1/devices/${held}`)).body).toMatchObject({ holder: null, holders: [holder] });
     expect((await operations.get<Device>(`/v1/devices/${held}`)).body).not.toHaveProperty('holders');
@@ -111,10 +124,9 @@ describe('The list of devices', () => {
       () => idsOf(`gatewayId=${gatewayId}&state=not-heard-from`),
       (ids) => ids.length === 1 && ids[0] === quiet,
     );
-    expect((await listed(operations, `gatewayId=${gatewayId}`)).map(({ lastHeardAt }) => lastHeardAt)).toEqual([
-      heardAt,
-      null,
-    ]);
+    expect(
+      (await listed(operations, `gatewayId=${gatewayId}`, ShownDevice)).map(({ lastHeardAt }) => lastHeardAt),
+    ).toEqual([heardAt, null]);
     const { body } = await operations.get<Page<Gateway>>('/v1/gateways');
     const gateway = body.items.map((item) => Gateway.parse(item)).find(({ id }) => id === gatewayId);
     expect(gateway).toMatchObject({ devices: 2, lastHeardAt: heardAt });
