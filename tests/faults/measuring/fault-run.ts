@@ -30,14 +30,18 @@ export async function runFault(
   const health = await HealthWatch.start(surroundings.homeward.processes);
   const beganAtMs = wallClockMs();
   const lasting = await fault.begin(surroundings);
-  const first = bystander.deteriorate();
-  while (wallClockMs() - beganAtMs < seconds * 1000) {
-    await pause(everyMs);
-    bystander.deteriorate();
+  try {
+    const first = bystander.deteriorate();
+    while (wallClockMs() - beganAtMs < seconds * 1000) {
+      await pause(everyMs);
+      bystander.deteriorate();
+    }
+    if (fault.kind === 'nuisance') await bystander.alerted(first, patienceMs);
+    await isSaid(fault, health);
+  } finally {
+    // Whatever has gone wrong here: what stands still could not be stopped either.
+    await lasting.end();
   }
-  if (fault.kind === 'nuisance') await bystander.alerted(first, patienceMs);
-  await isSaid(fault, health);
-  await lasting.end();
   const endedAtMs = wallClockMs();
   const after = bystander.deteriorate();
   await bystander.alerted(after, patienceMs);
