@@ -1,4 +1,3 @@
-import { createLogger } from './logger.ts';
 import { terminalText } from './terminal-text.ts';
 
 describe('A text from outside', () => {
@@ -10,15 +9,5 @@ describe('A text from outside', () => {
     ['letters of any script', 'Zoë Ångström 測定', 'Zoë Ångström 測定'],
   ])('with %s is printed as what it is', (_case, text, expected) => {
     expect(terminalText(text)).toBe(expected);
-  });
-
-  it('does nothing to the screen of a person who reads the log, and stays the same text in it', () => {
-    const clientId = '\u001b[2J\u009b2J\u202egateway\n{"level":"info"}';
-    const lines: string[] = [];
-    const logger = createLogger({ service: 'test', destination: { write: (line) => lines.push(line) } });
-    logger.warn({ clientId }, `connection of ${clientId} refused`);
-    expect(lines).toHaveLength(1);
-    expect(lines.join('').trimEnd()).not.toMatch(/[\p{Cc}\u202e]/u);
-    expect(JSON.parse(lines.join(''))).toMatchObject({ clientId });
   });
 });
