@@ -6,7 +6,7 @@ import { MeController } from './me.controller.ts';
 import { OpenIdClient, type OpenIdSettings } from './open-id.client.ts';
 import { SessionsService } from './sessions.service.ts';
 import { SessionsStore } from './sessions.store.ts';
-import { PEOPLE_LOGGER, PUBLIC_URL, SignInController } from './sign-in.controller.ts';
+import { ATTEMPT_KEY, PEOPLE_LOGGER, PUBLIC_URL, SignInController } from './sign-in.controller.ts';
 
 /** What answers a browser before anybody is signed in: for `openPaths` of the composition's `Identification`. */
 export const signInPaths = ['/auth/login', '/auth/callback', '/auth/logout', '/auth/signed-out'] as const;
@@ -16,6 +16,8 @@ export interface PeopleParts {
   readonly openId: OpenIdSettings;
   /** Where browsers find the console. */
   readonly publicUrl: URL;
+  /** What signs the cookies of attempts to sign in, in all processes of the installation. */
+  readonly attemptKey: Uint8Array;
   readonly logger: Logger;
 }
 
@@ -46,6 +48,7 @@ export function peopleModule(parts: PeopleParts): DynamicModule {
       { provide: OpenIdClient, useValue: new OpenIdClient(parts.openId, parts.publicUrl) },
       { provide: SessionsService, useValue: parts.sessions },
       { provide: PUBLIC_URL, useValue: parts.publicUrl },
+      { provide: ATTEMPT_KEY, useValue: parts.attemptKey },
       { provide: PEOPLE_LOGGER, useValue: parts.logger },
     ],
   };

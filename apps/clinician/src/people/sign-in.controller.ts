@@ -19,6 +19,7 @@ import { type Notice, noticePage, noticePolicy } from './sign-in-pages.ts';
 
 export const PEOPLE_LOGGER = Symbol('people logger');
 export const PUBLIC_URL = Symbol('public url');
+export const ATTEMPT_KEY = Symbol('attempt key');
 
 /** Signing in and out by OpenID Connect. These paths, and no others, answer a browser that is not signed in yet. */
 @Controller('auth')
@@ -28,6 +29,7 @@ export class SignInController {
     @Inject(OpenIdClient) private readonly openId: OpenIdClient,
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(PUBLIC_URL) private readonly publicUrl: URL,
+    @Inject(ATTEMPT_KEY) private readonly attemptKey: Uint8Array,
     @Inject(PEOPLE_LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -50,7 +52,8 @@ export class SignInController {
   async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = queryOf(request);
     const state = query.get('state') ?? '';
-    const attempt = decodeAttempt(readCookie(request.headers.cookie, attemptCookieName(state)), state);
+    const cookie = readCookie(request.headers.cookie, attemptCookieName(state));
+    const attempt = decodeAttempt(cookie, { state, key: this.attemptKey });
     await this.#orExplain(reply, attempt?.returnTo ?? '/', async () => {
       if (attempt === undefined) throw new SignInRefusedError('it took too long, or began in another browser');
       const { person, idToken } = await this.openId.finish(query.toString(), attempt);
@@ -107,7 +110,7 @@ export class SignInController {
   }
 
   #attemptCookie(state: string, attempt?: SignInAttempt): string {
-    return setCookie(attemptCookieName(state), attempt === undefined ? '' : encodeAttempt(attempt), {
+    return setCookie(attemptCookieName(state), attempt === undefined ? '' : encodeAttempt(attempt, this.attemptKey), {
       path: '/auth',
       maxAgeSeconds: attempt === undefined ? 0 : attemptLastsSeconds,
       secure: this.publicUrl.protocol === 'https:',

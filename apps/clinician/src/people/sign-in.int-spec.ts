@@ -8,6 +8,7 @@ import { EmbeddedOpenIdProvider, findFreePort, startTestDatabase, type TestDatab
 import { Identification, IdentityGuard, identityStatusOfCode, requireSignIn } from '#libs/identity';
 import { ProblemDetailsFilter } from '#libs/problem-details';
 import { createLogger } from '#libs/telemetry';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -31,7 +32,7 @@ async function startConsole(parts: { home: string; database: Database; clock: Ma
   const { issuer, clientId, clientSecret, roleClaim } = provider;
   const openId = { issuer, clientId, clientSecret, roleClaim, scope: 'openid profile' };
   const built = await Test.createTestingModule({
-    imports: [peopleModule({ sessions, openId, publicUrl: url, logger })],
+    imports: [peopleModule({ sessions, openId, publicUrl: url, attemptKey: randomBytes(32), logger })],
   }).compile();
   const adapter = new FastifyAdapter({
     serverFactory: (handler: RequestListener) =>

@@ -1,3 +1,5 @@
+import { hkdfSync } from 'node:crypto';
+
 import type { DynamicModule } from '@nestjs/common';
 
 import { SystemClock } from '#libs/clock';
@@ -21,6 +23,8 @@ export interface SignInParts {
   readonly settings: ServiceSettings;
   readonly database: Database;
   readonly logger: Logger;
+  /** What tokens are signed with. */
+  readonly key: Uint8Array;
   /** Where this process serves, as it reaches itself. */
   readonly ownUrl: URL;
   /** Where browsers find it. */
@@ -28,7 +32,7 @@ export interface SignInParts {
 }
 
 /** Prepares sign-in with OIDC_ISSUER if set, else with the embedded provider, on the same address under `/oidc`. */
-export async function signIn({ settings, database, logger, ownUrl, publicUrl }: SignInParts): Promise<SignIn> {
+export async function signIn({ settings, database, logger, key, ownUrl, publicUrl }: SignInParts): Promise<SignIn> {
   // Who a person is holds by the real time, even where a test has stopped the ward's clock.
   const clock = new SystemClock();
   const sessions = sessionsOf({ database, clock, sessionHours: settings.SESSION_HOURS, publicUrl });
@@ -43,7 +47,12 @@ export async function signIn({ settings, database, logger, ownUrl, publicUrl }: 
         })
       : undefined;
   const openId = provider === undefined ? foreign(settings) : embedded(provider, settings, ownUrl);
-  return { module: peopleModule({ sessions, openId, publicUrl, logger }), sessions, provider };
+  const attemptKey = attemptKeyOf(key);
+  return { module: peopleModule({ sessions, openId, publicUrl, attemptKey, logger }), sessions, provider };
+}
+
+function attemptKeyOf(tokenKey: Uint8Array): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', tokenKey, '', 'homeward attempts to sign in', 32));
 }
 
 function embedded(provider: EmbeddedOpenIdProvider, settings: ServiceSettings, ownUrl: URL): OpenIdSettings {
