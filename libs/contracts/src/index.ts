@@ -25,7 +25,7 @@ export {
   WardId,
 } from './ids.ts';
 export { textFaultsOf } from './carried-text.ts';
-export { DayWithinReach, Instant, instant, InstantWithOffset } from './instant.ts';
+export { Instant, instant, InstantWithOffset } from './instant.ts';
 export { dayAndTimeInWords, offsetInWords, timeInWords } from './time-in-words.ts';
 export { homewardItself, PersonReference } from './person-reference.ts';
 export { asOfInstant } from './errors/as-of-in-future-error.ts';

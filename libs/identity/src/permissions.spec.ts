@@ -1,7 +1,7 @@
 import { permissions, roles } from '#libs/contracts';
 import { readFileSync } from 'node:fs';
 import { may, permissionsOf, permissionsPage } from './permissions.ts';
-import { keptApart, presupposed } from './separation-of-duties.ts';
+import { permissionConflicts, presupposed } from './separation-of-duties.ts';
 
 describe('The permission matrix', () => {
   it('lets nobody but a prescriber prescribe, administrators included', () => {
@@ -44,7 +44,7 @@ describe('The permission matrix', () => {
     expect(roles.filter((role) => may(role, 'exceed-capacity'))).toEqual(['coordinator', 'administrator']);
   });
 
-  it.each(keptApart)('keeps $permissions apart, but for $except', ({ permissions: [one, other], except }) => {
+  it.each(permissionConflicts)('keeps $permissions apart, but for $except', ({ permissions: [one, other], except }) => {
     expect(roles.filter((role) => may(role, one) && may(role, other))).toEqual(except);
   });
 

@@ -1,7 +1,7 @@
 import type { Permission, Role } from '#libs/contracts';
 
 /** Two permissions that no role has together, but for the named ones; and what a person could do who had both. */
-export interface KeptApart {
+export interface PermissionConflict {
   readonly permissions: readonly [Permission, Permission];
   readonly except: readonly Role[];
   readonly because: string;
@@ -21,7 +21,7 @@ export interface Presupposed {
 const setsEverythingUp = ['administrator'] as const satisfies readonly Role[];
 
 /** No role has both permissions of a line, but the roles that it names: docs/permissions.md prints it, a test holds it. */
-export const keptApart: readonly KeptApart[] = [
+export const permissionConflicts: readonly PermissionConflict[] = [
   {
     permissions: ['manage-gateways', 'issue-devices'],
     except: setsEverythingUp,
@@ -105,7 +105,7 @@ export const presupposed: readonly Presupposed[] = [
 
 /** The part of docs/permissions.md about permissions that are kept apart, or belong together. */
 export function separationPage(): string {
-  const apart = keptApart.map(
+  const apart = permissionConflicts.map(
     ({ permissions: [one, other], except, because }) =>
       `- \`${one}\` and \`${other}\`${except.length === 0 ? '' : ` (but: ${except.join(', ')})`}. ${because}`,
   );

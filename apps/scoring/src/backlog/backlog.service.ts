@@ -2,15 +2,15 @@ import type { Instant, ObservationSetRecorded, PatientId } from '#libs/contracts
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { type BacklogSize, BacklogStore, type Most } from './backlog.store.ts';
-import { momentsOf, nearEntriesOf, turnOf } from './fair-turn.ts';
+import { timesOf, nearEntriesOf, turnOf } from './fair-turn.ts';
 
 /**
  * So much is worked off at a time, oldest first: each slice then costs itself and little more, since what is worked in after
  * it begins where it ended. Little enough that what else comes meanwhile is worked on within a fraction of a second.
  */
-const oldestASlice: Most = { sets: 400, moments: 400 };
+const oldestASlice: Most = { sets: 400, times: 400 };
 /** What came while a slice of the same patient was in hand, and could not be looked at, is not to wait for all of the rest. */
-const newestASlice: Most = { sets: 20, moments: 20 };
+const newestASlice: Most = { sets: 20, times: 20 };
 
 interface WantedNear {
   readonly patientId: PatientId;
@@ -68,7 +68,7 @@ export class BacklogService {
   ): Promise<ReadonlyMap<PatientId, readonly ObservationSetRecorded[]>> {
     const byPatient = Map.groupBy(sets, ({ patientId }) => patientId);
     const reaching = [...byPatient].flatMap(([patientId, ofPatient]) =>
-      isInHand(patientId) && ofPatient.some((set) => momentsOf(set).fromMs <= horizonMs(patientId))
+      isInHand(patientId) && ofPatient.some((set) => timesOf(set).fromMs <= horizonMs(patientId))
         ? [{ patientId, entries: nearEntriesOf({ isBehind: behind.has(patientId) }) }]
         : [],
     );
@@ -79,11 +79,11 @@ export class BacklogService {
     for (const [patientId, ofPatient] of byPatient) {
       const turn = isInHand(patientId)
         ? turnOf(ofPatient, { isBehind: behind.has(patientId), nearFromMs: near.get(patientId) ?? -Infinity })
-        : { now: [], later: ofPatient.filter((set) => momentsOf(set).moments > 0) };
+        : { now: [], later: ofPatient.filter((set) => timesOf(set).times > 0) };
       if (turn.now.length > 0) turns.set(patientId, turn.now);
       later.push(...turn.later);
     }
-    const waiting = later.map((set) => ({ set, ...momentsOf(set) }));
+    const waiting = later.map((set) => ({ set, ...timesOf(set) }));
     if (waiting.length > 0) await this.#store.add(client, waiting, knownAt);
     return turns;
   }

@@ -5,16 +5,16 @@ import type { Pool, PoolClient } from 'pg';
 export interface WaitingSet {
   readonly set: ObservationSetRecorded;
   readonly fromMs: number;
-  readonly moments: number;
+  readonly times: number;
 }
 
-/** So many sets at most, with so many moments together; one set at least. */
+/** So many sets at most, with so many times together; one set at least. */
 export interface Most {
   readonly sets: number;
-  readonly moments: number;
+  readonly times: number;
 }
 
-/** How much waits at a moment. */
+/** How much waits at a time. */
 export interface BacklogSize {
   readonly sets: number;
   readonly patients: number;
@@ -41,17 +41,17 @@ export class BacklogStore {
   async add(client: PoolClient, waiting: readonly WaitingSet[], knownAt: Instant): Promise<void> {
     await client.query({
       name: 'scoring-add-to-backlog',
-      text: `INSERT INTO backlog (id, patient_id, from_at, moments, known_at, body)
-             SELECT id, patient_id, from_at, moments, $6, body
+      text: `INSERT INTO backlog (id, patient_id, from_at, times, known_at, body)
+             SELECT id, patient_id, from_at, times, $6, body
              FROM ROWS FROM (
                unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::timestamptz[]), unnest($4::int[]),
                json_array_elements($5::json)
-             ) AS new (id, patient_id, from_at, moments, body)`,
+             ) AS new (id, patient_id, from_at, times, body)`,
       values: [
         waiting.map(({ set }) => set.id),
         waiting.map(({ set }) => set.patientId),
         waiting.map(({ fromMs }) => instant(fromMs)),
-        waiting.map(({ moments }) => moments),
+        waiting.map(({ times }) => times),
         // One JSON array: in a Postgres array every quotation mark would have to be escaped.
         JSON.stringify(waiting.map(({ set }) => set)),
         knownAt,
@@ -84,14 +84,14 @@ export class BacklogStore {
     const { rows } = await client.query<{ body: ObservationSetRecorded }>({
       name: 'scoring-take-from-backlog',
       text: `WITH taken AS (
-               ${firstBy('from_at DESC, id DESC', { sets: '$2', moments: '$3' })}
+               ${firstBy('from_at DESC, id DESC', { sets: '$2', times: '$3' })}
                UNION
-               ${firstBy('from_at, id', { sets: '$4', moments: '$5' })}
+               ${firstBy('from_at, id', { sets: '$4', times: '$5' })}
              ), gone AS (
                DELETE FROM backlog USING taken WHERE backlog.id = taken.id RETURNING from_at, backlog.id, body
              )
              SELECT body FROM gone ORDER BY from_at, id`,
-      values: [patientId, newest.sets, newest.moments, oldest.sets, oldest.moments],
+      values: [patientId, newest.sets, newest.times, oldest.sets, oldest.times],
     });
     return rows.map(({ body }) => body);
   }
@@ -106,9 +106,9 @@ export class BacklogStore {
 }
 
 /** SQL of the ids of a patient's first sets by an order, as many as fit. */
-const firstBy = (order: string, most: { readonly sets: string; readonly moments: string }): string =>
+const firstBy = (order: string, most: { readonly sets: string; readonly times: string }): string =>
   `(SELECT id FROM (
-     SELECT id, sum(moments) OVER (ORDER BY ${order}) - moments AS moments_before FROM (
-       SELECT id, from_at, moments FROM backlog WHERE patient_id = $1 ORDER BY ${order} LIMIT ${most.sets}
+     SELECT id, sum(times) OVER (ORDER BY ${order}) - times AS times_before FROM (
+       SELECT id, from_at, times FROM backlog WHERE patient_id = $1 ORDER BY ${order} LIMIT ${most.sets}
      ) AS nearest
-   ) AS fitting WHERE moments_before < ${most.moments})`;
+   ) AS fitting WHERE times_before < ${most.times})`;

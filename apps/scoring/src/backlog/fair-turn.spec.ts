@@ -1,13 +1,13 @@
 import type { ObservationSetRecorded } from '#libs/contracts';
 import { PatientFixture, well } from '#libs/fixtures';
 import fc from 'fast-check';
-import { momentsOf, turnOf } from './fair-turn.ts';
+import { timesOf, turnOf } from './fair-turn.ts';
 
 const patient = new PatientFixture('taking turns');
 const pulses = (...minutes: readonly number[]): readonly ObservationSetRecorded[] =>
   minutes.map((minute) => patient.reads(minute, { 'pulse-rate': 70 }));
 const minutesOf = (sets: readonly ObservationSetRecorded[]): readonly number[] =>
-  sets.map((set) => patient.minuteOf(momentsOf(set).fromMs));
+  sets.map((set) => patient.minuteOf(timesOf(set).fromMs));
 const everything = { isBehind: false, nearFromMs: -Infinity };
 const sixty = Array.from({ length: 60 }, (_, minute) => minute);
 
@@ -30,11 +30,11 @@ describe("a patient's turn in a batch", () => {
     expect(minutesOf(turn.later)).toEqual([1, 2]);
   });
 
-  it('is one set, however many moments it has', () => {
+  it('is one set, however many times it has', () => {
     const [first, ...others] = pulses(...sixty);
     if (first === undefined) throw new Error('There are sixty sets.');
     const day = { ...first, observations: [first, ...others].flatMap(({ observations }) => observations) };
-    expect(momentsOf(day).moments).toBe(60);
+    expect(timesOf(day).times).toBe(60);
     expect(turnOf([day], everything).now).toEqual([day]);
     expect(turnOf([day, ...pulses(90, 91, 92)], everything).later).toEqual([day]);
   });

@@ -3,10 +3,10 @@ import type { ObservationSetRecorded } from '#libs/contracts';
 import { readingSetOf } from '#libs/timeline';
 
 /**
- * So many moments of a patient are worked on in one batch, or one set: more come at a time of nobody who is measured now,
- * only of one who was away. What a batch costs goes by moments: a set may have one or five hundred.
+ * So many times of a patient are worked on in one batch, or one set: more come at a time only of a patient whose gateway
+ * was away. What a batch costs goes by times: a set may have one or five hundred.
  */
-const mostMomentsATurn = 50;
+const mostTimesATurn = 50;
 
 /**
  * A set that reaches back over more entries of the history than these is old: working it in at once, with others of its kind
@@ -43,7 +43,7 @@ interface Reach {
   readonly set: ObservationSetRecorded;
   readonly fromMs: number;
   /** At how many times anything was taken, or is retracted. */
-  readonly moments: number;
+  readonly times: number;
   readonly retracts: boolean;
   readonly readings: readonly { readonly code: ObservationCode; readonly takenAtMs: number }[];
 }
@@ -58,24 +58,24 @@ interface Reach {
 export function turnOf(sets: readonly ObservationSetRecorded[], { isBehind, nearFromMs }: TurnFacts): Turn {
   const reaches = sets.map(reachOf);
   const near = reaches.filter(({ fromMs }) => fromMs >= nearFromMs);
-  const moments = near.reduce((sum, one) => sum + one.moments, 0);
-  const isOneTurn = !isBehind && (near.length === 1 || moments <= mostMomentsATurn);
+  const times = near.reduce((sum, one) => sum + one.times, 0);
+  const isOneTurn = !isBehind && (near.length === 1 || times <= mostTimesATurn);
   const chosen = new Set(isOneTurn ? near : newsOf(near));
   const [now, later] = [reaches.filter((one) => chosen.has(one)), reaches.filter((one) => !chosen.has(one))];
   return { now: now.map(({ set }) => set), later: later.map(({ set }) => set) };
 }
 
 /** The earliest time that a set touches, in milliseconds, Infinity where nothing of it counts; and how many it touches. */
-export function momentsOf(set: ObservationSetRecorded): { readonly fromMs: number; readonly moments: number } {
-  const { fromMs, moments } = reachOf(set);
-  return { fromMs, moments };
+export function timesOf(set: ObservationSetRecorded): { readonly fromMs: number; readonly times: number } {
+  const { fromMs, times } = reachOf(set);
+  return { fromMs, times };
 }
 
 function reachOf(set: ObservationSetRecorded): Reach {
   const { readings, retracts } = readingSetOf(set);
   const times = [...readings, ...retracts].map(({ takenAtMs }) => takenAtMs);
   const fromMs = Math.min(Infinity, ...times);
-  return { set, readings, retracts: retracts.length > 0, moments: new Set(times).size, fromMs };
+  return { set, readings, retracts: retracts.length > 0, times: new Set(times).size, fromMs };
 }
 
 function newsOf(near: readonly Reach[]): readonly Reach[] {

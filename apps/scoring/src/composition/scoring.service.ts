@@ -94,7 +94,7 @@ export class ScoringService {
    * Works in a slice of what waits of one patient, the next of those who are behind. Where that fails, the patient is passed
    * over for a while.
    *
-   * @returns false if there is nobody to be tried.
+   * @returns false if no patient is to be tried.
    */
   async workOff(): Promise<boolean> {
     const { backlog, work, logger } = this.#parts;

@@ -56,7 +56,7 @@ const news = [
     id uuid PRIMARY KEY,
     patient_id uuid NOT NULL,
     from_at timestamptz NOT NULL,
-    moments integer NOT NULL,
+    times integer NOT NULL,
     known_at timestamptz NOT NULL,
     body json NOT NULL
   )`,
