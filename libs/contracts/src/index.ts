@@ -222,6 +222,7 @@ export {
   Patient,
   PatientQuery,
   Plan,
+  changedParts,
   PlanChange,
   PossibleDuplicate,
   ReinstateStay,

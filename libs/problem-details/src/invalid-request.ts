@@ -23,7 +23,13 @@ export class InvalidRequestError extends HomewardError {
   }
 }
 
-/** Every fault that zod found, in the order of the schema. */
+/** Every fault that zod found, in the order of the schema; a member that is not known has a fault of its own. */
 export function faultsOf(error: z.ZodError): readonly FieldFault[] {
-  return error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.'), message: issue.message }];
+    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: unknownMember }));
+  });
 }
+
+const unknownMember = 'found a member that there is not; expected none of this name: see the description of the API';

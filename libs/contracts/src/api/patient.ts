@@ -199,7 +199,23 @@ export type ReinstateStay = z.infer<typeof ReinstateStay>;
 export const ExpectedDischarge = z.object({ date: DayWithinReach.nullable(), reason: stayReason.optional() });
 export type ExpectedDischarge = z.infer<typeof ExpectedDischarge>;
 
-const PersonalThresholdChange = z.object({
+/** What a plan is read with and a change leaves as it is: a client may send back what it got. */
+const asRead = z.unknown().optional();
+const decidedAsRead = { decidedBy: asRead, decidedAt: asRead };
+const planAsRead = {
+  patientId: asRead,
+  revision: asRead,
+  pathway: asRead,
+  ruleSet: asRead,
+  lapsedOxygenScale: asRead,
+  scoredFrom: asRead,
+  escalation: asRead,
+  pauses: asRead,
+  changedAt: asRead,
+};
+
+const PersonalThresholdChange = z.strictObject({
+  ...decidedAsRead,
   /** Of one that is to stay; left out for a new one. */
   id: ThresholdId.optional(),
   effect: z.enum(['alert', 'accept']),
@@ -213,7 +229,7 @@ const PersonalThresholdChange = z.object({
 });
 
 /** `POST /patients/{id}/pauses`: no reading is waited for until then. */
-export const NewPause = z.object({
+export const NewPause = z.strictObject({
   reason: PauseReason,
   /** Now, unless it is said. */
   from: InstantWithOffset.optional(),
@@ -229,12 +245,17 @@ export type RetractObservation = z.infer<typeof RetractObservation>;
 export const AsOfQuery = z.object({ asOf: InstantWithOffset.optional() });
 export type AsOfQuery = z.infer<typeof AsOfQuery>;
 
-/** `PUT /patients/{id}/plan`: what a clinician decides; the rest of the plan follows from stay and pathway. */
-export const PlanChange = z.object({
+/**
+ * `PUT /patients/{id}/plan`: what a clinician decides; the rest of the plan follows from stay and pathway. Strict: a misspelt
+ * member would leave out what a clinician believes to be set.
+ */
+export const PlanChange = z.strictObject({
+  ...planAsRead,
   /** Null ends the prescription: scale 1 from now on. */
   oxygenScale: z
-    .object({
+    .strictObject({
       scale: z.literal(2),
+      prescribedBy: asRead,
       reason: z.string().trim().min(1).max(1000),
       reviewAt: InstantWithOffset,
       /** When it was prescribed before it was entered, in hospital for instance; otherwise now. */
@@ -244,7 +265,9 @@ export const PlanChange = z.object({
     .optional(),
   /** The range in which the patient's SpO2 is to be kept, in %; null ends it: the limits of the pathway hold from now on. */
   targetSaturation: z
-    .object({
+    .strictObject({
+      prescribedBy: asRead,
+      prescribedAt: asRead,
       from: z.number().int().min(70).max(99),
       to: z.number().int().min(71).max(100),
       reason: z.string().trim().min(1).max(1000),
@@ -259,7 +282,8 @@ export const PlanChange = z.object({
    * for it. What is left out stays as it is known, or is from now on; null: there is none, or it was a mistake.
    */
   pregnancy: z
-    .object({
+    .strictObject({
+      countsUntil: asRead,
       from: InstantWithOffset.optional(),
       dueDate: z.iso.date().nullable().optional(),
       endedAt: InstantWithOffset.nullable().optional(),
@@ -270,7 +294,8 @@ export const PlanChange = z.object({
   thresholds: z.array(PersonalThresholdChange).max(50).optional(),
   /** Null: as the pathway says. */
   ceilingOfCare: z
-    .object({
+    .strictObject({
+      ...decidedAsRead,
       alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']),
       instruction: z.string().trim().min(1).max(1000).optional(),
       reason: z.string().trim().min(1).max(1000),
@@ -287,6 +312,11 @@ export const PlanChange = z.object({
   reason: z.string().trim().min(1).max(1000).optional(),
 });
 export type PlanChange = z.infer<typeof PlanChange>;
+
+/** The members of a change by which something of the plan may change. */
+export function changedParts({ reason: _why, ...change }: PlanChange): readonly string[] {
+  return Object.keys(change).filter((name) => !(name in planAsRead));
+}
 
 /** How the patient is monitored: what was decided, and what follows from the pathway's rules with it. */
 export const Plan = z.object({

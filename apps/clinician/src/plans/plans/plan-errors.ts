@@ -1,3 +1,4 @@
+import type { RuleBook } from '#libs/clinical';
 import { HomewardError, type Permission, type Plan, type Role } from '#libs/contracts';
 
 /** One thing that is wrong with a change of a plan. */
@@ -92,4 +93,26 @@ export class NoPathwayError extends HomewardError {
       pathway,
     });
   }
+}
+
+/** No rule set in force is of this pathway. */
+export class UnknownPathwayError extends HomewardError {
+  readonly code = 'unknown-pathway';
+  readonly transient = false;
+  readonly faults: readonly { readonly path: string; readonly message: string }[];
+  constructor(pathway: string, expected: readonly string[]) {
+    const message = `expected one of ${expected.join(', ')}`;
+    super(`There is no pathway ${pathway}; ${message}.`, { pathway, expected });
+    this.faults = [{ path: 'pathway', message }];
+  }
+}
+
+/**
+ * Refuses a pathway that no rule set in force has.
+ *
+ * @throws UnknownPathwayError
+ */
+export function assertPathway(pathway: string, { pathways }: Pick<RuleBook, 'pathways'>): void {
+  const known = [...new Set(pathways.map(({ file }) => file.id))].toSorted();
+  if (!known.includes(pathway)) throw new UnknownPathwayError(pathway, known);
 }

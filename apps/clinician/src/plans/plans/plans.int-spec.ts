@@ -79,7 +79,7 @@ describe('A monitoring plan', () => {
     reviewAt,
   });
 
-  it('follows the newest rules of the pathway, and the general ones where no rule set describes it', async () => {
+  it('follows the newest rules of the pathway', async () => {
     const { patientId } = await admitted('heart-failure');
     const plan = await planOf(patientId);
     expect(Plan.parse(plan)).toMatchObject({
@@ -90,10 +90,13 @@ describe('A monitoring plan', () => {
       ceilingOfCare: null,
     });
     expect(plan.dueEveryMinutes).toHaveProperty('body-weight');
-    expect(await planOf((await admitted('moon-walking')).patientId)).toMatchObject({
-      pathway: 'moon-walking',
-      ruleSet: { id: 'general' },
-    });
+  });
+
+  it('is of a pathway that there is: an admission to another is refused, with those that there are', async () => {
+    const [wardId, patientId] = [await createWard(operations), await registerPatient(nurse)];
+    const { status, body } = await nurse.post<Problem>('/v1/stays', { patientId, wardId, pathway: 'heart-failur' });
+    expect([status, body.code]).toEqual([400, 'unknown-pathway']);
+    expect(body.errors).toEqual([{ path: 'pathway', message: expect.stringContaining('heart-failure') }]);
   });
 
   it('goes to the other services with everything that was decided', async () => {
@@ -144,6 +147,15 @@ describe('A monitoring plan', () => {
     expect(body.thresholds.map(({ effect }) => effect)).toEqual(['alert', 'accept']);
     const kept = await put(nurse, patientId, { thresholds: body.thresholds, latenessHours: 12 });
     expect(kept.body.thresholds).toEqual(body.thresholds);
+  });
+
+  it('refuses misspelt members, each by its path, and changes nothing', async () => {
+    const { patientId } = await admitted();
+    const misspelt = { thresholds: [{ ...fastPulse(ahead(days(30))), teir: 'high' }], monitorring: 'continuous' };
+    const { status, body } = await put(nurse, patientId, misspelt);
+    expect([status, body.code]).toEqual([400, 'invalid-request']);
+    expect(body.errors?.map(({ path }) => path)).toEqual(['thresholds.0.teir', 'monitorring']);
+    expect(await planOf(patientId)).toMatchObject({ thresholds: [], monitoring: 'intermittent' });
   });
 
   it('refuses what contradicts itself, with every fault, and changes nothing', async () => {

@@ -12,6 +12,7 @@ import {
   PatientNotFoundError,
   type Person,
   type Plan,
+  changedParts,
   type PlanChange,
   type WardId,
 } from '#libs/contracts';
@@ -33,7 +34,7 @@ import {
 } from './monitoring-plan.ts';
 import type { PlanDecisions } from './monitoring-plan.ts';
 import { decide, prescribersParts } from './plan-change.ts';
-import { NoPathwayError, PartNotPermittedError, PlanUnchangedError } from './plan-errors.ts';
+import { assertPathway, NoPathwayError, PartNotPermittedError, PlanUnchangedError } from './plan-errors.ts';
 import { planInForce } from './plan-in-force.ts';
 import { PlanLapseService } from './plan-lapse.service.ts';
 import { PlansStore } from './plans.store.ts';
@@ -169,12 +170,15 @@ export class PlansService implements OnModuleInit {
   /**
    * Part of a command that has locked the patient: why no early-warning chart would be for them on a pathway, by what is
    * known now; null where one would.
+   *
+   * @throws UnknownPathwayError
    */
   async exclusionOn(
     command: Command,
     { id, birthDate }: { readonly id: PatientId; readonly birthDate: string },
     pathway: string,
   ): Promise<Exclusion | null> {
+    assertPathway(pathway, this.ruleBook.current);
     const before = await this.store.find(command.client, id);
     const decisions = before === undefined ? nothingDecided : decisionsOf(before);
     return chartOf({ birthDate, decisions }, this.#pathwayFor(pathway), instant(command.at)).exclusion;
@@ -203,8 +207,8 @@ export class PlansService implements OnModuleInit {
         }
         const decidedBy = { id: by.id, name: by.name };
         const decisions = decide(change, { facts, pathway, revision, by: decidedBy, at });
-        const { reason, ...changes } = change;
-        const changed = Object.keys(changes);
+        const { reason } = change;
+        const changed = changedParts(change);
         const text = `Changed ${changed.join(', ')}${reason === undefined ? '.' : `: ${reason}`}`;
         return { decisions, text, facts: { changed }, result: undefined };
       };

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type CriteriaAnswers, criteriaOf, unknownCriteria } from '#libs/clinical';
 import type { EligibilityCriterion, Page } from '#libs/contracts';
 import { RULE_BOOK, type RuleBookInForce } from '../../parts.module.ts';
-import { UnknownCriterionError, UnknownPathwayError } from './referral-errors.ts';
+import { assertPathway } from '../../plans/plans/plan-errors.ts';
+import { UnknownCriterionError } from './referral-errors.ts';
 
 /** Knows what each pathway asks of who is referred to it; the pathways are those of the rule sets in force. */
 @Injectable()
@@ -22,8 +23,7 @@ export class PathwayCriteriaService {
    * @throws UnknownCriterionError
    */
   assertKnown(pathway: string, answers: CriteriaAnswers = {}): void {
-    const known = [...new Set(this.ruleBook.current.pathways.map(({ file }) => file.id))].toSorted();
-    if (!known.includes(pathway)) throw new UnknownPathwayError(pathway, known);
+    assertPathway(pathway, this.ruleBook.current);
     const unknown = unknownCriteria(pathway, answers);
     if (unknown.length === 0) return;
     const expected = criteriaOf(pathway).map(({ id }) => id);

@@ -106,15 +106,3 @@ export class UnknownCriterionError extends HomewardError {
     this.faults = unknown.map((id) => ({ path: `criteria.${id}`, message }));
   }
 }
-
-/** No rule set in force is of this pathway. */
-export class UnknownPathwayError extends HomewardError {
-  readonly code = 'unknown-pathway';
-  readonly transient = false;
-  readonly faults: readonly { readonly path: string; readonly message: string }[];
-  constructor(pathway: string, expected: readonly string[]) {
-    const message = `expected one of ${expected.join(', ')}`;
-    super(`There is no pathway ${pathway}; ${message}.`, { pathway, expected });
-    this.faults = [{ path: 'pathway', message }];
-  }
-}

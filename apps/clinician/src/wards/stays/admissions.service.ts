@@ -61,6 +61,7 @@ export class AdmissionsService {
    * @throws PatientNotFoundError
    * @throws WardNotFoundError
    * @throws PatientAlreadyAdmittedError
+   * @throws UnknownPathwayError
    * @throws NoChartAppliesError
    * @throws PathwayNotOfferedError
    * @throws WardClosedError
