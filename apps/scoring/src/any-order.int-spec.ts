@@ -1,8 +1,8 @@
-import type { MonitoringPlan, ObservationSetRecorded } from '#libs/contracts';
+import type { MeasurementRequest, MonitoringPlan, ObservationSetRecorded, Score, Signal } from '#libs/contracts';
 import type { Database } from '#libs/database';
-import { PatientFixture } from '#libs/fixtures';
+import { PatientFixture, well } from '#libs/fixtures';
 import fc from 'fast-check';
-import { hourly, publishedOf, replica as replicaOf, startScoringDatabase } from './scoring.harness.ts';
+import { hourly, type Replica, replica as replicaOf, startScoringDatabase } from './scoring.harness.ts';
 
 // Real: Postgres, two replicas of the scoring service. Made up: the log, the time. That a history is a function of what
 // came is tried in libs/timeline, in many more orders: here it is that storing and publishing change nothing about it.
@@ -40,6 +40,23 @@ function lifeOf(patient: PatientFixture): readonly Event[] {
   ];
 }
 
+/** What stands of a patient, without ids and what differs by the order in which it became known. */
+async function publishedOf({ patientId }: PatientFixture): Promise<readonly string[]> {
+  const { rows } = await database.pool.query<{ body: Score | Signal | MeasurementRequest }>(
+    `SELECT score AS body FROM history_entry WHERE patient_id = $1 AND score ->> 'withdrawn' = 'false'
+     UNION ALL SELECT body FROM signal WHERE patient_id = $1 AND body ->> 'kind' <> 'withdrawn'
+     UNION ALL SELECT body FROM request WHERE patient_id = $1 AND body ->> 'state' <> 'withdrawn'`,
+    [patientId],
+  );
+  const ids = ['id', 'patientId', 'stayId', 'observationId', 'causedBy'];
+  const byOrder = ['revision', 'late', 'receivedAt', 'state'];
+  const essence = (key: string, value: unknown): unknown =>
+    ids.includes(key) || byOrder.includes(key) ? undefined : value;
+  return rows
+    .map(({ body }) => JSON.stringify(body, essence).replace(/threshold:[0-9a-f-]{36}/, 'threshold:own'))
+    .sort();
+}
+
 it('stored and published are the same, however a stream is shuffled, repeated, split and shared by replicas', async () => {
   const orderly = new PatientFixture('orderly');
   const first = replicaOf(database);
@@ -47,7 +64,7 @@ it('stored and published are the same, however a stream is shuffled, repeated, s
     await (isPlan(event) ? first.scoring.follow([event]) : first.scoring.record([event]));
   }
   await first.atMinute(1500);
-  const expected = await publishedOf(database, orderly);
+  const expected = await publishedOf(orderly);
   expect(expected.length).toBeGreaterThan(20);
   let run = 0;
   await fc.assert(
@@ -74,9 +91,54 @@ it('stored and published are the same, however a stream is shuffled, repeated, s
           if (minute !== undefined) await atMinute(minute);
         }
         await replicas[1].atMinute(1500);
-        expect(await publishedOf(database, unruly)).toEqual(expected);
+        expect(await publishedOf(unruly)).toEqual(expected);
       },
     ),
     { numRuns: 15, endOnFailure: true },
   );
 }, 120_000);
+
+/** So many sets that they are a backlog, one each ten seconds. */
+function dayOf(patient: PatientFixture, sets: number): readonly ObservationSetRecorded[] {
+  return Array.from({ length: sets }, (_, index) =>
+    patient.reads(index / 6, { ...well, 'pulse-rate': 70 + (index % 70), 'oxygen-saturation': 97 - (index % 5) }),
+  );
+}
+
+/** How many sets wait to be worked in. */
+async function waiting(): Promise<number> {
+  const { rows } = await database.pool.query<{ count: number }>('SELECT count(*)::int AS count FROM backlog');
+  return rows[0]?.count ?? -1;
+}
+
+async function recordInBatches({ scoring }: Replica, sets: readonly ObservationSetRecorded[]): Promise<void> {
+  for (let begin = 0; begin < sets.length; begin += 60) await scoring.record(sets.slice(begin, begin + 60));
+}
+
+it('what comes at once ends in the same history, oldest first or newest first, repeated, and worked off at any time', async () => {
+  const sets = 150;
+  const orderly = new PatientFixture('in order');
+  const steady = replicaOf(database);
+  await steady.scoring.follow([orderly.plan(-60)]);
+  for (const set of dayOf(orderly, sets)) await steady.scoring.record([set]);
+  expect(await waiting()).toBe(0);
+  await steady.atMinute(600);
+  const expected = await publishedOf(orderly);
+  expect(expected.length).toBeGreaterThan(sets);
+
+  for (const name of ['oldest first', 'newest first']) {
+    const patient = new PatientFixture(name);
+    const [first, second] = [replicaOf(database), replicaOf(database)];
+    await first.scoring.follow([patient.plan(-60)]);
+    const day = name === 'oldest first' ? dayOf(patient, sets) : dayOf(patient, sets).toReversed();
+    await recordInBatches(first, day.slice(0, 120));
+    expect(await waiting()).toBeGreaterThan(0);
+    await second.scoring.workOff();
+    await recordInBatches(second, day.slice(60));
+    await first.workOff();
+    await recordInBatches(first, day);
+    expect(await waiting()).toBe(0);
+    await first.atMinute(600);
+    expect(await publishedOf(patient)).toEqual(expected);
+  }
+}, 60_000);

@@ -1,14 +1,6 @@
 import { type RuleBook } from '#libs/clinical';
 import { ManualClock } from '#libs/clock';
-import {
-  type EventOn,
-  MeasurementRequest,
-  type PatientId,
-  Score,
-  ScoringStatus,
-  Signal,
-  type TopicName,
-} from '#libs/contracts';
+import { type EventOn, MeasurementRequest, Score, ScoringStatus, Signal, type TopicName } from '#libs/contracts';
 import { type Database, openDatabase } from '#libs/database';
 import { startTestDatabase } from '#libs/embedded';
 import { type EventLog, EventLogUnavailableError, type OutgoingRecord } from '#libs/event-log';
@@ -159,26 +151,6 @@ export function replica(database: Database, changes: Partial<ScoringParts> = {})
       realMs += seconds * 1000;
     },
   };
-}
-
-/** What stands of a patient, without ids and what differs by the order in which it became known. */
-export async function publishedOf(
-  database: Database,
-  { patientId }: { readonly patientId: PatientId },
-): Promise<readonly string[]> {
-  const { rows } = await database.pool.query<{ body: Score | Signal | MeasurementRequest }>(
-    `SELECT score AS body FROM history_entry WHERE patient_id = $1 AND score ->> 'withdrawn' = 'false'
-     UNION ALL SELECT body FROM signal WHERE patient_id = $1 AND body ->> 'kind' <> 'withdrawn'
-     UNION ALL SELECT body FROM request WHERE patient_id = $1 AND body ->> 'state' <> 'withdrawn'`,
-    [patientId],
-  );
-  const ids = ['id', 'patientId', 'stayId', 'observationId', 'causedBy'];
-  const byOrder = ['revision', 'late', 'receivedAt', 'state'];
-  const essence = (key: string, value: unknown): unknown =>
-    ids.includes(key) || byOrder.includes(key) ? undefined : value;
-  return rows
-    .map(({ body }) => JSON.stringify(body, essence).replace(/threshold:[0-9a-f-]{36}/, 'threshold:own'))
-    .sort();
 }
 
 function provided<Service>(
