@@ -12,8 +12,8 @@ export const backlogOfADay: Fault = {
   name: 'one gateway returns with 86,400 readings of one patient',
   kind: 'nuisance',
   possible: everywhere,
-  failing: undefined,
-  metric: /^homeward_scoring_/,
+  failing: /^scoring-backlog$/,
+  metric: /^homeward_scoring_backlog/,
   begin: async ({ homeward }) => {
     const administrator = new ApiClient(homeward.api, await homeward.token('administrator'));
     const { gatewayId, secret } = await homeward.registerGateway('backlog');

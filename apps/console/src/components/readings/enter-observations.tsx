@@ -83,26 +83,23 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
       onChange={(value) => form.set((before) => ({ ...before, values: { ...before.values, [code]: value } }))}
     />
   );
-  /** With what is asked of how it was measured, once it is there. */
-  const asked = (code: EnteredCode) => {
+  /** How it was measured: asked once a value is there, and after all values, which are typed one after the other. */
+  const qualifierOf = (code: EnteredCode) => {
     const name = (values[code] ?? '') === '' ? undefined : qualifierAsked(code);
     return (
-      <Fragment key={code}>
-        {reading(code)}
-        {name !== undefined && (
-          <ChoiceField
-            form={form}
-            path={name}
-            label={`${vitalName(code).name}: ${qualifierTitle(name)}`}
-            value={qualifiers[name] ?? ''}
-            choices={qualifierChoices(name)}
-            onChange={(chosen) =>
-              form.set((before) => ({ ...before, qualifiers: { ...before.qualifiers, [name]: chosen } }))
-            }
-          />
-        )}
-        {code === 'supplemental-oxygen' && isOnOxygen && reading('oxygen-device')}
-      </Fragment>
+      name !== undefined && (
+        <ChoiceField
+          key={code}
+          form={form}
+          path={name}
+          label={`${vitalName(code).name}: ${qualifierTitle(name)}`}
+          value={qualifiers[name] ?? ''}
+          choices={qualifierChoices(name)}
+          onChange={(chosen) =>
+            form.set((before) => ({ ...before, qualifiers: { ...before.qualifiers, [name]: chosen } }))
+          }
+        />
+      )
     );
   };
   const further = furtherCodes.filter((code) => code !== 'oxygen-device' || !isOnOxygen);
@@ -122,7 +119,12 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
         than usual for the patient: somebody who is usually confused, and is so now, is alert.
       </p>
       <div className="hw-entry">
-        {usualCodes.map(asked)}
+        {usualCodes.map((code) => (
+          <Fragment key={code}>
+            {reading(code)}
+            {code === 'supplemental-oxygen' && isOnOxygen && reading('oxygen-device')}
+          </Fragment>
+        ))}
         <TextField
           form={form}
           path="takenAt"
@@ -139,6 +141,7 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
           choices={sources}
           onChange={(chosen) => form.set({ source: chosen })}
         />
+        {usualCodes.map(qualifierOf)}
       </div>
       {/* Never folded over something typed, which may be at fault. */}
       <details className="nhsuk-details" open={further.some((code) => (values[code] ?? '') !== '') || undefined}>
