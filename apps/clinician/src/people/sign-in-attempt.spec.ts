@@ -31,13 +31,6 @@ describe('An attempt to sign in', () => {
     expect(decodeAttempt(`${changed}_${seal}`, { state, key })).toBeUndefined();
   });
 
-  it.each(['https://elsewhere.test', '//elsewhere.test', '/\\elsewhere.test', '/auth/login'])(
-    'does not lead to %s, even where it is signed',
-    (returnTo) => {
-      expect(decodeAttempt(encodeAttempt({ ...attempt, returnTo }, key), { state, key })).toBeUndefined();
-    },
-  );
-
   it.each([undefined, '', 'not base64url json', 'a_b'])('is not read out of %j', (cookie) => {
     expect(decodeAttempt(cookie, { state, key })).toBeUndefined();
   });

@@ -61,7 +61,7 @@ export class SignInController {
       const session = await this.sessions.start({ person, idToken });
       this.logger.info({ event: 'signed-in', personId: person.id, role: person.role }, 'A person signed in');
       void reply.header('Set-Cookie', [session, this.#attemptCookie(state)]).header('Cache-Control', 'no-store');
-      await reply.redirect(attempt.returnTo, 302);
+      await reply.redirect(ownPath(attempt.returnTo), 302);
     });
   }
 

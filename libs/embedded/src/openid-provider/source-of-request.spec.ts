@@ -25,7 +25,7 @@ describe('A browser that knows a person', () => {
 
   it.each([
     ['without the cookie', 'a=1'],
-    ['with one of another person', `${browsers.cookieFor('prescriber').join('=')}`],
+    ['with one of another person', browsers.cookieFor('prescriber').join('=')],
     ['with one that was changed', `${name}=x${value}`],
     ['with one made with another key', `${name}=${new KnownBrowsers('another').cookieFor('nurse')[1]}`],
   ])('is not, %s', (_case, cookies) => {
