@@ -6,7 +6,7 @@ import { houseRules } from './lint/house-rules.mjs';
 const everyHouseRule = Object.fromEntries(Object.keys(houseRules.rules).map((name) => [`homeward/${name}`, 'error']));
 
 const tests = ['**/*.spec.ts', '**/*.spec.tsx', '**/*.int-spec.ts', '**/contract-suite/**', 'tests/**/*.ts'];
-const touchesRealServers = ['**/*.int-spec.ts', 'tests/**/*.ts'];
+const touchesRealServers = ['**/*.int-spec.ts', 'apps/*/src/*.harness.ts', 'tests/**/*.ts'];
 
 export default defineConfig(
   globalIgnores(['dist/', 'coverage/', '.homeward/', 'docs/generated/', 'apps/*/dist/', '**/*.d.ts']),

@@ -82,6 +82,7 @@ describeInChromium('the pages of decisions', () => {
         await openPatient('Entwistle', '/plan');
         for (const name of [
           'Renew or end scale 2',
+          'Prescribe a target',
           'Set a ceiling of care',
           'Add a limit',
           'Pause',
@@ -209,6 +210,25 @@ describeInChromium('deciding', () => {
       await scale.getByRole('button', { name: 'Prescribe scale 2' }).click();
       await scale.getByText('Scale 2, prescribed by Dr R. Iyer').waitFor();
       expect(await page.locator('button:focus').innerText()).toContain('Renew or end scale 2');
+    },
+    slow,
+  );
+
+  it(
+    'a prescriber prescribes a target saturation, and ends it again',
+    async () => {
+      await as('prescriber');
+      await openPatient('Prosser', '/plan');
+      const target = part('Target saturation');
+      await target.getByRole('button', { name: 'Prescribe a target' }).click();
+      await target.getByLabel('Target', { exact: true }).selectOption('92–96%');
+      await target.getByLabel('Reason').fill('Usual for her');
+      await target.getByLabel('To be reviewed by').fill('2026-12-20');
+      await target.getByRole('button', { name: 'Prescribe the target' }).click();
+      await target.getByText('92–96%, prescribed by Dr R. Iyer').waitFor();
+      await target.getByRole('button', { name: 'Change or end the target' }).click();
+      await target.getByRole('button', { name: 'End the target' }).click();
+      await target.getByText('None is prescribed').waitFor();
     },
     slow,
   );

@@ -1,4 +1,10 @@
 /**
+ * `npm run faults`: every fault of tests/faults/catalogue beside a ward that has nothing to do with it, on embedded parts
+ * and on real servers, and a table at the end. `--seed`, `--seconds` of each, `--only` those whose names match, and `--on`
+ * embedded or real.
+ *
+ * `npm run faults -- hour 60`: every nuisance at once for so many minutes, and what memory, files and connections come to.
+ *
  * `npm run faults -- escalation`: alerts that escalate while services and database are killed at random, and what is wrong
  * afterwards. `--alerts` (1,000 unless it is said) and `--seed`; `--kills` says how often each part is killed. Ends with
  * status 1 where anything is wrong.
@@ -12,7 +18,11 @@ import { parseArgs } from 'node:util';
 import { EscalatingWards } from '../outside/escalating-wards.ts';
 import { MessageReceiver } from '../outside/message-receiver.ts';
 import { escalateUnderFaults, type FaultsSummary } from './escalation/escalation-faults.ts';
+import { runAllFaults } from './all-faults.ts';
 import { seededRandom } from './escalation/seeded-random.ts';
+import { hourOfAll } from './hour-of-all.ts';
+import { faultsOf, slownessOf } from './measuring/fault-result.ts';
+import { faultTable } from './measuring/fault-table.ts';
 import { TwoClinicians } from './escalation/two-clinicians.ts';
 
 const simulatedMinutes = 10;
@@ -63,6 +73,28 @@ async function silence({ lives, seed }: { lives: number; seed: number }): Promis
   process.exitCode = code === 0 ? 0 : 1;
 }
 
+async function all(options: { seed: number; seconds: number; only: RegExp; on: string | undefined }): Promise<void> {
+  console.log(`Every fault, seed ${String(options.seed)}`);
+  const everything = ['embedded', 'real servers'] as const;
+  const on = everything.filter((parts) => parts.startsWith(options.on ?? ''));
+  const say = (line: string): void => {
+    console.log(line);
+  };
+  const results = await runAllFaults({ ...options, on, say });
+  console.log(`\n${faultTable(results)}`);
+  process.exitCode = results.every((one) => faultsOf(one).length + slownessOf(one).length === 0) ? 0 : 1;
+}
+
+async function hour(minutes: number): Promise<void> {
+  const say = (line: string): void => {
+    console.log(line);
+  };
+  const { alerts, wrong } = await hourOfAll({ minutes, seed, say });
+  console.log(`\nAlerts of the bystander: ${JSON.stringify(alerts)}`);
+  console.log(wrong.length === 0 ? 'Nothing grows without a bound' : `WRONG: ${wrong.join('; ')}`);
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -70,14 +102,24 @@ const { values, positionals } = parseArgs({
     lives: { type: 'string' },
     seed: { type: 'string' },
     kills: { type: 'string' },
+    seconds: { type: 'string' },
+    only: { type: 'string' },
+    on: { type: 'string' },
   },
 });
-const [fault] = positionals;
+const [fault, minutes = '60'] = positionals;
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 if (fault === 'silence') {
   await silence({ lives: Number(values.lives ?? 100_000), seed });
+} else if (fault === 'hour') {
+  await hour(Number(minutes));
+} else if (fault === undefined) {
+  const { only = '', on } = values;
+  await all({ seed, seconds: Number(values.seconds ?? 10), only: new RegExp(only, 'i'), on });
 } else if (fault !== 'escalation') {
-  console.error('Usage: npm run faults -- escalation [--alerts 1000] [--seed 1] [--kills 6]');
+  console.error('Usage: npm run faults [-- --seed 1 --seconds 10 --only Postgres --on embedded]');
+  console.error('       npm run faults -- hour [60]');
+  console.error('       npm run faults -- escalation [--alerts 1000] [--seed 1] [--kills 6]');
   console.error('       npm run faults -- silence [--lives 100000] [--seed 1]');
   process.exitCode = 2;
 } else {

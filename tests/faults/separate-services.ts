@@ -29,7 +29,11 @@ export class SeparateServices {
   ) {}
 
   static async start(settings: Environment, count = 1): Promise<SeparateServices> {
-    const database = await startTestDatabase();
+    return SeparateServices.on(await startTestDatabase(), settings, count);
+  }
+
+  /** @param database is stopped with them. */
+  static async on(database: TestDatabase, settings: Environment, count = 1): Promise<SeparateServices> {
     const environment = {
       ...settings,
       DATABASE_URL: database.url,
@@ -54,8 +58,12 @@ export class SeparateServices {
 
   /** The API of a replica of the clinician service, the first unless it is said. */
   async as(role: string, replica = 0): Promise<ApiClient> {
+    return new ApiClient(this.replicas.clinician[replica]?.url ?? '', await this.token(role));
+  }
+
+  async token(role: string): Promise<string> {
     const { stdout } = await homeward(['token', '--role', role], { env: this.environment });
-    return new ApiClient(this.replicas.clinician[replica]?.url ?? '', stdout.trim());
+    return stdout.trim();
   }
 
   async registerGateway(): Promise<{ readonly gatewayId: string; readonly secret: string }> {

@@ -64,6 +64,10 @@ export class MqttLoadClient {
     return this.#unacknowledged.size;
   }
 
+  get closed(): boolean {
+    return this.#socket.destroyed;
+  }
+
   get hasRoom(): boolean {
     return this.#unacknowledged.size < this.#window;
   }

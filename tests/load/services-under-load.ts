@@ -44,6 +44,11 @@ export async function startServices(
     HTTP_HOST: '127.0.0.1',
     // Every record that is counted is of the load.
     CANARY_SECONDS: '0',
+    // A few gateways carry the load of many.
+    GATEWAY_BURST_MESSAGES: '100000000',
+    GATEWAY_BURST_BYTES: '1099511627776',
+    GATEWAY_DAILY_MESSAGES: '1000000000',
+    GATEWAY_DAILY_BYTES: '1099511627776',
   };
   const administrator = await mintToken(shared);
   const started = new Map<ServiceName, Started & { readonly url: string }>();

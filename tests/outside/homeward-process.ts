@@ -151,6 +151,20 @@ export class HomewardProcess {
     await ended;
   }
 
+  /** The same, but for the embedded Postgres, which outlives it. */
+  async killServices(): Promise<void> {
+    const { pid } = await this.run();
+    const child = this.#child;
+    const ended = child !== undefined && isAlive(child) ? once(child, 'close') : undefined;
+    for (const victim of [pid, child?.pid]) if (victim !== undefined) killIfAlive(victim, 'SIGKILL');
+    await ended;
+  }
+
+  /** The pid of the embedded Postgres; undefined while none runs. */
+  async databasePid(): Promise<number | undefined> {
+    return findPostmaster(this.home);
+  }
+
   /** Halts the process that runs the services: its connections stay open, and nothing answers. */
   async freeze(): Promise<void> {
     process.kill((await this.run()).pid, 'SIGSTOP');

@@ -1,6 +1,7 @@
 import { everySurroundings } from '../outside/surroundings.ts';
 import { WardOnAManualClock } from '../outside/ward-on-a-manual-clock.ts';
 import { events } from './scenarios/events.ts';
+import { merges } from './scenarios/merges.ts';
 import { pathways } from './scenarios/pathways.ts';
 import { plansThatLapse } from './scenarios/plans-that-lapse.ts';
 import { poorSignals } from './scenarios/poor-signals.ts';
@@ -34,4 +35,5 @@ describe.each(await everySurroundings())('scores to trust a life with, from outs
   pathways(ward);
   events(ward);
   transfers(ward);
+  merges(ward);
 });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { kubernetesTools } from './kubernetes-tools.mjs';
 import { root } from './pinned-node.mjs';
 import { findOrInstall } from './programs.mjs';
 
@@ -53,6 +54,21 @@ function provideChromium() {
   };
 }
 
+function provideKubernetesTools() {
+  const { kubectl, validate } = kubernetesTools();
+  const environment = {
+    KUBECTL_PATH: kubectl ?? '',
+    ...(validate !== undefined && { KUBERNETES_VALIDATE_PATH: validate }),
+  };
+  if (kubectl === undefined) {
+    const note = missing('the Kubernetes manifests', 'No kubectl with Kustomize 4 or newer on this machine.');
+    return { environment, note };
+  }
+  if (validate !== undefined) return { environment };
+  const note = missing('the schemas of Kubernetes', 'kubernetes-validate could not be installed from PyPI.');
+  return { environment, note };
+}
+
 /**
  * Provides what the tests of these projects need, each from the first place that has it: the environment, Docker, a
  * program on this machine, the embedded part.
@@ -66,7 +82,7 @@ export async function provideServers({ wanted, servers }) {
     await providePostgres(servers),
     await provideKafka(servers),
     provideMosquitto(),
-    ...(wanted.includes('path') ? [provideChromium()] : []),
+    ...(wanted.includes('path') ? [provideChromium(), provideKubernetesTools()] : []),
   ];
   return {
     environment: Object.assign({}, ...provided.map((part) => part.environment ?? {})),

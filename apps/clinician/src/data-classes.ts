@@ -27,7 +27,11 @@ export const clinicianDataClasses: readonly DataClass[] = [
   { table: 'patient_latest', holds: 'the newest value of each code', keep: { forever: 'One row a patient.' } },
   { table: 'score', holds: 'scores as they stand', keep: { forever: patientRecord } },
   { table: 'score_version', holds: 'scores that were corrected', keep: { forever: patientRecord } },
-  { table: 'scoring_status', holds: 'patients who are not scored', keep: { forever: 'One row a patient at most.' } },
+  {
+    table: 'scoring_status',
+    holds: 'whether each patient is scored, and by which plan',
+    keep: { forever: 'One row a patient at most.' },
+  },
   { table: 'canary_arrival', holds: 'when readings of the canary last came through', keep: { forever: 'Two rows.' } },
   {
     table: 'quarantined',

@@ -90,6 +90,7 @@ export const clinicianStatusOfCode = {
   'observation-already-retracted': 409,
   'reading-already-released': 409,
   'device-already-registered': 409,
+  'clock-not-steady': 409,
   'device-held-by-another': 409,
   'device-not-held': 409,
   'device-issued-in-future': 422,

@@ -87,6 +87,13 @@ export const ClinicianSettings = z.object({
     .max(3650)
     .default(90)
     .describe('For how long quarantined messages are kept with their payloads.'),
+  QUARANTINE_KEEP_MEGABYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(256)
+    .describe('How much of the quarantined messages of one gateway is kept; beyond it the oldest go first.'),
   RESERVATION_MINUTES: z.coerce
     .number()
     .int()

@@ -20,5 +20,10 @@ export const gatewayDataClasses: readonly DataClass[] = [
     keep: { until: 'GATEWAY_OLDEST_READING_DAYS have passed' },
   },
   { table: 'intake_alive', holds: 'when messages could last come in', keep: { forever: 'One row.' } },
+  {
+    table: 'daily_volume',
+    holds: 'how much each gateway sent on each day',
+    keep: { until: 'GATEWAY_OLDEST_READING_DAYS have passed' },
+  },
   { table: 'timer', holds: 'what is due when', keep: { until: 'it is done; one row for each kind of repeated work' } },
 ];

@@ -32,6 +32,7 @@ import {
   gatewayCredentialCheck,
   gatewayMigrations,
   gatewayModule,
+  gatewayStatusOfCode,
   type GatewayParts,
   gatewayTransports,
 } from './gateway.module.ts';
@@ -168,7 +169,7 @@ export class GatewayService {
     for (const strategy of gatewayTransports(parts)) app.connectMicroservice({ strategy });
     const authenticators = [gatewayAuthenticator(gatewayCredentialCheck(parts))];
     app.useGlobalGuards(new IdentityGuard(new Identification({ authenticators, openPaths: [] })));
-    const statusOfCode = { 'credential-refused': 401, 'not-signed-in': 401 };
+    const statusOfCode = { 'credential-refused': 401, 'not-signed-in': 401, ...gatewayStatusOfCode };
     app.useGlobalFilters(new ProblemDetailsFilter({ statusOfCode, logger: parts.logger }));
     await app.startAllMicroservices();
     await app.init();
@@ -179,6 +180,11 @@ export class GatewayService {
   /** Where its MQTT is. */
   get url(): string {
     return this.app.get(MqttIntakeService).address ?? '';
+  }
+
+  /** A part of the service, by its class. */
+  get<Part>(part: abstract new (...given: never[]) => Part): Part {
+    return this.app.get(part);
   }
 
   /** Sends observations over HTTP. */

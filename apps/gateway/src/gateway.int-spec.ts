@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { SystemClock } from '#libs/clock';
-import { DeviceId, DeviceStatus, ObservationSetRecorded, PatientId, Quarantined, type Receipt } from '#libs/contracts';
+import {
+  DeviceId,
+  DeviceStatus,
+  instant,
+  ObservationSetRecorded,
+  PatientId,
+  Quarantined,
+  type Receipt,
+} from '#libs/contracts';
 import type { Subscription } from '#libs/event-log';
 import { eventually, PatientFixture } from '#libs/fixtures';
 import { connectAsync } from 'mqtt';
@@ -161,7 +169,7 @@ describe('The gateway service', () => {
     expect(receipt.reasons[0]?.code).toBe(code);
     const kept = await quarantined((item) => item.deviceId === deviceId);
     expect(kept).toMatchObject({ payloadBytes: payload.length, reasons: receipt.reasons });
-    expect(kept.payload.length).toBeLessThanOrEqual(16 * 1024);
+    expect(kept.payload.length).toBeLessThanOrEqual(2 * 1024);
   });
 
   it('waits for a device that is registered while its message is under way, and delays no other message', async () => {
@@ -215,6 +223,21 @@ describe('The gateway service', () => {
       outcome: 'accepted',
       reasons: [{ code: 'device-not-issued', path: 'readings.1' }],
     });
+  });
+
+  it('puts back what a device sends whose clock is known to be ahead, and still refuses another’s that is', async () => {
+    const anHourOn = installation.minutesFromNow(60);
+    const other = await registerDevice();
+    const clockCorrection = { aheadSeconds: 3600, from: minutesAgo(1) };
+    const { deviceId } = await registerDevice({ clockCorrection });
+    await hub.send(deviceId, message({ messageId: 'an-hour-ahead', takenAt: anHourOn }));
+    await hub.send(other.deviceId, message({ messageId: 'another-ahead', takenAt: anHourOn }));
+    const { observations } = await setOf('an-hour-ahead');
+    expect(observations.map(({ correctedBy }) => correctedBy)).toEqual(observations.map(() => 3600));
+    expect(observations[0]?.takenAt).toBe(instant(Date.parse(anHourOn) - 3_600_000));
+    const refused = await quarantined((item) => item.messageId === 'another-ahead');
+    expect(refused.reasons[0]?.code).toBe('time-in-future');
+    expect(refused.aheadSeconds).toBeGreaterThan(3000);
   });
 
   it('says which accepted readings are too late to be scored: by the plan of the patient, or after a day', async () => {

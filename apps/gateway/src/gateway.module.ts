@@ -7,6 +7,8 @@ import type { Logger, Readiness } from '#libs/telemetry';
 import { Timers } from '#libs/timers';
 import type { Registry } from 'prom-client';
 import type { MigrationInterface } from 'typeorm';
+import { AllowancesService } from './allowances/allowances.service.ts';
+import { DailyVolumesStore } from './allowances/daily-volumes.store.ts';
 import { DeviceHoldingService } from './device-holding/device-holding.service.ts';
 import { DevicesConsumer } from './device-holding/devices.consumer.ts';
 import { DevicesStore } from './device-holding/devices.store.ts';
@@ -16,7 +18,7 @@ import { GatewaysService } from './gateways/gateways.service.ts';
 import { GatewaysStore } from './gateways/gateways.store.ts';
 import { IngestController, ingestClock } from './http-intake/ingest.controller.ts';
 import { IntakeMetrics } from './intake/intake-metrics.service.ts';
-import { IntakeService } from './intake/intake.service.ts';
+import { type IntakeOptions, IntakeService } from './intake/intake.service.ts';
 import { MessagesStore } from './intake/messages.store.ts';
 import { IntakeStatusService } from './intake-status/intake-status.service.ts';
 import { IntakeStatusStore } from './intake-status/intake-status.store.ts';
@@ -45,6 +47,9 @@ export interface GatewayParts {
 
 export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [CreateTables1795802400000];
 
+/** The HTTP status of each error code of the gateway service that has one of its own. */
+export const gatewayStatusOfCode = { 'gateway-too-fast': 429, 'gateway-volume-used-up': 429 } as const;
+
 @Module({})
 class GatewayModule {}
 
@@ -67,28 +72,27 @@ class TimersRunner implements OnApplicationBootstrap, OnModuleDestroy {
  */
 export function gatewayModule(parts: GatewayParts): DynamicModule {
   const { settings, clock, log, database, logger, metrics, readiness } = parts;
-  const newsWaitMs = settings.GATEWAY_NEWS_WAIT_MILLISECONDS;
   const devices = new DeviceHoldingService(new DevicesStore(database));
   const gateways = gatewaysService(parts);
   const lateness = new LatenessService(new LatenessStore(database));
   const messages = new MessagesStore(database);
+  const volumes = new DailyVolumesStore(database);
+  const allowances = allowancesService(parts, volumes);
   const intake = new IntakeService(
-    { log, clock, messages, devices, gateways, lateness, metrics: new IntakeMetrics(metrics), logger },
-    {
-      limits: {
-        maxPayloadBytes: settings.GATEWAY_MAX_PAYLOAD_BYTES,
-        aheadMs: settings.GATEWAY_CLOCK_AHEAD_SECONDS * 1000,
-        oldestMs: settings.GATEWAY_OLDEST_READING_DAYS * 86_400_000,
-      },
-      maxBatchMessages: settings.GATEWAY_BATCH_MESSAGES,
-      newsWaitMs,
-    },
+    { log, clock, messages, devices, gateways, lateness, allowances, metrics: new IntakeMetrics(metrics), logger },
+    intakeOptions(settings),
   );
   const timers = new Timers({ database, clock, logger, metrics, service: 'gateway' });
   const intakeStatusStore = new IntakeStatusStore(database);
   const oldestReadingDays = settings.GATEWAY_OLDEST_READING_DAYS;
-  const retention = new RetentionService({ timers, messages, intakeStatus: intakeStatusStore, oldestReadingDays });
-  const mqtt = new MqttIntakeService({ settings, clock, logger, readiness, intake, gateways });
+  const retention = new RetentionService({
+    timers,
+    messages,
+    intakeStatus: intakeStatusStore,
+    volumes,
+    oldestReadingDays,
+  });
+  const mqtt = new MqttIntakeService({ settings, clock, logger, readiness, intake, gateways, allowances });
   const requests = new RequestsService({
     database,
     timers,
@@ -115,6 +119,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
     module: GatewayModule,
     controllers: [DevicesConsumer, GatewaysConsumer, IngestController, MonitoringPlansConsumer, RequestsConsumer],
     providers: [
+      { provide: AllowancesService, useValue: allowances },
       { provide: DeviceHoldingService, useValue: devices },
       { provide: GatewaysService, useValue: gateways },
       { provide: LatenessService, useValue: lateness },
@@ -150,6 +155,39 @@ export function gatewayCredentialCheck(
 ): (gatewayId: string, secret: string) => Promise<GatewayId | undefined> {
   const gateways = gatewaysService(parts);
   return (gatewayId, secret) => gateways.admit(gatewayId, secret);
+}
+
+function intakeOptions(settings: GatewaySettings): IntakeOptions {
+  return {
+    limits: {
+      maxPayloadBytes: settings.GATEWAY_MAX_PAYLOAD_BYTES,
+      aheadMs: settings.GATEWAY_CLOCK_AHEAD_SECONDS * 1000,
+      oldestMs: settings.GATEWAY_OLDEST_READING_DAYS * 86_400_000,
+    },
+    maxBatchMessages: settings.GATEWAY_BATCH_MESSAGES,
+    newsWaitMs: settings.GATEWAY_NEWS_WAIT_MILLISECONDS,
+  };
+}
+
+function allowancesService(
+  { settings, clock, logger, metrics }: GatewayParts,
+  store: DailyVolumesStore,
+): AllowancesService {
+  return new AllowancesService({
+    store,
+    clock,
+    logger,
+    metrics,
+    rates: {
+      messages: { perSecond: settings.GATEWAY_MESSAGES_PER_SECOND, burst: settings.GATEWAY_BURST_MESSAGES },
+      bytes: { perSecond: settings.GATEWAY_BYTES_PER_SECOND, burst: settings.GATEWAY_BURST_BYTES },
+    },
+    volumes: {
+      messages: settings.GATEWAY_DAILY_MESSAGES,
+      bytes: settings.GATEWAY_DAILY_BYTES,
+      quarantined: settings.GATEWAY_DAILY_QUARANTINED,
+    },
+  });
 }
 
 function gatewaysService({ database, settings }: Pick<GatewayParts, 'database' | 'settings'>): GatewaysService {

@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '#libs/database';
 import { startTestDatabase, type TestDatabase } from '#libs/embedded';
 import { createLogger } from '#libs/telemetry';
 import { Timers } from '#libs/timers';
+import { DailyVolumesStore } from './allowances/daily-volumes.store.ts';
 import { gatewayDataClasses } from './data-classes.ts';
 import { gatewayMigrations } from './gateway.module.ts';
 import { MessagesStore } from './intake/messages.store.ts';
@@ -21,6 +22,7 @@ describe('What the gateway service keeps', () => {
   let database: Database;
   let messages: MessagesStore;
   let intakeStatus: IntakeStatusStore;
+  let volumes: DailyVolumesStore;
   let retention: RetentionService;
 
   beforeAll(async () => {
@@ -28,9 +30,10 @@ describe('What the gateway service keeps', () => {
     database = await openDatabase({ url: testDatabase.url, schema: 'gateway', migrations: gatewayMigrations });
     messages = new MessagesStore(database);
     intakeStatus = new IntakeStatusStore(database);
+    volumes = new DailyVolumesStore(database);
     const logger = createLogger({ service: 'gateway', level: 'silent' });
     const timers = new Timers({ database, clock: new ManualClock(start), logger, service: 'gateway' });
-    retention = new RetentionService({ timers, messages, intakeStatus, oldestReadingDays: 30 });
+    retention = new RetentionService({ timers, messages, intakeStatus, volumes, oldestReadingDays: 30 });
   }, 60_000);
 
   afterAll(async () => {
@@ -79,6 +82,15 @@ describe('What the gateway service keeps', () => {
     expect(await intakeStatus.outagesSince(instant(start))).toHaveLength(1);
     await retention.deleteOld(after(31));
     expect(await intakeStatus.outagesSince(instant(start))).toEqual([]);
+  });
+
+  it('deletes what a gateway sent on a day once no reading of that day could come', async () => {
+    const volume = { gatewayId: 'gw-1', messages: 1, bytes: 700, quarantined: 0, refused: 0 };
+    await volumes.add('2026-11-21', [volume]);
+    await retention.deleteOld(after(30));
+    expect(await volumes.of('2026-11-21')).toEqual([volume]);
+    await retention.deleteOld(after(31));
+    expect(await volumes.of('2026-11-21')).toEqual([]);
   });
 
   it('is stated for every table', async () => {

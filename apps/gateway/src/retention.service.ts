@@ -1,5 +1,6 @@
 import { instant } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
+import type { DailyVolumesStore } from './allowances/daily-volumes.store.ts';
 import type { MessagesStore } from './intake/messages.store.ts';
 import type { IntakeStatusStore } from './intake-status/intake-status.store.ts';
 
@@ -7,6 +8,7 @@ export interface RetentionParts {
   readonly timers: Timers;
   readonly messages: MessagesStore;
   readonly intakeStatus: IntakeStatusStore;
+  readonly volumes: DailyVolumesStore;
   /** How long ago a reading may have been taken. */
   readonly oldestReadingDays: number;
 }
@@ -31,9 +33,10 @@ export class RetentionService {
 
   /** Deletes all that has no further use now, unless it is aborted. */
   async deleteOld(now: Date, signal?: AbortSignal): Promise<void> {
-    const { messages, intakeStatus, oldestReadingDays } = this.parts;
+    const { messages, intakeStatus, volumes, oldestReadingDays } = this.parts;
     const oldest = now.getTime() - oldestReadingDays * dayMs;
     await messages.deleteBefore(instant(oldest - dayMs), signal);
     await intakeStatus.deleteOutagesBefore(instant(oldest), signal);
+    await volumes.deleteBefore(instant(oldest).slice(0, 10));
   }
 }

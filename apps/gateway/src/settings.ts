@@ -47,5 +47,28 @@ export const GatewaySettings = z.object({
   GATEWAY_IN_FLIGHT_MESSAGES: wholeNumber(1, 1_000_000)
     .default(20_000)
     .describe('Messages that may be in hand before connections are read no further.'),
+  GATEWAY_MESSAGES_PER_SECOND: wholeNumber(1, 1_000_000)
+    .default(500)
+    .describe('Messages of one gateway that each process takes a second, after a burst; faster ones are slowed.'),
+  GATEWAY_BURST_MESSAGES: wholeNumber(1, 100_000_000)
+    .default(20_000)
+    .describe('Messages that one gateway may send at once, as after a night away, before it is slowed.'),
+  GATEWAY_BYTES_PER_SECOND: wholeNumber(1024, 1_073_741_824)
+    .default(1_048_576)
+    .describe('Bytes of one gateway that each process takes a second, after a burst; faster ones are slowed.'),
+  GATEWAY_BURST_BYTES: wholeNumber(1024, 1_099_511_627_776)
+    .default(33_554_432)
+    .describe('Bytes that one gateway may send at once before it is slowed.'),
+  GATEWAY_DAILY_MESSAGES: wholeNumber(1, 1_000_000_000)
+    .default(5_000_000)
+    .describe('Messages of one gateway that all replicas together take in a day by UTC; more are refused.'),
+  GATEWAY_DAILY_BYTES: wholeNumber(1024, 1_099_511_627_776)
+    .default(4_294_967_296)
+    .describe('Bytes of one gateway that all replicas together take in a day by UTC; more are refused.'),
+  GATEWAY_DAILY_QUARANTINED: wholeNumber(1, 100_000_000)
+    .default(20_000)
+    .describe(
+      'Messages of one gateway that are quarantined with their content in a day; more are answered and not kept.',
+    ),
 });
 export type GatewaySettings = z.infer<typeof GatewaySettings>;

@@ -71,6 +71,20 @@ export class CertificateUnusableError extends HomewardError {
   }
 }
 
+/** This process's clock was set while it ran. */
+export class ClockSteppedError extends HomewardError {
+  readonly code = 'clock-stepped';
+  readonly transient = true;
+
+  constructor(step: { readonly bySeconds: number; readonly expected: string; readonly found: string }) {
+    const where = step.bySeconds > 0 ? 'ahead' : 'back';
+    const seconds = String(Math.abs(step.bySeconds));
+    super(`The clock went ${where} by ${seconds} seconds: it said ${step.found} where ${step.expected} was expected.`, {
+      ...step,
+    });
+  }
+}
+
 /** The manual clock was asked for where real patients may be. */
 export class ManualClockRefusedError extends HomewardError {
   readonly code = 'manual-clock-refused';

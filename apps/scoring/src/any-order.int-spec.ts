@@ -1,8 +1,8 @@
-import type { MeasurementRequest, MonitoringPlan, ObservationSetRecorded, Score, Signal } from '#libs/contracts';
+import type { MonitoringPlan, ObservationSetRecorded } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import { PatientFixture } from '#libs/fixtures';
 import fc from 'fast-check';
-import { hourly, replica as replicaOf, startScoringDatabase } from './scoring.harness.ts';
+import { hourly, publishedOf, replica as replicaOf, startScoringDatabase } from './scoring.harness.ts';
 
 // Real: Postgres, two replicas of the scoring service. Made up: the log, the time. That a history is a function of what
 // came is tried in libs/timeline, in many more orders: here it is that storing and publishing change nothing about it.
@@ -40,23 +40,6 @@ function lifeOf(patient: PatientFixture): readonly Event[] {
   ];
 }
 
-/** What stands of a patient, without ids and what differs by the order in which it became known. */
-async function publishedOf({ patientId }: PatientFixture): Promise<readonly string[]> {
-  const { rows } = await database.pool.query<{ body: Score | Signal | MeasurementRequest }>(
-    `SELECT score AS body FROM history_entry WHERE patient_id = $1 AND score ->> 'withdrawn' = 'false'
-     UNION ALL SELECT body FROM signal WHERE patient_id = $1 AND body ->> 'kind' <> 'withdrawn'
-     UNION ALL SELECT body FROM request WHERE patient_id = $1 AND body ->> 'state' <> 'withdrawn'`,
-    [patientId],
-  );
-  const ids = ['id', 'patientId', 'stayId', 'observationId', 'causedBy'];
-  const byOrder = ['revision', 'late', 'receivedAt', 'state'];
-  const essence = (key: string, value: unknown): unknown =>
-    ids.includes(key) || byOrder.includes(key) ? undefined : value;
-  return rows
-    .map(({ body }) => JSON.stringify(body, essence).replace(/threshold:[0-9a-f-]{36}/, 'threshold:own'))
-    .sort();
-}
-
 it('stored and published are the same, however a stream is shuffled, repeated, split and shared by replicas', async () => {
   const orderly = new PatientFixture('orderly');
   const first = replicaOf(database);
@@ -64,7 +47,7 @@ it('stored and published are the same, however a stream is shuffled, repeated, s
     await (isPlan(event) ? first.scoring.follow([event]) : first.scoring.record([event]));
   }
   await first.atMinute(1500);
-  const expected = await publishedOf(orderly);
+  const expected = await publishedOf(database, orderly);
   expect(expected.length).toBeGreaterThan(20);
   let run = 0;
   await fc.assert(
@@ -91,7 +74,7 @@ it('stored and published are the same, however a stream is shuffled, repeated, s
           if (minute !== undefined) await atMinute(minute);
         }
         await replicas[1].atMinute(1500);
-        expect(await publishedOf(unruly)).toEqual(expected);
+        expect(await publishedOf(database, unruly)).toEqual(expected);
       },
     ),
     { numRuns: 15, endOnFailure: true },

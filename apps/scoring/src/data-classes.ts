@@ -17,6 +17,11 @@ export const scoringDataClasses: readonly DataClass[] = [
     holds: 'ids of the observation sets that came; whole only while a patient is parked',
     keep: { days: observationSetsKeptDays },
   },
+  {
+    table: 'backlog',
+    holds: 'observation sets, whole, of patients of whom more came than a turn',
+    keep: { until: 'they are worked into the history' },
+  },
   { table: 'plan_version', holds: 'every version of each plan', keep: { forever: history } },
   { table: 'history_entry', holds: 'what was known at each time, and the score', keep: { forever: history } },
   { table: 'signal', holds: 'changes of level, in their newest revision', keep: { forever: history } },

@@ -40,14 +40,11 @@ describe('a patient whose rules are not here', () => {
     await scoring.record([stuck.reads(0, shocked), neighbour.reads(0, shocked)]);
     expect(log.signals()).toMatchObject([{ patientId: neighbour.patientId, tier: 'high', score: { total: 9 } }]);
     expect(log.scores().map(({ patientId }) => patientId)).toEqual([neighbour.patientId]);
+    const since = stuck.at(0);
+    const reason = "The plan's rule set asthma@2 is not here.";
     expect(log.statuses()).toEqual([
-      {
-        patientId: stuck.patientId,
-        revision: 1,
-        state: 'parked',
-        reason: "The plan's rule set asthma@2 is not here.",
-        since: stuck.at(0),
-      },
+      { patientId: stuck.patientId, revision: 1, state: 'parked', reason, since, planRevision: 0 },
+      { patientId: neighbour.patientId, revision: 1, state: 'scoring', reason: null, since, planRevision: 1 },
     ]);
     expect(await parked(stuck.patientId)).toEqual([1, 1]);
   });
@@ -70,7 +67,7 @@ describe('a patient whose rules are not here', () => {
     await scoring.resume();
     expect(log.signals()).toMatchObject([{ kind: 'tier-reached', tier: 'high', at: patient.at(20) }]);
     expect(log.scores().at(-1)).toMatchObject({ pathway: 'asthma@2', total: 9, at: patient.at(20) });
-    expect(log.statuses()).toMatchObject([{ revision: 2, state: 'scoring', reason: null }]);
+    expect(log.statuses()).toMatchObject([{ revision: 3, state: 'scoring', reason: null }]);
     expect(await parked(patient.patientId)).toEqual([0, 0]);
     log.records.length = 0;
 
@@ -91,7 +88,7 @@ describe('a patient whose rules are not here', () => {
     expect(log.scores()).toEqual([]);
     await scoring.follow([patient.plan(60)]);
     expect(log.scores()).toMatchObject([{ total: 9, pathway: 'general@1', revision: 1 }]);
-    expect(log.statuses().map(({ state }) => state)).toEqual(['parked', 'scoring']);
+    expect(log.statuses().map(({ state }) => state)).toEqual(['scoring', 'parked', 'scoring']);
     expect(await parked(patient.patientId)).toEqual([1, 0]);
     ruleBook.current = withAsthma;
     await scoring.resume();

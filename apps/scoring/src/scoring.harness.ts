@@ -1,6 +1,14 @@
 import { type RuleBook } from '#libs/clinical';
 import { ManualClock } from '#libs/clock';
-import { type EventOn, MeasurementRequest, Score, ScoringStatus, Signal, type TopicName } from '#libs/contracts';
+import {
+  type EventOn,
+  MeasurementRequest,
+  type PatientId,
+  Score,
+  ScoringStatus,
+  Signal,
+  type TopicName,
+} from '#libs/contracts';
 import { type Database, openDatabase } from '#libs/database';
 import { startTestDatabase } from '#libs/embedded';
 import { type EventLog, EventLogUnavailableError, type OutgoingRecord } from '#libs/event-log';
@@ -54,6 +62,11 @@ export class RecordingLog implements EventLog {
     this.records.push(...records);
   }
 
+  /** All but by which plans patients are scored, which is said of every plan. */
+  get decided(): readonly OutgoingRecord[] {
+    return this.records.filter(({ topic }) => topic !== 'scoring-status');
+  }
+
   scores(): Score[] {
     return this.#events('scores').map((value) => Score.parse(value));
   }
@@ -85,9 +98,12 @@ export class RecordingLog implements EventLog {
   lag = this.subscribe;
 }
 
+/** Most tests measure at once what their clock comes to later: more than could be set. */
+const anyTimeCounts = { SCORING_CLOCK_AHEAD_SECONDS: 400 * 86_400 };
+
 export function scoringParts(database: Database, changes: Partial<ScoringParts> = {}): ScoringParts {
   return {
-    settings: ScoringSettings.parse({ SCORING_DUE_EVERY_MILLISECONDS: 20 }),
+    settings: { ...ScoringSettings.parse({ SCORING_DUE_EVERY_MILLISECONDS: 20 }), ...anyTimeCounts },
     clock: new ManualClock(new Date('2026-11-21T12:00:00Z')),
     ruleBook: { current: rules },
     log: new RecordingLog(),
@@ -107,6 +123,8 @@ export interface Replica {
   readonly clock: ManualClock;
   /** The rules in force, which a test may change. */
   readonly ruleBook: { current: RuleBook };
+  /** Works in everything that waits. */
+  readonly workOff: () => Promise<void>;
   /** Lets time pass until a minute after noon. */
   readonly atMinute: (minute: number) => Promise<void>;
   /** Lets real time pass, which the clock does not show. */
@@ -114,15 +132,19 @@ export interface Replica {
 }
 
 /** A replica of the service without the transport, with a clock of its own. */
-export function replica(database: Database): Replica {
+export function replica(database: Database, changes: Partial<ScoringParts> = {}): Replica {
   const log = new RecordingLog();
   const clock = new ManualClock(new Date('2026-11-21T12:00:00Z'));
   const ruleBook = { current: rules };
   let realMs = 0;
-  const module = scoringModule(scoringParts(database, { log, clock, ruleBook, monotonicMs: () => realMs }));
+  const module = scoringModule(scoringParts(database, { log, clock, ruleBook, monotonicMs: () => realMs, ...changes }));
   const scoring = provided(module.providers, ScoringService);
+  const workOff = async (): Promise<void> => {
+    while (await scoring.workOff());
+  };
   return {
     scoring,
+    workOff,
     outages: provided(module.providers, OutagesService),
     outbox: provided(module.providers, Outbox),
     log,
@@ -130,12 +152,33 @@ export function replica(database: Database): Replica {
     ruleBook,
     atMinute: async (minute) => {
       clock.set(new Date(Date.UTC(2026, 10, 21, 12) + minute * 60_000));
+      await workOff();
       while ((await scoring.advance(100)) > 0);
     },
     realSecondsPass: (seconds) => {
       realMs += seconds * 1000;
     },
   };
+}
+
+/** What stands of a patient, without ids and what differs by the order in which it became known. */
+export async function publishedOf(
+  database: Database,
+  { patientId }: { readonly patientId: PatientId },
+): Promise<readonly string[]> {
+  const { rows } = await database.pool.query<{ body: Score | Signal | MeasurementRequest }>(
+    `SELECT score AS body FROM history_entry WHERE patient_id = $1 AND score ->> 'withdrawn' = 'false'
+     UNION ALL SELECT body FROM signal WHERE patient_id = $1 AND body ->> 'kind' <> 'withdrawn'
+     UNION ALL SELECT body FROM request WHERE patient_id = $1 AND body ->> 'state' <> 'withdrawn'`,
+    [patientId],
+  );
+  const ids = ['id', 'patientId', 'stayId', 'observationId', 'causedBy'];
+  const byOrder = ['revision', 'late', 'receivedAt', 'state'];
+  const essence = (key: string, value: unknown): unknown =>
+    ids.includes(key) || byOrder.includes(key) ? undefined : value;
+  return rows
+    .map(({ body }) => JSON.stringify(body, essence).replace(/threshold:[0-9a-f-]{36}/, 'threshold:own'))
+    .sort();
 }
 
 function provided<Service>(

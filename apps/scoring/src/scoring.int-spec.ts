@@ -61,7 +61,7 @@ describe('scoring batches', () => {
     const [first, second, third] = [patient.reads(0, well), patient.reads(10, shocked), patient.reads(20, well)];
     await scoring.follow([plan]);
     await scoring.record([first, second]);
-    const before = [...log.records].sort(byText);
+    const before = [...log.decided].sort(byText);
     log.records.length = 0;
 
     await replica().scoring.record([first]);
@@ -166,7 +166,7 @@ describe('scoring batches', () => {
     const { scoring, log } = replica();
     await scoring.follow([patient.plan(-60, { exclusion: 'pregnant' })]);
     await scoring.record([patient.reads(0, shocked)]);
-    expect(log.records).toEqual([]);
+    expect(log.decided).toEqual([]);
     await replica().scoring.follow([patient.plan(5)]);
     await scoring.record([patient.reads(10, { temperature: 37 })]);
     expect(log.scores()).toMatchObject([{ total: 9, complete: true, at: '2026-11-21T12:10:00.000Z' }]);
@@ -179,7 +179,7 @@ describe('scoring batches', () => {
     const set = patient.reads(0, shocked, { delayMinutes: 26 * 60 });
     const observations = set.observations.map((observation) => ({ ...observation, tooLateToScore: true as const }));
     await scoring.record([{ ...set, observations }]);
-    expect(log.records).toEqual([]);
+    expect(log.decided).toEqual([]);
     await scoring.record([patient.reads(10, { temperature: 37 })]);
     expect(log.scores()).toMatchObject([{ complete: false, min: 0 }]);
   });
@@ -356,7 +356,7 @@ describe('as time passes', () => {
     await scoring.follow([patient.plan(-60, { exclusion: 'under-16', scoredFrom: instant(patient.msAt(30)) })]);
     await scoring.record([patient.reads(0, shocked)]);
     await atMinute(29);
-    expect(log.records).toEqual([]);
+    expect(log.decided).toEqual([]);
     await atMinute(30);
     expect(log.scores()).toMatchObject([{ total: 9, at: '2026-11-21T12:30:00.000Z' }]);
     expect(log.signals()).toMatchObject([{ kind: 'tier-reached', tier: 'high', because: 'lapsed' }]);

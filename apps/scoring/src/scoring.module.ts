@@ -8,10 +8,15 @@ import { Timers } from '#libs/timers';
 import { type DynamicModule, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import type { MigrationInterface } from 'typeorm';
+import { BacklogMetrics } from './backlog/backlog-metrics.service.ts';
+import { BacklogWorker } from './backlog/backlog-worker.service.ts';
+import { BacklogService } from './backlog/backlog.service.ts';
+import { HistoriesAheadService } from './composition/histories-ahead.service.ts';
 import { HistoriesService } from './composition/histories.service.ts';
 import { MonitoringPlansConsumer } from './composition/monitoring-plans.consumer.ts';
 import { ObservationsConsumer } from './composition/observations.consumer.ts';
 import { ParkingService } from './composition/parking.service.ts';
+import { PatientWorkService } from './composition/patient-work.service.ts';
 import { RetentionService } from './composition/retention.service.ts';
 import { RulesInUseService } from './composition/rules-in-use.service.ts';
 import { ScoringMetrics } from './composition/scoring-metrics.service.ts';
@@ -77,18 +82,17 @@ export function scoringModule(parts: ScoringParts): DynamicModule {
     rememberedPatients: settings.SCORING_CACHED_PATIENTS,
   });
   const outages = new OutagesService(parts);
-  const scoring = new ScoringService({
-    database,
-    clock,
-    ruleBook,
-    histories,
-    outgoingEvents,
-    outages,
-    parking: new ParkingService(ruleBook, outgoingEvents),
-    updates: new UpdatesService({ histories, outgoingEvents, trends }),
-    metrics: new ScoringMetrics(metrics),
-    logger,
-  });
+  const aheadMs = settings.SCORING_CLOCK_AHEAD_SECONDS * 1000;
+  const { monotonicMs = () => performance.now() } = parts;
+  const ahead = new HistoriesAheadService({ database, logger, aheadMs, monotonicMs });
+  const parking = new ParkingService(ruleBook, outgoingEvents);
+  const updates = new UpdatesService({ histories, outgoingEvents, trends });
+  const backlog = new BacklogService({ database, histories });
+  const known = { database, histories, outgoingEvents, outages, parking, metrics: new ScoringMetrics(metrics) };
+  const work = new PatientWorkService({ ...known, updates, aheadMs });
+  const scoring = new ScoringService({ ...known, clock, ruleBook, work, backlog, ahead, logger });
+  const worker = new BacklogWorker({ scoring, backlog, clock, metrics: new BacklogMetrics(metrics), logger });
+  readiness.observe('scoring-backlog', () => worker.check());
   const due = new DueService({
     scoring,
     logger,
@@ -108,7 +112,7 @@ export function scoringModule(parts: ScoringParts): DynamicModule {
       { provide: RetentionService, useValue: new RetentionService({ database, timers }) },
       { provide: DueService, useValue: due },
       { provide: Outbox, useValue: outbox },
-      { provide: BackgroundWork, useValue: new BackgroundWork([outbox, timers]) },
+      { provide: BackgroundWork, useValue: new BackgroundWork([outbox, timers, worker]) },
     ],
   };
 }

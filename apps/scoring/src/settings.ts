@@ -25,6 +25,15 @@ export const ScoringSettings = z.object({
     .describe(
       'How often the scoring service looks for what happens by itself by now: a value ages out, one is overdue.',
     ),
+  SCORING_CLOCK_AHEAD_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(900)
+    .describe(
+      'How far ahead of our clock a reading may have been taken and count at once; later ones count when their time has come. At least GATEWAY_CLOCK_AHEAD_SECONDS.',
+    ),
   SCORING_DATABASE_POOL: z.coerce
     .number()
     .int()

@@ -11,13 +11,14 @@ export {
   type ObservationCode,
   type ObservationKind,
 } from './vital-signs/observation-codes.ts';
-export { bodyPositions, measuringMethods, measuringSites } from './vital-signs/qualifiers.ts';
+export { bodyPositions, measuringMethods, measuringSites, qualifierOfCode } from './vital-signs/qualifiers.ts';
 export { checkReading, type CheckedReading, readVouchedFor } from './vital-signs/check-reading.ts';
 export { disagree } from './vital-signs/measuring-error.ts';
 export { inconsistentPressures } from './vital-signs/blood-pressure.ts';
 export { compareTiers, type OxygenScale, type Tier, tiers } from './charts/tiers.ts';
 export type { Chart, ChartScore, ChartValue } from './charts/chart.ts';
 export { type ExplainedScore, reasonInWords } from './charts/reason-in-words.ts';
+export { type PregnancyDates, stageBeginsMs } from './charts/chart-stages.ts';
 export { toTenths, toWhole } from './charts/rounding.ts';
 export { limitInWords, unitInWords, valueInWords } from './vital-signs/value-in-words.ts';
 export { news2Parameters, observationOfParameter, type News2Parameter } from './news2/news2-parameters.ts';
@@ -52,6 +53,7 @@ export { codeInWords } from './vital-signs/code-in-words.ts';
 export { type EventRule } from './rule-sets/event-rules.ts';
 export { type Pathway } from './rule-sets/pathway.ts';
 export { covers, type Limit } from './rule-sets/limit-faults.ts';
+export { followingTarget, rangeInWords, type SaturationRange, targetOfScale2 } from './rule-sets/target-saturation.ts';
 export { holdsAtAge } from './rule-sets/general-rules.ts';
 export { type CriticalValue, GeneralRulesFile } from './rule-sets/general-rules-file.ts';
 export { type RuleBook, ruleBookOf } from './rule-sets/rule-book.ts';

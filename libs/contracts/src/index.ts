@@ -26,7 +26,7 @@ export {
 } from './ids.ts';
 export { textFaultsOf } from './carried-text.ts';
 export { Instant, instant, InstantWithOffset } from './instant.ts';
-export { dayAndTimeInWords, timeInWords } from './time-in-words.ts';
+export { dayAndTimeInWords, offsetInWords, timeInWords } from './time-in-words.ts';
 export { homewardItself, PersonReference } from './person-reference.ts';
 export { asOfInstant } from './errors/as-of-in-future-error.ts';
 export { HomewardError } from './errors/homeward-error.ts';
@@ -49,6 +49,8 @@ export { exclusionsAt } from './events/exclusions-of-plan.ts';
 export { AlertTier, alertTiers, Condition, ConditionKind, conditionOf, kindOfCondition } from './events/condition.ts';
 export {
   CeilingOfCare,
+  ClockCorrection,
+  clockToleranceSeconds,
   DeviceHolding,
   DeviceKind,
   DeviceStatus,
@@ -56,6 +58,7 @@ export {
   MonitoringPause,
   MonitoringPlan,
   OxygenScalePrescription,
+  TargetSaturation,
   PauseReason,
   PersonalThreshold,
   Pregnancy,
@@ -76,7 +79,7 @@ export {
 export { Quarantined, QuarantineReason, type QuarantineReasonCode, quarantineReasons } from './events/quarantine.ts';
 export { DeadLetter, IntakeStatus, Replay, ScoringStatus } from './events/operations.ts';
 export { MeasurementRequest } from './events/request.ts';
-export { alertTierOf, Score, ScoreCause, ScoreInput, Signal, SignalCause } from './events/score.ts';
+export { alertTierOf, AskedOfCode, Score, ScoreCause, ScoreInput, Signal, SignalCause } from './events/score.ts';
 export { type EventOn, type TopicDefinition, type TopicName, topics } from './topics/topics.ts';
 export {
   IngestedObservationMessage,
@@ -131,10 +134,13 @@ export {
 } from './api/escalation-policy.ts';
 export {
   Device,
+  DeviceWithoutPatients,
   DeviceQuery,
   DeviceState,
   Gateway,
   GatewayCredential,
+  CorrectClock,
+  TrustClock,
   IssueDevice,
   NamedPatient,
   NewDevice,
@@ -142,6 +148,7 @@ export {
   QuarantinedEntry,
   QuarantineQuery,
   ReleaseReading,
+  ShownDevice,
   WithdrawGateway,
 } from './api/device.ts';
 export { Contact, ContactChange, ContactKind } from './api/contact.ts';
@@ -279,6 +286,7 @@ export {
   BoardQuery,
   BoardRow,
   LastWholeScore,
+  PlanNotFollowed,
   NewWard,
   NextDue,
   PatientsByTier,
@@ -370,3 +378,4 @@ export {
   PublishedSeries,
   SnapshotQuery,
 } from './api/capacity.ts';
+export { terminalText } from './terminal-text.ts';

@@ -18,6 +18,11 @@ function isCarriedTime(text: string): boolean {
   return atMs >= earliestMs && atMs < latestMs;
 }
 
+/** A day as it came from outside: `2026-11-21`. From 1900 to 2199. */
+export const DayWithinReach = z.iso
+  .date('expected a day, such as 2026-11-21')
+  .refine((day) => day >= '1900-01-01' && day < '2200-01-01', 'expected a day from 1900 to 2199');
+
 /** An instant inside Homeward: UTC with milliseconds and `Z`, so that text order is time order. */
 export const Instant = z.iso.datetime({ precision: 3, offset: false }).brand<'Instant'>();
 export type Instant = z.infer<typeof Instant>;

@@ -14,3 +14,10 @@ export function timeInWords(time: Instant, now: Instant): string {
   const [then, today] = [Date.parse(time), Date.parse(now)];
   return day.format(then) === day.format(today) ? clockTime.format(then) : dayAndTimeInWords(time);
 }
+
+/** By how much a clock is off, in whole seconds and not below 0: `1 h 2 min`, `45 min`, `2 min 10 s`. */
+export function offsetInWords(seconds: number): string {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
+  if (hours > 0) return minutes === 0 ? `${String(hours)} h` : `${String(hours)} h ${String(minutes)} min`;
+  return rest === 0 ? `${String(minutes)} min` : `${String(minutes)} min ${String(rest)} s`;
+}

@@ -17,15 +17,15 @@ import type { System } from './tokens.ts';
 type Rule =
   | { readonly kind: 'open' }
   | { readonly kind: 'signed-in' }
-  | { readonly kind: 'permission'; readonly permission: Permission }
+  | { readonly kind: 'permissions'; readonly permissions: readonly Permission[] }
   | { readonly kind: 'scope'; readonly scope: Scope }
   | { readonly kind: 'gateways' };
 
 const ruleKey = 'homeward:identity-rule';
 
-/** People whose role has the permission may call this route, or any route of this controller. */
-export const Permit = (permission: Permission): CustomDecorator =>
-  SetMetadata<string, Rule>(ruleKey, { kind: 'permission', permission });
+/** People whose role has every one of the permissions may call this route, or any route of this controller. */
+export const Permit = (...permissions: readonly [Permission, ...Permission[]]): CustomDecorator =>
+  SetMetadata<string, Rule>(ruleKey, { kind: 'permissions', permissions });
 
 /** Anybody who is signed in may call it, whatever their role. */
 export const SignedIn = (): CustomDecorator => SetMetadata<string, Rule>(ruleKey, { kind: 'signed-in' });
@@ -96,9 +96,10 @@ function assertAdmitted(rule: Rule | undefined, caller: Caller): void {
     return;
   }
   if (caller.kind !== 'person') throw new NotPermittedError({ whom: 'people' });
-  if (rule.kind === 'permission' && !may(caller.person.role, rule.permission)) {
-    throw new NotPermittedError({ permission: rule.permission, role: caller.person.role });
-  }
+  if (rule.kind !== 'permissions') return;
+  const { role } = caller.person;
+  const missing = rule.permissions.find((permission) => !may(role, permission));
+  if (missing !== undefined) throw new NotPermittedError({ permission: missing, role });
 }
 
 /**

@@ -1,7 +1,7 @@
 export { may, permissionsOf, permissionsPage } from './permissions.ts';
 export { defaultTokenSeconds, mintToken, newTokenKey, parseTokenKey, type System, verifyToken } from './tokens.ts';
 export { digestOfSecret, newGatewaySecret, secretMatches } from './gateway-secrets.ts';
-export { CrossSiteRequestError, identityStatusOfCode } from './identity-errors.ts';
+export { CrossSiteRequestError, identityStatusOfCode, NotPermittedError } from './identity-errors.ts';
 export {
   type AskingRequest,
   type Authenticator,

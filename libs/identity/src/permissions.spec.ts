@@ -1,6 +1,7 @@
 import { permissions, roles } from '#libs/contracts';
 import { readFileSync } from 'node:fs';
 import { may, permissionsOf, permissionsPage } from './permissions.ts';
+import { permissionConflicts, presupposed } from './separation-of-duties.ts';
 
 describe('The permission matrix', () => {
   it('lets nobody but a prescriber prescribe, administrators included', () => {
@@ -41,6 +42,24 @@ describe('The permission matrix', () => {
 
   it('lets only a coordinator and an administrator admit beyond capacity', () => {
     expect(roles.filter((role) => may(role, 'exceed-capacity'))).toEqual(['coordinator', 'administrator']);
+  });
+
+  it.each(permissionConflicts)('keeps $permissions apart, but for $except', ({ permissions: [one, other], except }) => {
+    expect(roles.filter((role) => may(role, one) && may(role, other))).toEqual(except);
+  });
+
+  it.each(presupposed)('gives $permission only with $presupposes', ({ permission, presupposes }) => {
+    expect(roles.filter((role) => may(role, permission) && !may(role, presupposes))).toEqual([]);
+  });
+
+  it('lets no role but the administrator both register a device and say whose it is', () => {
+    expect(roles.filter((role) => may(role, 'register-devices'))).toEqual(['operations', 'administrator']);
+    expect(roles.filter((role) => may(role, 'issue-devices'))).toEqual([
+      'nurse',
+      'prescriber',
+      'coordinator',
+      'administrator',
+    ]);
   });
 
   it('is what docs/permissions.md says', () => {

@@ -1,4 +1,5 @@
 import { type Permission, permissions, type Role, roles } from '#libs/contracts';
+import { separationPage } from './separation-of-duties.ts';
 
 const clinical = [
   'view-wards',
@@ -9,7 +10,8 @@ const clinical = [
   'admit-and-discharge',
   'record-observations',
   'act-on-alerts',
-  'manage-devices',
+  'view-devices',
+  'issue-devices',
   'view-quarantine',
   'release-from-quarantine',
   'adjust-monitoring',
@@ -36,14 +38,16 @@ const matrix: Readonly<Record<Role, readonly Permission[]>> = {
     'admit-and-discharge',
     'correct-stays',
     'exceed-capacity',
-    'manage-devices',
+    'view-devices',
+    'issue-devices',
     'view-staff',
   ],
   operations: [
     'view-wards',
     'manage-wards',
     'view-quarantine',
-    'manage-devices',
+    'view-devices',
+    'register-devices',
     'manage-gateways',
     'view-staff',
     'manage-staff',
@@ -69,7 +73,8 @@ Printed from \`libs/identity/src/permissions.ts\`; a test fails when the two dif
 signs in, or with a bearer token. Gateways have no role: they reach their own topics and \`/api/v1/ingest/\`, nothing else.
 
 ${permissionTable()}
-`;
+
+${separationPage()}`;
 }
 
 function permissionTable(): string {

@@ -2,6 +2,6 @@ export { createLogger, type Logger } from './logger.ts';
 export { createMetrics } from './metrics.ts';
 export { nestLogger } from './nest-logger.ts';
 export { Readiness } from './readiness.ts';
+export { readinessMetrics } from './readiness-metrics.ts';
 export { telemetryModule } from './telemetry.module.ts';
 export { MetricsPage } from './metrics-page.ts';
-export { printable } from './printable.ts';

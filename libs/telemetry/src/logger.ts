@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import { loggedError } from './logged-error.ts';
-import { printable } from './printable.ts';
+import { terminalText } from '#libs/contracts';
 
 export type { Logger } from 'pino';
 
@@ -21,7 +21,7 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     // JSON escapes line breaks by itself, but not all that a terminal obeys.
-    hooks: { streamWrite: (line: string) => `${printable(line.trimEnd())}\n` },
+    hooks: { streamWrite: (line: string) => `${terminalText(line.trimEnd())}\n` },
     serializers: { err: (error: unknown) => loggedError(error) },
   };
   return destination === undefined ? pino(options) : pino(options, destination);

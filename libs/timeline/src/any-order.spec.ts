@@ -1,11 +1,12 @@
 import { derivedId, type MonitoringPlan, type ObservationSetRecorded, PauseId } from '#libs/contracts';
-import { builtInRules, PatientFixture } from '#libs/fixtures';
+import { PatientFixture } from '#libs/fixtures';
 import fc from 'fast-check';
 import type { Outage } from './outage.ts';
 import { readingSetOf } from './reading.ts';
 import { atMinute, RecordedHistory } from './recorded-history.harness.ts';
 import { scoreEvent } from './score-event.ts';
 import { causeOfTime } from './causes.ts';
+import { stagedRules } from './staged-rules.harness.ts';
 
 /** Older than any plan lets a reading be late: what came of it would show any look at the newest reading. */
 const tenDays = 10 * 24 * 60;
@@ -53,7 +54,11 @@ const aPlanChange = fc.record({
   /** Minutes from the change until the patient turns 16, and until a pregnancy no longer counts. */
   sixteenIn: fc.option(fc.integer({ min: -60, max: 600 })),
   pregnantFor: fc.option(fc.integer({ min: -60, max: 600 })),
+  /** Days from the day of noon until the due date: gestation week 20 begins at one of the midnights around noon. */
+  dueInDays: fc.option(fc.constantFrom(140, 141)),
   onWard: fc.boolean(),
+  /** Minutes from the change until a target saturation lapses. */
+  targetFor: fc.option(fc.integer({ min: -60, max: 600 })),
   scale2: fc.boolean(),
   pausedFrom: fc.option(fc.integer({ min: -120, max: 60 })),
   dueEvery: fc.constantFrom(undefined, 60, 120),
@@ -103,11 +108,13 @@ function happeningsOf(patient: PatientFixture, { readings, doubts, plans, outage
 
 function planOf(patient: PatientFixture, change: Life['plans'][number]): MonitoringPlan {
   const { minute, excluded, sixteenIn, pregnantFor, onWard, scale2, pausedFrom, dueEvery, latenessHours } = change;
+  const { dueInDays, targetFor } = change;
   const plan = patient.plan(minute, {
     latenessHours,
     exclusion: excluded ? 'pregnant' : null,
     scoredFrom: sixteenIn === null ? null : patient.at(minute + sixteenIn),
-    ...(pregnantFor === null ? {} : { pregnancy: pregnancyOf(patient, minute, pregnantFor) }),
+    ...(pregnantFor === null ? {} : { pregnancy: pregnancyOf(patient, minute, { pregnantFor, dueInDays }) }),
+    targetSaturation: targetFor === null ? null : patient.target(88, 92, minute + targetFor),
     oxygenScale: scale2 ? patient.scale2(minute - 3000, minute + 120) : null,
     dueEveryMinutes: dueEvery === undefined ? {} : { 'pulse-rate': dueEvery },
     pauses: pausedFrom === null ? [] : [pauseFrom(patient, minute + pausedFrom)],
@@ -115,9 +122,14 @@ function planOf(patient: PatientFixture, change: Life['plans'][number]): Monitor
   return onWard ? plan : { ...plan, stay: null };
 }
 
-function pregnancyOf(patient: PatientFixture, minute: number, pregnantFor: number): MonitoringPlan['pregnancy'] {
+function pregnancyOf(
+  patient: PatientFixture,
+  minute: number,
+  { pregnantFor, dueInDays }: { readonly pregnantFor: number; readonly dueInDays: number | null },
+): MonitoringPlan['pregnancy'] {
   return {
     from: patient.at(minute - 30),
+    dueDate: dueInDays === null ? null : patient.at(dueInDays * 24 * 60).slice(0, 10),
     endedAt: patient.at(minute - 10),
     countsUntil: patient.at(minute + pregnantFor),
   };
@@ -144,18 +156,21 @@ function learn(history: RecordedHistory, happening: Happening): void {
   else history.takes(happening.set);
 }
 
-function inWords({ history, timeline: { patientId } }: RecordedHistory): readonly string[] {
+function inWords({ history, timeline: { patientId } }: RecordedHistory, untilMs = Infinity): readonly string[] {
+  const isReached = ({ atMs }: { readonly atMs: number }): boolean => atMs <= untilMs;
   const cause = causeOfTime(patientId, atMinute(0));
   return [
-    ...history.scores.map((point) => JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause }))),
-    ...history.changes.map(({ point: _point, ...change }) => JSON.stringify(change)),
+    ...history.scores
+      .filter(isReached)
+      .map((point) => JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause }))),
+    ...history.changes.filter(isReached).map(({ point: _point, ...change }) => JSON.stringify(change)),
     // Whether a request is answered is worked out for those in the period of an update only.
-    ...history.requests.map(({ answered: _answered, ...request }) => JSON.stringify(request)),
+    ...history.requests.filter(isReached).map(({ answered: _answered, ...request }) => JSON.stringify(request)),
   ].sort();
 }
 
-/** With critical values, and a chart for pregnancies beside the pathway's own. */
-const rules = builtInRules();
+/** With critical values, and a chart for pregnancies, of several stages, beside the pathway's own. */
+const rules = stagedRules();
 
 describe('a history that is worked out as news comes', () => {
   it('is the same in the end, whatever came first, twice or late, of any age, and however far time had come', () => {
@@ -184,6 +199,35 @@ describe('a history that is worked out as news comes', () => {
         expect(inWords(shuffled)).toEqual(inWords(inOrder));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('is the same however far the clock was ahead meanwhile, and holds nothing of a time that is still to come', () => {
+    fc.assert(
+      fc.property(aLife, fc.infiniteStream(fc.nat()), fc.integer({ min: -60, max: 600 }), (life, random, minute) => {
+        const patient = new PatientFixture();
+        const all = happeningsOf(patient, life);
+        const next = (): number => Number(random.next().value);
+        const stepped = new RecordedHistory(patient.patientId, rules);
+        stepped.clockSays(-60);
+        for (const happening of all) {
+          learn(stepped, happening);
+          if (next() % 2 === 0) stepped.clockSays((next() % 2000) - 60);
+        }
+        stepped.clockSays(minute);
+        const steady = new RecordedHistory(patient.patientId, rules);
+        steady.clockSays(minute);
+        for (const happening of all) learn(steady, happening);
+        steady.clockSays(minute);
+        for (const { timeline } of [stepped, steady])
+          expect(timeline.horizonMs).toBeLessThanOrEqual(atMinute(minute + 15));
+        const until = atMinute(minute);
+        expect(inWords(stepped, until)).toEqual(inWords(steady, until));
+
+        for (const history of [stepped, steady]) history.clockSays(2000);
+        expect(inWords(stepped)).toEqual(inWords(steady));
+      }),
+      { numRuns: 150 },
     );
   });
 

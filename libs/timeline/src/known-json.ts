@@ -27,7 +27,8 @@ type ReadingJson = readonly [
   askedAfterMs: number | null,
   countsForMs: number | null,
   beside: readonly ReadingBeside[] | null,
-  doubt?: DoubtCause,
+  doubt?: DoubtCause | null,
+  correctedBy?: number,
 ];
 
 /** What is known, as short JSON: it is stored with every entry. */
@@ -60,7 +61,7 @@ export function knownFromJson(json: KnownJson): Known {
 }
 
 function toJson(reading: KnownReading): ReadingJson {
-  const { takenAtMs, countsFromMs, countsUntilMs, asked, beside, doubt } = reading;
+  const { takenAtMs, countsFromMs, countsUntilMs, asked, beside } = reading;
   return [
     reading.code,
     reading.observationId,
@@ -75,13 +76,19 @@ function toJson(reading: KnownReading): ReadingJson {
     asked === null ? null : asked.fromMs - takenAtMs,
     countsUntilMs === Infinity ? null : countsUntilMs - takenAtMs,
     beside.length === 0 ? null : beside,
-    ...(doubt === undefined ? ([] as const) : ([doubt] as const)),
+    ...tailOf(reading),
   ];
+}
+
+/** What few readings have. */
+function tailOf({ doubt, correctedBy }: KnownReading): readonly [doubt?: DoubtCause | null, correctedBy?: number] {
+  if (correctedBy !== undefined) return [doubt ?? null, correctedBy];
+  return doubt === undefined ? [] : [doubt];
 }
 
 function fromJson(json: ReadingJson, inWords: Map<number, Instant>): KnownReading {
   const [code, id, value, takenAtMs, afterMs, poor, deviceId, quality, ...later] = json;
-  const [receivedAfterMs, everyMinutes, askedAfterMs, countsForMs, beside, doubt] = later;
+  const [receivedAfterMs, everyMinutes, askedAfterMs, countsForMs, beside, doubt, correctedBy] = later;
   const takenAt = inWords.get(takenAtMs) ?? instant(takenAtMs);
   inWords.set(takenAtMs, takenAt);
   return {
@@ -90,7 +97,8 @@ function fromJson(json: ReadingJson, inWords: Map<number, Instant>): KnownReadin
     // Likewise.
     ...(deviceId === null ? {} : { deviceId: deviceId as DeviceId }),
     ...(quality === null ? {} : { quality }),
-    ...(doubt === undefined ? {} : { doubt }),
+    ...(doubt === undefined || doubt === null ? {} : { doubt }),
+    ...(correctedBy === undefined ? {} : { correctedBy }),
     code,
     value,
     takenAt,

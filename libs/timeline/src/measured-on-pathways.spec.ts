@@ -61,6 +61,10 @@ describe('what the pathways ask of what can be measured', () => {
     ['severe-mental-illness', { 'sedation-score': 2 }, []],
     ['severe-mental-illness', { 'sedation-score': 3 }, ['threshold:sedated high']],
     ['diabetes', { 'blood-ketones': 3 }, ['threshold:critical-blood-ketones-above high']],
+    ['heart-failure', { 'systolic-pressure': 179 }, []],
+    ['heart-failure', { 'systolic-pressure': 180 }, ['threshold:systolic-very-high low-medium']],
+    ['general', { 'systolic-pressure': 200 }, ['threshold:systolic-very-high low-medium']],
+    ['frailty', { 'systolic-pressure': 200 }, []],
     ['complex-maternity', { 'blood-ketones': 1.5 }, ['threshold:critical-blood-ketones-above medium']],
   ])('on %s, of %j, is %j', (pathway, values, alerts) => {
     expect(thresholdsOf(afterSets(pathway, values))).toEqual(alerts);

@@ -20,10 +20,20 @@ export interface HistoryEntry {
 export interface TimelineState {
   readonly patientId: PatientId;
   readonly plans: PlanVersions;
-  /** Undefined before anything was taken. */
+  /** The newest that is not after the horizon. Undefined before anything was taken. */
   readonly newest: HistoryEntry | undefined;
   /** Up to when the history has been worked out, that instant included; -Infinity at first. */
   readonly horizonMs: number;
+  /**
+   * When the first of what is kept after the horizon was taken, by a clock that was ahead. It is a part of the history once
+   * that time is reached. Undefined, as nearly always, where there is none.
+   */
+  readonly aheadMs?: number | undefined;
+  /**
+   * The latest that the horizon has ever been: of what lies between, something was published and has been withdrawn. Absent where
+   * it has never gone back.
+   */
+  readonly furthestMs?: number | undefined;
 }
 
 /**
@@ -39,12 +49,16 @@ export class PatientTimeline implements TimelineState {
   readonly plans: PlanVersions;
   readonly newest: HistoryEntry | undefined;
   readonly horizonMs: number;
+  readonly aheadMs: number | undefined;
+  readonly furthestMs: number;
 
-  constructor({ patientId, plans, newest, horizonMs }: TimelineState) {
+  constructor({ patientId, plans, newest, horizonMs, aheadMs, furthestMs = -Infinity }: TimelineState) {
     this.patientId = patientId;
     this.plans = plans;
     this.newest = newest;
     this.horizonMs = Math.max(horizonMs, newest?.atMs ?? -Infinity);
+    this.aheadMs = aheadMs;
+    this.furthestMs = Math.max(furthestMs, this.horizonMs);
   }
 
   /** The newest plan; undefined before the first. */
@@ -59,6 +73,7 @@ export class PatientTimeline implements TimelineState {
     const nextMs = Math.min(
       nextChangeMs({ known, plans, rungs: [], afterMs, untilMs: Infinity }),
       nextRungMs(known, plans, afterMs),
+      this.aheadMs ?? Infinity,
     );
     return Number.isFinite(nextMs) ? nextMs : undefined;
   }

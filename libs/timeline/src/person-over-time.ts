@@ -1,4 +1,4 @@
-import type { Chart, Pathway } from '#libs/clinical';
+import { type Chart, type Pathway, type PregnancyDates, stageBeginsMs } from '#libs/clinical';
 import { exclusionsAt, type MonitoringPlan } from '#libs/contracts';
 
 /** A part of the time for which a plan holds, during which nothing changes of what charts ask of the person. */
@@ -18,7 +18,8 @@ interface PlannedPeriod {
 }
 
 /**
- * Which chart is for the person at which time while a plan holds: they turn 16, a pregnancy begins, and it stops counting.
+ * Which chart is for the person at which time while a plan holds: they turn 16, a pregnancy begins, comes to a week from which other
+ * cells hold, and stops counting.
  * In order, and without a gap.
  */
 export function periodsOfPerson(planned: PlannedPeriod): readonly PersonPeriod[] {
@@ -34,14 +35,34 @@ export function periodsOfPerson(planned: PlannedPeriod): readonly PersonPeriod[]
 
 function personAt({ plan, pathway }: PlannedPeriod, atMs: number): Pick<PersonPeriod, 'chart' | 'isScored' | 'age'> {
   if (plan === undefined) return { chart: pathway.chart, isScored: true, age: undefined };
-  const chart = pathway.chartFor(exclusionsAt(plan, atMs));
+  const chart = chartInStage(pathway.chartFor(exclusionsAt(plan, atMs)), plan, atMs);
   return { chart: chart ?? pathway.chart, isScored: chart !== undefined, age: ageAt(plan, pathway, atMs) };
+}
+
+/** With the cells of the weeks of pregnancy, or after it, that have begun. */
+function chartInStage(chart: Chart | undefined, plan: MonitoringPlan, atMs: number): Chart | undefined {
+  const dates = datesOf(plan);
+  return chart?.during(chart.stages.filter((stage) => (stageBeginsMs(stage, dates) ?? Infinity) <= atMs));
+}
+
+function datesOf({ pregnancy }: MonitoringPlan): PregnancyDates {
+  const timeOf = (time: string | null | undefined): number | undefined =>
+    typeof time === 'string' ? Date.parse(time) : undefined;
+  return { dueMs: timeOf(pregnancy?.dueDate), endedMs: timeOf(pregnancy?.endedAt) };
+}
+
+/** When other cells of any chart that may be for the person begin to hold. */
+function stagesMs(plan: MonitoringPlan, pathway: Pathway): readonly number[] {
+  const charts = [pathway.chart, pathway.chartFor(['pregnant']), pathway.chartFor(['pregnant', 'under-16'])];
+  const stages = new Set(charts.flatMap((chart) => chart?.stages ?? []));
+  return [...stages].flatMap((stage) => stageBeginsMs(stage, datesOf(plan)) ?? []);
 }
 
 function changesOfPerson(plan: MonitoringPlan, pathway: Pathway): readonly number[] {
   const { scoredFrom, pregnancy } = plan;
   const times = [scoredFrom, pregnancy?.from ?? null, pregnancy?.countsUntil ?? null];
-  return [...times.flatMap((time) => (time === null ? [] : [Date.parse(time)])), ...birthdaysMs(plan, pathway)];
+  const dated = times.flatMap((time) => (time === null ? [] : [Date.parse(time)]));
+  return [...dated, ...birthdaysMs(plan, pathway), ...stagesMs(plan, pathway)];
 }
 
 /** The birthdays on which other critical values begin to hold. */

@@ -186,7 +186,11 @@ function staysOf(versions: readonly PlanVersion[]): readonly WatchedStay[] {
 /** When something of this version lapses while it holds. */
 function boundariesOf({ plan, fromMs, untilMs }: PlanVersion): readonly number[] {
   if (plan === undefined) return [];
-  const times = [...plan.thresholds.map(({ reviewAt }) => reviewAt), plan.ceilingOfCare?.reviewAt ?? null];
+  const times = [
+    ...plan.thresholds.map(({ reviewAt }) => reviewAt),
+    plan.ceilingOfCare?.reviewAt ?? null,
+    plan.targetSaturation?.reviewAt ?? null,
+  ];
   return times
     .flatMap((time) => (time === null ? [] : [Date.parse(time)]))
     .filter((atMs) => atMs > fromMs && atMs < untilMs);

@@ -19,6 +19,18 @@ export interface News {
   readonly outages?: readonly Outage[] | undefined;
   /** Up to when time has passed. */
   readonly untilMs?: number;
+  /** Where time stands; absent where it does not matter, as in a replay of what is past. */
+  readonly present?: Present | undefined;
+}
+
+/**
+ * Where time stands. The history ends there: what was taken later than `latestMs` waits until its time is reached, and a history
+ * that was worked out further, since a clock was ahead, is taken back to `nowMs`.
+ */
+export interface Present {
+  readonly nowMs: number;
+  /** So much later than `nowMs` as clocks of devices may be ahead of ours. */
+  readonly latestMs: number;
 }
 
 /**
@@ -42,14 +54,15 @@ export type PreparedUpdate =
 export function prepareUpdate(timeline: PatientTimeline, news: News): PreparedUpdate {
   const draft = new Draft(timeline, news);
   const { patientId, newest } = timeline;
-  return newest !== undefined && draft.earliestMs <= newest.atMs
-    ? { patientId, needsFromMs: draft.earliestMs, apply: (entries) => draft.update([...entries]) }
-    : { patientId, needsFromMs: undefined, apply: () => draft.update(newest === undefined ? [] : [newest]) };
+  const needsFromMs = draft.needsFromMs();
+  return needsFromMs === undefined
+    ? { patientId, needsFromMs, apply: () => draft.update(newest === undefined ? [] : [newest]) }
+    : { patientId, needsFromMs, apply: (entries) => draft.update([...entries]) };
 }
 
 class Draft {
   /** The earliest time that the news says anything about; Infinity where it says nothing. */
-  readonly earliestMs: number;
+  readonly #earliestMs: number;
   readonly #before: PatientTimeline;
   readonly #plans: PlanVersions;
   readonly #sets: readonly ReadingSet[];
@@ -59,9 +72,14 @@ class Draft {
   readonly #outageFromMs: number;
   /** Up to when the history is to be worked out because of a plan or the time. */
   readonly #untilMs: number;
+  readonly #present: Present;
 
-  constructor(before: PatientTimeline, { sets = [], retracted = [], plans = [], outages, untilMs = -Infinity }: News) {
+  constructor(
+    before: PatientTimeline,
+    { sets = [], retracted = [], plans = [], outages, untilMs = -Infinity, present = whenever }: News,
+  ) {
     this.#before = before;
+    this.#present = present;
     this.#sets = sets;
     this.#retracted = new Set([
       ...retracted,
@@ -86,29 +104,45 @@ class Draft {
     if (untilMs > before.horizonMs) {
       this.#triggers.push({ cause: causeOfTime(before.patientId, untilMs), comesAgain: false, fromMs: Infinity });
     }
-    this.earliestMs = Math.min(planFromMs, this.#outageFromMs, earliestOf(sets));
+    this.#earliestMs = Math.min(planFromMs, this.#outageFromMs, earliestOf(sets));
+  }
+
+  /** From when on earlier entries are needed; undefined where none but the newest are. */
+  needsFromMs(): number | undefined {
+    const { newest, aheadMs } = this.#before;
+    const newestMs = newest?.atMs ?? -Infinity;
+    if (newestMs > this.#present.latestMs) return Math.min(this.#earliestMs, this.#present.latestMs + 1);
+    if (aheadMs !== undefined) return Math.min(this.#earliestMs, newestMs + 1);
+    return this.#earliestMs <= newestMs ? this.#earliestMs : undefined;
   }
 
   update(entries: HistoryEntry[]): TimelineUpdate {
-    const { patientId, horizonMs: previousHorizonMs } = this.#before;
+    const { patientId, horizonMs: previousHorizonMs, furthestMs } = this.#before;
     const takenMs = new Map<number, boolean>();
     const touched = this.#addSets(entries, takenMs);
     const removedMs = dropEmpty(entries, touched);
-    const changed = this.#settle(entries, touched);
-    const newest = entries.at(-1);
-    const horizonMs = Math.max(previousHorizonMs, newest?.atMs ?? -Infinity, this.#untilMs);
+    const settled = this.#settle(entries, touched);
+    const reached = entries.slice(0, indexAtOrBefore(entries, this.#present.latestMs) + 1);
+    const newest = reached.at(-1);
+    const horizonMs = this.#horizonMs(newest);
+    const takesBack = horizonMs < previousHorizonMs;
     let fromMs = Math.min(this.#planFromMs, this.#outageFromMs);
     for (const atMs of touched) fromMs = Math.min(fromMs, atMs);
     // Between what was worked out before and the new, things have happened by themselves, too.
     if (horizonMs > previousHorizonMs) fromMs = Math.min(fromMs, previousHorizonMs + 1);
     const changes = fromMs <= horizonMs;
+    // What is not reached yet changes nothing but what is to come; what was taken back leaves nothing after the horizon.
+    const changesLater = changes || takesBack || touched.size > 0 || this.#planFromMs !== Infinity;
+    const aheadMs = entries[reached.length]?.atMs;
     return new TimelineUpdate({
-      timeline: new PatientTimeline({ patientId, plans: this.#plans, newest, horizonMs }),
+      timeline: new PatientTimeline({ patientId, plans: this.#plans, newest, horizonMs, aheadMs, furthestMs }),
       previousHorizonMs,
-      fromMs: changes ? fromMs : Infinity,
-      planFromMs: this.#planFromMs,
-      history: changes ? this.#history(entries, { fromMs, horizonMs }) : noHistory,
-      entries: changed,
+      previousFurthestMs: furthestMs,
+      fromMs: changesLater ? Math.min(fromMs, horizonMs + 1) : Infinity,
+      planFromMs: this.#planFromMs <= horizonMs ? this.#planFromMs : Infinity,
+      jumps: takesBack || this.#reachesWhatWasAhead(horizonMs),
+      history: changes ? this.#history(reached, { fromMs, horizonMs }) : noHistory,
+      entries: this.#withReached(settled, reached),
       removedMs,
       retractions: this.#sets.flatMap(({ retracts }) => retracts),
       triggers: this.#triggers,
@@ -116,11 +150,34 @@ class Draft {
     });
   }
 
+  /** Never after the latest that the present allows, and back at now where it was. */
+  #horizonMs(newest: HistoryEntry | undefined): number {
+    const { nowMs, latestMs } = this.#present;
+    const before = this.#before.horizonMs;
+    return Math.max(before > latestMs ? nowMs : before, newest?.atMs ?? -Infinity, Math.min(this.#untilMs, latestMs));
+  }
+
+  /** Whether something that was known before has only now become a part of the history. */
+  #reachesWhatWasAhead(horizonMs: number): boolean {
+    const { aheadMs = Infinity, plan, horizonMs: previousHorizonMs } = this.#before;
+    if (aheadMs <= horizonMs) return true;
+    const changedMs = plan === undefined ? -Infinity : Date.parse(plan.changedAt);
+    return changedMs > previousHorizonMs && changedMs <= horizonMs;
+  }
+
+  /** The entries that have changed, and those that have only now been reached. */
+  #withReached(changed: readonly HistoryEntry[], reached: readonly HistoryEntry[]): readonly HistoryEntry[] {
+    const { aheadMs } = this.#before;
+    if (aheadMs === undefined) return changed;
+    const known = new Set(changed.map(({ atMs }) => atMs));
+    return [...changed, ...reached.filter(({ atMs }) => atMs >= aheadMs && !known.has(atMs))];
+  }
+
   /** Puts the readings of every set among the entries, takes out what is retracted, and tells at which times. */
   #addSets(entries: HistoryEntry[], takenMs: Map<number, boolean>): ReadonlySet<number> {
     const touched = new Set<number>();
     for (const { cause, readings, retracts } of this.#sets) {
-      const newestMs = entries.at(-1)?.atMs ?? -Infinity;
+      const newestMs = entries[indexAtOrBefore(entries, this.#present.latestMs)]?.atMs ?? -Infinity;
       let fromMs = Infinity;
       for (const reading of readings) {
         const { takenAtMs, observationId } = reading;
@@ -181,6 +238,9 @@ class Draft {
     return historyOf(stretches, this.#plans, { knownBefore, finallyKnown });
   }
 }
+
+/** No time is too late: of what is past, all has been reached. */
+const whenever: Present = { nowMs: Infinity, latestMs: Infinity };
 
 function earliestOf(sets: readonly ReadingSet[]): number {
   let earliestMs = Infinity;

@@ -24,6 +24,8 @@ export interface TakenReading {
   readonly receivedAtMs: number;
   readonly quality?: SignalQuality | undefined;
   readonly deviceId?: DeviceId | undefined;
+  /** By how many seconds the time was put back, where the clock of the device is known to be ahead. */
+  readonly correctedBy?: number | undefined;
   /** Present where this is no value, but a reading in quarantine that casts doubt on the value before it. */
   readonly doubt?: DoubtCause | undefined;
 }
@@ -55,7 +57,7 @@ export interface ReadingSet {
 export function readingSetOf(set: ObservationSetRecorded): ReadingSet {
   const readings: TakenReading[] = [];
   const receivedAtMs = Date.parse(set.receivedAt);
-  for (const { id, code, value, takenAt, quality, tooLateToScore } of set.observations) {
+  for (const { id, code, value, takenAt, quality, tooLateToScore, correctedBy } of set.observations) {
     if (tooLateToScore === true) continue;
     readings.push({
       observationId: id,
@@ -66,6 +68,7 @@ export function readingSetOf(set: ObservationSetRecorded): ReadingSet {
       receivedAtMs,
       quality,
       deviceId: set.deviceId,
+      ...(correctedBy !== undefined && { correctedBy }),
     });
   }
   for (const doubt of set.doubts ?? []) readings.push(doubtOf(doubt, set, receivedAtMs));

@@ -6,7 +6,7 @@ import { knownFromJson, type KnownJson, knownToJson } from './known-json.ts';
 import type { Outage } from './outage.ts';
 import { type HistoryEntry, PatientTimeline } from './patient-timeline.ts';
 import { PlanVersions } from './plan-versions.ts';
-import { type News, prepareUpdate } from './prepare-update.ts';
+import { type News, prepareUpdate, type Present } from './prepare-update.ts';
 import { readingSetOf } from './reading.ts';
 import type { TimelineUpdate } from './timeline-update.ts';
 
@@ -33,6 +33,7 @@ export class RecordedHistory {
   readonly #retracted: ObservationId[] = [];
   #timeline: PatientTimeline;
   #history: History = { scores: [], changes: [], requests: [] };
+  #present: Present | undefined;
 
   constructor(patientId: PatientId, rules: RuleBook = dueByScore) {
     const plans = new PlanVersions([], rules);
@@ -64,8 +65,15 @@ export class RecordedHistory {
     return this.learns({ untilMs: atMinute(minute) });
   }
 
+  /** From now on the clock says so, whatever it said before; devices may be a quarter of an hour ahead. */
+  clockSays(minute: number): TimelineUpdate {
+    this.#present = { nowMs: atMinute(minute), latestMs: atMinute(minute + 15) };
+    return this.untilMinute(minute);
+  }
+
   learns(news: News): TimelineUpdate {
-    const prepared = prepareUpdate(this.#timeline, { ...news, retracted: this.#retracted });
+    const present = this.#present;
+    const prepared = prepareUpdate(this.#timeline, { ...news, retracted: this.#retracted, present });
     const { needsFromMs } = prepared;
     const update = needsFromMs === undefined ? prepared.apply() : prepared.apply(this.#entriesFrom(needsFromMs));
     this.#retracted.push(...update.retractions.map(({ observationId }) => observationId));

@@ -31,6 +31,7 @@ export function scoreEvent(
     withdrawn: false,
     pathway: composition.pathway,
     inputs: inputsOf(composition),
+    ...askedOf(composition),
     causedBy: facts.cause.id,
     receivedAt: facts.cause.receivedAt,
   };
@@ -46,16 +47,29 @@ function inputsOf({ atMs, chart, newest, valid }: Composition): Score['inputs'] 
   newest.forEach((reading, index) => {
     const parameter = chart.names[index];
     if (reading === undefined || parameter === undefined || (valid & (1 << index)) === 0) return;
-    const { code, observationId, value, takenAt, takenAtMs, quality, beside } = reading;
+    const { code, observationId, value, takenAt, takenAtMs, quality, correctedBy, deviceId, beside } = reading;
     const ageSeconds = Math.floor((atMs - takenAtMs) / 1000);
     const input = { parameter, code, observationId, value, takenAt, ageSeconds };
     inputs.push({
       ...input,
       ...(quality === undefined ? {} : { quality }),
+      ...(correctedBy === undefined ? {} : { correctedBy }),
+      ...(beside.length === 0 || deviceId === undefined ? {} : { deviceId }),
       ...(beside.length === 0 ? {} : { beside: beside.map((one) => ({ ...one })) }),
     });
   });
   return inputs;
+}
+
+/** How soon the next of each is asked for whose newest was taken before: of those of now, the score itself says it. */
+function askedOf({ atMs, newest }: Composition): Pick<Score, 'asked'> {
+  const asked = newest.flatMap((reading): NonNullable<Score['asked']> => {
+    if (reading === undefined || reading.asked === null || reading.takenAtMs === atMs) return [];
+    const { code, takenAt } = reading;
+    const { everyMinutes, fromMs } = reading.asked;
+    return [{ code, takenAt, everyMinutes, from: fromMs === reading.takenAtMs ? takenAt : instant(fromMs) }];
+  });
+  return asked.length === 0 ? {} : { asked };
 }
 
 function agedOutOf({ chart, newest, valid }: Composition): Score['agedOut'] {

@@ -58,6 +58,17 @@ describe('what is critical in anybody', () => {
     );
   });
 
+  it.each([
+    [119, []],
+    [120, ['medium']],
+    [130, ['high']],
+    [150, ['high']],
+  ])('alerts for a diastolic pressure of %s mm[Hg] alone, which NEWS2 knows nothing of, at %j', (diastolic, tiers) => {
+    expect(alertsOf({ 'diastolic-pressure': diastolic })).toEqual(
+      tiers.map((tier) => `threshold:critical-diastolic-pressure-above ${tier}`),
+    );
+  });
+
   it('says the value, the limit and why', () => {
     const { patient, history } = onPathway();
     history.takes(patient.reads(1, { 'blood-glucose': 1.5 }));
@@ -239,6 +250,48 @@ describe('acute respiratory infection', () => {
   ])('alerts on scale 2 for an SpO2 of %s %% by %j', (saturation, alerts) => {
     const values = { ...well, 'oxygen-saturation': saturation };
     expect(alertsOf(values, { pathway, ...scale2 })).toEqual(alerts);
+  });
+
+  const target = (from: number, to: number, reviewMinute = 10_000): Situation => ({
+    targetSaturation: new PatientFixture().target(from, to, reviewMinute),
+  });
+
+  it.each<[number, number, number, readonly string[]]>([
+    [92, 96, 92, []],
+    [92, 96, 91, ['high']],
+    [94, 98, 94, []],
+    [94, 98, 93, ['high']],
+    [88, 92, 88, []],
+    [88, 92, 87, ['high']],
+  ])('by a target of %s to %s %% alerts for an SpO2 of %s %% by %j', (from, to, saturation, tiers) => {
+    const values = { ...well, 'oxygen-saturation': saturation };
+    const scale = from === 88 ? scale2 : {};
+    const condition = from === 88 ? 'saturation-below-target' : 'saturation-low';
+    const found = alertsOf(values, { pathway, ...scale, ...target(from, to) });
+    expect(found.filter((one) => one.startsWith('threshold:'))).toEqual(
+      tiers.map((tier) => `threshold:${condition} ${tier}`),
+    );
+  });
+
+  it('says the target that the saturation is below', () => {
+    const { patient, history } = onPathway({ pathway, ...target(92, 96) });
+    history.takes(patient.reads(1, { 'oxygen-saturation': 90 }));
+    expect(history.history.changes.map(({ reason }) => reason)).toContain(
+      'SpO2 90 %, below 92 %: below the prescribed target of 92 to 96 %.',
+    );
+  });
+
+  it('alerts below a target that is prescribed on a pathway without a limit of its own', () => {
+    expect(alertsOf({ 'oxygen-saturation': 93 }, target(94, 98))).toContain('threshold:saturation-below-target high');
+  });
+
+  it('goes by the limits of the pathway again once the target has lapsed at its review', () => {
+    const { patient, history } = onPathway({ pathway, ...target(88, 92, 30) });
+    history.takes(patient.reads(1, { ...well, 'oxygen-saturation': 94 }));
+    history.untilMinute(40);
+    expect(history.levels.filter(([, condition]) => condition !== 'score')).toEqual([
+      [30, 'threshold:saturation-low', 'low-medium', 'lapsed'],
+    ]);
   });
 
   it('alerts for an SpO2 that falls by 3 % or more on exertion, whatever it is at rest', () => {

@@ -2,6 +2,7 @@ import {
   codeInWords,
   compareTiers,
   type CriticalValue,
+  followingTarget,
   holdsAtAge,
   limitInWords,
   type ObservationCode,
@@ -56,12 +57,21 @@ export function thresholdLevels(
 type LevelOf = (rule: ValueRule) => Level | undefined;
 
 function pathwayFired({ atMs, plans }: ConditionInputs, version: PlanVersion, levelOf: LevelOf): readonly Fired[] {
-  const { thresholds } = version.pathway.file;
-  if (thresholds.length === 0) return [];
-  const scale = plans.prescriptionAt(atMs)?.scale ?? 1;
-  const inForce = thresholds.filter(({ whenScale = scale }) => whenScale === scale);
+  const inForce = thresholdsInForce(version, plans.prescriptionAt(atMs)?.scale ?? 1, atMs);
   const all = inForce.flatMap((rule) => fired(rule, pathwayCondition(rule, inForce), levelOf));
   return mostUrgent(all.flatMap((one) => capped(one, version, atMs)));
+}
+
+/** Those of the pathway that hold on an SpO2 scale, by the target range of saturation that is prescribed at the time. */
+function thresholdsInForce(
+  { pathway, plan }: PlanVersion,
+  scale: OxygenScale,
+  atMs: number,
+): readonly PathwayThreshold[] {
+  const target = plan?.targetSaturation ?? undefined;
+  const prescribed = target !== undefined && isLive(target.reviewAt, atMs) ? target : undefined;
+  const ofScale = pathway.file.thresholds.filter(({ whenScale = scale }) => whenScale === scale);
+  return followingTarget(ofScale, prescribed);
 }
 
 /** Limits of one code in one direction are levels of one condition, which is named for the first of them in the file. */
@@ -171,7 +181,7 @@ export function tierOfValue(
 ): Tier {
   const { always = [], withoutChart = [] } = version.pathway.general?.file ?? {};
   const rules: readonly ValueRule[] = [
-    ...version.pathway.file.thresholds.filter(({ whenScale = scale }) => whenScale === scale),
+    ...thresholdsInForce(version, scale, reading.takenAtMs),
     ...(version.plan?.thresholds ?? []).flatMap((one) =>
       one.effect === 'alert' && isLive(one.reviewAt, reading.takenAtMs) ? [one] : [],
     ),

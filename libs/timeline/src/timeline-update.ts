@@ -10,8 +10,10 @@ export type EventCause = Pick<Trigger, 'cause' | 'comesAgain'>;
 export interface UpdateFacts {
   readonly timeline: PatientTimeline;
   readonly previousHorizonMs: number;
+  readonly previousFurthestMs: number;
   readonly fromMs: number;
   readonly planFromMs: number;
+  readonly jumps: boolean;
   readonly history: History;
   readonly entries: readonly HistoryEntry[];
   readonly removedMs: readonly number[];
@@ -27,13 +29,17 @@ export class TimelineUpdate {
   readonly timeline: PatientTimeline;
   /** Up to when the history had been worked out before; -Infinity at first. */
   readonly previousHorizonMs: number;
+  /** Up to when anything of it may have been published before: later than the horizon where that went back. */
+  readonly previousFurthestMs: number;
   /** From when on the history may differ from what was worked out before; Infinity if nowhere. */
   readonly fromMs: number;
   /** From when on another plan may hold than before; Infinity if nowhere. */
   readonly planFromMs: number;
+  /** Whether the horizon went back, or reached what had been known before as something to come. */
+  readonly jumps: boolean;
   /** Everything from `fromMs` up to the horizon, both included. */
   readonly history: History;
-  /** Entries that are new or have changed. */
+  /** Entries that are new, have changed, or have only now been reached. */
   readonly entries: readonly HistoryEntry[];
   /** Times at which nothing was taken after all. */
   readonly removedMs: readonly number[];
@@ -46,8 +52,10 @@ export class TimelineUpdate {
   constructor(facts: UpdateFacts) {
     this.timeline = facts.timeline;
     this.previousHorizonMs = facts.previousHorizonMs;
+    this.previousFurthestMs = facts.previousFurthestMs;
     this.fromMs = facts.fromMs;
     this.planFromMs = facts.planFromMs;
+    this.jumps = facts.jumps;
     this.history = facts.history;
     this.entries = facts.entries;
     this.removedMs = facts.removedMs;
@@ -64,9 +72,9 @@ export class TimelineUpdate {
     return this.fromMs !== Infinity;
   }
 
-  /** Whether everything that changed lies after what was worked out before. */
+  /** Whether everything that changed lies after whatever was worked out before. */
   get isNews(): boolean {
-    return this.fromMs > this.previousHorizonMs;
+    return this.fromMs > this.previousFurthestMs;
   }
 
   /** To what an event is put down: what was taken then, else what changed the past, else that it is time. */

@@ -22,6 +22,8 @@ import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { ReturnsService } from './alerts/returns.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { SnoozesService } from './alerts/snoozes.service.ts';
+import { DisagreementTasksService } from './tasks/disagreement-tasks.service.ts';
+import { ClockTasksService } from './tasks/clock-tasks.service.ts';
 import { RefusedDevicesService } from './refused-devices/refused-devices.service.ts';
 import { RequestsConsumer } from './tasks/requests.consumer.ts';
 import { DeviceTasksService } from './tasks/device-tasks.service.ts';
@@ -33,7 +35,9 @@ import { TaskWriter } from './tasks/task-writer.service.ts';
 import { TasksController } from './tasks/tasks.controller.ts';
 import { TasksService } from './tasks/tasks.service.ts';
 import { TasksStore } from './tasks/tasks.store.ts';
+import { CallAlertsService } from './technical-alerts/call-alerts.service.ts';
 import { CapacityAlertsService } from './technical-alerts/capacity-alerts.service.ts';
+import { PlanAlertsService } from './technical-alerts/plan-alerts.service.ts';
 import { DeviceAlertsService } from './technical-alerts/device-alerts.service.ts';
 import { GatewayOutagesService } from './technical-alerts/gateway-outages.service.ts';
 import { IntakeStatusConsumer } from './technical-alerts/intake-status.consumer.ts';
@@ -81,6 +85,8 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       DeviceAlertsService,
       DeviceTasksService,
       RefusedDevicesService,
+      ClockTasksService,
+      DisagreementTasksService,
       ReturnsService,
       SnoozesService,
       ScoreTasksService,
@@ -89,10 +95,12 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       TaskWriter,
       TasksService,
       TasksStore,
+      CallAlertsService,
       CallTasksService,
       CapacityAlertsService,
       GatewayOutagesService,
       IntakeWatchService,
+      PlanAlertsService,
       TechnicalAlertsService,
       TechnicalAlertsStore,
       AlertingHealthService,

@@ -45,7 +45,7 @@ describe('Stays from before a ward was opened here', () => {
   afterAll(() => clinician.stop());
 
   it('are refused all together where one of them cannot be, with the reason', async () => {
-    const { status, body } = await operations.post<Problem>(`/v1/wards/${wardId}/past-stays`, {
+    const { status, body } = await coordinator.post<Problem>(`/v1/wards/${wardId}/past-stays`, {
       source: 'the spreadsheet',
       beds: 3,
       stays: [
@@ -63,7 +63,7 @@ describe('Stays from before a ward was opened here', () => {
 
   it('are in the figures of the past and in snapshots, and leave those of today as they are', async () => {
     const today = await figuresAt('2027-02-11T08:00:00Z');
-    const { status, body } = await operations.post<PastStaysAdded>(`/v1/wards/${wardId}/past-stays`, {
+    const { status, body } = await coordinator.post<PastStaysAdded>(`/v1/wards/${wardId}/past-stays`, {
       source: 'the spreadsheet',
       beds: 3,
       stays: [

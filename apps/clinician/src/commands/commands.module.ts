@@ -51,6 +51,6 @@ export function commandsModule(parts: DynamicModule): DynamicModule {
       LiveChangesService,
       LiveChangesStore,
     ],
-    exports: [TIMERS, OUTBOX, AuditService, CommandsService, LiveChangesService],
+    exports: [TIMERS, OUTBOX, AuditService, CommandsService, DeadLettersService, LiveChangesService],
   };
 }

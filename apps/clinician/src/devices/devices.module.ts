@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { ChangedClocksService } from './devices/changed-clocks.service.ts';
 import { DeviceListsService } from './devices/device-lists.service.ts';
 import { DeviceListsStore } from './devices/device-lists.store.ts';
 import { DeviceStatusConsumer } from './devices/device-status.consumer.ts';
@@ -30,6 +31,7 @@ export function devicesModule(...imports: DynamicModule[]): DynamicModule {
     imports,
     controllers: [...devicesControllers],
     providers: [
+      ChangedClocksService,
       DeviceListsService,
       DeviceListsStore,
       DevicesService,
@@ -40,6 +42,6 @@ export function devicesModule(...imports: DynamicModule[]): DynamicModule {
       ReleasesService,
       SilenceService,
     ],
-    exports: [DeviceListsService, DevicesService, GatewayHearingService, SilenceService],
+    exports: [ChangedClocksService, DeviceListsService, DevicesService, GatewayHearingService, SilenceService],
   };
 }

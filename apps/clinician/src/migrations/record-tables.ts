@@ -122,7 +122,9 @@ export const record = [
   // The inner query reads the history backwards until the code turns up; the limit is what makes it do so. No reading is
   // taken a day after it became known, and every one has the name of its code in its text, which is cheaper to look for
   // than to take the JSON apart.
-  `create function newest_observation(of_patient uuid, of_code text, known_by timestamptz) returns jsonb
+  `create function newest_observation(
+     of_patient uuid, of_code text, known_by timestamptz, taken_by timestamptz default 'infinity'
+   ) returns jsonb
    language sql stable as $$
      select each.observation::jsonb
      from charted_readings c
@@ -134,6 +136,7 @@ export const record = [
          select found.taken_at from charted_readings found
          where found.patient_id = of_patient
            and found.taken_at < known_by + interval '1 day'
+           and found.taken_at <= taken_by
            and found.known_at <= known_by
            and position(of_code in found.observations::text) > 0
            and exists (
@@ -200,7 +203,8 @@ export const record = [
      revision integer not null,
      state text not null check (state in ('scoring', 'parked')),
      reason text,
-     since timestamptz not null
+     since timestamptz not null,
+     plan_revision integer not null
    )`,
   `create table canary_arrival (
      stream text primary key check (stream in ('signals', 'scores')),
@@ -213,8 +217,14 @@ export const record = [
      gateway_id text not null,
      patient_id uuid,
      received_at timestamptz not null,
+     times_received integer not null default 1,
+     last_received_at timestamptz not null,
+     first_reason text not null,
+     bytes integer not null,
      event json not null
    )`,
+  `create index quarantined_by_volume on quarantined (gateway_id, last_received_at)
+     where first_reason = 'gateway-volume-used-up'`,
   'create index quarantined_by_time on quarantined (received_at, id)',
   'create index quarantined_by_device on quarantined (device_id, received_at, id)',
   'create index quarantined_by_gateway on quarantined (gateway_id, received_at, id)',

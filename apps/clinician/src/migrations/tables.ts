@@ -106,7 +106,8 @@ export const devices = [
      issued_by jsonb not null,
      issued_at timestamptz not null,
      issue_reason text,
-     recovered_by jsonb
+     recovered_by jsonb,
+     clock_correction jsonb
    )`,
   'create index device_holding_by_device on device_holding (device_id, held_from)',
   'create unique index device_holding_now on device_holding (device_id) where held_until is null',

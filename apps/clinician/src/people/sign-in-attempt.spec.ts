@@ -31,6 +31,11 @@ describe('An attempt to sign in', () => {
     expect(decodeAttempt(`${changed}_${seal}`, { state, key })).toBeUndefined();
   });
 
+  it('leads to no other site, even where it is signed', () => {
+    const elsewhere = encodeAttempt({ ...attempt, returnTo: 'https://elsewhere.test' }, key);
+    expect(decodeAttempt(elsewhere, { state, key })).toBeUndefined();
+  });
+
   it.each([undefined, '', 'not base64url json', 'a_b'])('is not read out of %j', (cookie) => {
     expect(decodeAttempt(cookie, { state, key })).toBeUndefined();
   });

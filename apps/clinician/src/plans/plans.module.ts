@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { PausesController } from './pauses/pauses.controller.ts';
 import { PausesService } from './pauses/pauses.service.ts';
 import { PlansController } from './plans/plans.controller.ts';
+import { PlansNotFollowedService } from './plans/plans-not-followed.service.ts';
 import { PlanLapseService } from './plans/plan-lapse.service.ts';
 import { PlansService } from './plans/plans.service.ts';
 import { PlansStore } from './plans/plans.store.ts';
@@ -19,7 +20,7 @@ export function plansModule(parts: DynamicModule, ...groupsBelow: readonly Dynam
     module: PlansModule,
     imports: [parts, ...groupsBelow],
     controllers: [...plansControllers],
-    providers: [PausesService, PlanLapseService, PlansService, PlansStore, RuleSetsService],
-    exports: [PlansService],
+    providers: [PausesService, PlanLapseService, PlansNotFollowedService, PlansService, PlansStore, RuleSetsService],
+    exports: [PlansNotFollowedService, PlansService],
   };
 }

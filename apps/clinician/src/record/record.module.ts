@@ -11,6 +11,7 @@ import { ChartingService } from './chart/charting.service.ts';
 import { ChartingStore } from './chart/charting.store.ts';
 import { EnteredObservationsService } from './chart/entered-observations.service.ts';
 import { RecentScoresStore } from './chart/recent-scores.store.ts';
+import { RetractionsService } from './chart/retractions.service.ts';
 import { RetractionsStore } from './chart/retractions.store.ts';
 import { ContactsController } from './contacts/contacts.controller.ts';
 import { ContactsService } from './contacts/contacts.service.ts';
@@ -82,6 +83,7 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       QuarantineService,
       QuarantineStore,
       RecentScoresStore,
+      RetractionsService,
       RetractionsStore,
       ScoringStatusService,
       ScoringStatusStore,
@@ -97,6 +99,7 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       NotesService,
       PatientsService,
       QuarantineService,
+      RetractionsService,
       ScoringStatusService,
     ],
   };

@@ -1,4 +1,5 @@
 import {
+  type CorrectClock,
   DeadLetterEntry,
   Device,
   type DeviceId,
@@ -10,7 +11,9 @@ import {
   type NewGateway,
   type NewWard,
   QuarantinedEntry,
+  ShownDevice,
   TechnicalAlert,
+  type TrustClock,
   Ward,
   type WardId,
   type WithdrawGateway,
@@ -28,7 +31,7 @@ export const devicesQuery = (state: DeviceState | null) =>
   queryOptions({
     queryKey: queryKeys.devices(state),
     queryFn: ({ signal }) =>
-      listOf({ path: '/devices', query: { state: state ?? undefined }, schema: Device, signal, mostPages: 4 }),
+      listOf({ path: '/devices', query: { state: state ?? undefined }, schema: ShownDevice, signal, mostPages: 4 }),
   });
 
 export const gatewaysQuery = queryOptions({
@@ -69,14 +72,20 @@ export const deadLettersQuery = queryOptions({
     listOf({ path: '/dead-letters', query: { limit: '100' }, schema: DeadLetterEntry, signal, mostPages: 1 }),
 });
 
-export const registerDevice = (body: NewDevice, press: Press): WithoutRevision<Device> =>
-  command({ path: '/devices', body, press, answer: Device, seen: nothing });
+export const registerDevice = (body: NewDevice, press: Press): WithoutRevision<ShownDevice> =>
+  command({ path: '/devices', body, press, answer: ShownDevice, seen: nothing });
 
 export const issueDevice = (id: DeviceId, body: IssueDevice, press: Press): WithoutRevision<Device> =>
   command({ path: `/devices/${encodeURIComponent(id)}/issue`, body, press, answer: Device, seen: nothing });
 
 export const recoverDevice = (id: DeviceId, press: Press): WithoutRevision<Device> =>
   command({ path: `/devices/${encodeURIComponent(id)}/recover`, body: {}, press, answer: Device, seen: nothing });
+
+export const correctClock = (id: DeviceId, body: CorrectClock, press: Press): WithoutRevision<Device> =>
+  command({ path: `/devices/${encodeURIComponent(id)}/correct-clock`, body, press, answer: Device, seen: nothing });
+
+export const trustClock = (id: DeviceId, body: TrustClock, press: Press): WithoutRevision<Device> =>
+  command({ path: `/devices/${encodeURIComponent(id)}/trust-clock`, body, press, answer: Device, seen: nothing });
 
 export const registerGateway = (body: NewGateway, press: Press): WithoutRevision<GatewayCredential> =>
   command({ path: '/gateways', body, press, answer: GatewayCredential, seen: nothing });

@@ -1,11 +1,11 @@
 import {
+  ShownDevice,
   Alert,
   type AlertState,
   Board,
   BoardRow,
   ChartedObservation,
   type ConditionKind,
-  Device,
   instant,
   type Instant,
   Me,
@@ -215,7 +215,7 @@ export const quarantineQuery = (patientId: PatientId) =>
 export const deviceQuery = (deviceId: string) =>
   queryOptions({
     queryKey: ['device', deviceId],
-    queryFn: ({ signal }) => ask({ path: `/devices/${encodeURIComponent(deviceId)}`, schema: Device, signal }),
+    queryFn: ({ signal }) => ask({ path: `/devices/${encodeURIComponent(deviceId)}`, schema: ShownDevice, signal }),
   });
 
 /** A chart, or a pathway's rules: its newest version, or the one that is named. None changes while a page is open. */

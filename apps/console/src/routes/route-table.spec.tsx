@@ -49,7 +49,7 @@ describe('The rail', () => {
 describe('Work begins', () => {
   it.each<[Role, Me['permissions'], string]>([
     ['nurse', ['view-wards', 'view-patients'], pathTo.now],
-    ['operations', ['view-wards', 'manage-devices'], pathTo.flow],
+    ['operations', ['view-wards', 'view-devices'], pathTo.flow],
     ['administrator', [...permissions], pathTo.manage],
   ])('for %s, with %j, at %s', (role, permitted, path) => {
     expect(landingPath(personOf(role, permitted), routes)).toBe(path);

@@ -216,7 +216,7 @@ export const routes: readonly Route[] = [
   route({
     path: pathTo.devices,
     title: () => t`Devices`,
-    permission: 'manage-devices',
+    permission: 'view-devices',
     section: 'devices',
     values: nothing,
     load: async () => (await import('../pages/devices/devices-page.tsx')).DevicesPage,
@@ -224,7 +224,7 @@ export const routes: readonly Route[] = [
   route({
     path: pathTo.registerDevice,
     title: () => t`Register a device`,
-    permission: 'manage-devices',
+    permission: 'register-devices',
     section: 'devices',
     values: nothing,
     load: async () => (await import('../pages/devices/register-device-page.tsx')).RegisterDevicePage,
@@ -232,7 +232,7 @@ export const routes: readonly Route[] = [
   route({
     path: '/devices/stock/:deviceId',
     title: () => t`Device`,
-    permission: 'manage-devices',
+    permission: 'view-devices',
     section: 'devices',
     values: device,
     load: async () => (await import('../pages/devices/device-page.tsx')).DevicePage,

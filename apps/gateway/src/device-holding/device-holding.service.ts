@@ -1,19 +1,34 @@
-import type { DeviceHolding, DeviceKind, GatewayId, Instant, PatientId, RegisteredDevice } from '#libs/contracts';
-import type { DevicesStore } from './devices.store.ts';
+import type {
+  ClockCorrection,
+  DeviceHolding,
+  DeviceKind,
+  GatewayId,
+  Instant,
+  PatientId,
+  RegisteredDevice,
+} from '#libs/contracts';
+import type { DeviceRow, DevicesStore } from './devices.store.ts';
 import { AbsenceCache } from './absence-cache.ts';
 import { holderAt } from './holder.ts';
 
 /** A registered device: which gateway it belongs to, and who had it when. */
 export class KnownDevice {
+  /** Null where its times count as it says them. */
+  readonly clockCorrection: ClockCorrection | null;
+  readonly #holdings: readonly DeviceHolding[];
+
   constructor(
     readonly gatewayId: GatewayId,
     readonly kind: DeviceKind,
-    private readonly holdings: readonly DeviceHolding[],
-  ) {}
+    { clockCorrection, holdings }: Pick<DeviceRow, 'holdings'> & Pick<KnownDevice, 'clockCorrection'>,
+  ) {
+    this.clockCorrection = clockCorrection;
+    this.#holdings = holdings;
+  }
 
   /** Who had it at the time; undefined if no patient had it. */
   holderAt(at: Instant): PatientId | undefined {
-    return holderAt(this.holdings, at);
+    return holderAt(this.#holdings, at);
   }
 }
 
@@ -45,7 +60,12 @@ export class DeviceHoldingService {
     const rows = await this.store.find(asked);
     const found = new Set(rows.map((row) => row.device_id));
     for (const deviceId of asked) if (!found.has(deviceId)) this.#absent.add(deviceId, generation);
-    return new Map(rows.map((row) => [row.device_id, new KnownDevice(row.gateway_id, row.kind, row.holdings)]));
+    return new Map(
+      rows.map((row) => [
+        row.device_id,
+        new KnownDevice(row.gateway_id, row.kind, { clockCorrection: row.clock_correction, holdings: row.holdings }),
+      ]),
+    );
   }
 
   /** The devices that each of the patients has at the time, by patient, in the order of their ids. */

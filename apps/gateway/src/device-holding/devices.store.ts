@@ -1,4 +1,11 @@
-import type { DeviceHolding, DeviceKind, GatewayId, PatientId, RegisteredDevice } from '#libs/contracts';
+import type {
+  ClockCorrection,
+  DeviceHolding,
+  DeviceKind,
+  GatewayId,
+  PatientId,
+  RegisteredDevice,
+} from '#libs/contracts';
 import type { Database } from '#libs/database';
 
 export interface DeviceRow {
@@ -6,6 +13,7 @@ export interface DeviceRow {
   readonly gateway_id: GatewayId;
   readonly kind: DeviceKind;
   readonly holdings: readonly DeviceHolding[];
+  readonly clock_correction: ClockCorrection | null;
 }
 
 /** The table `device`: devices as the log has them. */
@@ -15,7 +23,7 @@ export class DevicesStore {
   /** The rows of those that are known, in no order. */
   async find(deviceIds: readonly string[]): Promise<readonly DeviceRow[]> {
     const { rows } = await this.database.pool.query<DeviceRow>(
-      `SELECT d.device_id, d.gateway_id, d.kind, d.holdings
+      `SELECT d.device_id, d.gateway_id, d.kind, d.holdings, d.clock_correction
          FROM unnest($1::text[]) AS asked (device_id)
         CROSS JOIN LATERAL (SELECT * FROM device WHERE device.device_id = asked.device_id LIMIT 1) AS d`,
       [deviceIds],
@@ -26,7 +34,7 @@ export class DevicesStore {
   /** The rows of all devices that any of the patients has or has had, in the order of their ids. */
   async findHeldBy(patientIds: readonly PatientId[]): Promise<readonly DeviceRow[]> {
     const { rows } = await this.database.pool.query<DeviceRow>(
-      `SELECT device_id, gateway_id, kind, holdings FROM device
+      `SELECT device_id, gateway_id, kind, holdings, clock_correction FROM device
         WHERE device_id IN (
           SELECT held.device_id
             FROM unnest($1::text[]) AS asked (patient_id)
@@ -42,13 +50,13 @@ export class DevicesStore {
   /** Writes down each device unless a newer revision of it is known. No id may occur twice. */
   async save(devices: readonly RegisteredDevice[]): Promise<void> {
     await this.database.pool.query(
-      `INSERT INTO device (device_id, gateway_id, kind, revision, holdings)
-       SELECT d."deviceId", d."gatewayId", d.kind, d.revision, d.holdings
+      `INSERT INTO device (device_id, gateway_id, kind, revision, holdings, clock_correction)
+       SELECT d."deviceId", d."gatewayId", d.kind, d.revision, d.holdings, d."clockCorrection"
          FROM jsonb_to_recordset($1::jsonb)
-           AS d ("deviceId" text, "gatewayId" text, kind text, revision integer, holdings jsonb)
+           AS d ("deviceId" text, "gatewayId" text, kind text, revision integer, holdings jsonb, "clockCorrection" jsonb)
        ON CONFLICT (device_id) DO UPDATE
          SET gateway_id = excluded.gateway_id, kind = excluded.kind, revision = excluded.revision,
-             holdings = excluded.holdings
+             holdings = excluded.holdings, clock_correction = excluded.clock_correction
          WHERE device.revision < excluded.revision`,
       [JSON.stringify(devices)],
     );

@@ -3,6 +3,7 @@ import type { Clock } from '#libs/clock';
 import { type GatewayId, IngestedObservationMessage, instant, type Receipt } from '#libs/contracts';
 import { CurrentGateway, ForGateways } from '#libs/identity';
 import { InvalidRequestError, ZodBody } from '#libs/problem-details';
+import { AllowancesService } from '../allowances/allowances.service.ts';
 import { IntakeService } from '../intake/intake.service.ts';
 
 /** As much of an HTTP reply as is used here. */
@@ -17,12 +18,14 @@ const path = '/api/v1/ingest/observations';
 /**
  * The way in for gateways that have no MQTT. Answers once the log has the message: 200 with the receipt (`accepted`,
  * `duplicate`), or 422 with it where the whole message was quarantined. A body that has not the shape of a message is
- * answered with 400 and not kept.
+ * answered with 400 and not kept. 429 where the gateway sends too fast, or has used up the volume of its day: `Retry-After`
+ * says when to send it again.
  */
 @Controller()
 export class IngestController {
   constructor(
     private readonly intake: IntakeService,
+    private readonly allowances: AllowancesService,
     @Inject(ingestClock) private readonly clock: Clock,
   ) {}
 
@@ -34,14 +37,18 @@ export class IngestController {
     @ZodBody(IngestedObservationMessage) body: IngestedObservationMessage,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<Receipt | undefined> {
+    const payload = payloadOf(body);
+    this.allowances.paceRequest(gatewayId, payload.length);
     const receipt = await this.intake.take({
       gatewayId,
       deviceId: body.deviceId,
       channel: 'observations',
       arrivedBy: path,
-      payload: payloadOf(body),
+      payload,
       receivedAt: instant(this.clock.now()),
     });
+    const refusal = receipt?.reasons.find(({ code }) => code === 'gateway-volume-used-up');
+    if (refusal !== undefined) throw this.allowances.refusalOfRequest();
     if (receipt?.outcome === 'quarantined') reply.status(422);
     return receipt;
   }

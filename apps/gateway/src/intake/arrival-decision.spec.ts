@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import {
   DeviceStatus,
@@ -23,7 +24,12 @@ const takenAt = instant(Date.parse('2026-11-21T08:30:00Z'));
 const handover = '2026-11-21T08:15:00.000Z';
 
 /** Ada had it until a quarter past eight, Ben since. */
-const device: DeviceFacts = { gatewayId, kind: 'wearable', holderAt: (at) => (at < handover ? ada : ben) };
+const device: DeviceFacts = {
+  gatewayId,
+  kind: 'wearable',
+  clockCorrection: null,
+  holderAt: (at) => (at < handover ? ada : ben),
+};
 const facts = (over: Partial<MessageFacts> = {}): MessageFacts => ({
   gatewayAdmitted: true,
   device,
@@ -123,6 +129,47 @@ describe('What becomes of a message', () => {
     expect(outcome.receipt?.outcome).toBe('quarantined');
     expect(outcome.receipt?.reasons[0]?.code).toBe(code);
     expect(outcome.quarantined?.reasons).toEqual(outcome.receipt?.reasons);
+  });
+
+  it('that comes again once the volume of the day is used up: a duplicate, since it was taken', () => {
+    const taken = { digest: digestOf(body()), takenAt };
+    const outcome = decide(arrivalOf(body()), facts({ seen: [taken], volumeUsedUp: 'three a day' }));
+    expect(outcome).toMatchObject({ receipt: { outcome: 'duplicate' }, quarantined: undefined });
+  });
+
+  it('that comes once the volume of the day is used up: refused with its id, and kept once a day for each device', () => {
+    const used = facts({ volumeUsedUp: 'three a day' });
+    const outcome = decide(arrivalOf(body()), used);
+    expect(outcome).toMatchObject({
+      sets: [],
+      taken: undefined,
+      isRefusedByVolume: true,
+      receipt: { messageId: 'm-1', outcome: 'quarantined', reasons: [{ code: 'gateway-volume-used-up' }] },
+      quarantined: { deviceId: 'dev-1', payload: '', payloadBytes: 0 },
+    });
+    const next = decide(arrivalOf(body({ messageId: 'm-2' })), used);
+    expect(next.quarantined?.id).toBe(outcome.quarantined?.id);
+    const madeUp = decide(arrivalOf(body(), { deviceId: 'dev-x' }), facts({ ...used, device: undefined }));
+    expect([madeUp.receipt?.outcome, madeUp.quarantined]).toEqual(['quarantined', undefined]);
+  });
+
+  it('that is junk: a short beginning, its length and its hash are kept, whatever it calls itself', () => {
+    const junk = 'x'.repeat(16_000);
+    const outcome = decide(arrivalOf(junk, { arrivedBy: 'y'.repeat(60_000), deviceId: 'z'.repeat(60_000) }), facts());
+    expect(outcome.quarantined).toMatchObject({
+      payload: 'x'.repeat(2048),
+      payloadBytes: 16_000,
+      payloadSha256: createHash('sha256').update(junk).digest('hex'),
+    });
+    expect(JSON.stringify(outcome.quarantined).length).toBeLessThan(8000);
+  });
+
+  it('that a clinician may release a reading of: all of it is kept', () => {
+    const [pulse] = body().readings;
+    const sent = body({ readings: [{ ...pulse, value: 900 }], remark: 'x'.repeat(5000) });
+    const outcome = decide(arrivalOf(sent), facts());
+    expect(outcome.quarantined).toMatchObject({ payload: JSON.stringify(sent), patientId: ben });
+    expect(outcome.quarantined).not.toHaveProperty('payloadSha256');
   });
 
   it('under an id that the device used for another time: it was reset, and everything of it counts', () => {

@@ -10,11 +10,13 @@ import type {
 } from '#libs/contracts';
 import type { Arrival } from './arrival.ts';
 import type { ArrivalContent } from './arrival-content.ts';
+import { aheadSecondsOf } from './clock-correction.ts';
 import {
   decideMessage,
   type DeviceFacts,
   type MessageDecision,
   type MessageFacts,
+  refusalByVolume,
   refusalOfSender,
 } from './message-decision.ts';
 import { quarantinedEvent } from './quarantined-event.ts';
@@ -39,6 +41,8 @@ export interface ArrivalOutcome {
   readonly taken: TakenMessage | undefined;
   /** Whether the message id had been used for another time before. */
   readonly isRestarted: boolean;
+  /** Whether the gateway's volume of the day was used up. */
+  readonly isRefusedByVolume: boolean;
   /** Undefined where there is nothing to answer: a status that was accepted. */
   readonly receipt: Receipt | undefined;
 }
@@ -50,11 +54,35 @@ const nothing: ArrivalOutcome = {
   status: undefined,
   taken: undefined,
   isRestarted: false,
+  isRefusedByVolume: false,
   receipt: undefined,
 };
 
 /** What becomes of an arrival, and why. */
 export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: MessageFacts): ArrivalOutcome {
+  const outcome = decideByContent(arrival, content, facts);
+  // A repeat of what was taken is answered at any time: its sender need keep it no longer.
+  if (facts.volumeUsedUp === undefined || outcome.receipt?.outcome === 'duplicate') return outcome;
+  return refusedByVolume(arrival, content, { ...facts, volumeUsedUp: facts.volumeUsedUp });
+}
+
+function refusedByVolume(
+  arrival: Arrival,
+  content: ArrivalContent,
+  { device, volumeUsedUp }: MessageFacts & { readonly volumeUsedUp: string },
+): ArrivalOutcome {
+  const messageId = content.kind === 'status' ? null : content.message.messageId;
+  const decision = refusalByVolume(arrival, volumeUsedUp);
+  const receipt = receiptFor({ deviceId: arrival.deviceId, messageId }, decision);
+  const refused = { ...nothing, receipt, isRefusedByVolume: true };
+  // Once a day for each device, and never for devices that are made up: what is refused costs next to nothing.
+  if (device?.gatewayId !== arrival.gatewayId) return refused;
+  const about = { messageId: null, digest: dayOf(arrival.receivedAt), ...unknownTimes, device };
+  const withoutPayload = { ...arrival, payload: Buffer.alloc(0) };
+  return { ...refused, quarantined: quarantineOf(withoutPayload, decision.reasons, about) };
+}
+
+function decideByContent(arrival: Arrival, content: ArrivalContent, facts: MessageFacts): ArrivalOutcome {
   switch (content.kind) {
     case 'observations': {
       const { message } = content;
@@ -64,7 +92,7 @@ export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: 
     case 'status': {
       const refusal = refusalOfSender(arrival, facts);
       if (refusal !== undefined)
-        return outcomeOf(arrival, refusal, { messageId: null, digest: '', takenAt: null, device: undefined });
+        return outcomeOf(arrival, refusal, { messageId: null, ...unknownTimes, digest: '', device: undefined });
       const { gatewayId, deviceId, receivedAt } = arrival;
       // A device that is registered has an id of this shape.
       return { ...nothing, status: { ...content.status, deviceId: deviceId as DeviceId, gatewayId, receivedAt } };
@@ -73,7 +101,7 @@ export function decideArrival(arrival: Arrival, content: ArrivalContent, facts: 
       const { message } = content;
       const decision = { kind: 'quarantined', reasons: message.reasons, sets: [], mayPass: false } as const;
       const own = facts.device?.gatewayId === arrival.gatewayId ? facts.device : undefined;
-      return outcomeOf(arrival, decision, { ...message, takenAt: null, device: own });
+      return outcomeOf(arrival, decision, { ...message, ...unknownTimes, device: own });
     }
   }
 }
@@ -83,9 +111,12 @@ interface MessageReference {
   readonly digest: string;
   /** Null where it could not be found out. */
   readonly takenAt: Instant | null;
+  readonly newestTakenAt: Instant | null;
   /** Present when the sender may use it, so that the quarantine may name its patient. */
   readonly device: DeviceFacts | undefined;
 }
+
+const unknownTimes = { takenAt: null, newestTakenAt: null } as const;
 
 function outcomeOf(arrival: Arrival, decision: MessageDecision, about: MessageReference): ArrivalOutcome {
   const { messageId, digest, takenAt } = about;
@@ -112,14 +143,20 @@ function outcomeOf(arrival: Arrival, decision: MessageDecision, about: MessageRe
     taken:
       messageId === null || takenAt === null ? undefined : { deviceId: arrival.deviceId, messageId, digest, takenAt },
     isRestarted,
+    isRefusedByVolume: false,
   };
 }
+
+/** `2026-11-28`. */
+const dayOf = (instant: Instant): string => instant.slice(0, 10);
 
 function quarantineOf(
   arrival: Arrival,
   reasons: readonly QuarantineReason[],
-  { messageId, digest, device }: MessageReference,
+  { messageId, digest, newestTakenAt, device }: MessageReference,
 ): Quarantined {
   const patientId = device?.gatewayId === arrival.gatewayId ? device.holderAt(arrival.receivedAt) : undefined;
-  return quarantinedEvent({ arrival, messageId, digest, reasons, patientId });
+  const isOfTime = reasons.some(({ code }) => code === 'time-in-future' || code === 'clock-uncertain');
+  const aheadSeconds = isOfTime && newestTakenAt !== null ? aheadSecondsOf({ newestTakenAt }, arrival) : undefined;
+  return quarantinedEvent({ arrival, messageId, digest, reasons, patientId, aheadSeconds });
 }

@@ -9,6 +9,7 @@ export class IntakeMetrics {
   readonly #restarts: Counter;
   readonly #notes: Counter;
   readonly #failures: Counter;
+  readonly #notKept: Counter;
   readonly #batchSize: Histogram;
   readonly #publishSeconds: Histogram;
   readonly #registry: Registry;
@@ -48,6 +49,11 @@ export class IntakeMetrics {
       help: 'Messages that could not be taken, because the log or the database failed; their senders send again.',
       registers,
     });
+    this.#notKept = new Counter({
+      name: 'homeward_gateway_quarantine_not_kept_total',
+      help: 'Quarantined messages that were not put on the log, since too much of the same gateway was on one day, or the disk is nearly full.',
+      registers,
+    });
     this.#batchSize = new Histogram({
       name: 'homeward_gateway_batch_messages',
       help: 'Messages that were published together.',
@@ -77,16 +83,23 @@ export class IntakeMetrics {
     this.#failures.inc(messages);
   }
 
+  /** A quarantined message was answered and not put on the log. */
+  quarantineNotKept(): void {
+    this.#notKept.inc();
+  }
+
   batch(outcomes: readonly ArrivalOutcome[], publishSeconds: number): void {
     const counts = new Map<string, number>();
     let readings = 0;
-    for (const { receipt, sets, quarantined, isRestarted } of outcomes) {
+    for (const { receipt, sets, isRestarted } of outcomes) {
       const outcome = receipt?.outcome ?? 'status';
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       for (const { observations } of sets) readings += observations.length;
       if (isRestarted) this.#restarts.inc();
       if (receipt?.notes !== undefined) this.#notes.inc(receipt.notes.length);
-      for (const { code } of quarantined?.reasons ?? []) this.#reasons.inc({ reason: code });
+      // Of the receipt, since not everything that is quarantined goes on the log.
+      for (const { code } of receipt?.reasons ?? [])
+        if (code !== 'too-late-to-score') this.#reasons.inc({ reason: code });
     }
     for (const [outcome, count] of counts) this.#messages.inc({ outcome }, count);
     if (readings > 0) this.#readings.inc(readings);

@@ -3,6 +3,7 @@ import type { Clock } from '#libs/clock';
 import { instant, type PatientId, type Receipt } from '#libs/contracts';
 import type { EventLog } from '#libs/event-log';
 import type { Logger } from '#libs/telemetry';
+import type { AllowancesService } from '../allowances/allowances.service.ts';
 import type { DeviceHoldingService } from '../device-holding/device-holding.service.ts';
 import type { GatewaysService } from '../gateways/gateways.service.ts';
 import { type LatenessHours, leastLatenessHours } from '../monitoring-plans/lateness-hours.ts';
@@ -10,11 +11,13 @@ import type { LatenessService } from '../monitoring-plans/lateness.service.ts';
 import type { Arrival } from './arrival.ts';
 import { type ArrivalContent, readArrival } from './arrival-content.ts';
 import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
+import { contentByClock } from './clock-correction.ts';
 import type { DecodeLimits } from './formats/decoded-message.ts';
 import type { IntakeMetrics } from './intake-metrics.service.ts';
 import type { DeviceFacts, SeenMessage } from './message-decision.ts';
 import type { MessageKey, MessagesStore } from './messages.store.ts';
 import { NewsWait } from './news-wait.ts';
+import { QuarantineRepeats, type RepeatsInBatch } from './quarantine-repeats.ts';
 import { outgoingEvents } from './outgoing-events.ts';
 
 export interface IntakeOptions {
@@ -31,6 +34,7 @@ export interface IntakeParts {
   readonly devices: DeviceHoldingService;
   readonly gateways: GatewaysService;
   readonly lateness: LatenessService;
+  readonly allowances: AllowancesService;
   readonly metrics: IntakeMetrics;
   readonly logger: Logger;
 }
@@ -64,6 +68,7 @@ export class IntakeService {
   readonly #options: IntakeOptions;
   readonly #queue: Pending[] = [];
   readonly #waiting: NewsWait<Pending>;
+  readonly #repeats = new QuarantineRepeats();
   #draining = false;
   #running: Promise<void> | undefined;
 
@@ -131,7 +136,11 @@ export class IntakeService {
     const { log, clock, messages, metrics } = this.#parts;
     const { news } = this.#waiting;
     const decided = await this.#decide(batch);
-    const settled = decided.filter(({ waits }) => !waits);
+    const repeats = this.#repeats.counting();
+    const settled = this.#withinAllowances(
+      decided.filter(({ waits }) => !waits),
+      repeats,
+    );
     this.#waiting.add(
       decided.filter(({ waits }) => waits).map(({ pending }) => pending),
       news,
@@ -142,6 +151,8 @@ export class IntakeService {
     const publishSeconds = (performance.now() - startedAt) / 1000;
     const taken = settled.flatMap(({ outcome }) => (outcome.taken === undefined ? [] : [outcome.taken]));
     if (taken.length > 0) await messages.remember(taken, instant(clock.now()));
+    this.#repeats.remember(repeats);
+    this.#countVolumes(settled);
     for (const { pending, outcome } of settled) pending.resolve(outcome.receipt);
     metrics.batch(
       settled.map(({ outcome }) => outcome),
@@ -154,18 +165,51 @@ export class IntakeService {
     const facts = await this.#factsOf(batch);
     const now = performance.now();
     return batch.map((pending) => {
-      const { arrival, content } = pending;
+      const { arrival } = pending;
+      const correction = facts.devices.get(arrival.deviceId)?.clockCorrection ?? null;
+      const content = contentByClock(arrival, pending.content, { correction, limits: this.#options.limits });
       const key = content.kind === 'observations' ? keyOf(arrival.deviceId, content.message.messageId) : '';
       const outcome = decideArrival(arrival, content, {
         gatewayAdmitted: facts.gateways.has(arrival.gatewayId),
         device: facts.devices.get(arrival.deviceId),
         seen: facts.seen.get(key) ?? [],
         latenessHours: facts.latenessHours,
+        volumeUsedUp: this.#parts.allowances.refusalOf(arrival.gatewayId),
       });
       const waits = outcome.mayPass && !this.#draining && now < pending.waitsUntil && !this.#waiting.isFull;
       if (outcome.taken !== undefined && !waits) facts.seen.set(key, [...(facts.seen.get(key) ?? []), outcome.taken]);
-      return { pending, outcome, waits };
+      return { pending, outcome, waits, isAdmitted: facts.gateways.has(arrival.gatewayId) };
     });
+  }
+
+  /** Leaves off the log what is quarantined over and over, or beyond what a gateway's day may have of it. */
+  #withinAllowances(settled: readonly Decided[], repeats: RepeatsInBatch): readonly Decided[] {
+    const { allowances, metrics } = this.#parts;
+    return settled.map((decided) => {
+      const { quarantined, isRefusedByVolume } = decided.outcome;
+      if (quarantined === undefined) return decided;
+      const timesReceived = repeats.count(quarantined.id);
+      const keeps = isRefusedByVolume || allowances.keepsQuarantined(volumeOwner(decided));
+      if (!keeps) metrics.quarantineNotKept();
+      const kept =
+        !keeps || timesReceived === undefined
+          ? undefined
+          : { ...quarantined, ...(timesReceived > 1 && { timesReceived }) };
+      return { ...decided, outcome: { ...decided.outcome, quarantined: kept } };
+    });
+  }
+
+  /** Counts what was taken against its gateway's day. */
+  #countVolumes(settled: readonly Decided[]): void {
+    for (const decided of settled) {
+      const { quarantined, isRefusedByVolume } = decided.outcome;
+      this.#parts.allowances.count(volumeOwner(decided), {
+        messages: 1,
+        bytes: isRefusedByVolume ? 0 : decided.pending.arrival.payload.length,
+        quarantined: quarantined === undefined || isRefusedByVolume ? 0 : 1,
+        refused: isRefusedByVolume ? 1 : 0,
+      });
+    }
   }
 
   async #factsOf(batch: readonly Pending[]) {
@@ -208,7 +252,16 @@ interface Decided {
   readonly pending: Pending;
   readonly outcome: ArrivalOutcome;
   readonly waits: boolean;
+  /** Whether its gateway is registered and its credential holds. */
+  readonly isAdmitted: boolean;
 }
+
+/** Where another broker vouches for topics, these may name any number of gateways: those count as one. */
+const volumeOwner = ({ pending, isAdmitted }: Decided): string =>
+  isAdmitted ? pending.arrival.gatewayId : notAdmitted;
+
+/** No gateway can have this id. */
+const notAdmitted = '(not admitted)';
 
 /** Neither id can hold a line feed. */
 const keyOf = (deviceId: string, messageId: string): string => `${deviceId}\n${messageId}`;

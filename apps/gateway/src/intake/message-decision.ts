@@ -1,4 +1,5 @@
 import {
+  type ClockCorrection,
   type DeviceId,
   type DeviceKind,
   type Doubt,
@@ -24,6 +25,8 @@ import { sortReadings } from './refused-readings.ts';
 export interface DeviceFacts {
   readonly gatewayId: GatewayId;
   readonly kind: DeviceKind;
+  /** Null where its times count as it says them. */
+  readonly clockCorrection: ClockCorrection | null;
   /** Who had it at the time; undefined if no patient had it. */
   holderAt(at: Instant): PatientId | undefined;
 }
@@ -44,6 +47,8 @@ export interface MessageFacts {
   readonly seen: readonly SeenMessage[];
   /** How late each patient's readings may come and still be scored. */
   readonly latenessHours: LatenessHours;
+  /** Why nothing more of this gateway is taken today; undefined while something is. */
+  readonly volumeUsedUp?: string | undefined;
 }
 
 /** `mayPass`: whether news of a device, a gateway or an issue that is still on its way could change the decision. */
@@ -130,6 +135,15 @@ export function refusalOfSender(
     return quarantine('foreign-device', found, { mayPass: false });
   }
   return undefined;
+}
+
+/** The refusal of everything that comes once a gateway's volume of the day is used up, but a repeat of what was taken. */
+export function refusalByVolume(
+  { gatewayId }: Pick<MessageOrigin, 'gatewayId'>,
+  because: string,
+): Extract<MessageDecision, { kind: 'quarantined' }> {
+  const found = `Found gateway ${gatewayId} beyond its volume: ${because}. Send this again tomorrow, by UTC.`;
+  return quarantine('gateway-volume-used-up', found, { mayPass: false });
 }
 
 function unknownDevice({ deviceId }: Pick<MessageOrigin, 'deviceId'>): string {

@@ -9,7 +9,7 @@ export class CreateTables1795802400000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'DROP TABLE timer, intake_alive, outage, request_delivery, request, message, monitoring_plan, device, gateway',
+      'DROP TABLE timer, daily_volume, intake_alive, outage, request_delivery, request, message, monitoring_plan, device, gateway',
     );
   }
 }
@@ -27,7 +27,9 @@ const tables: readonly string[] = [
     gateway_id text NOT NULL,
     kind       text NOT NULL,
     revision   integer NOT NULL,
-    holdings   jsonb NOT NULL
+    holdings   jsonb NOT NULL,
+    -- Null where its times count as it says them.
+    clock_correction jsonb
   )`,
   // Which devices a patient has.
   `CREATE INDEX device_holdings ON device USING gin (holdings jsonb_path_ops)`,
@@ -75,6 +77,17 @@ const tables: readonly string[] = [
   `CREATE TABLE intake_alive (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     at  timestamptz NOT NULL
+  )`,
+
+  // What each gateway has sent on each day by UTC, as counted by all replicas.
+  `CREATE TABLE daily_volume (
+    day         date NOT NULL,
+    gateway_id  text NOT NULL,
+    messages    bigint NOT NULL,
+    bytes       bigint NOT NULL,
+    quarantined bigint NOT NULL,
+    refused     bigint NOT NULL,
+    PRIMARY KEY (day, gateway_id)
   )`,
   ...timerTable,
 ];

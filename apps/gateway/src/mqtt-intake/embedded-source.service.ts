@@ -11,6 +11,8 @@ export interface EmbeddedSourceOptions {
   readonly maxInFlightMessages: number;
   readonly admit: (gatewayId: string, secret: string) => Promise<boolean>;
   readonly onMessage: OnMqttMessage;
+  /** For how many milliseconds nothing more is to be read of the gateway that sent a message of so many bytes. */
+  readonly pace: (gatewayId: string, bytes: number) => number;
   readonly onListening: OnMqttListening;
   readonly logger: Logger;
 }
@@ -48,6 +50,7 @@ async function listen({
   host,
   port,
   onMessage,
+  pace,
   onListening,
   admit,
   logger,
@@ -57,6 +60,7 @@ async function listen({
     host,
     authenticate: admit,
     onMessage: ({ gatewayId, topic, payload }) => onMessage({ topic, payload, signedInAs: gatewayId }),
+    pace,
     onSubscribed: onListening,
     onRefused: (refusal) => {
       logger.warn({ event: 'mqtt-refused', ...refusal }, 'MQTT client refused');

@@ -2,6 +2,7 @@ import type { Clock } from '#libs/clock';
 import { instant, receiptsTopic } from '#libs/contracts';
 import type { Logger, Readiness } from '#libs/telemetry';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { AllowancesService } from '../allowances/allowances.service.ts';
 import type { GatewaysService } from '../gateways/gateways.service.ts';
 import type { IntakeService } from '../intake/intake.service.ts';
 import type { GatewaySettings } from '../settings.ts';
@@ -18,6 +19,7 @@ export interface MqttIntakeParts {
   readonly readiness: Readiness;
   readonly intake: IntakeService;
   readonly gateways: GatewaysService;
+  readonly allowances: AllowancesService;
 }
 
 /** How often it is looked for connections of gateways whose withdrawal another replica has read from the log. */
@@ -68,7 +70,7 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { settings, logger, gateways } = this.#parts;
+    const { settings, logger, gateways, allowances } = this.#parts;
     const onMessage = (message: MqttMessage): Promise<AfterMessage> => this.#onMessage(message);
     const maxInFlightMessages = settings.GATEWAY_IN_FLIGHT_MESSAGES;
     this.#source =
@@ -80,6 +82,7 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
             maxInFlightMessages,
             admit: async (gatewayId, secret) => (await gateways.admit(gatewayId, secret)) !== undefined,
             onMessage,
+            pace: (gatewayId, bytes) => allowances.pace(gatewayId, bytes),
             onListening: (gatewayId) => {
               for (const listener of this.#listeningListeners) listener(gatewayId);
             },

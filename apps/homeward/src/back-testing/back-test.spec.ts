@@ -15,7 +15,7 @@ describe('the rules, on simulated patients', () => {
     expect(figures.filter(({ perStablePatientDay }) => perStablePatientDay > 0.5)).toEqual([]);
   });
 
-  it('alert for everybody who falls ill, suddenly or slowly, unless the pathway says that nobody is alerted', () => {
+  it('alert for each patient who falls ill, suddenly or slowly, unless the pathway says that it does not alert', () => {
     const missed = figures.filter(({ onsetToAlertHours: { sudden, slow } }) => [...sudden, ...slow].includes(Infinity));
     expect(missed.map(({ pathway }) => pathway)).toEqual(['end-of-life']);
   });

@@ -1,5 +1,5 @@
 /** The kit that the region lends to its patients: registered as it is needed, issued with an admission, recovered after it. */
-import { Device, DeviceId, type GatewayId, type PatientId } from '#libs/contracts';
+import { Device, DeviceId, DeviceWithoutPatients, type GatewayId, type PatientId } from '#libs/contracts';
 import type { HomewardApi } from '../api/homeward-api.client.ts';
 
 const kinds = ['wearable', 'tablet'] as const satisfies readonly Device['kind'][];
@@ -46,7 +46,7 @@ export class RegionKitService {
     const gateway = this.gatewayId.replaceAll(/[^A-Za-z0-9]/g, '').slice(-8);
     const deviceId = DeviceId.parse(`${prefix}-${gateway}-${kind}-${String(number).padStart(2, '0')}`);
     const body = { deviceId, gatewayId: this.gatewayId, kind };
-    await this.api.ask({ method: 'POST', path: '/devices', as: 'coordinator', body, answer: Device });
+    await this.api.ask({ method: 'POST', path: '/devices', as: 'operations', body, answer: DeviceWithoutPatients });
     return deviceId;
   }
 }

@@ -15,7 +15,7 @@ import {
   identityStatusOfCode,
 } from '#libs/identity';
 import { builtInRuleSets, LiveRuleBook } from '#libs/rule-book';
-import { createMetrics, type Logger, MetricsPage, Readiness, telemetryModule } from '#libs/telemetry';
+import { createMetrics, type Logger, MetricsPage, Readiness, readinessMetrics, telemetryModule } from '#libs/telemetry';
 
 import {
   clinicianEntities,
@@ -30,6 +30,7 @@ import {
   gatewayCredentialCheck,
   gatewayMigrations,
   gatewayModule,
+  gatewayStatusOfCode,
   gatewayTransports,
   MqttIntakeService,
 } from '../../../gateway/src/gateway.module.ts';
@@ -41,6 +42,7 @@ import { serviceLogger } from '../terminal/service-logger.service.ts';
 import { urlsOf } from './addresses.ts';
 import { certificateOf } from './certificate.service.ts';
 import { builtConsole } from './console-pages.service.ts';
+import { watchClock } from './clock-watch.service.ts';
 import { databaseServer } from './database-server.service.ts';
 import { eventLog } from './event-log.service.ts';
 import { httpPort } from './http-port.service.ts';
@@ -131,6 +133,8 @@ export async function startServices(
   signal.throwIfAborted();
 
   const parts: Parts = { settings, clock, log, metrics: createMetrics(), readiness: new Readiness(), ruleBook };
+  readinessMetrics(parts.readiness, parts.metrics);
+  watchClock({ ...parts, logger }, stack);
   const prepared: Prepared[] = [];
   for (const name of names) {
     const database = await openSchema(name, { url: server.url, settings });
@@ -155,7 +159,7 @@ export async function startServices(
     ],
     transports: prepared.flatMap(({ transports }) => transports),
     identification: identificationOf(prepared, { key, names }),
-    statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode },
+    statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode, ...gatewayStatusOfCode },
     logger,
     requestOwners: [...(await metricsOwners(parts, stack)), ...(provider === undefined ? [] : [provider])],
     console: names.includes('clinician') ? builtConsole : undefined,

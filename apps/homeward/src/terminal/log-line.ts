@@ -1,3 +1,5 @@
+import { terminalText } from '#libs/contracts';
+
 /** As much of a line of the log as is shown on a terminal. */
 interface LogLine {
   readonly level?: unknown;
@@ -12,11 +14,11 @@ const left = new Set(['level', 'time', 'service', 'msg', 'event', 'err', 'pid', 
 
 /**
  * Turns a line of JSON from the log into a short one for people: time of day, service, words, and the ids that go with
- * them. What is not such a line comes out as it went in.
+ * them. What is not such a line comes out as it went in, but for what a terminal would obey.
  */
 export function readableLogLine(json: string): string {
   const line = parse(json);
-  if (line === undefined) return json;
+  if (line === undefined) return terminalText(json);
   const time = typeof line.time === 'string' ? line.time.slice(11, 19) : '';
   const level = typeof line.level === 'string' && line.level !== 'info' ? `${line.level.toUpperCase()} ` : '';
   const facts = Object.entries(line)
@@ -25,7 +27,7 @@ export function readableLogLine(json: string): string {
     .join(' ');
   const words = [time, `${text(line.service)}:`, `${level}${text(line.msg ?? line.event)}`];
   const cause = level === '' || line.err === undefined ? '' : `: ${text(line.err.message)}`;
-  return `${words.join(' ')}${cause}${facts === '' ? '' : `  (${facts})`}`;
+  return terminalText(`${words.join(' ')}${cause}${facts === '' ? '' : `  (${facts})`}`);
 }
 
 function text(value: unknown): string {

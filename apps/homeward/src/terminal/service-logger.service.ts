@@ -1,4 +1,4 @@
-import { createLogger, type Logger, printable } from '#libs/telemetry';
+import { createLogger, type Logger } from '#libs/telemetry';
 
 import type { HomewardSettings } from '../settings.ts';
 import { readableLogLine } from './log-line.ts';
@@ -8,7 +8,7 @@ export function serviceLogger(service: string, { LOG_LEVEL }: Pick<HomewardSetti
   if (!process.stdout.isTTY) return createLogger({ service, level: LOG_LEVEL ?? 'info' });
   const destination = {
     write(lines: string): void {
-      for (const line of lines.trimEnd().split('\n')) process.stdout.write(`${printable(readableLogLine(line))}\n`);
+      for (const line of lines.trimEnd().split('\n')) process.stdout.write(`${readableLogLine(line)}\n`);
     },
   };
   return createLogger({ service, level: LOG_LEVEL ?? 'warn', destination });

@@ -62,13 +62,18 @@ export class HistoriesService {
     }
     if (others.length === 0) return { timelines, unknownRules };
     const plans = await this.#plans.find(client, others);
-    const newest = await this.#entries.newest(client, others);
+    const horizons = others.map((patientId) => ({ patientId, horizonMs: states.of(patientId).horizonMs }));
+    const newest = await this.#entries.newest(client, horizons);
+    const ahead = await this.#entries.ahead(client, horizons);
     for (const patientId of others) {
-      const { horizonMs, outageNumber } = states.of(patientId);
+      const { horizonMs, furthestMs, outageNumber } = states.of(patientId);
       try {
         const versions = new PlanVersions(plans.get(patientId) ?? [], this.#rules, outages.upTo(outageNumber));
-        const state = { patientId, plans: versions, newest: newest.get(patientId), horizonMs };
-        timelines.set(patientId, new PatientTimeline(state));
+        const entries = { newest: newest.get(patientId), aheadMs: ahead.get(patientId) };
+        timelines.set(
+          patientId,
+          new PatientTimeline({ patientId, plans: versions, horizonMs, furthestMs, ...entries }),
+        );
       } catch (error) {
         if (!(error instanceof UnknownRuleSetError)) throw error;
         unknownRules.set(patientId, error);
@@ -80,6 +85,14 @@ export class HistoriesService {
   /** The entries of each patient from the last one before a time, up to the newest. */
   async entriesSince(client: PoolClient, ranges: readonly PatientRange[]): ReturnType<HistoryEntriesStore['since']> {
     return ranges.length === 0 ? new Map() : this.#entries.since(client, ranges);
+  }
+
+  /** From when on so many entries of each patient's history lie; of those who have no more than that, nothing. */
+  async nearFromMs(
+    client: PoolClient,
+    wanted: readonly { readonly patientId: PatientId; readonly entries: number }[],
+  ): Promise<ReadonlyMap<PatientId, number>> {
+    return this.#entries.nearFromMs(client, wanted);
   }
 
   /** What was taken of a patient within a time whose end is not part of it, retractions considered. */

@@ -7,6 +7,8 @@ interface CachedTimeline {
   readonly horizonMs: number;
   /** Undefined before anything was taken. */
   readonly newest: EntryText | undefined;
+  readonly aheadMs: number | undefined;
+  readonly furthestMs: number;
   readonly version: bigint;
 }
 
@@ -30,14 +32,14 @@ export class HistoryCache {
   get(patientId: PatientId, version: bigint): PatientTimeline | undefined {
     const cached = this.#timelines.get(patientId);
     if (cached?.version !== version) return undefined;
-    const { plans, horizonMs, newest } = cached;
-    return new PatientTimeline({ patientId, plans, horizonMs, newest: newest && entryOfText(newest) });
+    return new PatientTimeline({ ...cached, patientId, newest: cached.newest && entryOfText(cached.newest) });
   }
 
   /** Puts a timeline in, and lets go of the one that was put in longest ago where there are too many. */
-  put({ patientId, plans, horizonMs, newest }: PatientTimeline, version: bigint): void {
+  put({ patientId, plans, newest, horizonMs, aheadMs, furthestMs }: PatientTimeline, version: bigint): void {
+    const state = { plans, horizonMs, aheadMs, furthestMs, version };
     this.#timelines.delete(patientId);
-    this.#timelines.set(patientId, { plans, horizonMs, newest: newest && textOfEntry(newest), version });
+    this.#timelines.set(patientId, { ...state, newest: newest && textOfEntry(newest) });
     if (this.#timelines.size <= this.#mostPatients) return;
     for (const oldest of this.#timelines.keys()) {
       this.#timelines.delete(oldest);

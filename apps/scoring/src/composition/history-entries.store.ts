@@ -20,6 +20,12 @@ export interface PatientRange {
   readonly fromMs: number;
 }
 
+/** Up to when a patient's history has been worked out. */
+export interface PatientHorizon {
+  readonly patientId: PatientId;
+  readonly horizonMs: number;
+}
+
 /** What an observation set touched: entries from the first of its readings on. */
 export interface CauseOfScores extends PatientRange {
   readonly id: EventId;
@@ -42,18 +48,49 @@ const columns = 'patient_id, extract(epoch FROM at) * 1000 AS at_ms, caused_by, 
  * no score. A score that was withdrawn stays, and says so.
  */
 export class HistoryEntriesStore {
-  /** The newest entry of each patient. */
-  async newest(client: PoolClient, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, HistoryEntry>> {
+  /** The newest entry of each patient that is not after the horizon. */
+  async newest(client: PoolClient, horizons: readonly PatientHorizon[]): Promise<ReadonlyMap<PatientId, HistoryEntry>> {
     const { rows } = await client.query<EntryRow>({
       name: 'scoring-newest-entries',
-      text: `SELECT newest.* FROM unnest($1::uuid[]) AS patient (id)
+      text: `SELECT newest.* FROM unnest($1::uuid[], $2::timestamptz[]) AS patient (id, horizon)
              CROSS JOIN LATERAL (
                SELECT ${columns} FROM history_entry
-               WHERE patient_id = patient.id AND known IS NOT NULL ORDER BY at DESC LIMIT 1
+               WHERE patient_id = patient.id AND known IS NOT NULL AND at <= patient.horizon ORDER BY at DESC LIMIT 1
              ) AS newest`,
-      values: [patientIds],
+      values: [horizons.map(({ patientId }) => patientId), horizons.map(({ horizonMs }) => timeOf(horizonMs))],
     });
     return new Map(rows.map((row) => [row.patient_id, entryOfRow(row)]));
+  }
+
+  /** When the first entry after the horizon was taken, of each patient who has one. */
+  async ahead(client: PoolClient, horizons: readonly PatientHorizon[]): Promise<ReadonlyMap<PatientId, number>> {
+    const { rows } = await client.query<Pick<EntryRow, 'patient_id' | 'at_ms'>>({
+      name: 'scoring-entries-ahead',
+      text: `SELECT ahead.* FROM unnest($1::uuid[], $2::timestamptz[]) AS patient (id, horizon)
+             CROSS JOIN LATERAL (
+               SELECT patient_id, extract(epoch FROM at) * 1000 AS at_ms FROM history_entry
+               WHERE patient_id = patient.id AND known IS NOT NULL AND at > patient.horizon ORDER BY at LIMIT 1
+             ) AS ahead`,
+      values: [horizons.map(({ patientId }) => patientId), horizons.map(({ horizonMs }) => timeOf(horizonMs))],
+    });
+    return new Map(rows.map((row) => [row.patient_id, Number(row.at_ms)]));
+  }
+
+  /** When the last but so many of each patient's entries is; of those who have no more than that, nothing. */
+  async nearFromMs(
+    client: PoolClient,
+    wanted: readonly { readonly patientId: PatientId; readonly entries: number }[],
+  ): Promise<ReadonlyMap<PatientId, number>> {
+    const { rows } = await client.query<{ id: PatientId; at_ms: string }>({
+      name: 'scoring-near-from',
+      text: `SELECT id, at_ms FROM unnest($1::uuid[], $2::int[]) AS patient (id, entries)
+             CROSS JOIN LATERAL (
+               SELECT extract(epoch FROM at) * 1000 AS at_ms FROM history_entry
+               WHERE patient_id = patient.id AND known IS NOT NULL ORDER BY at DESC OFFSET patient.entries LIMIT 1
+             ) AS near`,
+      values: [wanted.map(({ patientId }) => patientId), wanted.map(({ entries }) => entries)],
+    });
+    return new Map(rows.map(({ id, at_ms: atMs }) => [id, Number(atMs)]));
   }
 
   /** The entries of each patient from the last one before a time, up to the newest, oldest first. */

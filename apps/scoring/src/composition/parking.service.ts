@@ -1,6 +1,6 @@
 import type { RuleBook } from '#libs/clinical';
 import type { Instant, MonitoringPlan, ObservationSetRecorded, PatientId, ScoringStatus } from '#libs/contracts';
-import type { PatientTimeline, UnknownRuleSetError } from '#libs/timeline';
+import type { PatientTimeline, TimelineUpdate, UnknownRuleSetError } from '#libs/timeline';
 import type { PoolClient } from 'pg';
 import type { OutgoingEventsService } from '../outgoing-events/outgoing-events.service.ts';
 import { type ParkedWork, ParkedWorkStore } from './parked-work.store.ts';
@@ -45,6 +45,11 @@ export class ParkingService {
     return patientIds.length === 0 ? new Map() : this.#work.find(client, patientIds);
   }
 
+  /** Marks sets that were kept already, of a patient who is parked. */
+  async add(client: PoolClient, sets: readonly ObservationSetRecorded[]): Promise<void> {
+    if (sets.length > 0) await this.#work.parkSets(client, sets);
+  }
+
   /** Parks a patient, and marks sets that were kept before that was known. */
   async park(
     client: PoolClient,
@@ -55,12 +60,13 @@ export class ParkingService {
       facts,
     }: { readonly because: string; readonly sets: readonly ObservationSetRecorded[]; readonly facts: ParkingFacts },
   ): Promise<void> {
-    if (sets.length > 0) await this.#work.parkSets(client, sets);
-    const { parkedBecause, statusRevision } = facts.states.of(patientId);
+    await this.add(client, sets);
+    const { parkedBecause, statusRevision, planRevision } = facts.states.of(patientId);
     if (parkedBecause === because) return;
     const revision = statusRevision + 1;
     await this.#states.park(client, patientId, { because, statusRevision: revision });
-    await this.#publish(client, { patientId, revision, state: 'parked', reason: because, since: facts.knownAt });
+    const status = { patientId, revision, reason: because, since: facts.knownAt, planRevision };
+    await this.#outgoingEvents.stageStatuses(client, [{ ...status, state: 'parked' }]);
   }
 
   /**
@@ -80,17 +86,28 @@ export class ParkingService {
     }
     const taken = { sets: work.sets, plans: work.plans.filter((one) => this.knowsRulesOf(one)) };
     await this.#work.unpark(client, patientId, taken);
-    const { parkedBecause, statusRevision } = facts.states.of(patientId);
-    if (parkedBecause !== null) {
-      const revision = statusRevision + 1;
-      await this.#states.unpark(client, patientId, revision);
-      await this.#publish(client, { patientId, revision, state: 'scoring', reason: null, since: facts.knownAt });
-    }
+    if (facts.states.of(patientId).parkedBecause !== null) await this.#states.unpark(client, patientId);
     return taken;
   }
 
-  async #publish(client: PoolClient, status: ScoringStatus): Promise<void> {
-    await this.#outgoingEvents.stageStatus(client, status);
+  /**
+   * Says of patients who have been worked on that they are scored, and by which plan, where that is not what was said last.
+   *
+   * @returns whether anything was said.
+   */
+  async sayScored(client: PoolClient, updates: readonly TimelineUpdate[], facts: ParkingFacts): Promise<boolean> {
+    const statuses = updates.flatMap(({ patientId, timeline }): ScoringStatus[] => {
+      const { parkedBecause, statusRevision, planRevision: said } = facts.states.of(patientId);
+      const planRevision = timeline.plan?.revision ?? 0;
+      if (parkedBecause === null && planRevision <= said) return [];
+      const revision = statusRevision + 1;
+      return [{ patientId, revision, state: 'scoring', reason: null, since: facts.knownAt, planRevision }];
+    });
+    if (statuses.length === 0) return false;
+    const said = statuses.map((status) => ({ ...status, statusRevision: status.revision }));
+    await this.#states.keepSaid(client, said);
+    await this.#outgoingEvents.stageStatuses(client, statuses);
+    return true;
   }
 }
 

@@ -9,6 +9,8 @@ export type KnownRetraction = readonly [observationId: ObservationId, knownMs: n
 export interface PatientState {
   /** Up to when, inclusive, everything that follows from time has been worked out; -Infinity at first. */
   readonly horizonMs: number;
+  /** The latest that it has ever been worked out up to: the horizon, unless a clock that was ahead has been set back. */
+  readonly furthestMs: number;
   /** When the level of a trend next changes without a reading; Infinity if none will. */
   readonly trendDueMs: number;
   readonly openRequests: readonly OpenRequest[];
@@ -20,9 +22,21 @@ export interface PatientState {
   readonly parkedBecause: string | null;
   /** Of what was last published about that; 0 where nothing was. */
   readonly statusRevision: number;
+  /** The newest revision of the plan that was said to be in force; 0 where none was. */
+  readonly planRevision: number;
 }
 
-export interface MovedState extends Pick<PatientState, 'horizonMs' | 'trendDueMs' | 'openRequests' | 'retracted'> {
+/** What is said of a patient who is scored on `scoring-status`. */
+export interface SaidStatus {
+  readonly patientId: PatientId;
+  readonly statusRevision: number;
+  readonly planRevision: number;
+}
+
+export interface MovedState extends Pick<
+  PatientState,
+  'horizonMs' | 'furthestMs' | 'trendDueMs' | 'openRequests' | 'retracted'
+> {
   readonly patientId: PatientId;
   /** When something next happens by itself; Infinity if nothing will. */
   readonly dueMs: number;
@@ -30,29 +44,34 @@ export interface MovedState extends Pick<PatientState, 'horizonMs' | 'trendDueMs
 
 const newPatient: PatientState = {
   horizonMs: -Infinity,
+  furthestMs: -Infinity,
   trendDueMs: Infinity,
   openRequests: [],
   retracted: [],
   outageNumber: 0,
   parkedBecause: null,
   statusRevision: 0,
+  planRevision: 0,
 };
 
 interface StateRow {
   readonly patient_id: PatientId;
   readonly version: string;
   readonly horizon_ms: string | null;
+  readonly furthest_ms: string | null;
   readonly trend_due_ms: string | null;
   readonly open_requests: readonly OpenRequest[] | null;
   readonly retracted: readonly KnownRetraction[] | null;
   readonly outage_number: string;
   readonly parked_because: string | null;
   readonly status_revision: number;
+  readonly plan_revision: number;
 }
 
 const columns = `patient_id, version, extract(epoch FROM horizon) * 1000 AS horizon_ms,
+  extract(epoch FROM furthest) * 1000 AS furthest_ms,
   extract(epoch FROM trend_due_at) * 1000 AS trend_due_ms, open_requests, retracted, outage_number, parked_because,
-  status_revision`;
+  status_revision, plan_revision`;
 
 /** For longer than this neither the log nor a dead letter brings a reading: its retraction needs no remembering. */
 const forgetRetractionsAfterMs = 40 * 86_400_000;
@@ -69,9 +88,15 @@ export class PatientStatesStore {
   /**
    * Locks the patients, in the order of their ids, so that two batches that share patients wait for each other instead of
    * deadlocking. Patients who are new get a row.
+   *
+   * @param passingOver patients who have one; they are left out where others have locked them.
    */
-  async lock(client: PoolClient, patientIds: readonly PatientId[]): Promise<LockedStates> {
-    const inOrder = [...patientIds].sort();
+  async lock(
+    client: PoolClient,
+    patientIds: readonly PatientId[],
+    { passingOver = new Set() }: { readonly passingOver?: ReadonlySet<PatientId> } = {},
+  ): Promise<LockedStates> {
+    const inOrder = patientIds.filter((patientId) => !passingOver.has(patientId)).sort();
     let rows = await this.#lockKnown(client, inOrder);
     if (rows.length < inOrder.length) {
       await client.query({
@@ -83,7 +108,7 @@ export class PatientStatesStore {
       });
       rows = await this.#lockKnown(client, inOrder);
     }
-    return new LockedStates(rows);
+    return new LockedStates(passingOver.size === 0 ? rows : [...rows, ...(await this.#lockFree(client, passingOver))]);
   }
 
   /** Locks patients for whom something is due, those that have waited longest first, and passes over who is locked. */
@@ -122,11 +147,12 @@ export class PatientStatesStore {
       name: 'scoring-move-states',
       text: `UPDATE patient_state
              SET version = version + 1, horizon = now.horizon, trend_due_at = now.trend_due_at,
-               open_requests = now.open_requests, retracted = now.retracted, outage_number = $8,
+               open_requests = now.open_requests, retracted = now.retracted, outage_number = $8, furthest = now.furthest,
                due_at = CASE WHEN $7 OR patient_state.due_at IS NULL OR now.due_at < patient_state.due_at
                  THEN now.due_at ELSE patient_state.due_at END
-             FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::json[], $6::json[])
-               AS now (patient_id, horizon, due_at, trend_due_at, open_requests, retracted)
+             FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::json[], $6::json[],
+                 $9::timestamptz[])
+               AS now (patient_id, horizon, due_at, trend_due_at, open_requests, retracted, furthest)
              WHERE patient_state.patient_id = now.patient_id`,
       values: [
         moved.map(({ patientId }) => patientId),
@@ -137,6 +163,7 @@ export class PatientStatesStore {
         moved.map(({ retracted }) => textOf(retracted)),
         exactly,
         outageNumber,
+        moved.map(({ furthestMs, horizonMs }) => (furthestMs > horizonMs ? timeOf(furthestMs) : null)),
       ],
     });
   }
@@ -175,6 +202,21 @@ export class PatientStatesStore {
     return rowCount !== 0;
   }
 
+  /** Has every patient due whose history was worked out past a time that is still to come. */
+  async makeDueAfter(client: Pick<PoolClient, 'query'>, latest: Date, now: Date): Promise<number> {
+    const { rowCount } = await client.query({
+      name: 'scoring-make-due-after',
+      text: `WITH ahead AS (
+               SELECT patient_id FROM patient_state
+               WHERE horizon > $1 AND parked_because IS NULL AND (due_at IS NULL OR due_at > $2)
+               ORDER BY patient_id FOR UPDATE
+             )
+             UPDATE patient_state SET due_at = $2 FROM ahead WHERE patient_state.patient_id = ahead.patient_id`,
+      values: [latest, now],
+    });
+    return rowCount ?? 0;
+  }
+
   /** Notes that a patient's readings and plans are kept and not worked on. Nothing is due for the patient meanwhile. */
   async park(
     client: PoolClient,
@@ -189,12 +231,37 @@ export class PatientStatesStore {
   }
 
   /** Notes that a patient is scored again, and that it is to be looked for what has become due meanwhile. */
-  async unpark(client: PoolClient, patientId: PatientId, statusRevision: number): Promise<void> {
+  async unpark(client: PoolClient, patientId: PatientId): Promise<void> {
     await client.query({
       name: 'scoring-unpark',
-      text: `UPDATE patient_state SET parked_because = NULL, status_revision = $2, due_at = horizon WHERE patient_id = $1`,
-      values: [patientId, statusRevision],
+      text: `UPDATE patient_state SET parked_because = NULL, due_at = horizon WHERE patient_id = $1`,
+      values: [patientId],
     });
+  }
+
+  /** Notes what was said of patients who are scored. */
+  async keepSaid(client: PoolClient, said: readonly SaidStatus[]): Promise<void> {
+    await client.query({
+      name: 'scoring-keep-said',
+      text: `UPDATE patient_state SET status_revision = now.status_revision, plan_revision = now.plan_revision
+             FROM unnest($1::uuid[], $2::int[], $3::int[]) AS now (patient_id, status_revision, plan_revision)
+             WHERE patient_state.patient_id = now.patient_id`,
+      values: [
+        said.map(({ patientId }) => patientId),
+        said.map(({ statusRevision }) => statusRevision),
+        said.map(({ planRevision }) => planRevision),
+      ],
+    });
+  }
+
+  async #lockFree(client: PoolClient, patientIds: ReadonlySet<PatientId>): Promise<readonly StateRow[]> {
+    const { rows } = await client.query<StateRow>({
+      name: 'scoring-lock-free-states',
+      text: `SELECT ${columns} FROM patient_state
+             WHERE patient_id = ANY ($1::uuid[]) ORDER BY patient_id FOR UPDATE SKIP LOCKED`,
+      values: [[...patientIds]],
+    });
+    return rows;
   }
 
   async #lockKnown(client: PoolClient, inOrder: readonly PatientId[]): Promise<readonly StateRow[]> {
@@ -218,12 +285,14 @@ export class LockedStates {
       this.#versions.set(row.patient_id, BigInt(row.version));
       this.#states.set(row.patient_id, {
         horizonMs: row.horizon_ms === null ? -Infinity : Number(row.horizon_ms),
+        furthestMs: row.furthest_ms === null ? -Infinity : Number(row.furthest_ms),
         trendDueMs: row.trend_due_ms === null ? Infinity : Number(row.trend_due_ms),
         openRequests: row.open_requests ?? [],
         retracted: row.retracted ?? [],
         outageNumber: Number(row.outage_number),
         parkedBecause: row.parked_because,
         statusRevision: row.status_revision,
+        planRevision: row.plan_revision,
       });
     }
   }
@@ -237,6 +306,10 @@ export class LockedStates {
     let newest = 0;
     for (const { outageNumber } of this.#states.values()) newest = Math.max(newest, outageNumber);
     return newest;
+  }
+
+  has(patientId: PatientId): boolean {
+    return this.#states.has(patientId);
   }
 
   of(patientId: PatientId): PatientState {

@@ -11,54 +11,41 @@ import {
 import type { Database } from '#libs/database';
 import type { OutgoingRecord } from '#libs/event-log';
 import type { Logger } from '#libs/telemetry';
-import { type PatientTimeline, prepareUpdate, readingSetOf, type TimelineUpdate } from '#libs/timeline';
 import type { PoolClient } from 'pg';
+import type { BacklogService } from '../backlog/backlog.service.ts';
 import type { OutagesService } from '../intake/outages.service.ts';
-import type { Outgoing, OutgoingEventsService } from '../outgoing-events/outgoing-events.service.ts';
+import type { OutgoingEventsService } from '../outgoing-events/outgoing-events.service.ts';
+import type { HistoriesAheadService } from './histories-ahead.service.ts';
 import type { HistoriesService } from './histories.service.ts';
 import type { CauseOfScores } from './history-entries.store.ts';
 import { ObservationSetsStore } from './observation-sets.store.ts';
-import { type ParkingService, reasonOfUnknownRules } from './parking.service.ts';
-import { type LockedStates, PatientStatesStore } from './patient-states.store.ts';
+import type { ParkingService } from './parking.service.ts';
+import { PatientStatesStore } from './patient-states.store.ts';
+import type { CommittedBatch, PatientNews, PatientWorkService } from './patient-work.service.ts';
 import { PlansStore } from './plans.store.ts';
 import type { ScoringMetrics } from './scoring-metrics.service.ts';
-import type { SavedUpdates, UpdatesService } from './updates.service.ts';
 
 export interface ScoringServiceParts {
   readonly database: Pick<Database, 'pool' | 'transaction'>;
   readonly clock: Clock;
   readonly ruleBook: { readonly current: RuleBook };
   readonly histories: HistoriesService;
-  readonly updates: UpdatesService;
+  readonly work: PatientWorkService;
+  readonly backlog: BacklogService;
   readonly parking: ParkingService;
   readonly outages: OutagesService;
   readonly outgoingEvents: OutgoingEventsService;
   readonly metrics: ScoringMetrics;
   readonly logger: Logger;
+  readonly ahead: Pick<HistoriesAheadService, 'makeDue'>;
 }
 
 /** How soon it is tried again to let time pass, or to work on what was parked, for a patient for whom that failed. */
 const failedForMs = 60_000;
-
-/** What became known of a patient, or came while the patient was parked. */
-interface PatientNews {
-  readonly sets: readonly ObservationSetRecorded[];
-  readonly plans: readonly MonitoringPlan[];
-}
-
-interface BatchFacts {
-  readonly states: LockedStates;
-  readonly knownAt: Instant;
-  /** Something was due: time has passed, and due times are written even where nothing changed. */
-  readonly untilMs?: number;
-  readonly setsComeAgain: boolean;
-}
-
-/** What a batch leaves to be done once it is committed. */
-interface CommittedBatch extends SavedUpdates {
-  readonly updates: readonly TimelineUpdate[];
-  readonly states: LockedStates;
-}
+/** Likewise, to work off what waits of a patient. */
+const slicedAgainAfterMs = 5_000;
+/** A patient whom others are working on is passed over for so long. */
+const passedOverForMs = 100;
 
 /**
  * Brings patients' histories up to date, a batch at a time: with observation sets, with plans, and with the time that has
@@ -69,6 +56,8 @@ interface CommittedBatch extends SavedUpdates {
  * time is read back and published once more; what plans and time decide waits in the outbox until it is on the log. Patients
  * are locked for as long as a batch works on them, so replicas never decide about one patient at once. What a later set of
  * the same batch corrects again is published in its last revision only. A patient whose rules are not here is parked alone.
+ * What is more than a patient's turn waits in the backlog, and so does what comes while a slice of that is worked off: no
+ * other patient of a batch waits for one who is behind.
  */
 export class ScoringService {
   readonly #parts: ScoringServiceParts;
@@ -92,19 +81,43 @@ export class ScoringService {
   async record(sets: readonly ObservationSetRecorded[]): Promise<void> {
     if (sets.length === 0) return;
     const startedAt = performance.now();
-    const { batch, again, newSets } = await this.#parts.database.transaction((client) => this.#takeSets(client, sets));
-    this.#remember(batch);
+    const taken = await this.#parts.database.transaction((client) => this.#takeSets(client, sets));
+    const { batch, again, newSets, done } = taken;
+    this.#parts.work.remember(batch);
     const { outgoing } = batch;
     await this.#parts.outgoingEvents.publish({ ...outgoing, records: [...again, ...outgoing.records] });
-    this.#measure(batch, { startedAt, newSets, knownSets: sets.length - newSets });
-    const nowMs = this.#parts.clock.now().getTime();
-    for (const { receivedAt } of sets) this.#parts.metrics.setScored((nowMs - Date.parse(receivedAt)) / 1000);
+    this.#parts.work.measure(batch, { startedAt, newSets, knownSets: sets.length - newSets });
+    this.#measureDelays(done);
+  }
+
+  /**
+   * Works in a slice of what waits of one patient, the next of those who are behind. Where that fails, the patient is passed
+   * over for a while.
+   *
+   * @returns false if no patient is to be tried.
+   */
+  async workOff(): Promise<boolean> {
+    const { backlog, work, logger } = this.#parts;
+    const patientId = await backlog.next();
+    if (patientId === undefined) return false;
+    try {
+      const slice: ObservationSetRecorded[] = [];
+      await work.run((client) => this.#takeSlice(client, patientId, slice));
+      this.#measureDelays(slice);
+    } catch (error) {
+      backlog.leave(patientId, slicedAgainAfterMs);
+      logger.error(
+        { event: 'backlog-failed', patientId, err: error },
+        'What waits of a patient could not be worked in',
+      );
+    }
+    return true;
   }
 
   /** Follows plans. One that is older than the newest still says what held in its time. */
   async follow(plans: readonly MonitoringPlan[]): Promise<void> {
     if (plans.length === 0) return;
-    await this.#run((client) => this.#takePlans(client, plans));
+    await this.#parts.work.run((client) => this.#takePlans(client, plans));
   }
 
   /**
@@ -117,17 +130,18 @@ export class ScoringService {
     const { database, clock } = this.#parts;
     const now = clock.now();
     await this.#makeDueByOutages(now);
+    await this.#parts.ahead.makeDue(now);
     if (!(await this.#states.isAnyDue(database.pool, now))) return 0;
     const most = this.#oneByOne > 0 ? 1 : mostPatients;
     this.#oneByOne = Math.max(0, this.#oneByOne - 1);
     const inHand: PatientId[] = [];
     try {
-      await this.#run(async (client) => {
+      await this.#parts.work.run(async (client) => {
         const states = await this.#states.lockDue(client, now, most);
         inHand.push(...states.patientIds);
         const news = new Map(states.patientIds.map((patientId) => [patientId, { sets: [], plans: [] }]));
         const facts = { states, knownAt: instant(now), untilMs: now.getTime(), setsComeAgain: false };
-        return this.#work(client, news, facts);
+        return this.#parts.work.update(client, news, facts);
       });
     } catch (error) {
       await this.#leave(inHand, { error, now });
@@ -143,7 +157,7 @@ export class ScoringService {
     let failed = false;
     for (const patientId of await parking.patients(database.pool)) {
       try {
-        await this.#run((client) => this.#takeParked(client, patientId));
+        await this.#parts.work.run((client) => this.#takeParked(client, patientId));
       } catch (error) {
         failed = true;
         logger.error({ event: 'resume-failed', patientId, err: error }, 'What was parked of a patient failed');
@@ -153,14 +167,6 @@ export class ScoringService {
     else this.#resumedWith = rules;
   }
 
-  async #run(work: (client: PoolClient) => Promise<CommittedBatch>): Promise<void> {
-    const startedAt = performance.now();
-    const batch = await this.#parts.database.transaction(work);
-    this.#remember(batch);
-    await this.#parts.outgoingEvents.publish(batch.outgoing);
-    this.#measure(batch, { startedAt, newSets: 0, knownSets: 0 });
-  }
-
   async #takeSets(
     client: PoolClient,
     sets: readonly ObservationSetRecorded[],
@@ -168,21 +174,48 @@ export class ScoringService {
     readonly batch: CommittedBatch;
     readonly again: readonly OutgoingRecord[];
     readonly newSets: number;
+    /** What does not wait. */
+    readonly done: readonly ObservationSetRecorded[];
   }> {
+    const { backlog, work } = this.#parts;
     const knownAt = this.#now();
-    const states = await this.#states.lock(client, distinct(sets.map(({ patientId }) => patientId)));
+    const patientIds = distinct(sets.map(({ patientId }) => patientId));
+    const behind = await backlog.patientsAmong(client, patientIds);
+    const states = await this.#states.lock(client, patientIds, { passingOver: behind });
     const isParked = (patientId: PatientId): boolean => states.of(patientId).parkedBecause !== null;
     const fresh = await this.#sets.saveNew(client, sets, { knownAt, isParked });
     // A set that stands twice in one batch counts once: deleting tells the first from its repeats.
     const newSets = sets.filter(({ id }) => fresh.delete(id));
     const working = newSets.filter((set) => saysSomething(set) && !isParked(set.patientId));
-    const news = new Map<PatientId, PatientNews>();
-    for (const [patientId, ofPatient] of Map.groupBy(working, (set) => set.patientId)) {
-      news.set(patientId, { sets: ofPatient, plans: [] });
-    }
-    const batch = await this.#work(client, news, { states, knownAt, setsComeAgain: true });
+    const turns = await backlog.takeTurns(client, working, {
+      behind,
+      isInHand: (patientId) => states.has(patientId),
+      horizonMs: (patientId) => states.of(patientId).horizonMs,
+      knownAt,
+    });
+    const news = new Map([...turns].map(([patientId, ofPatient]) => [patientId, { sets: ofPatient, plans: [] }]));
+    const batch = await work.update(client, news, { states, knownAt, setsComeAgain: true });
     const again = newSets.length === sets.length ? [] : await this.#decidedBefore(client, sets, newSets);
-    return { batch, again, newSets: newSets.length };
+    const inTurn = new Set([...turns.values()].flat());
+    const waiting = new Set(working.filter((set) => !inTurn.has(set)));
+    return { batch, again, newSets: newSets.length, done: sets.filter((set) => !waiting.has(set)) };
+  }
+
+  /** Nothing where others are working on the patient; what was taken is put into `slice`. */
+  async #takeSlice(client: PoolClient, patientId: PatientId, slice: ObservationSetRecorded[]): Promise<CommittedBatch> {
+    const { backlog, parking, work } = this.#parts;
+    const states = await this.#states.lock(client, [patientId], { passingOver: new Set([patientId]) });
+    const facts = { states, knownAt: this.#now(), setsComeAgain: false };
+    if (!states.has(patientId)) {
+      backlog.leave(patientId, passedOverForMs);
+      return work.update(client, new Map(), facts);
+    }
+    slice.push(...(await backlog.takeSlice(client, patientId)));
+    if (states.of(patientId).parkedBecause === null) {
+      return work.update(client, new Map([[patientId, { sets: slice, plans: [] }]]), facts);
+    }
+    await parking.add(client, slice);
+    return work.update(client, new Map(), facts);
   }
 
   async #takePlans(client: PoolClient, plans: readonly MonitoringPlan[]): Promise<CommittedBatch> {
@@ -207,7 +240,7 @@ export class ScoringService {
       if (!concerned.has(patientId)) news.set(patientId, { sets: [], plans: ofPatient });
     }
     const facts = { states, knownAt, setsComeAgain: false, parked: [...concerned] };
-    const batch = await this.#work(client, news, facts);
+    const batch = await this.#parts.work.update(client, news, facts);
     // Only now: the histories are opened as they were before these plans.
     const taken = new Set(batch.updates.map(({ patientId }) => patientId));
     await save((patientId) => news.has(patientId) && taken.has(patientId), false);
@@ -219,64 +252,7 @@ export class ScoringService {
   async #takeParked(client: PoolClient, patientId: PatientId): Promise<CommittedBatch> {
     const states = await this.#states.lock(client, [patientId]);
     const facts = { states, knownAt: this.#now(), setsComeAgain: false };
-    return this.#work(client, new Map(), { ...facts, parked: [patientId] });
-  }
-
-  /**
-   * Updates the histories of the patients of whom there is news, and of those whose parked work can be done now.
-   *
-   * @param facts with the patients whose parked work is to be looked at.
-   */
-  async #work(
-    client: PoolClient,
-    news: ReadonlyMap<PatientId, PatientNews>,
-    facts: BatchFacts & { readonly parked?: readonly PatientId[] },
-  ): Promise<CommittedBatch> {
-    const { histories, parking, outages, updates: saving } = this.#parts;
-    const { states, parked = [], untilMs } = facts;
-    // Another replica may know of outages that this one has not heard of.
-    if (states.outageNumber > outages.current.number) await outages.refresh(client);
-    const known = outages.current;
-    const opening = { states, outages: known };
-    const { timelines, unknownRules } = await histories.open(client, [...news.keys(), ...parked], opening);
-    for (const [patientId, error] of unknownRules) {
-      const sets = news.get(patientId)?.sets ?? [];
-      await parking.park(client, patientId, { because: reasonOfUnknownRules(error), sets, facts });
-    }
-    const taken = new Map(news);
-    const waiting = await parking.find(client, parked);
-    for (const patientId of parked) {
-      const timeline = timelines.get(patientId);
-      if (timeline === undefined) continue;
-      const work = waiting.get(patientId) ?? { plans: [], sets: [] };
-      const able = await parking.take(client, timeline, { work, facts });
-      if (able !== undefined) taken.set(patientId, able);
-    }
-    const prepared = [...taken].flatMap(([patientId, { sets, plans }]) => {
-      const timeline = timelines.get(patientId);
-      if (timeline === undefined) return [];
-      return prepareUpdate(timeline, {
-        sets: sets.map(readingSetOf),
-        retracted: states.of(patientId).retracted.map(([observationId]) => observationId),
-        plans,
-        outages: known.outages,
-        ...(untilMs === undefined ? {} : { untilMs }),
-      });
-    });
-    const ranges = prepared.flatMap(({ patientId, needsFromMs }) =>
-      needsFromMs === undefined ? [] : [{ patientId, fromMs: needsFromMs }],
-    );
-    const entries = await histories.entriesSince(client, ranges);
-    const updates = prepared.map((update) =>
-      update.needsFromMs === undefined ? update.apply() : update.apply(entries.get(update.patientId) ?? []),
-    );
-    const exactly = untilMs !== undefined;
-    const saved = await saving.save(client, updates, { ...facts, outageNumber: known.number, exactly });
-    const outgoing: Outgoing = {
-      ...saved.outgoing,
-      staged: saved.outgoing.staged || parked.length + unknownRules.size > 0,
-    };
-    return { ...saved, outgoing, updates, states };
+    return this.#parts.work.update(client, new Map(), { ...facts, parked: [patientId] });
   }
 
   /** Where time failed for several patients, each is tried alone; where it failed for one, that one is left for a while. */
@@ -329,29 +305,14 @@ export class ScoringService {
     ];
   }
 
-  #remember({ updates, moved, states }: CommittedBatch): void {
-    const timelines: readonly PatientTimeline[] = updates.map(({ timeline }) => timeline);
-    this.#parts.histories.remember(
-      timelines,
-      (patientId) => states.versionOf(patientId) + (moved.has(patientId) ? 1n : 0n),
-    );
+  #measureDelays(sets: readonly ObservationSetRecorded[]): void {
+    const { clock, metrics } = this.#parts;
+    const nowMs = clock.now().getTime();
+    for (const { receivedAt } of sets) metrics.setScored((nowMs - Date.parse(receivedAt)) / 1000);
   }
 
   #now(): Instant {
     return instant(this.#parts.clock.now());
-  }
-
-  #measure(
-    { events }: CommittedBatch,
-    done: { readonly startedAt: number; readonly newSets: number; readonly knownSets: number },
-  ): void {
-    this.#parts.metrics.batchDone({
-      newSets: done.newSets,
-      knownSets: done.knownSets,
-      scores: events.scores.map(({ event }) => event),
-      signals: events.signals.map(({ event }) => event),
-      seconds: (performance.now() - done.startedAt) / 1000,
-    });
   }
 }
 

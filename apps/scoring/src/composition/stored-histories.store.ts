@@ -195,7 +195,7 @@ function takenOf(atMs: number, taken: string | null, known: string | null): read
   // As above. Of all that was known only what was taken then is made into readings, since this is done for every entry.
   for (const [newest] of JSON.parse(known) as KnownJson) {
     if (newest[3] !== atMs) continue;
-    const [code, id, value, takenAtMs, , , deviceId, quality, receivedAfterMs, , , , , doubt] = newest;
+    const [code, id, value, takenAtMs, , , deviceId, quality, receivedAfterMs, , , , , doubt, correctedBy] = newest;
     readings.push({
       // An id when it was written.
       observationId: id as ObservationId,
@@ -207,7 +207,8 @@ function takenOf(atMs: number, taken: string | null, known: string | null): read
       // Likewise.
       ...(deviceId === null ? undefined : { deviceId: deviceId as DeviceId }),
       ...(quality === null ? undefined : { quality }),
-      ...(doubt === undefined ? undefined : { doubt }),
+      ...(doubt === undefined || doubt === null ? undefined : { doubt }),
+      ...(correctedBy === undefined ? undefined : { correctedBy }),
     });
   }
   return readings;

@@ -140,7 +140,9 @@ function trendNewsOf(
   const { patientId, timeline, fromMs, previousHorizonMs, planFromMs, entries, retractions, isNews } = update;
   const { horizonMs } = timeline;
   const points = [...(facts.scoresNow.get(patientId) ?? [])].map(([atMs, { total }]) => ({ atMs, total }));
-  const alsoFromMs = Math.min(planFromMs, facts.trendDueMs <= horizonMs ? previousHorizonMs + 1 : Infinity);
+  const movesFromMs = Math.min(previousHorizonMs, horizonMs) + 1;
+  const moves = facts.trendDueMs <= horizonMs || update.jumps;
+  const alsoFromMs = Math.min(planFromMs, moves ? movesFromMs : Infinity);
   return {
     patientId,
     plans: timeline.plans,
@@ -166,6 +168,7 @@ function movedOf(
   return {
     patientId,
     horizonMs: timeline.horizonMs,
+    furthestMs: timeline.furthestMs,
     dueMs: Math.min(timeline.nextDueMs() ?? Infinity, trendDueMs),
     trendDueMs,
     openRequests: requests.get(patientId)?.open ?? before.openRequests,

@@ -14,7 +14,7 @@ export class CreateScoringTables1795910400000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE patient_state, observation_set, plan_version, history_entry, signal, request, superseded, sample, intake,
+      DROP TABLE patient_state, observation_set, backlog, plan_version, history_entry, signal, request, superseded, sample, intake,
         outage, timer, outbox`);
     await runner.query(`DROP SEQUENCE outage_number`);
   }
@@ -27,13 +27,15 @@ const patients = [
     patient_id uuid PRIMARY KEY,
     version bigint NOT NULL DEFAULT 0,
     horizon timestamptz,
+    furthest timestamptz,
     due_at timestamptz,
     trend_due_at timestamptz,
     open_requests json,
     retracted json,
     outage_number bigint NOT NULL DEFAULT 0,
     parked_because text,
-    status_revision integer NOT NULL DEFAULT 0
+    status_revision integer NOT NULL DEFAULT 0,
+    plan_revision integer NOT NULL DEFAULT 0
   ) WITH (fillfactor = 50)`,
   `CREATE INDEX patient_state_due ON patient_state (due_at) WHERE due_at IS NOT NULL`,
 ];
@@ -50,6 +52,15 @@ const news = [
   `CREATE INDEX observation_set_parked ON observation_set (patient_id) WHERE parked`,
   // Rows are added in the order of this time, so the smallest of indexes finds the old ones.
   `CREATE INDEX observation_set_known ON observation_set USING brin (known_at)`,
+  `CREATE TABLE backlog (
+    id uuid PRIMARY KEY,
+    patient_id uuid NOT NULL,
+    from_at timestamptz NOT NULL,
+    times integer NOT NULL,
+    known_at timestamptz NOT NULL,
+    body json NOT NULL
+  )`,
+  `CREATE INDEX backlog_patient ON backlog (patient_id, from_at)`,
   `CREATE TABLE plan_version (
     patient_id uuid NOT NULL,
     revision integer NOT NULL,

@@ -114,9 +114,10 @@ export class OutgoingEventsService {
     return { records: going.flatMap(({ records }) => records), staged: going.some(({ staged }) => staged) };
   }
 
-  /** Stages whether a patient is scored, and why not. */
-  async stageStatus(client: PoolClient, event: ScoringStatus): Promise<void> {
-    await this.#outbox.stage(client, 'scoring-status', [{ key: event.patientId, event }]);
+  /** Stages whether patients are scored, by which plans, and why not. */
+  async stageStatuses(client: PoolClient, statuses: readonly ScoringStatus[]): Promise<void> {
+    const records = statuses.map((event) => ({ key: event.patientId, event }));
+    await this.#outbox.stage(client, 'scoring-status', records);
   }
 
   /** The signals and requests that these causes gave, as far as nothing has changed them since. */
@@ -185,8 +186,8 @@ function comparedRanges(
   updates: readonly TimelineUpdate[],
   trends: ReadonlyMap<PatientId, TrendUpdate>,
 ): readonly Range[] {
-  return updates.flatMap(({ patientId, fromMs, previousHorizonMs }) => {
+  return updates.flatMap(({ patientId, fromMs, previousFurthestMs }) => {
     const earliestMs = Math.min(fromMs, trends.get(patientId)?.fromMs ?? Infinity);
-    return earliestMs <= previousHorizonMs ? [{ patientId, fromMs: earliestMs }] : [];
+    return earliestMs <= previousFurthestMs ? [{ patientId, fromMs: earliestMs }] : [];
   });
 }

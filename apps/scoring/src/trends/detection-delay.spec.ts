@@ -4,7 +4,7 @@ import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
 import { PlanVersions } from '#libs/timeline';
 import { readFile } from 'node:fs/promises';
 import { type TrendSample, trendChanges } from './trend-levels.ts';
-import { seriesOf } from './watched-rules.ts';
+import { conditionOfRule, seriesOf } from './watched-rules.ts';
 
 const minuteInMs = 60_000;
 const rules = await readRuleBook([builtInRuleSets]);
@@ -47,7 +47,7 @@ function minutesToAlert({ pathway, rule, everyMinutes }: Watched, measuredBefore
   const period = { fromMs: patient.msAt(0), toMs: samples.at(-1)?.takenAtMs ?? 0 };
   const changes = trendChanges(plans, new Map(seriesOf(rule).map((series) => [series, samples])), period).changes;
   const stepMs = patient.msAt((measuredBefore - 1) * everyMinutes);
-  const first = changes.find(({ condition }) => condition === `trend:${rule.id}`);
+  const first = changes.find(({ condition }) => condition === conditionOfRule(rule, pathway));
   return ((first?.atMs ?? Infinity) - stepMs) / minuteInMs;
 }
 

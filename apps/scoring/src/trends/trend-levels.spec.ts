@@ -57,6 +57,15 @@ describe('the level of a trend', () => {
     });
   });
 
+  it('of two rules about one code in one direction is that of one condition, which worsens', () => {
+    const samples = { 'body-weight': series([0, 80], [24, 80], [48, 81], [96, 81.4], [120, 82.1], [144, 83.5]) };
+    const plans = [patient.plan(-10, { ruleSet: { id: 'fast-and-slow', version: 1 } })];
+    expect(levels({ plans, samples, to: 150 })).toEqual([
+      [120, 'trend:weight-gain', 'low-medium', 'reading'],
+      [144, 'trend:weight-gain', 'medium', 'reading'],
+    ]);
+  });
+
   it('falls with the sample at which the rule holds no longer', () => {
     const samples = { 'body-weight': [...gain, ...series([60, 80.3])] };
     expect(levels({ plans: [patient.plan(-10)], samples })).toEqual([

@@ -1,8 +1,17 @@
-import { isPoor, type Sample, type SampleOf, type Tier, type Trend } from '#libs/clinical';
-import { type Condition, conditionOf, type SignalCause, type SignalQuality, type StayId } from '#libs/contracts';
+import { compareTiers, isPoor, type Sample, type SampleOf, type Tier, type Trend } from '#libs/clinical';
+import type { Condition, SignalCause, SignalQuality, StayId } from '#libs/contracts';
 import { cappedTier, escalationAt, type LevelChange, type PlanVersion, type PlanVersions } from '#libs/timeline';
 import type { Series } from './sampling.ts';
-import { rangeMs, rulesOf, seriesOf, validForMs, verdictOf, waitsForMs, type WatchedRule } from './watched-rules.ts';
+import {
+  conditionOfRule,
+  rangeMs,
+  rulesOf,
+  seriesOf,
+  validForMs,
+  verdictOf,
+  waitsForMs,
+  type WatchedRule,
+} from './watched-rules.ts';
 
 /** A sample with what the device said of its signal. */
 export interface TrendSample extends Sample {
@@ -139,7 +148,9 @@ function levelsAt(verdicts: Verdicts, version: PlanVersion, atMs: number): Trend
     const trend = verdicts.at(rule, sample);
     const tier =
       trend.holds && atMs >= alertsFromMs(rule, sample, trend) ? cappedTier(rule.tier, version, atMs) : 'low';
-    if (tier !== 'low') byCondition.set(conditionOf('trend', rule.id), { tier, trend, rule });
+    const condition = conditionOfRule(rule, version.pathway);
+    const other = byCondition.get(condition)?.tier ?? 'low';
+    if (compareTiers(tier, other) > 0) byCondition.set(condition, { tier, trend, rule });
   }
   return { stayId: stay.stayId, byCondition };
 }

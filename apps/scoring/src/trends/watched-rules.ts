@@ -6,11 +6,14 @@ import {
   identityRules,
   identityValidForMs,
   lookBackMs,
+  type ObservationCode,
+  type Pathway,
   type SampleOf,
   type Trend,
   trendAt,
   type TrendRule,
 } from '#libs/clinical';
+import { type Condition, conditionOf } from '#libs/contracts';
 import type { PlanVersion } from '#libs/timeline';
 import { scoreSeries, type Series } from './sampling.ts';
 
@@ -23,6 +26,25 @@ const hourInMs = 3_600_000;
 export function rulesOf({ plan, pathway }: PlanVersion): readonly WatchedRule[] {
   return plan?.stay ? [...pathway.file.trends, ...identityRules] : [];
 }
+
+/**
+ * The condition that a rule is a level of. Rules about one code in one direction share one, named for the first of them in the
+ * pathway's file: weight gained fast and weight gained slowly are one alert.
+ */
+export function conditionOfRule(rule: WatchedRule, { file }: Pathway): Condition {
+  const first = isIdentityRule(rule)
+    ? rule
+    : file.trends.find((one) => one.kind !== 'score-rise' && rule.kind !== 'score-rise' && isOfOneSeries(one, rule));
+  return conditionOf('trend', (first ?? rule).id);
+}
+
+interface OfCode {
+  readonly code: ObservationCode;
+  readonly direction: 'rise' | 'fall';
+}
+
+const isOfOneSeries = (one: OfCode, other: OfCode): boolean =>
+  one.code === other.code && one.direction === other.direction;
 
 /** What samples the rule looks at. */
 export function seriesOf(rule: WatchedRule): readonly Series[] {

@@ -1,4 +1,4 @@
-import type { ObservationCode, PathwayFile, RuleBook } from '#libs/clinical';
+import type { ObservationCode, PathwayFile, RuleBook, TrendRule } from '#libs/clinical';
 import { type MonitoringPlan, ObservationId, derivedId } from '#libs/contracts';
 import { aPathway, noon, PatientFixture, testRules, weightGain } from '#libs/fixtures';
 import { PlanVersions, type TakenReading } from '#libs/timeline';
@@ -27,8 +27,25 @@ export const trendPathway: PathwayFile = aPathway({
   escalation: { alertAtMost: 'high', instruction: 'Ring the heart failure nurse.' },
 });
 
-/** With the same pathway without trends beside it. */
-export const trendRules: RuleBook = testRules(trendPathway, { ...trendPathway, id: 'trendless', trends: [] });
+/** What is gained slowly, at a lower tier. */
+const slowGain: TrendRule = {
+  id: 'weight-gain-slow',
+  tier: 'low-medium',
+  reason: 'fluid may be building up slowly',
+  kind: 'from-baseline',
+  code: 'body-weight',
+  direction: 'rise',
+  by: 2,
+  withinHours: 168,
+  baselineDays: 7,
+};
+
+/** With the same pathway without trends beside it, and with two rules about one code. */
+export const trendRules: RuleBook = testRules(
+  trendPathway,
+  { ...trendPathway, id: 'trendless', trends: [] },
+  { ...trendPathway, id: 'fast-and-slow', trends: [weightGain, slowGain] },
+);
 
 /** Hours after noon, by which these tests count time. */
 export function atHour(hour: number): number {

@@ -13,6 +13,21 @@ export type Points = z.infer<typeof points>;
 const Bands = z.array(z.strictObject({ upTo: z.number().optional(), points })).min(1);
 export type Bands = z.infer<typeof Bands>;
 
+/** From which week on other cells hold: of gestation, or after the pregnancy has ended (0 from its end on). */
+export const StageStart = z.union([
+  z.strictObject({ gestationWeek: z.number().int().min(1).max(44) }),
+  z.strictObject({ postnatalWeek: z.number().int().min(0).max(52) }),
+]);
+export type StageStart = z.infer<typeof StageStart>;
+
+/** Cells that take the place of the parameter's own from a stage of the pregnancy on; in the order in which they begin. */
+function stagesWith<Cells extends z.ZodRawShape>(cells: Cells) {
+  return z
+    .array(z.strictObject({ from: StageStart, ...cells }))
+    .min(1)
+    .optional();
+}
+
 const parameter = {
   /** The name by which scores, inputs and explanations call it, in camel case. */
   name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
@@ -30,9 +45,21 @@ export const ChartParameter = z.discriminatedUnion('form', [
     bands: Bands,
     /** In force while SpO2 scale 2 is prescribed. */
     scale2: z.strictObject({ onAir: Bands, onOxygen: Bands }).optional(),
+    stages: stagesWith({ bands: Bands }),
   }),
-  z.strictObject({ ...parameter, form: z.literal('choice'), points: z.record(z.string(), points) }),
-  z.strictObject({ ...parameter, form: z.literal('oxygen'), air: points, oxygen: points }),
+  z.strictObject({
+    ...parameter,
+    form: z.literal('choice'),
+    points: z.record(z.string(), points),
+    stages: stagesWith({ points: z.record(z.string(), points) }),
+  }),
+  z.strictObject({
+    ...parameter,
+    form: z.literal('oxygen'),
+    air: points,
+    oxygen: points,
+    stages: stagesWith({ air: points, oxygen: points }),
+  }),
 ]);
 export type ChartParameter = z.infer<typeof ChartParameter>;
 

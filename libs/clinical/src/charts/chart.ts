@@ -1,4 +1,4 @@
-import type { ChartFile, Points } from './chart-file.ts';
+import type { ChartFile, Points, StageStart } from './chart-file.ts';
 import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 import type { OxygenScale, Tier } from './tiers.ts';
 
@@ -47,6 +47,10 @@ export interface Chart {
   /** As it is said in words: `NEWS2`. */
   readonly title: string;
   readonly file: ChartFile;
+  /** The stages of a pregnancy from which on other cells hold; none on most charts. */
+  readonly stages: readonly StageStart[];
+  /** The chart with the cells that hold once these stages have begun: one object for each set of them. */
+  during(begun: readonly StageStart[]): Chart;
   /** The observation of each parameter, in the order of the chart. */
   readonly codes: readonly ObservationCode[];
   /** The name of each parameter, in the order of the chart. */

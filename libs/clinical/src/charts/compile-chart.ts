@@ -1,4 +1,5 @@
-import type { ChartFile, ChartTier, Points } from './chart-file.ts';
+import { chartInStage, stageName, stagesOf } from './chart-stages.ts';
+import type { ChartFile, ChartTier, Points, StageStart } from './chart-file.ts';
 import type { ObservationCode } from '../vital-signs/observation-codes.ts';
 import type { Chart, ChartLevel, ChartScore, ChartValue, ChartValues } from './chart.ts';
 import {
@@ -39,8 +40,10 @@ class CompiledChart implements Chart {
   readonly id: string;
   readonly title: string;
   readonly file: ChartFile;
+  readonly stages: readonly StageStart[];
   readonly codes: readonly ObservationCode[];
   readonly names: readonly string[];
+  readonly #inStages = new Map<string, Chart>();
   readonly #parameters: readonly ParameterTables[];
   /** By mode, in the order of the chart. */
   readonly #lookups: Readonly<Record<OxygenMode, readonly Lookup[]>>;
@@ -54,6 +57,7 @@ class CompiledChart implements Chart {
     this.id = file.id;
     this.title = file.title;
     this.file = file;
+    this.stages = stagesOf(file);
     this.codes = file.parameters.map(({ code }) => code);
     this.names = file.parameters.map(({ name }) => name);
     this.#parameters = file.parameters.map((parameter) => tablesOf(parameter, file.rounding));
@@ -64,6 +68,14 @@ class CompiledChart implements Chart {
     const modes = this.#hasScale2 ? Object.keys(oxygenModes).length : 1;
     const keys = this.#parameters.reduce((product, { states }) => product * states.length, modes);
     this.#listed = keys <= mostEntries ? new Array<ChartScore | undefined>(keys).fill(undefined) : undefined;
+  }
+
+  during(begun: readonly StageStart[]): Chart {
+    if (begun.length === 0 || this.stages.length === 0) return this;
+    const name = begun.map(stageName).join(', ');
+    const known = this.#inStages.get(name) ?? new CompiledChart(chartInStage(this.file, begun));
+    this.#inStages.set(name, known);
+    return known;
   }
 
   indexOf(code: ObservationCode): number {

@@ -1,6 +1,7 @@
 import { compareTiers } from '../charts/tiers.ts';
 import { observationKinds, type ObservationKind } from '../vital-signs/observation-codes.ts';
-import type { Bands, ChartFile, ChartParameter, ChartTier } from '../charts/chart-file.ts';
+import type { Bands, ChartFile, ChartParameter, ChartTier, StageStart } from '../charts/chart-file.ts';
+import { parameterStages, stageName } from '../charts/chart-stages.ts';
 import { repetitions } from './repetitions.ts';
 import { type FaultInFile, shown } from './schema-faults.ts';
 
@@ -16,7 +17,10 @@ export function chartFaults(chart: ChartFile): readonly FaultInFile[] {
       : []),
     ...repetitions(parameters, 'parameters', 'name'),
     ...repetitions(parameters, 'parameters', 'code'),
-    ...parameters.flatMap((parameter, index) => parameterFaults(parameter, `parameters[${index}]`, chart)),
+    ...parameters.flatMap((parameter, index) => [
+      ...parameterFaults(parameter, `parameters[${index}]`, chart),
+      ...stageFaults(parameter, `parameters[${index}]`, chart),
+    ]),
     ...tierFaults(chart),
   ];
 }
@@ -42,6 +46,29 @@ function parameterFaults(parameter: ChartParameter, path: string, chart: ChartFi
     ...(scale2 === undefined ? [] : check(scale2.onOxygen, 'scale2.onOxygen')),
     ...(scale2 === undefined ? [] : scale2Faults(parameter, `${path}.scale2`, chart)),
   ];
+}
+
+/** Of each stage its cells, and that it begins later than the one before it in the list. */
+function stageFaults(parameter: ChartParameter, path: string, chart: ChartFile): readonly FaultInFile[] {
+  const { stages = [] } = parameter;
+  if (stages.length > 0 && parameter.form === 'bands' && parameter.scale2 !== undefined) {
+    return [fault(`${path}.stages`, 'stages beside a scale 2', 'one of the two')];
+  }
+  const order = stages.flatMap(({ from }, index) => {
+    const before = stages[index - 1]?.from;
+    if (before === undefined || isLaterStage(from, before)) return [];
+    const found = `${stageName(from)} after ${stageName(before)}`;
+    return [fault(`${path}.stages[${index}].from`, found, 'weeks that rise, those of gestation first')];
+  });
+  const cells = parameterStages(parameter).flatMap((one, index) =>
+    parameterFaults(one, `${path}.stages[${index}]`, chart),
+  );
+  return [...order, ...cells];
+}
+
+function isLaterStage(one: StageStart, other: StageStart): boolean {
+  if ('postnatalWeek' in one) return !('postnatalWeek' in other) || one.postnatalWeek > other.postnatalWeek;
+  return !('postnatalWeek' in other) && one.gestationWeek > other.gestationWeek;
 }
 
 const formsOf: Readonly<Record<ObservationKind['form'], ChartParameter['form'] | undefined>> = {
@@ -175,16 +202,18 @@ function orderFaults(before: ChartTier, tier: ChartTier, at: string): readonly F
   return found;
 }
 
-/** The highest total that the chart can give, on whichever scale. */
+/** The highest total that the chart can give, on whichever scale and in whichever stages. */
 export function mostPoints({ parameters }: ChartFile): number {
-  const most = parameters.map((parameter) => {
-    if (parameter.form === 'choice') return Math.max(0, ...Object.values(parameter.points));
-    if (parameter.form === 'oxygen') return Math.max(parameter.air, parameter.oxygen);
-    const { bands, scale2 } = parameter;
-    const all = [...bands, ...(scale2?.onAir ?? []), ...(scale2?.onOxygen ?? [])];
-    return Math.max(...all.map(({ points }) => points));
-  });
+  const most = parameters.map((parameter) => Math.max(...[parameter, ...parameterStages(parameter)].map(mostOf)));
   return most.reduce((sum, points) => sum + points, 0);
+}
+
+function mostOf(parameter: ChartParameter): number {
+  if (parameter.form === 'choice') return Math.max(0, ...Object.values(parameter.points));
+  if (parameter.form === 'oxygen') return Math.max(parameter.air, parameter.oxygen);
+  const { bands, scale2 } = parameter;
+  const all = [...bands, ...(scale2?.onAir ?? []), ...(scale2?.onOxygen ?? [])];
+  return Math.max(...all.map(({ points }) => points));
 }
 
 function fault(path: string, found: string, expected: string): FaultInFile {

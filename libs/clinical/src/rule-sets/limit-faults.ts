@@ -11,6 +11,7 @@ export interface Limit {
   readonly relativeTo?: ObservationCode | undefined;
   readonly asPercent?: true | undefined;
   readonly whenScale?: 1 | 2 | undefined;
+  readonly followsTarget?: true | undefined;
   readonly tier: Tier;
 }
 
@@ -60,6 +61,8 @@ export function covers(one: Limit, other: Limit): boolean {
   if (one.code !== other.code || one.direction !== other.direction || one.relativeTo !== other.relativeTo) return false;
   if (one.asPercent !== other.asPercent) return false;
   if (one.whenScale !== undefined && one.whenScale !== other.whenScale) return false;
+  // Of a patient with a target range of their own, its limit is another.
+  if (one.followsTarget === true && other.followsTarget !== true) return false;
   if (compareTiers(one.tier, other.tier) < 0) return false;
   return isFurtherIn(one, other);
 }

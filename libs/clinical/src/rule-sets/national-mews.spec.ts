@@ -14,6 +14,15 @@ const template = JSON.parse(text) as { readonly parameters: readonly Cells[]; re
 interface Cells {
   readonly code: keyof typeof observationKinds;
   readonly bands?: readonly object[];
+  readonly stages?: readonly { readonly from: object; readonly bands: readonly object[] }[];
+}
+
+function filledBands(
+  bands: readonly object[],
+  { least, most }: { readonly least: number; readonly most: number },
+): readonly object[] {
+  const endOf = (index: number): number => Math.round(least + ((index + 1) * (most - least)) / (bands.length + 1));
+  return bands.map((band, index) => ({ ...band, ...(index < bands.length - 1 && { upTo: endOf(index) }) }));
 }
 
 /** Made up so that the file is whole; they are the cells of no chart that is used. */
@@ -23,14 +32,12 @@ function filled(): unknown {
     if (kind.form === 'choice') return { ...parameter, points: { A: 0, C: 2, V: 2, P: 2, U: 2 } };
     if (kind.form === 'oxygen') return { ...parameter, air: 0, oxygen: 1 };
     if (kind.form === 'answer' || kind.form === 'event' || parameter.bands === undefined) return parameter;
-    const { least, most } = kind.plausible;
-    const count = parameter.bands.length;
-    const endOf = (index: number): number => Math.round(least + ((index + 1) * (most - least)) / (count + 1));
-    const bands = parameter.bands.map((band, index) => ({
-      ...band,
-      ...(index < count - 1 && { upTo: endOf(index) }),
+    const bands = filledBands(parameter.bands, kind.plausible);
+    const stages = parameter.stages?.map((stage) => ({
+      from: 'gestationWeek' in stage.from ? { gestationWeek: 20 } : { postnatalWeek: 0 },
+      bands: filledBands(stage.bands, kind.plausible),
     }));
-    return { ...parameter, bands };
+    return { ...parameter, bands, ...(stages !== undefined && { stages }) };
   });
   const conditions = [{ totalAtLeast: 4, anyParameterAtLeast: 2 }, { totalAtLeast: 2, anyParameterAtLeast: 1 }, {}];
   const tiers = template.tiers.map((tier, index) => ({
@@ -43,13 +50,17 @@ function filled(): unknown {
   return { ...template, source: 'made up for tests', parameters, tiers };
 }
 
-function faultsOf(json: unknown): readonly string[] {
+const faultsOf = (json: unknown): readonly string[] => faultsIn(json).map(({ path }) => path);
+const faultMessages = (json: unknown): readonly string[] =>
+  faultsIn(json).map(({ path, message }) => `${path}: ${message}`);
+
+function faultsIn(json: unknown): RuleSetError['faults'] {
   try {
     ruleBookOf([{ name: 'mews.json', json }]);
     return [];
   } catch (error) {
     if (!(error instanceof RuleSetError)) throw error;
-    return error.faults.map(({ path }) => path);
+    return error.faults;
   }
 }
 
@@ -73,8 +84,10 @@ describe('the template of the national maternity early warning score', () => {
     expect(cells).toContain('parameters[0].bands[3].upTo');
     expect(cells).toContain('parameters[7].points.V');
     expect(cells).toContain('tiers[0].anyParameterAtLeast');
+    expect(cells).toContain('parameters[5].stages[0].from.gestationWeek');
+    expect(cells).toContain('parameters[5].stages[1].bands[0].upTo');
     expect(faultsOf(template)).toEqual(cells);
-    expect(text).not.toMatch(/"(upTo|air|oxygen|totalAtLeast|anyParameterAtLeast)": \d/);
+    expect(text).not.toMatch(/"(upTo|air|oxygen|gestationWeek|postnatalWeek|totalAtLeast|anyParameterAtLeast)": \d/);
   });
 
   it('is a chart once every cell is filled in', () => {
@@ -83,6 +96,48 @@ describe('the template of the national maternity early warning score', () => {
 
   it.each(cells)('is refused while %s alone is not filled in', (path) => {
     expect(faultsOf(blankedAt(filled(), path))).toEqual([path]);
+  });
+});
+
+describe('the stages of a pregnancy on a chart', () => {
+  const stagesAt = (stages: unknown): readonly string[] => {
+    const whole = filled() as { readonly parameters: readonly object[] };
+    return faultMessages({
+      ...whole,
+      parameters: whole.parameters.map((one) => ('stages' in one ? { ...one, stages } : one)),
+    });
+  };
+  const bands = [{ upTo: 90, points: 1 }, { points: 0 }];
+
+  it.each<[string, unknown, string]>([
+    [
+      'that do not rise',
+      [
+        { from: { gestationWeek: 28 }, bands },
+        { from: { gestationWeek: 20 }, bands },
+      ],
+      'parameters[5].stages[1].from: Found gestation week 20 after gestation week 28; expected weeks that rise, those of gestation first.',
+    ],
+    [
+      'of gestation after one after birth',
+      [
+        { from: { postnatalWeek: 0 }, bands },
+        { from: { gestationWeek: 20 }, bands },
+      ],
+      'parameters[5].stages[1].from: Found gestation week 20 after postnatal week 0; expected weeks that rise, those of gestation first.',
+    ],
+    [
+      'whose cells would score a value further from normal less',
+      [{ from: { gestationWeek: 20 }, bands: [{ upTo: 60, points: 0 }, { upTo: 90, points: 2 }, { points: 1 }] }],
+      'parameters[5].stages[0].bands[2].points: Found 1; expected at least the 2 of the band beside it, which is nearer to normal.',
+    ],
+    [
+      'of a week that there is not',
+      [{ from: { gestationWeek: 60 }, bands }],
+      'parameters[5].stages[0].from.gestationWeek: Found 60',
+    ],
+  ])('are refused with path, found and expected: %s', (_claim, stages, message) => {
+    expect(stagesAt(stages)).toContainEqual(expect.stringContaining(message));
   });
 });
 

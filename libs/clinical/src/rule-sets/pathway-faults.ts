@@ -57,7 +57,7 @@ function thresholdFaults(
   path: string,
   measured: ReadonlySet<ObservationCode>,
 ): readonly FaultInFile[] {
-  const { id, code, relativeTo, asPercent } = threshold;
+  const { id, code, relativeTo, asPercent, followsTarget } = threshold;
   return [
     ...(id.startsWith('critical-')
       ? [fault(`${path}.id`, shown(id), 'an id that does not begin like those of critical values')]
@@ -67,8 +67,21 @@ function thresholdFaults(
     ...(asPercent === true && relativeTo === undefined
       ? [fault(`${path}.asPercent`, 'a percentage of nothing', 'relativeTo beside it')]
       : []),
+    ...(followsTarget === true && !isBelowSaturation(threshold)
+      ? [
+          fault(
+            `${path}.followsTarget`,
+            'a limit that no target range is about',
+            'one below a value of oxygen-saturation',
+          ),
+        ]
+      : []),
     ...limitFaults(threshold, `${path}.limit`),
   ];
+}
+
+function isBelowSaturation({ code, direction, relativeTo }: PathwayThreshold): boolean {
+  return code === 'oxygen-saturation' && direction === 'below' && relativeTo === undefined;
 }
 
 /** Where the pathway never alerts, a rule of its own can never fire. */

@@ -35,6 +35,8 @@ export const PathwayThreshold = z.strictObject({
   asPercent: z.literal(true).optional(),
   /** Where it is given, it holds only while that SpO2 scale does: 2 while it is prescribed. */
   whenScale: z.literal([1, 2]).optional(),
+  /** The limit gives way to the lower end of the patient's own target range of saturation while one is prescribed. */
+  followsTarget: z.literal(true).optional(),
   tier: alertTier,
   reason: z.string().min(1),
   source,

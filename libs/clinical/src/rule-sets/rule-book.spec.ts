@@ -84,6 +84,7 @@ describe('the validity of values on a pathway', () => {
     ['measures'],
     [
       { code: 'pulse-rate', everyMinutes: 720, validForMinutes: 90 },
+      { code: 'systolic-pressure', everyMinutes: null },
       { code: 'oxygen-saturation', everyMinutes: 720, validForMinutes: 10 },
       { code: 'temperature', everyMinutes: 720, validForMinutes: 1500 },
       { code: 'respiration-rate', everyMinutes: 720 },
@@ -305,21 +306,27 @@ describe('a faulty pathway', () => {
     ],
     [
       'with a limit that another always alerts for already',
-      ['thresholds', 2],
+      ['thresholds', 3],
       { id: 'pulse-slower', code: 'pulse-rate', direction: 'below', limit: 45, tier: 'low-medium', reason: 'x' },
-      'hf.json, thresholds[2].limit: Found low-medium below 45, which thresholds[0] always alerts for already: low-medium below 50; expected a limit that adds something: further out only at a more urgent tier.',
+      'hf.json, thresholds[3].limit: Found low-medium below 45, which thresholds[0] always alerts for already: low-medium below 50; expected a limit that adds something: further out only at a more urgent tier.',
     ],
     [
       'with rules that can never fire, since nothing on it alerts',
       ['escalation', 'alertAtMost'],
       'none',
-      'hf.json, thresholds: Found 2 that can never fire; expected none, since by escalation.alertAtMost nothing of this pathway alerts.',
+      'hf.json, thresholds: Found 3 that can never fire; expected none, since by escalation.alertAtMost nothing of this pathway alerts.',
     ],
     [
       'with a limit that is called like a critical value',
       ['thresholds', 0, 'id'],
       'critical-pulse',
       'hf.json, thresholds[0].id: Found "critical-pulse"; expected an id that does not begin like those of critical values.',
+    ],
+    [
+      'with a limit that no target range is about',
+      ['thresholds', 0, 'followsTarget'],
+      true,
+      'hf.json, thresholds[0].followsTarget: Found a limit that no target range is about; expected one below a value of oxygen-saturation.',
     ],
     [
       'with a percentage of nothing',

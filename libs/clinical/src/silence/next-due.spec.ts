@@ -8,7 +8,14 @@ const pause = (from: number, until: number) => ({ fromMs: at(from), untilMs: at(
 
 /** A pulse every hour, last taken at noon. */
 function aPulse(changes: Partial<AwaitedCode> = {}): AwaitedCode {
-  return { code: 'pulse-rate', everyMinutes: 60, nextWithinMinutes: null, lastTakenAtMs: noon, ...changes };
+  return {
+    code: 'pulse-rate',
+    everyMinutes: 60,
+    nextWithinMinutes: null,
+    askedFromMs: null,
+    lastTakenAtMs: noon,
+    ...changes,
+  };
 }
 
 const aWeight = aPulse({ code: 'body-weight', everyMinutes: 1440 });
@@ -19,6 +26,12 @@ describe('when the next observation is due', () => {
     ['is one interval after the last', [aPulse()], admitted, 60],
     ['is the earliest of all codes', [aWeight, aPulse()], admitted, 60],
     ['is sooner where the score asks for it', [aPulse({ nextWithinMinutes: 15 })], admitted, 15],
+    [
+      'is sooner from the moment on at which a score asked for it',
+      [aPulse({ nextWithinMinutes: 15, askedFromMs: at(40) })],
+      admitted,
+      55,
+    ],
     ['is no later because the score asks for less', [aPulse({ nextWithinMinutes: 720 })], admitted, 60],
     ['counts from admission where none was taken', [aPulse({ lastTakenAtMs: null })], admitted, -540],
     ['counts from admission where the last was taken before', [aPulse()], { ...admitted, watchedFromMs: at(5) }, 65],
@@ -45,6 +58,7 @@ describe('when the next observation is due', () => {
       code: fc.constantFrom('pulse-rate', 'temperature', 'body-weight'),
       everyMinutes: fc.integer({ min: 5, max: 1440 }),
       nextWithinMinutes: fc.option(fc.integer({ min: 15, max: 720 })),
+      askedFromMs: fc.constant(null),
       lastTakenAtMs: fc.option(minutes.map(at)),
     });
     const pauses = fc.array(

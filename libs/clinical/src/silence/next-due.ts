@@ -5,8 +5,10 @@ import { dueAtMs, intervalMinutes, type Watch } from './silence.ts';
 export interface AwaitedCode {
   readonly code: ObservationCode;
   readonly everyMinutes: number;
-  /** How soon the score that the newest reading was part of asks for the next; null where none does. */
+  /** How soon scores that the newest reading is part of ask for the next; null where none does. */
   readonly nextWithinMinutes: number | null;
+  /** Since when a score asks for that; null where since the newest reading was taken. */
+  readonly askedFromMs: number | null;
   /** Null where none was ever taken. */
   readonly lastTakenAtMs: number | null;
 }
@@ -27,10 +29,12 @@ export function nextDueOf(
   awaited: readonly AwaitedCode[],
   { watchedFromMs, pauses }: Pick<Watch, 'watchedFromMs' | 'pauses'>,
 ): NextDueCodes | undefined {
-  const due = awaited.map(({ code, everyMinutes, nextWithinMinutes, lastTakenAtMs }) => {
+  const due = awaited.map(({ code, everyMinutes, nextWithinMinutes, askedFromMs, lastTakenAtMs }) => {
     const lastDuringMs = lastTakenAtMs !== null && lastTakenAtMs >= watchedFromMs ? lastTakenAtMs : null;
     const interval = intervalMinutes(everyMinutes, nextWithinMinutes);
-    const watch = { everyMinutes: interval, lastTakenAtMs: lastDuringMs, watchedFromMs, ladder: [], pauses };
+    // What a score asks for sooner, it asks for from its own moment on.
+    const sinceMs = interval < everyMinutes ? Math.max(watchedFromMs, askedFromMs ?? -Infinity) : watchedFromMs;
+    const watch = { everyMinutes: interval, lastTakenAtMs: lastDuringMs, watchedFromMs: sinceMs, ladder: [], pauses };
     return { code, atMs: dueAtMs(watch) };
   });
   if (due.length === 0) return undefined;

@@ -1,7 +1,7 @@
 import { observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { canaryDeviceId } from '../canary/canary.ts';
-import { DeviceHolding, DeviceKind, DeviceStatus } from '../events/monitoring.ts';
+import { ClockCorrection, DeviceHolding, DeviceKind, DeviceStatus } from '../events/monitoring.ts';
 import { ObservationValue } from '../events/observation.ts';
 import { Quarantined } from '../events/quarantine.ts';
 import { DeviceId, GatewayId, PatientId, WardId } from '../ids.ts';
@@ -21,6 +21,10 @@ export const Gateway = z.object({
   devices: z.number().int().min(0),
   /** When the newest status or reading of a device behind it came in; null where nothing ever did. */
   lastHeardAt: Instant.nullable(),
+  /** Messages that were quarantined in the last 24 hours, each once however often it came. */
+  quarantinedLastDay: z.number().int().min(0),
+  /** When it was last refused in the last 24 hours because it sent more than is taken in a day; null: it was not. */
+  volumeRefusedAt: Instant.nullable(),
 });
 export type Gateway = z.infer<typeof Gateway>;
 
@@ -43,6 +47,18 @@ export const NewDevice = z.object({
 });
 export type NewDevice = z.infer<typeof NewDevice>;
 
+/** `POST /devices/{id}/correct-clock`: what it says is of now is put back from now on by how far its clock is ahead. */
+export const CorrectClock = z.object({
+  /** As the device was shown to have it. */
+  aheadSeconds: z.number().int().min(1),
+  reason: z.string().trim().min(1).max(1000),
+});
+export type CorrectClock = z.infer<typeof CorrectClock>;
+
+/** `POST /devices/{id}/trust-clock`: its times count as it says them from now on. */
+export const TrustClock = z.object({ reason: z.string().trim().min(1).max(1000) });
+export type TrustClock = z.infer<typeof TrustClock>;
+
 export const Device = z.object({
   id: DeviceId,
   deviceId: DeviceId,
@@ -59,8 +75,31 @@ export const Device = z.object({
   /** Everyone who has or had it, by name: of one device alone, and left out where `holder` is. */
   holders: z.array(NamedPatient).optional(),
   registeredAt: Instant,
+  /** For as long as the patient who has it now has it, or until its clock changes. Null where its times count as it says them. */
+  clockCorrection: ClockCorrection.extend({ decidedBy: PersonReference, reason: z.string() }).nullable(),
+  /**
+   * By how many seconds its clock is ahead, where what was refused of it last shows that steadily and it can be corrected; of one
+   * device alone.
+   */
+  clockAheadSeconds: z.number().int().nullable().optional(),
 });
 export type Device = z.infer<typeof Device>;
+
+/** A device as a person sees it who may not view patients: when it was with a patient, but not with whom. */
+export const DeviceWithoutPatients = Device.omit({
+  patientId: true,
+  holder: true,
+  holders: true,
+  clockCorrection: true,
+}).extend({
+  withheld: z.literal(true),
+  holdings: z.array(DeviceHolding.omit({ patientId: true })),
+});
+export type DeviceWithoutPatients = z.infer<typeof DeviceWithoutPatients>;
+
+/** What `/devices` answers: patients only to those who may view them. */
+export const ShownDevice = z.union([Device, DeviceWithoutPatients]);
+export type ShownDevice = z.infer<typeof ShownDevice>;
 
 export const IssueDevice = z.object({
   patientId: PatientId,
@@ -88,7 +127,7 @@ export type DeviceQuery = z.infer<typeof DeviceQuery>;
 
 /** What was kept aside, and what a clinician has let out of it since. */
 export const QuarantinedEntry = Quarantined.extend({
-  /** The payload, free text and values are left out, since the person may not view patients. */
+  /** The payload, the patient, free text and values are left out, since the person may not view patients. */
   withheld: z.boolean(),
   /** Whose it is, by name, where that is known; left out for a person who may not view patients. */
   patient: NamedPatient.nullable().optional(),

@@ -6,13 +6,14 @@ import {
   Exclusion,
   MonitoringPause,
   OxygenScalePrescription,
+  TargetSaturation,
   PauseReason,
   PersonalThreshold,
   Pregnancy,
 } from '../events/monitoring.ts';
 import { Observation, ObservationSource, ObservationValue, ReadingQualifiers } from '../events/observation.ts';
 import { DeviceId, MessageId, ObservationId, PatientId, ReferralId, StayId, ThresholdId, WardId } from '../ids.ts';
-import { Instant, InstantWithOffset } from '../instant.ts';
+import { DayWithinReach, Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { DischargeDestination } from './discharge.ts';
 import { NhsNumber } from './nhs-number.ts';
@@ -70,7 +71,7 @@ export const NewStay = z.object({
   referralId: ReferralId.optional(),
   overCapacityReason: OverCapacityReason.optional(),
   /** By the site's clocks. */
-  expectedDischargeDate: z.iso.date().optional(),
+  expectedDischargeDate: DayWithinReach.optional(),
   /** Devices that the patient is given with the admission: all of them, or there is no admission. */
   devices: z.array(DeviceId).max(20).optional(),
   /**
@@ -195,7 +196,7 @@ export const ReinstateStay = z.object({ reason: stayReason, overCapacityReason: 
 export type ReinstateStay = z.infer<typeof ReinstateStay>;
 
 /** `PUT /stays/{id}/expected-discharge-date`; null: not known any more. */
-export const ExpectedDischarge = z.object({ date: z.iso.date().nullable(), reason: stayReason.optional() });
+export const ExpectedDischarge = z.object({ date: DayWithinReach.nullable(), reason: stayReason.optional() });
 export type ExpectedDischarge = z.infer<typeof ExpectedDischarge>;
 
 const PersonalThresholdChange = z.object({
@@ -241,6 +242,16 @@ export const PlanChange = z.object({
     })
     .nullable()
     .optional(),
+  /** The range in which the patient's SpO2 is to be kept, in %; null ends it: the limits of the pathway hold from now on. */
+  targetSaturation: z
+    .object({
+      from: z.number().int().min(70).max(99),
+      to: z.number().int().min(71).max(100),
+      reason: z.string().trim().min(1).max(1000),
+      reviewAt: InstantWithOffset,
+    })
+    .nullable()
+    .optional(),
   /** As `pregnancy`, without dates: `pregnant` says that there is one from now on, null that there is none. */
   exclusion: Exclusion.nullable().optional(),
   /**
@@ -248,7 +259,11 @@ export const PlanChange = z.object({
    * for it. What is left out stays as it is known, or is from now on; null: there is none, or it was a mistake.
    */
   pregnancy: z
-    .object({ from: InstantWithOffset.optional(), endedAt: InstantWithOffset.nullable().optional() })
+    .object({
+      from: InstantWithOffset.optional(),
+      dueDate: z.iso.date().nullable().optional(),
+      endedAt: InstantWithOffset.nullable().optional(),
+    })
     .nullable()
     .optional(),
   /** All personal thresholds from now on; those with an `id` that the plan has stay as they were decided. */
@@ -283,6 +298,8 @@ export const Plan = z.object({
   oxygenScale: OxygenScalePrescription.nullable(),
   /** The prescription that lapsed at its review date and has not been renewed or ended since. */
   lapsedOxygenScale: OxygenScalePrescription.nullable(),
+  /** In force: null once it has lapsed, and where none is prescribed. */
+  targetSaturation: TargetSaturation.nullable().optional(),
   /** Why no early-warning chart is for the patient, so that thresholds alone alert; null where there is one. */
   exclusion: Exclusion.nullable(),
   /** When there will be a chart for them, where that is known. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PatientId, ReferralId, StayId, WardId } from '../ids.ts';
-import { Instant } from '../instant.ts';
+import { DayWithinReach, Instant } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
 import { PatientFlag } from './patient-flags.ts';
@@ -44,7 +44,7 @@ const asked = {
   step: ReferralStep,
   urgency: ReferralUrgency,
   reason,
-  expectedDischargeDate: z.iso.date().optional(),
+  expectedDischargeDate: DayWithinReach.optional(),
   /** Whether the patient has agreed to be cared for on a virtual ward. */
   consent: z.boolean().optional(),
   criteria: Criteria.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RotaId, RotaOverrideId } from '../ids.ts';
-import { Instant, InstantWithOffset } from '../instant.ts';
+import { DayWithinReach, Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { TimeZone } from './people.ts';
 import { LocalTime, StaffId } from './staff.ts';
@@ -21,10 +21,12 @@ export const RotaRestriction = z.object({
 export type RotaRestriction = z.infer<typeof RotaRestriction>;
 
 /** A day and a time without a zone; a time with an offset and a day alone are taken, and turned into this. */
-const LayerStart = z.union(
-  [z.iso.date(), z.iso.datetime({ local: true, offset: true })],
-  'expected a date and a time of the rota’s time zone, such as 2026-11-23T08:00',
-);
+const LayerStart = z
+  .union(
+    [z.iso.date(), z.iso.datetime({ local: true, offset: true })],
+    'expected a date and a time of the rota’s time zone, such as 2026-11-23T08:00',
+  )
+  .refine((start) => DayWithinReach.safeParse(start.slice(0, 10)).success, 'expected a day from 1900 to 2199');
 
 /** People who take turns. A later layer takes precedence over the earlier ones. */
 export const RotaLayer = z.object({

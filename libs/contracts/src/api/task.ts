@@ -11,6 +11,8 @@ export const TaskKind = z.enum([
   'measure-again',
   'doubtful-reading',
   'device-refused',
+  'device-clock',
+  'devices-disagree',
   'review-oxygen-scale',
   'review-threshold',
   'review-ceiling',

@@ -8,11 +8,19 @@ export const TechnicalAlert = z.object({
   id: EventId,
   /**
    * `intake-outage`: no readings can arrive; `gateway-down`: none from behind one gateway; `device-refused`: what one device
-   * sends is refused, message after message; `ward-near-capacity`: a ward, or all
-   * wards together, are full or nearly so.
+   * sends is refused, message after message; `call-without-stay`: a person called for help who has never been on a ward;
+   * `ward-near-capacity`: a ward, or all wards together, are full or nearly so; `plan-not-followed`: readings on a ward are
+   * scored by older plans than those on the charts.
    */
-  kind: z.enum(['intake-outage', 'gateway-down', 'device-refused', 'ward-near-capacity']),
-  /** The gateway, the device or the ward, where it is about one. For each kind and subject one is open at most. */
+  kind: z.enum([
+    'intake-outage',
+    'gateway-down',
+    'device-refused',
+    'call-without-stay',
+    'ward-near-capacity',
+    'plan-not-followed',
+  ]),
+  /** The gateway, the device, the patient or the ward, where it is about one. For each kind and subject one is open at most. */
   subjectId: z.string().nullable(),
   raisedAt: Instant,
   /** Null while it is open. */

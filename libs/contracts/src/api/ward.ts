@@ -87,11 +87,22 @@ export type TrendPoint = z.infer<typeof TrendPoint>;
 export const NextDue = z.object({ at: Instant, codes: z.array(z.enum(observationCodes)).min(1) });
 export type NextDue = z.infer<typeof NextDue>;
 
-/** One patient on the ward's board. */
+/**
+ * A change of the plan that the scoring service does not follow. `not-taken`: it has not read it a minute after the change;
+ * `refused`: it could not read it; `in-future`: the change was made by a clock that was ahead, and holds from then on.
+ */
+export const PlanNotFollowed = z.object({
+  /** When the plan was changed. */
+  changedAt: Instant,
+  because: z.enum(['not-taken', 'refused', 'in-future']),
+});
+export type PlanNotFollowed = z.infer<typeof PlanNotFollowed>;
+
 /** A score that nothing was missing of, and when. */
 export const LastWholeScore = z.object({ at: Instant, total: z.number().int(), tier: Tier });
 export type LastWholeScore = z.infer<typeof LastWholeScore>;
 
+/** One patient on the ward's board. */
 export const BoardRow = z.object({
   patientId: PatientId,
   stayId: StayId,
@@ -113,6 +124,8 @@ export const BoardRow = z.object({
   exclusion: z.string().nullable(),
   /** Why the patient's readings are kept and not scored at the moment, in words: rules that are missing, for instance. */
   notScored: z.string().nullable(),
+  /** Set while readings are scored by an older plan than the one on the chart: what its last change asks for does not alert. */
+  planNotFollowed: PlanNotFollowed.nullable(),
   /** What the plan says about alerts, where it is less than everything. */
   ceilingOfCare: z
     .object({ alertAtMost: z.enum(['none', 'low-medium', 'medium', 'high']), instruction: z.string().nullable() })

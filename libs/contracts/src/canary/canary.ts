@@ -46,6 +46,7 @@ export const canaryPlan: MonitoringPlan = MonitoringPlan.parse({
     admittedAt: since,
   },
   oxygenScale: null,
+  targetSaturation: null,
   exclusion: null,
   pregnancy: null,
   scoredFrom: null,

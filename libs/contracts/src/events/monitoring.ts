@@ -15,6 +15,18 @@ export const OxygenScalePrescription = z.object({
 });
 export type OxygenScalePrescription = z.infer<typeof OxygenScalePrescription>;
 
+/** The range in which the patient's SpO2 is to be kept, both ends included. It lapses at its review date. */
+export const TargetSaturation = z.object({
+  /** In %, in whole numbers. */
+  from: z.number().int(),
+  to: z.number().int(),
+  prescribedBy: PersonReference,
+  reason: z.string().min(1),
+  prescribedAt: Instant,
+  reviewAt: Instant,
+});
+export type TargetSaturation = z.infer<typeof TargetSaturation>;
+
 /** Why NEWS2 does not apply to this person. */
 export const Exclusion = z.enum(exclusions);
 export type Exclusion = z.infer<typeof Exclusion>;
@@ -22,6 +34,8 @@ export type Exclusion = z.infer<typeof Exclusion>;
 /** A pregnancy: early-warning charts that are not for it are not used from its beginning until four weeks after its end. */
 export const Pregnancy = z.object({
   from: Instant,
+  /** The estimated due date, by which the weeks of gestation are counted; null or absent where it is not known. */
+  dueDate: z.iso.date().nullable().optional(),
   /** Null while it lasts. */
   endedAt: Instant.nullable(),
   /** Four weeks after its end; null while it lasts. */
@@ -100,6 +114,8 @@ export const MonitoringPlan = z.object({
   /** Present while the patient is on a ward: only then do signals go out. */
   stay: z.object({ stayId: StayId, wardId: WardId, pathway: z.string().min(1), admittedAt: Instant }).nullable(),
   oxygenScale: OxygenScalePrescription.nullable(),
+  /** Null, or absent, where the pathway says which saturation is too low. */
+  targetSaturation: TargetSaturation.nullable().optional(),
   /** Why no early-warning chart is for the patient at the time of the change; null where one is. */
   exclusion: Exclusion.nullable(),
   /** For a patient under 16: when they turn 16, and charts for adults are for them. */
@@ -134,6 +150,20 @@ export type DeviceKind = z.infer<typeof DeviceKind>;
 export const DeviceHolding = z.object({ patientId: PatientId, from: Instant, until: Instant.nullable() });
 export type DeviceHolding = z.infer<typeof DeviceHolding>;
 
+/** Two times of a clock that lie no further apart are taken to be the same, in seconds. */
+export const clockToleranceSeconds = 60;
+
+/**
+ * The clock of a device is ahead, steadily, and a person has decided that the times it says are put back by that. Only ahead:
+ * times that lie behind may as well be those of readings that took long to arrive.
+ */
+export const ClockCorrection = z.object({
+  aheadSeconds: z.number().int().min(1),
+  /** What arrives from then on is corrected. */
+  from: Instant,
+});
+export type ClockCorrection = z.infer<typeof ClockCorrection>;
+
 /** Topic `devices`, compacted, keyed by device. A reading is of the patient who had the device when it was taken. */
 export const RegisteredDevice = z.object({
   deviceId: DeviceId,
@@ -142,6 +172,8 @@ export const RegisteredDevice = z.object({
   revision: z.number().int().min(1),
   /** Oldest first, never overlapping. */
   holdings: z.array(DeviceHolding),
+  /** Of the patient who has it now; null or absent where its times count as it says them. */
+  clockCorrection: ClockCorrection.nullable().optional(),
 });
 export type RegisteredDevice = z.infer<typeof RegisteredDevice>;
 

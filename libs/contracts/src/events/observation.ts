@@ -42,6 +42,8 @@ export const Observation = z.object({
   qualifiers: ReadingQualifiers.optional(),
   /** It was received later than the plan allows a reading to correct scores: it is charted and not scored. */
   tooLateToScore: z.literal(true).optional(),
+  /** By how many seconds `takenAt` was put back: the clock of the device is known to be so far ahead. */
+  correctedBy: z.number().int().min(1).optional(),
 });
 export type Observation = z.infer<typeof Observation>;
 

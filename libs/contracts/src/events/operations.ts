@@ -42,7 +42,10 @@ export const IntakeStatus = z.object({
 });
 export type IntakeStatus = z.infer<typeof IntakeStatus>;
 
-/** Topic `scoring-status`, compacted, keyed by patient: whether the scoring service can process the patient's readings. */
+/**
+ * Topic `scoring-status`, compacted, keyed by patient: whether the scoring service can process the patient's readings, and by
+ * which plan. It comes with every plan that is taken, so a reader can tell a plan that is in force from one that is not.
+ */
 export const ScoringStatus = z.object({
   patientId: PatientId,
   /** Rises with every change. */
@@ -51,6 +54,9 @@ export const ScoringStatus = z.object({
   state: z.enum(['scoring', 'parked']),
   /** Why, in words; null while the patient is scored. */
   reason: z.string().nullable(),
+  /** Since when it is as said here. */
   since: Instant,
+  /** The newest revision of the plan that readings are scored by; 0 where none has been taken. */
+  planRevision: z.number().int().min(0),
 });
 export type ScoringStatus = z.infer<typeof ScoringStatus>;

@@ -16,6 +16,7 @@ export const quarantineReasons = {
   'inconsistent-pressure': 'The diastolic pressure is not below the systolic.',
   'repeated-code': 'The same observation stands twice in one set for the same moment.',
   'time-in-future': 'The reading says it was taken later than now.',
+  'clock-uncertain': 'The clock of the device is corrected, and the reading fits neither the correction nor the time.',
   'time-too-old': 'The reading was taken too long ago to be accepted.',
   'unknown-device': 'No device with this id is registered.',
   'foreign-device': 'The device belongs to another gateway.',
@@ -23,6 +24,7 @@ export const quarantineReasons = {
   'topic-not-allowed': 'A gateway may only publish for devices below its own id.',
   'gateway-not-admitted': 'No gateway with this id is registered, or its credential was withdrawn.',
   'message-id-reused': 'This device has used the message id before, for something else.',
+  'gateway-volume-used-up': 'Its gateway has sent as much as is taken of one gateway in a day.',
 } as const;
 
 export type QuarantineReasonCode = keyof typeof quarantineReasons;
@@ -59,5 +61,14 @@ export const Quarantined = z.object({
   /** The payload as text, cut off where it is longer than is kept. */
   payload: z.string(),
   payloadBytes: z.number().int().nonnegative(),
+  /** SHA-256 of the whole payload in hex, where it was cut off. */
+  payloadSha256: z.string().optional(),
+  /** How often the same message has come so far, at least; 1 where it is left out. Published again each time it doubles. */
+  timesReceived: z.number().int().positive().optional(),
+  /**
+   * How far the newest time in it was ahead of its arrival, in whole seconds, negative where behind: of a message with readings
+   * that were refused for their time.
+   */
+  aheadSeconds: z.number().int().optional(),
 });
 export type Quarantined = z.infer<typeof Quarantined>;

@@ -30,6 +30,10 @@ export const ScoreInput = z.object({
   /** Whole seconds from when it was taken to the moment of the score. */
   ageSeconds: z.number().int().min(0),
   quality: SignalQuality.optional(),
+  /** By how many seconds its time was put back: the clock of its device is known to be ahead. */
+  correctedBy: z.number().int().min(1).optional(),
+  /** Which device took it, where others are beside it and a device did. */
+  deviceId: DeviceId.optional(),
   /**
    * Readings of the same code at the same time that did not count: corrected by a later one of their own device, or less
    * alarming than that of another device.
@@ -50,6 +54,17 @@ export type ScoreInput = z.infer<typeof ScoreInput>;
 /** What made a score differ from the one before it. */
 export const ScoreCause = z.enum(['reading', 'aged-out', 'scale-change', 'plan-change']);
 export type ScoreCause = z.infer<typeof ScoreCause>;
+
+/** How soon scores ask for the next reading of a code whose newest was taken before. */
+export const AskedOfCode = z.object({
+  code: z.enum(observationCodes),
+  /** When its newest reading was taken. */
+  takenAt: Instant,
+  everyMinutes: z.number().int().min(1),
+  /** Since when: the moment of the score that asked for it sooner, or when it was taken. */
+  from: Instant,
+});
+export type AskedOfCode = z.infer<typeof AskedOfCode>;
 
 /**
  * Topic `scores`, keyed by patient: the early-warning score of one patient at one moment. A later event with the same
@@ -112,6 +127,8 @@ export const Score = z.object({
   /** The pathway's rules with their version: `heart-failure@1`; null before there is a plan. */
   pathway: z.string().nullable(),
   inputs: z.array(ScoreInput),
+  /** Of each code of the chart that was taken before this moment; absent where there is none, or no score asks for anything. */
+  asked: z.array(AskedOfCode).optional(),
   /** The observation set, change of plan, or passing of time that made or corrected it, and when that was known. */
   causedBy: EventId,
   receivedAt: Instant,

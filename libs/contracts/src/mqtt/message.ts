@@ -76,9 +76,10 @@ export type ReceiptReason = z.infer<typeof ReceiptReason>;
 export const ReceiptNote = z.object({
   /**
    * `member-dropped`: an optional member was null, bad or unknown, and was left out. `message-id-restarted`: the device
-   * has used this message id for another time before, as one does that was reset.
+   * has used this message id for another time before, as one does that was reset. `clock-corrected`: the clock of the device
+   * is known to be ahead, and a person has decided that its times are put back.
    */
-  code: z.enum(['member-dropped', 'message-id-restarted']),
+  code: z.enum(['member-dropped', 'message-id-restarted', 'clock-corrected']),
   /** Where in the payload; empty when the whole message is meant. */
   path: z.string(),
   message: z.string(),

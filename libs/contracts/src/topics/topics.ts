@@ -109,7 +109,7 @@ export const topics = {
     keyedBy: 'patient',
     keep: { kind: 'last-value' },
     partitions: 12,
-    about: 'Patients whose readings are kept and not scored, and why.',
+    about: 'Whether each patient is scored, by which revision of the plan, and why not.',
   },
 } as const satisfies Record<string, TopicDefinition>;
 

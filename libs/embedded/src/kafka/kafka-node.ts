@@ -14,6 +14,7 @@ const startupSeconds = 60;
 /** One Kafka, broker and controller in one, with its data in a folder that goes with it. */
 export interface KafkaNode {
   readonly broker: string;
+  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -79,7 +80,7 @@ export async function startKafkaNode(artefacts: string): Promise<KafkaNode> {
     await stop();
     throw new TestKafkaUnavailableError(`Kafka did not start: ${reasonOf(error)} ${said}`);
   }
-  return { broker: `127.0.0.1:${String(port)}`, stop };
+  return { broker: `127.0.0.1:${String(port)}`, pid: java.pid, stop };
 }
 
 async function untilOpen(port: number, java: ChildProcess): Promise<void> {

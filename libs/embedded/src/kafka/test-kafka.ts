@@ -8,6 +8,8 @@ import { startKafkaNode } from './kafka-node.ts';
 
 export interface TestKafka {
   readonly brokers: readonly string[];
+  /** Of its process, where it is one of this machine that was started here: for tests that halt it. */
+  readonly pid?: number | undefined;
   /** Stops it, if it was started here, and takes its data away. */
   stop(): Promise<void>;
 }
@@ -31,7 +33,7 @@ export async function startTestKafka(
   const inContainer = await startContainer(environment);
   if (inContainer !== undefined) return inContainer;
   const node = await startKafkaNode(await kafkaArtefacts(repositoryRoot()));
-  return { brokers: [node.broker], stop: () => node.stop() };
+  return { brokers: [node.broker], pid: node.pid, stop: () => node.stop() };
 }
 
 /** Undefined where there is no Docker, or the image cannot be had in good time. */

@@ -37,6 +37,11 @@ export interface EmbeddedBrokerOptions {
    * acknowledgement, so that the client sends again.
    */
   readonly onMessage: (message: BrokerMessage) => Promise<'keep' | 'close'>;
+  /**
+   * For how many milliseconds the connection that brought a message of so many bytes is read no further: how a gateway that
+   * sends too fast is slowed, and no other. @default never
+   */
+  readonly pace?: (gatewayId: string, bytes: number) => number;
   /** A gateway subscribed to something below its own id: what waits for it can be delivered. */
   readonly onSubscribed?: (gatewayId: string) => void;
   readonly onRefused?: (refusal: BrokerRefusal) => void;
@@ -352,11 +357,16 @@ export class EmbeddedBroker {
         client.conn.destroy();
       },
     );
-    session.window.whenRoom(() => {
-      this.#window.whenRoom(() => {
-        done(null);
+    const readOn = (): void => {
+      session.window.whenRoom(() => {
+        this.#window.whenRoom(() => {
+          done(null);
+        });
       });
-    });
+    };
+    const waitMs = this.#options.pace?.(session.gatewayId, bytes) ?? 0;
+    if (waitMs > 0) setTimeout(readOn, waitMs).unref();
+    else readOn();
   }
 
   #acknowledge(client: Client, cmd: 'puback' | 'pubrec', messageId: number): void {

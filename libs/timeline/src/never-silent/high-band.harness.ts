@@ -37,6 +37,7 @@ const critical: Readonly<Record<string, Band>> = {
   'blood-glucose low': [2.9, 1, 0.1],
   'blood-glucose high': [30, 40, 0.1],
   'blood-ketones high': [3, 7, 0.1],
+  'diastolic-pressure high': [130, 180, 1],
 };
 
 /** 3 points in one parameter of NEWS2. A high temperature has 2 at most there. */

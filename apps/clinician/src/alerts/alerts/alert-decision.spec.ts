@@ -67,6 +67,10 @@ const clearing = { atMost: 'low', forMinutes: 60 } as const;
 const decide = (summary: ConditionSummary, alert?: AlertFacts): AlertDecision =>
   decideAlert({ stayId, openStay: { id: stayId }, summary, alert, clearing });
 
+const retraction = { by: { id: 'n1', name: 'A nurse' }, reason: 'Loose probe', at: nextRise.at };
+const decideAfterRetraction = (summary: ConditionSummary, alert: AlertFacts): AlertDecision =>
+  decideAlert({ stayId, openStay: { id: stayId }, summary, alert, clearing, retraction });
+
 const history = { notifyTier: 'low', newest: undefined, top: { ...rise, late: true } } as const;
 
 describe('What the signals of a condition make of its alert', () => {
@@ -231,6 +235,12 @@ describe('What the signals of a condition make of its alert', () => {
       { change: 'withdraw', because: 'no-rise-left' },
     ],
     [
+      'one that is to be reviewed stays so',
+      noRise(),
+      anAlert({ clearedAt: rise.at, currentTier: 'low' }),
+      { change: 'nothing', because: 'unchanged' },
+    ],
+    [
       'unless somebody has acted',
       noRise(),
       acknowledged(),
@@ -251,6 +261,32 @@ describe('What the signals of a condition make of its alert', () => {
     ],
   ])('%s', (_claim, summary, alert, decision) => {
     expect(decide(summary, alert)).toMatchObject(decision);
+  });
+
+  it.each<[claim: string, summary: ConditionSummary, alert: AlertFacts, decision: object]>([
+    [
+      'leaves an alert for review whose rise is gone',
+      noRise(),
+      anAlert(),
+      { change: 'review', because: 'retracted', currentTier: 'low', retraction },
+    ],
+    ['changes nothing while a rise is left', aSummary(), anAlert(), { change: 'nothing', because: 'unchanged' }],
+    [
+      'ends none that a person has acknowledged',
+      noRise(),
+      acknowledged(),
+      { change: 'follow', because: 'no-rise-left', currentTier: 'low' },
+    ],
+  ])('a retraction %s', (_claim, summary, alert, decision) => {
+    expect(decideAfterRetraction(summary, alert)).toMatchObject(decision);
+  });
+
+  it('raises again what is to be reviewed, when it rises anew', () => {
+    const open = anAlert({ clearedAt: rise.at, currentTier: 'low' });
+    expect(decideAfterRetraction(aSummary({ top: nextRise, newest: nextRise }), open)).toMatchObject({
+      change: 'worsen',
+      because: 'relapse',
+    });
   });
 
   it('calls nobody for a patient without an open stay, nor for a stay that is not the open one', () => {

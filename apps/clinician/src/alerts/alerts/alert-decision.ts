@@ -1,5 +1,5 @@
 import type { Tier } from '#libs/clinical';
-import type { Alert, AlertTier, Instant, Signal, Snooze, StayId, WardId } from '#libs/contracts';
+import type { Alert, AlertTier, Instant, PersonReference, Signal, Snooze, StayId, WardId } from '#libs/contracts';
 import { type Clearing, isCalm } from './clearing.ts';
 import { type EscalationState, shownEscalation } from './escalation-state.ts';
 import { type ConditionSummary, isHigher, type RiseSummary, type SignalRecord } from './rise.ts';
@@ -87,6 +87,12 @@ export type AlertDecision =
       readonly because: 'improved' | 'no-higher-than-before' | 'no-rise-left';
       readonly currentTier: Tier;
     }
+  | {
+      readonly change: 'review';
+      readonly because: 'retracted';
+      readonly currentTier: Tier;
+      readonly retraction: RetractedEvidence;
+    }
   | { readonly change: 'withdraw'; readonly because: 'no-rise-left'; readonly currentTier: Tier }
   | { readonly change: 'nothing'; readonly because: Inaction };
 
@@ -104,6 +110,13 @@ export type Inaction =
   /** This revision of the signal, or a newer one, was there before. */
   | 'repeated'
   | 'superseded';
+
+/** That a person said of a reading that it does not count: an alert may have rested on it. */
+export interface RetractedEvidence {
+  readonly by: PersonReference;
+  readonly reason: string;
+  readonly at: Instant;
+}
 
 /** What an alert is to say. */
 export interface Target {
@@ -123,6 +136,8 @@ export interface AlertInputs {
   /** The alert since the last resolution by a person, open or withdrawn, if there is one. */
   readonly alert: AlertFacts | undefined;
   readonly clearing: Clearing;
+  /** What a person retracted last since the condition rose; undefined where no person has. */
+  readonly retraction?: RetractedEvidence | undefined;
 }
 
 /**
@@ -134,14 +149,15 @@ export interface AlertInputs {
  * tier than people were notified of worsens the alert, if it is news: a rise that is learnt of late, when the patient is
  * known to be better, corrects the alert and notifies no one. A relapse worsens it, too: the alert had cleared, since its
  * level was down for as long as the rules ask, and it rises again. A level that only flaps does not. Getting better closes
- * nothing: a person does that. Only a correction that leaves no rise withdraws an alert, and only an unanswered one.
+ * nothing: a person does that. Only a correction that leaves no rise withdraws an alert, and only an unanswered one. Where a
+ * person retracted what it may have rested on, it stays open to be reviewed, and says who did: no alert ends without a name.
  */
-export function decideAlert({ stayId, openStay, summary, alert, clearing }: AlertInputs): AlertDecision {
+export function decideAlert({ stayId, openStay, summary, alert, clearing, retraction }: AlertInputs): AlertDecision {
   if (openStay === undefined) return { change: 'nothing', because: 'no-open-stay' };
   if (openStay.id !== stayId) return { change: 'nothing', because: 'other-stay' };
   const open = alert?.withdrawn === true ? undefined : alert;
   const { rise, level } = summary;
-  if (rise === undefined) return withoutRise(summary, open);
+  if (rise === undefined) return withoutRise(summary, open, retraction);
   const to = targetOf(rise, level);
   if (open === undefined) {
     if (rise.stillStands) return { change: 'raise', because: 'still-stands', to };
@@ -153,9 +169,16 @@ export function decideAlert({ stayId, openStay, summary, alert, clearing }: Aler
   );
 }
 
-function withoutRise({ level, dealtWith }: ConditionSummary, open: AlertFacts | undefined): AlertDecision {
+function withoutRise(
+  { level, dealtWith }: ConditionSummary,
+  open: AlertFacts | undefined,
+  retraction: RetractedEvidence | undefined,
+): AlertDecision {
   if (open === undefined) return { change: 'nothing', because: dealtWith ? 'dealt-with' : 'no-rise' };
-  if (!open.answered) return { change: 'withdraw', because: 'no-rise-left', currentTier: level };
+  const isForPeople = open.answered || open.clearedAt !== null;
+  if (!isForPeople && retraction !== undefined)
+    return { change: 'review', because: 'retracted', currentTier: level, retraction };
+  if (!isForPeople) return { change: 'withdraw', because: 'no-rise-left', currentTier: level };
   if (open.currentTier === level) return { change: 'nothing', because: 'unchanged' };
   return { change: 'follow', because: 'no-rise-left', currentTier: level };
 }

@@ -112,7 +112,7 @@ describe('The timeline of an alert', () => {
     [
       { change: 'follow', because: 'no-rise-left', currentTier: 'low' },
       'corrected',
-      'A correction left nothing to alert for; it stays open, since it has been acknowledged.',
+      'A correction left nothing to alert for; it stays open until a person resolves it.',
     ],
     [
       { change: 'withdraw', because: 'no-rise-left', currentTier: 'low' },

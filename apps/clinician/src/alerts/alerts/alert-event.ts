@@ -33,7 +33,10 @@ export function changeBySignals(
 ): AlertChange {
   const { tier, currentTier, scoreId } = after;
   const [kind, text] = eventOf(decision, after);
-  return { before, after, text, facts: { kind, because: decision.because, tier, currentTier, scoreId, signals } };
+  const facts = { kind, because: decision.because, tier, currentTier, scoreId, signals };
+  if (decision.change !== 'review') return { before, after, text, facts };
+  const { by, at } = decision.retraction;
+  return { before, after, text, facts: { ...facts, retractedBy: by, retractedAt: at } };
 }
 
 function eventOf(
@@ -57,8 +60,15 @@ function eventOf(
     case 'follow':
       if (decision.because === 'improved') return ['improved', `Improved to ${currentTier}.`];
       if (decision.because === 'no-rise-left')
-        return ['corrected', 'A correction left nothing to alert for; it stays open, since it has been acknowledged.'];
+        return ['corrected', 'A correction left nothing to alert for; it stays open until a person resolves it.'];
       return ['rose-again', `Rose to ${currentTier} again, no higher than before.`];
+    case 'review':
+      return [
+        'cleared',
+        sentence(
+          `To be reviewed, since ${decision.retraction.by.name} retracted a reading: ${decision.retraction.reason}`,
+        ),
+      ];
     case 'withdraw':
       return ['withdrawn', 'Withdrawn: a correction left nothing to alert for.'];
   }

@@ -26,6 +26,7 @@ import {
   registerPatient,
   type RunningClinician,
   startClinician,
+  watchReadings,
 } from '../../running-clinician.harness.ts';
 
 type Admitted = Readonly<{ wardId: WardId; patientId: PatientId; stayId: StayId }>;
@@ -195,6 +196,35 @@ describe('Alerts', () => {
     await signals({ ...rise, revision: 3 });
     expect(await theAlertOf(here)).toMatchObject({ id: raised.id, state: 'raised', outcome: null });
     expect(await reasonsOf(here)).toEqual(['tier-reached', 'no-rise-left', 'risen-again']);
+  });
+
+  it('does not end when what it rests on is retracted: it names who did, and is left to be reviewed', async () => {
+    const here = await admitted();
+    const set = watchReadings(here.patientId, new Date(clinician.clock.now().getTime() - 5 * 60_000), { pulse: 140 });
+    await clinician.publish('observations', [{ key: here.patientId, event: set }]);
+    const rise = aSignal(here, ['low', 'high', minutesAgo(5)]);
+    await signals(rise);
+    const assistant = await clinician.as('healthcare-assistant');
+    const [pulse] = await eventually(
+      async () =>
+        (await nurse.get<Page<{ id: string }>>(`/v1/patients/${here.patientId}/observations?code=pulse-rate`)).body
+          .items,
+      (found) => found.length > 0,
+    );
+    const path = `/v1/patients/${here.patientId}/observations/${pulse?.id ?? ''}/retract`;
+    expect((await assistant.post(path, { reason: 'Not her probe' })).status).toBe(200);
+    await signals({ ...rise, revision: 2, kind: 'withdrawn' });
+    const left = await theAlertOf(here);
+    expect(left).toMatchObject({
+      ...{ state: 'raised', currentTier: 'low', resolvedAt: null, outcome: null },
+      clearedAt: instant(clinician.clock.now()),
+      escalation: { ended: 'cleared' },
+    });
+    const { items } = (await nurse.get<AlertTimeline>(`/v1/alerts/${left.id}/timeline`)).body;
+    expect(items.at(-1)).toMatchObject({
+      text: 'To be reviewed, since A healthcare-assistant retracted a reading: Not her probe.',
+      facts: { because: 'retracted', retractedBy: { name: 'A healthcare-assistant' } },
+    });
   });
 
   it('never lowers or withdraws what a person has acknowledged', async () => {

@@ -79,6 +79,14 @@ function changed(decision: AlertDecision, subject: Subject): AlertRecord | undef
       };
     case 'follow':
       return { ...alert, currentTier: decision.currentTier, undoableUntil: null, revision };
+    case 'review':
+      return {
+        ...alert,
+        currentTier: decision.currentTier,
+        clearedAt: instant(now),
+        undoableUntil: null,
+        revision,
+      };
     case 'withdraw':
       return {
         ...alert,

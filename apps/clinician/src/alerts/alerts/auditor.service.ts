@@ -1,7 +1,15 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
-import { type AlertId, type AuditorFindings, type CoverFindings, homewardItself, instant } from '#libs/contracts';
+import {
+  type AlertId,
+  type AuditorFindings,
+  type CoverFindings,
+  fallbackAgainMinutes,
+  homewardItself,
+  instant,
+} from '#libs/contracts';
 import type { Database } from '#libs/database';
+import type { Pool, PoolClient } from 'pg';
 import type { Logger } from '#libs/telemetry';
 import type { DueTimer, Timers } from '#libs/timers';
 import { Counter, Gauge, type Registry } from 'prom-client';
@@ -12,6 +20,7 @@ import { EscalationPoliciesService } from '../../staff/escalation-policies/escal
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { AlertingHealthService } from '../alerting-health/alerting-health.service.ts';
 import { escalationRepaired } from './alert-event.ts';
+import type { AlertRecord } from './alert-decision.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
 import { auditEscalations } from './escalation-audit.ts';
@@ -89,7 +98,8 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
     const now = this.clock.now();
     const { pool } = this.database;
     const open = await this.store.allOpen(pool);
-    const { late, stuck } = auditEscalations(open, now);
+    const longestWaitMs = await this.#longestWaitMs(pool, open);
+    const { late, stuck } = auditEscalations(open, { now, longestWaitMs });
     const lost = await this.timers.missing(pool, alertTimer, open.flatMap(timersOf));
     let repaired = 0;
     for (const timer of lost) repaired += await this.#restore(timer);
@@ -131,11 +141,23 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
+  /** Of any of these alerts: one may wait for the step of another that is joined with it. */
+  async #longestWaitMs(client: Pool | PoolClient, open: readonly AlertRecord[]): Promise<number> {
+    const versions = open.flatMap(({ escalation }) =>
+      escalation === null ? [] : [{ id: escalation.policyId, version: escalation.policyVersion }],
+    );
+    const policies = await this.policies.versions(client, versions);
+    const waits = [...policies.values()].flatMap(({ steps }) => steps.map(({ waitMinutes }) => waitMinutes));
+    return Math.max(fallbackAgainMinutes, ...waits) * 60_000;
+  }
+
   async #restart(id: AlertId): Promise<number> {
     return this.commands.execute('audit-alerts', { by: homewardItself }, async (command) => {
       await this.stays.lockOpen(command.client, await this.store.patientsOf(command.client, [id]));
       const alert = await this.store.lock(command.client, id);
-      if (alert === undefined || auditEscalations([alert], command.at).stuck.length === 0) return 0;
+      if (alert === undefined) return 0;
+      const longestWaitMs = await this.#longestWaitMs(command.client, await this.store.allOpen(command.client));
+      if (auditEscalations([alert], { now: command.at, longestWaitMs }).stuck.length === 0) return 0;
       const after = { ...alert, undoableUntil: null, revision: alert.revision + 1 };
       await this.writer.restart(command, { before: alert, after, ...escalationRepaired });
       return 1;

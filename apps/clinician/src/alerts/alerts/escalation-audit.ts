@@ -9,18 +9,33 @@ const lateAfterMs = 60_000;
 export interface EscalationFindings {
   /** What is to happen to them by itself should have happened by now. */
   readonly late: readonly AlertRecord[];
-  /** They call people and do not escalate: something has lost their next step. */
+  /**
+   * They call people and do not escalate: something has lost their next step, or it waits for longer than any policy lets one,
+   * since it was set by a clock that was ahead.
+   */
   readonly stuck: readonly AlertRecord[];
 }
 
-/** Looks for alerts whose next step is late or missing. */
-export function auditEscalations(open: readonly AlertRecord[], now: Date): EscalationFindings {
+/**
+ * Looks for alerts whose next step is late or missing.
+ *
+ * @param longestWaitMs the longest that a step of any of their policies lets the next one wait.
+ */
+export function auditEscalations(
+  open: readonly AlertRecord[],
+  { now, longestWaitMs }: { readonly now: Date; readonly longestWaitMs: number },
+): EscalationFindings {
+  const furthest = instant(now.getTime() + longestWaitMs + lateAfterMs);
   const latest = instant(now.getTime() - lateAfterMs);
   return {
     late: open.filter((alert) => {
       const dueAt = nextDueAt(alert);
       return dueAt !== null && dueAt < latest;
     }),
-    stuck: open.filter((alert) => isCalling(alert) && (alert.escalation?.nextStepAt ?? null) === null),
+    stuck: open.filter((alert) => {
+      if (!isCalling(alert)) return false;
+      const { nextStepAt = null, mutedBy = null } = alert.escalation ?? {};
+      return nextStepAt === null || (mutedBy === null && nextStepAt > furthest);
+    }),
   };
 }

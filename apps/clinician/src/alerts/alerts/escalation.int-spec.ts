@@ -532,6 +532,21 @@ describe('Escalation', () => {
     await alertWhen(here, atStep(1));
   });
 
+  it('begins anew for an alert that was raised while the clock was 13 hours ahead, once it is set back', async () => {
+    const here = await admitted();
+    const right = clinician.clock.now();
+    clinician.clock.advance(13 * 3_600_000);
+    await raise(here);
+    const ahead = await alertWhen(here, atStep(1));
+    clinician.clock.set(new Date(right.getTime() + 60_000));
+    await clinician.get(AuditorService).audit();
+    const again = await alertWhen(
+      here,
+      ({ escalation }) => escalation?.step === 1 && (escalation.nextStepAt ?? '') < ahead.raisedAt,
+    );
+    expect(again.escalation).toMatchObject({ step: 1, ended: null });
+  });
+
   describe('by a policy', () => {
     it('is tried before it is needed: whom it would notify when', async () => {
       const here = await admitted();

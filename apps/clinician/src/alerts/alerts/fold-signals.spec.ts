@@ -16,7 +16,7 @@ import {
 } from '#libs/contracts';
 import { aScore } from '#libs/fixtures';
 import fc from 'fast-check';
-import type { AlertRecord } from './alert-decision.ts';
+import type { AlertRecord, RetractedEvidence } from './alert-decision.ts';
 import type { AlertChange } from './alert-event.ts';
 import { foldAgain, foldSignals, type Known, relapsesToLookFor } from './fold-signals.ts';
 import { isHigher, type SignalRecord } from './rise.ts';
@@ -90,6 +90,9 @@ class Clinician {
     return [...this.#signals.values()];
   }
 
+  /** What a person retracted last. */
+  retraction: RetractedEvidence | undefined;
+
   takeIn(signals: readonly Signal[]): readonly AlertChange[] {
     const folded = foldSignals(signals, this.#known());
     this.#keep(folded.signals);
@@ -139,6 +142,7 @@ class Clinician {
       openAlerts: alerts.filter(({ state }) => state !== 'resolved'),
       closedAlerts: alerts.filter(({ state }) => state === 'resolved'),
       lowRiskAt: new Map(),
+      retractions: new Map(this.retraction === undefined ? [] : [[patientId, this.retraction]]),
       now: noon,
       clearingOf: () => ({ atMost: 'low', forMinutes: 60 }),
       wordsOf: ({ reason }) => reason,
@@ -326,6 +330,30 @@ describe('Folding signals', () => {
     expect(clinician.decisions).toEqual(['raise: tier-reached', 'withdraw: no-rise-left', 'raise: risen-again']);
   });
 
+  it('leaves what a person’s retraction took away to people, by the name of that person, however often it is said', () => {
+    const clinician = new Clinician();
+    clinician.takeIn([signalOf(rise, 1, minute(5))]);
+    clinician.retraction = { by: { id: 'h1', name: 'Hanna' }, reason: 'Not her probe', at: minute(15) };
+    const [change] = clinician.takeIn([signalOf({ ...rise, withdrawn: true }, 2, minute(20))]);
+    expect(change).toMatchObject({
+      after: { state: 'raised', currentTier: 'low', clearedAt: instant(noon), resolvedAt: null },
+      text: 'To be reviewed, since Hanna retracted a reading: Not her probe.',
+      facts: { kind: 'cleared', because: 'retracted', retractedBy: { id: 'h1', name: 'Hanna' } },
+    });
+    clinician.takeIn([signalOf({ ...rise, withdrawn: true }, 3, minute(21))]);
+    expect(clinician.open()).toHaveLength(1);
+    clinician.takeIn([signalOf({ ...rise, minutes: 30 }, 1, minute(30))]);
+    expect(clinician.decisions.at(-1)).toBe('worsen: relapse');
+  });
+
+  it('withdraws what was corrected after a retraction that is older than the rise', () => {
+    const clinician = new Clinician();
+    clinician.retraction = { by: { id: 'h1', name: 'Hanna' }, reason: 'Not her probe', at: minute(0) };
+    clinician.takeIn([signalOf(rise, 1, minute(9))]);
+    clinician.takeIn([signalOf({ ...rise, withdrawn: true }, 2, minute(20))]);
+    expect(clinician.open()).toEqual([]);
+  });
+
   it('has one decision for each signal, with what was decided about all that became known with it', () => {
     const clinician = new Clinician();
     clinician.takeIn([
@@ -374,7 +402,13 @@ describe('Folding signals', () => {
     if (alert === undefined) throw new Error('Nothing was raised.');
     const acknowledged = { ...alert, state: 'acknowledged' as const, answered: true };
     const { changes } = foldSignals([again], {
-      ...{ openStays: new Map([[patientId, stay]]), closedAlerts: [], lowRiskAt: new Map(), now: new Date(minute(20)) },
+      ...{
+        openStays: new Map([[patientId, stay]]),
+        closedAlerts: [],
+        retractions: new Map(),
+        lowRiskAt: new Map(),
+        now: new Date(minute(20)),
+      },
       signals: clinician.signals.map((signal) => ({ ...signal, answered: true })),
       openAlerts: [acknowledged],
       clearingOf: () => ({ atMost: 'low', forMinutes: 60 }),

@@ -7,7 +7,13 @@ import {
   type Signal,
   type StayId,
 } from '#libs/contracts';
-import { type AlertDecision, type AlertRecord, decideAlert, respondWithinOf } from './alert-decision.ts';
+import {
+  type AlertDecision,
+  type AlertRecord,
+  decideAlert,
+  respondWithinOf,
+  type RetractedEvidence,
+} from './alert-decision.ts';
 import { type AlertChange, changeBySignals } from './alert-event.ts';
 import { applyDecision } from './apply-decision.ts';
 import type { Clearing } from './clearing.ts';
@@ -33,6 +39,8 @@ export interface Known {
   readonly closedAlerts: readonly AlertRecord[];
   /** When the scores of the patient were at low risk, whatever is missing; only where `relapsesToLookFor` asks. */
   readonly lowRiskAt: ReadonlyMap<PatientId, readonly Instant[]>;
+  /** What a person retracted last of the patient's readings. */
+  readonly retractions: ReadonlyMap<PatientId, RetractedEvidence>;
   readonly now: Date;
   /** When an alert of a stay has cleared, by the rules of its pathway. */
   readonly clearingOf: (stayId: StayId) => Clearing;
@@ -171,7 +179,7 @@ function foldingsOf(known: Known): (subject: FoldedSubject) => Folding {
 
 function decideNow(
   { patientId, stayId, condition, signals, alert, resolved }: Folding,
-  { openStays, lowRiskAt, now, clearingOf, wordsOf }: Known,
+  { openStays, lowRiskAt, retractions, now, clearingOf, wordsOf }: Known,
 ): { readonly decision: AlertDecision; readonly after: AlertRecord | undefined } {
   const inOrder = [...signals.values()].toSorted((one, other) => (one.at < other.at ? -1 : 1));
   const since = resolved?.resolvedAt ?? null;
@@ -185,7 +193,8 @@ function decideNow(
     clearing,
     areOccurrences: kindOfCondition(condition) === 'event',
   });
-  const decision = decideAlert({ stayId, openStay: openStays.get(patientId), summary, alert, clearing });
+  const retraction = retractedSince(inOrder, retractions.get(patientId));
+  const decision = decideAlert({ stayId, openStay: openStays.get(patientId), summary, alert, clearing, retraction });
   const { isShown } = summary;
   const before = resolved?.returned?.words;
   const subject = {
@@ -193,6 +202,18 @@ function decideNow(
     wordsOf: (signal: SignalRecord) => (before === undefined ? wordsOf(signal) : `${before} ${wordsOf(signal)}`),
   };
   return { decision, after: applyDecision(decision, subject) };
+}
+
+/**
+ * A retraction that may be why a rise is gone: it was made after the readings were taken that the first open signal belongs
+ * to. Which of several it was does not matter: each leaves the alert to people.
+ */
+function retractedSince(
+  inOrder: readonly SignalRecord[],
+  retraction: RetractedEvidence | undefined,
+): RetractedEvidence | undefined {
+  const first = inOrder.find(({ closed }) => !closed);
+  return retraction !== undefined && first !== undefined && retraction.at >= first.at ? retraction : undefined;
 }
 
 /** What people have done about a signal holds for its next revision, unless that is another change, or a higher one. */

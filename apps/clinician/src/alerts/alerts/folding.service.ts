@@ -6,6 +6,7 @@ import { withSilence } from '../../devices/devices/silent-party.ts';
 import { SilenceService } from '../../devices/devices/silence.service.ts';
 import { LOGGER, RULE_BOOK, type RuleBookInForce } from '../../parts.module.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
+import { RetractionsService } from '../../record/chart/retractions.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { inactionText } from './alert-event.ts';
 import { AlertSignalsStore } from './alert-signals.store.ts';
@@ -41,6 +42,7 @@ export class FoldingService {
     private readonly stays: StaysService,
     private readonly chart: ChartService,
     private readonly silence: SilenceService,
+    private readonly retractions: RetractionsService,
   ) {}
 
   async fold(command: Command, arrived: readonly Signal[]): Promise<void> {
@@ -62,7 +64,7 @@ export class FoldingService {
 
   async #knownOf(
     { client, at: now }: Command,
-    arrived: readonly (FoldedSubject & { readonly at?: Instant })[],
+    arrived: readonly (FoldedSubject & { readonly at?: Instant; readonly revision?: number })[],
   ): Promise<Known> {
     const patientIds = [...new Set(arrived.map(({ patientId }) => patientId))];
     // First the stays, so that another command that decides about these patients waits before it reads anything.
@@ -74,6 +76,9 @@ export class FoldingService {
     const lowRiskAt = relapses.length === 0 ? new Map<never, never>() : await this.chart.lowRiskSince(client, relapses);
     const silentIds = arrived.filter(({ condition }) => condition === silent).map(({ patientId }) => patientId);
     const silenceOf = await this.silence.silencesOf(client, [...new Set(silentIds)], now);
+    // What comes for the first time takes no rise away.
+    const corrected = arrived.filter(({ revision }) => revision !== 1).map(({ patientId }) => patientId);
+    const retractions = await this.retractions.newestOf(client, [...new Set(corrected)]);
     const pathwayOf = new Map([...openStays.values()].map(({ id, pathway }) => [id, pathway]));
     return {
       clearingOf: (stayId) => {
@@ -85,6 +90,7 @@ export class FoldingService {
       closedAlerts,
       signals,
       lowRiskAt,
+      retractions,
       now,
       wordsOf: ({ reason, patientId, condition }) =>
         condition === silent ? withSilence(reason, silenceOf(patientId)) : reason,

@@ -1,6 +1,8 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock, and what the gateway service would publish. */
 import {
   type Board,
+  type ChartedObservation,
+  type Device,
   derivedId,
   DeviceId,
   EventId,
@@ -25,7 +27,9 @@ import {
   registerPatient,
   type RunningClinician,
   startClinician,
+  watchReadings,
 } from '../../running-clinician.harness.ts';
+import { ChangedClocksService } from '../../devices/devices/changed-clocks.service.ts';
 import { RefusedDevicesService } from './refused-devices.service.ts';
 
 describe('A device that is refused', () => {
@@ -51,7 +55,7 @@ describe('A device that is refused', () => {
     return patientId;
   }
   let messages = 0;
-  async function refuse(deviceId: string, code: QuarantineReasonCode): Promise<void> {
+  async function refuse(deviceId: string, code: QuarantineReasonCode, aheadSeconds?: number): Promise<void> {
     messages += 1;
     const messageId = MessageId.parse(`refused-${String(messages)}`);
     const event: Quarantined = {
@@ -64,6 +68,7 @@ describe('A device that is refused', () => {
       reasons: [{ code, path: 'takenAt', message: 'Found it.' }],
       payload: '{}',
       payloadBytes: 2,
+      ...(aheadSeconds !== undefined && { aheadSeconds }),
     };
     await clinician.publish('quarantine', [{ key: deviceId, event }]);
     await eventually(
@@ -124,6 +129,61 @@ describe('A device that is refused', () => {
     clinician.clock.advance(12 * 3_600_000);
     await review();
     expect(await tasksOf(patientId, 'open')).toMatchObject([{ kind: 'device-refused' }]);
+  });
+
+  it('because its clock is steadily ahead can be corrected from now on, until its clock is set, which is then said', async () => {
+    const deviceId = DeviceId.parse('cuff-an-hour-ahead');
+    const patientId = await issued(deviceId);
+    const path = `/v1/devices/${deviceId}`;
+    const shown = async (): Promise<Device> => (await nurse.get<Device>(path)).body;
+    const correct = (aheadSeconds: number) =>
+      nurse.post<Device>(`${path}/correct-clock`, { aheadSeconds, reason: 'Its clock is on summer time' });
+    clinician.clock.advance(60_000);
+    await refuse(deviceId, 'time-in-future', 3600);
+    expect(await correct(3600)).toMatchObject({ status: 409, body: { code: 'clock-not-steady' } });
+    for (const aheadSeconds of [300, 3590]) await refuse(deviceId, 'time-in-future', aheadSeconds);
+    await review();
+    expect(await tasksOf(patientId, 'open')).toMatchObject([{ words: expect.not.stringContaining('steadily') }]);
+    clinician.clock.advance(60_000);
+    for (const aheadSeconds of [3600, 3605]) await refuse(deviceId, 'time-in-future', aheadSeconds);
+    await review();
+    const said = /Its clock is steadily 1 h ahead: on the page of the device/;
+    expect(await tasksOf(patientId, 'open')).toMatchObject([{ words: expect.stringMatching(said) }]);
+    expect(await technical('open', deviceId)).toMatchObject([{ words: expect.stringMatching(said) }]);
+    expect(await shown()).toMatchObject({ clockAheadSeconds: 3600, clockCorrection: null });
+
+    const published = await clinician.published('devices');
+    expect(await correct(7200)).toMatchObject({ status: 409 });
+    const from = instant(clinician.clock.now());
+    expect((await correct(3600)).body.clockCorrection).toMatchObject({ aheadSeconds: 3600, from });
+    await eventually(
+      () => published,
+      (events) => events.some((one) => one.deviceId === deviceId && one.clockCorrection?.from === from),
+    );
+
+    const take = async (correctedBy?: number): Promise<void> => {
+      clinician.clock.advance(60_000);
+      const readings = watchReadings(patientId, clinician.clock.now());
+      const observations = readings.observations.map((one) => ({
+        ...one,
+        ...(correctedBy !== undefined && { correctedBy }),
+      }));
+      await clinician.publish('observations', [{ key: patientId, event: { ...readings, deviceId, observations } }]);
+      await eventually(
+        () => nurse.get<Page<ChartedObservation>>(`/v1/patients/${patientId}/observations`),
+        ({ body }) => body.items.some(({ takenAt }) => takenAt === observations[0]?.takenAt),
+      );
+      await clinician.get(ChangedClocksService).review();
+    };
+    await take(3600);
+    const { body: charted } = await nurse.get<Page<ChartedObservation>>(`/v1/patients/${patientId}/observations`);
+    expect(charted.items[0]).toMatchObject({ correctedBy: 3600 });
+    expect((await shown()).clockCorrection).toMatchObject({ aheadSeconds: 3600 });
+    await take();
+    expect((await shown()).clockCorrection).toBeNull();
+    expect((await tasksOf(patientId, 'open')).filter(({ kind }) => kind === 'device-clock')).toMatchObject([
+      { words: expect.stringMatching(/has been set.*no longer put back by 1 h/) },
+    ]);
   });
 
   it('and that no patient has, is a technical alert', async () => {

@@ -8,6 +8,7 @@ import { ChartService } from '../../record/chart/chart.service.ts';
 import { QuarantineService } from '../../record/quarantine/quarantine.service.ts';
 import { DeviceTasksService } from '../tasks/device-tasks.service.ts';
 import { DeviceAlertsService } from '../technical-alerts/device-alerts.service.ts';
+import { arrivalsThatAgree, correctableAheadSeconds } from '../../devices/devices/clock-skew.ts';
 import { type DeviceRefusals, isBeingRefused } from '../../devices/devices/refusals.ts';
 
 const lookEveryMilliseconds = 30_000;
@@ -63,6 +64,11 @@ export class RefusedDevicesService {
       return { deviceId, after: last === undefined || last < from ? from : last };
     });
     const refusals = await this.quarantine.refusalsAfter(after);
-    return refusals.map((one) => ({ ...one, patientId: holderOf.get(one.deviceId) ?? null }));
+    const newest = await this.quarantine.newestOf(deviceIds, arrivalsThatAgree);
+    return refusals.map((one) => ({
+      ...one,
+      patientId: holderOf.get(one.deviceId) ?? null,
+      aheadSeconds: correctableAheadSeconds(newest.get(one.deviceId) ?? []),
+    }));
   }
 }

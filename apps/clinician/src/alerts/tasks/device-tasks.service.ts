@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PatientId } from '#libs/contracts';
 import type { Command } from '../../commands/commands.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
-import type { DeviceRefusals } from '../../devices/devices/refusals.ts';
+import { type DeviceRefusals, saysOfClock } from '../../devices/devices/refusals.ts';
 import { refusedTask } from './refused-task.ts';
 import { TaskWriter } from './task-writer.service.ts';
 import { TasksStore } from './tasks.store.ts';
@@ -31,8 +31,9 @@ export class DeviceTasksService {
       const stay = patientId === null ? undefined : stays.get(patientId);
       if (patientId === null || stay === undefined) continue;
       wanted.add(`${stay.id} ${one.deviceId}`);
-      const isOpen = open.some(({ stayId, subject }) => stayId === stay.id && subject === one.deviceId);
-      if (!isOpen) await this.writer.schedule(command, refusedTask(one, { id: stay.id, patientId }));
+      const known = open.find(({ stayId, subject }) => stayId === stay.id && subject === one.deviceId);
+      if (known === undefined || !saysOfClock(known.words, one))
+        await this.writer.schedule(command, refusedTask(one, { id: stay.id, patientId }));
     }
     const ended = open.filter(({ stayId, subject }) => !wanted.has(`${stayId} ${subject}`));
     const locked = await this.tasks.lockMany(

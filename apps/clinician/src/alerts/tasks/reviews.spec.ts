@@ -47,6 +47,13 @@ describe('A plan is reviewed', () => {
     expect(reviewsOf(there)[0]?.words).toContain('Decided by Grace Prescriber on 22 November 2026: Agreed with her.');
   });
 
+  it('with its target saturation, which has a review of its own', () => {
+    const target = { from: 92, to: 96, prescribedBy: aPrescriber, reason: 'Usual', prescribedAt: at, reviewAt };
+    const withTarget = { ...there, ceilingOfCare: null, targetSaturation: target };
+    expect(reviewsOf(withTarget)).toMatchObject([{ kind: 'review-threshold', subject: 'target-saturation' }]);
+    expect(reviewsOf(withTarget)[0]?.words).toMatch(/^The target saturation of 92 to 96 % has lapsed\. Prescribed by/);
+  });
+
   it('no more once what was to be reviewed has been ended', () => {
     expect(endedReviews(there, there)).toEqual([]);
     expect(endedReviews(there, { ...there, ceilingOfCare: null })).toMatchObject([{ subject: 'ceiling-of-care' }]);

@@ -1,4 +1,4 @@
-import { codeInWords, limitInWords, valueInWords } from '#libs/clinical';
+import { codeInWords, limitInWords, rangeInWords, valueInWords } from '#libs/clinical';
 import type { CeilingOfCare, Instant, MonitoringPlan, PersonalThreshold, PersonReference } from '#libs/contracts';
 import type { ScheduledTask } from './task-record.ts';
 
@@ -7,6 +7,7 @@ export function reviewsOf({
   patientId,
   stay,
   oxygenScale,
+  targetSaturation = null,
   thresholds,
   ceilingOfCare,
 }: MonitoringPlan): readonly ScheduledTask[] {
@@ -27,6 +28,22 @@ export function reviewsOf({
               at: oxygenScale.prescribedAt,
               reason: oxygenScale.reason,
             })} Prescribe it again, or leave it ended.`,
+          },
+        ]),
+    ...(targetSaturation === null
+      ? []
+      : [
+          {
+            ...whose,
+            kind: 'review-threshold' as const,
+            subject: 'target-saturation',
+            codes: ['oxygen-saturation' as const],
+            dueAt: targetSaturation.reviewAt,
+            words: `The target saturation of ${rangeInWords(targetSaturation)} has lapsed. ${decided('Prescribed', {
+              by: targetSaturation.prescribedBy,
+              at: targetSaturation.prescribedAt,
+              reason: targetSaturation.reason,
+            })} Prescribe it again, or leave it to the pathway.`,
           },
         ]),
     ...thresholds.map((threshold) => ({

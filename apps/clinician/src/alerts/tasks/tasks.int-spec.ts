@@ -7,6 +7,8 @@ import {
   instant,
   liveEvents,
   type MeasurementRequest,
+  MessageId,
+  observationId,
   type Page,
   type PatientId,
   requestId,
@@ -14,6 +16,7 @@ import {
   type StayId,
   Task,
   type TaskId,
+  type TechnicalAlert,
   type WardId,
 } from '#libs/contracts';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
@@ -100,6 +103,43 @@ describe('Tasks', () => {
     expect((await nurse.get<Task>(`/v1/tasks/${task.id}`)).body).toEqual(task);
   });
 
+  it('has one about two devices that disagree at one moment, while they do, and until one is taken back', async () => {
+    const here = await admitted();
+    const [cuff, watch] = [DeviceId.parse('cuff-apart'), DeviceId.parse('watch-apart')];
+    const { body: gateway } = await operations.post<GatewayCredential>('/v1/gateways', { name: 'A hub' });
+    for (const deviceId of [cuff, watch]) {
+      await operations.post('/v1/devices', { deviceId, gatewayId: gateway.gatewayId, kind: 'wearable' });
+      await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId: here.patientId });
+    }
+    const measured = (minutesAgo: number, ofWatch: number) => {
+      const at = new Date(clinician.clock.now().getTime() - minutesAgo * minutes);
+      const id = (device: DeviceId) => observationId(device, MessageId.parse(`apart-${String(minutesAgo)}`), 0);
+      const beside = { observationId: id(watch), value: ofWatch, deviceId: watch, why: 'less-alarming' } as const;
+      const pulse = { parameter: 'pulseRate', code: 'pulse-rate', value: 128, takenAt: instant(at) } as const;
+      const input = { ...pulse, observationId: id(cuff), ageSeconds: 0, deviceId: cuff, beside: [beside] };
+      return { key: here.patientId, event: aScore(here.patientId, at, { total: 0, min: 0, max: 0, inputs: [input] }) };
+    };
+    const ofPair = async () => (await tasksOf(here)).filter(({ kind }) => kind === 'devices-disagree');
+    const until = (state: Task['state']) =>
+      eventually(ofPair, (tasks) => tasks.length === 1 && tasks.every((task) => task.state === state));
+
+    // The newest first: what came late is history.
+    await clinician.publish('scores', [measured(1, 80), measured(3, 82), measured(2, 81)]);
+    expect(await until('open')).toMatchObject([
+      {
+        dueAt: instant(clinician.clock.now().getTime() - 3 * minutes),
+        words: expect.stringContaining('cuff-apart and watch-apart'),
+      },
+    ]);
+    await clinician.publish('scores', [measured(0, 126)]);
+    expect(await until('cancelled')).toMatchObject([{ outcome: 'The two devices agree.' }]);
+    clinician.clock.advance(5 * minutes);
+    await clinician.publish('scores', [measured(0, 80)]);
+    await until('open');
+    await nurse.post(`/v1/devices/${watch}/recover`, {});
+    expect(await until('cancelled')).toMatchObject([{ outcome: 'watch-apart has been taken back.' }]);
+  });
+
   it('asks a clinician to see to a patient of whom a reading is doubtful, and puts the answer on the log', async () => {
     const here = await admitted();
     const published = await clinician.published('observations');
@@ -126,6 +166,18 @@ describe('Tasks', () => {
     ]);
   });
 
+  it('asks a clinician to measure again what no second reading has confirmed, and no less where the device is silent', async () => {
+    const here = await admitted();
+    const asked: MeasurementRequest = { ...asking(here), why: 'unconfirmed', codes: ['oxygen-saturation'] };
+    await requests(asked);
+    const task = await theTaskOf(here);
+    expect(task).toMatchObject({ kind: 'measure-again', codes: ['oxygen-saturation'], words: asked.words });
+    expect(task).toMatchObject({ state: 'open', silentParty: null });
+    await requests({ ...asked, revision: asked.revision + 1, state: 'answered' });
+    const closed = await theTaskOf(here, ({ state }) => state === 'cancelled');
+    expect(closed).toMatchObject({ id: task.id, kind: 'measure-again' });
+  });
+
   it('asks the ward that discharged a patient to see to a call for help that no alert can come of', async () => {
     const here = await admitted();
     await nurse.post(`/v1/stays/${here.stayId}/discharge`);
@@ -135,6 +187,31 @@ describe('Tasks', () => {
     expect(task).toMatchObject({ stayId: here.stayId, wardId: here.wardId, state: 'open', codes: ['call-for-help'] });
     expect(task.words).toContain('the patient has been discharged, so that no one was notified. Ring the patient now');
     expect(Date.parse(task.doneBy ?? '') - clinician.clock.now().getTime()).toBe(30 * minutes);
+  });
+
+  it('says to all that a person called for help who has a device and has never been on a ward, until they are admitted', async () => {
+    const wardId = await createWard(operations);
+    const patientId = await registerPatient(nurse);
+    const call = anObservationSet(patientId, clinician.clock.now(), { values: { 'call-for-help': 'happened' } });
+    await clinician.publish('observations', [{ key: patientId, event: call }]);
+    const listed = async (state: string): Promise<readonly TechnicalAlert[]> =>
+      (await nurse.get<Page<TechnicalAlert>>(`/v1/technical-alerts?state=${state}`)).body.items;
+    const [raised] = await eventually(
+      () => listed('open'),
+      ({ length }) => length > 0,
+    );
+    expect(raised).toMatchObject({ kind: 'call-without-stay', subjectId: patientId });
+    expect(raised?.words).toContain('on no ward and has not been on one, so that no one was notified. Ring them now');
+    await admit(nurse, { patientId, wardId });
+    clinician.clock.advance(minutes);
+    const [over] = await eventually(
+      () => listed('resolved'),
+      ({ length }) => length > 0,
+    );
+    expect(over).toMatchObject({
+      id: raised?.id,
+      words: expect.stringContaining('They have been admitted.') as string,
+    });
   });
 
   it('asks for nothing beside its alert where a patient on a ward calls for help, unless it came too late to alert', async () => {

@@ -40,15 +40,19 @@ describe('A ward near its capacity', () => {
     const id = stays.pop() ?? '';
     await nurse.post(`/v1/stays/${id}/discharge`, { destination: 'usual-place-of-residence' });
   };
+  const technical = async (state: 'open' | 'resolved'): Promise<readonly TechnicalAlert[]> => {
+    const { body } = await operations.get<Page<TechnicalAlert>>(`/v1/technical-alerts?state=${state}`);
+    return body.items.filter(({ kind }) => kind === 'ward-near-capacity');
+  };
   /** What is open once the figures of now have been looked at. */
   const openAfterReview = async (): Promise<readonly TechnicalAlert[]> => {
     clinician.clock.advance(60_000);
     await clinician.get(CapacityAlertsService).review();
-    return (await operations.get<Page<TechnicalAlert>>('/v1/technical-alerts?state=open')).body.items;
+    return technical('open');
   };
   const notified = async (): Promise<readonly Notification[]> => {
     const { body } = await manager.get<Page<Notification>>('/v1/notifications');
-    return body.items.filter(({ kind }) => kind === 'technical');
+    return body.items.filter(({ kind, words }) => kind === 'technical' && words.title.startsWith('Capacity'));
   };
 
   it('notifies every person of operations and none else, stays raised between the limits, and clears below both', async () => {
@@ -78,8 +82,7 @@ describe('A ward near its capacity', () => {
     await dischargeOne();
     await dischargeOne();
     expect(await openAfterReview()).toEqual([]);
-    const { body } = await operations.get<Page<TechnicalAlert>>('/v1/technical-alerts?state=resolved');
-    expect(body.items.map(({ id }) => id)).toEqual([raised?.id]);
+    expect((await technical('resolved')).map(({ id }) => id)).toEqual([raised?.id]);
     expect(await notified()).toHaveLength(sent.length);
   });
 

@@ -3,7 +3,7 @@ import { type Instant, instant, type TechnicalAlert } from '#libs/contracts';
 import type { Logger } from '#libs/telemetry';
 import type { Command } from '../../commands/commands.service.ts';
 import { LOGGER } from '../../parts.module.ts';
-import { type DeviceRefusals, refusedWords } from '../../devices/devices/refusals.ts';
+import { type DeviceRefusals, refusedWords, saysOfClock } from '../../devices/devices/refusals.ts';
 import { refusedAlertId, takenAgainWords } from './refused-alert.ts';
 import { TechnicalAlertsStore } from './technical-alerts.store.ts';
 
@@ -29,8 +29,12 @@ export class DeviceAlertsService {
       const { deviceId, firstAt } = one;
       const known = open.get(deviceId);
       open.delete(deviceId);
-      if (known !== undefined) continue;
-      const [id, words] = [refusedAlertId(deviceId, firstAt), refusedWords(one)];
+      const words = refusedWords(one);
+      if (known !== undefined) {
+        if (!saysOfClock(known.words, one)) await this.#reword(command, known, words);
+        continue;
+      }
+      const id = refusedAlertId(deviceId, firstAt);
       const raisedAt = instant(command.at);
       const alert: TechnicalAlert = { id, kind, subjectId: deviceId, raisedAt, resolvedAt: null, words };
       if (!(await this.alerts.raise(command.client, alert))) continue;
@@ -42,5 +46,10 @@ export class DeviceAlertsService {
       command.changed({ kind: 'technical-alert', technicalAlertId: id });
       this.logger.info({ event: 'technical-alert-resolved', technicalAlertId: id, kind, deviceId: subjectId }, words);
     }
+  }
+
+  async #reword(command: Command, { id }: TechnicalAlert, words: string): Promise<void> {
+    await this.alerts.reword(command.client, id, words);
+    command.changed({ kind: 'technical-alert', technicalAlertId: id });
   }
 }

@@ -104,7 +104,7 @@ describe('A gateway that is down', () => {
     ).then((alert) => Alert.parse(alert));
   const technical = async (state: 'open' | 'resolved'): Promise<readonly TechnicalAlert[]> => {
     const { body } = await nurse.get<Page<unknown>>(`/v1/technical-alerts?state=${state}`);
-    return body.items.map((item) => TechnicalAlert.parse(item));
+    return body.items.map((item) => TechnicalAlert.parse(item)).filter(({ kind }) => kind === 'gateway-down');
   };
   const ledger = async (query: string): Promise<readonly Notification[]> =>
     (await manager.get<Page<Notification>>(`/v1/notifications?${query}`)).body.items;
@@ -200,6 +200,8 @@ describe('A gateway that is down', () => {
     expect(await technical('open')).toEqual([]);
     const [resolved] = await technical('resolved');
     expect(resolved?.words).toMatch(/3 patients are behind it\. It was down until \d\d:\d\d:\d\d on 22 November\.$/);
-    expect((await ledger('state=superseded')).filter(({ kind }) => kind === 'technical')).toHaveLength(1);
+    expect(
+      (await ledger('state=superseded')).filter(({ technicalAlertId }) => technicalAlertId === resolved?.id),
+    ).toHaveLength(1);
   });
 });

@@ -70,6 +70,11 @@ export class TechnicalAlertsStore {
     return rowCount === 1;
   }
 
+  /** Says of one that is open what is known by now. */
+  async reword(client: PoolClient, id: EventId, words: string): Promise<void> {
+    await client.query('update technical_alert set words = $2 where id = $1 and resolved_at is null', [id, words]);
+  }
+
   /** Resolves the open one of the kind and subject. @returns its id; undefined where none is open. */
   async resolve(
     client: PoolClient,

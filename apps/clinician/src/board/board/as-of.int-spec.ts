@@ -169,6 +169,26 @@ describe('What was known when', () => {
     expect(stays).toEqual([undefined, stayId, undefined]);
   });
 
+  it('is shown after the clock was 13 hours ahead and is set back: nothing of a time to come is the newest', async () => {
+    const { wardId, patientId } = await onWard();
+    const board = async (): Promise<Board> => (await nurse.get<Board>(`/v1/wards/${wardId}/board`)).body;
+    const right = now();
+    await observe(patientId, right, 71);
+    await score(patientId, right, { min: 14, max: 14, total: 14 });
+    clinician.clock.advance(13 * 60 * minute);
+    await observe(patientId, now(), 72);
+    await score(patientId, now(), { min: 1, max: 1, total: 1 });
+    const ahead = await eventually(board, ({ rows }) => rows[0]?.score?.min === 1);
+    expect(latestPulse(ahead)).toBe(72);
+
+    clinician.clock.set(new Date(right.getTime() + minute));
+    const { rows } = await board();
+    expect(rows[0]).toMatchObject({ score: { min: 14 } });
+    expect(latestPulse(await board())).toBe(71);
+    clinician.clock.advance(13 * 60 * minute);
+    expect(latestPulse(await board())).toBe(72);
+  });
+
   it('says why a patient is not scored at the moment, and does not say it of the past', async () => {
     const { wardId, patientId } = await onWard();
     const reason = 'The rules acute-respiratory@7 are missing.';
@@ -177,7 +197,7 @@ describe('What was known when', () => {
       clinician.publish('scoring-status', [
         {
           key: patientId,
-          event: { patientId, revision, state, reason: state === 'parked' ? reason : null, since },
+          event: { patientId, revision, state, reason: state === 'parked' ? reason : null, since, planRevision: 1 },
         },
       ]);
     const shownNow = async (): Promise<string | null | undefined> =>

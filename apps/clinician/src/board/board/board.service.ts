@@ -20,6 +20,7 @@ import { z } from 'zod';
 import { AlertsService } from '../../alerts/alerts/alerts.service.ts';
 import { TasksService } from '../../alerts/tasks/tasks.service.ts';
 import { CLOCK } from '../../parts.module.ts';
+import { PlansNotFollowedService } from '../../plans/plans/plans-not-followed.service.ts';
 import { PlansService, type PlanWithRules } from '../../plans/plans/plans.service.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
 import { FlagsService } from '../../record/flags/flags.service.ts';
@@ -53,6 +54,7 @@ export class BoardService {
     private readonly chart: ChartService,
     private readonly scoring: ScoringStatusService,
     private readonly plans: PlansService,
+    private readonly notFollowed: PlansNotFollowedService,
     private readonly alerts: AlertsService,
     private readonly tasks: TasksService,
     private readonly due: NextDueService,
@@ -87,12 +89,13 @@ export class BoardService {
     const stays = await this.stays.onWard(wardId, past);
     const patientIds = stays.map(({ patientId }) => patientId);
     const stayIds = stays.map(({ id }) => id);
-    const [patients, flags, charted, notScored, plans, alerts, tasks] = await Promise.all([
+    const [patients, flags, charted, notScored, notFollowed, plans, alerts, tasks] = await Promise.all([
       this.patients.findMany(patientIds),
       this.flags.flagsOf(patientIds, past),
       this.chart.latestOf(patientIds, past),
       // What is scored at the moment says nothing of the past.
       past === undefined ? this.scoring.parked(patientIds) : undefined,
+      past === undefined ? this.notFollowed.of(patientIds) : undefined,
       this.plans.inForce(patientIds, past),
       this.alerts.openOf(stayIds, past),
       this.tasks.openCountsOf(patientIds, past),
@@ -122,6 +125,7 @@ export class BoardService {
         trend: [],
         nextDue: null,
         notScored: notScored?.get(patientId) ?? null,
+        planNotFollowed: notFollowed?.get(patientId) ?? null,
         ...shownOfPlan(plan, asOf),
         alerts: (alertsOf.get(patientId) ?? []).toSorted(compareAlerts),
         tasks: tasks.get(patientId) ?? 0,

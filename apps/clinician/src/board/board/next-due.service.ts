@@ -5,9 +5,9 @@ import { ChartService } from '../../record/chart/chart.service.ts';
 import { minutesAsked, type Monitored, nextDue, timesOfAskingScores } from './next-due.ts';
 
 /** A patient whose readings are waited for, and the newest score, which need not be asked for again. */
-export interface MonitoredPatient extends Monitored {
+export interface MonitoredPatient extends Omit<Monitored, 'asked'> {
   readonly patientId: PatientId;
-  readonly score: Pick<Score, 'at' | 'ruleSet' | 'monitoring'> | null;
+  readonly score: Pick<Score, 'at' | 'ruleSet' | 'monitoring' | 'asked'> | null;
 }
 
 /** Says when the next observation of patients is due, and of what. */
@@ -24,10 +24,11 @@ export class NextDueService {
    * @returns for each patient of whom an observation is waited for.
    */
   async nextDueOf(
-    patients: readonly MonitoredPatient[],
+    asking: readonly MonitoredPatient[],
     at: Instant,
     asOf: Instant | undefined,
   ): Promise<ReadonlyMap<PatientId, NextDue>> {
+    const patients = asking.map((patient) => ({ ...patient, asked: patient.score?.asked ?? [] }));
     const references = patients.flatMap((patient) =>
       timesOfAskingScores(patient)
         .filter((takenAt) => takenAt !== patient.score?.at)

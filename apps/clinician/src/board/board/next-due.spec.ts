@@ -19,6 +19,7 @@ function monitored(over: Partial<Monitored> = {}, rules: Partial<PathwayFile> = 
       { code: 'body-weight', takenAt: at('08:00') },
       { code: 'temperature', takenAt: at('09:00') },
     ],
+    asked: [],
     ...over,
   };
 }
@@ -38,6 +39,19 @@ describe('The next observation on the board', () => {
     const due = { at: at('11:00'), codes: ['pulse-rate'] };
     expect(nextDue(monitored(), anHourAfter('10:00'), at('10:30'))).toEqual(due);
     expect(nextDue(monitored(), anHourAfter('10:00'), at('12:00'))).toEqual(due);
+  });
+
+  it('is of every code that the newest score asks for, also of one that was taken before it', () => {
+    const temperature = { code: 'temperature', takenAt: at('08:30'), everyMinutes: 60, from: at('10:00') } as const;
+    const plan = { dueEveryMinutes: { 'pulse-rate': 720, temperature: 720 } };
+    const latest = [{ code: 'pulse-rate', takenAt: at('10:00') }, temperature] as const;
+    const both = { at: at('11:00'), codes: ['pulse-rate', 'temperature'] };
+    expect(nextDue(monitored({ plan, latest, asked: [temperature] }), anHourAfter('10:00'), at('10:30'))).toEqual(both);
+    // The score said so of another reading.
+    const older = { ...temperature, takenAt: at('08:00') };
+    const one = { at: at('11:00'), codes: ['pulse-rate'] };
+    expect(nextDue(monitored({ plan, latest, asked: [older] }), anHourAfter('10:00'), at('10:30'))).toEqual(one);
+    expect(timesOfAskingScores(monitored({ plan, latest, asked: [temperature] }))).toEqual([at('10:00')]);
   });
 
   it('is not due sooner by a score where the pathway does not go by scores, nor for what is not on its chart', () => {

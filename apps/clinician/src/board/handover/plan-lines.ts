@@ -1,4 +1,4 @@
-import { codeInWords, limitInWords, type Tier, valueInWords } from '#libs/clinical';
+import { codeInWords, limitInWords, rangeInWords, type Tier, valueInWords } from '#libs/clinical';
 import {
   type Instant,
   type MonitoringPause,
@@ -11,7 +11,14 @@ import { capitalised } from './time-in-words.ts';
 /** As much of a plan in force as is said of it. */
 export type PlanInWords = Pick<
   Plan,
-  'oxygenScale' | 'lapsedOxygenScale' | 'exclusion' | 'thresholds' | 'ceilingOfCare' | 'escalation' | 'pauses'
+  | 'oxygenScale'
+  | 'lapsedOxygenScale'
+  | 'targetSaturation'
+  | 'exclusion'
+  | 'thresholds'
+  | 'ceilingOfCare'
+  | 'escalation'
+  | 'pauses'
 >;
 
 const tierNames: Readonly<Record<Tier, string>> = {
@@ -35,6 +42,7 @@ export function planLines(plan: PlanInWords, now: Instant): readonly string[] {
   return [
     ceilingInWords(plan),
     scaleInWords(plan),
+    ...targetLines(plan),
     ...(plan.exclusion === null
       ? []
       : [`No early-warning chart applies: ${exclusionInWords(plan.exclusion)}. Thresholds alone alert.`]),
@@ -78,6 +86,15 @@ function scaleInWords({ oxygenScale, lapsedOxygenScale }: PlanInWords): string {
   if (lapsedOxygenScale === null) return 'SpO2 is scored on scale 1.';
   const { prescribedBy, reviewAt } = lapsedOxygenScale;
   return `SpO2 is scored on scale 1: the prescription of scale 2 by ${prescribedBy.name} lapsed at ${dayAndTimeInWords(reviewAt)}.`;
+}
+
+function targetLines({ targetSaturation = null }: PlanInWords): readonly string[] {
+  if (targetSaturation === null) return [];
+  const { prescribedBy, reason, reviewAt } = targetSaturation;
+  const by = `prescribed by ${prescribedBy.name}: ${ended(reason)}`;
+  return [
+    `The target SpO2 is ${rangeInWords(targetSaturation)}, ${by} To be reviewed by ${dayAndTimeInWords(reviewAt)}.`,
+  ];
 }
 
 function thresholdInWords(threshold: PersonalThreshold): string {

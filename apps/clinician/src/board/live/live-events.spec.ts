@@ -116,7 +116,7 @@ describe('What changed is sent', () => {
   it.each<[string, readonly Permission[], readonly number[]]>([
     [
       'devices and quarantine to those who may see them',
-      ['view-patients', 'manage-devices', 'view-quarantine'],
+      ['view-patients', 'view-devices', 'view-quarantine'],
       [19, 20, 22, 23],
     ],
     ['neither of them to others', ['view-patients'], []],

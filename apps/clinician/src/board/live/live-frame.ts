@@ -59,7 +59,7 @@ const permissionToWatch: Permission = 'view-patients';
 
 /** The permissions that what is sent depends on. A change that is not named here goes to all who may watch. */
 const permissionFor: Readonly<Partial<Record<LiveChange['kind'], Permission>>> = {
-  device: 'manage-devices',
+  device: 'view-devices',
   quarantine: 'view-quarantine',
 };
 

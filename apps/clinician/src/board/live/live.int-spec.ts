@@ -208,7 +208,7 @@ describe('The live stream', () => {
     const { wardId, patientId } = await onWard();
     const { body: gateway } = await operations.post<{ id: string }>('/v1/gateways', { name: 'Her home' });
     const deviceId = `dev-live-${patientId}`;
-    await nurse.post('/v1/devices', { deviceId, gatewayId: gateway.id, kind: 'wearable' });
+    await operations.post('/v1/devices', { deviceId, gatewayId: gateway.id, kind: 'wearable' });
     const assistant = await clinician.as('healthcare-assistant');
     const everywhere = await watch(nurse);
     const others = [await watch(nurse, `?wardId=${wardId}`), await watch(assistant)];

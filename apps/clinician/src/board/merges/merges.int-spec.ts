@@ -22,6 +22,7 @@ import {
   type WardId,
 } from '#libs/contracts';
 import { aScore, aSignal, eventually } from '#libs/fixtures';
+import fc from 'fast-check';
 import {
   admit,
   type Answer,
@@ -32,6 +33,7 @@ import {
   startClinician,
   watchReadings,
 } from '../../running-clinician.harness.ts';
+import { perform, recordCommands } from './record-commands.harness.ts';
 
 interface Pair {
   readonly survivor: PatientId;
@@ -114,7 +116,7 @@ describe('Two records of one patient', () => {
     numberOfDevices += 1;
     // Made by this test alone.
     const deviceId = `watch-of-merge-${String(numberOfDevices)}` as DeviceId;
-    await nurse.post('/v1/devices', { deviceId, gatewayId, kind: 'wearable' });
+    await operations.post('/v1/devices', { deviceId, gatewayId, kind: 'wearable' });
     await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId });
     return deviceId;
   }
@@ -189,6 +191,19 @@ describe('Two records of one patient', () => {
     expect(board.rows[0]?.alerts.map(({ id }) => id)).toEqual([alert.id]);
     const plan = (await nurse.get<Plan>(`/v1/patients/${survivor}/plan`)).body;
     expect(plan.revision).toBe(2);
+  });
+
+  it('name each other as possible duplicates until they are merged', async () => {
+    const [one, other] = [
+      await registerPatient(nurse, { givenName: 'Ines', familyName: 'Twice' }),
+      await registerPatient(nurse, { givenName: 'INES', familyName: 'Twice' }),
+    ];
+    expect([await patient(one), await patient(other)]).toMatchObject([
+      { possibleDuplicates: [other] },
+      { possibleDuplicates: [one] },
+    ]);
+    await merge(one, other);
+    expect((await patient(one)).possibleDuplicates).toEqual([]);
   });
 
   it('answers for the record that was merged that it was, and where the patient is', async () => {
@@ -290,6 +305,35 @@ describe('Two records of one patient', () => {
     await merge(survivor, duplicate);
     expect(await pulsesOf(survivor)).toEqual([62, 61]);
   });
+
+  it('are as if they had never been merged, whatever was done to either before, once the merge is undone', async () => {
+    const reviewAt = instant(clinician.clock.now().getTime() + 20 * 24 * 3_600_000);
+    await fc.assert(
+      fc.asyncProperty(recordCommands, async (commands) => {
+        const two = await pair();
+        for (const { record, command } of commands) {
+          await perform(command, { nurse, wardId: two.wardId, patientId: two[record], issue, reviewAt });
+        }
+        const known = async (): Promise<unknown> => [await rowsOf(two), ...(await Promise.all(bothOf(two)))];
+        const before = await known();
+        const merged = await merge(two.survivor, two.duplicate);
+        expect([201, 409]).toContain(merged.status);
+        if (merged.status === 201) expect((await undo(merged)).status).toBe(200);
+        expect(await known()).toEqual(before);
+      }),
+      { numRuns: 8 },
+    );
+  }, 60_000);
+  /** Of each of the two who they are and what was decided, without what only ever grows. */
+  const bothOf = ({ survivor, duplicate }: Pair): readonly Promise<unknown>[] =>
+    [survivor, duplicate].map(async (id) => {
+      const {
+        revision: _revision,
+        changedAt: _changedAt,
+        ...plan
+      } = (await nurse.get<Plan>(`/v1/patients/${id}/plan`)).body;
+      return [await patient(id), plan];
+    });
 
   it('keep what was done while they were one: an acknowledged alert, and what their devices sent', async () => {
     const { survivor, duplicate, stayId } = await pair();

@@ -5,8 +5,10 @@ import {
   decodeCursor,
   type EventId,
   instant,
+  type Instant,
   type Page,
   pageFromRows,
+  type PatientId,
 } from '#libs/contracts';
 import { z } from 'zod';
 import { CommandsService } from '../commands.service.ts';
@@ -35,6 +37,11 @@ export class DeadLettersService {
       toItem: (entry) => entry,
       keysOf: ({ failedAt, id }) => [failedAt, id],
     });
+  }
+
+  /** Those of the patients of whom the scoring service could not read a plan, each with when that was last so. */
+  async refusedPlans(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, Instant>> {
+    return patientIds.length === 0 ? new Map() : this.store.refusedPlans(patientIds);
   }
 
   /** @throws DeadLetterNotFoundError */

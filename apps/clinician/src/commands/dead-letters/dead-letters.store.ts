@@ -5,6 +5,8 @@ import {
   type DeadLetterQuery,
   type EventId,
   instant,
+  type Instant,
+  type PatientId,
   type PersonReference,
 } from '#libs/contracts';
 import { type Database, deleteInSteps } from '#libs/database';
@@ -58,6 +60,16 @@ export class DeadLettersStore {
       [query.group ?? null, query.topic ?? null, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
     );
     return rows.map(fromRow);
+  }
+
+  async refusedPlans(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, Instant>> {
+    const { rows } = await this.database.pool.query<{ key: PatientId; failed_at: Date }>(
+      `select letter ->> 'key' as key, max(failed_at) as failed_at from dead_letter
+       where topic = 'monitoring-plans' and group_name = 'scoring' and letter ->> 'key' = any($1::text[])
+       group by letter ->> 'key'`,
+      [patientIds],
+    );
+    return new Map(rows.map(({ key, failed_at }) => [key, instant(failed_at)]));
   }
 
   async lock(client: PoolClient, id: EventId): Promise<DeadLetterEntry | undefined> {

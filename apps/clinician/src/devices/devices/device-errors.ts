@@ -36,6 +36,19 @@ export class DeviceNotHeldError extends HomewardError {
   }
 }
 
+/** What was refused of a device last does not show that its clock is ahead by what was said. */
+export class ClockNotSteadyError extends HomewardError {
+  readonly code = 'clock-not-steady';
+  readonly transient = false;
+  constructor(deviceId: string, aheadSeconds: number | null) {
+    const found = aheadSeconds === null ? 'not steadily ahead' : `${String(aheadSeconds)} s ahead`;
+    super(`The clock of device ${deviceId} is ${found} by what was refused of it last: look at it again.`, {
+      deviceId,
+      aheadSeconds,
+    });
+  }
+}
+
 /** A device was to be issued at a time that has not come yet. */
 export class DeviceIssuedInFutureError extends HomewardError {
   readonly code = 'device-issued-in-future';

@@ -1,22 +1,32 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock, and the readings and statuses of devices. */
+import { randomUUID } from 'node:crypto';
 import {
   Device,
+  DeviceWithoutPatients,
+  ShownDevice,
   DeviceId,
+  EventId,
   Gateway,
   type GatewayCredential,
+  type GatewayId,
   instant,
   type Instant,
   MessageId,
   type Page,
   type PatientId,
+  type Quarantined,
+  type QuarantinedEntry,
+  type QuarantineReasonCode,
 } from '#libs/contracts';
 import { anObservationSet, eventually } from '#libs/fixtures';
+import { QuarantineStore } from '../../record/quarantine/quarantine.store.ts';
 import {
   type Caller,
   registerPatient,
   type RunningClinician,
   startClinician,
 } from '../../running-clinician.harness.ts';
+import { type z } from 'zod';
 
 const hourMs = 3_600_000;
 
@@ -45,9 +55,10 @@ describe('The list of devices', () => {
     if (patientId !== undefined) await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId });
     return deviceId;
   }
-  const listed = async (by: Caller, query: string): Promise<readonly Device[]> =>
-    (await by.get<Page<Device>>(`/v1/devices?${query}`)).body.items.map((item) => Device.parse(item));
-  const idsOf = async (query: string): Promise<readonly string[]> => (await listed(nurse, query)).map(({ id }) => id);
+  const listed = async <Shown>(by: Caller, query: string, shape: z.ZodType<Shown>): Promise<readonly Shown[]> =>
+    (await by.get<Page<unknown>>(`/v1/devices?${query}`)).body.items.map((item) => shape.parse(item));
+  const idsOf = async (query: string): Promise<readonly string[]> =>
+    (await listed(nurse, query, ShownDevice)).map(({ id }) => id);
 
   it('says who has each only to those who may view patients', async () => {
     const { gatewayId } = await aGateway();
@@ -55,13 +66,22 @@ describe('The list of devices', () => {
     const held = await aDevice(gatewayId, 'watch', patientId);
     const free = await aDevice(gatewayId, 'cuff');
     const holder = { patientId, givenName: 'Ada', familyName: 'Byron' };
-    expect((await listed(nurse, `gatewayId=${gatewayId}`)).map((device) => [device.id, device.holder])).toEqual([
-      [free, null],
-      [held, holder],
-    ]);
+    expect((await listed(nurse, `gatewayId=${gatewayId}`, Device)).map((device) => [device.id, device.holder])).toEqual(
+      [
+        [free, null],
+        [held, holder],
+      ],
+    );
     expect((await nurse.get<Device>(`/v1/devices/${held}`)).body.holder).toEqual(holder);
-    for (const device of await listed(operations, `gatewayId=${gatewayId}`))
+    for (const device of await listed(operations, `gatewayId=${gatewayId}`, DeviceWithoutPatients))
       expect(device).not.toHaveProperty('holder');
+    expect(JSON.stringify((await operations.get(`/v1/devices/${held}`)).body)).not.toContain(patientId);
+    expect((await operations.get(`/v1/devices?patientId=${patientId}`)).status).toBe(403);
+    expect((await operations.post(`/v1/devices/${free}/issue`, { patientId })).status).toBe(403);
+    expect((await operations.post(`/v1/devices/${held}/recover`)).status).toBe(403);
+    expect((await nurse.post('/v1/devices', { deviceId: 'watch-of-hers', gatewayId, kind: 'wearable' })).status).toBe(
+      403,
+    );
     await nurse.post(`/v1/devices/${held}/recover`);
     expect((await nurse.get<Device>(`/v1/devices/${held}`)).body).toMatchObject({ holder: null, holders: [holder] });
     expect((await operations.get<Device>(`/v1/devices/${held}`)).body).not.toHaveProperty('holders');
@@ -104,12 +124,71 @@ describe('The list of devices', () => {
       () => idsOf(`gatewayId=${gatewayId}&state=not-heard-from`),
       (ids) => ids.length === 1 && ids[0] === quiet,
     );
-    expect((await listed(operations, `gatewayId=${gatewayId}`)).map(({ lastHeardAt }) => lastHeardAt)).toEqual([
-      heardAt,
-      null,
-    ]);
+    expect(
+      (await listed(operations, `gatewayId=${gatewayId}`, ShownDevice)).map(({ lastHeardAt }) => lastHeardAt),
+    ).toEqual([heardAt, null]);
     const { body } = await operations.get<Page<Gateway>>('/v1/gateways');
     const gateway = body.items.map((item) => Gateway.parse(item)).find(({ id }) => id === gatewayId);
     expect(gateway).toMatchObject({ devices: 2, lastHeardAt: heardAt });
+  });
+
+  it('says of each gateway what was quarantined in a day, and when it last sent more than is taken in one', async () => {
+    const { gatewayId } = await aGateway();
+    const { gatewayId: other } = await aGateway();
+    const shown = async (id: string) => {
+      const { body } = await operations.get<Page<Gateway>>('/v1/gateways');
+      return body.items.map((item) => Gateway.parse(item)).find((gateway) => gateway.id === id);
+    };
+    const junk = (from: GatewayId, code: QuarantineReasonCode, over: Partial<Quarantined> = {}): Quarantined => ({
+      id: EventId.parse(randomUUID()),
+      gatewayId: from,
+      deviceId: `lost-${from}`,
+      receivedAt: now(),
+      arrivedBy: 'homeward',
+      reasons: [{ code, path: '', message: 'Found junk.' }],
+      payload: 'x'.repeat(1000),
+      payloadBytes: 1000,
+      ...over,
+    });
+    const [first, refusal] = [junk(gatewayId, 'malformed-json'), junk(gatewayId, 'gateway-volume-used-up')];
+    const publish = (...events: readonly Quarantined[]) =>
+      clinician.publish(
+        'quarantine',
+        events.map((event) => ({ key: event.deviceId, event })),
+      );
+    await publish(first, refusal, junk(other, 'malformed-json'));
+    await eventually(
+      () => shown(gatewayId),
+      (gateway) => gateway?.quarantinedLastDay === 2,
+    );
+    expect(await shown(gatewayId)).toMatchObject({ volumeRefusedAt: refusal.receivedAt });
+    expect(await shown(other)).toMatchObject({ quarantinedLastDay: 1, volumeRefusedAt: null });
+
+    clinician.clock.advance(60_000);
+    const again = { ...refusal, timesReceived: 64, receivedAt: now() };
+    await publish(again, { ...again, timesReceived: 32 }, again);
+    await eventually(
+      () => shown(gatewayId),
+      (gateway) => gateway?.volumeRefusedAt === again.receivedAt,
+    );
+    const entries = async (from: string) =>
+      (await nurse.get<Page<QuarantinedEntry>>(`/v1/quarantine?gatewayId=${from}`)).body.items;
+    expect((await entries(gatewayId)).map(({ id, timesReceived }) => [id, timesReceived])).toEqual(
+      expect.arrayContaining([
+        [first.id, 1],
+        [refusal.id, 64],
+      ]),
+    );
+
+    clinician.clock.advance(1000);
+    const newest = junk(gatewayId, 'malformed-json');
+    await publish(newest);
+    await eventually(
+      () => entries(gatewayId),
+      (found) => found.length === 3,
+    );
+    await clinician.get(QuarantineStore).deleteBeyond(2000);
+    expect((await entries(gatewayId)).map(({ id }) => id)).toEqual([newest.id]);
+    expect(await entries(other)).toHaveLength(1);
   });
 });

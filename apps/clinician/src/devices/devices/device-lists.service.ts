@@ -13,14 +13,17 @@ import {
   pageFromRows,
   type PatientId,
   type Person,
+  type ShownDevice,
 } from '#libs/contracts';
-import { may } from '#libs/identity';
+import { may, NotPermittedError } from '#libs/identity';
 import { z } from 'zod';
 import { CLOCK } from '../../parts.module.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
+import { deviceAsSeen } from './device-as-seen.ts';
 import { DeviceNotFoundError } from './device-errors.ts';
 import { DeviceListsStore, type Held } from './device-lists.store.ts';
+import { DevicesService } from './devices.service.ts';
 import { DevicesStore } from './devices.store.ts';
 
 const cursor = z.tuple([DeviceId]);
@@ -38,24 +41,36 @@ export class DeviceListsService {
     private readonly devices: DevicesStore,
     private readonly chart: ChartService,
     private readonly patients: PatientsService,
+    private readonly clocks: DevicesService,
   ) {}
 
   /** @throws DeviceNotFoundError */
-  async get(id: DeviceId, by: Person): Promise<Device> {
-    const [device] = await this.#shown([id], by);
-    if (device === undefined) throw new DeviceNotFoundError(id);
-    if (!may(by.role, 'view-patients')) return device;
+  async get(id: DeviceId, by: Person): Promise<ShownDevice> {
+    const [found] = await this.#shown([id], by);
+    if (found === undefined) throw new DeviceNotFoundError(id);
+    const device = { ...found, clockAheadSeconds: await this.clocks.clockAheadSeconds(id) };
+    if (!may(by.role, 'view-patients')) return deviceAsSeen(device, { mayViewPatients: false });
     const names = await this.patients.namesOf(device.holdings.map(({ patientId }) => patientId));
     return { ...device, holders: [...names.values()] };
   }
 
-  /** @throws InvalidCursorError */
-  async list(query: DeviceQuery, by: Person): Promise<Page<Device>> {
+  /**
+   * @throws InvalidCursorError
+   * @throws NotPermittedError where one who may not view patients asks for what a patient has.
+   */
+  async list(query: DeviceQuery, by: Person): Promise<Page<ShownDevice>> {
     const { limit, state } = query;
+    const mayViewPatients = may(by.role, 'view-patients');
+    if (query.patientId !== undefined && !mayViewPatients)
+      throw new NotPermittedError({ permission: 'view-patients', role: by.role });
     const [after] = decodeCursor(query.cursor, cursor) ?? [];
     const ids = state === 'not-heard-from' ? await this.#quiet(query, after) : await this.store.matching(query, after);
     const devices = await this.#shown(ids.slice(0, limit + 1), by);
-    return pageFromRows(devices, { limit, toItem: (device) => device, keysOf: ({ id }) => [id] });
+    return pageFromRows(devices, {
+      limit,
+      toItem: (device) => deviceAsSeen(device, { mayViewPatients }),
+      keysOf: ({ id }) => [id],
+    });
   }
 
   /** The devices that the patient has, by id. */

@@ -86,6 +86,10 @@ export class DeviceHoldingEntity {
 
   @Column({ name: 'recovered_by', type: 'jsonb', nullable: true })
   recoveredBy!: PersonReference | null;
+
+  /** While it is in force. */
+  @Column({ name: 'clock_correction', type: 'jsonb', nullable: true })
+  clockCorrection!: Device['clockCorrection'];
 }
 
 export function holdingOf({ patientId, heldFrom, heldUntil }: DeviceHoldingEntity): DeviceHolding {
@@ -93,16 +97,18 @@ export function holdingOf({ patientId, heldFrom, heldUntil }: DeviceHoldingEntit
 }
 
 /** @param holdings oldest first. */
-export function deviceOf(row: Omit<DeviceEntity, 'holdings'>, holdings: readonly DeviceHolding[]): Device {
+export function deviceOf(row: Omit<DeviceEntity, 'holdings'>, rows: readonly DeviceHoldingEntity[]): Device {
+  const holdings = rows.map(holdingOf);
   return {
     id: row.id,
     deviceId: row.id,
     gatewayId: row.gatewayId,
     kind: row.kind,
     patientId: currentHolding(holdings)?.patientId ?? null,
-    holdings: [...holdings],
+    holdings,
     status: row.status,
     lastHeardAt: row.status?.receivedAt ?? null,
     registeredAt: instant(row.registeredAt),
+    clockCorrection: rows.find(({ heldUntil }) => heldUntil === null)?.clockCorrection ?? null,
   };
 }

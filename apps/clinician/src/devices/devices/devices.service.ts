@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type CorrectClock,
   type Device,
   type DeviceHolding,
   type DeviceId,
@@ -7,15 +8,25 @@ import {
   type Instant,
   type IssueDevice,
   type NewDevice,
+  offsetInWords,
   type PatientId,
+  type TrustClock,
 } from '#libs/contracts';
 import type { PoolClient } from 'pg';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import { Hook } from '../../commands/hook.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
+import { QuarantineService } from '../../record/quarantine/quarantine.service.ts';
 import { GatewaysService } from '../gateways/gateways.service.ts';
-import { DeviceAlreadyRegisteredError, DeviceNotFoundError } from './device-errors.ts';
+import { arrivalsThatAgree, correctableAheadSeconds, isSameOffset } from './clock-skew.ts';
+import {
+  ClockNotSteadyError,
+  DeviceAlreadyRegisteredError,
+  DeviceNotFoundError,
+  DeviceNotHeldError,
+} from './device-errors.ts';
+import type { CorrectedClock } from './corrected-clock.ts';
 import { type CarriedHolding, DevicesStore, type DeviceWithRevision } from './devices.store.ts';
 import { decideIssue, decideRecovery } from './holdings.ts';
 
@@ -33,6 +44,7 @@ export class DevicesService {
     private readonly store: DevicesStore,
     private readonly gateways: GatewaysService,
     private readonly patients: PatientsService,
+    private readonly quarantine: QuarantineService,
   ) {}
 
   /**
@@ -118,6 +130,63 @@ export class DevicesService {
   }
 
   /**
+   * Has the times of the device put back from now on, for as long as the patient has it and its clock is as it is.
+   *
+   * @throws DeviceNotFoundError
+   * @throws DeviceNotHeldError
+   * @throws ClockNotSteadyError
+   */
+  async correctClock(id: DeviceId, { aheadSeconds, reason }: CorrectClock, context: CommandContext): Promise<Device> {
+    return this.commands.execute('correct-device-clock', context, async (command) => {
+      const { device } = await this.#lock(command, id);
+      const { patientId } = device;
+      if (patientId === null) throw new DeviceNotHeldError(id);
+      const steady = await this.clockAheadSeconds(id);
+      if (steady === null || !isSameOffset(steady, aheadSeconds)) throw new ClockNotSteadyError(id, steady);
+      const decided = { decidedBy: command.by, reason, from: instant(command.at) };
+      await this.store.correctClock(command.entities, id, { aheadSeconds: steady, ...decided });
+      const text = `Its clock is ${offsetInWords(steady)} ahead, and its times are put back by that from now on: ${reason}`;
+      return this.#changeClock(command, { id, patientId, text });
+    });
+  }
+
+  /**
+   * Has the times of the device count as it says them; nothing changes where they do.
+   *
+   * @throws DeviceNotFoundError
+   */
+  async trustClock(id: DeviceId, { reason }: TrustClock, context: CommandContext): Promise<Device> {
+    return this.commands.execute('trust-device-clock', context, async (command) => {
+      const { device } = await this.trustClockWithin(command, id, reason);
+      return device;
+    });
+  }
+
+  /** Part of a command: the device, and whether its times had been put back until now. @throws DeviceNotFoundError */
+  async trustClockWithin(
+    command: Command,
+    id: DeviceId,
+    reason: string,
+  ): Promise<{ readonly change: 'trusted' | 'nothing'; readonly device: Device }> {
+    const { device } = await this.#lock(command, id);
+    if (device.clockCorrection === null) return { change: 'nothing', device };
+    await this.store.correctClock(command.entities, id, null);
+    const text = `Its times count as it says them from now on: ${reason}`;
+    return { change: 'trusted', device: await this.#changeClock(command, { id, patientId: device.patientId, text }) };
+  }
+
+  /** By how many seconds the clock of the device is ahead, steadily; null where that is not known, or not to be corrected. */
+  async clockAheadSeconds(id: string): Promise<number | null> {
+    const newest = await this.quarantine.newestOf([id], arrivalsThatAgree);
+    return correctableAheadSeconds(newest.get(id) ?? []);
+  }
+
+  /** Every clock that is corrected now. */
+  async correctedClocks(): Promise<readonly CorrectedClock[]> {
+    return this.store.correctedClocks();
+  }
+
+  /**
    * Part of a merge, or of undoing one, with both patients locked: whatever the one had, and has, the other did.
    *
    * @param ids of the holdings, where only these go.
@@ -160,6 +229,20 @@ export class DevicesService {
     return this.store.holdingsBy(patientId, deviceId);
   }
 
+  async #changeClock(
+    command: Command,
+    { id, patientId, text }: { readonly id: DeviceId; readonly patientId: PatientId | null; readonly text: string },
+  ): Promise<Device> {
+    await command.audit({
+      subject: { kind: 'device', id },
+      ...(patientId !== null && { patientId }),
+      text,
+      facts: {},
+    });
+    command.changed({ kind: 'device', deviceId: id });
+    return this.#revise(command, id);
+  }
+
   async #lock({ entities }: Command, id: DeviceId): Promise<DeviceWithRevision> {
     const known = await this.store.lock(entities, id);
     if (known === undefined) throw new DeviceNotFoundError(id);
@@ -177,5 +260,7 @@ export class DevicesService {
 
 async function publish(command: Command, { device, revision }: DeviceWithRevision): Promise<void> {
   const { deviceId, gatewayId, kind, holdings } = device;
-  await command.publish('devices', deviceId, { deviceId, gatewayId, kind, revision, holdings });
+  const { aheadSeconds, from } = device.clockCorrection ?? {};
+  const clockCorrection = aheadSeconds === undefined || from === undefined ? null : { aheadSeconds, from };
+  await command.publish('devices', deviceId, { deviceId, gatewayId, kind, revision, holdings, clockCorrection });
 }

@@ -13,6 +13,7 @@ import type { Database } from '#libs/database';
 import type { Pool, PoolClient } from 'pg';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { DATABASE } from '../../parts.module.ts';
+import type { CorrectedClock } from './corrected-clock.ts';
 import type { HeldDevice } from './silent-party.ts';
 import { DeviceEntity, DeviceHoldingEntity, deviceOf, holdingOf } from './device.entity.ts';
 
@@ -87,6 +88,21 @@ export class DevicesStore {
   ): Promise<void> {
     const open = { deviceId: id, heldUntil: IsNull() };
     await entities.update(DeviceHoldingEntity, open, { heldUntil: new Date(until), recoveredBy });
+  }
+
+  /** Of the patient who has it now. @param correction null where its times are to count as it says them. */
+  async correctClock(entities: EntityManager, id: DeviceId, correction: Device['clockCorrection']): Promise<void> {
+    await entities.update(DeviceHoldingEntity, { deviceId: id, heldUntil: IsNull() }, { clockCorrection: correction });
+  }
+
+  /** Every clock that is corrected now, by device. */
+  async correctedClocks(): Promise<readonly CorrectedClock[]> {
+    const { rows } = await this.database.pool.query<CorrectedClock>({
+      name: 'devices-corrected-clocks',
+      text: `select device_id as "deviceId", patient_id as "patientId", clock_correction as correction
+             from device_holding where held_until is null and clock_correction is not null order by device_id`,
+    });
+    return rows;
   }
 
   /** In the order of their ids. */
@@ -229,14 +245,13 @@ export class DevicesStore {
     const row = await entities.findOneBy(DeviceEntity, { id });
     if (row === null) return undefined;
     const holdings = await entities.find(DeviceHoldingEntity, { where: { deviceId: id }, order: { heldFrom: 'asc' } });
-    return { device: deviceOf(row, holdings.map(holdingOf)), revision: row.revision };
+    return { device: deviceOf(row, holdings), revision: row.revision };
   }
 
-  async #holdingsOf(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, readonly DeviceHolding[]>> {
+  async #holdingsOf(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, readonly DeviceHoldingEntity[]>> {
     const rows = await this.database.dataSource
       .getRepository(DeviceHoldingEntity)
       .find({ where: { deviceId: In([...ids]) }, order: { heldFrom: 'asc' } });
-    const byDevice = Map.groupBy(rows, ({ deviceId }) => deviceId);
-    return new Map([...byDevice].map(([id, ofDevice]) => [id, ofDevice.map(holdingOf)]));
+    return Map.groupBy(rows, ({ deviceId }) => deviceId);
   }
 }

@@ -9,6 +9,7 @@ const refused = (over: Partial<DeviceRefusals> = {}): DeviceRefusals => ({
   messages: 1,
   firstAt,
   firstReason: 'time-in-future',
+  aheadSeconds: null,
   ...over,
 });
 const after = (minutes: number): Date => new Date(Date.parse(firstAt) + minutes * 60_000);

@@ -1,5 +1,6 @@
 import {
   type Instant,
+  offsetInWords,
   type PatientId,
   type QuarantineReasonCode,
   quarantineReasons,
@@ -15,6 +16,8 @@ export interface DeviceRefusals {
   readonly firstAt: Instant;
   /** Why the first of them was refused. */
   readonly firstReason: QuarantineReasonCode;
+  /** By how many seconds its clock is ahead, steadily and so that it can be corrected; null where it is not. */
+  readonly aheadSeconds: number | null;
 }
 
 /** So many refusals in a row are no chance. */
@@ -31,7 +34,16 @@ export function isBeingRefused({ patientId, messages, firstAt }: DeviceRefusals,
   return patientId !== null && messages > 0 && now.getTime() - Date.parse(firstAt) >= standsForMs;
 }
 
-/** The same from one look to the next, however much is refused meanwhile. */
-export function refusedWords({ deviceId, firstAt, firstReason }: DeviceRefusals): string {
-  return `Nothing that the device ${deviceId} sent since ${timeInWords(firstAt, firstAt)} has been taken: ${quarantineReasons[firstReason]}`;
+/** The same from one look to the next, however much is refused meanwhile, but for the clock once it is known to be ahead. */
+export function refusedWords({ deviceId, firstAt, firstReason, aheadSeconds }: DeviceRefusals): string {
+  const refused = `Nothing that the device ${deviceId} sent since ${timeInWords(firstAt, firstAt)} has been taken: ${quarantineReasons[firstReason]}`;
+  if (aheadSeconds === null) return refused;
+  return `${refused} ${saysHowFar} ${offsetInWords(aheadSeconds)} ahead: on the page of the device its times can be corrected from now on.`;
+}
+
+const saysHowFar = 'Its clock is steadily';
+
+/** Whether words about a device that is refused say already how far its clock is ahead, or there is nothing to say of it. */
+export function saysOfClock(words: string, { aheadSeconds }: Pick<DeviceRefusals, 'aheadSeconds'>): boolean {
+  return aheadSeconds === null || words.includes(saysHowFar);
 }

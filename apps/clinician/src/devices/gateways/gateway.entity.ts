@@ -32,5 +32,7 @@ export function gatewayOf({ id, name, registeredAt, disabledAt }: GatewayEntity)
     disabledAt: disabledAt === null ? null : instant(disabledAt),
     devices: 0,
     lastHeardAt: null,
+    quarantinedLastDay: 0,
+    volumeRefusedAt: null,
   };
 }

@@ -170,12 +170,14 @@ describe('The quarantine', () => {
     const { patientId, entry } = await given();
     expect(entry).toMatchObject({ withheld: false, patient: { patientId, givenName: 'Ada', familyName: 'Byron' } });
     await release(entry, 'Measured again: 46.5 it is');
-    const { body } = await operations.get<Page<QuarantinedEntry>>(`/v1/quarantine?patientId=${patientId}`);
+    const { body } = await operations.get<Page<QuarantinedEntry>>(`/v1/quarantine?deviceId=${entry.deviceId}`);
     const [withheld] = body.items.map((item) => QuarantinedEntry.parse(item));
     expect(withheld).toMatchObject({ id: entry.id, withheld: true, payload: '', releasable: [] });
     expect(withheld?.reasons.map(({ code }) => code)).toEqual(['implausible-value', 'invalid-value']);
     expect(withheld?.released).toMatchObject([{ path: 'readings.0', reason: '' }]);
     expect(JSON.stringify(body)).not.toMatch(/46\.5|fast|Byron|Ada/);
+    expect(JSON.stringify(body)).not.toContain(patientId);
+    expect((await operations.get(`/v1/quarantine?patientId=${patientId}`)).status).toBe(403);
   });
 
   it('lists those of a ward, and those of which something was released or nothing', async () => {

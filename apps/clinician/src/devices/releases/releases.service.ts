@@ -10,7 +10,7 @@ import {
   type QuarantineQuery,
   type ReleaseReading,
 } from '#libs/contracts';
-import { may } from '#libs/identity';
+import { may, NotPermittedError } from '#libs/identity';
 import { z } from 'zod';
 import { CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
@@ -45,11 +45,15 @@ export class ReleasesService {
   /**
    * @param by is shown names and values where they may view patients.
    * @throws InvalidCursorError
+   * @throws NotPermittedError where one who may not view patients asks for what came of one patient.
    */
   async list({ wardId, ...query }: QuarantineQuery, by: Person): Promise<Page<QuarantinedEntry>> {
+    const mayView = may(by.role, 'view-patients');
+    if (query.patientId !== undefined && !mayView)
+      throw new NotPermittedError({ permission: 'view-patients', role: by.role });
     const patientIds = wardId && (await this.plans.patientsOn(wardId));
     const rows = await this.quarantine.list({ ...query, patientIds }, decodeCursor(query.cursor, cursor));
-    const entries = may(by.role, 'view-patients')
+    const entries = mayView
       ? await this.#named(rows)
       : rows.map(({ event, released }) => withheldEntry({ ...event, released: [...released] }));
     return pageFromRows(entries, {

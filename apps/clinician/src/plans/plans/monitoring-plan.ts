@@ -1,5 +1,12 @@
 import type { Pathway } from '#libs/clinical';
-import { exclusionsAt, type Instant, type MonitoringPlan, type PatientId, type Pregnancy } from '#libs/contracts';
+import {
+  exclusionsAt,
+  type Instant,
+  type MonitoringPlan,
+  type PatientId,
+  type Pregnancy,
+  type TargetSaturation,
+} from '#libs/contracts';
 import { sixteenthBirthday } from './sixteenth-birthday.ts';
 
 /** What people decided about a plan; everything else of it follows from who the patient is and where. */
@@ -15,6 +22,7 @@ export interface PlanDecisions extends Pick<
   | 'latenessHours'
 > {
   readonly pregnancy: Pregnancy | null;
+  readonly targetSaturation: TargetSaturation | null;
 }
 
 /** What a monitoring plan follows from. */
@@ -30,6 +38,7 @@ export interface PlanFacts {
 export const nothingDecided: PlanDecisions = {
   pregnancy: null,
   oxygenScale: null,
+  targetSaturation: null,
   monitoring: 'intermittent',
   validityMinutes: {},
   dueEveryMinutes: {},
@@ -46,6 +55,7 @@ export function decisionsOf(plan: MonitoringPlan): PlanDecisions {
   return {
     pregnancy: plan.pregnancy ?? null,
     oxygenScale,
+    targetSaturation: plan.targetSaturation ?? null,
     monitoring,
     validityMinutes,
     dueEveryMinutes,

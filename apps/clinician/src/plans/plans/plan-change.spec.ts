@@ -144,6 +144,37 @@ describe('A change of the plan', () => {
     expect(refusal(change).code).toBe(code);
   });
 
+  const target = { from: 92, to: 96, reason: 'Usual for her', reviewAt: nextMonth };
+  const scale2 = { scale: 2, reason: 'COPD', reviewAt: nextMonth };
+
+  it('prescribes a target saturation, which stays until it is ended', () => {
+    const { targetSaturation } = decided({ targetSaturation: target });
+    expect(targetSaturation).toMatchObject({ from: 92, to: 96, prescribedBy: drSecond, prescribedAt: at });
+    const facts = { ...factsWith(), decisions: { ...nothingDecided, targetSaturation } };
+    expect(decided({ monitoring: 'continuous' }, facts).targetSaturation).toEqual(targetSaturation);
+    expect(decided({ targetSaturation: null }, facts).targetSaturation).toBeNull();
+  });
+
+  it('has a target of 88 to 92 % on scale 2 and no other, whichever of the two is decided first', () => {
+    const contradicts = /^found SpO2 scale 2 with a target of 92 to 96 %; expected 88 to 92 %/;
+    expect(refusal({ oxygenScale: scale2, targetSaturation: target }).faults).toEqual([
+      fault('targetSaturation', contradicts),
+    ]);
+    const onTarget = { ...factsWith(), decisions: decided({ targetSaturation: target }) };
+    expect(refusal({ oxygenScale: scale2 }, onTarget).faults).toEqual([fault('oxygenScale', contradicts)]);
+    const onScale2 = { ...factsWith(), decisions: decided({ oxygenScale: scale2 }) };
+    expect(refusal({ targetSaturation: target }, onScale2).faults).toEqual([fault('targetSaturation', contradicts)]);
+    const both = { oxygenScale: scale2, targetSaturation: { ...target, from: 88, to: 92 } };
+    expect(decided(both)).toMatchObject({ oxygenScale: { scale: 2 }, targetSaturation: { from: 88 } });
+  });
+
+  it.each([
+    [{ ...target, to: 92 }, 'targetSaturation.to', /^found 92; expected more than 92/],
+    [{ ...target, reviewAt: '2026-11-01T00:00:00Z' }, 'targetSaturation.reviewAt', /in the past/],
+  ])('refuses a target of %j', (targetSaturation, path, words) => {
+    expect(refusal({ targetSaturation }).faults).toEqual([fault(path, words)]);
+  });
+
   it.each<[string, readonly object[], RegExp | undefined]>([
     ['two limits for one tier', [alert, { ...alert, limit: 130 }], /there is one already/],
     ['a medium and a high limit', [alert, { ...alert, limit: 140, tier: 'high' }], undefined],
@@ -206,10 +237,10 @@ describe('A change of the plan', () => {
       ['tightening is for those who nurse', { thresholds: [alert], monitoring: 'continuous' }, [], []],
       ['so is how often to measure', { dueEveryMinutes: { temperature: 60 }, latenessHours: 48 }, [], []],
       [
-        'scale, exclusion and ceiling are not',
-        { oxygenScale: null, exclusion: null, ceilingOfCare: null },
+        'scale, target, exclusion and ceiling are not',
+        { oxygenScale: null, targetSaturation: null, exclusion: null, ceilingOfCare: null },
         [],
-        ['oxygenScale', 'exclusion', 'ceilingOfCare'],
+        ['oxygenScale', 'targetSaturation', 'exclusion', 'ceilingOfCare'],
       ],
       ['a value is accepted', { thresholds: [alert, accept] }, [], ['thresholds.1']],
       ['one that was accepted stays', { thresholds: [same, alert] }, [accepted], []],

@@ -16,6 +16,7 @@ import { planRefusal } from './plan-errors.ts';
 import { type AskedThreshold, exclusionFaults, reviewFaults, thresholdFaults, timeFaults } from './plan-faults.ts';
 import { pregnancyAfter, pregnancyFaults } from './pregnancy.ts';
 import { silentThresholdFaults } from './silent-threshold-faults.ts';
+import { targetSaturationAfter, targetSaturationFaults } from './target-saturation.ts';
 
 /** Who asks for a change, when, and of which plan. */
 export interface ChangeContext {
@@ -43,6 +44,7 @@ export function decide(change: PlanChange, context: ChangeContext): PlanDecision
   };
   const faults = [
     ...(change.oxygenScale ? timeFaults('oxygenScale', change.oxygenScale, at) : []),
+    ...targetSaturationFaults(change, facts.decisions, at),
     ...exclusionFaults(change.exclusion, facts.birthDate, at),
     ...pregnancyFaults(change, facts.decisions.pregnancy, at),
     ...thresholdFaults(change.thresholds ?? [], { known, pathway: rules, at }),
@@ -62,6 +64,7 @@ export function decide(change: PlanChange, context: ChangeContext): PlanDecision
     ...facts.decisions,
     ...given({ monitoring, validityMinutes, dueEveryMinutes, latenessHours }),
     pregnancy: pregnancyAfter(change, facts.decisions.pregnancy, at),
+    targetSaturation: targetSaturationAfter(change.targetSaturation, facts.decisions.targetSaturation, context),
     ...(oxygenScale === undefined ? {} : { oxygenScale: prescription(oxygenScale, context) }),
     ...(ceilingOfCare === undefined ? {} : { ceilingOfCare: ceiling(ceilingOfCare, context) }),
     ...(change.thresholds === undefined ? {} : { thresholds: thresholdsOf(change.thresholds, context) }),
@@ -76,7 +79,7 @@ function rulesFor({ facts, pathway, at }: ChangeContext): Pathway {
 }
 
 /**
- * The parts of a change that only a prescriber decides, by their paths: scale 2, exclusion, ceiling of care, that there is no pregnancy, and every
+ * The parts of a change that only a prescriber decides, by their paths: scale 2, target saturation, exclusion, ceiling of care, that there is no pregnancy, and every
  * `accept` threshold that would be added, changed or taken away before it lapses. Tightening is left to those who nurse.
  */
 export function prescribersParts(
@@ -85,7 +88,9 @@ export function prescribersParts(
 ): readonly string[] {
   const known = facts.decisions.thresholds;
   const whole = [
-    ...(['oxygenScale', 'exclusion', 'ceilingOfCare'] as const).filter((part) => change[part] !== undefined),
+    ...(['oxygenScale', 'targetSaturation', 'exclusion', 'ceilingOfCare'] as const).filter(
+      (part) => change[part] !== undefined,
+    ),
     // To say that there is one is safe in itself; that there was none puts the patient back on the usual chart.
     ...(change.pregnancy === null ? (['pregnancy'] as const) : []),
   ];

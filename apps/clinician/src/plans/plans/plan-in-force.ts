@@ -21,6 +21,7 @@ export function planInForce(plan: MonitoringPlan, pathway: Pathway, at: Instant)
     ruleSet: { ...plan.ruleSet, title: pathway.file.title, chart: (chart ?? pathway.chart).id },
     oxygenScale: hasLapsed ? null : oxygenScale,
     lapsedOxygenScale: hasLapsed ? oxygenScale : null,
+    targetSaturation: isOver(plan.targetSaturation?.reviewAt, at) ? null : (plan.targetSaturation ?? null),
     exclusion,
     scoredFrom: exclusion === 'under-16' ? plan.scoredFrom : null,
     pregnancy: isOver(plan.pregnancy?.countsUntil, at) ? null : (plan.pregnancy ?? null),

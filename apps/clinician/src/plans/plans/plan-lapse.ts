@@ -3,7 +3,7 @@ import type { Instant, MonitoringPlan } from '#libs/contracts';
 /** The parts of a plan that are bound to a time. */
 type LapsingParts = Pick<
   MonitoringPlan,
-  'scoredFrom' | 'pregnancy' | 'oxygenScale' | 'ceilingOfCare' | 'thresholds' | 'pauses'
+  'scoredFrom' | 'pregnancy' | 'oxygenScale' | 'targetSaturation' | 'ceilingOfCare' | 'thresholds' | 'pauses'
 >;
 
 /**
@@ -15,6 +15,7 @@ export function nextLapse(plan: LapsingParts, at: Instant): Instant | undefined 
     plan.scoredFrom,
     plan.pregnancy?.countsUntil,
     plan.oxygenScale?.reviewAt,
+    plan.targetSaturation?.reviewAt,
     plan.ceilingOfCare?.reviewAt,
     ...plan.thresholds.map(({ reviewAt }) => reviewAt),
     ...plan.pauses.flatMap(({ from, until }) => [from, until]),

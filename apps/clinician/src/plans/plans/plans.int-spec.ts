@@ -283,6 +283,22 @@ describe('A monitoring plan', () => {
       ]);
     });
 
+    it('for a target saturation, which a prescriber alone decides and the other services hear of', async () => {
+      const { patientId } = await admitted();
+      const targetSaturation = { from: 92, to: 96, reason: 'Usual for him', reviewAt: ahead(hours(10)) };
+      expect((await put(nurse, patientId, { targetSaturation })).status).toBe(403);
+      const { body } = await put(prescriber, patientId, { targetSaturation });
+      expect(body.targetSaturation).toMatchObject({ from: 92, to: 96, prescribedBy: { name: 'A prescriber' } });
+      expect((await publishedPlan(patientId, body.revision))?.targetSaturation).toEqual(body.targetSaturation);
+      const refused = await put(prescriber, patientId, scale2(ahead(days(10))));
+      expect(refused).toMatchObject({ status: 422, body: { code: 'plan-refused', errors: [{ path: 'oxygenScale' }] } });
+      clinician.clock.advance(hours(10));
+      expect((await planOf(patientId)).targetSaturation).toBeNull();
+      expect(await tasksOf(patientId)).toMatchObject([
+        { kind: 'review-threshold', words: expect.stringContaining('The target saturation of 92 to 96 %') as string },
+      ]);
+    });
+
     it('and that no chart is for a patient under 16, who is admitted with a reason only, at their birthday', async () => {
       const patientId = await registerPatient(nurse, { birthDate: '2011-06-15' });
       const stay = { patientId, wardId: await createWard(operations), pathway: 'acute-respiratory' };

@@ -48,7 +48,7 @@ export class ChartController {
   @Permit('record-observations')
   @Describe({
     summary:
-      'Records readings taken by phone or on a visit, in place of others where they correct them; answers once they are on the log for good.',
+      'Records readings taken by phone or on a visit, in place of others where they correct them, which needs act-on-alerts as well; answers once they are on the log for good.',
     answers: { 201: ObservationSetRecorded },
     problems: ['patient-not-found', 'readings-refused', 'observation-not-found', 'observation-already-retracted'],
   })
@@ -63,12 +63,13 @@ export class ChartController {
     return recorded;
   }
 
+  // An alert may rest on what is retracted.
   @Post('observations/:observationId/retract')
   @HttpCode(200)
-  @Permit('record-observations')
+  @Permit('record-observations', 'act-on-alerts')
   @Describe({
     summary:
-      'Says that an observation does not count; it stays on the chart, struck through, and what it scored is scored again.',
+      'Says that an observation does not count; it stays on the chart, struck through, and what it scored is scored again. An open alert that rested on it stays open to be reviewed, and says who retracted it.',
     answers: { 200: ChartedObservation },
     problems: ['patient-not-found', 'observation-not-found', 'observation-already-retracted'],
   })

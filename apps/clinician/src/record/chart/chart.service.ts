@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isEventCode } from '#libs/clinical';
 import type { Clock } from '#libs/clock';
 import {
   asOfInstant,
@@ -30,6 +31,9 @@ import { type MonitoringAsked, type NewestTimes, RecentScoresStore, type ScoredP
 import type { PatientGroup, TierCount } from './tier-counts.ts';
 
 const lookBackMs = 7 * 24 * 3_600_000;
+/** So far ahead of ours the clock of a device may be, and what it measured be the newest. */
+const aheadMs = 15 * 60_000;
+
 const observationCursor = z.tuple([z.iso.datetime(), z.uuid(), z.number().int()]);
 const scoreCursor = z.tuple([z.iso.datetime()]);
 
@@ -96,7 +100,8 @@ export class ChartService {
   /** The newest score and the newest value of each code of these patients; with `asOf`, as was known then. */
   async latestOf(patientIds: readonly PatientId[], asOf?: Instant): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
     if (patientIds.length === 0) return new Map();
-    return asOf === undefined ? this.store.latestOf(patientIds) : this.store.latestAsOf(patientIds, asOf);
+    if (asOf !== undefined) return this.store.latestAsOf(patientIds, asOf);
+    return this.store.latestOf(patientIds, instant(this.clock.now().getTime() + aheadMs));
   }
 
   /**
@@ -127,6 +132,11 @@ export class ChartService {
     return references.length === 0 ? [] : this.recentScores.monitoringAsked(references, { asOf });
   }
 
+  /** The newest scores that stand since an instant for which two devices, or a device and a person, measured at one moment. */
+  async scoresOfTwoDevices(client: PoolClient, patientId: PatientId, since: Instant): Promise<readonly Score[]> {
+    return this.recentScores.withBeside(client, patientId, since);
+  }
+
   /**
    * When the newest reading came in that each device took of the patient who has it, of those of the last seven days; the
    * others are left out.
@@ -137,6 +147,17 @@ export class ChartService {
   ): Promise<ReadonlyMap<DeviceId, Instant>> {
     if (held.length === 0) return new Map();
     return this.store.lastReceivedFrom(held, instant(this.clock.now().getTime() - lookBackMs), client);
+  }
+
+  /**
+   * Of which of these devices the patient's chart has a reading that came in since, with the time that the device itself gave it.
+   * Events do not count, whose time may be that of their arrival, nor does what a person released.
+   */
+  async takenAtTheirWord(
+    held: readonly { readonly deviceId: DeviceId; readonly patientId: PatientId; readonly since: Instant }[],
+  ): Promise<ReadonlySet<DeviceId>> {
+    const sets = await this.store.uncorrectedSince(held);
+    return new Set(sets.filter(({ codes }) => !codes.every(isEventCode)).map(({ deviceId }) => deviceId));
   }
 
   /** How many patients of each group have which tier by their newest score at a time; who was not scored is left out. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { observationCodes } from '#libs/clinical';
+import { type ObservationCode, observationCodes } from '#libs/clinical';
 import {
   type ChartedObservation,
   type DeviceId,
@@ -183,16 +183,20 @@ export class ChartStore {
     return rows.map(({ score }) => score);
   }
 
-  async latestOf(patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
+  /** @param until what was taken later than this was taken by a clock that was ahead, and is not the newest before its time. */
+  async latestOf(patientIds: readonly PatientId[], until: Instant): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
     const { rows } = await this.database.pool.query<LatestRow>({
       name: 'chart-latest-of',
-      text: `select wanted.patient_id, newest.score, latest.by_code
+      text: `select wanted.patient_id, newest.score,
+               case when latest.newest_taken_at <= $2 then latest.by_code else (
+                 select jsonb_object_agg(code, newest_observation(wanted.patient_id, code, 'infinity', $2))
+                 from jsonb_object_keys(latest.by_code) as code) end as by_code
              from unnest($1::uuid[]) as wanted (patient_id)
              left join patient_latest latest using (patient_id)
              left join lateral (
-               select score from score where score.patient_id = wanted.patient_id and not withdrawn
+               select score from score where score.patient_id = wanted.patient_id and not withdrawn and at <= $2
                order by at desc limit 1) newest on true`,
-      values: [patientIds],
+      values: [patientIds, until],
     });
     return latestByPatient(rows);
   }
@@ -241,6 +245,27 @@ export class ChartStore {
       values: [held.map(({ patientId }) => patientId), held.map(({ deviceId }) => deviceId), since],
     });
     return new Map(rows.map(({ device_id, received_at }) => [device_id, instant(received_at)]));
+  }
+
+  /** What came in of each device since an instant each with times that were not corrected; not what a person released. */
+  async uncorrectedSince(
+    held: readonly { readonly deviceId: DeviceId; readonly patientId: PatientId; readonly since: Instant }[],
+  ): Promise<readonly { readonly deviceId: DeviceId; readonly codes: readonly ObservationCode[] }[]> {
+    const { rows } = await this.database.pool.query<{ deviceId: DeviceId; codes: readonly ObservationCode[] }>({
+      name: 'chart-uncorrected-since',
+      text: `select wanted.device_id as "deviceId", array(
+                 select each.observation ->> 'code' from json_array_elements(c.observations) as each (observation)) as codes
+             from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as wanted (patient_id, device_id, since)
+             join charted_readings c on c.patient_id = wanted.patient_id and c.taken_at > wanted.since
+               and c.device_id = wanted.device_id and c.received_at >= wanted.since and c.released_by is null
+             where c.observations::text not like '%"correctedBy"%'`,
+      values: [
+        held.map(({ patientId }) => patientId),
+        held.map(({ deviceId }) => deviceId),
+        held.map(({ since }) => since),
+      ],
+    });
+    return rows;
   }
 
   async receivedIn({

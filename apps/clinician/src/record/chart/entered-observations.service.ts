@@ -8,9 +8,11 @@ import {
   type ObservationId,
   type ObservationSetRecorded,
   type PatientId,
+  type Person,
   type Retraction,
 } from '#libs/contracts';
 import { encode, type EventLog } from '#libs/event-log';
+import { may, NotPermittedError } from '#libs/identity';
 import { randomUUID } from 'node:crypto';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
@@ -42,20 +44,26 @@ export class EnteredObservationsService {
   /**
    * @throws PatientNotFoundError
    * @throws ReadingsRefusedError
+   * @throws NotPermittedError where a person corrects who may not act on alerts.
    * @throws ObservationNotFoundError
    * @throws ObservationAlreadyRetractedError
    */
   async record(
     patientId: PatientId,
     entered: EnteredObservations,
-    context: CommandContext,
+    context: CommandContext<Person>,
   ): Promise<ObservationSetRecorded> {
     await this.patients.assertExists(patientId);
     // A request that is sent again brings the same message.
     const messageId = entered.messageId ?? MessageId.parse(context.idempotencyKey?.key ?? randomUUID());
     const set = observationSetOf({ patientId, messageId, by: context.by, entered }, this.clock.now());
     const corrects = entered.corrects ?? [];
-    if (corrects.length > 0) return this.#correct(set, corrects, context);
+    if (corrects.length > 0) {
+      const { role } = context.by;
+      // An alert may rest on what is corrected.
+      if (!may(role, 'act-on-alerts')) throw new NotPermittedError({ permission: 'act-on-alerts', role });
+      return this.#correct(set, corrects, context);
+    }
     await this.log.publish([encode('observations', patientId, set)]);
     return set;
   }

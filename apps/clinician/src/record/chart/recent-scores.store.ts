@@ -27,7 +27,8 @@ export interface MonitoringAsked extends ScoreReference {
 
 /** The newest score at a glance, and when the newest value of each code was taken. */
 export interface NewestTimes {
-  readonly score: Pick<Score, 'at' | 'tier' | 'total' | 'ruleSet' | 'monitoring'> | null;
+  readonly score:
+    (Pick<Score, 'at' | 'tier' | 'total' | 'ruleSet' | 'monitoring'> & { readonly asked: Score['asked'] }) | null;
   readonly latest: readonly Pick<Observation, 'code' | 'takenAt'>[];
 }
 
@@ -87,6 +88,18 @@ export class RecentScoresStore {
     return rows.at(0)?.score;
   }
 
+  /** The newest 200 that stand since an instant in which readings were taken beside others, by the given connection. */
+  async withBeside(client: PoolClient, patientId: PatientId, since: Instant): Promise<readonly Score[]> {
+    const { rows } = await client.query<{ score: Score }>({
+      name: 'recent-scores-with-beside',
+      text: `select score from score
+             where patient_id = $1 and at > $2 and not withdrawn and score::text like '%"less-alarming"%'
+             order by at desc limit 200`,
+      values: [patientId, since],
+    });
+    return rows.map(({ score }) => score);
+  }
+
   /**
    * The newest score with nothing missing of each patient who has one within the last day.
    *
@@ -140,7 +153,8 @@ export class RecentScoresStore {
     const { rows } = await this.database.pool.query<{
       patient_id: PatientId;
       at: Date | null;
-      said: Omit<NonNullable<NewestTimes['score']>, 'at'> | null;
+      said:
+        (Omit<NonNullable<NewestTimes['score']>, 'at' | 'asked'> & { readonly asked: Score['asked'] | null }) | null;
       taken: Readonly<Record<Observation['code'], Instant>> | null;
     }>({
       name: 'recent-scores-newest-times',
@@ -151,7 +165,7 @@ export class RecentScoresStore {
              left join patient_latest latest using (patient_id)
              left join lateral (
                select at, (select row_to_json(said) from json_to_record(score)
-                             as said (tier text, total int, "ruleSet" text, monitoring text)) as said
+                             as said (tier text, total int, "ruleSet" text, monitoring text, asked json)) as said
                from score where score.patient_id = wanted.patient_id and not withdrawn
                order by at desc limit 1) newest on true`,
       values: [patientIds],
@@ -160,7 +174,7 @@ export class RecentScoresStore {
       rows.map(({ patient_id, at, said, taken }) => [
         patient_id,
         {
-          score: at === null || said === null ? null : { ...said, at: instant(at) },
+          score: at === null || said === null ? null : { ...said, asked: said.asked ?? undefined, at: instant(at) },
           // The keys of this record are codes, which Object.entries forgets.
           latest: (Object.entries(taken ?? {}) as [Observation['code'], Instant][]).map(([code, takenAt]) => ({
             code,

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import {
   type ChartedObservation,
   type EventId,
+  homewardItself,
   instant,
   type Instant,
   type ObservationId,
   type PatientId,
+  type PersonReference,
 } from '#libs/contracts';
 import type { PoolClient } from 'pg';
 import {
@@ -22,6 +24,13 @@ export interface ChangedReadings {
   readonly patientId: PatientId;
   readonly takenAt: Instant;
   readonly setId: EventId;
+}
+
+/** That a person said of a reading that it does not count. */
+export interface RetractionByPerson {
+  readonly by: PersonReference;
+  readonly reason: string;
+  readonly at: Instant;
 }
 
 /** The table `retraction`, and what it changes on the chart. */
@@ -82,6 +91,21 @@ export class RetractionsStore {
     });
     const added = new Set(rows.map((row) => `${row.patient_id} ${row.observation_id}`));
     return retractions.filter(({ patientId, observationId }) => added.has(`${patientId} ${observationId}`));
+  }
+
+  /** The newest of each patient that a person made. */
+  async newestByPerson(
+    client: PoolClient,
+    patientIds: readonly PatientId[],
+  ): Promise<ReadonlyMap<PatientId, RetractionByPerson>> {
+    const { rows } = await client.query<Omit<RetractionByPerson, 'at'> & { patient_id: PatientId; at: Date }>({
+      name: 'retractions-newest-by-person',
+      text: `select distinct on (patient_id) patient_id, retracted_by as by, reason, retracted_at as at
+             from retraction where patient_id = any($1::uuid[]) and retracted_by ->> 'id' <> $2
+             order by patient_id, retracted_at desc, observation_id`,
+      values: [patientIds, homewardItself.id],
+    });
+    return new Map(rows.map(({ patient_id, by, reason, at }) => [patient_id, { by, reason, at: instant(at) }]));
   }
 
   /**

@@ -55,7 +55,7 @@ describe('Who a patient is', () => {
     expect(JSON.stringify(byFhir.body)).toContain('which is in the future');
   });
 
-  it('is corrected with a reason, by whoever may, and what it was stays in the history', async () => {
+  it('is corrected with a reason, by a person who may, and what it was stays in the history', async () => {
     const patientId = await registerPatient(nurse, { birthDate: '2015-03-04' });
     const path = `/v1/patients/${patientId}/demographics`;
     const { body: before } = await nurse.get<Demographics>(path);

@@ -70,7 +70,7 @@ describe('Patients', () => {
   it('are found by a device while they have it, as their own page shows them', async () => {
     const deviceId = 'Watch-77' as DeviceId;
     const patientId = idOf('Müller');
-    await nurse.post('/v1/devices', { deviceId, gatewayId, kind: 'wearable' });
+    await operations.post('/v1/devices', { deviceId, gatewayId, kind: 'wearable' });
     expect(await namesFound('watch-77')).toEqual([]);
     await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId });
     const { items } = await found('watch-7');

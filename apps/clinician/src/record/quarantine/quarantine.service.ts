@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EventId, Instant, ObservationId, Quarantined } from '#libs/contracts';
+import type { EventId, GatewayId, Instant, ObservationId, Quarantined } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
 import type { PoolClient } from 'pg';
 import type { Command } from '../../commands/commands.service.ts';
@@ -8,6 +8,8 @@ import { SETTINGS, TIMERS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import type { QuarantineRecord, Released } from './quarantine-record.ts';
 import {
+  type QuarantinedArrival,
+  type QuarantinedOfGateway,
   type QuarantinedOfPatient,
   type QuarantineFilter,
   QuarantineStore,
@@ -18,20 +20,23 @@ import {
 const hourMs = 3_600_000;
 
 /**
- * Keeps what the gateway service quarantined, each message once however often it is delivered, and what clinicians have
- * released of it, until it has grown old.
+ * Keeps what the gateway service quarantined, each message once however often it is sent, and what clinicians have released
+ * of it, until it has grown old or its gateway has too much of it.
  */
 @Injectable()
 export class QuarantineService {
   constructor(
     private readonly store: QuarantineStore,
     @Inject(TIMERS) timers: Timers,
-    @Inject(SETTINGS) { QUARANTINE_KEEP_DAYS: keepDays }: ClinicianSettings,
+    @Inject(SETTINGS) { QUARANTINE_KEEP_DAYS: keepDays, QUARANTINE_KEEP_MEGABYTES: keepMegabytes }: ClinicianSettings,
   ) {
     timers.repeat({
       kind: 'retention-of-quarantine',
       everyMilliseconds: hourMs,
-      work: (now) => store.deleteBefore(new Date(now.getTime() - keepDays * 24 * hourMs)),
+      work: async (now) => {
+        await store.deleteBefore(new Date(now.getTime() - keepDays * 24 * hourMs));
+        await store.deleteBeyond(keepMegabytes * 1_000_000);
+      },
     });
   }
 
@@ -62,9 +67,22 @@ export class QuarantineService {
     return this.store.devicesRefusedSince(since);
   }
 
+  /** What was quarantined of each gateway since then. */
+  async ofGatewaysSince(gatewayIds: readonly GatewayId[], since: Instant): Promise<readonly QuarantinedOfGateway[]> {
+    return gatewayIds.length === 0 ? [] : this.store.ofGatewaysSince(gatewayIds, since);
+  }
+
   /** What was quarantined of each device after a time; those of which nothing was are left out. */
   async refusalsAfter(wanted: readonly RefusalsWanted[]): Promise<readonly Refusals[]> {
     return wanted.length === 0 ? [] : this.store.refusalsAfter(wanted);
+  }
+
+  /** The newest messages that were kept aside of each device, newest first. */
+  async newestOf(
+    deviceIds: readonly string[],
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly QuarantinedArrival[]>> {
+    return deviceIds.length === 0 ? new Map() : this.store.newestOf(deviceIds, limit);
   }
 
   /** Part of a release: no other command releases anything of it until the transaction ends. */

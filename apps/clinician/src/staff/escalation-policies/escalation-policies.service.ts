@@ -11,6 +11,7 @@ import {
 } from '#libs/contracts';
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import type { Queryable } from '../queryable.store.ts';
 import { z } from 'zod';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
@@ -106,7 +107,7 @@ export class EscalationPoliciesService {
 
   /** Those versions, by `versionKey`. */
   async versions(
-    client: PoolClient,
+    client: Queryable,
     versions: readonly { readonly id: EscalationPolicyId; readonly version: number }[],
   ): Promise<ReadonlyMap<string, PolicyInForce>> {
     const policies = await this.store.versions(client, versions);

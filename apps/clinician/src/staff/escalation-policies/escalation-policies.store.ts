@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EscalationPolicy, type EscalationPolicyId, type WardId } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
+import type { Queryable } from '../queryable.store.ts';
 import { DATABASE } from '../../parts.module.ts';
 
 interface PolicyRow {
@@ -57,7 +58,7 @@ export class EscalationPoliciesStore {
   }
 
   async versions(
-    client: PoolClient,
+    client: Queryable,
     versions: readonly { readonly id: EscalationPolicyId; readonly version: number }[],
   ): Promise<readonly EscalationPolicy[]> {
     const { rows } = await client.query<PolicyRow>({

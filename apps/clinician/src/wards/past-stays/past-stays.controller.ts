@@ -13,7 +13,7 @@ export class PastStaysController {
   constructor(private readonly pastStays: PastStaysService) {}
 
   @Post()
-  @Permit('manage-wards')
+  @Permit('manage-wards', 'correct-stays')
   @Describe({
     summary: 'Brings in stays that had ended before the ward was opened here: all of them, or none.',
     answers: { 201: PastStaysAdded },

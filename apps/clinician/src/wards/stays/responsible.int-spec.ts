@@ -133,7 +133,7 @@ describe('A clinician who has a patient', () => {
     const { patientId, stayId } = await admitted();
     const { body: gateway } = await operations.post<GatewayCredential>('/v1/gateways', { name: 'North' });
     const deviceId = `watch-${stayId.slice(0, 8)}`;
-    await nurse.post('/v1/devices', { deviceId, gatewayId: gateway.gatewayId, kind: 'wearable' });
+    await operations.post('/v1/devices', { deviceId, gatewayId: gateway.gatewayId, kind: 'wearable' });
     await nurse.post(`/v1/devices/${deviceId}/issue`, { patientId });
     const until = new Date(clinician.clock.now().getTime() + 3_600_000).toISOString();
     await nurse.post(`/v1/patients/${patientId}/pauses`, { reason: 'asleep', until });

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
 import { FlagTags } from '../flags/flag-tags.tsx';
-import { LastWhole, NotScored, Risk, ScoreMarks, TierBadge } from '../risk/risk.tsx';
+import { LastWhole, NotScored, PlanWarning, Risk, ScoreMarks, TierBadge } from '../risk/risk.tsx';
 import { usePathwayFile, useChartView } from '../rule-sets/use-rule-sets.ts';
 import { Sparkline } from '../sparkline/sparkline.tsx';
 import { VitalCell } from '../vitals/vital-cell.tsx';
@@ -62,6 +62,7 @@ export const BoardTableRow = memo(function BoardTableRow(props: BoardTableRowPro
           <span>{pathwayWords(row.pathway)}</span>
         </span>
         <NotScored reason={row.notScored} />
+        <PlanWarning notFollowed={row.planNotFollowed} now={now} />
         <NextDue row={row} now={now} />
         <RowTags row={row} now={now} />
         {besides.length > 0 && (

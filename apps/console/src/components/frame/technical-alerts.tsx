@@ -1,7 +1,9 @@
+import { PatientId, type TechnicalAlert } from '#libs/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { technicalAlertsQuery } from '../../api/queries.ts';
 import { useLive } from '../../live/use-live.ts';
-import type { TechnicalAlert } from '#libs/contracts';
+import { Link } from '../../navigation/navigation.tsx';
+import { pathTo } from '../../navigation/paths.ts';
 import { useNow } from '../../time/use-now.ts';
 import { technicalAlertWords } from '../words/technical-alert-words.ts';
 
@@ -27,6 +29,12 @@ export function TechnicalAlerts() {
   return open.map((alert) => (
     <div key={alert.id} className="hw-stale" role="alert">
       <strong>{technicalAlertWords(alert, now)}</strong> {alert.words}
+      {alert.kind === 'call-without-stay' && alert.subjectId !== null && (
+        <>
+          {' '}
+          <Link href={pathTo.patient(PatientId.parse(alert.subjectId))}>The patient</Link>
+        </>
+      )}
     </div>
   ));
 }

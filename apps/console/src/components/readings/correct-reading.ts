@@ -19,7 +19,10 @@ export function correctionBody(form: CorrectionForm): z.input<typeof EnteredObse
     takenAt: observation.takenAt,
     source: 'clinician',
     corrects: [{ observationId: observation.id, reason: reason.trim() }],
-    readings: [readingOf(observation.code, value)],
+    // It was measured as the wrong one was.
+    readings: [
+      { ...readingOf(observation.code, value), ...(observation.qualifiers && { qualifiers: observation.qualifiers }) },
+    ],
   };
 }
 

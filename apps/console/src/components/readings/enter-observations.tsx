@@ -1,6 +1,6 @@
 import { consciousnessLevels, oxygenDevices, eventValues, isEventCode } from '#libs/clinical';
 import { instant, MessageId, type PatientId } from '#libs/contracts';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { v4 } from 'uuid';
 import { z } from 'zod';
 import { enterObservations } from '../../api/commands.ts';
@@ -10,6 +10,7 @@ import { ChoiceField, Field, TextField } from '../forms/fields.tsx';
 import { FormFrame } from '../forms/form-frame.tsx';
 import type { ControlProps } from '../forms/time-input.tsx';
 import { type Form, useForm } from '../forms/use-form.ts';
+import { qualifierChoices, qualifierTitle } from '../words/qualifier-words.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
 import {
   type EnteredCode,
@@ -18,6 +19,8 @@ import {
   entryFaults,
   type EntryForm,
   furtherCodes,
+  qualifierAsked,
+  qualifierNames,
   usualCodes,
 } from './entered-readings.ts';
 
@@ -37,6 +40,7 @@ const sources = [
 
 const Typed = z.object({
   values: z.partialRecord(z.enum(enteredCodes), z.string()),
+  qualifiers: z.partialRecord(z.enum(qualifierNames), z.string()),
   openedAt: z.number(),
   takenAt: z.string(),
   source: z.enum(['clinician', 'patient', 'carer']),
@@ -59,16 +63,17 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
     initial: (): Typed => {
       const openedAt = serverClock.now();
       const takenAt = siteTime.typedMinute(openedAt);
-      return { values: {}, openedAt, takenAt, source: 'clinician', messageId: MessageId.parse(v4()) };
+      return { values: {}, qualifiers: {}, openedAt, takenAt, source: 'clinician', messageId: MessageId.parse(v4()) };
     },
     opened: null,
-    fields: [...enteredCodes, 'takenAt', 'source'],
+    fields: [...enteredCodes, ...qualifierNames, 'takenAt', 'source'],
     check: (typed) => entryFaults(entryOf(typed), serverClock.now()),
     body: (typed) => entryBody(entryOf(typed)),
     send: (body, press) => enterObservations(patientId, body, press),
     onDone: (_answer, typed) => onDone(entryBody(entryOf(typed)).readings.length),
   });
-  const { values, takenAt, source } = form.values;
+  const { values, qualifiers, takenAt, source } = form.values;
+  const isOnOxygen = !['', 'air'].includes(values['supplemental-oxygen'] ?? '');
   const reading = (code: EnteredCode) => (
     <Reading
       key={code}
@@ -78,6 +83,29 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
       onChange={(value) => form.set((before) => ({ ...before, values: { ...before.values, [code]: value } }))}
     />
   );
+  /** With what is asked of how it was measured, once it is there. */
+  const asked = (code: EnteredCode) => {
+    const name = (values[code] ?? '') === '' ? undefined : qualifierAsked(code);
+    return (
+      <Fragment key={code}>
+        {reading(code)}
+        {name !== undefined && (
+          <ChoiceField
+            form={form}
+            path={name}
+            label={`${vitalName(code).name}: ${qualifierTitle(name)}`}
+            value={qualifiers[name] ?? ''}
+            choices={qualifierChoices(name)}
+            onChange={(chosen) =>
+              form.set((before) => ({ ...before, qualifiers: { ...before.qualifiers, [name]: chosen } }))
+            }
+          />
+        )}
+        {code === 'supplemental-oxygen' && isOnOxygen && reading('oxygen-device')}
+      </Fragment>
+    );
+  };
+  const further = furtherCodes.filter((code) => code !== 'oxygen-device' || !isOnOxygen);
   return (
     <FormFrame
       form={form}
@@ -94,7 +122,7 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
         than usual for the patient: somebody who is usually confused, and is so now, is alert.
       </p>
       <div className="hw-entry">
-        {usualCodes.map(reading)}
+        {usualCodes.map(asked)}
         <TextField
           form={form}
           path="takenAt"
@@ -113,11 +141,11 @@ export function EnterObservations({ form: name, patientId, onDone, onCancel }: E
         />
       </div>
       {/* Never folded over something typed, which may be at fault. */}
-      <details className="nhsuk-details" open={furtherCodes.some((code) => (values[code] ?? '') !== '') || undefined}>
+      <details className="nhsuk-details" open={further.some((code) => (values[code] ?? '') !== '') || undefined}>
         <summary className="nhsuk-details__summary">
           <span className="nhsuk-details__summary-text">Other observations</span>
         </summary>
-        <div className="nhsuk-details__text hw-entry">{furtherCodes.map(reading)}</div>
+        <div className="nhsuk-details__text hw-entry">{further.map(reading)}</div>
       </details>
     </FormFrame>
   );

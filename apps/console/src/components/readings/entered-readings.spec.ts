@@ -7,6 +7,7 @@ const messageId = MessageId.parse('entry-1');
 const taken = (time: number): EntryForm['takenAt'] => ({ ok: true, at: instant(time) });
 const form = (values: EntryForm['values'], change: Partial<EntryForm> = {}): EntryForm => ({
   values,
+  qualifiers: {},
   takenAt: taken(now - 60_000),
   source: 'patient',
   messageId,
@@ -65,6 +66,20 @@ describe('observations entered by hand', () => {
       { code: 'blood-ketones', value: 1.6, unit: 'mmol/L' },
       { code: 'oxygen-device', value: 'cpap' },
       { code: 'standing-systolic-pressure', value: 96, unit: 'mm[Hg]' },
+    ]);
+  });
+
+  it('say how they were measured, where that was chosen, and both pressures the same position', () => {
+    const values = { temperature: '38', 'pulse-rate': '96', 'systolic-pressure': '120', 'diastolic-pressure': '70' };
+    const entry = form(values, { qualifiers: { site: 'tympanic', method: '', position: 'lying' } });
+    expect(EnteredObservations.parse(entryBody(entry)).readings).toMatchObject([
+      { code: 'systolic-pressure', qualifiers: { position: 'lying' } },
+      { code: 'diastolic-pressure', qualifiers: { position: 'lying' } },
+      { code: 'pulse-rate', value: 96 },
+      { code: 'temperature', qualifiers: { site: 'tympanic' } },
+    ]);
+    expect(entryBody(form({ 'body-weight': '80' }, { qualifiers: { site: 'oral' } })).readings).toEqual([
+      { code: 'body-weight', value: 80, unit: 'kg' },
     ]);
   });
 

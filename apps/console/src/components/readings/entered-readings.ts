@@ -1,5 +1,5 @@
-import { inconsistentPressures, type ObservationCode } from '#libs/clinical';
-import type { EnteredObservations, MessageId, ObservationSource } from '#libs/contracts';
+import { inconsistentPressures, type ObservationCode, qualifierOfCode } from '#libs/clinical';
+import { type EnteredObservations, type MessageId, type ObservationSource, ReadingQualifiers } from '#libs/contracts';
 import type { z } from 'zod';
 import type { TypedTime } from '../../time/site-time.ts';
 import { type FormFault, timeFaults } from '../forms/faults.ts';
@@ -47,9 +47,19 @@ export const furtherCodes = [
 export const enteredCodes = [...usualCodes, ...furtherCodes] as const;
 export type EnteredCode = (typeof enteredCodes)[number];
 
+export const qualifierNames = ['site', 'method', 'position'] as const satisfies readonly (keyof ReadingQualifiers)[];
+export type QualifierName = (typeof qualifierNames)[number];
+
+/** What the form asks of how a code was measured; undefined where nothing, or with another code: both pressures have one position. */
+export function qualifierAsked(code: EnteredCode): QualifierName | undefined {
+  return code === 'diastolic-pressure' ? undefined : qualifierOf(code);
+}
+
 export interface EntryForm {
   /** As typed; absent or blank is not measured. Oxygen: `air`, or a flow. */
   readonly values: Readonly<Partial<Record<EnteredCode, string>>>;
+  /** How it was measured, as chosen; absent or blank is not recorded. */
+  readonly qualifiers: Readonly<Partial<Record<QualifierName, string>>>;
   readonly takenAt: TypedTime;
   readonly source: Exclude<z.infer<typeof ObservationSource>, 'device'>;
   readonly messageId: MessageId;
@@ -67,7 +77,18 @@ const readingsOf = (form: EntryForm): readonly TypedReading[] =>
 /** What the API takes, of a form without faults. */
 export function entryBody(form: EntryForm): z.input<typeof EnteredObservations> {
   const { messageId, takenAt, source } = form;
-  return { messageId, takenAt: takenAt.ok ? takenAt.at : '', source, readings: [...readingsOf(form)] };
+  const readings = readingsOf(form).map((reading) => ({ ...reading, ...qualified(reading.code, form) }));
+  return { messageId, takenAt: takenAt.ok ? takenAt.at : '', source, readings };
+}
+
+/** A code that is not in the table has none. */
+const qualifierOf = (code: ObservationCode): QualifierName | undefined =>
+  Object.entries(qualifierOfCode).find(([qualified]) => qualified === code)?.[1];
+
+function qualified(code: ObservationCode, form: EntryForm): { readonly qualifiers?: ReadingQualifiers } {
+  const name = qualifierOf(code);
+  const chosen = name === undefined ? '' : (form.qualifiers[name] ?? '');
+  return name === undefined || chosen === '' ? {} : { qualifiers: ReadingQualifiers.parse({ [name]: chosen }) };
 }
 
 /** Every fault of what was typed, by its field. */

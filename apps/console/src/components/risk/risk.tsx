@@ -1,6 +1,7 @@
 import { disagree, type Tier } from '#libs/clinical';
-import type { LastWholeScore, Score, ScoreInput } from '#libs/contracts';
+import type { LastWholeScore, PlanNotFollowed, Score, ScoreInput } from '#libs/contracts';
 import type { ChartView } from '../words/chart-words.ts';
+import { planNotFollowedWords } from '../words/plan-words.ts';
 import { isScoreToShow, riskWords, scoreNumber, tierWords } from '../words/risk-words.ts';
 import { ageWords } from '../words/time-words.ts';
 
@@ -48,6 +49,18 @@ export function LastWhole({ score, now }: { readonly score: LastWholeScore | nul
 export function NotScored({ reason }: { readonly reason: string | null }) {
   if (reason === null) return null;
   return <strong className="hw-not-scored">Not scored: {reason}</strong>;
+}
+
+/** That the plan as it is shown is not the one that readings are scored by. */
+export function PlanWarning({
+  notFollowed,
+  now,
+}: {
+  readonly notFollowed: PlanNotFollowed | null;
+  readonly now: number;
+}) {
+  if (notFollowed === null) return null;
+  return <strong className="hw-not-scored">{planNotFollowedWords(notFollowed, now)}</strong>;
 }
 
 /** Whether another device measured something else at the same moment, beyond measuring error. */

@@ -14,7 +14,7 @@ import {
   ruleSetWords,
   scaleWords,
 } from '../words/score-words.ts';
-import { ageWords, timeWords } from '../words/time-words.ts';
+import { ageWords, clockCorrectedWords, timeWords } from '../words/time-words.ts';
 import { longValue, vitalName } from '../words/vital-words.ts';
 
 export interface ScoreExplanationProps {
@@ -187,6 +187,9 @@ function InputRow(props: {
       </td>
       <td>
         {timeWords(input.takenAt, now)} ({ageWords(input.takenAt, now)})
+        {input.correctedBy !== undefined && (
+          <span className="hw-inputs__quality">{clockCorrectedWords(input.correctedBy)}</span>
+        )}
       </td>
     </tr>
   );

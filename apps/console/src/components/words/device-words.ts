@@ -1,4 +1,4 @@
-import type { Device, DeviceState } from '#libs/contracts';
+import type { DeviceState, ShownDevice } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { ageWords } from './time-words.ts';
 
@@ -15,8 +15,11 @@ export function deviceStateWords(state: DeviceState): string {
   }
 }
 
+/** Whether no patient has it. */
+export const isInStock = ({ holdings }: ShownDevice): boolean => holdings.every(({ until }) => until !== null);
+
 /** When a device was last heard of, and what it said of its battery. */
-export function heardWords({ lastHeardAt, status }: Device, now: number): string {
+export function heardWords({ lastHeardAt, status }: ShownDevice, now: number): string {
   if (lastHeardAt === null) return t`Nothing has been heard of it`;
   const heard = t`Last heard of ${ageWords(lastHeardAt, now)}`;
   const battery = status?.batteryPercent;

@@ -1,5 +1,14 @@
 import { limitInWords } from '#libs/clinical';
-import type { BoardRow, MonitoringPause, OxygenScalePrescription, PersonalThreshold, Plan } from '#libs/contracts';
+import type {
+  BoardRow,
+  MonitoringPause,
+  OxygenScalePrescription,
+  PersonalThreshold,
+  Plan,
+  PlanNotFollowed,
+  TargetSaturation,
+} from '#libs/contracts';
+import { t } from '@lingui/core/macro';
 import { dateWords, timeWords } from './time-words.ts';
 import { lowerTier } from './risk-words.ts';
 import { longValue, vitalName } from './vital-words.ts';
@@ -41,6 +50,19 @@ export function pauseWords(pause: NonNullable<BoardRow['pause']>, now: number): 
   return `Paused until ${timeWords(pause.until, now)}: ${pauseReasonWords[pause.reason].toLocaleLowerCase('en-GB')}`;
 }
 
+/** `The plan changed at 14:03 is not in force yet: what it asks for does not alert.` */
+export function planNotFollowedWords({ changedAt, because }: PlanNotFollowed, now: number): string {
+  const at = timeWords(changedAt, now);
+  switch (because) {
+    case 'not-taken':
+      return t`The plan changed at ${at} is not in force yet: what it asks for does not alert.`;
+    case 'refused':
+      return t`The plan changed at ${at} could not be read by scoring: what it asks for does not alert. Call operations.`;
+    case 'in-future':
+      return t`The plan was changed by a clock that was ahead and holds from ${at}: change it again to have it in force now.`;
+  }
+}
+
 /** `Pulse above 120 per minute alerts as high`; `Oxygen saturation down to 90% is usual for this patient`. */
 export function thresholdWords(threshold: PersonalThreshold): string {
   const { code, direction, limit } = threshold;
@@ -59,6 +81,12 @@ export function prescriptionWords(prescription: OxygenScalePrescription): string
 /** That a prescription is over because it was not reviewed in time, and what that means. */
 export function lapsedScaleWords({ prescribedBy, reviewAt }: OxygenScalePrescription, now: number): string {
   return `The prescription of scale 2 by ${prescribedBy.name} lapsed at ${timeWords(reviewAt, now)}: scale 1 is in force until it is renewed.`;
+}
+
+/** `92–96%, prescribed by Dr R. Iyer on …: why. To be reviewed by …` */
+export function targetWords(target: TargetSaturation): string {
+  const { from, to, prescribedBy, prescribedAt, reason, reviewAt } = target;
+  return `${String(from)}–${String(to)}%, prescribed by ${prescribedBy.name} on ${dateWords(prescribedAt)}: ${reason}. To be reviewed by ${dateWords(reviewAt)}.`;
 }
 
 /** By whom something was decided, when, and until when it holds: `Dr R. Iyer on 1 November 2026. To be reviewed by …`. */

@@ -7,6 +7,8 @@ export const taskTitles: Readonly<Record<TaskKind, string>> = {
   'measure-again': 'Measure again',
   'doubtful-reading': 'Doubtful reading',
   'device-refused': 'Device being refused',
+  'device-clock': 'Clock of a device changed',
+  'devices-disagree': 'Two devices disagree',
   'review-oxygen-scale': 'Review SpO₂ scale 2',
   'review-threshold': 'Review a personal limit',
   'review-ceiling': 'Review the ceiling of care',

@@ -5,7 +5,9 @@ const kindWords = {
   'intake-outage': 'No readings can arrive',
   'gateway-down': 'A gateway is down',
   'device-refused': 'A device is being refused',
+  'call-without-stay': 'A call for help that no ward has',
   'ward-near-capacity': 'Beds are full or nearly so',
+  'plan-not-followed': 'Changed plans are not in force',
 } as const satisfies Record<TechnicalAlert['kind'], string>;
 
 /** `No readings can arrive since 02:14.` */

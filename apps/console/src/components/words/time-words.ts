@@ -1,3 +1,5 @@
+import { offsetInWords } from '#libs/contracts';
+import { t } from '@lingui/core/macro';
 import { dayAndMonth, dayWords, siteTime } from '../../time/site-time.ts';
 
 const minuteMs = 60_000;
@@ -14,6 +16,10 @@ export function spanWords(minutes: number): string {
   if (minutes < 48 * 60) return `${String(Math.floor(minutes / 60))} h`;
   return `${String(Math.floor(minutes / (24 * 60)))} days`;
 }
+
+/** Said beside the time of a reading that was put back. */
+export const clockCorrectedWords = (bySeconds: number): string =>
+  t`Its device's clock is ${offsetInWords(bySeconds)} ahead: put back by that`;
 
 /** To the second, as a clock counts: `12 min 05 s`, `3 h 07 min`, `4 days`. Less than nothing is nothing. */
 export function countWords(spanMs: number): string {

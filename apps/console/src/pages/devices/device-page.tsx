@@ -1,4 +1,4 @@
-import type { Device, DeviceId, PatientId } from '#libs/contracts';
+import type { DeviceId, PatientId, ShownDevice } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { recoverDevice } from '../../api/devices.ts';
@@ -9,12 +9,13 @@ import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
 import { Section } from '../../components/frame/section.tsx';
 import { Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
-import { heardWords } from '../../components/words/device-words.ts';
+import { heardWords, isInStock } from '../../components/words/device-words.ts';
 import { pathwayWords, patientName } from '../../components/words/identity-words.ts';
 import { timeWords } from '../../components/words/time-words.ts';
 import { Link } from '../../navigation/navigation.tsx';
 import { pathTo } from '../../navigation/paths.ts';
 import { useNow } from '../../time/use-now.ts';
+import { DeviceClock } from './device-clock.tsx';
 import { IssueDevice } from './issue-device.tsx';
 
 /** One device: what it is, who has it and had it, and giving it out or taking it back. */
@@ -39,10 +40,9 @@ export function DevicePage({ deviceId }: { readonly deviceId: DeviceId }) {
   );
 }
 
-function Shown({ device }: { readonly device: Device }) {
+function Shown({ device }: { readonly device: ShownDevice }) {
   const now = useNow(60_000);
-  const mayChange = useMay('manage-devices');
-  const mayView = useMay('view-patients');
+  const mayIssue = useMay('issue-devices');
   return (
     <>
       <dl className="nhsuk-summary-list hw-facts">
@@ -53,14 +53,15 @@ function Shown({ device }: { readonly device: Device }) {
         <Fact term={t`State`}>{heardWords(device, now)}</Fact>
         <Fact term={t`With`}>{holderWords(device)}</Fact>
       </dl>
-      {mayChange && device.patientId !== null && <Recover device={device} />}
-      {mayChange && mayView && device.patientId === null && <IssueDevice deviceId={device.id} />}
+      {mayIssue && !isInStock(device) && <Recover device={device} />}
+      {mayIssue && isInStock(device) && <IssueDevice deviceId={device.id} />}
+      {'withheld' in device ? null : <DeviceClock device={device} mayChange={mayIssue} now={now} />}
       <Section title={t`Who had it when`}>
         {device.holdings.length === 0 && <p>{t`It has not been issued yet.`}</p>}
         <ol className="nhsuk-list">
-          {device.holdings.map(({ patientId, from, until }) => (
-            <li key={`${patientId} ${from}`}>
-              <Holder patientId={patientId} device={device} />,{' '}
+          {device.holdings.map(({ from, until, ...holding }) => (
+            <li key={from}>
+              {'patientId' in holding ? <Holder patientId={holding.patientId} device={device} /> : t`A patient`},{' '}
               {until === null
                 ? t`since ${timeWords(from, now)}`
                 : t`from ${timeWords(from, now)} until ${timeWords(until, now)}`}
@@ -73,20 +74,20 @@ function Shown({ device }: { readonly device: Device }) {
 }
 
 /** By name, and with the way to the patient, only for those who may see patients. */
-function Holder({ patientId, device }: { readonly patientId: PatientId; readonly device: Device }) {
-  const mayView = useMay('view-patients');
-  if (!mayView) return t`A patient`;
+function Holder({ patientId, device }: { readonly patientId: PatientId; readonly device: ShownDevice }) {
+  if ('withheld' in device) return t`A patient`;
   const name = device.holders?.find((holder) => holder.patientId === patientId);
   return <Link href={pathTo.patient(patientId)}>{name === undefined ? t`A patient` : patientName(name)}</Link>;
 }
 
 /** By name only for those who may see patients. */
-function holderWords({ patientId, holder = null }: Device): string {
-  if (patientId === null) return t`in stock`;
+function holderWords(device: ShownDevice): string {
+  if (isInStock(device)) return t`in stock`;
+  const holder = 'withheld' in device ? null : (device.holder ?? null);
   return holder === null ? t`a patient` : patientName(holder);
 }
 
-function Recover({ device }: { readonly device: Device }) {
+function Recover({ device }: { readonly device: ShownDevice }) {
   const client = useQueryClient();
   const recovering = useCommand({
     send: (_body: null, press) => recoverDevice(device.id, press),

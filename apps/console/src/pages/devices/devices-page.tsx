@@ -1,11 +1,11 @@
-import { type Device, DeviceState } from '#libs/contracts';
+import { DeviceState, type ShownDevice } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { devicesQuery } from '../../api/devices.ts';
 import { PageHeading } from '../../components/frame/page-heading.tsx';
 import { useMay } from '../../components/frame/person.tsx';
 import { Empty, Loading, ProblemSummary } from '../../components/page-states/page-states.tsx';
-import { deviceStateWords, heardWords } from '../../components/words/device-words.ts';
+import { deviceStateWords, heardWords, isInStock } from '../../components/words/device-words.ts';
 import { pathwayWords, patientName } from '../../components/words/identity-words.ts';
 import { useRefetchAfterEvents } from '../../live/use-refetch-after-events.ts';
 import { Link, useNavigation } from '../../navigation/navigation.tsx';
@@ -17,12 +17,13 @@ import { DevicesTabs } from './devices-tabs.tsx';
 export function DevicesPage() {
   const { search, go } = useNavigation();
   const state = DeviceState.safeParse(new URLSearchParams(search).get('state')).data ?? null;
+  const mayRegister = useMay('register-devices');
   const devices = useQuery(devicesQuery(state));
   return (
     <>
       <div className="hw-page-top">
         <PageHeading title={t`Devices`} />
-        <Link href={pathTo.registerDevice}>{t`Register a device`}</Link>
+        {mayRegister && <Link href={pathTo.registerDevice}>{t`Register a device`}</Link>}
       </div>
       <DevicesTabs />
       <LiveDevices />
@@ -73,7 +74,7 @@ function Refetch() {
   return null;
 }
 
-function Table({ devices }: { readonly devices: readonly Device[] }) {
+function Table({ devices }: { readonly devices: readonly ShownDevice[] }) {
   const now = useNow(60_000);
   return (
     <table className="hw-figures">
@@ -107,8 +108,9 @@ function Table({ devices }: { readonly devices: readonly Device[] }) {
 }
 
 /** By name only for those who may see patients. */
-function Holder({ device: { patientId, holder } }: { readonly device: Device }) {
-  if (patientId === null) return t`in stock`;
+function Holder({ device }: { readonly device: ShownDevice }) {
+  if (isInStock(device)) return t`in stock`;
+  const holder = 'withheld' in device ? null : device.holder;
   if (holder === undefined || holder === null) return t`a patient`;
   return <Link href={pathTo.patient(holder.patientId)}>{patientName(holder)}</Link>;
 }

@@ -7,11 +7,11 @@ import { pathTo } from '../../navigation/paths.ts';
 /** The pages about devices, as far as the person may open them. */
 export function DevicesTabs() {
   const { path } = useNavigation();
-  const mayManage = useMay('manage-devices');
+  const mayView = useMay('view-devices');
   const mayGateways = useMay('manage-gateways');
   const mayQuarantine = useMay('view-quarantine');
   const tabs: readonly Tab[] = [
-    ...(mayManage ? [{ href: pathTo.devices, words: t`Stock and issue` }] : []),
+    ...(mayView ? [{ href: pathTo.devices, words: t`Stock and issue` }] : []),
     ...(mayGateways ? [{ href: pathTo.gateways, words: t`Gateways` }] : []),
     ...(mayQuarantine ? [{ href: pathTo.quarantine, words: t`Quarantine` }] : []),
   ];

@@ -115,12 +115,20 @@ function GatewayList({ gateways }: { readonly gateways: readonly Gateway[] }) {
   return (
     <ul className="hw-found">
       {gateways.map((gateway) => {
-        const { id, name, devices, lastHeardAt, disabledAt } = gateway;
+        const { id, name, devices, lastHeardAt, disabledAt, quarantinedLastDay, volumeRefusedAt } = gateway;
         return (
           <li key={id}>
             <strong>{name}</strong> <span className="hw-code">{id}</span>{' '}
             {t`${plural(devices, { one: '# device', other: '# devices' })}`},{' '}
             {lastHeardAt === null ? t`nothing heard yet` : t`last heard of ${ageWords(lastHeardAt, now)}`}{' '}
+            {quarantinedLastDay > 0 && (
+              <>
+                {t`${plural(quarantinedLastDay, { one: '# message', other: '# messages' })} quarantined in the last 24 hours`}{' '}
+              </>
+            )}
+            {volumeRefusedAt !== null && (
+              <strong>{t`Refused ${timeWords(volumeRefusedAt, now)}: it has sent as much as is taken in a day`}</strong>
+            )}{' '}
             {disabledAt !== null && <strong>{t`Withdrawn ${timeWords(disabledAt, now)}`}</strong>}
             {disabledAt === null && withdrawing.openId !== id && (
               <button type="button" className="hw-link" {...withdrawing.openerOf(id)}>

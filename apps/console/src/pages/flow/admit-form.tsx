@@ -148,7 +148,7 @@ function Filled(props: FilledProps) {
 function CareFields(props: { readonly form: TypedForm<Typed>; readonly pathways: readonly PathwayChoice[] }) {
   const { form, pathways } = props;
   const { values, set } = form;
-  const mayIssue = useMay('manage-devices');
+  const mayIssue = useMay('issue-devices');
   return (
     <>
       <ChoiceField

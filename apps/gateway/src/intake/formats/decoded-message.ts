@@ -21,6 +21,8 @@ export interface DecodedReading {
   readonly takenAt: Instant;
   readonly quality?: SignalQuality;
   readonly qualifiers?: ReadingQualifiers;
+  /** By how many seconds the time was put back, where the clock of the device is known to be ahead. */
+  readonly correctedBy?: number;
 }
 
 /** A reading that was refused for its value alone, which may still say something of the patient or the device. */
@@ -39,6 +41,8 @@ export interface DecodedMessage {
   readonly messageId: MessageId;
   readonly source: ObservationSource;
   readonly takenAt: Instant;
+  /** The newest time that it says of a reading, used or not, by the sender's own clock. */
+  readonly newestTakenAt: Instant;
   /** Of what the message says, as a UUID: equal for equal content, however it is spaced. */
   readonly digest: string;
   readonly readings: readonly DecodedReading[];

@@ -57,7 +57,9 @@ export function decodeHomewardJson(
     for (const one of dropped) notes.push(noteOf(one, `readings.${String(index)}.`));
   }
   const kept = withoutContradictions(decoded, faults);
-  return { ok: true, messageId, source, takenAt: times.ofMessage, digest, readings: kept, faults, refused, notes };
+  const { ofMessage, newest } = times;
+  const said = { messageId, source, takenAt: ofMessage, newestTakenAt: newest, digest };
+  return { ok: true, ...said, readings: kept, faults, refused, notes };
 }
 
 /** A digest of bytes in the form of a UUID: 128 bits of SHA-256. */
@@ -86,6 +88,7 @@ interface ReadingResult {
 function decodeReading(sent: unknown, index: number, times: ReadingTimes): ReadingResult {
   const parsed = parseReading(sent);
   if (!parsed.ok) return { result: readingFault(`readings.${String(index)}`, parsed.error), dropped: [] };
+  times.see(parsed.reading.takenAt);
   const reading = times.ofEventAhead(parsed.reading);
   const dropped = reading === parsed.reading ? parsed.dropped : [...parsed.dropped, times.aheadWords];
   const result = checkedReading(reading, index, times);
@@ -160,6 +163,7 @@ class ReadingTimes {
   readonly #latest: number;
   readonly #earliest: number;
   readonly #faultOfMessage: QuarantineReason | undefined;
+  #newestMs = -Infinity;
 
   constructor(takenAt: number, receivedAt: number, limits: DecodeLimits) {
     this.#received = instant(receivedAt);
@@ -167,6 +171,16 @@ class ReadingTimes {
     this.#earliest = receivedAt - limits.oldestMs;
     this.ofMessage = instant(takenAt);
     this.#faultOfMessage = this.#faultAt(takenAt, 'takenAt');
+  }
+
+  /** The newest time of the readings seen so far; that of the message where there was none. */
+  get newest(): Instant {
+    return this.#newestMs === -Infinity ? this.ofMessage : instant(this.#newestMs);
+  }
+
+  /** @param own the time of one more reading, as it was sent; undefined where it has the message's. */
+  see(own: string | undefined): void {
+    this.#newestMs = Math.max(this.#newestMs, Date.parse(own ?? this.ofMessage));
   }
 
   /** @param own the reading's own time, as it was sent; undefined where it has the message's. */

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { type Page, pageOf, SentMessage, SentMessageQuery } from '#libs/contracts';
-import { Permit } from '#libs/identity';
+import { type Page, pageOf, type Person, SentMessage, SentMessageQuery } from '#libs/contracts';
+import { CurrentPerson, Permit } from '#libs/identity';
 import { ZodQuery } from '#libs/problem-details';
 import { SentMessagesService } from './sent-messages.service.ts';
 
@@ -13,11 +13,12 @@ export class SentMessagesController {
   @Get()
   @Permit('view-sent-messages')
   @Describe({
-    summary: 'Lists the messages of channels without a provider, which were kept instead of being sent, newest first.',
+    summary:
+      'Lists the messages of channels without a provider, which were kept instead of being sent, newest first; how to reply to one only to its person.',
     answers: { 200: pageOf(SentMessage) },
     problems: ['invalid-cursor'],
   })
-  list(@ZodQuery(SentMessageQuery) query: SentMessageQuery): Promise<Page<SentMessage>> {
-    return this.sentMessages.list(query);
+  list(@ZodQuery(SentMessageQuery) query: SentMessageQuery, @CurrentPerson() by: Person): Promise<Page<SentMessage>> {
+    return this.sentMessages.list(query, by);
   }
 }

@@ -5,6 +5,7 @@ import {
   instant,
   type Page,
   pageFromRows,
+  type Person,
   type SentMessage,
   type SentMessageQuery,
 } from '#libs/contracts';
@@ -12,6 +13,7 @@ import type { Timers } from '#libs/timers';
 import { z } from 'zod';
 import { TIMERS } from '../../../parts.module.ts';
 import type { Channel } from '../channel.ts';
+import { messageAsSeen } from './message-as-seen.ts';
 import { SentMessageChannel } from './sent-message.channel.ts';
 import { SentMessagesStore } from './sent-messages.store.ts';
 
@@ -38,12 +40,15 @@ export class SentMessagesService {
     return new SentMessageChannel(channel, this.store);
   }
 
-  /** @throws InvalidCursorError */
-  async list(query: SentMessageQuery): Promise<Page<SentMessage>> {
+  /**
+   * @param by is shown how to reply to their own messages alone.
+   * @throws InvalidCursorError
+   */
+  async list(query: SentMessageQuery, by: Person): Promise<Page<SentMessage>> {
     const rows = await this.store.list(query, decodeCursor(query.cursor, cursor));
     return pageFromRows(rows, {
       limit: query.limit,
-      toItem: ({ sentAt, ...message }) => ({ ...message, sentAt: instant(sentAt) }),
+      toItem: ({ sentAt, ...message }) => messageAsSeen({ ...message, sentAt: instant(sentAt) }, by),
       keysOf: ({ sentAt, id }) => [instant(sentAt), id],
     });
   }

@@ -4,7 +4,8 @@ import { type Opener, useFormAmong } from '../../../components/forms/use-form-di
 import { useMay } from '../../../components/frame/person.tsx';
 import { CorrectDialog, RetractDialog } from '../../../components/readings/reading-dialog.tsx';
 import { poorSignalWords } from '../../../components/words/quality-words.ts';
-import { timeWords } from '../../../components/words/time-words.ts';
+import { qualifierWords } from '../../../components/words/qualifier-words.ts';
+import { clockCorrectedWords, timeWords } from '../../../components/words/time-words.ts';
 import { longValue, vitalName } from '../../../components/words/vital-words.ts';
 import { MoreRows, mostRows } from './more-rows.tsx';
 
@@ -93,14 +94,19 @@ function ObservationRow(props: {
   readonly correct?: Opener;
 }) {
   const { observation, poor, now, retract, correct } = props;
-  const { code, value, takenAt, source, enteredBy, releasedBy, retracted, tooLateToScore } = observation;
+  const { code, value, takenAt, source, enteredBy, releasedBy, retracted, tooLateToScore, correctedBy } = observation;
+  const how = qualifierWords(observation.qualifiers);
   const named = `${vitalName(code).name} of ${timeWords(takenAt, now)}`;
   return (
     <tr className={retracted === null ? undefined : 'hw-table__retracted'}>
-      <td>{timeWords(takenAt, now)}</td>
+      <td>
+        {timeWords(takenAt, now)}
+        {correctedBy !== undefined && <span className="hw-table__note">{clockCorrectedWords(correctedBy)}</span>}
+      </td>
       <td>{vitalName(code).name}</td>
       <td>
         {retracted === null ? longValue(code, value) : <s>{longValue(code, value)}</s>}
+        {how !== '' && <span className="hw-table__note">{how}</span>}
         {tooLateToScore === true && <span className="hw-table__note">Came too late to be scored</span>}
         {poor !== '' && <span className="hw-table__note">Poor signal: {poor}</span>}
         {retracted !== null && (

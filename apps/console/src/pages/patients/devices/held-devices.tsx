@@ -1,4 +1,4 @@
-import type { Device, Patient } from '#libs/contracts';
+import type { Patient, ShownDevice } from '#libs/contracts';
 import { t } from '@lingui/core/macro';
 import { useQueries } from '@tanstack/react-query';
 import { deviceQuery } from '../../../api/queries.ts';
@@ -13,7 +13,7 @@ import { RecoverDevice } from './recover-device.tsx';
 /** The devices that the patient has, or had then, with what each says of itself now. */
 export function HeldDevices({ patient }: { readonly patient: Patient }) {
   const { asOf, now } = useAsOf();
-  const mayChange = useMay('manage-devices');
+  const mayChange = useMay('issue-devices');
   const devices = useQueries({ queries: patient.devices.map((id) => deviceQuery(id)) });
   useRefetchAfterEvents({ queryKey: ['device'], isAbout: ({ event }) => event === 'device' });
   if (patient.devices.length === 0) return <p>{t`No devices: readings come by phone or on a visit.`}</p>;
@@ -33,7 +33,7 @@ export function HeldDevices({ patient }: { readonly patient: Patient }) {
   );
 }
 
-function State({ device, now }: { readonly device: Device; readonly now: number }) {
+function State({ device, now }: { readonly device: ShownDevice; readonly now: number }) {
   const since = device.holdings.at(-1)?.from;
   return (
     <span className="hw-devices__status">

@@ -23,7 +23,7 @@ export function PatientDevicesPage({ patientId }: { readonly patientId: PatientI
 
 function Devices({ patient }: { readonly patient: Patient }) {
   const { asOf } = useAsOf();
-  const mayChange = useMay('manage-devices');
+  const mayChange = useMay('issue-devices');
   return (
     <>
       <Section title={asOf === null ? t`Devices` : t`Devices that the patient had then`}>

@@ -1,4 +1,4 @@
-import type { Plan } from '#libs/contracts';
+import type { Plan, PlanChange } from '#libs/contracts';
 import { z } from 'zod';
 import { dayFaults, required } from '../../../components/forms/faults.ts';
 import { ChoiceField, TextField } from '../../../components/forms/fields.tsx';
@@ -41,8 +41,11 @@ export function ChartSection({ plan, now }: PlanPartProps) {
 
 function pregnancyWords({ pregnancy }: Pick<Plan, 'pregnancy'>): string {
   if (pregnancy === null || pregnancy === undefined) return 'No pregnancy is known of.';
-  const { from, endedAt, countsUntil } = pregnancy;
-  if (endedAt === null || countsUntil === null) return `Pregnant, as known from ${dateWords(from)} on.`;
+  const { from, dueDate = null, endedAt, countsUntil } = pregnancy;
+  if (endedAt === null || countsUntil === null) {
+    const due = dueDate === null ? 'The due date is not known.' : `Due on ${dateWords(dueDate)}.`;
+    return `Pregnant, as known from ${dateWords(from)} on. ${due}`;
+  }
   return `A pregnancy ended on ${dateWords(endedAt)}: the chart for it holds until ${dateWords(countsUntil)}.`;
 }
 
@@ -52,13 +55,18 @@ const choices = [
   { value: 'ended', words: 'The pregnancy has ended' },
 ] as const;
 
-const Typed = z.object({ state: z.enum(['none', 'pregnant', 'ended']), endedOn: z.string(), reason: z.string() });
+const Typed = z.object({
+  state: z.enum(['none', 'pregnant', 'ended']),
+  dueOn: z.string(),
+  endedOn: z.string(),
+  reason: z.string(),
+});
 type Typed = z.infer<typeof Typed>;
 
 function initialOf({ pregnancy }: Plan): Typed {
   const state =
     pregnancy === null || pregnancy === undefined ? 'none' : pregnancy.endedAt === null ? 'pregnant' : 'ended';
-  return { state, endedOn: '', reason: '' };
+  return { state, dueOn: pregnancy?.dueDate ?? '', endedOn: '', reason: '' };
 }
 
 function PregnancyForm({ plan, onClose }: PlanPartProps & { readonly onClose: () => void }) {
@@ -67,15 +75,16 @@ function PregnancyForm({ plan, onClose }: PlanPartProps & { readonly onClose: ()
     name: planForm(plan, 'pregnancy'),
     shape: Typed,
     initial: () => initialOf(plan),
-    fields: ['pregnancy', 'pregnancy.endedAt', 'reason'],
-    check: ({ state, endedOn, reason }) => [
+    fields: ['pregnancy', 'pregnancy.dueDate', 'pregnancy.endedAt', 'reason'],
+    check: ({ state, dueOn, endedOn, reason }) => [
+      ...(state === 'pregnant' && dueOn !== '' ? dayFaults('pregnancy.dueDate', dueOn) : []),
       ...(state === 'ended'
         ? [...required('pregnancy.endedAt', endedOn, 'Enter when it ended'), ...dayFaults('pregnancy.endedAt', endedOn)]
         : []),
       ...required('reason', reason, 'Enter why'),
     ],
-    body: ({ state, endedOn, reason }) => ({
-      pregnancy: state === 'none' ? null : { endedAt: state === 'ended' ? startOfDay(endedOn) : null },
+    body: ({ state, dueOn, endedOn, reason }) => ({
+      pregnancy: pregnancyOf(state, { dueOn, endedOn }),
       reason: reason.trim(),
     }),
   });
@@ -93,6 +102,18 @@ function PregnancyForm({ plan, onClose }: PlanPartProps & { readonly onClose: ()
         choices={choices}
         onChange={(state) => set({ state })}
       />
+      {values.state === 'pregnant' && (
+        <TextField
+          form={form}
+          path="pregnancy.dueDate"
+          label="Estimated due date"
+          optional
+          hint="A chart may have other values from certain weeks on."
+          kind="date"
+          value={values.dueOn}
+          onChange={(dueOn) => set({ dueOn })}
+        />
+      )}
       {values.state === 'ended' && (
         <TextField
           form={form}
@@ -112,6 +133,15 @@ function PregnancyForm({ plan, onClose }: PlanPartProps & { readonly onClose: ()
       />
     </FormFrame>
   );
+}
+
+function pregnancyOf(
+  state: Typed['state'],
+  { dueOn, endedOn }: Pick<Typed, 'dueOn' | 'endedOn'>,
+): NonNullable<PlanChange['pregnancy']> | null {
+  if (state === 'none') return null;
+  if (state === 'ended') return { endedAt: startOfDay(endedOn) };
+  return { endedAt: null, dueDate: dueOn === '' ? null : dueOn };
 }
 
 /** Empty where no day was typed, which is a fault by then. */

@@ -16,6 +16,7 @@ import { CeilingSection } from './ceiling-section.tsx';
 import { ChartSection } from './chart-section.tsx';
 import { MeasuringSection } from './measuring-section.tsx';
 import { ScaleSection } from './scale-section.tsx';
+import { TargetSection } from './target-section.tsx';
 import { ThresholdsSection } from './thresholds-section.tsx';
 
 /** How one patient is monitored: what follows from the pathway, what has been decided, by whom and until when. */
@@ -51,6 +52,7 @@ function Parts({ plan, now }: { readonly plan: Plan; readonly now: number }) {
     <div className="hw-plan">
       <Rules plan={plan} now={now} />
       <ScaleSection plan={plan} now={now} />
+      <TargetSection plan={plan} now={now} />
       <ChartSection plan={plan} now={now} />
       <CeilingSection plan={plan} now={now} />
       <ThresholdsSection plan={plan} now={now} />

@@ -5,13 +5,14 @@ import {
   ceilingWords,
   lapsedScaleWords,
   prescriptionWords,
+  targetWords,
   thresholdWords,
 } from '../../../components/words/plan-words.ts';
 import { exclusionWords } from '../../../components/words/risk-words.ts';
 
 /** What the plan says of this patient that changes how everything else is to be read. */
 export function PlanFacts({ plan, now }: { readonly plan: Plan; readonly now: number }) {
-  const { oxygenScale, lapsedOxygenScale, exclusion, escalation, thresholds } = plan;
+  const { oxygenScale, lapsedOxygenScale, targetSaturation = null, exclusion, escalation, thresholds } = plan;
   const ceiling = ceilingWords(escalation);
   return (
     <dl className="nhsuk-summary-list hw-facts">
@@ -22,6 +23,7 @@ export function PlanFacts({ plan, now }: { readonly plan: Plan; readonly now: nu
           <strong className="hw-lapsed">{lapsedScaleWords(lapsedOxygenScale, now)}</strong>
         )}
       </Fact>
+      {targetSaturation !== null && <Fact term="Target saturation">{targetWords(targetSaturation)}</Fact>}
       <Fact term="Early-warning chart">
         {exclusion === null
           ? plan.ruleSet.chart

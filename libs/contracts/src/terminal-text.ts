@@ -5,6 +5,6 @@ const unprintable = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/
  * A text from outside as it may stand in a log and on a terminal, in one line: what would do something there, rather than be
  * read, is written as JSON writes it (`\u001b`).
  */
-export function printable(text: string): string {
+export function terminalText(text: string): string {
   return text.replaceAll(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

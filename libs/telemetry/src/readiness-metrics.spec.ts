@@ -1,0 +1,36 @@
+import { createMetrics } from './metrics.ts';
+import { Readiness } from './readiness.ts';
+import { readinessMetrics } from './readiness-metrics.ts';
+
+describe('Of readiness checks, the metrics say', () => {
+  it('which fail, and that they do no more', async () => {
+    const readiness = new Readiness();
+    const metrics = createMetrics();
+    let away = true;
+    readiness.add('log', () => (away ? Promise.reject(new Error('away')) : Promise.resolve()));
+    readiness.observe('rule-sets', () => Promise.resolve());
+    readinessMetrics(readiness, metrics);
+    const failed = async () => (await metrics.getMetricsAsJSON()).find(({ name }) => name === 'homeward_check_failed');
+    expect(await failed()).toMatchObject({
+      values: [
+        { labels: { check: 'log' }, value: 1 },
+        { labels: { check: 'rule-sets' }, value: 0 },
+      ],
+    });
+    away = false;
+    expect(await failed()).toMatchObject({ values: [{ value: 0 }, { value: 0 }] });
+  });
+
+  it('the same to all who ask at once, after having checked once', async () => {
+    const readiness = new Readiness();
+    const metrics = createMetrics();
+    let checks = 0;
+    readiness.add('log', () => {
+      checks += 1;
+      return Promise.resolve();
+    });
+    readinessMetrics(readiness, metrics);
+    await Promise.all(Array.from({ length: 50 }, () => metrics.metrics()));
+    expect(checks).toBe(1);
+  });
+});
