@@ -29,7 +29,11 @@ describeInChromium('what a nurse types, with everything real', () => {
 
   afterEach(() => context.close());
 
-  const openAlerts = () => ward.administrator.all<Alert>('/api/v1/alerts?state=open');
+  /** One of each patient: their SpO2 alerts beside the score. */
+  const openAlerts = async (): Promise<readonly Alert[]> =>
+    (await ward.administrator.all<Alert>('/api/v1/alerts?state=open')).filter(
+      ({ conditionKind }) => conditionKind === 'score',
+    );
   const pathOf = (index: number): string => `/patients/${ward.patients[index]?.patientId ?? ''}`;
   const pulse = () => page.getByRole('textbox', { name: /^Pulse/ });
   const session = () => page.getByRole('dialog', { name: 'You are signed out' });
@@ -186,7 +190,10 @@ describeInChromium('what a nurse types, with everything real', () => {
     'stays when a colleague resolves the alert that it is about, also in a list that has it no more',
     async () => {
       await page.goto(ward.at('/alerts?state=open'));
-      const card = page.getByRole('article').filter({ hasText: /person 3/i });
+      const card = page
+        .getByRole('article')
+        .filter({ hasText: /person 3/i })
+        .filter({ hasText: 'NEWS2' });
       await card.getByRole('button', { name: /^Resolve/ }).click();
       await card.getByLabel('Outcome').selectOption('other');
       await card.getByLabel('What was done or found').fill('Telephoned: eating and drinking');

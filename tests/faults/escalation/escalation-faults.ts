@@ -253,7 +253,9 @@ class EscalationRun {
     }
     const notifications = await clinicians.ask((api) => api.all<Notification>('/api/v1/notifications'));
     const byAlert = Map.groupBy(notifications, ({ alertId }) => alertId ?? '');
-    const sums = await this.#sums();
+    // The page of metrics may be a second old.
+    const agree = (sums: LedgerSums): boolean => faultsOfSums(sums, notifications).length === 0;
+    const sums = await eventually(() => this.#sums(), agree, { withinMs: 5_000 }).catch(() => this.#sums());
     const expected = expectedSteps(people);
     const received = [...receiver.taken];
     const repaired = Math.max(this.#repairedByMetrics, alerts.filter(isRepaired).length);
