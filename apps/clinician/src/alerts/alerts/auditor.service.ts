@@ -40,6 +40,8 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
   #findings: AuditorFindings | null = null;
   #cover: CoverFindings | null = null;
   #auditing: Promise<void> | undefined;
+  /** Alerts that the look before has found stuck. */
+  #putOff: ReadonlySet<AlertId> = new Set();
   #timer: NodeJS.Timeout | undefined;
 
   // Nest injects by position.
@@ -93,7 +95,10 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
     await this.#auditing;
   }
 
-  /** Looks at all open alerts, and repairs what is missing. */
+  /**
+   * Looks at all open alerts, and repairs what is missing. A step that is put off too far is repaired where the look before has
+   * found it, too: the clock of a process that has just started may not be right yet.
+   */
   async audit(): Promise<AuditorFindings> {
     const now = this.clock.now();
     const { pool } = this.database;
@@ -103,7 +108,11 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
     const lost = await this.timers.missing(pool, alertTimer, open.flatMap(timersOf));
     let repaired = 0;
     for (const timer of lost) repaired += await this.#restore(timer);
-    for (const { id } of stuck) repaired += await this.#restart(id);
+    for (const { id, escalation } of stuck) {
+      const isMissing = (escalation?.nextStepAt ?? null) === null;
+      if (isMissing || this.#putOff.has(id)) repaired += await this.#restart(id);
+    }
+    this.#putOff = new Set(stuck.map(({ id }) => id));
     this.#late.set(late.length);
     this.#missing.set(repaired);
     this.#repaired.inc(repaired);
