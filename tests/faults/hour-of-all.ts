@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Bystander } from './bystander/bystander.ts';
 import { faults } from './catalogue/catalogue.ts';
+import { diskNearlyFull } from './catalogue/disk-nearly-full.ts';
 import { seededRandom } from './escalation/seeded-random.ts';
 import { type Footprint, footprintOf, growthOf } from './measuring/footprint.ts';
 import { percentiles } from '../load/percentiles.ts';
@@ -27,7 +28,10 @@ export async function hourOfAll(options: {
     const random = seededRandom(options.seed);
     const bystander = await Bystander.open(homeward);
     await bystander.admit(looks);
-    const nuisances = faults.filter(({ kind, possible }) => kind === 'nuisance' && possible(homeward));
+    // A disk that is left with so little would in the end be full indeed.
+    const nuisances = faults.filter(
+      (fault) => fault.kind === 'nuisance' && fault !== diskNearlyFull && fault.possible(homeward),
+    );
     const lasting = await Promise.all(nuisances.map((fault) => fault.begin({ homeward, random })));
     const footprints: Footprint[] = [];
     for (let look = 0; look < looks; look += 1) {

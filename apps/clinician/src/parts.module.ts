@@ -37,6 +37,14 @@ export interface ClinicianParts {
   readonly replyKey?: Uint8Array | undefined;
   /** The credential of the canary's gateway, for the gateway service; undefined where none is to be let in. */
   readonly canary?: CanaryCredential | undefined;
+  /** Left out where it is not watched. */
+  readonly disk?: DatabaseDisk | undefined;
+}
+
+/** Where the database is, as the composition finds it. */
+export interface DatabaseDisk {
+  /** How much room there is, where that is too little. */
+  readonly databaseNearlyFull: { readonly freeBytes: number; readonly sizeBytes: number } | undefined;
 }
 
 /** By what the gateway service knows the canary's gateway. */
@@ -55,6 +63,7 @@ export const DATABASE = Symbol('clinician database');
 export const LOGGER = Symbol('clinician logger');
 export const METRICS = Symbol('clinician metrics');
 export const READINESS = Symbol('clinician readiness');
+export const DISK = Symbol('clinician disk');
 export const RULE_BOOK = Symbol('clinician rule book');
 
 /** Made of the parts by the group `commands`. */
@@ -82,6 +91,7 @@ export function partsModule(parts: ClinicianParts): DynamicModule {
     { provide: LOGGER, useValue: parts.logger },
     { provide: METRICS, useValue: parts.metrics },
     { provide: READINESS, useValue: parts.readiness },
+    { provide: DISK, useValue: parts.disk ?? { databaseNearlyFull: undefined } },
     { provide: RULE_BOOK, useValue: parts.ruleBook },
   ];
   return { module: PartsModule, providers, exports: providers };

@@ -39,6 +39,7 @@ import {
   clinicianStatusOfCode,
   clinicianTransports,
 } from './clinician.module.ts';
+import type { DatabaseDisk } from './parts.module.ts';
 import { sessionsOf } from './people/people.module.ts';
 import type { SessionsService } from './people/sessions.service.ts';
 import { ClinicianSettings } from './settings.ts';
@@ -67,6 +68,8 @@ export interface RunningClinician {
   readonly url: string;
   readonly sessions: SessionsService;
   readonly metrics: Registry;
+  /** How full the disk of the database is, as a test sets it. */
+  readonly disk: { databaseNearlyFull: DatabaseDisk['databaseNearlyFull'] };
   as(role: Role): Promise<Caller>;
   tokenFor(role: Role): Promise<string>;
   /** Another system, whose token has the scope alone. */
@@ -124,7 +127,9 @@ async function startOn(
   const log = createPostgresLog({ pool: database.pool, logger });
   await log.prepare();
   const sessions = sessionsOf({ database, clock, sessionHours: 12, publicUrl: new URL('http://localhost/') });
+  const disk: RunningClinician['disk'] = { databaseNearlyFull: undefined };
   const parts: ClinicianParts = {
+    disk,
     signIns: sessions,
     // The canary has tests of its own.
     settings: ClinicianSettings.parse({ CANARY_SECONDS: '0', ...settings }),
@@ -157,6 +162,7 @@ async function startOn(
     url: address,
     sessions,
     metrics: parts.metrics,
+    disk,
     as: async (role) => callerAt(address, await tokenFor(role)),
     tokenFor,
     system: async (scope) =>

@@ -84,7 +84,10 @@ export class GatewayInstallation {
   }
 
   /** Starts a gateway service: one of several replicas where it is called again. */
-  async startService(environment: Readonly<Record<string, string>> = { MQTT_PORT: '0' }): Promise<GatewayService> {
+  async startService(
+    environment: Readonly<Record<string, string>> = { MQTT_PORT: '0' },
+    over: Pick<GatewayParts, 'disk'> = {},
+  ): Promise<GatewayService> {
     const service = await GatewayService.start({
       settings: readSettings('The gateway service', GatewaySettings, environment),
       clock: this.clock,
@@ -93,6 +96,7 @@ export class GatewayInstallation {
       logger: createLogger({ service: 'gateway', level: 'silent' }),
       metrics: new Registry(),
       readiness: new Readiness(),
+      ...over,
     });
     this.#services.add(service);
     return service;

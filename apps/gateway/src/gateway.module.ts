@@ -7,7 +7,7 @@ import type { Logger, Readiness } from '#libs/telemetry';
 import { Timers } from '#libs/timers';
 import type { Registry } from 'prom-client';
 import type { MigrationInterface } from 'typeorm';
-import { AllowancesService } from './allowances/allowances.service.ts';
+import { AllowancesService, type DatabaseDisk } from './allowances/allowances.service.ts';
 import { DailyVolumesStore } from './allowances/daily-volumes.store.ts';
 import { DeviceHoldingService } from './device-holding/device-holding.service.ts';
 import { DevicesConsumer } from './device-holding/devices.consumer.ts';
@@ -43,6 +43,8 @@ export interface GatewayParts {
   readonly logger: Logger;
   readonly metrics: Registry;
   readonly readiness: Readiness;
+  /** Left out where it is not watched. */
+  readonly disk?: DatabaseDisk;
 }
 
 export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [CreateTables1795802400000];
@@ -170,11 +172,12 @@ function intakeOptions(settings: GatewaySettings): IntakeOptions {
 }
 
 function allowancesService(
-  { settings, clock, logger, metrics }: GatewayParts,
+  { settings, clock, logger, metrics, disk }: GatewayParts,
   store: DailyVolumesStore,
 ): AllowancesService {
   return new AllowancesService({
     store,
+    disk,
     clock,
     logger,
     metrics,

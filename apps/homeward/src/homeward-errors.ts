@@ -85,6 +85,23 @@ export class ClockSteppedError extends HomewardError {
   }
 }
 
+/** Too little room is left where data are kept. */
+export class DiskNearlyFullError extends HomewardError {
+  readonly code = 'disk-nearly-full';
+  readonly transient = true;
+
+  constructor(disks: readonly { readonly name: string; readonly freeBytes: number; readonly sizeBytes: number }[]) {
+    const words = disks.map(
+      ({ name, freeBytes, sizeBytes }) => `${name}: ${megabytes(freeBytes)} MB of ${megabytes(sizeBytes)} MB are left`,
+    );
+    super(`A disk is nearly full (${words.join('; ')}). What is optional has stopped: make room.`, {
+      disks: disks.map(({ name, freeBytes }) => ({ name, freeBytes })),
+    });
+  }
+}
+
+const megabytes = (bytes: number): string => String(Math.floor(bytes / 2 ** 20));
+
 /** The manual clock was asked for where real patients may be. */
 export class ManualClockRefusedError extends HomewardError {
   readonly code = 'manual-clock-refused';

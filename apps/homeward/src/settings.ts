@@ -22,6 +22,28 @@ export const HomewardSettings = z.object({
   DATABASE_IDLE_IN_TRANSACTION_SECONDS: seconds(30).describe(
     'The longest that a transaction may stand open without a statement before its connection is closed.',
   ),
+  DATABASE_DISK_MEGABYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'How large the disk of DATABASE_URL is: Homeward sees the size of its database alone, and says when the rest runs short. Left out, it does not; the embedded one is on a disk that is seen.',
+    ),
+  DISK_LOW_MEGABYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(4096)
+    .describe(
+      'With less left, the disk of the database or of the downtime packs is nearly full, unless DISK_LOW_PERCENT of it is less: /health/ready says so, and what is optional stops.',
+    ),
+  DISK_LOW_PERCENT: z.coerce
+    .number()
+    .min(0.1)
+    .max(90)
+    .default(10)
+    .describe('The same in per cent of the disk; the smaller of the two counts.'),
   KAFKA_BROKERS: z
     .string()
     .transform((list) => list.split(/\s*,\s*/u).filter((broker) => broker !== ''))

@@ -1,5 +1,6 @@
 import { backlogOfADay } from './backlog-of-a-day.ts';
 import { brokerHalts } from './broker-halts.ts';
+import { diskNearlyFull } from './disk-nearly-full.ts';
 import type { Fault } from './fault.ts';
 import {
   guessesAtSignIn,
@@ -23,6 +24,7 @@ export const faults: readonly Fault[] = [
   kafkaHalts,
   brokerHalts,
   serviceKilled,
+  diskNearlyFull,
   endlessFilters,
   oversizedMessages,
   malformedPackets,

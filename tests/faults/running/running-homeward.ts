@@ -4,6 +4,13 @@ export interface BreakableServer {
   pid(): Promise<number | undefined>;
 }
 
+/** A disk that a fault can fill. */
+export interface FillableDisk {
+  /** Takes all its room but so much. */
+  fillBut(freeBytes: number): Promise<void>;
+  makeRoom(): Promise<void>;
+}
+
 /** Services that a fault can kill. */
 export interface BreakableService {
   readonly name: string;
@@ -27,6 +34,8 @@ export interface RunningHomeward {
   readonly kafka: BreakableServer | undefined;
   /** Undefined where the broker is in the gateway service's process. */
   readonly broker: { freeze(): void; thaw(): void } | undefined;
+  /** That the database is on; undefined where it is the machine's own. */
+  readonly disk: FillableDisk | undefined;
   readonly services: readonly BreakableService[];
   /** What sign-in pages are tried with; undefined where there are none. */
   readonly userName: string | undefined;

@@ -42,6 +42,7 @@ export async function servicesOnRealServers(): Promise<RunningHomeward> {
     postgres: { pid: () => Promise.resolve(postgres.pid), url: () => Promise.resolve(postgres.url) },
     kafka: kafka.pid === undefined ? undefined : { pid: () => Promise.resolve(kafka.pid) },
     broker: mosquitto,
+    disk: undefined,
     services: all.map((service) => ({
       name: `the ${service.name} service`,
       kill: () => service.killHard(),

@@ -38,6 +38,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
 import { CallAlertsService } from './technical-alerts/call-alerts.service.ts';
 import { CapacityAlertsService } from './technical-alerts/capacity-alerts.service.ts';
 import { PlanAlertsService } from './technical-alerts/plan-alerts.service.ts';
+import { DiskAlertsService } from './technical-alerts/disk-alerts.service.ts';
 import { DeviceAlertsService } from './technical-alerts/device-alerts.service.ts';
 import { GatewayOutagesService } from './technical-alerts/gateway-outages.service.ts';
 import { IntakeStatusConsumer } from './technical-alerts/intake-status.consumer.ts';
@@ -83,6 +84,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       MutedAlertsService,
       NotedAlertsService,
       DeviceAlertsService,
+      DiskAlertsService,
       DeviceTasksService,
       RefusedDevicesService,
       ClockTasksService,

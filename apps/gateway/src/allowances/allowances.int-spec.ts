@@ -157,4 +157,33 @@ describe('What a gateway may send', () => {
     await hub.send(deviceId, late);
     await eventually(() => hub.receipts.at(-1)?.outcome === 'accepted', { what: 'that it is taken the next day' });
   }, 30_000);
+
+  it('is answered and not kept while the disk is nearly full, unless a person can still make something of it', async () => {
+    const { credential, deviceId } = await withDevice('junk');
+    const disk = { isDatabaseNearlyFull: true };
+    const service = await installation.startService(limits({}), { disk });
+    const hub = await connect(service, credential);
+    const notKept = async (): Promise<number> => {
+      const [found] =
+        (await service.parts.metrics.getSingleMetric('homeward_gateway_quarantine_not_kept_total')?.get())?.values ??
+        [];
+      return found?.value ?? 0;
+    };
+    const impossible = { code: 'pulse-rate', value: 9000, unit: '/min' };
+
+    await hub.send(deviceId, 'junk, the first');
+    await eventually(() => hub.receipts.at(-1)?.outcome === 'quarantined', { what: 'the receipt for junk' });
+    const doubted = message({ readings: [impossible] });
+    await hub.send(deviceId, doubted);
+    const good = message();
+    await hub.send(deviceId, good);
+    expect(await hub.receiptFor(good.messageId)).toMatchObject({ outcome: 'accepted' });
+    await eventually(() => quarantinedOf(credential).length > 0, { what: 'the reading that may be released' });
+    expect(quarantinedOf(credential)).toMatchObject([{ messageId: doubted.messageId }]);
+    expect(await notKept()).toBe(1);
+
+    disk.isDatabaseNearlyFull = false;
+    await hub.send(deviceId, 'junk, the second');
+    await eventually(() => quarantinedOf(credential).length === 2, { what: 'that it is kept again' });
+  }, 20_000);
 });

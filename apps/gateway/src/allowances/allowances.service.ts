@@ -16,8 +16,14 @@ import {
 import type { DailyVolumesStore, VolumeOfGateway } from './daily-volumes.store.ts';
 import { GatewayRates, type RateLimits } from './gateway-rates.ts';
 
+/** Where what is taken ends up. */
+export interface DatabaseDisk {
+  readonly isDatabaseNearlyFull: boolean;
+}
+
 export interface AllowancesParts {
   readonly store: DailyVolumesStore;
+  readonly disk?: DatabaseDisk | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Registry;
@@ -127,9 +133,13 @@ export class AllowancesService implements OnApplicationBootstrap, OnModuleDestro
     return new GatewayVolumeUsedUpError(secondsLeftOfDay(this.#parts.clock.now()));
   }
 
-  /** Whether what is quarantined of the gateway may still be put on the log today. */
-  keepsQuarantined(gatewayId: string): boolean {
+  /**
+   * Whether what is quarantined of the gateway may still be put on the log: as much as a day may have, and while the disk is
+   * nearly full only what a person can still make something of.
+   */
+  keepsQuarantined(gatewayId: string, { isOfUse }: { readonly isOfUse: boolean }): boolean {
     this.#turnDay();
+    if (!isOfUse && this.#parts.disk?.isDatabaseNearlyFull === true) return false;
     return this.#volumeOf(gatewayId).quarantined < this.#parts.volumes.quarantined;
   }
 

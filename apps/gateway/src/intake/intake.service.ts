@@ -19,6 +19,7 @@ import type { MessageKey, MessagesStore } from './messages.store.ts';
 import { NewsWait } from './news-wait.ts';
 import { QuarantineRepeats, type RepeatsInBatch } from './quarantine-repeats.ts';
 import { outgoingEvents } from './outgoing-events.ts';
+import { isOfUseToPeople } from './quarantined-event.ts';
 
 export interface IntakeOptions {
   readonly limits: DecodeLimits;
@@ -189,7 +190,8 @@ export class IntakeService {
       const { quarantined, isRefusedByVolume } = decided.outcome;
       if (quarantined === undefined) return decided;
       const timesReceived = repeats.count(quarantined.id);
-      const keeps = isRefusedByVolume || allowances.keepsQuarantined(volumeOwner(decided));
+      const isOfUse = isOfUseToPeople(quarantined);
+      const keeps = isRefusedByVolume || allowances.keepsQuarantined(volumeOwner(decided), { isOfUse });
       if (!keeps) metrics.quarantineNotKept();
       const kept =
         !keeps || timesReceived === undefined

@@ -65,6 +65,10 @@ export function quarantinedEvent({
   };
 }
 
+/** Whether a person can still make something of it: a patient's reading whose value alone, or time, was in doubt. */
+export const isOfUseToPeople = ({ patientId, reasons, aheadSeconds }: Quarantined): boolean =>
+  patientId !== undefined && (aheadSeconds !== undefined || reasons.some(({ code }) => aboutTheValue.has(code)));
+
 const short = (text: string, characters: number = keptCharacters.name): string => printable(text.slice(0, characters));
 
 /** Text that a database can keep, whatever bytes it was made from: neither Postgres nor JSON readers like all of them. */

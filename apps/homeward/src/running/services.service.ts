@@ -44,6 +44,7 @@ import { certificateOf } from './certificate.service.ts';
 import { builtConsole } from './console-pages.service.ts';
 import { watchClock } from './clock-watch.service.ts';
 import { databaseServer } from './database-server.service.ts';
+import { DiskWatch } from './disk-watch.service.ts';
 import { eventLog } from './event-log.service.ts';
 import { httpPort } from './http-port.service.ts';
 import { startHttpServer } from './http-server.service.ts';
@@ -93,6 +94,7 @@ interface Parts {
   readonly readiness: Readiness;
   /** As it is at the moment: a site's own rule sets may change while we run. */
   readonly ruleBook: LiveRuleBook;
+  readonly disk: DiskWatch;
 }
 
 /** One service, ready to be put on the server. */
@@ -132,8 +134,12 @@ export async function startServices(
   stack.defer(() => log.close());
   signal.throwIfAborted();
 
-  const parts: Parts = { settings, clock, log, metrics: createMetrics(), readiness: new Readiness(), ruleBook };
-  readinessMetrics(parts.readiness, parts.metrics);
+  const [metrics, readiness] = [createMetrics(), new Readiness()];
+  readinessMetrics(readiness, metrics);
+  const downtimeFolder = names.includes('clinician') ? downtimeFolderOf(settings) : undefined;
+  const disk = new DiskWatch({ settings, downtimeFolder, logger, readiness, metrics });
+  const parts: Parts = { settings, clock, log, metrics, readiness, ruleBook, disk };
+  await disk.start(stack);
   watchClock({ ...parts, logger }, stack);
   const prepared: Prepared[] = [];
   for (const name of names) {
@@ -230,10 +236,9 @@ const prepare: Readonly<Record<ServiceName, (parts: ServiceParts) => Promise<Pre
     return { module: scoringModule(parts), transports: scoringTransports(parts), authenticators: [] };
   },
   clinician: async (shared) => {
-    const { DOWNTIME_PACK_FOLDER: folder, HOMEWARD_HOME: home } = shared.settings;
     const settings = {
       ...(await notifyingSettings(shared.settings)),
-      DOWNTIME_PACK_FOLDER: folder ?? join(home, 'downtime'),
+      DOWNTIME_PACK_FOLDER: downtimeFolderOf(shared.settings),
     };
     const parts = {
       ...shared,
@@ -254,6 +259,9 @@ const prepare: Readonly<Record<ServiceName, (parts: ServiceParts) => Promise<Pre
     };
   },
 };
+
+const downtimeFolderOf = ({ DOWNTIME_PACK_FOLDER: folder, HOMEWARD_HOME: home }: ServiceSettings): string =>
+  folder ?? join(home, 'downtime');
 
 const poolSizeOf: Readonly<Record<ServiceName, (settings: ServiceSettings) => number>> = {
   gateway: (settings) => settings.GATEWAY_DATABASE_POOL,

@@ -8,6 +8,7 @@ const kindWords = {
   'call-without-stay': 'A call for help that no ward has',
   'ward-near-capacity': 'Beds are full or nearly so',
   'plan-not-followed': 'Changed plans are not in force',
+  'disk-nearly-full': 'The disk of the database is nearly full',
 } as const satisfies Record<TechnicalAlert['kind'], string>;
 
 /** `No readings can arrive since 02:14.` */
