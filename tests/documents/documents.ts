@@ -9,6 +9,7 @@ import { declaredSettings } from './declared-settings.ts';
 import { eventsPage } from './events-page.ts';
 import { hazardsPage } from './hazards-page.ts';
 import { metricsPage } from './metrics-page.ts';
+import { prometheusRule } from './prometheus-rule.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -23,6 +24,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
     ['docs/data-classes.md', dataClassesPage(await declaredDataClasses())],
     ['docs/events.md', eventsPage()],
     ['docs/metrics.md', metricsPage(declaredMetrics())],
+    ['k8s/overlays/production/alert-rules.yaml', prometheusRule()],
     ['docs/permissions.md', permissionsPage()],
     ['docs/safety/hazards.md', hazardsPage(declaredHazards())],
   ]);

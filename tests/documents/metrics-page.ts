@@ -38,7 +38,7 @@ export function metricsPage(metrics: readonly DeclaredMetric[]): string {
   return page(
     'Metrics',
     'Every service serves them at `/metrics` as Prometheus reads them; in one process the services share them. Names follow the conventions of Prometheus: base units, `_total` for what only rises. Add counters and histograms of all processes up; of a gauge that is the same in every process take the maximum. No metric has a label for a patient, a person or a device.',
-    'An example of a Prometheus that reads them, with alert rules, is in `docker/prometheus/`; a dashboard in `docker/grafana/`.',
+    'Alert rules are in `docker/prometheus/`, what to do about each in [runbooks](runbooks/README.md), and dashboards in `docker/grafana/`.',
     ...groups.flatMap(([title, path]) => [
       `## ${title}`,
       table(['Metric', 'Type', 'Labels', 'Meaning'], metrics.filter((metric) => path.test(metric.path)).map(row)),
