@@ -4,9 +4,12 @@ import { configurationPage } from './configuration-page.ts';
 import { dataClassesPage } from './data-classes-page.ts';
 import { declaredDataClasses } from './declared-data-classes.ts';
 import { declaredHazards } from './declared-hazards.ts';
+import { declaredMetrics } from './declared-metrics.ts';
 import { declaredSettings } from './declared-settings.ts';
 import { eventsPage } from './events-page.ts';
 import { hazardsPage } from './hazards-page.ts';
+import { metricsPage } from './metrics-page.ts';
+import { prometheusRule } from './prometheus-rule.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -20,6 +23,8 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
     ['docs/configuration.md', configurationPage(await declaredSettings())],
     ['docs/data-classes.md', dataClassesPage(await declaredDataClasses())],
     ['docs/events.md', eventsPage()],
+    ['docs/metrics.md', metricsPage(declaredMetrics())],
+    ['k8s/overlays/production/alert-rules.yaml', prometheusRule()],
     ['docs/permissions.md', permissionsPage()],
     ['docs/safety/hazards.md', hazardsPage(declaredHazards())],
   ]);

@@ -185,6 +185,31 @@ const PodMonitor = resource(
   }),
 );
 
+/** Prometheus operator 0.87, the CRD monitoring.coreos.com_prometheusrules. */
+const PrometheusRule = resource(
+  'monitoring.coreos.com/v1',
+  'PrometheusRule',
+  z.strictObject({
+    groups: z.array(
+      z.strictObject({
+        name: z.string(),
+        rules: z.array(
+          z.strictObject({
+            alert: z.string(),
+            expr: z.string(),
+            for: z
+              .string()
+              .regex(/^\d+[smh]$/)
+              .optional(),
+            labels,
+            annotations: labels,
+          }),
+        ),
+      }),
+    ),
+  }),
+);
+
 export const CustomResource = z.discriminatedUnion('kind', [
   KafkaNodePool,
   Kafka,
@@ -194,6 +219,7 @@ export const CustomResource = z.discriminatedUnion('kind', [
   ScaledObject,
   Certificate,
   PodMonitor,
+  PrometheusRule,
 ]);
 export const customKinds: ReadonlySet<string> = new Set(
   CustomResource.options.map(({ shape }) => shape.kind.value as string),

@@ -69,6 +69,14 @@ function provideKubernetesTools() {
   return { environment, note };
 }
 
+function providePrometheus() {
+  const promtool = findOrInstall(['promtool'], 'prometheus');
+  const prometheus = findOrInstall(['prometheus'], 'prometheus');
+  const environment = { PROMTOOL_PATH: promtool ?? '', PROMETHEUS_PATH: prometheus ?? '' };
+  if (promtool !== undefined && prometheus !== undefined) return { environment };
+  return { environment, note: missing('alert rules and dashboards', 'No Prometheus and promtool on this machine.') };
+}
+
 /**
  * Provides what the tests of these projects need, each from the first place that has it: the environment, Docker, a
  * program on this machine, the embedded part.
@@ -82,7 +90,7 @@ export async function provideServers({ wanted, servers }) {
     await providePostgres(servers),
     await provideKafka(servers),
     provideMosquitto(),
-    ...(wanted.includes('path') ? [provideChromium(), provideKubernetesTools()] : []),
+    ...(wanted.includes('path') ? [provideChromium(), provideKubernetesTools(), providePrometheus()] : []),
   ];
   return {
     environment: Object.assign({}, ...provided.map((part) => part.environment ?? {})),

@@ -233,3 +233,22 @@ describe('retention', () => {
     expect(await deleting).toBe(10);
   });
 });
+
+describe('The waits for a connection', () => {
+  it('are reported for single queries, transactions and TypeORM alike, and are as long as the pool was used up', async () => {
+    const waits: number[] = [];
+    const small = await open({ poolSize: 1, onLent: (seconds) => waits.push(seconds) });
+    try {
+      waits.length = 0;
+      await small.pool.query('SELECT');
+      await small.dataSource.getRepository(WardRow).count();
+      await small.transaction((client) => client.query('SELECT'));
+      expect(waits.length).toBeGreaterThanOrEqual(3);
+      waits.length = 0;
+      await Promise.all([small.pool.query('SELECT pg_sleep(0.2)'), small.pool.query('SELECT')]);
+      expect(Math.max(...waits)).toBeGreaterThan(0.15);
+    } finally {
+      await small.close();
+    }
+  });
+});

@@ -6,6 +6,7 @@ import { DataSource, type DataSourceOptions, type EntityManager, type MigrationI
 import { DatabaseReadOnlyError, DatabaseUnreachableError } from './database-errors.ts';
 import { exclusively, type ExclusiveWork } from './exclusive-work.ts';
 import { migrate } from './migrate.ts';
+import { TimedPool } from './timed-pool.ts';
 import { inTransaction } from './transaction.ts';
 
 /** As much of a logger as is used here; pino's fits. */
@@ -36,6 +37,8 @@ export interface DatabaseOptions {
   /** How long Postgres may take to answer at the start, as it does when both start together. @default 15000 */
   readonly patienceMilliseconds?: number;
   readonly logger?: DatabaseLogger;
+  /** Is given for how many seconds a connection was waited for, whenever one is lent. */
+  readonly onLent?: (waitedSeconds: number) => void;
 }
 
 /** One service's schema: a pool for plain SQL and TypeORM over the same connections. */
@@ -115,8 +118,8 @@ async function connect(dataSource: DataSource, { url, patienceMilliseconds = 15_
   }
 }
 
-function poolFor({ url, schema, poolSize, timeouts, logger }: DatabaseOptions): pg.Pool {
-  const pool = new pg.Pool({
+function poolFor({ url, schema, poolSize, timeouts, logger, onLent }: DatabaseOptions): pg.Pool {
+  const pool = new TimedPool(onLent, {
     connectionString: url,
     application_name: `homeward-${schema}`,
     max: poolSize ?? 10,

@@ -10,16 +10,25 @@ export class OutboxMetrics {
   constructor(registry: Registry | undefined, service: string) {
     this.#service = service;
     if (registry === undefined) return;
-    const gauge = (name: string, help: string) =>
+    const gauge = (configuration: { readonly name: string; readonly help: string; readonly labelNames: ['service'] }) =>
       // What stands under one of these names was made here, with the same type.
-      (registry.getSingleMetric(name) as Gauge<'service'> | undefined) ??
-      new Gauge({ name, help, labelNames: ['service'], registers: [registry] });
-    this.#waiting = gauge('homeward_outbox_waiting', 'Events that were decided and are not on the log yet.');
-    this.#oldest = gauge(
-      'homeward_outbox_oldest_seconds',
-      'For how long the oldest of them has waited; 0 when none does.',
-    );
-    this.#setAside = gauge('homeward_outbox_set_aside', 'Events that cannot be published and were set aside.');
+      (registry.getSingleMetric(configuration.name) as Gauge<'service'> | undefined) ??
+      new Gauge({ ...configuration, registers: [registry] });
+    this.#waiting = gauge({
+      name: 'homeward_outbox_waiting',
+      help: 'Events that were decided and are not on the log yet.',
+      labelNames: ['service'],
+    });
+    this.#oldest = gauge({
+      name: 'homeward_outbox_oldest_seconds',
+      help: 'For how long the oldest event has waited that was decided and is not on the log yet; 0 when none does.',
+      labelNames: ['service'],
+    });
+    this.#setAside = gauge({
+      name: 'homeward_outbox_set_aside',
+      help: 'Events that cannot be published and were set aside.',
+      labelNames: ['service'],
+    });
   }
 
   set(counts: { readonly waiting: number; readonly oldestSeconds: number; readonly setAside: number }): void {

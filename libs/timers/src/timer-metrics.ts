@@ -12,24 +12,29 @@ export class TimerMetrics {
     this.#service = service;
     if (registry === undefined) return;
     const registers = [registry];
-    this.#lateness = existing(registry, 'homeward_timer_lateness_seconds', (name) => {
-      const help = 'How late the oldest timer is that is due and not done; 0 when none is.';
-      return new Gauge({ name, help, labelNames: ['service'], registers });
+    this.#lateness = existing(registry, Gauge<'service'>, {
+      name: 'homeward_timer_lateness_seconds',
+      help: 'How late the oldest timer is that is due and not done; 0 when none is.',
+      labelNames: ['service'],
+      registers,
     });
-    this.#failing = existing(registry, 'homeward_timers_failing', (name) => {
-      const help = 'Timers that are due and have failed; each is tried again by itself.';
-      return new Gauge({ name, help, labelNames: ['service'], registers });
+    this.#failing = existing(registry, Gauge<'service'>, {
+      name: 'homeward_timers_failing',
+      help: 'Timers that are due and have failed; each is tried again by itself.',
+      labelNames: ['service'],
+      registers,
     });
-    this.#fired = existing(registry, 'homeward_timers_fired_total', (name) => {
-      return new Counter({ name, help: 'Timers that were done.', labelNames: ['service', 'kind'], registers });
+    this.#fired = existing(registry, Counter<'service' | 'kind'>, {
+      name: 'homeward_timers_fired_total',
+      help: 'Timers that were done.',
+      labelNames: ['service', 'kind'],
+      registers,
     });
-    this.#failed = existing(registry, 'homeward_timers_failed_total', (name) => {
-      return new Counter({
-        name,
-        help: 'Attempts at a timer that failed.',
-        labelNames: ['service', 'kind'],
-        registers,
-      });
+    this.#failed = existing(registry, Counter<'service' | 'kind'>, {
+      name: 'homeward_timers_failed_total',
+      help: 'Attempts at a timer that failed.',
+      labelNames: ['service', 'kind'],
+      registers,
     });
   }
 
@@ -47,7 +52,11 @@ export class TimerMetrics {
   }
 }
 
-function existing<Metric>(registry: Registry, name: string, make: (name: string) => Metric): Metric {
+function existing<Configuration extends { readonly name: string }, Metric>(
+  registry: Registry,
+  Kind: new (configuration: Configuration) => Metric,
+  configuration: Configuration,
+): Metric {
   // What stands under one of these names was made above, with the same type.
-  return (registry.getSingleMetric(name) as Metric | undefined) ?? make(name);
+  return (registry.getSingleMetric(configuration.name) as Metric | undefined) ?? new Kind(configuration);
 }

@@ -7,6 +7,7 @@ import { DevicesController } from './devices/devices.controller.ts';
 import { DevicesService } from './devices/devices.service.ts';
 import { DevicesStore } from './devices/devices.store.ts';
 import { GatewayHearingService } from './devices/gateway-hearing.service.ts';
+import { FleetMetricsService } from './gateway-overviews/fleet-metrics.service.ts';
 import { GatewayOverviewsController } from './gateway-overviews/gateway-overviews.controller.ts';
 import { GatewayOverviewsService } from './gateway-overviews/gateway-overviews.service.ts';
 import { GatewaysService } from './gateways/gateways.service.ts';
@@ -36,6 +37,7 @@ export function devicesModule(...imports: DynamicModule[]): DynamicModule {
       DeviceListsStore,
       DevicesService,
       DevicesStore,
+      FleetMetricsService,
       GatewayHearingService,
       GatewayOverviewsService,
       GatewaysService,

@@ -1,6 +1,7 @@
 import type { Clock } from '#libs/clock';
 import { instant, receiptsTopic } from '#libs/contracts';
 import type { Logger, Readiness } from '#libs/telemetry';
+import { Gauge, type Registry } from 'prom-client';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { AllowancesService } from '../allowances/allowances.service.ts';
 import type { GatewaysService } from '../gateways/gateways.service.ts';
@@ -20,6 +21,7 @@ export interface MqttIntakeParts {
   readonly intake: IntakeService;
   readonly gateways: GatewaysService;
   readonly allowances: AllowancesService;
+  readonly metrics: Registry;
 }
 
 /** How often it is looked for connections of gateways whose withdrawal another replica has read from the log. */
@@ -42,6 +44,16 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
     this.#parts = parts;
     parts.readiness.add('mqtt', () => this.check());
     parts.gateways.onWithdrawn((gatewayId) => this.#source?.disconnect(gatewayId));
+    const connected = new Gauge({
+      name: 'homeward_gateway_gateways_connected',
+      help: 'Gateways that are connected to the embedded broker of this process; missing where another broker serves.',
+      registers: [parts.metrics],
+      collect: () => {
+        const gateways = this.reachable();
+        if (gateways === undefined) connected.remove();
+        else connected.set(gateways.length);
+      },
+    });
   }
 
   /** Where devices, or we ourselves, connect, without secrets; undefined before the start. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { MigrationInterface } from 'typeorm';
 
 import { type Clock, ManualClock, SystemClock } from '#libs/clock';
-import { type Database, openDatabase } from '#libs/database';
+import { type Database, type DatabaseOptions, openDatabase } from '#libs/database';
 import type { EventLog, EventLogTransport } from '#libs/event-log';
 import type { KnownPerson, NewPassword } from '#libs/embedded';
 import {
@@ -43,6 +43,7 @@ import { urlsOf } from './addresses.ts';
 import { certificateOf } from './certificate.service.ts';
 import { builtConsole } from './console-pages.service.ts';
 import { watchClock } from './clock-watch.service.ts';
+import { DatabaseMetrics } from './database-metrics.service.ts';
 import { databaseServer } from './database-server.service.ts';
 import { DiskWatch } from './disk-watch.service.ts';
 import { eventLog } from './event-log.service.ts';
@@ -141,10 +142,13 @@ export async function startServices(
   const parts: Parts = { settings, clock, log, metrics, readiness, ruleBook, disk };
   await disk.start(stack);
   watchClock({ ...parts, logger }, stack);
+  const databaseMetrics = new DatabaseMetrics(parts.metrics);
   const prepared: Prepared[] = [];
   for (const name of names) {
-    const database = await openSchema(name, { url: server.url, settings });
+    const onLent = databaseMetrics.onLent(name);
+    const database = await openSchema(name, { url: server.url, settings, onLent });
     stack.defer(() => database.close());
+    databaseMetrics.watch(name, database);
     signal.throwIfAborted();
     prepared.push(await prepare[name]({ ...parts, database, key, ownUrl, publicUrl }));
   }
@@ -272,8 +276,9 @@ const poolSizeOf: Readonly<Record<ServiceName, (settings: ServiceSettings) => nu
 /** Opens one service's schema, brought up to date. */
 export function openSchema(
   name: ServiceName,
-  { url, settings }: { readonly url: string; readonly settings: ServiceSettings },
+  parts: Pick<DatabaseOptions, 'url' | 'onLent'> & { readonly settings: ServiceSettings },
 ): Promise<Database> {
+  const { settings, url } = parts;
   const logger = serviceLogger(name, settings);
   const poolSize = poolSizeOf[name](settings);
   const entities = [...entitiesOf[name]];
@@ -282,7 +287,16 @@ export function openSchema(
     lockMilliseconds: settings.DATABASE_LOCK_SECONDS * 1000,
     idleInTransactionMilliseconds: settings.DATABASE_IDLE_IN_TRANSACTION_SECONDS * 1000,
   };
-  return openDatabase({ url, schema: name, poolSize, entities, timeouts, migrations: migrationsOf[name], logger });
+  return openDatabase({
+    url,
+    schema: name,
+    poolSize,
+    entities,
+    timeouts,
+    migrations: migrationsOf[name],
+    logger,
+    ...(parts.onLent !== undefined && { onLent: parts.onLent }),
+  });
 }
 
 /** @throws RuleSetError with every fault: no patient is monitored by rules that are wrong. */

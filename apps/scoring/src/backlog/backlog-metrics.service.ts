@@ -15,12 +15,12 @@ export class BacklogMetrics {
     });
     this.#patients = new Gauge({
       name: 'homeward_scoring_backlog_patients',
-      help: 'Patients of whom observation sets wait.',
+      help: 'Patients of whom observation sets wait in the backlog.',
       registers,
     });
     this.#age = new Gauge({
       name: 'homeward_scoring_backlog_age_seconds',
-      help: 'For how long the oldest of them has waited.',
+      help: 'For how long the oldest observation set of the backlog has waited.',
       registers,
     });
   }

@@ -9,6 +9,7 @@ import { ConsumerMetrics } from './consumer-metrics.ts';
 import { type EventRecord, readEvents, type Unreadable } from './event-batch.ts';
 import { isMasked, type Outcome, outcomeOf } from './outcome.ts';
 import { type ReplayedBatch, replayedBatches } from './replayed-batches.ts';
+import { UnfinishedBatches } from './unfinished-batches.ts';
 
 export interface BatchWorkParts {
   readonly log: EventLog;
@@ -46,6 +47,7 @@ export class BatchWork {
   readonly #metrics: ConsumerMetrics;
   readonly #merging: BatchMerging;
   readonly #failing = new Map<string, Failing>();
+  readonly #unfinished = new UnfinishedBatches();
 
   constructor(parts: BatchWorkParts) {
     this.#parts = parts;
@@ -55,18 +57,25 @@ export class BatchWork {
       maxRecords: parts.maxBatchRecords,
       restMs: parts.restMs,
     });
+    this.#metrics.watchLag(parts.group, {
+      records: () => parts.log.lag(parts.group),
+      oldestSeconds: () => this.#unfinished.oldestSeconds(parts.clock.now()),
+    });
   }
 
   /** Resolves once a batch is worked through, or its records are set aside; rejects if it is to come again. */
   async add(batch: LogBatch): Promise<void> {
     // What has failed before is kept apart from its neighbours, and so is what was dead once.
     const apart = batch.topic === 'replays' || this.#failing.has(partitionOf(batch));
+    this.#unfinished.begun(batch);
     await (apart ? this.#workOn([batch]) : this.#merging.add(batch));
+    this.#unfinished.done(batch);
   }
 
   /** Partitions were given out anew: whatever failed may now be another's to deal with. */
   forget(): void {
     this.#failing.clear();
+    this.#unfinished.clear();
   }
 
   /** A batch that waits to come again; undefined while all goes well. */

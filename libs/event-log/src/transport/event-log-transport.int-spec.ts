@@ -181,8 +181,11 @@ describe('handlers on the event log', () => {
         ),
       { what: 'unreadiness' },
     );
+    const lag = 'homeward_log_lag_records{group="statuses",topic="device-status"}';
+    expect(await metrics.metrics()).toContain(`${lag} 3`);
     broken = false;
     await eventually(() => seen.size === 3, { what: 'all of them' });
+    await eventually(async () => (await metrics.metrics()).includes(`${lag} 0`), { what: 'no lag' });
     await eventually(
       () =>
         transport.check().then(

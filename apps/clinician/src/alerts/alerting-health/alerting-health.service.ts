@@ -156,7 +156,7 @@ export class AlertingHealthService implements OnApplicationBootstrap, OnModuleDe
     const isDown = (): number => (this.#watch.state === 'down' ? 1 : 0);
     new Gauge({
       name: 'homeward_alerting_down',
-      help: '1 while readings of the canary do not come through: alerts may not arrive.',
+      help: 'Whether alerts may not arrive: 1 while readings of the canary do not come through, else 0.',
       registers: [metrics],
       collect() {
         this.set(isDown());

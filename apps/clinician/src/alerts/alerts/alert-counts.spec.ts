@@ -1,5 +1,5 @@
 import { instant } from '#libs/contracts';
-import { countsOf, isBreach } from './alert-counts.ts';
+import { calledByReading, countsOf, isBreach } from './alert-counts.ts';
 
 type Change = Parameters<typeof countsOf>[0];
 
@@ -77,5 +77,40 @@ describe('An alert without an answer when a response was due', () => {
   ])('%s', (_what, over, breached) => {
     const alert = anAlert({ acknowledgedAt: null, resolvedAt: null, ...over });
     expect(isBreach(alert, new Date(minutes(30)))).toBe(breached);
+  });
+});
+
+describe('The time from a reading to its alert', () => {
+  type Decided = Parameters<typeof calledByReading>[0][number];
+  const decided = (signal: Partial<Decided['signal']>, change: 'raise' | 'worsen' | 'follow'): Decided =>
+    // No other part is looked at.
+    ({
+      signal: {
+        because: 'reading',
+        kind: 'tier-reached',
+        late: false,
+        tier: 'high',
+        receivedAt: minutes(-1),
+        ...signal,
+      },
+      alertId: undefined,
+      decision: { change },
+    }) as Decided;
+
+  it('is measured from when the reading reached us, where it raises or worsens an alert', () => {
+    const both = [decided({}, 'raise'), decided({ tier: 'medium', receivedAt: minutes(-2) }, 'worsen')];
+    expect(calledByReading(both, now)).toEqual([
+      { tier: 'high', seconds: 60 },
+      { tier: 'medium', seconds: 120 },
+    ]);
+  });
+
+  it.each([
+    ['changes no alert for the worse', decided({}, 'follow')],
+    ['is late', decided({ late: true }, 'raise')],
+    ['comes of time that passes', decided({ because: 'overdue' }, 'raise')],
+    ['takes a level back', decided({ kind: 'tier-left' }, 'raise')],
+  ])('is not measured where the signal %s', (_what, one) => {
+    expect(calledByReading([one], now)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
-import { type AlertTier, type ConditionKind, instant } from '#libs/contracts';
+import { type AlertTier, alertTierOf, type ConditionKind, instant } from '#libs/contracts';
 import type { AlertRecord } from './alert-decision.ts';
 import type { AlertChange } from './alert-event.ts';
+import type { SignalDecision } from './fold-signals.ts';
 
 /** What the metrics count of one change of an alert. */
 export interface AlertCounts {
@@ -26,6 +27,22 @@ export function countsOf({ before, after, facts }: AlertChange, now: Date): Aler
       Date.parse(after.responseDueAt) > now.getTime() &&
       (before === undefined || !isAwaited(before) || before.responseDueAt !== after.responseDueAt),
   };
+}
+
+/**
+ * How long it took from readings to the alerts that they raised or worsened. What comes of time that passes, of plans and of
+ * what is late is no measure of it.
+ */
+export function calledByReading(
+  decided: readonly SignalDecision[],
+  now: Date,
+): readonly { readonly tier: AlertTier; readonly seconds: number }[] {
+  return decided.flatMap(({ signal: { because, late, kind, tier, receivedAt }, decision: { change } }) => {
+    const alertTier = alertTierOf(tier);
+    const isOfReading = because === 'reading' && kind === 'tier-reached' && !late;
+    if (!isOfReading || alertTier === null || (change !== 'raise' && change !== 'worsen')) return [];
+    return [{ tier: alertTier, seconds: Math.max(0, now.getTime() - Date.parse(receivedAt)) / 1000 }];
+  });
 }
 
 /**

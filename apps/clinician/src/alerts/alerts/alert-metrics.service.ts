@@ -6,11 +6,13 @@ import type { DueTimer, Timers } from '#libs/timers';
 import type { PoolClient } from 'pg';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Command } from '../../commands/commands.service.ts';
-import { DATABASE, LOGGER, METRICS, TIMERS } from '../../parts.module.ts';
-import { countsOf, isBreach } from './alert-counts.ts';
+import type { Clock } from '#libs/clock';
+import { CLOCK, DATABASE, LOGGER, METRICS, TIMERS } from '../../parts.module.ts';
+import { calledByReading, countsOf, isBreach } from './alert-counts.ts';
 import type { AlertChange } from './alert-event.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
+import type { SignalDecision } from './fold-signals.ts';
 
 /** The kind of the timers that count an alert that no person answers in time. */
 const responseTimer = 'alert-response';
@@ -26,8 +28,10 @@ export class AlertMetricsService {
   readonly #acknowledged: Histogram<'tier'>;
   readonly #breaches: Counter<'tier'>;
   readonly #snoozes: Counter<'tier'>;
+  readonly #readingToAlert: Histogram<'tier'>;
 
   constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(METRICS) metrics: Registry,
@@ -61,9 +65,22 @@ export class AlertMetricsService {
       labelNames: ['tier'],
       registers,
     });
+    this.#readingToAlert = new Histogram({
+      name: 'homeward_reading_to_alert_seconds',
+      help: 'Time from a reading reaching us to the alert that it raises or worsens being written.',
+      labelNames: ['tier'],
+      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600],
+      registers,
+    });
     this.#gaugeOfOpen(registers);
     timers.register({ kind: responseTimer, onDue: (client, due) => this.#onDue(client, due) });
     writer.written.add((command, changes) => this.#onWritten(command, changes));
+  }
+
+  /** What has been decided about signals is written. */
+  alerted(decided: readonly SignalDecision[]): void {
+    const now = this.clock.now();
+    for (const { tier, seconds } of calledByReading(decided, now)) this.#readingToAlert.observe({ tier }, seconds);
   }
 
   async #onWritten(command: Command, changes: readonly AlertChange[]): Promise<void> {

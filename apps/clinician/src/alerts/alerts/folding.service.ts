@@ -45,7 +45,8 @@ export class FoldingService {
     private readonly retractions: RetractionsService,
   ) {}
 
-  async fold(command: Command, arrived: readonly Signal[]): Promise<void> {
+  /** @returns what was decided about each signal. */
+  async fold(command: Command, arrived: readonly Signal[]): Promise<readonly SignalDecision[]> {
     const { signals, changes, decided } = foldSignals(arrived, await this.#knownOf(command, arrived));
     await this.signals.keep(command.client, signals, command.at);
     await this.writer.write(command, changes);
@@ -54,6 +55,7 @@ export class FoldingService {
       const { change, because } = decision;
       this.logger.info({ event: 'signal-decided', signalId: signal.id, alertId, change, because });
     }
+    return decided;
   }
 
   /** What is known of the condition decides about its alert again, since a person has taken an answer back. */

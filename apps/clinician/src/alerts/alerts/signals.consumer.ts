@@ -6,6 +6,7 @@ import { alertsTransport } from '../../parts.module.ts';
 import { CanaryArrivalsService } from '../../record/canary/canary-arrivals.service.ts';
 import { ChartingService } from '../../record/chart/charting.service.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
+import { AlertMetricsService } from './alert-metrics.service.ts';
 import { FoldingService } from './folding.service.ts';
 
 /**
@@ -22,6 +23,7 @@ export class SignalsConsumer {
     private readonly charting: ChartingService,
     private readonly canary: CanaryArrivalsService,
     private readonly patients: PatientsService,
+    private readonly metrics: AlertMetricsService,
   ) {}
 
   @FromLog('signals', alertsTransport)
@@ -36,7 +38,7 @@ export class SignalsConsumer {
   }
 
   async #fold(signals: readonly Signal[]): Promise<void> {
-    await this.commands.execute('fold-signals', { by: homewardItself }, async (command) => {
+    const decided = await this.commands.execute('fold-signals', { by: homewardItself }, async (command) => {
       const survivors = await this.patients.survivorsOf(
         command.client,
         signals.map(({ patientId }) => patientId),
@@ -47,8 +49,9 @@ export class SignalsConsumer {
         ...signal,
         patientId: survivors.get(signal.patientId) ?? signal.patientId,
       }));
-      await this.folding.fold(command, current);
+      return this.folding.fold(command, current);
     });
+    this.metrics.alerted(decided);
   }
 }
 

@@ -4,8 +4,9 @@ import { instant, type Permission, type WardId } from '#libs/contracts';
 import type { Logger } from '#libs/telemetry';
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import { AlertingHealthService } from '../../alerts/alerting-health/alerting-health.service.ts';
-import { CLOCK, LOGGER, SETTINGS } from '../../parts.module.ts';
+import { CLOCK, LOGGER, METRICS, SETTINGS } from '../../parts.module.ts';
 import type { ClinicianSettings } from '../../settings.ts';
 import { alertingChanged, heartbeat, sessionEnded } from './event-stream.ts';
 import type { Watcher } from './live-frame.ts';
@@ -50,14 +51,30 @@ class ResponseStream implements OpenStream {
 export class LiveStreamsService implements OnModuleDestroy {
   /** Oldest first. */
   readonly #open = new Set<ResponseStream>();
+  readonly #cut: Counter<'reason'>;
 
   constructor(
     private readonly reader: LiveReaderService,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(SETTINGS) private readonly settings: ClinicianSettings,
+    @Inject(METRICS) metrics: Registry,
     alerting: AlertingHealthService,
   ) {
+    this.#cut = new Counter({
+      name: 'homeward_live_streams_cut_off_total',
+      help: 'Live streams that were cut off, by the limit that was reached; their clients resume.',
+      labelNames: ['reason'],
+      registers: [metrics],
+    });
+    const open = new Gauge({
+      name: 'homeward_live_streams',
+      help: 'Live streams that are open in this process.',
+      registers: [metrics],
+      collect: () => {
+        open.set(this.#open.size);
+      },
+    });
     alerting.onChange((health) => {
       for (const { response } of this.#open) {
         if (response.headersSent && !isOver(response)) response.write(alertingChanged(health));
@@ -137,6 +154,7 @@ export class LiveStreamsService implements OnModuleDestroy {
   }
 
   #cutOff(response: ServerResponse, reason: ClosingReason): void {
+    this.#cut.inc({ reason });
     this.logger.warn(
       { event: 'live-stream-cut-off', reason, waitingBytes: response.writableLength },
       'A live stream was cut off; its client resumes',

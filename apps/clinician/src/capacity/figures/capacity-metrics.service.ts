@@ -4,23 +4,55 @@ import { Gauge, type Registry } from 'prom-client';
 import { METRICS } from '../../parts.module.ts';
 import { CapacityService } from './capacity.service.ts';
 
-const gauges = [
-  ['homeward_ward_beds', 'Beds of the ward, closed ones among them.', ({ beds }) => beds],
-  ['homeward_ward_beds_open', 'Beds of the ward that are not closed.', ({ open }) => open],
-  [
-    'homeward_ward_beds_occupied',
-    'Beds of the ward with a patient, those on leave among them.',
-    ({ occupied }) => occupied,
-  ],
-  ['homeward_ward_beds_reserved', 'Beds of the ward that are kept for a referral.', ({ reserved }) => reserved],
-  ['homeward_ward_beds_free', 'Beds of the ward that can be given out.', ({ free }) => free],
-  ['homeward_ward_referrals_waiting', 'Accepted referrals that wait for a bed of the ward.', ({ waiting }) => waiting],
-  [
-    'homeward_ward_occupancy_ratio',
-    'Occupied by open beds, above 1 where there are more patients; missing where no bed is open.',
-    ({ occupancy }) => occupancy,
-  ],
-] as const satisfies readonly (readonly [name: string, help: string, valueOf: (beds: BedFigures) => number | null])[];
+const gauges: readonly {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: ['ward_id', 'ward'];
+  readonly valueOf: (beds: BedFigures) => number | null;
+}[] = [
+  {
+    name: 'homeward_ward_beds',
+    help: 'Beds of the ward, closed ones among them.',
+    labelNames: ['ward_id', 'ward'],
+    valueOf: ({ beds }) => beds,
+  },
+  {
+    name: 'homeward_ward_beds_open',
+    help: 'Beds of the ward that are not closed.',
+    labelNames: ['ward_id', 'ward'],
+    valueOf: ({ open }) => open,
+  },
+  {
+    name: 'homeward_ward_beds_occupied',
+    help: 'Beds of the ward with a patient, those on leave among them.',
+    labelNames: ['ward_id', 'ward'],
+    valueOf: ({ occupied }) => occupied,
+  },
+  {
+    name: 'homeward_ward_beds_reserved',
+    help: 'Beds of the ward that are kept for a referral.',
+    labelNames: ['ward_id', 'ward'],
+    valueOf: ({ reserved }) => reserved,
+  },
+  {
+    name: 'homeward_ward_beds_free',
+    help: 'Beds of the ward that can be given out.',
+    labelNames: ['ward_id', 'ward'],
+    valueOf: ({ free }) => free,
+  },
+  {
+    name: 'homeward_ward_referrals_waiting',
+    help: 'Accepted referrals that wait for a bed of the ward.',
+    labelNames: ['ward_id', 'ward'],
+    valueOf: ({ waiting }) => waiting,
+  },
+  {
+    name: 'homeward_ward_occupancy_ratio',
+    help: 'Occupied by open beds, above 1 where there are more patients; missing where no bed is open.',
+    labelNames: ['ward_id', 'ward'],
+    valueOf: ({ occupancy }) => occupancy,
+  },
+];
 
 const freshForMilliseconds = 1000;
 
@@ -33,11 +65,11 @@ export class CapacityMetricsService {
     @Inject(METRICS) registry: Registry,
     private readonly capacities: CapacityService,
   ) {
-    for (const [name, help, valueOf] of gauges) {
+    for (const { name, help, labelNames, valueOf } of gauges) {
       const gauge = new Gauge({
         name,
         help,
-        labelNames: ['ward_id', 'ward'],
+        labelNames,
         registers: [registry],
         collect: async () => {
           const wards = await this.#wards().catch(() => []);

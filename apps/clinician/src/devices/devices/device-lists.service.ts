@@ -78,6 +78,11 @@ export class DeviceListsService {
     return this.devices.findMany(await this.store.matching({ patientId }, undefined));
   }
 
+  /** How many devices patients have, and how many none has. */
+  countByState(): Promise<Readonly<Record<'issued' | 'in-stock', number>>> {
+    return this.store.countByState();
+  }
+
   /** The devices that patients have had for 24 h, and of which nothing has come in that long. */
   async notHeardFrom(): Promise<readonly Held[]> {
     const since = instant(this.clock.now().getTime() - quietMs);

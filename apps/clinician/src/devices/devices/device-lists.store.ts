@@ -63,6 +63,16 @@ export class DeviceListsStore {
     return rows.map(({ id }) => id);
   }
 
+  async countByState(): Promise<Readonly<Record<'issued' | 'in-stock', number>>> {
+    const { rows } = await this.database.pool.query<{ readonly all: number; readonly issued: number }>({
+      name: 'device-lists-count-by-state',
+      text: `select (select count(*) from device)::integer as all,
+               (select count(*) from device_holding where held_until is null)::integer as issued`,
+    });
+    const { all = 0, issued = 0 } = rows[0] ?? {};
+    return { issued, 'in-stock': all - issued };
+  }
+
   /** Those that patients have had since before an instant, and that have said nothing of themselves since. */
   async quietSince(time: Instant): Promise<readonly Held[]> {
     const { rows } = await this.database.pool.query<Held>({

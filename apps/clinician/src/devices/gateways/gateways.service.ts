@@ -81,6 +81,13 @@ export class GatewaysService {
       throw new GatewayNotFoundError(id);
   }
 
+  /** How many are let in, and of how many the credential was withdrawn. */
+  async countByState(): Promise<{ readonly 'let-in': number; readonly withdrawn: number }> {
+    const gateways = this.database.dataSource.getRepository(GatewayEntity);
+    const [all, letIn] = await Promise.all([gateways.count(), gateways.countBy({ disabledAt: IsNull() })]);
+    return { 'let-in': letIn, withdrawn: all - letIn };
+  }
+
   /** @throws InvalidCursorError */
   async list({ limit, cursor: from }: PageQuery): Promise<Page<Gateway>> {
     const [after] = decodeCursor(from, cursor) ?? [];
