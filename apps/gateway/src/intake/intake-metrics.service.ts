@@ -1,6 +1,8 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { ArrivalOutcome } from './arrival-decision.ts';
 
+const messageOutcomes = ['accepted', 'duplicate', 'quarantined', 'status'] as const;
+
 /** What can be seen of the intake from outside. Counts by batch, since counting each message would cost more than it says. */
 export class IntakeMetrics {
   readonly #messages: Counter<'outcome'>;
@@ -23,6 +25,8 @@ export class IntakeMetrics {
       labelNames: ['outcome'],
       registers,
     });
+    // What is not there before it first counts has no increase then.
+    for (const outcome of messageOutcomes) this.#messages.inc({ outcome }, 0);
     this.#reasons = new Counter({
       name: 'homeward_gateway_quarantine_reasons_total',
       help: 'Reasons for which messages and readings were quarantined.',

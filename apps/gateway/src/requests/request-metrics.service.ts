@@ -1,6 +1,7 @@
 import { Counter, type Registry } from 'prom-client';
 
-export type RequestOutcome = 'sent' | 'expired' | 'without-device';
+const requestOutcomes = ['sent', 'expired', 'without-device'] as const;
+export type RequestOutcome = (typeof requestOutcomes)[number];
 
 /** What can be seen from outside of requests to measure. */
 export class RequestMetrics {
@@ -13,6 +14,8 @@ export class RequestMetrics {
       labelNames: ['outcome'],
       registers: [registry],
     });
+    // What is not there before it first counts has no increase then.
+    for (const outcome of requestOutcomes) this.#requests.inc({ outcome }, 0);
   }
 
   count(outcome: RequestOutcome, requests: number): void {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AlertId, alertTiers } from '#libs/contracts';
+import { AlertId, alertTiers, ConditionKind } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { Logger } from '#libs/telemetry';
 import type { DueTimer, Timers } from '#libs/timers';
@@ -72,9 +72,19 @@ export class AlertMetricsService {
       buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600],
       registers,
     });
+    this.#beginAtZero();
     this.#gaugeOfOpen(registers);
     timers.register({ kind: responseTimer, onDue: (client, due) => this.#onDue(client, due) });
     writer.written.add((command, changes) => this.#onWritten(command, changes));
+  }
+
+  /** What is not there before it first counts has no increase then. */
+  #beginAtZero(): void {
+    for (const tier of alertTiers) {
+      for (const rule_kind of ConditionKind.options) this.#raised.inc({ tier, rule_kind }, 0);
+      for (const counter of [this.#breaches, this.#snoozes]) counter.inc({ tier }, 0);
+      for (const histogram of [this.#acknowledged, this.#readingToAlert]) histogram.zero({ tier });
+    }
   }
 
   /** What has been decided about signals is written. */

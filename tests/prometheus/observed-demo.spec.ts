@@ -1,0 +1,112 @@
+import type { Alert, Patient } from '#libs/contracts';
+import { findFreePort } from '#libs/embedded';
+import { eventually } from '#libs/fixtures';
+import { declaredMetrics } from '../documents/declared-metrics.ts';
+import { ApiClient } from '../outside/api-client.ts';
+import { HomewardProcess } from '../outside/homeward-process.ts';
+import { alertRules } from './alert-rules.ts';
+import { dashboardQueries, dashboards } from './dashboards.ts';
+import { exposedMetrics } from './exposed-metrics.ts';
+import { metricsNamedIn } from './named-metrics.ts';
+import { prometheus } from './prometheus-programs.ts';
+import { RunningPrometheus } from './running-prometheus.ts';
+
+describe('A dashboard', () => {
+  const metrics = declaredMetrics();
+
+  it.each(dashboards)(
+    '$file has panels and identifiers of its own, and asks for metrics that there are',
+    (dashboard) => {
+      const ids = dashboard.panels.map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(dashboards.filter(({ uid }) => uid === dashboard.uid)).toHaveLength(1);
+      expect(metricsNamedIn(JSON.stringify(dashboard), metrics).unknown).toEqual([]);
+    },
+  );
+});
+
+// Without Prometheus `npm test` says so, first and last.
+const withPrometheus = prometheus === undefined ? describe.skip : describe;
+
+withPrometheus('The demo, as Prometheus sees it', () => {
+  let homeward: HomewardProcess;
+  let watching: RunningPrometheus;
+  let api: ApiClient;
+
+  const metricsText = async (): Promise<string> =>
+    (await fetch(new URL('/metrics', (await homeward.run()).api))).text();
+
+  beforeAll(async () => {
+    const port = String(await findFreePort());
+    // First, so that it sees every counter begin.
+    watching = await RunningPrometheus.start(`127.0.0.1:${port}`);
+    homeward = await HomewardProcess.start(['up', '--demo'], {
+      HTTP_PORT: port,
+      CANARY_SECONDS: '5',
+      LOG_LEVEL: 'debug',
+    });
+    api = new ApiClient((await homeward.run()).api, await homeward.token('nurse'));
+    const [alert] = await eventually(
+      () => api.all<Alert>('/api/v1/alerts?state=open'),
+      (alerts) => alerts.length > 0,
+      { what: 'an alert', withinMs: 120_000 },
+    );
+    await api.post(`/api/v1/alerts/${alert?.id ?? ''}/acknowledge`, {});
+  }, 240_000);
+
+  afterAll(async () => {
+    await homeward.dispose();
+    await watching.stop();
+  }, 60_000);
+
+  it('has exactly the metrics that docs/metrics.md lists, with their types, texts and labels', async () => {
+    const exposed = exposedMetrics(await metricsText());
+    const declared = declaredMetrics();
+    expect([...exposed.keys()].toSorted()).toEqual(declared.map(({ name }) => name));
+    for (const { name, help, type, labels } of declared) {
+      const metric = exposed.get(name);
+      expect({ name, help: metric?.help, type: metric?.type }).toEqual({ name, help, type });
+      const others = [...(metric?.labels ?? [])].filter((label) => !labels.includes(label));
+      expect({ name, others }).toEqual({ name, others: [] });
+    }
+  });
+
+  it('answers every query of every dashboard with numbers', async () => {
+    const unanswered = await eventually(
+      async () => {
+        const numbers = await Promise.all(dashboardQueries.map(({ query }) => watching.numbersOf(query)));
+        return dashboardQueries.filter((_query, index) => numbers[index]?.length === 0);
+      },
+      (queries) => queries.length === 0,
+      { what: 'numbers for every query', withinMs: 120_000, everyMs: 1000 },
+    );
+    expect(unanswered).toEqual([]);
+    await expect(watching.numbersOf('rate(homeward_alerts_open')).rejects.toThrow(SyntaxError);
+  }, 150_000);
+
+  it('lets every alert rule be worked out', async () => {
+    const rules = await eventually(
+      () => watching.rules(),
+      (found) => found.length === alertRules.length && found.every(({ health }) => health !== 'unknown'),
+      { what: 'every rule has been looked at', withinMs: 30_000 },
+    );
+    expect(rules.filter(({ health }) => health !== 'ok')).toEqual([]);
+  });
+
+  it('names no patient, in metrics or in the log', async () => {
+    const patients = await api.all<Patient>('/api/v1/patients');
+    expect(patients.length).toBeGreaterThan(5);
+    for (const { id } of patients.slice(0, 5)) await api.get(`/api/v1/patients/${id}`);
+    const texts = { metrics: await metricsText(), log: homeward.output };
+    expect(texts.log).toContain('"event":"signal-decided"');
+    for (const { nhsNumber, givenName, familyName } of patients) {
+      const words = [nhsNumber, `${givenName} ${familyName}`, `${familyName}, ${givenName}`];
+      for (const [where, text] of Object.entries(texts)) {
+        expect({ where, named: words.filter((word) => text.includes(word)) }).toEqual({
+          where,
+          named: [],
+        });
+      }
+    }
+  });
+});
