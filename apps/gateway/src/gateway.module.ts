@@ -94,7 +94,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
     volumes,
     oldestReadingDays,
   });
-  const mqtt = new MqttIntakeService({ settings, clock, logger, readiness, intake, gateways, allowances });
+  const mqtt = new MqttIntakeService({ settings, clock, logger, readiness, intake, gateways, allowances, metrics });
   const requests = new RequestsService({
     database,
     timers,

@@ -2,6 +2,7 @@ import type { Clock } from '#libs/clock';
 import { instant, receiptsTopic } from '#libs/contracts';
 import type { Logger, Readiness } from '#libs/telemetry';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { Registry } from 'prom-client';
 import type { AllowancesService } from '../allowances/allowances.service.ts';
 import type { GatewaysService } from '../gateways/gateways.service.ts';
 import type { IntakeService } from '../intake/intake.service.ts';
@@ -20,6 +21,7 @@ export interface MqttIntakeParts {
   readonly intake: IntakeService;
   readonly gateways: GatewaysService;
   readonly allowances: AllowancesService;
+  readonly metrics: Registry;
 }
 
 /** How often it is looked for connections of gateways whose withdrawal another replica has read from the log. */
@@ -70,7 +72,7 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { settings, logger, gateways, allowances } = this.#parts;
+    const { settings, logger, gateways, allowances, metrics } = this.#parts;
     const onMessage = (message: MqttMessage): Promise<AfterMessage> => this.#onMessage(message);
     const maxInFlightMessages = settings.GATEWAY_IN_FLIGHT_MESSAGES;
     this.#source =
@@ -87,6 +89,7 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
               for (const listener of this.#listeningListeners) listener(gatewayId);
             },
             logger,
+            metrics,
           })
         : new RemoteSource({
             url: settings.MQTT_URL,
