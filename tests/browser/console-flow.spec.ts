@@ -36,7 +36,16 @@ interface Named {
 }
 
 async function listed(path: string): Promise<readonly Named[]> {
-  const answer: unknown = await (await fixtures?.api('GET', path))?.json();
+  return itemsOf(await fixtures?.api('GET', path));
+}
+
+async function patientCalled(familyName: string): Promise<Named | undefined> {
+  const [patient] = await itemsOf(await fixtures?.api('POST', '/patients/search', { search: familyName }));
+  return patient;
+}
+
+async function itemsOf(response: Response | undefined): Promise<readonly Named[]> {
+  const answer: unknown = await response?.json();
   // Of the fixtures' own lists, as far as it is read here.
   return (answer as { items: readonly Named[] }).items;
 }
@@ -74,7 +83,7 @@ const referralOf = async (familyName: string): Promise<Named> => {
 
 /** The newest stay of a patient, as the service has it. */
 const stayOf = async (familyName: string): Promise<Named | undefined> => {
-  const [patient] = await listed(`/patients?search=${familyName}`);
+  const patient = await patientCalled(familyName);
   return (await listed(`/stays?patientId=${patient?.id ?? ''}`)).at(-1);
 };
 
@@ -119,7 +128,7 @@ describeInChromium('the pages of those who come and go', () => {
     [
       'a new referral',
       async () => {
-        const [penry] = await listed('/patients?search=penry');
+        const penry = await patientCalled('penry');
         await open(`/flow/referrals/new?patient=${penry?.id ?? ''}`);
         await page.getByLabel('Why the patient is referred').waitFor();
       },
@@ -247,7 +256,7 @@ describeInChromium('an admission', () => {
   it(
     'says before it is done that no early-warning chart is for the patient, and asks why they are admitted',
     async () => {
-      const [patient] = await listed('/patients?search=Skerritt');
+      const patient = await patientCalled('Skerritt');
       // The fixtures have no child whom a ward waits for.
       await page.route(`**/patients/${patient?.id ?? ''}`, async (route) => {
         const answer = await route.fetch();

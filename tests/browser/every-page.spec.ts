@@ -106,7 +106,7 @@ describeInChromium('Every page', () => {
       '/alerts/all',
       '/alerts/history',
       `/alerts/${alert.id}`,
-      '/patients?search=person',
+      '/patients#search=person',
       '/patients/new',
       patient,
       `${patient}/charts`,

@@ -1,4 +1,4 @@
-import type { Alert, ChartedObservation, Contact, Note, Patient, Stay } from '#libs/contracts';
+import type { Alert, ChartedObservation, Contact, Note, Page as PageOf, Patient, Stay } from '#libs/contracts';
 import { eventually, testNhsNumber } from '#libs/fixtures';
 import type { Page } from 'playwright-core';
 import { deteriorating, fullSet } from '../outside/gateway-client.ts';
@@ -108,7 +108,8 @@ describeInChromium('A patient in the console', () => {
         .getByText(/NEWCOMER/i)
         .first()
         .waitFor();
-      const found = await ward.administrator.all<Patient>('/api/v1/patients?search=newcomer');
+      const asked = { search: 'newcomer' };
+      const { items: found } = await ward.administrator.post<PageOf<Patient>>('/api/v1/patients/search', asked);
       expect(found).toMatchObject([{ familyName: 'Newcomer', birthDate: '1951-03-07', stay: null }]);
       await context.close();
     },

@@ -55,7 +55,7 @@ const pagesOf = ({ ward, patient, alert, device, person, rota, referral }: Ids):
   ['alert-timeline', `/alerts/${alert}`, /^what has happened/i],
   ['alert-ledger', `/alerts/${alert}`, /^who was notified/i],
   ['alert-history', '/alerts/history'],
-  ['patients', '/patients?search=ca'],
+  ['patients', '/patients#search=ca'],
   ['register-patient', '/patients/new'],
   ['patient', `/patients/${patient}`],
   ['patient-charts', `/patients/${patient}/charts?hours=6`],

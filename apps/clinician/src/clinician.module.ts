@@ -165,7 +165,7 @@ export function clinicianApi(): object {
     title: 'Homeward',
     version: '1',
     about:
-      'Wards, patients, stays, alerts and the chart of a virtual ward. Problems are RFC 9457; `docs/errors.md` lists their codes.',
+      'Wards, patients, stays, alerts and the chart of a virtual ward. A body with a member that is not described here is refused. Problems are RFC 9457; `docs/errors.md` lists their codes.',
     controllers,
     named: {
       Alert,

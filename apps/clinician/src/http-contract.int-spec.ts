@@ -262,8 +262,16 @@ describe('The HTTP contract', () => {
       [404, 'pause-not-found', (it) => nurse.post(`/v1/patients/${it.patientId}/pauses/${unknownId}/end`)],
       [404, 'rule-set-not-found', () => nurse.get('/v1/rule-sets/phrenology@1')],
       [409, 'nhs-number-taken', (it) => nurse.post('/v1/patients', it.patient)],
-      [409, 'patient-already-admitted', (it) => nurse.post('/v1/stays', { ...it, pathway: 'x' })],
-      [409, 'device-already-registered', (it) => operations.post('/v1/devices', { ...it, kind: 'hub' })],
+      [
+        409,
+        'patient-already-admitted',
+        ({ patientId, wardId }) => nurse.post('/v1/stays', { patientId, wardId, pathway: 'x' }),
+      ],
+      [
+        409,
+        'device-already-registered',
+        ({ deviceId, gatewayId }) => operations.post('/v1/devices', { deviceId, gatewayId, kind: 'hub' }),
+      ],
       [
         409,
         'device-held-by-another',

@@ -221,6 +221,7 @@ export {
   ObservationQuery,
   Patient,
   PatientQuery,
+  PatientSearchQuery,
   Plan,
   changedParts,
   PlanChange,

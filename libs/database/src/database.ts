@@ -57,6 +57,8 @@ export interface Database {
    * still answers on the connections that it has.
    */
   check(): Promise<void>;
+  /** What the server's own clock says: every process sees the same. */
+  time(): Promise<Date>;
   /** Waits for the connections in use to come back, then closes them all. */
   close(): Promise<void>;
 }
@@ -86,6 +88,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     transaction: (work) => inTransaction(dataSource, work),
     exclusively: (work) => exclusively(pool, options.schema, work),
     check: () => checkConnection(options.url),
+    time: () => timeOf(pool),
     close,
   };
 }
@@ -103,6 +106,12 @@ async function checkConnection(connectionString: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+async function timeOf(pool: pg.Pool): Promise<Date> {
+  const { rows } = await pool.query<{ readonly at: Date }>('SELECT clock_timestamp() AS at');
+  // One row, always.
+  return rows[0]?.at ?? new Date(0);
 }
 
 async function connect(dataSource: DataSource, { url, patienceMilliseconds = 15_000 }: DatabaseOptions): Promise<void> {

@@ -1,4 +1,4 @@
 export { InvalidRequestError } from './invalid-request.ts';
 export { describeProblem, type StatusOfCode } from './problem.ts';
 export { answerFrameworkError, ProblemDetailsFilter } from './problem-details.filter.ts';
-export { ZodBody, ZodParam, ZodQuery } from './zod-parameters.ts';
+export { ForeignZodBody, ZodBody, ZodParam, ZodQuery } from './zod-parameters.ts';

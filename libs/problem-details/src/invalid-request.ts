@@ -24,12 +24,22 @@ export class InvalidRequestError extends HomewardError {
 }
 
 /** Every fault that zod found, in the order of the schema; a member that is not known has a fault of its own. */
-export function faultsOf(error: z.ZodError): readonly FieldFault[] {
-  return error.issues.flatMap((issue) => {
+export function faultsOf({ issues }: Pick<z.ZodError, 'issues'>): readonly FieldFault[] {
+  return issues.flatMap((issue) => {
     const path = issue.path.map(String);
+    const below = issue.code === 'invalid_union' ? ofOneKind(issue) : undefined;
+    if (below !== undefined) return below.map((fault) => ({ ...fault, path: [...path, fault.path].join('.') }));
     if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.'), message: issue.message }];
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: unknownMember }));
   });
+}
+
+/** Of what may be one of several kinds: the members that none of them has; undefined where that is not what is wrong. */
+function ofOneKind({ errors }: z.core.$ZodIssueInvalidUnion): readonly FieldFault[] | undefined {
+  const unknown = errors.map((issues) => faultsOf({ issues }).filter(({ message }) => message === unknownMember));
+  const [first = [], ...others] = unknown;
+  const ofNone = first.filter(({ path }) => others.every((faults) => faults.some((fault) => fault.path === path)));
+  return ofNone.length === 0 ? undefined : ofNone;
 }
 
 const unknownMember = 'found a member that there is not; expected none of this name: see the description of the API';

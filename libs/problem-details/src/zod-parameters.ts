@@ -2,6 +2,7 @@ import { Body, Param, Query, type PipeTransform } from '@nestjs/common';
 import { textFaultsOf } from '#libs/contracts';
 import type { z } from 'zod';
 import { faultsOf, InvalidRequestError } from './invalid-request.ts';
+import { strictBody } from './strict-body.ts';
 
 /**
  * Turns a part of a request into what its schema says.
@@ -22,18 +23,29 @@ export function parseRequest<Schema extends z.ZodType>(schema: Schema, value: un
 }
 
 class ZodPipe implements PipeTransform {
+  /**
+   * @param schema what the API's description says of it.
+   * @param read what it is read by, where that is not the same.
+   */
   constructor(
     readonly schema: z.ZodType,
     private readonly part: string,
+    private readonly read = schema,
   ) {}
 
   transform(value: unknown): unknown {
-    return parseRequest(this.schema, value, this.part);
+    return parseRequest(this.read, value, this.part);
   }
 }
 
-/** A parameter that is the request's JSON body, as the schema says; a body that is not is answered with 400. */
-export const ZodBody = (schema: z.ZodType): ParameterDecorator => Body(new ZodPipe(schema, 'body'));
+/**
+ * A parameter that is the request's JSON body, as the schema says; a body that is not is answered with 400, and so is one with a
+ * member that there is not, at any depth: what was misspelt would be left out, and answered as if it were done.
+ */
+export const ZodBody = (schema: z.ZodType): ParameterDecorator => Body(new ZodPipe(schema, 'body', strictBody(schema)));
+
+/** The same for senders that follow a contract of their own, and may send more than is read here: it is left out. */
+export const ForeignZodBody = (schema: z.ZodType): ParameterDecorator => Body(new ZodPipe(schema, 'body'));
 
 /** A parameter that is the query string, as the schema says. Everything in it starts as text: use `z.coerce`. */
 export const ZodQuery = (schema: z.ZodType): ParameterDecorator => Query(new ZodPipe(schema, 'query'));

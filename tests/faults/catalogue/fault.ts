@@ -31,8 +31,12 @@ export interface Fault {
    * `<process> answers`. A nuisance leaves all of them in order.
    */
   readonly failing: RegExp | undefined;
-  /** The metric, with its labels, that changes while it lasts; undefined where only readiness says it. */
+  /** The metric, with its labels, that changes while it lasts; undefined where the process that would have it is not there. */
   readonly metric: RegExp | undefined;
+  /** By how much it changes at least. @default anything */
+  readonly metricChangesBy?: number;
+  /** Where the metric is of a part of ours that a real server takes the place of. */
+  readonly metricOn?: RunningHomeward['parts'];
   begin(surroundings: FaultSurroundings): Promise<LastingFault>;
 }
 

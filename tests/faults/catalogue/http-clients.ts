@@ -4,13 +4,15 @@ import { ApiClient } from '../../outside/api-client.ts';
 import { monitoredPatient } from '../../outside/monitored-patient.ts';
 import { everywhere, type Fault, overAndOver } from './fault.ts';
 
-const nuisance = { kind: 'nuisance', possible: everywhere, failing: undefined, metric: undefined } as const;
+const nuisance = { kind: 'nuisance', possible: everywhere, failing: undefined } as const;
 const streams = 300;
 
 /** A person opens 300 live streams and reads none of them. */
 export const unreadLiveStreams: Fault = {
   ...nuisance,
   name: 'one person opens 300 live streams and reads none',
+  metric: /^homeward_http_connections$/,
+  metricChangesBy: 10,
   begin: async ({ homeward }) => {
     const administrator = new ApiClient(homeward.api, await homeward.token('administrator'));
     const { gatewayId } = await homeward.registerGateway('streams');
@@ -37,6 +39,9 @@ export const unreadLiveStreams: Fault = {
 export const metricsScrapers: Fault = {
   ...nuisance,
   name: 'fifty scrapers ask for metrics without a pause',
+  metric: /^homeward_http_responses_total\{status="200"\}$/,
+  // The watch of the run asks as well.
+  metricChangesBy: 1000,
   begin: ({ homeward }) => {
     const [first = homeward.api, ...others] = Object.values(homeward.processes);
     const urls = [first, ...others];
@@ -52,6 +57,8 @@ export const metricsScrapers: Fault = {
 export const slowBodies: Fault = {
   ...nuisance,
   name: 'two hundred clients send a body byte by byte',
+  metric: /^homeward_http_connections$/,
+  metricChangesBy: 100,
   begin: ({ homeward }) => {
     const { hostname, port } = new URL(homeward.api);
     const head = `POST /api/v1/patients HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n`;
@@ -88,6 +95,7 @@ const hostilePaths = [
 export const hostileRequests: Fault = {
   ...nuisance,
   name: 'a client sends texts, times and cursors that nothing can hold',
+  metric: /^homeward_http_responses_total\{status="400"\}$/,
   begin: async ({ homeward }) => {
     const client = new ApiClient(homeward.api, await homeward.token('administrator'));
     const refusedWrongly = new Set<string>();
@@ -119,6 +127,7 @@ export const hostileRequests: Fault = {
 export const planOfAnOddTime: Fault = {
   ...nuisance,
   name: 'a plan has a time that no calendar has',
+  metric: /^homeward_http_responses_total\{status="400"\}$/,
   begin: async ({ homeward }) => {
     const prescriber = new ApiClient(homeward.api, await homeward.token('prescriber'));
     const administrator = new ApiClient(homeward.api, await homeward.token('administrator'));
@@ -143,6 +152,7 @@ export const planOfAnOddTime: Fault = {
 export const guessesAtSignIn: Fault = {
   ...nuisance,
   name: 'guesses at a password, and 5,000 sign-ins that are begun',
+  metric: /^homeward_sign_in_attempts_total\{outcome="(?:wrong|too-soon)"\}$/,
   possible: ({ userName }) => userName !== undefined,
   begin: ({ homeward }) => {
     const beginnings = Array.from({ length: 20 }, () =>

@@ -13,7 +13,9 @@ const filtersAtOnce = 1_000;
 export const endlessFilters: Fault = {
   ...nuisance,
   name: 'one gateway subscribes to 100,000 filters',
-  metric: undefined,
+  metric: /^homeward_gateway_mqtt_refused_total\{what="subscription"\}$/,
+  metricChangesBy: 100,
+  metricOn: 'embedded',
   begin: async ({ homeward }) => {
     const credential = await homeward.registerGateway('filters');
     let gateway = await GatewayClient.connect(homeward.mqtt, credential);
@@ -44,7 +46,8 @@ export const oversizedMessages: Fault = {
 export const malformedPackets: Fault = {
   ...nuisance,
   name: 'clients send what is not MQTT',
-  metric: undefined,
+  metric: /^homeward_gateway_mqtt_refused_total\{what="packet"\}$/,
+  metricOn: 'embedded',
   begin: ({ homeward, random }) => {
     const { hostname, port } = new URL(homeward.mqtt);
     const round = async (): Promise<void> => {
@@ -63,7 +66,8 @@ export const malformedPackets: Fault = {
 export const unknownGateways: Fault = {
   ...nuisance,
   name: 'gateways connect that are not known',
-  metric: undefined,
+  metric: /^homeward_gateway_mqtt_refused_total\{what="credential"\}$/,
+  metricOn: 'embedded',
   begin: ({ homeward, random }) => {
     const one = async (): Promise<void> => {
       const user = `unknown-${String(below(1_000_000_000, random))}`;

@@ -8,6 +8,7 @@ import { everywhere, type Fault, type LastingFault } from './fault.ts';
 const patience = { withinMs: 60_000, everyMs: 50 };
 /** The log of embedded parts is in it too, and so are timers, and what services have read. */
 const failing = /database|log|timers|gateway|scoring|clinician/;
+const metric = /^homeward_check_failed\{check="[a-z]+-database"\}$/;
 
 /** The operator's `kill`, or a host that shuts down: it takes no new connection, and waits for those it has to leave. */
 export const postgresAskedToStop: Fault = {
@@ -15,7 +16,7 @@ export const postgresAskedToStop: Fault = {
   kind: 'outage',
   possible: everywhere,
   failing,
-  metric: undefined,
+  metric,
   begin: ({ homeward }) => signalled(homeward, 'SIGTERM'),
 };
 
@@ -24,7 +25,7 @@ export const postgresKilled: Fault = {
   kind: 'outage',
   possible: everywhere,
   failing,
-  metric: undefined,
+  metric,
   begin: ({ homeward }) => signalled(homeward, 'SIGKILL'),
 };
 
@@ -34,8 +35,7 @@ export const postgresHalts: Fault = {
   kind: 'outage',
   possible: everywhere,
   failing,
-  // Some metrics are counted in the database: until it answers, a scraper gets none, which is its own sign.
-  metric: undefined,
+  metric,
   begin: async ({ homeward }) => {
     const pid = await pidOf(homeward);
     const all = [pid, ...(await childrenOf(pid))];

@@ -7,6 +7,7 @@ export const serviceKilled: Fault = {
   kind: 'outage',
   possible: everywhere,
   failing: / answers$/,
+  // It is not there to say so: a scraper has its own.
   metric: undefined,
   begin: async ({ homeward, random }) => {
     const service = homeward.services[below(homeward.services.length, random)];

@@ -3,6 +3,7 @@ import { eventually } from '#libs/fixtures';
 import { wallClockMs } from '../../load/observation-messages.ts';
 import type { Bystander } from '../bystander/bystander.ts';
 import type { Fault, FaultSurroundings } from '../catalogue/fault.ts';
+import type { RunningHomeward } from '../running/running-homeward.ts';
 import type { FaultResult } from './fault-result.ts';
 import { HealthWatch } from './health-watch.ts';
 
@@ -29,6 +30,7 @@ export async function runFault(
   const earlier = bystander.deteriorations.length;
   const health = await HealthWatch.start(surroundings.homeward.processes);
   const beganAtMs = wallClockMs();
+  const metricIsSaid = (): boolean => saysMetric(fault, surroundings.homeward, health);
   const lasting = await fault.begin(surroundings);
   try {
     const first = bystander.deteriorate();
@@ -37,7 +39,7 @@ export async function runFault(
       bystander.deteriorate();
     }
     if (fault.kind === 'nuisance') await bystander.alerted(first, patienceMs);
-    await isSaid(fault, health);
+    await isSaid(fault, health, { metricIsSaid });
   } finally {
     // Whatever has gone wrong here: what stands still could not be stopped either.
     await lasting.end();
@@ -64,14 +66,26 @@ export async function runFault(
     deteriorations: bystander.deteriorations.slice(earlier),
     doubled,
     failed: [...health.failed].toSorted(),
-    metricChanged: fault.metric === undefined || health.hasChanged(fault.metric),
+    metricChanged: metricIsSaid(),
     wrong: (await lasting.wrong?.()) ?? [],
   };
 }
 
 /** Resolves once health and metrics say what they are to say of the fault, or have had the time for it. */
-async function isSaid({ failing, metric }: Fault, health: HealthWatch): Promise<void> {
-  const said = (): boolean =>
-    (failing === undefined || health.hasFailed(failing)) && (metric === undefined || health.hasChanged(metric));
+async function isSaid(
+  { failing }: Fault,
+  health: HealthWatch,
+  { metricIsSaid }: { readonly metricIsSaid: () => boolean },
+): Promise<void> {
+  const said = (): boolean => (failing === undefined || health.hasFailed(failing)) && metricIsSaid();
   await eventually(said, { withinMs: healthPatienceMs, everyMs: 20 }).catch(() => false);
+}
+
+function saysMetric(
+  { metric, metricChangesBy, metricOn }: Fault,
+  { parts }: RunningHomeward,
+  health: HealthWatch,
+): boolean {
+  if (metric === undefined || (metricOn ?? parts) !== parts) return true;
+  return health.hasChanged(metric, metricChangesBy);
 }

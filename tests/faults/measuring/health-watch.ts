@@ -13,7 +13,8 @@ export class HealthWatch {
   readonly failed = new Set<string>();
   #over = false;
   #failing: ReadonlySet<string> = new Set();
-  readonly #changed = new Set<string>();
+  /** By how much at most, by series. */
+  readonly #changed = new Map<string, number>();
   readonly #watching: Promise<unknown>;
 
   private constructor(
@@ -38,9 +39,9 @@ export class HealthWatch {
     return [...this.failed].some((check) => failing.test(check));
   }
 
-  /** Whether a series that fits has changed since the beginning. */
-  hasChanged(metric: RegExp): boolean {
-    return [...this.#changed].some((series) => metric.test(series));
+  /** Whether a series that fits has changed since the beginning, at any time by so much at least. */
+  hasChanged(metric: RegExp, by = 0): boolean {
+    return [...this.#changed].some(([series, change]) => metric.test(series) && change >= by);
   }
 
   async stop(): Promise<void> {
@@ -60,7 +61,8 @@ export class HealthWatch {
   async #watchMetrics(): Promise<void> {
     while (!this.#over) {
       for (const [series, value] of seriesOf(await allMetrics(this.processes))) {
-        if (value !== (this.before.get(series) ?? 0)) this.#changed.add(series);
+        const change = Math.abs(value - (this.before.get(series) ?? 0));
+        if (change > (this.#changed.get(series) ?? 0)) this.#changed.set(series, change);
       }
       await pause(everyMs);
     }

@@ -16,6 +16,8 @@ export interface ApiRequest<Schema extends z.ZodType> {
   readonly path: string;
   readonly schema: Schema;
   readonly signal?: AbortSignal | undefined;
+  /** What is asked, where it belongs in no address; it is posted then, and changes nothing. */
+  readonly body?: unknown;
 }
 
 /** What makes a command out of a press of a button. */
@@ -54,9 +56,11 @@ export type CommandOutcome<Answer, Seen> =
  * @throws AnsweredByAnotherError when something else answered in Homeward's place.
  */
 export async function ask<Schema extends z.ZodType>(request: ApiRequest<Schema>): Promise<z.infer<Schema>> {
-  const { path, schema, signal } = request;
+  const { path, schema, signal, body } = request;
+  const posted = body !== undefined;
   const answer = await exchange(path, {
-    headers: { accept: 'application/json' },
+    ...(posted && { method: 'POST', body: JSON.stringify(body) }),
+    headers: { accept: 'application/json', ...(posted && { 'content-type': 'application/json' }) },
     ...(signal === undefined ? {} : { signal }),
   });
   if (!answer.ok) throw refusal(answer, path);

@@ -3,6 +3,7 @@ import {
   DischargePreview,
   instant,
   Note,
+  pageOf,
   Patient,
   type PatientId,
   PatientHistoryEntry,
@@ -26,7 +27,9 @@ export const patientSearchQuery = (text: string) =>
   queryOptions({
     queryKey: queryKeys.patientSearch(text),
     queryFn: ({ signal }) =>
-      listOf({ path: '/patients', query: { search: text, limit: '50' }, schema: Patient, signal, mostPages: 1 }),
+      ask({ path: '/patients/search', body: { search: text, limit: 50 }, schema: pageOf(Patient), signal }).then(
+        ({ items, nextCursor }) => ({ items, more: nextCursor !== null }),
+      ),
     enabled: text.trim().length >= shortestSearch,
   });
 

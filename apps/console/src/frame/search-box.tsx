@@ -4,12 +4,12 @@ import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useSingleKey } from '../components/single-key/use-single-key.ts';
 import { useNavigation } from '../navigation/navigation.tsx';
-import { pathTo } from '../navigation/paths.ts';
+import { pathTo, searchedIn } from '../navigation/paths.ts';
 
 /** Finds a patient by name, NHS number or device, from every page; the key `/` comes here. */
 export function SearchBox({ onWanted }: { readonly onWanted: () => void }) {
-  const { go, path, search } = useNavigation();
-  const asked = path === pathTo.patients ? (new URLSearchParams(search).get('search') ?? '') : '';
+  const { go, path, fragment } = useNavigation();
+  const asked = path === pathTo.patients ? searchedIn(fragment) : '';
   const [typed, setTyped] = useState(asked);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => setTyped(asked), [asked]);
@@ -25,8 +25,7 @@ export function SearchBox({ onWanted }: { readonly onWanted: () => void }) {
         className="hw-search"
         onSubmit={(event) => {
           event.preventDefault();
-          const text = typed.trim();
-          go(text === '' ? pathTo.patients : `${pathTo.patients}?search=${encodeURIComponent(text)}`);
+          go(pathTo.foundPatients(typed.trim()));
         }}
       >
         <label className="nhsuk-u-visually-hidden" htmlFor="hw-search">

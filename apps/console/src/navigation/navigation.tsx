@@ -13,23 +13,30 @@ interface Navigation {
   /** Path and query of the page on screen. */
   readonly path: string;
   readonly search: string;
+  /** What the address says to this browser alone, and to no server: what is typed to find a patient. */
+  readonly fragment: string;
   readonly go: (to: string, how?: 'push' | 'replace') => void;
 }
 
-const NavigationContext = createContext<Navigation>({ path: '/', search: '', go: () => undefined });
+const NavigationContext = createContext<Navigation>({ path: '/', search: '', fragment: '', go: () => undefined });
 
-const here = (): { path: string; search: string } => ({
-  path: window.location.pathname,
-  search: window.location.search,
-});
+type Address = Omit<Navigation, 'go'>;
+
+/** @param before a link to a part of the same page, as the one that skips the menu, leaves what was typed as it is. */
+const here = (before?: Address): Address => {
+  const { pathname: path, search, hash } = window.location;
+  const isPartOfPage = hash !== '' && !hash.includes('=');
+  const stays = isPartOfPage && before?.path === path && before.search === search;
+  return { path, search, fragment: stays ? before.fragment : isPartOfPage ? '' : hash };
+};
 
 /** Keeps the page on screen in step with the browser's address. */
 export function NavigationProvider({ children }: { readonly children: ReactNode }) {
-  const [address, setAddress] = useState(here);
+  const [address, setAddress] = useState(() => here());
 
   useEffect(() => {
     const moved = (): void => {
-      setAddress(here());
+      setAddress(here);
     };
     window.addEventListener('popstate', moved);
     return () => {

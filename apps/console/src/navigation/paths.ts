@@ -16,6 +16,8 @@ export const pathTo = {
   alertHistory: '/alerts/history',
   alert: (alertId: AlertId): string => `/alerts/${alertId}`,
   patients: '/patients',
+  /** What is searched for is for this browser alone: a fragment goes to no server, and into no log. */
+  foundPatients: (text: string): string => (text === '' ? '/patients' : `/patients#search=${encodeURIComponent(text)}`),
   registerPatient: '/patients/new',
   patient: (patientId: PatientId): string => `/patients/${patientId}`,
   charts: (patientId: PatientId): string => `/patients/${patientId}/charts`,
@@ -78,3 +80,6 @@ export function pathToAdmission({ id, patientId, wardId }: ReferralOfAdmission):
   const ward = wardId === null ? '' : `&ward=${wardId}`;
   return `${pathTo.admit}?patient=${patientId}&referral=${id}${ward}`;
 }
+
+/** What the address of `foundPatients` searches for. */
+export const searchedIn = (fragment: string): string => new URLSearchParams(fragment.slice(1)).get('search') ?? '';

@@ -36,7 +36,8 @@ export const session = new Session();
 /** Where to sign in, coming back to a path of the console. */
 export const signInPath = (returnTo: string): string => `/auth/login?returnTo=${encodeURIComponent(returnTo)}`;
 
+/** Without the fragment: it may have a name, and this goes into another address. */
 export function hereWithSearch(): string {
-  const { pathname, search, hash } = window.location;
-  return pathname + search + hash;
+  const { pathname, search } = window.location;
+  return pathname + search;
 }

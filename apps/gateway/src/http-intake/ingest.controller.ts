@@ -2,7 +2,7 @@ import { Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
 import { type GatewayId, IngestedObservationMessage, instant, type Receipt } from '#libs/contracts';
 import { CurrentGateway, ForGateways } from '#libs/identity';
-import { InvalidRequestError, ZodBody } from '#libs/problem-details';
+import { ForeignZodBody, InvalidRequestError } from '#libs/problem-details';
 import { AllowancesService } from '../allowances/allowances.service.ts';
 import { IntakeService } from '../intake/intake.service.ts';
 
@@ -34,7 +34,9 @@ export class IngestController {
   @HttpCode(200)
   async ingest(
     @CurrentGateway() gatewayId: GatewayId,
-    @ZodBody(IngestedObservationMessage) body: IngestedObservationMessage,
+    // As over MQTT: a member that is not known costs no reading.
+    @ForeignZodBody(IngestedObservationMessage)
+    body: IngestedObservationMessage,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<Receipt | undefined> {
     const payload = payloadOf(body);

@@ -1,5 +1,6 @@
 import { EmbeddedBroker, type EmbeddedBrokerOptions } from '#libs/embedded';
 import type { Logger } from '#libs/telemetry';
+import { Counter, type Registry } from 'prom-client';
 import { MqttPortTakenError, MqttUnavailableError } from './mqtt-errors.ts';
 import type { MqttSource, OnMqttListening, OnMqttMessage } from './mqtt-source.ts';
 
@@ -15,6 +16,7 @@ export interface EmbeddedSourceOptions {
   readonly pace: (gatewayId: string, bytes: number) => number;
   readonly onListening: OnMqttListening;
   readonly logger: Logger;
+  readonly metrics: Registry;
 }
 
 const usualPort = 1883;
@@ -54,16 +56,24 @@ async function listen({
   onListening,
   admit,
   logger,
+  metrics,
   ...limits
 }: EmbeddedSourceOptions): Promise<EmbeddedBroker> {
+  const refused = new Counter({
+    name: 'homeward_gateway_mqtt_refused_total',
+    help: 'What clients of our own broker were refused: credential, subscription, packet, will, message, slow.',
+    labelNames: ['what'],
+    registers: [metrics],
+  });
   const options: Omit<EmbeddedBrokerOptions, 'port'> = {
     host,
     authenticate: admit,
     onMessage: ({ gatewayId, topic, payload }) => onMessage({ topic, payload, signedInAs: gatewayId }),
     pace,
     onSubscribed: onListening,
-    onRefused: (refusal) => {
-      logger.warn({ event: 'mqtt-refused', ...refusal }, 'MQTT client refused');
+    onRefused: ({ isRepeated, ...refusal }) => {
+      refused.inc({ what: refusal.what });
+      if (!isRepeated) logger.warn({ event: 'mqtt-refused', ...refusal }, 'MQTT client refused');
     },
     maxPacketBytes: limits.maxPacketBytes,
     maxInFlight: { messages: limits.maxInFlightMessages, bytes: 64 * 1024 * 1024 },

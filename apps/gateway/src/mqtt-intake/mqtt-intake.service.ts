@@ -3,6 +3,7 @@ import { instant, receiptsTopic } from '#libs/contracts';
 import type { Logger, Readiness } from '#libs/telemetry';
 import { Gauge, type Registry } from 'prom-client';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { Registry } from 'prom-client';
 import type { AllowancesService } from '../allowances/allowances.service.ts';
 import type { GatewaysService } from '../gateways/gateways.service.ts';
 import type { IntakeService } from '../intake/intake.service.ts';
@@ -82,7 +83,7 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { settings, logger, gateways, allowances } = this.#parts;
+    const { settings, logger, gateways, allowances, metrics } = this.#parts;
     const onMessage = (message: MqttMessage): Promise<AfterMessage> => this.#onMessage(message);
     const maxInFlightMessages = settings.GATEWAY_IN_FLIGHT_MESSAGES;
     this.#source =
@@ -99,6 +100,7 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
               for (const listener of this.#listeningListeners) listener(gatewayId);
             },
             logger,
+            metrics,
           })
         : new RemoteSource({
             url: settings.MQTT_URL,

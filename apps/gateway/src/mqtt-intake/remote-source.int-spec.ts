@@ -107,6 +107,27 @@ describeWithMosquitto('A remote broker, read by one durable session', () => {
     expect(attempts).toBe(3);
   }, 20_000);
 
+  it('does not say that the broker is away while it asks for a message again', async () => {
+    let asked = 0;
+    let away = true;
+    const source = await open(`not-away-${randomUUID()}`, () => {
+      asked += 1;
+      return away ? Promise.reject(new Error('the database is away')) : Promise.resolve('keep');
+    });
+    await device.publishAsync(topic, 'not now', { qos: 1 });
+    const failed: unknown[] = [];
+    await eventually(
+      async () => {
+        await source.check().catch((error: unknown) => failed.push(error));
+        return asked >= 3;
+      },
+      { what: 'that it is asked for again', withinMs: 15_000, everyMs: 20 },
+    );
+    expect(failed).toEqual([]);
+    away = false;
+    await eventually(() => asked >= 4, { what: 'that it is taken', withinMs: 15_000 });
+  }, 40_000);
+
   it('reads no further while too many are in hand, and goes on when they are done', async () => {
     const gate = Promise.withResolvers<AfterMessage>();
     let inHand = 0;

@@ -19,6 +19,9 @@ export interface RemoteSourceOptions {
 /** For how long the broker keeps our session while we are away, in seconds; MQTT 3.1.1 has no such limit. */
 const sessionExpirySeconds = 7 * 24 * 60 * 60;
 
+/** A connection that we have ended is opened again after a second. */
+const comesBackWithinMs = 3_000;
+
 /**
  * A remote broker, read by one durable session.
  *
@@ -39,6 +42,8 @@ export class RemoteSource implements MqttSource {
   readonly #heldBack: (() => void)[] = [];
   #inHand = 0;
   #subscribed = false;
+  /** When we have ended the connection ourselves, by `performance.now()`; undefined once it is back. */
+  #endedByUsAt: number | undefined;
 
   constructor(options: RemoteSourceOptions) {
     this.#options = options;
@@ -92,8 +97,11 @@ export class RemoteSource implements MqttSource {
     // The connections are the other broker's.
   }
 
+  /** To ask for a message again is no failure of the broker, unless the connection does not come back. */
   check(): Promise<void> {
     if (this.#client.connected && this.#subscribed) return Promise.resolve();
+    if (this.#endedByUsAt !== undefined && performance.now() - this.#endedByUsAt < comesBackWithinMs)
+      return Promise.resolve();
     const reason = this.#client.connected ? 'not subscribed yet' : 'not connected';
     return Promise.reject(new MqttUnavailableError(this.address, reason));
   }
@@ -109,6 +117,7 @@ export class RemoteSource implements MqttSource {
       const refused = granted?.filter(({ qos }) => qos !== 1) ?? [];
       if (error === null && refused.length === 0) {
         this.#subscribed = true;
+        this.#endedByUsAt = undefined;
         logger.info({ event: 'mqtt-subscribed', broker: this.address, sessionPresent }, 'Reading from the MQTT broker');
         return;
       }
@@ -137,6 +146,7 @@ export class RemoteSource implements MqttSource {
           { event: 'mqtt-reconnecting', broker, err: error },
           'Message not taken; asking for it again',
         );
+        this.#endedByUsAt = performance.now();
         stream.destroy();
       },
     );

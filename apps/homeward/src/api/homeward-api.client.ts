@@ -1,4 +1,4 @@
-import { type HomewardError, type Page, Problem, type Role } from '#libs/contracts';
+import { type HomewardError, type Page, pageOf, Patient, Problem, type Role } from '#libs/contracts';
 import { z } from 'zod';
 import type { Refusal } from './refusal.ts';
 
@@ -60,6 +60,13 @@ export class HomewardApi {
       yield* answer.items;
       cursor = answer.nextCursor;
     } while (cursor !== null);
+  }
+
+  /** The patient with an NHS number; undefined where none is registered. */
+  async patientWith(nhsNumber: string): Promise<Patient | undefined> {
+    const path = '/patients/search';
+    const asked = { method: 'POST', path, as: 'administrator', body: { nhsNumber }, answer: pageOf(Patient) } as const;
+    return (await this.ask(asked)).items[0];
   }
 
   async #request({ method, path, as, body }: Asked<unknown>): Promise<Response> {

@@ -94,7 +94,8 @@ export class RegionWardsService {
   }
 
   async #registered(person: NewPatient): Promise<PatientId> {
-    for await (const { id } of this.api.all(`/patients?nhsNumber=${person.nhsNumber}`, Patient)) return id;
+    const known = await this.api.patientWith(person.nhsNumber);
+    if (known !== undefined) return known.id;
     const added = { method: 'POST', path: '/patients', as: 'coordinator', body: person, answer: Patient } as const;
     return (await this.api.ask(added)).id;
   }

@@ -8,6 +8,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
 
 import type { EventLogTransport } from '#libs/event-log';
 import { type Identification, IdentityGuard, requireSignIn } from '#libs/identity';
@@ -17,6 +18,7 @@ import { type Logger, nestLogger } from '#libs/telemetry';
 import type { Certificate } from './certificate.service.ts';
 import { compression } from './compression.service.ts';
 import { serveConsole } from './console-pages.service.ts';
+import { meterHttp } from './http-metrics.service.ts';
 import { nodeServer, type RequestOwner } from './node-server.service.ts';
 
 export interface HttpServerOptions {
@@ -29,6 +31,8 @@ export interface HttpServerOptions {
   readonly identification: Identification;
   readonly statusOfCode: StatusOfCode;
   readonly logger: Logger;
+  /** Left out where nothing is counted. */
+  readonly metrics?: Registry;
   /** The metrics, and the embedded OpenID provider, which has pages of its own. */
   readonly requestOwners?: readonly RequestOwner[];
   /** How long the headers and the body of a request may take to come. */
@@ -57,6 +61,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<NestF
   );
   try {
     const fastify = app.getHttpAdapter().getInstance();
+    if (options.metrics !== undefined) meterHttp(fastify.server, options.metrics);
     await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts });
     fastify.addHook('onRequest', keepNoCopy);
     fastify.addHook('onRequest', requireSignIn(identification));

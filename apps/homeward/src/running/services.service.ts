@@ -171,6 +171,7 @@ export async function startServices(
     identification: identificationOf(prepared, { key, names }),
     statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode, ...gatewayStatusOfCode },
     logger,
+    metrics,
     requestOwners: [...(await metricsOwners(parts, stack)), ...(provider === undefined ? [] : [provider])],
     console: names.includes('clinician') ? builtConsole : undefined,
   });

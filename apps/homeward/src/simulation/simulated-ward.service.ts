@@ -119,9 +119,8 @@ export class SimulatedWardService {
   }
 
   async #registered({ person }: SimulatedPatient): Promise<Patient> {
-    for await (const known of this.api.all(`/patients?nhsNumber=${person.nhsNumber}`, Patient)) {
-      if (known.nhsNumber === person.nhsNumber) return known;
-    }
+    const known = await this.api.patientWith(person.nhsNumber);
+    if (known !== undefined) return known;
     return this.api.ask({ method: 'POST', path: '/patients', as: 'administrator', body: person, answer: Patient });
   }
 

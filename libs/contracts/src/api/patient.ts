@@ -147,7 +147,18 @@ const PatientSearch = z
   .max(100, 'expected at most 100 characters')
   .regex(/[\p{L}\p{N}]/u, 'expected a name, an NHS number or the id of a device');
 
-export const PatientQuery = PageQuery.extend({
+/** What was once asked for in the address, where proxies and browsers write it down. */
+const inTheBody = z.undefined({
+  error: 'found in the address, which others write down; expected in the body of POST /patients/search',
+});
+
+/** `GET /patients`. Of whom is asked in the body of `POST /patients/search`, never in an address. */
+export const PatientQuery = PageQuery.extend({ nhsNumber: inTheBody.optional(), search: inTheBody.optional() });
+export type PatientQuery = z.infer<typeof PatientQuery>;
+
+/** `POST /patients/search`: changes nothing; it is asked in a body since NHS numbers and names belong in no address. */
+export const PatientSearchQuery = z.strictObject({
+  ...PageQuery.shape,
   /** Finds the one person with this number. */
   nhsNumber: NhsNumber.optional(),
   /**
@@ -156,7 +167,7 @@ export const PatientQuery = PageQuery.extend({
    */
   search: PatientSearch.optional(),
 });
-export type PatientQuery = z.infer<typeof PatientQuery>;
+export type PatientSearchQuery = z.infer<typeof PatientSearchQuery>;
 
 /** `POST /stays/{id}/transfer`. */
 export const TransferStay = z.object({

@@ -15,8 +15,14 @@ export interface BrokerMessage {
   readonly qos: 0 | 1 | 2;
 }
 
+/** `packet` is anything that is not MQTT, `will` a last will, `slow` a connection that does not read what it is sent. */
+type RefusedOfClient = 'credential' | 'subscription' | 'packet' | 'will' | 'message' | 'slow';
+
 /** Something the broker refused: who, and why, for the log. */
 export interface BrokerRefusal {
+  readonly what: RefusedOfClient;
+  /** Whether the same connection has been refused so often that it is no more news. */
+  readonly isRepeated: boolean;
   readonly gatewayId: string | undefined;
   readonly clientId: string | undefined;
   readonly reason: string;
@@ -67,8 +73,8 @@ const returnCode = { badUserNameOrPassword: 4, notAuthorised: 5 } as const;
 const maxConnections = 10_000;
 
 const shownOfFilter = 100;
-/** What one connection is refused is reported the first so many times, and then no more. */
-const reportedRefusals = 5;
+/** What one connection is refused is news the first so many times, and then no more. */
+const newsOfRefusals = 5;
 
 /**
  * An MQTT 3.1.1 broker in this process, for machines that have none (aedes).
@@ -98,7 +104,7 @@ export class EmbeddedBroker {
   private constructor(options: EmbeddedBrokerOptions) {
     this.#options = options;
     this.#sessions = new BrokerSessions((client) => {
-      this.#refuse(client, 'does not read what it is sent');
+      this.#refuse(client, 'slow', 'does not read what it is sent');
     });
     this.#window = new InFlightWindow(options.maxInFlight ?? { messages: 20_000, bytes: 64 * 1024 * 1024 });
     this.#aedes = new Aedes(this.#handlers());
@@ -196,7 +202,7 @@ export class EmbeddedBroker {
             else done(Object.assign(new Error('not signed in'), { returnCode: code }), false);
           },
           (error: unknown) => {
-            this.#refuse(client, `the credential could not be checked: ${String(error)}`);
+            this.#refuse(client, 'credential', `the credential could not be checked: ${String(error)}`);
             // After any CONNACK that refuses, many clients never come back; after a lost connection they all do.
             client.conn.destroy();
           },
@@ -217,12 +223,12 @@ export class EmbeddedBroker {
   #subscribe(client: Client, filter: string): boolean {
     const session = this.#sessions.of(client);
     if (session === undefined || !filter.startsWith(gatewayTopics(session.gatewayId))) {
-      this.#refuse(client, `subscription to ${filter.slice(0, shownOfFilter)}`);
+      this.#refuse(client, 'subscription', `subscription to ${filter.slice(0, shownOfFilter)}`);
       return false;
     }
     const outcome = this.#sessions.subscribe(session, filter);
     if (outcome !== 'subscribed') {
-      this.#refuse(client, `subscription to ${filter.slice(0, shownOfFilter)}: ${outcome}`);
+      this.#refuse(client, 'subscription', `subscription to ${filter.slice(0, shownOfFilter)}: ${outcome}`);
       return false;
     }
     // After aedes has answered.
@@ -252,7 +258,7 @@ export class EmbeddedBroker {
     for (const failure of ['clientError', 'connectionError'] as const) {
       this.#aedes.on(failure, (client, error) => {
         // A refused sign-in has been reported where it was decided.
-        if (!('errorCode' in error)) this.#refuse(client, error.message);
+        if (!('errorCode' in error)) this.#refuse(client, 'packet', error.message);
       });
     }
   }
@@ -298,16 +304,16 @@ export class EmbeddedBroker {
     password: Buffer | undefined,
   ): Promise<number | undefined> {
     if (userName === undefined || password === undefined) {
-      this.#refuse(client, 'no user name and password');
+      this.#refuse(client, 'credential', 'no user name and password');
       return returnCode.notAuthorised;
     }
     if (!(await this.#options.authenticate(userName, password.toString('utf8')))) {
-      this.#refuse(client, `user name ${JSON.stringify(userName.slice(0, 64))} with this password`);
+      this.#refuse(client, 'credential', `user name ${JSON.stringify(userName.slice(0, 64))} with this password`);
       return returnCode.badUserNameOrPassword;
     }
     const willTopic = this.#willTopics.get(client);
     if (willTopic !== undefined && !willTopic.startsWith(gatewayTopics(userName))) {
-      this.#refuse(client, `last will on ${willTopic}`);
+      this.#refuse(client, 'will', `last will on ${willTopic}`);
       return returnCode.notAuthorised;
     }
     const window = new InFlightWindow({
@@ -353,7 +359,7 @@ export class EmbeddedBroker {
         session.window.leave(bytes);
         this.#window.leave(bytes);
         if (client.closed) return;
-        this.#refuse(client, `message not taken: ${String(error)}`);
+        this.#refuse(client, 'message', `message not taken: ${String(error)}`);
         client.conn.destroy();
       },
     );
@@ -380,13 +386,12 @@ export class EmbeddedBroker {
     (client.conn as Socket).destroySoon();
   }
 
-  #refuse(client: Client, reason: string): void {
+  #refuse(client: Client, what: RefusedOfClient, reason: string): void {
     const session = this.#sessions.of(client);
-    if (session !== undefined) {
-      session.refusals += 1;
-      if (session.refusals > reportedRefusals) return;
-    }
+    if (session !== undefined) session.refusals += 1;
     this.#options.onRefused?.({
+      what,
+      isRepeated: (session?.refusals ?? 0) > newsOfRefusals,
       gatewayId: session?.gatewayId,
       clientId: client.id,
       reason,

@@ -18,7 +18,7 @@ import {
 } from './provider-credentials.ts';
 import { mountedAt, providerConfiguration, roleClaim, signInPath } from './provider-configuration.ts';
 import { readSignInForm } from './sign-in-form.ts';
-import { SignInLimits, type SignInSource } from './sign-in-limits.ts';
+import { SignInLimits, type SignInSource, type SignInOutcome } from './sign-in-limits.ts';
 import { addressOf, KnownBrowsers } from './source-of-request.ts';
 import { brokenSignInPage, contentSecurityPolicy, signInPage } from './sign-in-page.ts';
 
@@ -38,6 +38,8 @@ export interface EmbeddedOpenIdProviderOptions {
   /** Whether real patients may be here: then it serves only where `allowInProduction` says so. */
   readonly production?: boolean;
   readonly allowInProduction?: boolean;
+  /** A person, or who pretends to be one, has tried a password. */
+  readonly onAttempt?: (outcome: SignInOutcome['kind']) => void;
 }
 
 /** Real patients deserve a real identity provider, unless the administrator has decided otherwise. */
@@ -204,6 +206,7 @@ export class EmbeddedOpenIdProvider {
     const outcome = await this.#limits.attempt(this.#sourceOf(request, username), () =>
       isPassword(form.password, person?.passwordHash),
     );
+    this.options.onAttempt?.(outcome.kind);
     const wait = outcome.kind === 'right' ? 0 : outcome.waitSeconds;
     if (outcome.kind === 'too-soon') {
       response.setHeader('Retry-After', String(wait));

@@ -13,6 +13,8 @@ import type { AlertDecision, AlertRecord, Inaction } from './alert-decision.ts';
 
 /** What is audited of one change of an alert. `facts.kind` is its kind in the timeline. */
 export interface AuditedChange {
+  /** Whose doing it is, where Homeward changes the alert since a person did something else. */
+  readonly by?: PersonReference;
   readonly text: string;
   readonly facts: { readonly kind: AlertEventKind; readonly because: string } & Readonly<Record<string, unknown>>;
 }
@@ -36,7 +38,7 @@ export function changeBySignals(
   const facts = { kind, because: decision.because, tier, currentTier, scoreId, signals };
   if (decision.change !== 'review') return { before, after, text, facts };
   const { by, at } = decision.retraction;
-  return { before, after, text, facts: { ...facts, retractedBy: by, retractedAt: at } };
+  return { before, after, by, text, facts: { ...facts, retractedBy: by, retractedAt: at } };
 }
 
 function eventOf(

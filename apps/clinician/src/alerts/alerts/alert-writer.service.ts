@@ -42,9 +42,10 @@ export class AlertWriter {
     const newest = new Map(escalated.map(({ after }) => [after.id, after]));
     await this.store.save(command.client, [...newest.values()]);
     await command.audit(
-      ...escalated.map(({ after, text, facts }) => ({
+      ...escalated.map(({ after, by, text, facts }) => ({
         subject: { kind: 'alert' as const, id: after.id },
         patientId: after.patientId,
+        by,
         revision: after.revision,
         text,
         facts,

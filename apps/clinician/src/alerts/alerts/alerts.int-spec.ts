@@ -222,6 +222,7 @@ describe('Alerts', () => {
     });
     const { items } = (await nurse.get<AlertTimeline>(`/v1/alerts/${left.id}/timeline`)).body;
     expect(items.at(-1)).toMatchObject({
+      by: { name: 'A healthcare-assistant' },
       text: 'To be reviewed, since A healthcare-assistant retracted a reading: Not her probe.',
       facts: { because: 'retracted', retractedBy: { name: 'A healthcare-assistant' } },
     });

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Clock } from '#libs/clock';
+import { type Clock, SystemClock } from '#libs/clock';
 import {
   type AlertId,
   type AuditorFindings,
@@ -23,7 +23,7 @@ import { escalationRepaired } from './alert-event.ts';
 import type { AlertRecord } from './alert-decision.ts';
 import { AlertWriter } from './alert-writer.service.ts';
 import { AlertsStore } from './alerts.store.ts';
-import { auditEscalations } from './escalation-audit.ts';
+import { auditEscalations, timeToJudgeBy } from './escalation-audit.ts';
 import { alertTimer, timersOf } from './escalation.ts';
 
 const everyMs = 30_000;
@@ -104,7 +104,7 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
     const { pool } = this.database;
     const open = await this.store.allOpen(pool);
     const longestWaitMs = await this.#longestWaitMs(pool, open);
-    const { late, stuck } = auditEscalations(open, { now, longestWaitMs });
+    const { late, stuck } = auditEscalations(open, { now: await this.#timeToJudgeBy(now), longestWaitMs });
     const lost = await this.timers.missing(pool, alertTimer, open.flatMap(timersOf));
     let repaired = 0;
     for (const timer of lost) repaired += await this.#restore(timer);
@@ -150,6 +150,10 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
+  async #timeToJudgeBy(now: Date): Promise<Date> {
+    return timeToJudgeBy(now, { system: new SystemClock().now(), database: await this.database.time() });
+  }
+
   /** Of any of these alerts: one may wait for the step of another that is joined with it. */
   async #longestWaitMs(client: Pool | PoolClient, open: readonly AlertRecord[]): Promise<number> {
     const versions = open.flatMap(({ escalation }) =>
@@ -166,7 +170,8 @@ export class AuditorService implements OnApplicationBootstrap, OnModuleDestroy {
       const alert = await this.store.lock(command.client, id);
       if (alert === undefined) return 0;
       const longestWaitMs = await this.#longestWaitMs(command.client, await this.store.allOpen(command.client));
-      if (auditEscalations([alert], { now: command.at, longestWaitMs }).stuck.length === 0) return 0;
+      const now = await this.#timeToJudgeBy(command.at);
+      if (auditEscalations([alert], { now, longestWaitMs }).stuck.length === 0) return 0;
       const after = { ...alert, undoableUntil: null, revision: alert.revision + 1 };
       await this.writer.restart(command, { before: alert, after, ...escalationRepaired });
       return 1;

@@ -17,6 +17,14 @@ export interface EscalationFindings {
 }
 
 /**
+ * The time that steps are judged by: this process's clock, or that of the database where ours is behind it. A replica whose clock
+ * is hours behind would otherwise find every step of the others put off too far, and begin it anew.
+ */
+export function timeToJudgeBy(now: Date, clocks: { readonly system: Date; readonly database: Date }): Date {
+  return new Date(now.getTime() + Math.max(0, clocks.database.getTime() - clocks.system.getTime()));
+}
+
+/**
  * Looks for alerts whose next step is late or missing.
  *
  * @param longestWaitMs the longest that a step of any of their policies lets the next one wait.

@@ -337,6 +337,7 @@ describe('Folding signals', () => {
     const [change] = clinician.takeIn([signalOf({ ...rise, withdrawn: true }, 2, minute(20))]);
     expect(change).toMatchObject({
       after: { state: 'raised', currentTier: 'low', clearedAt: instant(noon), resolvedAt: null },
+      by: { id: 'h1', name: 'Hanna' },
       text: 'To be reviewed, since Hanna retracted a reading: Not her probe.',
       facts: { kind: 'cleared', because: 'retracted', retractedBy: { id: 'h1', name: 'Hanna' } },
     });

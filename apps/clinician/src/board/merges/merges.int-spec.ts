@@ -1,6 +1,7 @@
 /** Real: HTTP, Postgres, the Postgres log, two clinician processes. A test's own: the clock, and what devices and scoring send. */
 import {
   type Alert,
+  type AlertTimeline,
   type Board,
   type ChartedObservation,
   type Device,
@@ -234,8 +235,8 @@ describe('Two records of one patient', () => {
     ];
     expect(refused.map(({ status, body }) => [status, body.mergedInto])).toEqual(refused.map(() => [410, survivor]));
     // The NHS number is the patient's, too.
-    const found = (await nurse.get<Page<Patient>>(`/v1/patients?nhsNumber=${nhsNumber}`)).body.items;
-    const searched = (await nurse.get<Page<Patient>>(`/v1/patients?search=${nhsNumber}`)).body.items;
+    const found = (await nurse.post<Page<Patient>>('/v1/patients/search', { nhsNumber })).body.items;
+    const searched = (await nurse.post<Page<Patient>>('/v1/patients/search', { search: nhsNumber })).body.items;
     expect([...found, ...searched].map(({ id }) => id)).toEqual([survivor, survivor]);
     const again = { nhsNumber, givenName: 'Jo', familyName: 'Archer', birthDate: '1951-03-04' };
     const { status, body } = await nurse.post<Problem>('/v1/patients', again);
@@ -351,6 +352,28 @@ describe('Two records of one patient', () => {
     await undo(merged);
     expect(await alertsOf(duplicate)).toMatchObject([{ id: alert.id, state: 'acknowledged' }]);
     expect([await pulsesOf(survivor), await pulsesOf(duplicate)]).toEqual([[], [77]]);
+  });
+
+  it('leave an alert that rested on a reading of the other one to be reviewed, by the name of who undid the merge', async () => {
+    const { survivor: other, duplicate: onWard, stayId } = await pair();
+    await reads(other, 30, 151);
+    const merged = await merge(onWard, other);
+    expect(await pulsesOf(onWard)).toEqual([151]);
+    const rise = aSignal({ patientId: onWard, stayId }, ['low', 'high', minutesAgo(30)]);
+    await clinician.publish('signals', [{ key: onWard, event: rise }]);
+    await eventually(async () => (await alertsOf(onWard)).length === 1);
+    await undo(merged);
+    expect(await pulsesOf(onWard)).toEqual([]);
+
+    const withdrawn = { ...rise, revision: 2, kind: 'withdrawn' as const };
+    await clinician.publish('signals', [{ key: onWard, event: withdrawn }]);
+    const [left] = await eventually(
+      () => alertsOf(onWard),
+      ([alert]) => alert?.clearedAt !== null,
+    );
+    expect(left).toMatchObject({ state: 'raised', currentTier: 'low', resolvedAt: null, outcome: null });
+    const { items } = (await nurse.get<AlertTimeline>(`/v1/alerts/${left?.id ?? ''}/timeline`)).body;
+    expect(items.at(-1)).toMatchObject({ by: { name: 'A coordinator' }, facts: { because: 'retracted' } });
   });
 
   it('take in under the record that stays whatever was on its way for the other one', async () => {

@@ -6,7 +6,7 @@ import {
   type Page,
   type Patient,
   type PatientId,
-  type PatientQuery,
+  type PatientSearchQuery,
   type Stay,
 } from '#libs/contracts';
 import { DevicesService } from '../../devices/devices/devices.service.ts';
@@ -44,7 +44,7 @@ export class PatientOverviewsService {
   }
 
   /** @throws InvalidCursorError */
-  async list(query: PatientQuery): Promise<Page<Patient>> {
+  async list(query: PatientSearchQuery): Promise<Page<Patient>> {
     const holders = query.search === undefined ? [] : await this.devices.holdersOf(query.search);
     const { items, nextCursor } = await this.patients.list(query, holders);
     return { items: await this.#overviewsOf(items), nextCursor };

@@ -35,6 +35,8 @@ export interface Subject {
 export interface AuditEntry {
   readonly subject: Subject;
   readonly patientId?: PatientId;
+  /** Whose doing it is, where that is not who executes the command: Homeward follows what a person did. */
+  readonly by?: PersonReference | undefined;
   /** That the subject has since; undefined for a subject without revisions. */
   readonly revision?: number;
   /** One sentence for the people who read the history of the subject. */

@@ -43,10 +43,11 @@ export class AuditStore {
   /** A revision that is there already stays as it is: the same signal decided about twice is kept once. */
   async append(client: PoolClient, { by, at, command }: Authorship, entries: readonly AuditEntry[]): Promise<void> {
     if (entries.length === 0) return;
-    const rows = entries.map(({ subject, patientId, revision, text, facts = {}, state }) => ({
+    const rows = entries.map(({ subject, patientId, by: whose, revision, text, facts = {}, state }) => ({
       subject_kind: subject.kind,
       subject_id: subject.id,
       patient_id: patientId ?? null,
+      by_person: whose === undefined ? null : { id: whose.id, name: whose.name },
       revision: revision ?? null,
       text,
       facts,
@@ -55,9 +56,9 @@ export class AuditStore {
     await client.query({
       name: 'audit-append',
       text: `insert into audit (at, by_person, command, subject_kind, subject_id, patient_id, revision, text, facts, state)
-             select $1, $2, $3, subject_kind, subject_id, patient_id, revision, text, facts, state
+             select $1, coalesce(by_person, $2), $3, subject_kind, subject_id, patient_id, revision, text, facts, state
              from jsonb_to_recordset($4::jsonb) as entry (subject_kind text, subject_id text, patient_id uuid,
-               revision integer, text text, facts jsonb, state jsonb)
+               by_person jsonb, revision integer, text text, facts jsonb, state jsonb)
              on conflict (subject_kind, subject_id, revision) where revision is not null do nothing`,
       values: [at, { id: by.id, name: by.name }, command, JSON.stringify(rows)],
     });

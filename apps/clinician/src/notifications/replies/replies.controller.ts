@@ -2,7 +2,7 @@ import { Controller, Get, Headers, HttpCode, Post, Query, Res } from '@nestjs/co
 import { Describe } from '#libs/api-description';
 import { HomewardError, type SmsReplied, SmsReplied as SmsRepliedSchema, SmsReply } from '#libs/contracts';
 import { Open } from '#libs/identity';
-import { ZodBody } from '#libs/problem-details';
+import { ForeignZodBody } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { RepliesService } from './replies.service.ts';
@@ -74,7 +74,8 @@ export class SmsRepliesController {
     problems: ['sms-reply-refused', 'reply-code-unknown', 'too-many-replies'],
   })
   async sms(
-    @ZodBody(SmsReply) body: SmsReply,
+    // Providers pass on what else they know of an SMS.
+    @ForeignZodBody(SmsReply) body: SmsReply,
     @Headers('authorization') authorization: string | undefined,
   ): Promise<SmsReplied> {
     const result = await this.replies.bySms(body, authorization);

@@ -95,7 +95,7 @@ describe('Who a patient is', () => {
     });
     await nurse.put(path, { ...stated, familyName: 'Somerville', reason });
     expect((await nurse.get<Patient>(`/v1/patients/${second}`)).body.possibleDuplicates).toEqual([first]);
-    const found = await nurse.get<Page<Patient>>('/v1/patients?search=somerville');
+    const found = await nurse.post<Page<Patient>>('/v1/patients/search', { search: 'somerville' });
     expect(found.body.items.map(({ id }) => id).toSorted()).toEqual([first, second].toSorted());
   });
 

@@ -45,8 +45,8 @@ describe('Patients', () => {
     if (id === undefined) throw new Error(`No ${familyName} was registered.`);
     return id;
   };
-  const found = async (search: string, query = ''): Promise<Page<Patient>> =>
-    (await nurse.get<Page<Patient>>(`/v1/patients?search=${encodeURIComponent(search)}${query}`)).body;
+  const found = async (search: string, over: object = {}): Promise<Page<Patient>> =>
+    (await nurse.post<Page<Patient>>('/v1/patients/search', { search, ...over })).body;
   const namesFound = async (search: string): Promise<readonly string[]> =>
     (await found(search)).items.map(({ familyName }) => familyName);
 
@@ -84,7 +84,7 @@ describe('Patients', () => {
     const seen: string[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
-      const page: Page<Patient> = await found('smi', `&limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      const page: Page<Patient> = await found('smi', { limit: 1, ...(cursor !== '' && { cursor }) });
       seen.push(...page.items.map(({ familyName }) => familyName));
       cursor = page.nextCursor;
     }
@@ -107,8 +107,25 @@ describe('Patients', () => {
     ['more than a hundred', 'a'.repeat(101), 'at most 100'],
     ['no letter and no digit', '--', 'a name, an NHS number'],
   ])('are not searched by %s, and it is said why', async (_claim, search, words) => {
-    const { status, body } = await nurse.get<Problem>(`/v1/patients?search=${search}`);
+    const { status, body } = await nurse.post<Problem>('/v1/patients/search', { search });
     expect([status, body.code, body.errors?.[0]?.path]).toEqual([400, 'invalid-request', 'search']);
     expect(body.errors?.[0]?.message).toContain(words);
+  });
+
+  it.each(['search=smith', `nhsNumber=${numbers[0] ?? ''}`])(
+    'are not asked for in an address, which proxies write down: %s is refused, and it is said where to ask',
+    async (query) => {
+      const { status, body } = await nurse.get<Problem>(`/v1/patients?${query}`);
+      expect([status, body.code]).toEqual([400, 'invalid-request']);
+      expect(body.errors).toMatchObject([
+        { path: query.split('=')[0], message: expect.stringContaining('POST /patients/search') as string },
+      ]);
+    },
+  );
+
+  it('are listed page by page by a cursor that says no name', async () => {
+    const { body } = await nurse.get<Page<Patient>>('/v1/patients?limit=1');
+    const cursor = Buffer.from(body.nextCursor ?? '', 'base64url').toString();
+    expect(cursor).toBe(JSON.stringify([body.items[0]?.id]));
   });
 });

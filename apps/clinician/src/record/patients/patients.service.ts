@@ -9,7 +9,7 @@ import {
   PatientId,
   PatientMergedError,
   PatientNotFoundError,
-  type PatientQuery,
+  type PatientSearchQuery,
 } from '#libs/contracts';
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
@@ -24,6 +24,8 @@ import { type PatientSortKeys, PatientsStore } from './patients.store.ts';
 import { searchedWords } from './search-words.ts';
 
 // Booleans are numbers in a cursor: 1 for those without an open stay.
+const idCursor = z.tuple([PatientId]);
+/** Of a search, which is asked in a body. */
 const cursor = z.tuple([z.literal([0, 1]), z.string(), z.string(), z.uuid()]);
 
 /** More records than this with one name and birth date are not listed: it is a test, or a name for the unknown. */
@@ -196,12 +198,16 @@ export class PatientsService {
    * @param deviceHolders patients who are found by the same search for a device that they have.
    * @throws InvalidCursorError
    */
-  async list(query: PatientQuery, deviceHolders: readonly PatientId[] = []): Promise<Page<PatientIdentity>> {
+  async list(query: PatientSearchQuery, deviceHolders: readonly PatientId[] = []): Promise<Page<PatientIdentity>> {
+    if (query.search === undefined) {
+      const [after] = decodeCursor(query.cursor, idCursor) ?? [];
+      const listed = await this.store.list(query, after);
+      // Without the name: this cursor goes into addresses.
+      return pageFromRows(listed, { limit: query.limit, toItem: (patient) => patient, keysOf: ({ id }) => [id] });
+    }
     const after = sortKeysOf(decodeCursor(query.cursor, cursor));
-    const rows =
-      query.search === undefined
-        ? await this.store.list(query, after)
-        : await this.store.search(query, { words: searchedWords(query.search), among: deviceHolders }, after);
+    const among = { words: searchedWords(query.search), among: deviceHolders };
+    const rows = await this.store.search(query, among, after);
     return pageFromRows(rows, {
       limit: query.limit,
       toItem: ({ patient }) => patient,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Demographics, instant, type NewPatient, type PatientId, type PatientQuery } from '#libs/contracts';
+import { type Demographics, instant, type NewPatient, type PatientId, type PatientSearchQuery } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { Pool, PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
@@ -233,23 +233,24 @@ export class PatientsStore {
     ]);
   }
 
-  /** By name; one more than the limit, where there is one. */
-  async list(query: PatientQuery, after: PatientSortKeys | undefined): Promise<readonly ListedPatient[]> {
+  /** By name, after a patient; one more than the limit, where there is one. */
+  async list(query: PatientSearchQuery, after: PatientId | undefined): Promise<readonly PatientIdentity[]> {
     const { rows } = await this.database.pool.query<PatientRow>(
       `select ${columns} from patient
        where merged_into is null
          and ($1::text is null or id in (with recursive ${recordsFrom('nhs_number = $1')} select id from record))
-         and ($2::text is null or (family_name, given_name, id) > ($2, $3::text, $4::uuid))
+         and ($2::uuid is null
+           or (family_name, given_name, id) > (select family_name, given_name, id from patient where id = $2))
        order by family_name, given_name, id
-       limit $5`,
-      [query.nhsNumber ?? null, after?.[1] ?? null, after?.[2] ?? null, after?.[3] ?? null, query.limit + 1],
+       limit $3`,
+      [query.nhsNumber ?? null, after ?? null, query.limit + 1],
     );
-    return rows.map((row) => ({ patient: fromRow(row), hasOpenStay: false }));
+    return rows.map(fromRow);
   }
 
   /** Those with an open stay first, then by name; one more than the limit, where there is one. */
   async search(
-    query: PatientQuery,
+    query: PatientSearchQuery,
     { words, among }: PatientSearch,
     after: PatientSortKeys | undefined,
   ): Promise<readonly ListedPatient[]> {

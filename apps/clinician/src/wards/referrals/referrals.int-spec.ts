@@ -402,7 +402,7 @@ describe('A referral', () => {
       expect((await nurse.get(location)).body).toEqual(first.body);
       const second = await send(request({ contained: [], subject: { identifier } }));
       expect(second.status).toBe(201);
-      const found = await nurse.get<Page<Patient>>(`/v1/patients?nhsNumber=${nhsNumber}`);
+      const found = await nurse.post<Page<Patient>>('/v1/patients/search', { nhsNumber });
       expect(found.body.items).toMatchObject([{ givenName: 'Edith', familyName: 'Fernsby' }]);
       const { body } = await nurse.get<Page<Referral>>(`/v1/referrals?patientId=${found.body.items[0]?.id ?? ''}`);
       expect(body.items).toMatchObject([{ urgency: 'urgent', step: 'down' }, { reason: 'Home with support' }]);
@@ -431,7 +431,8 @@ describe('A referral', () => {
       });
       expect(answer.headers.get('content-type')).toContain('application/fhir+json');
       expect(JSON.stringify(answer.body)).toContain(words);
-      expect((await nurse.get<Page<Patient>>(`/v1/patients?nhsNumber=${testNhsNumber(7701)}`)).body.items).toEqual([]);
+      const searched = await nurse.post<Page<Patient>>('/v1/patients/search', { nhsNumber: testNhsNumber(7701) });
+      expect(searched.body.items).toEqual([]);
     });
 
     it('is refused without the permission by an OperationOutcome, too', async () => {

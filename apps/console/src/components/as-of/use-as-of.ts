@@ -16,13 +16,13 @@ export interface AsOf {
 }
 
 export function useAsOf(): AsOf {
-  const { path, search, go } = useNavigation();
+  const { path, search, fragment, go } = useNavigation();
   const asOf = useMemo(() => asOfIn(search), [search]);
   const present = useNow();
   return {
     asOf,
     now: asOf === null ? present : Date.parse(asOf),
-    show: (time) => go(`${path}${searchAsOf(search, time)}`),
+    show: (time) => go(`${path}${searchAsOf(search, time)}${fragment}`),
     keeping: (to) => (asOf === null ? to : `${to}${searchAsOf('', asOf)}`),
   };
 }

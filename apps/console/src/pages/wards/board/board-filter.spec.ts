@@ -1,6 +1,6 @@
 import { type BoardRow, compareBoardRows, instant } from '#libs/contracts';
 import { board } from '../../../live/live-events.fixtures.ts';
-import { type BoardFilter, boardFilterIn, filteredRows, searchWithFilter } from './board-filter.ts';
+import { addressWithFilter, type BoardFilter, boardFilterIn, filteredRows } from './board-filter.ts';
 
 const everyone: BoardFilter = { sort: 'urgency', text: '' };
 const now = Date.UTC(2026, 10, 28, 8);
@@ -9,11 +9,20 @@ const ward: readonly BoardRow[] = board('Anne', 'Zoë', 'O’Neill').rows;
 const names = (filter: Partial<BoardFilter>, rows = ward) =>
   filteredRows(rows, { ...everyone, ...filter }, now).map(({ givenName }) => givenName);
 
+const partsOf = (address: string) => {
+  const { search, hash: fragment } = new URL(address, 'https://ward.example/');
+  return { search, fragment };
+};
+
 describe('The filter of the board', () => {
+  it('has a typed name where no server sees it', () => {
+    expect(partsOf(addressWithFilter('?tier=high', { ...everyone, text: 'Ashworth' })).search).toBe('');
+  });
+
   it.each<[string, Partial<BoardFilter>]>([
     ['', {}],
     [
-      '?sort=name&tier=high&need=overdue&pathway=frailty&text=ash',
+      '?sort=name&tier=high&need=overdue&pathway=frailty#text=ash',
       {
         sort: 'name',
         tier: 'high',
@@ -22,14 +31,14 @@ describe('The filter of the board', () => {
         text: 'ash',
       },
     ],
-  ])('is what the address %j says, and makes that address again', (search, filter) => {
-    expect(boardFilterIn(search)).toMatchObject({ ...everyone, ...filter });
-    expect(searchWithFilter('', boardFilterIn(search))).toBe(search);
+  ])('is what the address %j says, and makes that address again', (address, filter) => {
+    expect(boardFilterIn(partsOf(address))).toMatchObject({ ...everyone, ...filter });
+    expect(addressWithFilter('', boardFilterIn(partsOf(address)))).toBe(address);
   });
 
   it('leaves what else stands in the address, and what is not a filter out', () => {
-    expect(searchWithFilter('?asOf=x&tier=high', everyone)).toBe('?asOf=x');
-    expect(boardFilterIn('?tier=purple&sort=luck')).toMatchObject(everyone);
+    expect(addressWithFilter('?asOf=x&tier=high', everyone)).toBe('?asOf=x');
+    expect(boardFilterIn(partsOf('?tier=purple&sort=luck'))).toMatchObject(everyone);
   });
 
   it('finds a name by its beginning, accents and case aside', () => {

@@ -18,8 +18,14 @@ export interface BoardFilter {
   readonly text: string;
 }
 
-/** `?sort=name&tier=high&need=overdue&pathway=frailty&text=ash`; everyone by urgency where it does not say. */
-export function boardFilterIn(search: string): BoardFilter {
+/** The part of the address that servers see, and the one that stays in the browser. */
+interface FilterAddress {
+  readonly search: string;
+  readonly fragment: string;
+}
+
+/** `?sort=name&tier=high&need=overdue&pathway=frailty#text=ash`; everyone by urgency where it does not say. */
+export function boardFilterIn({ search, fragment }: FilterAddress): BoardFilter {
   const asked = new URLSearchParams(search);
   const oneOf = <Value extends string>(values: readonly Value[], name: string): Value | undefined =>
     values.find((value) => value === asked.get(name));
@@ -28,20 +34,24 @@ export function boardFilterIn(search: string): BoardFilter {
     tier: oneOf(tiers, 'tier'),
     need: oneOf(boardNeeds, 'need'),
     pathway: asked.get('pathway') ?? undefined,
-    text: asked.get('text') ?? '',
+    text: new URLSearchParams(fragment.slice(1)).get('text') ?? '',
   };
 }
 
-/** The address with another filter; whatever else it says, such as a past time, stays. */
-export function searchWithFilter(search: string, { sort, tier, need, pathway, text }: BoardFilter): string {
+/**
+ * The address, behind its path, with another filter; whatever else it says, such as a past time, stays. The text may be a name,
+ * so that it stands where no server sees it.
+ */
+export function addressWithFilter(search: string, { sort, tier, need, pathway, text }: BoardFilter): string {
   const asked = new URLSearchParams(search);
-  const chosen = { sort: sort === 'urgency' ? '' : sort, tier, need, pathway, text };
+  const chosen = { sort: sort === 'urgency' ? '' : sort, tier, need, pathway };
   for (const [name, value] of Object.entries(chosen)) {
     if (value === undefined || value === '') asked.delete(name);
     else asked.set(name, value);
   }
   const made = asked.toString();
-  return made === '' ? '' : `?${made}`;
+  const fragment = text === '' ? '' : `#${new URLSearchParams({ text }).toString()}`;
+  return (made === '' ? '' : `?${made}`) + fragment;
 }
 
 export const isFiltered = ({ tier, need, pathway, text }: BoardFilter): boolean =>

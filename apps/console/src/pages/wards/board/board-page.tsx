@@ -15,7 +15,7 @@ import { useNavigation } from '../../../navigation/navigation.tsx';
 import { Beds } from '../beds.tsx';
 import { WardTabs } from '../ward-tabs.tsx';
 import { BoardCounts } from './board-counts.tsx';
-import { boardFilterIn, filteredRows, isFiltered, searchWithFilter } from './board-filter.ts';
+import { addressWithFilter, boardFilterIn, filteredRows, isFiltered } from './board-filter.ts';
 import { BoardFilters } from './board-filters.tsx';
 
 /** The ward board: everyone on the ward by risk, changing by itself. */
@@ -75,13 +75,13 @@ const keyOf = ({ patientId }: BoardRow): string => patientId;
 
 function Patients({ board }: { readonly board: Board }) {
   const { asOf, now } = useAsOf();
-  const { path, search, go } = useNavigation();
-  const filter = useMemo(() => boardFilterIn(search), [search]);
+  const { path, search, fragment, go } = useNavigation();
+  const filter = useMemo(() => boardFilterIn({ search, fragment }), [search, fragment]);
   // By the minute, so that the order is not made anew at every tick.
   const minute = Math.floor(now / 60_000) * 60_000;
   const rows = useMemo(() => filteredRows(board.rows, filter, minute), [board.rows, filter, minute]);
   const pathways = useMemo(() => [...new Set(board.rows.map(({ pathway }) => pathway))].toSorted(), [board.rows]);
-  const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(rows, keyOf, search);
+  const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(rows, keyOf, search + fragment);
   return (
     <>
       <BoardFilters
@@ -89,7 +89,7 @@ function Patients({ board }: { readonly board: Board }) {
         pathways={pathways}
         shown={rows.length}
         total={board.rows.length}
-        onChange={(changed) => go(`${path}${searchWithFilter(search, changed)}`, 'replace')}
+        onChange={(changed) => go(`${path}${addressWithFilter(search, changed)}`, 'replace')}
       />
       {rows.length === 0 && isFiltered(filter) && <Empty>{t`No patient on this ward is like this.`}</Empty>}
       <WhatIsNew
