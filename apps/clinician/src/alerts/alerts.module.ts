@@ -39,6 +39,7 @@ import { CallAlertsService } from './technical-alerts/call-alerts.service.ts';
 import { CapacityAlertsService } from './technical-alerts/capacity-alerts.service.ts';
 import { PlanAlertsService } from './technical-alerts/plan-alerts.service.ts';
 import { DeviceAlertsService } from './technical-alerts/device-alerts.service.ts';
+import { PairAlertsService } from './technical-alerts/pair-alerts.service.ts';
 import { GatewayOutagesService } from './technical-alerts/gateway-outages.service.ts';
 import { IntakeStatusConsumer } from './technical-alerts/intake-status.consumer.ts';
 import { IntakeWatchService, MONOTONIC_TIME } from './technical-alerts/intake-watch.service.ts';
@@ -87,6 +88,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       RefusedDevicesService,
       ClockTasksService,
       DisagreementTasksService,
+      PairAlertsService,
       ReturnsService,
       SnoozesService,
       ScoreTasksService,
