@@ -66,6 +66,7 @@ const pagesOf = ({ ward, patient, alert, device, person, rota, referral }: Ids):
   ['patient-stays', `/patients/${patient}/stays`],
   ['patient-history', `/patients/${patient}/history`],
   ['patient-sbar', `/patients/${patient}/sbar`],
+  ['patient-merge', `/patients/${patient}/merge`],
   ['flow', '/flow'],
   ['referrals', '/flow/referrals'],
   ['refer', '/flow/referrals/new'],

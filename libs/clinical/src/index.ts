@@ -1,6 +1,9 @@
 export {
+  type AbsenceCode,
+  absenceCodes,
   consciousnessLevels,
   eventValues,
+  isAbsenceCode,
   isCallForHelp,
   isEventCode,
   isObservationCode,
@@ -50,6 +53,8 @@ export {
 export { detectionDelays } from './trends/detection-delay.ts';
 export { bucketOf, confirmMs, lookBackMs, type Sample, sampleMs, type Trend, trendAt } from './trends/trend.ts';
 export { codeInWords } from './vital-signs/code-in-words.ts';
+export { absenceInWords, backShownBy } from './rule-sets/absence-rules.ts';
+export { isTimeZone, isWithinHours } from './rule-sets/hours-of-day.ts';
 export { type EventRule } from './rule-sets/event-rules.ts';
 export { type Pathway } from './rule-sets/pathway.ts';
 export { covers, type Limit } from './rule-sets/limit-faults.ts';

@@ -1,4 +1,4 @@
-import { derivedId, type MonitoringPlan, type ObservationSetRecorded, PauseId } from '#libs/contracts';
+import { derivedId, DeviceId, type MonitoringPlan, type ObservationSetRecorded, PauseId } from '#libs/contracts';
 import { PatientFixture } from '#libs/fixtures';
 import fc from 'fast-check';
 import type { Outage } from './outage.ts';
@@ -26,11 +26,14 @@ const aReading = fc.record({
       fall: fc.constantFrom('happened', 'cancelled'),
       'feeling-worse': fc.constantFrom('happened', 'cancelled'),
       'device-taken-off': fc.constantFrom('happened', 'cancelled'),
+      'bed-left': fc.constantFrom('happened', 'cancelled'),
+      'door-opened': fc.constantFrom('happened', 'cancelled'),
     },
     { requiredKeys: [] },
   ),
   poor: fc.boolean(),
   retracted: fc.boolean(),
+  by: fc.constantFrom(undefined, DeviceId.parse('sensor-1'), DeviceId.parse('sensor-2')),
 });
 
 /** Readings in quarantine, and persons who have seen to them: often at a time at which something was measured, too. */
@@ -83,8 +86,9 @@ type Happening =
   | { readonly kind: 'outages'; readonly outages: readonly Outage[] };
 
 function happeningsOf(patient: PatientFixture, { readings, doubts, plans, outages }: Life): readonly Happening[] {
-  const taken = readings.flatMap(({ minute, values, poor, retracted }): Happening[] => {
-    const set = patient.reads(minute, values, poor ? { quality: { perfusionIndex: 0.1 } } : {});
+  const taken = readings.flatMap(({ minute, values, poor, retracted, by }): Happening[] => {
+    const read = patient.reads(minute, values, poor ? { quality: { perfusionIndex: 0.1 } } : {});
+    const set = { ...read, deviceId: by };
     const first = set.observations.slice(0, 1).map(({ code }) => code);
     const retraction = { kind: 'set' as const, set: patient.retracts(minute + 5, set, first) };
     return [{ kind: 'set', set }, ...(retracted ? [retraction] : [])];
@@ -169,7 +173,7 @@ function inWords({ history, timeline: { patientId } }: RecordedHistory, untilMs 
   ].sort();
 }
 
-/** With critical values, and a chart for pregnancies, of several stages, beside the pathway's own. */
+/** With critical values, a chart for pregnancies, of several stages, beside the pathway's own, and rules on absences. */
 const rules = stagedRules();
 
 describe('a history that is worked out as news comes', () => {

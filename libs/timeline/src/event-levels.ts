@@ -1,5 +1,13 @@
-import { codeInWords, type EventRule, isCallForHelp, isEventCode, type ObservationCode } from '#libs/clinical';
+import {
+  absenceInWords,
+  codeInWords,
+  type EventRule,
+  isCallForHelp,
+  isEventCode,
+  type ObservationCode,
+} from '#libs/clinical';
 import { type Condition, conditionOf } from '#libs/contracts';
+import { overdueAbsences } from './absences.ts';
 import type { ConditionInputs, Level } from './condition-level.ts';
 import { cappedTier } from './escalation.ts';
 import type { KnownCode, KnownReading } from './known-reading.ts';
@@ -28,7 +36,7 @@ export function withEvent(before: KnownCode | undefined, taken: TakenReading, ve
     countsUntilMs: countsFromMs + (rule?.standsForMinutes ?? 0) * minuteInMs,
     beside: [],
   };
-  return { newest, standIn, repeats: null, unmeasuredSinceMs: null };
+  return { newest, standIn, repeats: null, unmeasuredSinceMs: null, absences: before?.absences };
 }
 
 /** The levels of the events that stand. What calls for help is not capped by any ceiling of care. */
@@ -37,23 +45,35 @@ export function* eventLevels(
   version: PlanVersion,
 ): Generator<readonly [Condition, Level]> {
   const admittedAt = version.plan?.stay?.admittedAt;
-  for (const [code, { newest, standIn }] of known) {
+  if (admittedAt === undefined) return;
+  for (const [code, entry] of known) {
     const rule = isEventCode(code) ? version.pathway.eventRuleOf(code) : undefined;
-    if (rule === undefined || newest.value !== 'happened' || newest.countsFromMs > atMs) continue;
-    if (!isValid(version, newest, atMs) || admittedAt === undefined || newest.takenAt < admittedAt) continue;
-    const again = isAgain(rule, standIn, newest) ? rule.again : undefined;
+    const event = rule === undefined ? undefined : alertingEvent(entry, { rule, version, atMs });
+    if (rule === undefined || event === undefined || event.takenAt < admittedAt) continue;
+    const again = isAgain(rule, entry.standIn, event) ? rule.again : undefined;
     const tier = again?.tier ?? rule.tier;
     yield [
       conditionOf('event', code),
       {
         tier: isCallForHelp(code) ? tier : cappedTier(tier, version, atMs),
-        reason: () => eventInWords(code, again?.reason ?? rule.reason),
+        reason: () => eventInWords(code, again?.reason ?? rule.reason, rule.absence),
         respondWithinMinutes: rule.respondWithinMinutes ?? null,
-        occurredAtMs: newest.takenAtMs,
+        occurredAtMs: event.takenAtMs,
         ofScore: false,
       },
     ];
   }
+}
+
+/** The event that alerts at a time: the newest of its code, or of absences the last to have lasted for too long. */
+function alertingEvent(
+  entry: KnownCode,
+  { rule, version, atMs }: { readonly rule: EventRule; readonly version: PlanVersion; readonly atMs: number },
+): KnownReading | undefined {
+  if (rule.absence !== undefined) return overdueAbsences(entry, atMs).at(-1);
+  const { newest } = entry;
+  if (newest.value !== 'happened' || newest.countsFromMs > atMs) return undefined;
+  return isValid(version, newest, atMs) ? newest : undefined;
 }
 
 function uncancelledEvent({ newest }: KnownCode): KnownReading | null {
@@ -69,7 +89,8 @@ function isAgain(
   return takenAtMs - previous.takenAtMs <= again.withinMinutes * minuteInMs;
 }
 
-function eventInWords(code: ObservationCode, reason: string): string {
+function eventInWords(code: ObservationCode, reason: string, absence: EventRule['absence']): string {
   const name = codeInWords(code);
-  return `${name.charAt(0).toLocaleUpperCase('en-GB')}${name.slice(1)}: ${reason}`;
+  const said = `${name.charAt(0).toLocaleUpperCase('en-GB')}${name.slice(1)}`;
+  return absence === undefined ? `${said}: ${reason}` : `${said}, ${absenceInWords(absence)}: ${reason}`;
 }

@@ -8,7 +8,7 @@ import {
   type ObservationValue,
   type SignalQuality,
 } from '#libs/contracts';
-import type { Known, KnownReading, ReadingBeside } from './known-reading.ts';
+import type { Known, KnownCode, KnownReading, ReadingBeside } from './known-reading.ts';
 
 const noneBeside: readonly ReadingBeside[] = [];
 
@@ -36,26 +36,37 @@ export type KnownJson = readonly (readonly [
   newest: ReadingJson,
   standIn: ReadingJson | null,
   repeats: ReadingJson | null,
-  unmeasuredSinceMs?: number,
+  unmeasuredSinceMs?: number | null,
+  absences?: readonly ReadingJson[],
 ])[];
 
 export function knownToJson(known: Known): KnownJson {
-  return [...known.values()].map(({ newest, standIn, repeats, unmeasuredSinceMs }) => [
+  return [...known.values()].map(({ newest, standIn, repeats, unmeasuredSinceMs, absences }) => [
     toJson(newest),
     standIn === null ? null : toJson(standIn),
     repeats === null ? null : toJson(repeats),
-    ...(unmeasuredSinceMs === null ? ([] as const) : ([unmeasuredSinceMs] as const)),
+    ...rareOf(unmeasuredSinceMs, absences),
   ]);
+}
+
+/** What few codes have. */
+function rareOf(
+  unmeasuredSinceMs: number | null,
+  absences: KnownCode['absences'],
+): readonly [unmeasuredSinceMs?: number | null, absences?: readonly ReadingJson[]] {
+  if (absences !== undefined) return [unmeasuredSinceMs, absences.map(toJson)];
+  return unmeasuredSinceMs === null ? [] : [unmeasuredSinceMs];
 }
 
 export function knownFromJson(json: KnownJson): Known {
   // Most readings of an entry were taken together: their time is put into words once.
   const inWords = new Map<number, Instant>();
   return new Map(
-    json.map(([newest, standIn, repeats, unmeasuredSinceMs = null]) => {
+    json.map(([newest, standIn, repeats, unmeasuredSinceMs = null, absences]) => {
       const reading = fromJson(newest, inWords);
       const rest = { standIn: standIn && fromJson(standIn, inWords), repeats: repeats && fromJson(repeats, inWords) };
-      return [reading.code, { newest: reading, ...rest, unmeasuredSinceMs }] as const;
+      const lasting = absences === undefined ? {} : { absences: absences.map((one) => fromJson(one, inWords)) };
+      return [reading.code, { newest: reading, ...rest, unmeasuredSinceMs, ...lasting }] as const;
     }),
   );
 }

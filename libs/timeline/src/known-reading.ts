@@ -34,6 +34,8 @@ export interface KnownCode {
   readonly repeats: KnownReading | null;
   /** Since when devices have said that they could not measure it, and nothing else has come; null where none has. */
   readonly unmeasuredSinceMs: number | null;
+  /** Of what a rule on absences is about: each that has not ended, in order of time; of a sensor two at most. */
+  readonly absences?: readonly KnownReading[] | undefined;
 }
 
 /** The newest that is a value: of a doubtful code, the one before the doubt. */

@@ -1,6 +1,7 @@
 import { isEventCode, isPoor, type ObservationCode, untilDueMinutes } from '#libs/clinical';
 import type { Known, KnownCode, KnownReading } from './known-reading.ts';
 import { type Composition, compose, scoreOfComposition } from './composition.ts';
+import { followAbsences } from './absences.ts';
 import { castDoubts } from './doubts.ts';
 import { withEvent } from './event-levels.ts';
 import type { PlanVersions } from './plan-versions.ts';
@@ -34,6 +35,7 @@ export function withTaken(before: Known, taken: readonly TakenReading[], plans: 
     if (poor && doubted?.newest.doubt !== undefined) known.set(counts.code, { ...doubted, standIn: newest });
     else known.set(counts.code, { newest, ...standInsFor(newest, before.get(counts.code)), unmeasuredSinceMs: null });
   }
+  followAbsences(known, readings, plans.at(atMs));
   if (rules.dueByScore) setAsked(known, compose(plans, known, atMs));
   return known;
 }
@@ -46,8 +48,13 @@ export function isSameKnown(one: Known, other: Known): boolean {
     if (like === undefined || !isSameReading(known.newest, like.newest)) return false;
     if (known.unmeasuredSinceMs !== like.unmeasuredSinceMs) return false;
     if (!isSameReading(known.standIn, like.standIn) || !isSameReading(known.repeats, like.repeats)) return false;
+    if (!areSameReadings(known.absences, like.absences)) return false;
   }
   return true;
+}
+
+function areSameReadings(one: KnownCode['absences'] = [], other: KnownCode['absences'] = []): boolean {
+  return one.length === other.length && one.every((reading, index) => isSameReading(reading, other[index] ?? null));
 }
 
 function isSameReading(one: KnownReading | null, other: KnownReading | null): boolean {

@@ -51,7 +51,11 @@ function eachChange(
     if (atMs > afterMs && atMs < untilMs) found(atMs, because);
   };
   const versions = plans.during(afterMs, untilMs);
-  for (const { newest, standIn, repeats } of known.values()) {
+  for (const { newest, standIn, repeats, absences } of known.values()) {
+    for (const { countsFromMs, countsUntilMs } of absences ?? []) {
+      put(countsFromMs, 'confirmed');
+      put(countsUntilMs + 1, 'aged-out');
+    }
     if (newest.countsFromMs > newest.takenAtMs) put(newest.countsFromMs, 'confirmed');
     for (const version of versions) {
       put(agedOutMs(newest, version), 'aged-out');

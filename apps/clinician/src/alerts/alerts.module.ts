@@ -40,6 +40,7 @@ import { CapacityAlertsService } from './technical-alerts/capacity-alerts.servic
 import { PlanAlertsService } from './technical-alerts/plan-alerts.service.ts';
 import { DiskAlertsService } from './technical-alerts/disk-alerts.service.ts';
 import { DeviceAlertsService } from './technical-alerts/device-alerts.service.ts';
+import { PairAlertsService } from './technical-alerts/pair-alerts.service.ts';
 import { GatewayOutagesService } from './technical-alerts/gateway-outages.service.ts';
 import { IntakeStatusConsumer } from './technical-alerts/intake-status.consumer.ts';
 import { IntakeWatchService, MONOTONIC_TIME } from './technical-alerts/intake-watch.service.ts';
@@ -89,6 +90,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       RefusedDevicesService,
       ClockTasksService,
       DisagreementTasksService,
+      PairAlertsService,
       ReturnsService,
       SnoozesService,
       ScoreTasksService,

@@ -51,7 +51,10 @@ describe('the rule sets that come with Homeward', () => {
       }),
     );
     expect(book.pathways.map(({ file: { id } }) => [id, described.get(id)])).toEqual(
-      book.pathways.map(({ file: { id, thresholds, trends } }) => [id, thresholds.length + trends.length]),
+      book.pathways.map(({ file: { id, thresholds, trends, events = [] } }) => [
+        id,
+        thresholds.length + trends.length + events.length,
+      ]),
     );
   });
 
@@ -67,6 +70,9 @@ describe('the rule sets that come with Homeward', () => {
       ),
       ...book.generalRules.flatMap(({ key, file }) =>
         [...file.always, ...file.withoutChart].map((rule) => ({ key, ...rule })),
+      ),
+      ...[...book.pathways, ...book.generalRules].flatMap(({ key, file }) =>
+        (file.events ?? []).map((rule) => ({ key, id: rule.code, ...rule })),
       ),
     ];
     const isSaid = (source: string | undefined): boolean =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tiers } from '../charts/tiers.ts';
 import { eventCodes, isCallForHelp, observationCodes, type ObservationCode } from '../vital-signs/observation-codes.ts';
+import { absenceFaults, AbsenceRule } from './absence-rules.ts';
 import { repetitions } from './repetitions.ts';
 import { fault } from './limit-faults.ts';
 import { type FaultInFile, shown } from './schema-faults.ts';
@@ -21,6 +22,8 @@ export const EventRule = z.strictObject({
   cancelWithinSeconds: z.number().int().min(1).max(3600).optional(),
   /** A second event within that time, of which the first was not cancelled, alerts at once, whatever can be cancelled. */
   again: z.strictObject({ withinMinutes: z.number().int().min(1).max(10_080), tier: alertTier, reason }).optional(),
+  /** Of who has left the bed or opened the door: it alerts once they have not come back in time, and only within these hours. */
+  absence: AbsenceRule.optional(),
   /** For how long its level stands unless it is cancelled. */
   standsForMinutes: z.number().int().min(1).max(10_080),
 });
@@ -47,5 +50,6 @@ export function eventRuleFaults(rules: readonly EventRule[] = []): readonly Faul
   const notEvents = rules.flatMap(({ code }, index) =>
     eventCodes.includes(code) ? [] : [fault(`events[${index}].code`, shown(code), `one of ${eventCodes.join(', ')}`)],
   );
-  return [...repetitions(rules, 'events', 'code'), ...notEvents];
+  const ofAbsences = rules.flatMap((rule, index) => absenceFaults(rule, `events[${index}]`));
+  return [...repetitions(rules, 'events', 'code'), ...notEvents, ...ofAbsences];
 }

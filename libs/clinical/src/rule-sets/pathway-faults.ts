@@ -1,4 +1,4 @@
-import type { ObservationCode } from '../vital-signs/observation-codes.ts';
+import { isCallForHelp, type ObservationCode } from '../vital-signs/observation-codes.ts';
 import { mostPoints } from './chart-faults.ts';
 import type { ChartFile } from '../charts/chart-file.ts';
 import { eventRuleFaults } from './event-rules.ts';
@@ -85,11 +85,11 @@ function isBelowSaturation({ code, direction, relativeTo }: PathwayThreshold): b
 }
 
 /** Where the pathway never alerts, a rule of its own can never fire. */
-function cappedFaults({ escalation, thresholds, trends }: PathwayFile): readonly FaultInFile[] {
+function cappedFaults({ escalation, thresholds, trends, events = [] }: PathwayFile): readonly FaultInFile[] {
   if (escalation.alertAtMost !== 'none') return [];
   const expected = 'none, since by escalation.alertAtMost nothing of this pathway alerts';
-  return Object.entries({ thresholds, trends }).flatMap(([path, rules]) =>
-    rules.length === 0 ? [] : [fault(path, `${rules.length} that can never fire`, expected)],
+  return Object.entries({ thresholds, trends, events: events.filter(({ code }) => !isCallForHelp(code)) }).flatMap(
+    ([path, rules]) => (rules.length === 0 ? [] : [fault(path, `${rules.length} that can never fire`, expected)]),
   );
 }
 

@@ -408,6 +408,83 @@ describe('a faulty pathway', () => {
   });
 });
 
+describe('a rule on absences', () => {
+  const ofBed = {
+    code: 'bed-left',
+    tier: 'medium',
+    reason: 'x',
+    standsForMinutes: 60,
+    absence: { between: { from: '22:00', until: '06:00' }, backWithinMinutes: 20 },
+  };
+  const hours = ['absence', 'between'] as const;
+
+  it('is taken on a pathway, of the bed and of the door', () => {
+    const door = { ...ofBed, code: 'door-opened', absence: { backWithinMinutes: 10, backShownBy: ['bed-left'] } };
+    expect(pathwayWith(['events'], [ofBed, door])).toEqual([]);
+  });
+
+  it.each<[string, readonly (string | number)[], unknown, string]>([
+    [
+      'about what is no absence',
+      ['code'],
+      'fall',
+      'events[0].absence: Found one about "fall"; expected none, or a code after which the person is away: bed-left, door-opened.',
+    ],
+    [
+      'with hours that are none of a day',
+      [...hours, 'until'],
+      '24:00',
+      'events[0].absence.between.until: Found "24:00"; expected otherwise: a time of day from 00:00 to 23:59.',
+    ],
+    [
+      'with hours that end where they begin',
+      [...hours, 'until'],
+      '22:00',
+      'events[0].absence.between.until: Found "22:00"; expected another time than it is from; left out, it holds all day.',
+    ],
+    [
+      'in a time zone that there is not',
+      [...hours, 'timeZone'],
+      'Europe/Londres',
+      'events[0].absence.between.timeZone: Found "Europe/Londres"; expected otherwise: a time zone such as Europe/London.',
+    ],
+    [
+      'that waits for no time',
+      ['absence', 'backWithinMinutes'],
+      0,
+      'events[0].absence.backWithinMinutes: Found 0; expected number to be >=1.',
+    ],
+    [
+      'with another time to take it back',
+      ['cancelWithinSeconds'],
+      60,
+      'events[0].cancelWithinSeconds: Found 60; expected none beside absence, which says how long is waited.',
+    ],
+    [
+      'that takes a closed door for a person in bed',
+      ['absence', 'backShownBy'],
+      ['bed-left', 'door-opened'],
+      'events[0].absence.backShownBy[1]: Found "door-opened"; expected bed-left, which is taken back in bed.',
+    ],
+    [
+      'that names what says so twice',
+      ['absence', 'backShownBy'],
+      ['bed-left', 'bed-left'],
+      'events[0].absence.backShownBy[1]: Found "bed-left"; expected each once.',
+    ],
+  ])('%s is refused with the file, the path and what was expected', (_claim, path, value, fault) => {
+    expect(pathwayWith(['events'], [changed(ofBed, path, value)])).toContain(`hf.json, ${fault}`);
+  });
+
+  it('that can never alert, since the pathway lets nothing, is refused', () => {
+    const endOfLife = builtIn('pathways/end-of-life.v1.json');
+    const file = { name: 'eol.json', json: changed(endOfLife, ['events'], [ofBed]) };
+    expect(faultsOf(file)).toEqual([
+      'eol.json, events: Found 1 that can never fire; expected none, since by escalation.alertAtMost nothing of this pathway alerts.',
+    ]);
+  });
+});
+
 describe('faulty general rules', () => {
   it.each<[string, readonly (string | number)[], unknown, string]>([
     [

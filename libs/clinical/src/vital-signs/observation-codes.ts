@@ -229,6 +229,14 @@ export const eventCodes: readonly ObservationCode[] = observationCodes.filter(
   (code) => observationKinds[code].form === 'event',
 );
 
+/** Events after which the person is away, from the bed or from home, until something says that they are back. */
+export const absenceCodes = ['bed-left', 'door-opened'] as const satisfies readonly ObservationCode[];
+export type AbsenceCode = (typeof absenceCodes)[number];
+
+export function isAbsenceCode(code: string): code is AbsenceCode {
+  return absenceCodes.some((one) => one === code);
+}
+
 const events: ReadonlySet<string> = new Set(eventCodes);
 const calls: ReadonlySet<string> = new Set(
   observationCodes.filter((code) => {

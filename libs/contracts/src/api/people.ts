@@ -1,3 +1,4 @@
+import { isTimeZone } from '#libs/clinical';
 import { z } from 'zod';
 import { Instant } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
@@ -57,16 +58,6 @@ export type Person = z.infer<typeof Person>;
 /** A time zone by its IANA name: `Europe/London`. */
 export const TimeZone = z.string().refine(isTimeZone, 'expected a time zone such as Europe/London');
 export type TimeZone = z.infer<typeof TimeZone>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-GB', { timeZone: name });
-    return true;
-  } catch {
-    // The only thing that is asked of Intl is whether it knows the name.
-    return false;
-  }
-}
 
 /** `GET /api/v1/me`. */
 export const Me = Person.extend({

@@ -5,17 +5,20 @@ import { DevicesService } from '../../devices/devices/devices.service.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
 import { ChartingService } from '../../record/chart/charting.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
+import { PairAlertsService } from '../technical-alerts/pair-alerts.service.ts';
 import { type DevicePair, disagreementWords, isOfTwoDevices, pairsIn, pairSubject } from './disagreeing-devices.ts';
 import type { TaskRecord } from './task-record.ts';
 import { TaskWriter } from './task-writer.service.ts';
 import { TasksStore } from './tasks.store.ts';
 
 const kind = 'devices-disagree';
+const agreed = 'The two devices agree.';
 const lookBackMs = 24 * 3_600_000;
 
 /**
- * Has a task for each two devices of a patient on a ward that disagree at one moment beyond measuring error: one while it lasts,
- * over when they agree again or one of them is taken back. It follows from the scores of the last day that stand, in whatever
+ * Has a task for the patient's ward, and a technical alert for those who see to devices, for each two devices of a patient on a
+ * ward that disagree at one moment beyond measuring error: one of each while it lasts, over when they agree again or one of them
+ * is taken back. It follows from the scores of the last day that stand, in whatever
  * order they came.
  */
 @Injectable()
@@ -26,6 +29,7 @@ export class DisagreementTasksService {
     private readonly stays: StaysService,
     private readonly store: TasksStore,
     private readonly writer: TaskWriter,
+    private readonly alerts: PairAlertsService,
     charting: ChartingService,
   ) {
     charting.scored.add((command, scores) => this.#onScores(command, scores));
@@ -66,21 +70,26 @@ export class DisagreementTasksService {
         dueAt: pair.since,
         words: disagreementWords(pair, pair.since),
       });
+      const { since } = pair;
+      await this.alerts.raise(command, { subject: pairSubject(pair), since, words: disagreementWords(pair, since) });
     }
+    await this.alerts.resolveAbout(command, held, { except: apart.map(pairSubject), because: agreed });
     const open = (await this.store.lockOpenOfStay(command.client, stayId)).filter((task) => task.kind === kind);
     const over = open.filter(({ subject }) => !apart.some((pair) => pairSubject(pair) === subject));
-    for (const task of over) await this.#close(command, task, 'The two devices agree.');
+    for (const task of over) await this.#close(command, task, agreed);
   }
 
   async #onRecovered(
     command: Command,
     { deviceId, patientId }: { readonly deviceId: DeviceId; readonly patientId: PatientId },
   ): Promise<void> {
+    const takenBack = `${deviceId} has been taken back.`;
     const stay = (await this.stays.lockOpen(command.client, [patientId])).get(patientId);
+    await this.alerts.resolveAbout(command, [deviceId], { because: takenBack });
     if (stay === undefined) return;
     const open = await this.store.lockOpenOfStay(command.client, stay.id);
     const about = open.filter((task) => task.kind === kind && task.subject.split(' ').includes(deviceId));
-    for (const task of about) await this.#close(command, task, `${deviceId} has been taken back.`);
+    for (const task of about) await this.#close(command, task, takenBack);
   }
 
   async #close(command: Command, task: TaskRecord, outcome: string): Promise<void> {

@@ -103,7 +103,7 @@ describe('Tasks', () => {
     expect((await nurse.get<Task>(`/v1/tasks/${task.id}`)).body).toEqual(task);
   });
 
-  it('has one about two devices that disagree at one moment, while they do, and until one is taken back', async () => {
+  it('has one, and a technical alert, about two devices that disagree at one moment, while they do, and until one is taken back', async () => {
     const here = await admitted();
     const [cuff, watch] = [DeviceId.parse('cuff-apart'), DeviceId.parse('watch-apart')];
     const { body: gateway } = await operations.post<GatewayCredential>('/v1/gateways', { name: 'A hub' });
@@ -119,6 +119,10 @@ describe('Tasks', () => {
       const input = { ...pulse, observationId: id(cuff), ageSeconds: 0, deviceId: cuff, beside: [beside] };
       return { key: here.patientId, event: aScore(here.patientId, at, { total: 0, min: 0, max: 0, inputs: [input] }) };
     };
+    const alertsOfPair = async (state: 'open' | 'resolved') =>
+      (await operations.get<Page<TechnicalAlert>>(`/v1/technical-alerts?state=${state}`)).body.items.filter(
+        ({ kind, subjectId }) => kind === 'devices-disagree' && subjectId === 'cuff-apart watch-apart',
+      );
     const ofPair = async () => (await tasksOf(here)).filter(({ kind }) => kind === 'devices-disagree');
     const until = (state: Task['state']) =>
       eventually(ofPair, (tasks) => tasks.length === 1 && tasks.every((task) => task.state === state));
@@ -131,13 +135,21 @@ describe('Tasks', () => {
         words: expect.stringContaining('cuff-apart and watch-apart'),
       },
     ]);
+    expect(await alertsOfPair('open')).toMatchObject([{ words: expect.stringContaining('differ by more') }]);
     await clinician.publish('scores', [measured(0, 126)]);
     expect(await until('cancelled')).toMatchObject([{ outcome: 'The two devices agree.' }]);
+    expect(await alertsOfPair('open')).toEqual([]);
+    expect(await alertsOfPair('resolved')).toMatchObject([
+      { words: expect.stringMatching(/The two devices agree\.$/) },
+    ]);
     clinician.clock.advance(5 * minutes);
     await clinician.publish('scores', [measured(0, 80)]);
     await until('open');
+    expect(await alertsOfPair('open')).toHaveLength(1);
     await nurse.post(`/v1/devices/${watch}/recover`, {});
     expect(await until('cancelled')).toMatchObject([{ outcome: 'watch-apart has been taken back.' }]);
+    expect(await alertsOfPair('open')).toEqual([]);
+    expect(await alertsOfPair('resolved')).toHaveLength(2);
   });
 
   it('asks a clinician to see to a patient of whom a reading is doubtful, and puts the answer on the log', async () => {

@@ -8,11 +8,12 @@ import { useNow } from '../../time/use-now.ts';
 import { technicalAlertWords } from '../words/technical-alert-words.ts';
 
 /** Of these there is word in another way. */
-const elsewhere: readonly TechnicalAlert['kind'][] = ['ward-near-capacity', 'device-refused'];
+const elsewhere: readonly TechnicalAlert['kind'][] = ['ward-near-capacity', 'device-refused', 'devices-disagree'];
 
 /**
  * A band over every page while Homeward itself is not as it should be; that beds run short is for the pages of capacity, and
- * that one device is refused is on its patient's row. */
+ * that one device is refused, or two disagree, is on their patient's row.
+ */
 export function TechnicalAlerts() {
   const now = useNow();
   const client = useQueryClient();

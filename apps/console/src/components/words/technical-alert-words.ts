@@ -5,6 +5,7 @@ const kindWords = {
   'intake-outage': 'No readings can arrive',
   'gateway-down': 'A gateway is down',
   'device-refused': 'A device is being refused',
+  'devices-disagree': 'Two devices disagree',
   'call-without-stay': 'A call for help that no ward has',
   'ward-near-capacity': 'Beds are full or nearly so',
   'plan-not-followed': 'Changed plans are not in force',
