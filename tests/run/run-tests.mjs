@@ -59,8 +59,11 @@ async function test(servers) {
   const tested = await run(
     process.execPath,
     [
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
+      // What the workers that Jest starts take over from it.
+      '--import',
+      join(root, 'tests/run/typescript.mjs'),
+      '--conditions=homeward-source',
+      '--enable-source-maps',
       // kafkajs sets timers in the past, which is harmless.
       '--disable-warning=TimeoutNegativeWarning',
       join(root, 'node_modules/jest/bin/jest.js'),
