@@ -9,6 +9,7 @@ const base = {
 export default {
   // Servers start, consumers catch up, two cores are shared: a test that waits for a condition has its own deadline.
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/tests/run/longest-first.mjs',
   reporters: ['default', '<rootDir>/tests/run/last-line-reporter.mjs'],
   projects: [
     // Rules and shapes: no server, no port, milliseconds.
