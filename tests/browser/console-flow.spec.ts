@@ -1,28 +1,11 @@
 import { eventually } from '#libs/fixtures';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
+import type { Locator } from 'playwright-core';
+import { consoleOfFixtures } from './console-of-fixtures.ts';
+import { sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
 
 /** Patients who come and go, in the console against fixtures: how its pages look, and what a drag on the bed board ends in. */
-let fixtures: FixtureConsole | undefined;
-let context: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-  fixtures = await FixtureConsole.start(16);
-}, startsWithinMs);
-
-afterAll(() => fixtures?.stop());
-
-beforeEach(async () => {
-  if (fixtures === undefined) return;
-  await fixtures.makeHappen('sign-in-as/nurse');
-  ({ context, page } = await fixtures.open());
-});
-
-afterEach(async () => {
-  if (fixtures !== undefined) await context.close();
-});
+const { page, complaints, open, press, as, makeHappen, api } = consoleOfFixtures({ patients: 16, signedInAs: 'nurse' });
 
 interface Named {
   readonly id: string;
@@ -36,19 +19,14 @@ interface Named {
 }
 
 async function listed(path: string): Promise<readonly Named[]> {
-  const answer: unknown = await (await fixtures?.api('GET', path))?.json();
+  const answer: unknown = await (await api('GET', path)).json();
   // Of the fixtures' own lists, as far as it is read here.
   return (answer as { items: readonly Named[] }).items;
 }
 
-async function open(path: string): Promise<void> {
-  await page.goto(`${fixtures?.address ?? ''}${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-}
-
 /** Operations may change what plans say. */
 async function openAsOperations(path: string): Promise<void> {
-  await fixtures?.makeHappen('sign-in-as/operations');
+  await as('operations');
   await open(path);
 }
 
@@ -80,7 +58,6 @@ const stayOf = async (familyName: string): Promise<Named | undefined> => {
 
 const bedOf = (familyName: string): Locator => page.getByRole('listitem').filter({ hasText: familyName }).first();
 const dialog = (): Locator => page.getByRole('dialog');
-const save = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
 
 describeInChromium('the pages of those who come and go', () => {
   const pages = [
@@ -146,7 +123,7 @@ describeInChromium('the pages of those who come and go', () => {
       'the targets that are changed',
       async () => {
         await openAsOperations('/flow/capacity/targets');
-        await save('Change the targets…');
+        await press('Change the targets…');
         await page.getByText(/^Then there are 4 targets of 2 plans/).waitFor();
       },
     ],
@@ -154,7 +131,7 @@ describeInChromium('the pages of those who come and go', () => {
       'the claims that are changed',
       async () => {
         await openAsOperations('/flow/capacity/benefits');
-        await save('Change the claims…');
+        await press('Change the claims…');
         await page.getByText(/^Then 2 pathways have a claim/).waitFor();
       },
     ],
@@ -162,7 +139,7 @@ describeInChromium('the pages of those who come and go', () => {
       'a published table that is imported',
       async () => {
         await openAsOperations('/flow/capacity/snapshots');
-        await save('Import a published table…');
+        await press('Import a published table…');
         await page.getByLabel('File').waitFor();
       },
     ],
@@ -178,7 +155,7 @@ describeInChromium('the pages of those who come and go', () => {
       faults.push(...(await violationsOn(page)));
       expect(faults).toEqual([]);
       expect(await sidewaysScroll(page)).toBe(0);
-      expect(fixtures?.complaints).toEqual([]);
+      expect(complaints()).toEqual([]);
     },
     slow,
   );
@@ -193,7 +170,7 @@ describeInChromium('on the bed board', () => {
       await dialog().getByRole('heading', { name: 'Transfer PRENTICE, Joan' }).waitFor();
       expect(await dialog().getByLabel('To which ward').locator('option:checked').innerText()).toMatch(/^South/);
       await dialog().getByLabel('Reason').fill('Lives there.');
-      await save('Transfer');
+      await press('Transfer');
       await dialog().waitFor({ state: 'detached' });
       await bedOf('PRENTICE').waitFor({ state: 'detached' });
       expect(await stayOf('Prentice')).toMatchObject({
@@ -213,7 +190,7 @@ describeInChromium('on the bed board', () => {
         .getByRole('heading', { name: /BIELBY/ })
         .waitFor();
       await dialog().getByLabel('Reason').fill('Near the lift.');
-      await save('Swap');
+      await press('Swap');
       await dialog().waitFor({ state: 'detached' });
       await eventually(
         () => stayOf('Bielby'),
@@ -234,7 +211,7 @@ describeInChromium('on the bed board', () => {
 
       await bedOf('Edith Lamb').dragTo(page.getByRole('listitem').filter({ hasText: 'Free' }).first());
       await page.getByRole('heading', { name: 'Admit LAMB, Edith' }).waitFor();
-      await save('Admit');
+      await press('Admit');
       await page.waitForURL(/\/patients\//);
       expect(await stayOf('Lamb')).toMatchObject({ state: 'admitted' });
       expect(await referralOf('Lamb')).toMatchObject({ state: 'admitted' });
@@ -256,7 +233,7 @@ describeInChromium('an admission', () => {
       });
       await open(`/flow/admit?patient=${patient?.id ?? ''}`);
       await page.getByText('No early-warning chart is for this patient on the pathway').waitFor();
-      await save('Admit');
+      await press('Admit');
       await page.getByText('Enter why the patient is admitted without a chart').first().waitFor();
     },
     slow,
@@ -269,13 +246,13 @@ describeInChromium('a referral', () => {
     async () => {
       const { id } = await referralOf('Tudor');
       await open(`/flow/referrals/${id}`);
-      await save('Triage…');
+      await press('Triage…');
       await page.getByLabel('What was found').fill('Spoke to her; she agrees.');
       await page.getByLabel('Has the patient agreed to a virtual ward?').selectOption('yes');
-      await save('Keep the triage');
+      await press('Keep the triage');
       await page.getByText('The patient has agreed').waitFor();
-      await save('Accept…');
-      await save('Accept');
+      await press('Accept…');
+      await press('Accept');
       await page.getByText(/^Reserved until/).waitFor();
       await page.getByText(/Triaged: Spoke to her; she agrees\./).waitFor();
       expect(await page.getByRole('button', { name: 'Accept…' }).count()).toBe(0);
@@ -289,20 +266,20 @@ describeInChromium('a referral', () => {
     async () => {
       const { id } = await referralOf('Demir');
       await open(`/flow/referrals/${id}`);
-      await fixtures?.makeHappen('hold-events');
-      await save('Withdraw…');
+      await makeHappen('hold-events');
+      await press('Withdraw…');
       await page.getByLabel('Reason').fill('Is better.');
-      await fixtures?.api('POST', `/referrals/${id}/triage`, { urgency: 'urgent', note: 'Rang again.' });
-      await save('Withdraw');
+      await api('POST', `/referrals/${id}/triage`, { urgency: 'urgent', note: 'Rang again.' });
+      await press('Withdraw');
       await page.getByText('Nothing has been done: this has changed since you saw it.').waitFor();
       await page
         .getByText(/Triaged: Rang again\./)
         .first()
         .waitFor();
       expect(await page.getByLabel('Reason').inputValue()).toBe('Is better.');
-      await save('Withdraw');
+      await press('Withdraw');
       await page.getByText(/^Withdrawn\. Is better\./).waitFor();
-      await fixtures?.makeHappen('send-events');
+      await makeHappen('send-events');
     },
     slow,
   );
@@ -319,18 +296,18 @@ describeInChromium('what plans say', () => {
     'is not half changed, is kept while it is typed, and is changed as a whole',
     async () => {
       await openAsOperations('/flow/capacity/targets');
-      await save('Change the targets…');
-      await save('Add a target');
+      await press('Change the targets…');
+      await press('Add a target');
       await page.getByText(/^Then there are 5 targets of 2 plans, instead of the 4 of now\./).waitFor();
       const added = page.getByRole('group', { name: 'Target 5' });
       await added.getByLabel('Beds').fill('175');
-      await save('Save the targets');
+      await press('Save the targets');
       await page.getByRole('alert').getByText('Enter from when the number is to hold').waitFor();
       await page.reload();
       await page.getByText(/^What you typed at .+ is back\.$/).waitFor();
       expect(await added.getByLabel('Beds').inputValue()).toBe('175');
       await added.getByLabel('From which day').fill('01/10/2027');
-      await save('Save the targets');
+      await press('Save the targets');
       await page.getByRole('cell', { name: '175' }).waitFor();
       expect(await listed('/capacity/targets')).toHaveLength(5);
     },
@@ -341,15 +318,15 @@ describeInChromium('what plans say', () => {
     'of the published series is imported as a whole; what is wrong is said by row, and nothing is imported then',
     async () => {
       await openAsOperations('/flow/capacity/snapshots');
-      await save('Import a published table…');
+      await press('Import a published table…');
       await page.getByLabel('File').setInputFiles(csv('2025-11,ENGLAND,12000', 'month,name,none'));
       await page.getByText('national.csv has 2 rows below its heading.').waitFor();
-      await save('Import');
+      await press('Import');
       await page.getByText('No row was imported').waitFor();
       await page.getByText('row 3, capacity: found "", expected a whole number').waitFor();
       await page.getByLabel('File').setInputFiles(csv('2025-11,ENGLAND,12000'));
       await page.getByText('national.csv has 1 row below its heading.').waitFor();
-      await save('Import');
+      await press('Import');
       await page.getByText('1 row was imported: Nov 2025.').waitFor();
     },
     slow,
