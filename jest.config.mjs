@@ -1,32 +1,15 @@
-/** Native ESM: run with `node --experimental-vm-modules`, as the scripts in package.json do. */
+/** Files run as Node loads them (tests/run/native-modules.mjs), with the options that package.json and run-tests.mjs give. */
 const base = {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['homeward-source', 'node', 'node-addons'] },
-  extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2024',
-          // The console's catalogued text, as its build makes it (apps/console/vite.config.ts).
-          experimental: {
-            keepImportAttributes: true,
-            plugins: [['@lingui/swc-plugin', { descriptorFields: 'message' }]],
-          },
-          parser: { syntax: 'typescript', tsx: true, decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
+  testRunner: '<rootDir>/tests/run/native-modules.mjs',
+  transform: {},
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.homeward/'],
 };
 
 export default {
   // Servers start, consumers catch up, two cores are shared: a test that waits for a condition has its own deadline.
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/tests/run/longest-first.mjs',
   reporters: ['default', '<rootDir>/tests/run/last-line-reporter.mjs'],
   projects: [
     // Rules and shapes: no server, no port, milliseconds.
@@ -34,7 +17,7 @@ export default {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/{apps,libs}/**/*.spec.{ts,tsx}'],
-      setupFiles: ['<rootDir>/apps/console/src/language/english.ts'],
+      setupFilesAfterEnv: ['<rootDir>/apps/console/src/language/english.ts'],
     },
     // One service or adapter against the real Postgres, Kafka or MQTT broker.
     { ...base, displayName: 'int', testMatch: ['<rootDir>/{apps,libs}/**/*.int-spec.ts'] },

@@ -1,28 +1,10 @@
-import type { BrowserContext, Page } from 'playwright-core';
-import { FixtureConsole, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
+import { consoleOfFixtures } from './console-of-fixtures.ts';
+import { slow, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
 
-let fixtures: FixtureConsole | undefined;
-let address: string;
-let context: BrowserContext;
-let page: Page;
+const { page, complaints, open, makeHappen } = consoleOfFixtures({ patients: 5 });
 
-beforeAll(async () => {
-  fixtures = await FixtureConsole.start(5);
-  address = fixtures?.address ?? '';
-}, startsWithinMs);
-
-afterAll(() => fixtures?.stop());
-
-beforeEach(async () => {
-  if (fixtures !== undefined) ({ context, page } = await fixtures.open());
-});
-
-afterEach(async () => {
-  if (fixtures === undefined) return;
-  await fixtures.makeHappen('alerting/ok');
-  await context.close();
-});
+afterEach(() => makeHappen('alerting/ok'));
 
 describeInChromium('whether alerts arrive', () => {
   const band = () => page.getByRole('alert').filter({ hasText: 'Alerting is down since 08:2' });
@@ -31,7 +13,7 @@ describeInChromium('whether alerts arrive', () => {
   it.each(['/wards', '/alerts', '/preferences', '/nowhere'])(
     'stands at the foot of %s',
     async (path) => {
-      await page.goto(address + path);
+      await open(path);
       await foot()
         .getByText(/^Alerting checked 1\d s ago$/)
         .waitFor();
@@ -43,11 +25,11 @@ describeInChromium('whether alerts arrive', () => {
   it(
     'is said in red, once, on every page when they do not, and no more when they do again',
     async () => {
-      await page.goto(`${address}/wards`);
+      await open('/wards');
       await foot()
         .getByText(/^Alerting checked/)
         .waitFor();
-      await fixtures?.makeHappen('alerting/down');
+      await makeHappen('alerting/down');
       await band().waitFor();
       expect(await band().count()).toBe(1);
       expect(await page.evaluate("getComputedStyle(document.querySelector('.hw-alerting-down')).backgroundColor")).toBe(
@@ -60,9 +42,9 @@ describeInChromium('whether alerts arrive', () => {
       await page.getByRole('link', { name: 'Alerts', exact: true }).click();
       await page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor();
       expect(await band().count()).toBe(1);
-      await fixtures?.makeHappen('alerting/ok');
+      await makeHappen('alerting/ok');
       await band().waitFor({ state: 'detached' });
-      expect(fixtures?.complaints).toEqual([]);
+      expect(complaints()).toEqual([]);
     },
     slow,
   );
@@ -70,11 +52,11 @@ describeInChromium('whether alerts arrive', () => {
   it(
     'is asked for again and again, so that it is said without the live stream, too',
     async () => {
-      await page.goto(`${address}/wards`);
+      await open('/wards');
       await foot()
         .getByText(/^Alerting checked/)
         .waitFor();
-      await fixtures?.makeHappen('alerting/down-silently');
+      await makeHappen('alerting/down-silently');
       await band().waitFor({ timeout: 40_000 });
     },
     slow,

@@ -1,36 +1,17 @@
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { describeInChromium } from './describe-in-chromium.ts';
-import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
+import { consoleOfFixtures } from './console-of-fixtures.ts';
+import { sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
 
 /** What can be done about an alert beyond resolving it, against an API made of fixtures: by keyboard, where it is listed, its clocks. */
-let fixtures: FixtureConsole | undefined;
-let context: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-  fixtures = await FixtureConsole.start(16);
-}, startsWithinMs);
-
-afterAll(() => fixtures?.stop());
-
-beforeEach(async () => {
-  if (fixtures === undefined) return;
-  await fixtures.makeHappen('sign-in-as/nurse');
-  ({ context, page } = await fixtures.open());
+const { page, complaints, open, part, as, makeHappen, api, patientPath } = consoleOfFixtures({
+  patients: 16,
+  signedInAs: 'nurse',
 });
-
-afterEach(() => context.close());
-
-async function open(path: string): Promise<void> {
-  await page.goto(`${fixtures?.address ?? ''}${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-}
 
 /** The alert of a patient's score, wherever on the page it is. */
 const cardOf = (familyName: string): Locator =>
   page.getByRole('region', { name: familyName }).getByRole('article').filter({ hasText: 'NEWS2' }).first();
-const section = (title: string): Locator =>
-  page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) });
 
 interface Listed {
   readonly items: readonly { readonly id: string; readonly tier: string; readonly conditionKind: string }[];
@@ -38,9 +19,9 @@ interface Listed {
 
 /** The id of the open alert of a patient's score. */
 async function idOf(familyName: string): Promise<string> {
-  const patientId = ((await fixtures?.patientPath(familyName)) ?? '').replace('/patients/', '');
-  const answer = await fixtures?.api('GET', `/alerts?state=open&patientId=${patientId}`);
-  const { items } = (await answer?.json()) as Listed;
+  const patientId = (await patientPath(familyName)).replace('/patients/', '');
+  const answer = await api('GET', `/alerts?state=open&patientId=${patientId}`);
+  const { items } = (await answer.json()) as Listed;
   return items.find(({ conditionKind }) => conditionKind === 'score')?.id ?? '';
 }
 
@@ -71,7 +52,7 @@ describeInChromium('An alert is answered by keyboard', () => {
       await page.keyboard.press('t');
       await card.getByText('Bronwen Pugh sees to it.').waitFor({ state: 'detached' });
       await card.getByRole('button', { name: 'Take over' }).waitFor({ state: 'detached' });
-      expect(fixtures?.complaints).toEqual([]);
+      expect(complaints()).toEqual([]);
     },
     slow,
   );
@@ -97,7 +78,7 @@ describeInChromium('An alert is answered by keyboard', () => {
       await form.getByRole('link', { name: 'Enter why it can wait' }).waitFor();
       await form.getByLabel('Why it can wait').fill('Sleeping; the daughter calls if anything changes');
       await form.getByRole('button', { name: 'Snooze alert' }).click();
-      const snoozed = section('Snoozed').getByRole('article').filter({ hasText: 'the daughter calls' });
+      const snoozed = part('Snoozed').getByRole('article').filter({ hasText: 'the daughter calls' });
       await snoozed.getByText(/until \d\d:\d\d by Amina Yusuf$/).waitFor();
       expect(await violationsOn(page)).toEqual([]);
       await snoozed.getByRole('button', { name: /^Undo/ }).click();
@@ -122,7 +103,7 @@ describeInChromium('An alert is answered by keyboard', () => {
       await page.keyboard.press('Enter');
       await card.getByText(/^Next: the fallback in/).waitFor();
       await page.getByText('Escalated by hand. Breathless; I cannot leave the ward').waitFor();
-      expect(fixtures?.complaints).toEqual([]);
+      expect(complaints()).toEqual([]);
     },
     slow,
   );
@@ -138,8 +119,8 @@ describeInChromium('An alert is listed', () => {
       expect(await group.getByRole('article').count()).toBe(1);
       await group.getByText('and 2 more').click();
       await group.getByRole('article').nth(2).waitFor();
-      await fixtures?.makeHappen('clear/Okafor-Williams');
-      const cleared = section('Cleared, to be reviewed').getByRole('article').filter({ hasText: 'NEWS2' });
+      await makeHappen('clear/Okafor-Williams');
+      const cleared = part('Cleared, to be reviewed').getByRole('article').filter({ hasText: 'NEWS2' });
       await cleared.getByText('Cleared', { exact: true }).waitFor();
       expect(await cleared.getByRole('timer').count()).toBe(0);
       await cleared.getByRole('button', { name: 'Resolve' }).waitFor();
@@ -153,12 +134,12 @@ describeInChromium('An alert is listed', () => {
   it(
     'as mine once I see to it, and when it is handed to a team of mine, which I accept',
     async () => {
-      await fixtures?.makeHappen('sign-in-as/prescriber');
-      const teams = (await (await fixtures?.api('GET', '/teams'))?.json()) as { items: { id: string; name: string }[] };
+      await as('prescriber');
+      const teams = (await (await api('GET', '/teams')).json()) as { items: { id: string; name: string }[] };
       const teamId = teams.items.find(({ name }) => name === 'Outreach')?.id ?? '';
-      const handed = await fixtures?.api('POST', `/alerts/${await idOf('Bielby')}/reassign`, { teamId });
-      expect(handed?.status).toBe(200);
-      await fixtures?.makeHappen('sign-in-as/nurse');
+      const handed = await api('POST', `/alerts/${await idOf('Bielby')}/reassign`, { teamId });
+      expect(handed.status).toBe(200);
+      await as('nurse');
       await open('/alerts/mine');
       const card = cardOf('BIELBY');
       await card.getByText('Handed to the team Outreach by Dr R. Iyer: it has yet to accept it.').waitFor();
@@ -166,7 +147,7 @@ describeInChromium('An alert is listed', () => {
       await card.getByRole('button', { name: 'Accept for Outreach' }).click();
       await card.getByText('Amina Yusuf sees to it.').waitFor();
       expect(await violationsOn(page)).toEqual([]);
-      expect(fixtures?.complaints).toEqual([]);
+      expect(complaints()).toEqual([]);
     },
     slow,
   );
@@ -185,7 +166,7 @@ describeInChromium('The clocks of an alert', () => {
       await page.clock.fastForward(7000);
       await page.waitForFunction(`document.querySelector('[role=timer]').innerText !== ${JSON.stringify(before)}`);
       expect(await page.getByRole('article').boundingBox()).toEqual(box);
-      const ledger = section('Who was notified');
+      const ledger = part('Who was notified');
       await ledger.getByText('Amina Yusuf by text message: the provider refused it').waitFor();
       await ledger.getByText(/^\d\d:\d\d: refused\. The provider answered 500\.$/).waitFor();
       expect(await violationsOn(page)).toEqual([]);
@@ -201,7 +182,7 @@ describeInChromium('A notification for the person signed in', () => {
       await open('/alerts');
       await page.getByText('Live', { exact: true }).waitFor();
       const reported = page.waitForRequest((request) => /\/notifications\/[^/]+\/received$/.test(request.url()));
-      await fixtures?.makeHappen('notify/Prosser');
+      await makeHappen('notify/Prosser');
       expect((await reported).method()).toBe('POST');
     },
     slow,

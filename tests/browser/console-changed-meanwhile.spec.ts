@@ -1,51 +1,25 @@
-import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { FixtureConsole, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
+import type { Locator } from 'playwright-core';
+import { consoleOfFixtures } from './console-of-fixtures.ts';
+import { slow, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
 
 /**
  * What the console does when the world has moved on from what is on the screen: a colleague was faster, an answer got lost,
  * clocks were changed, rules are missing, nothing can come in, the session is over; against fixtures.
  */
-let fixtures: FixtureConsole | undefined;
-let context: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-  fixtures = await FixtureConsole.start(16);
-}, startsWithinMs);
-
-afterAll(() => fixtures?.stop());
-
-beforeEach(async () => {
-  if (fixtures === undefined) return;
-  await fixtures.makeHappen('sign-in-as/nurse');
-  ({ context, page } = await fixtures.open());
+const { page, open, openPatient, part, as, makeHappen, api, boardPath, patientPath } = consoleOfFixtures({
+  patients: 16,
+  signedInAs: 'nurse',
 });
 
-afterEach(async () => {
-  if (fixtures === undefined) return;
-  await fixtures.makeHappen('send-events');
-  await context.close();
-});
-
-const makeHappen = (what: string) => fixtures?.makeHappen(what);
-
-async function open(path: string): Promise<void> {
-  await page.goto(`${fixtures?.address ?? ''}${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-}
-
-const openPatient = async (familyName: string, rest = '') =>
-  open(`${(await fixtures?.patientPath(familyName)) ?? ''}${rest}`);
+afterEach(() => makeHappen('send-events'));
 
 const cardOf = (familyName: string): Locator => page.getByRole('article').filter({ hasText: familyName });
-const part = (title: string): Locator =>
-  page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) });
 
 /** A colleague does something, without having looked at a revision. */
 async function colleague(method: 'POST' | 'PUT', path: string, body: unknown = {}): Promise<void> {
-  const answer = await fixtures?.api(method, path, body);
-  expect(answer?.status).toBe(200);
+  const answer = await api(method, path, body);
+  expect(answer.status).toBe(200);
 }
 
 interface Listed {
@@ -54,10 +28,8 @@ interface Listed {
 
 /** The id of a patient's first open alert for the score, or of the first open task. */
 async function openIdOf(list: 'alerts' | 'tasks', familyName: string): Promise<string> {
-  const patientId = ((await fixtures?.patientPath(familyName)) ?? '').replace('/patients/', '');
-  const { items } = (await (
-    await fixtures?.api('GET', `/${list}?state=open&patientId=${patientId}`)
-  )?.json()) as Listed;
+  const patientId = (await patientPath(familyName)).replace('/patients/', '');
+  const { items } = (await (await api('GET', `/${list}?state=open&patientId=${patientId}`)).json()) as Listed;
   return items.find(({ conditionKind = 'score' }) => conditionKind === 'score')?.id ?? '';
 }
 
@@ -90,9 +62,9 @@ describeInChromium('an alert that has changed since it was seen', () => {
       await card.getByRole('button', { name: 'Resolve' }).click();
       await card.getByLabel('Outcome').selectOption('other');
       await card.getByLabel('What was done or found').fill('Visited at home');
-      await makeHappen('sign-in-as/prescriber');
+      await as('prescriber');
       await colleague('POST', `/alerts/${await openIdOf('alerts', 'Ashworth')}/acknowledge`);
-      await makeHappen('sign-in-as/nurse');
+      await as('nurse');
       await card.getByRole('button', { name: 'Resolve alert' }).click();
       await card.getByText(/^Acknowledged \(Dr R. Iyer, 08:\d\d\)$/).waitFor();
       await card.getByText('If it still holds, press “Resolve alert” again.').waitFor();
@@ -163,9 +135,9 @@ describeInChromium('a plan that has changed since it was seen', () => {
       await limits.getByRole('button', { name: 'Add a limit' }).click();
       await limits.getByLabel('Limit', { exact: true }).fill('120');
       await limits.getByLabel('Reason').fill('Atrial fibrillation');
-      await makeHappen('sign-in-as/prescriber');
-      await colleague('PUT', `${(await fixtures?.patientPath('Prosser')) ?? ''}/plan`, { thresholds: [threshold(38)] });
-      await makeHappen('sign-in-as/nurse');
+      await as('prescriber');
+      await colleague('PUT', `${await patientPath('Prosser')}/plan`, { thresholds: [threshold(38)] });
+      await as('nurse');
       await limits.getByRole('button', { name: 'Add limit' }).click();
       await limits.getByText(/^Changed the personal limits \(Dr R. Iyer, 08:\d\d\)$/).waitFor();
       await limits.getByText('Temperature above 38 °C alerts as medium.').waitFor();
@@ -184,8 +156,8 @@ describeInChromium('a plan that has changed since it was seen', () => {
       await openPatient('Entwistle', '/plan');
       const limits = part('Personal limits');
       await limits.getByText('Pulse above 105 per minute alerts as medium.').waitFor();
-      const path = `${(await fixtures?.patientPath('Entwistle')) ?? ''}/plan`;
-      const { thresholds } = (await (await fixtures?.api('GET', path))?.json()) as { thresholds: object[] };
+      const path = `${await patientPath('Entwistle')}/plan`;
+      const { thresholds } = (await (await api('GET', path)).json()) as { thresholds: object[] };
       await colleague('PUT', path, { thresholds: [...thresholds, threshold(38.5)] });
       await limits.getByRole('button', { name: /^Take away.*Pulse/ }).click();
       await limits.locator('form').getByRole('button', { name: 'Take away' }).click();
@@ -207,7 +179,7 @@ describeInChromium('a plan that has changed since it was seen', () => {
       const pulse = measured.getByRole('group', { name: 'Pulse' });
       await pulse.getByLabel('Due every').fill('30 min');
       await measured.getByLabel('Reason').fill('Unsteady');
-      const path = `${(await fixtures?.patientPath('Bielby')) ?? ''}/plan`;
+      const path = `${await patientPath('Bielby')}/plan`;
       await colleague('PUT', path, { dueEveryMinutes: { temperature: 120 }, validityMinutes: {}, reason: 'Fever' });
       await measured.getByRole('button', { name: 'Change', exact: true }).click();
       await measured.getByText('Nothing has been done').waitFor();
@@ -303,7 +275,7 @@ describeInChromium('what is not as it should be', () => {
   it(
     'is said of a patient who is not scored, on the board and on the patient’s page',
     async () => {
-      await open((await fixtures?.boardPath()) ?? '');
+      await open(await boardPath());
       const row = page.getByRole('row').filter({ hasText: 'NIGHTINGALE' });
       await row.getByText('Not scored: the rules heart-failure@2 are missing.').waitFor();
       expect(await row.innerText()).not.toMatch(/\blow\b/i);

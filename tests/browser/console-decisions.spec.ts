@@ -1,5 +1,6 @@
-import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
+import type { Locator } from 'playwright-core';
+import { consoleOfFixtures } from './console-of-fixtures.ts';
+import { sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
 import { Keys } from './keys.ts';
 
@@ -8,47 +9,17 @@ import { Keys } from './keys.ts';
  * readings that are wrong, and what was known when; against fixtures.
  */
 const then = '2026-11-21T02:00:00.000Z';
-
-let fixtures: FixtureConsole | undefined;
-let context: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-  fixtures = await FixtureConsole.start(16);
-}, startsWithinMs);
-
-afterAll(() => fixtures?.stop());
-
-beforeEach(async () => {
-  if (fixtures === undefined) return;
-  await fixtures.makeHappen('sign-in-as/nurse');
-  ({ context, page } = await fixtures.open());
+const { page, complaints, open, openPatient, part, as, boardPath } = consoleOfFixtures({
+  patients: 16,
+  signedInAs: 'nurse',
 });
-
-afterEach(async () => {
-  if (fixtures !== undefined) await context.close();
-});
-
-const as = (role: string) => fixtures?.makeHappen(`sign-in-as/${role}`);
-
-async function open(path: string): Promise<void> {
-  await page.goto(`${fixtures?.address ?? ''}${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-}
 
 const openBoard = async (search = '') => {
-  await open(`${(await fixtures?.boardPath()) ?? ''}${search}`);
+  await open(`${await boardPath()}${search}`);
   await page.getByRole('row').nth(5).waitFor();
 };
 
-const openPatient = async (familyName: string, rest = '') => {
-  await open(`${(await fixtures?.patientPath(familyName)) ?? ''}${rest}`);
-};
-
 const rowOf = (familyName: string): Locator => page.getByRole('row').filter({ hasText: familyName });
-/** A part of the page by its heading. */
-const part = (title: string): Locator =>
-  page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) });
 
 describeInChromium('the pages of decisions', () => {
   const pages = [
@@ -102,7 +73,7 @@ describeInChromium('the pages of decisions', () => {
       await page.setViewportSize({ width: 320, height: 640 });
       expect(await sidewaysScroll(page)).toBe(0);
       expect(await violationsOn(page)).toEqual([]);
-      expect(fixtures?.complaints).toEqual([]);
+      expect(complaints()).toEqual([]);
     },
     slow,
   );

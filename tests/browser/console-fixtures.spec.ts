@@ -1,6 +1,7 @@
 import { eventually } from '#libs/fixtures';
-import type { BrowserContext, Page } from 'playwright-core';
-import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
+import type { Page } from 'playwright-core';
+import { consoleOfFixtures } from './console-of-fixtures.ts';
+import { sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
 
 /**
@@ -8,67 +9,38 @@ import { describeInChromium } from './describe-in-chromium.ts';
  * services do. The real path is tests/browser/'s other half.
  */
 const patients = 16;
-
-let fixtures: FixtureConsole | undefined;
-let address: string;
-let context: BrowserContext;
-let page: Page;
-
-const makeHappen = (what: string) => fixtures?.makeHappen(what);
-const wardPath = async (): Promise<string> => (await fixtures?.boardPath()) ?? '';
+const { page, context, complaints, open, makeHappen, boardPath } = consoleOfFixtures({ patients });
 
 /** Opens a page of figures, and waits for one of its tables. */
 async function openFlow(path: string, table: string | RegExp): Promise<void> {
-  await page.goto(`${address}/flow/${path}`);
+  await open(`/flow/${path}`);
   await page.getByRole('table', { name: table }).first().waitFor();
 }
 
 /** Follows the link to a patient from the board. */
-async function openPatient(familyName: string): Promise<void> {
-  await page.goto(address + (await wardPath()));
+async function openPatientFromBoard(familyName: string): Promise<void> {
+  await open(await boardPath());
   await page.getByRole('link', { name: familyName }).click();
   await page.getByRole('heading', { level: 1, name: familyName }).waitFor();
   await page.getByRole('table', { name: 'What the score is made of' }).waitFor();
 }
 
-beforeAll(async () => {
-  fixtures = await FixtureConsole.start(patients);
-  address = fixtures?.address ?? '';
-}, startsWithinMs);
-
-afterAll(() => fixtures?.stop());
-
-beforeEach(async () => {
-  if (fixtures !== undefined) ({ context, page } = await fixtures.open());
-});
-
-afterEach(async () => {
-  if (fixtures !== undefined) await context.close();
-});
-
 describeInChromium('the console', () => {
   const pages = [
     [
       'the wards',
-      async () =>
-        page.goto(`${address}/wards`).then(() => page.getByRole('link', { name: 'North Virtual Ward' }).waitFor()),
+      async () => open('/wards').then(() => page.getByRole('link', { name: 'North Virtual Ward' }).waitFor()),
     ],
-    [
-      'the board',
-      async () => page.goto(address + (await wardPath())).then(() => page.getByRole('row').nth(patients).waitFor()),
-    ],
-    ['a patient', async () => openPatient('ASHWORTH')],
-    ['a patient with a partial score', async () => openPatient('AKHTAR')],
+    ['the board', async () => open(await boardPath()).then(() => page.getByRole('row').nth(patients).waitFor())],
+    ['a patient', async () => openPatientFromBoard('ASHWORTH')],
+    ['a patient with a partial score', async () => openPatientFromBoard('AKHTAR')],
     [
       'the alerts',
-      async () =>
-        page
-          .goto(`${address}/alerts`)
-          .then(() => page.getByRole('link', { name: 'PROSSER, Siân', exact: true }).waitFor()),
+      async () => open('/alerts').then(() => page.getByRole('link', { name: 'PROSSER, Siân', exact: true }).waitFor()),
     ],
     [
       'the burden of alerts',
-      async () => page.goto(`${address}/flow/burden`).then(() => page.getByRole('img', { name: /by day/ }).waitFor()),
+      async () => open('/flow/burden').then(() => page.getByRole('img', { name: /by day/ }).waitFor()),
     ],
     ['capacity', async () => openFlow('capacity', 'Beds by ward')],
     ['capacity of another time', async () => openFlow('capacity?at=2026-11-01T08:00:00Z', 'Beds by ward')],
@@ -81,11 +53,11 @@ describeInChromium('the console', () => {
     ['benefits', async () => openFlow('capacity/benefits', 'By ward')],
     [
       'the page for the wall',
-      async () => page.goto(`${address}/flow/capacity/wall`).then(() => page.getByText('Live, as of').waitFor()),
+      async () => open('/flow/capacity/wall').then(() => page.getByText('Live, as of').waitFor()),
     ],
     [
       'a page that does not exist',
-      async () => page.goto(`${address}/nowhere`).then(() => page.getByText('There is no page').waitFor()),
+      async () => open('/nowhere').then(() => page.getByText('There is no page').waitFor()),
     ],
   ] as const;
 
@@ -94,7 +66,7 @@ describeInChromium('the console', () => {
     async (_name, open) => {
       await open();
       expect(await violationsOn(page)).toEqual([]);
-      expect(fixtures?.complaints).toEqual([]);
+      expect(complaints()).toEqual([]);
     },
     slow,
   );
@@ -113,7 +85,7 @@ describeInChromium('the console', () => {
   it(
     'moves a patient who gets worse to the top of the board, and says so, without a reload',
     async () => {
-      await page.goto(address + (await wardPath()));
+      await open(await boardPath());
       await page.getByText('Live', { exact: true }).waitFor();
       const last = page.getByRole('row').nth(patients - 2);
       const name = (await last.getByRole('link').innerText()).split(',')[0] ?? '';
@@ -129,7 +101,7 @@ describeInChromium('the console', () => {
   it(
     'says that the screen cannot be trusted while the stream is lost, and catches up when it is back',
     async () => {
-      await page.goto(address + (await wardPath()));
+      await open(await boardPath());
       await page.getByText('Live', { exact: true }).waitFor();
       await context.setOffline(true);
       await makeHappen('drop-streams');
@@ -144,7 +116,7 @@ describeInChromium('the console', () => {
   it(
     'lets an acknowledgement be undone for a minute',
     async () => {
-      await page.goto(`${address}/alerts`);
+      await open('/alerts');
       const alert = page
         .getByRole('region', { name: /PROSSER/ })
         .getByRole('article')
@@ -162,7 +134,7 @@ describeInChromium('the console', () => {
   it(
     'lets an alert be resolved by keyboard alone',
     async () => {
-      await page.goto(`${address}/alerts`);
+      await open('/alerts');
       const alert = page
         .getByRole('region', { name: /OKAFOR-WILLIAMS/ })
         .getByRole('article')
@@ -187,7 +159,7 @@ describeInChromium('the console', () => {
   it(
     'leaves an alert as it was when a command is refused, and says why',
     async () => {
-      await page.goto(`${address}/alerts`);
+      await open('/alerts');
       const alert = page.getByRole('region', { name: /PROSSER/ }).getByRole('article');
       await makeHappen('refuse-next');
       await alert.getByRole('button', { name: 'Acknowledge' }).click();
@@ -200,7 +172,7 @@ describeInChromium('the console', () => {
   it(
     'names each fault of observations entered by hand, and sends them when they are right',
     async () => {
-      await openPatient('ENTWISTLE');
+      await openPatientFromBoard('ENTWISTLE');
       await page.getByRole('button', { name: 'Enter observations' }).click();
       await page.getByLabel('Pulse per min').fill('600');
       await page.getByRole('button', { name: 'Send observations' }).click();
@@ -221,7 +193,7 @@ describeInChromium('the console', () => {
   it(
     'warns before a tab is closed or loaded anew with something typed, keeps it through a reload, and warns no more once it is discarded',
     async () => {
-      await openPatient('ENTWISTLE');
+      await openPatientFromBoard('ENTWISTLE');
       await page.getByRole('button', { name: 'Enter observations' }).click();
       await page.getByLabel('Pulse per min').fill('84');
       let leaves = false;
@@ -269,7 +241,7 @@ describeInChromium('the console', () => {
       const getsWorse = async (name: string): Promise<void> => {
         await makeHappen(`deteriorate/${name.charAt(0)}${name.slice(1).toLowerCase()}`);
       };
-      await page.goto(address + (await wardPath()));
+      await open(await boardPath());
       await live(page).waitFor();
       expect(await page.evaluate('"SharedWorker" in globalThis')).toBe(false);
       const second = await context.newPage();

@@ -1,28 +1,11 @@
 import { eventually } from '#libs/fixtures';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
+import type { Locator } from 'playwright-core';
+import { consoleOfFixtures } from './console-of-fixtures.ts';
+import { sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
 
 /** Patients who come and go, in the console against fixtures: how its pages look, and what a drag on the bed board ends in. */
-let fixtures: FixtureConsole | undefined;
-let context: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-  fixtures = await FixtureConsole.start(16);
-}, startsWithinMs);
-
-afterAll(() => fixtures?.stop());
-
-beforeEach(async () => {
-  if (fixtures === undefined) return;
-  await fixtures.makeHappen('sign-in-as/nurse');
-  ({ context, page } = await fixtures.open());
-});
-
-afterEach(async () => {
-  if (fixtures !== undefined) await context.close();
-});
+const { page, complaints, open, press, as, makeHappen, api } = consoleOfFixtures({ patients: 16, signedInAs: 'nurse' });
 
 interface Named {
   readonly id: string;
@@ -36,11 +19,11 @@ interface Named {
 }
 
 async function listed(path: string): Promise<readonly Named[]> {
-  return itemsOf(await fixtures?.api('GET', path));
+  return itemsOf(await api('GET', path));
 }
 
 async function patientCalled(familyName: string): Promise<Named | undefined> {
-  const [patient] = await itemsOf(await fixtures?.api('POST', '/patients/search', { search: familyName }));
+  const [patient] = await itemsOf(await api('POST', '/patients/search', { search: familyName }));
   return patient;
 }
 
@@ -50,14 +33,9 @@ async function itemsOf(response: Response | undefined): Promise<readonly Named[]
   return (answer as { items: readonly Named[] }).items;
 }
 
-async function open(path: string): Promise<void> {
-  await page.goto(`${fixtures?.address ?? ''}${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-}
-
 /** Operations may change what plans say. */
 async function openAsOperations(path: string): Promise<void> {
-  await fixtures?.makeHappen('sign-in-as/operations');
+  await as('operations');
   await open(path);
 }
 
@@ -89,7 +67,6 @@ const stayOf = async (familyName: string): Promise<Named | undefined> => {
 
 const bedOf = (familyName: string): Locator => page.getByRole('listitem').filter({ hasText: familyName }).first();
 const dialog = (): Locator => page.getByRole('dialog');
-const save = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
 
 describeInChromium('the pages of those who come and go', () => {
   const pages = [
@@ -155,7 +132,7 @@ describeInChromium('the pages of those who come and go', () => {
       'the targets that are changed',
       async () => {
         await openAsOperations('/flow/capacity/targets');
-        await save('Change the targets…');
+        await press('Change the targets…');
         await page.getByText(/^Then there are 4 targets of 2 plans/).waitFor();
       },
     ],
@@ -163,7 +140,7 @@ describeInChromium('the pages of those who come and go', () => {
       'the claims that are changed',
       async () => {
         await openAsOperations('/flow/capacity/benefits');
-        await save('Change the claims…');
+        await press('Change the claims…');
         await page.getByText(/^Then 2 pathways have a claim/).waitFor();
       },
     ],
@@ -171,7 +148,7 @@ describeInChromium('the pages of those who come and go', () => {
       'a published table that is imported',
       async () => {
         await openAsOperations('/flow/capacity/snapshots');
-        await save('Import a published table…');
+        await press('Import a published table…');
         await page.getByLabel('File').waitFor();
       },
     ],
@@ -187,7 +164,7 @@ describeInChromium('the pages of those who come and go', () => {
       faults.push(...(await violationsOn(page)));
       expect(faults).toEqual([]);
       expect(await sidewaysScroll(page)).toBe(0);
-      expect(fixtures?.complaints).toEqual([]);
+      expect(complaints()).toEqual([]);
     },
     slow,
   );
@@ -202,7 +179,7 @@ describeInChromium('on the bed board', () => {
       await dialog().getByRole('heading', { name: 'Transfer PRENTICE, Joan' }).waitFor();
       expect(await dialog().getByLabel('To which ward').locator('option:checked').innerText()).toMatch(/^South/);
       await dialog().getByLabel('Reason').fill('Lives there.');
-      await save('Transfer');
+      await press('Transfer');
       await dialog().waitFor({ state: 'detached' });
       await bedOf('PRENTICE').waitFor({ state: 'detached' });
       expect(await stayOf('Prentice')).toMatchObject({
@@ -222,7 +199,7 @@ describeInChromium('on the bed board', () => {
         .getByRole('heading', { name: /BIELBY/ })
         .waitFor();
       await dialog().getByLabel('Reason').fill('Near the lift.');
-      await save('Swap');
+      await press('Swap');
       await dialog().waitFor({ state: 'detached' });
       await eventually(
         () => stayOf('Bielby'),
@@ -243,7 +220,7 @@ describeInChromium('on the bed board', () => {
 
       await bedOf('Edith Lamb').dragTo(page.getByRole('listitem').filter({ hasText: 'Free' }).first());
       await page.getByRole('heading', { name: 'Admit LAMB, Edith' }).waitFor();
-      await save('Admit');
+      await press('Admit');
       await page.waitForURL(/\/patients\//);
       expect(await stayOf('Lamb')).toMatchObject({ state: 'admitted' });
       expect(await referralOf('Lamb')).toMatchObject({ state: 'admitted' });
@@ -265,7 +242,7 @@ describeInChromium('an admission', () => {
       });
       await open(`/flow/admit?patient=${patient?.id ?? ''}`);
       await page.getByText('No early-warning chart is for this patient on the pathway').waitFor();
-      await save('Admit');
+      await press('Admit');
       await page.getByText('Enter why the patient is admitted without a chart').first().waitFor();
     },
     slow,
@@ -278,13 +255,13 @@ describeInChromium('a referral', () => {
     async () => {
       const { id } = await referralOf('Tudor');
       await open(`/flow/referrals/${id}`);
-      await save('Triage…');
+      await press('Triage…');
       await page.getByLabel('What was found').fill('Spoke to her; she agrees.');
       await page.getByLabel('Has the patient agreed to a virtual ward?').selectOption('yes');
-      await save('Keep the triage');
+      await press('Keep the triage');
       await page.getByText('The patient has agreed').waitFor();
-      await save('Accept…');
-      await save('Accept');
+      await press('Accept…');
+      await press('Accept');
       await page.getByText(/^Reserved until/).waitFor();
       await page.getByText(/Triaged: Spoke to her; she agrees\./).waitFor();
       expect(await page.getByRole('button', { name: 'Accept…' }).count()).toBe(0);
@@ -298,20 +275,20 @@ describeInChromium('a referral', () => {
     async () => {
       const { id } = await referralOf('Demir');
       await open(`/flow/referrals/${id}`);
-      await fixtures?.makeHappen('hold-events');
-      await save('Withdraw…');
+      await makeHappen('hold-events');
+      await press('Withdraw…');
       await page.getByLabel('Reason').fill('Is better.');
-      await fixtures?.api('POST', `/referrals/${id}/triage`, { urgency: 'urgent', note: 'Rang again.' });
-      await save('Withdraw');
+      await api('POST', `/referrals/${id}/triage`, { urgency: 'urgent', note: 'Rang again.' });
+      await press('Withdraw');
       await page.getByText('Nothing has been done: this has changed since you saw it.').waitFor();
       await page
         .getByText(/Triaged: Rang again\./)
         .first()
         .waitFor();
       expect(await page.getByLabel('Reason').inputValue()).toBe('Is better.');
-      await save('Withdraw');
+      await press('Withdraw');
       await page.getByText(/^Withdrawn\. Is better\./).waitFor();
-      await fixtures?.makeHappen('send-events');
+      await makeHappen('send-events');
     },
     slow,
   );
@@ -328,18 +305,18 @@ describeInChromium('what plans say', () => {
     'is not half changed, is kept while it is typed, and is changed as a whole',
     async () => {
       await openAsOperations('/flow/capacity/targets');
-      await save('Change the targets…');
-      await save('Add a target');
+      await press('Change the targets…');
+      await press('Add a target');
       await page.getByText(/^Then there are 5 targets of 2 plans, instead of the 4 of now\./).waitFor();
       const added = page.getByRole('group', { name: 'Target 5' });
       await added.getByLabel('Beds').fill('175');
-      await save('Save the targets');
+      await press('Save the targets');
       await page.getByRole('alert').getByText('Enter from when the number is to hold').waitFor();
       await page.reload();
       await page.getByText(/^What you typed at .+ is back\.$/).waitFor();
       expect(await added.getByLabel('Beds').inputValue()).toBe('175');
       await added.getByLabel('From which day').fill('01/10/2027');
-      await save('Save the targets');
+      await press('Save the targets');
       await page.getByRole('cell', { name: '175' }).waitFor();
       expect(await listed('/capacity/targets')).toHaveLength(5);
     },
@@ -350,15 +327,15 @@ describeInChromium('what plans say', () => {
     'of the published series is imported as a whole; what is wrong is said by row, and nothing is imported then',
     async () => {
       await openAsOperations('/flow/capacity/snapshots');
-      await save('Import a published table…');
+      await press('Import a published table…');
       await page.getByLabel('File').setInputFiles(csv('2025-11,ENGLAND,12000', 'month,name,none'));
       await page.getByText('national.csv has 2 rows below its heading.').waitFor();
-      await save('Import');
+      await press('Import');
       await page.getByText('No row was imported').waitFor();
       await page.getByText('row 3, capacity: found "", expected a whole number').waitFor();
       await page.getByLabel('File').setInputFiles(csv('2025-11,ENGLAND,12000'));
       await page.getByText('national.csv has 1 row below its heading.').waitFor();
-      await save('Import');
+      await press('Import');
       await page.getByText('1 row was imported: Nov 2025.').waitFor();
     },
     slow,

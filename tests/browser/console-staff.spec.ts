@@ -1,33 +1,11 @@
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { describeInChromium } from './describe-in-chromium.ts';
-import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
+import { consoleOfFixtures } from './console-of-fixtures.ts';
+import { sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
 
 /** People and how they are reached, rotas and their gaps, and policies; against fixtures. */
-let fixtures: FixtureConsole | undefined;
-let context: BrowserContext;
-let page: Page;
+const { page, complaints, open, press, boardPath } = consoleOfFixtures({ patients: 4, signedInAs: 'administrator' });
 
-beforeAll(async () => {
-  fixtures = await FixtureConsole.start(4);
-  await fixtures?.makeHappen('sign-in-as/administrator');
-}, startsWithinMs);
-
-afterAll(() => fixtures?.stop());
-
-beforeEach(async () => {
-  if (fixtures !== undefined) ({ context, page } = await fixtures.open());
-});
-
-afterEach(async () => {
-  if (fixtures !== undefined) await context.close();
-});
-
-async function open(path: string): Promise<void> {
-  await page.goto(`${fixtures?.address ?? ''}${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-}
-
-const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
 const link = (name: string): Locator => page.getByRole('link', { name, exact: true });
 
 describeInChromium('The pages of people, rotas and policies', () => {
@@ -90,7 +68,7 @@ describeInChromium('The pages of people, rotas and policies', () => {
       expect(await violationsOn(page)).toEqual([]);
       await page.setViewportSize({ width: 320, height: 640 });
       expect(await sidewaysScroll(page)).toBe(0);
-      expect(fixtures?.complaints).toEqual([]);
+      expect(complaints()).toEqual([]);
     },
     slow,
   );
@@ -201,7 +179,7 @@ describeInChromium('The pages of people, rotas and policies', () => {
   it(
     'say on the ward who is on call',
     async () => {
-      await open((await fixtures?.boardPath()) ?? '');
+      await open(await boardPath());
       await page.getByText('On call now').waitFor();
       await link('Community on call').waitFor();
     },

@@ -1,38 +1,22 @@
-import type { BrowserContext, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
 import { describeInChromium } from './describe-in-chromium.ts';
-import { FixtureConsole, sidewaysScroll, slow, startsWithinMs, violationsOn } from './fixture-console.ts';
+import { consoleOfFixtures } from './console-of-fixtures.ts';
+import { sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
 
 /** The change of shifts in Chromium, against an API made of fixtures. */
-let fixtures: FixtureConsole | undefined;
-let context: BrowserContext;
-let page: Page;
+const { page, context, complaints, open, makeHappen, boardPath, patientPath } = consoleOfFixtures({ patients: 16 });
 
-const open = async (path: string): Promise<void> => {
-  await page.goto((fixtures?.address ?? '') + path);
-};
 const openHandover = async (): Promise<void> => {
-  await open(`${(await fixtures?.boardPath()) ?? ''}/handover`);
+  await open(`${await boardPath()}/handover`);
   await page.getByRole('heading', { level: 1, name: 'Handover of North Virtual Ward' }).waitFor();
   await page.getByRole('article').first().waitFor();
 };
-
-beforeAll(async () => {
-  fixtures = await FixtureConsole.start(16);
-}, startsWithinMs);
-afterAll(() => fixtures?.stop());
-beforeEach(async () => {
-  if (fixtures !== undefined) ({ context, page } = await fixtures.open());
-});
-afterEach(async () => {
-  if (fixtures !== undefined) await context.close();
-});
 
 describeInChromium('The handover of a ward', () => {
   it(
     'is reached from the board by keyboard, has everyone with their scores and alerts, and another time is asked for in the address',
     async () => {
-      await open((await fixtures?.boardPath()) ?? '');
+      await open(await boardPath());
       const tab = page.getByRole('link', { name: 'Handover' });
       await tab.focus();
       await page.keyboard.press('Enter');
@@ -43,7 +27,7 @@ describeInChromium('The handover of a ward', () => {
       await page.getByLabel('What has changed').focus();
       await page.keyboard.press('ArrowDown');
       await page.waitForURL(/hours=24/);
-      expect(fixtures?.complaints).toEqual([]);
+      expect(complaints()).toEqual([]);
     },
     slow,
   );
@@ -52,7 +36,7 @@ describeInChromium('The handover of a ward', () => {
     'has what happens meanwhile, without being asked for again',
     async () => {
       await openHandover();
-      await fixtures?.makeHappen('deteriorate/Okafor');
+      await makeHappen('deteriorate/Okafor');
       const okafor = page.getByRole('article').filter({ hasText: 'OKAFOR' });
       await okafor.getByText(/high risk/).waitFor();
     },
@@ -92,7 +76,7 @@ describeInChromium('The SBAR of a patient', () => {
     'is one press from the patient, and is copied as plain text',
     async () => {
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-      await open((await fixtures?.patientPath('Prosser')) ?? '');
+      await open(await patientPath('Prosser'));
       await page.getByRole('link', { name: 'SBAR' }).click();
       await page.getByRole('heading', { level: 2, name: 'Recommendation' }).waitFor();
       expect(await violationsOn(page)).toEqual([]);
@@ -102,7 +86,7 @@ describeInChromium('The SBAR of a patient', () => {
       expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(
         /^Situation\n- .*\n\nBackground\n- .*\n\nAssessment\n- .*\n\nRecommendation\n- /s,
       );
-      expect(fixtures?.complaints).toEqual([]);
+      expect(complaints()).toEqual([]);
     },
     slow,
   );

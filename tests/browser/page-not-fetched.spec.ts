@@ -1,24 +1,14 @@
-import type { BrowserContext, Page } from 'playwright-core';
-import { FixtureConsole, slow, startsWithinMs } from './fixture-console.ts';
+import { consoleOfFixtures } from './console-of-fixtures.ts';
+import { slow } from './fixture-console.ts';
 import { describeInChromium } from './describe-in-chromium.ts';
 
 describeInChromium('a page that is first opened while Homeward is away', () => {
-  let console: FixtureConsole | undefined;
-  let context: BrowserContext;
-  let page: Page;
-
-  beforeAll(async () => {
-    console = await FixtureConsole.start(8);
-  }, startsWithinMs);
-  afterAll(() => console?.stop());
+  const { page, context, open, boardPath } = consoleOfFixtures({ patients: 8 });
 
   beforeEach(async () => {
-    if (console === undefined) throw new Error('There is no console.');
-    ({ context, page } = await console.open());
-    await page.goto(console.address + (await console.boardPath()));
+    await open(await boardPath());
     await page.getByRole('table').first().waitFor();
   }, slow);
-  afterEach(() => context.close());
 
   const openPatient = () => page.getByRole('table').first().getByRole('link').first().click();
   const opened = () => page.getByRole('navigation', { name: /patient/i }).waitFor();

@@ -45,28 +45,33 @@ function interrupt() {
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
 
-/** Servers, checks, tests, in this order; resolves to the exit status. */
+/** Checks while the servers start, then tests; resolves to the exit status. */
 async function test(servers) {
-  const provided = await provideServers({ folder, wanted: chosen.length === 0 ? projects : chosen, servers });
+  const [provided, checked] = await Promise.all([
+    provideServers({ wanted: chosen.length === 0 ? projects : chosen, servers }),
+    everything ? run(process.execPath, ['tests/run/check.mjs', '--whole']) : 0,
+  ]);
   for (const note of provided.notes) console.log(note);
   if (interrupted) return 130;
 
   const notes = [...provided.notes];
-  const checked = everything ? await run(process.execPath, ['tests/run/check.mjs', '--whole']) : 0;
   if (checked !== 0) notes.push('!! npm run check FAILED: see above.');
-  if (interrupted) return 130;
 
   const tested = await run(
     process.execPath,
     [
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
+      // What the workers that Jest starts take over from it.
+      '--import',
+      join(root, 'tests/run/typescript.mjs'),
+      '--conditions=homeward-source',
+      '--enable-source-maps',
       // kafkajs sets timers in the past, which is harmless.
       '--disable-warning=TimeoutNegativeWarning',
       join(root, 'node_modules/jest/bin/jest.js'),
-      '--maxWorkers=2',
-      // Every file's modules stay in their worker (vm modules are never let go): without a limit the heap of one ran full.
-      '--workerIdleMemoryLimit=1500MB',
+      // Twice as many as a small machine has cores, as most of the time a test waits for others.
+      '--maxWorkers=4',
+      // What a file leaves behind stays in its worker, which makes way for a new one when it has become this large.
+      '--workerIdleMemoryLimit=1000MB',
       ...options,
       ...(chosen.length === 0 ? [] : ['--selectProjects', ...chosen]),
       '--',

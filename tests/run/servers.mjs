@@ -81,14 +81,13 @@ function providePrometheus() {
  * Provides what the tests of these projects need, each from the first place that has it: the environment, Docker, a
  * program on this machine, the embedded part.
  *
- * @param servers is given all that has been started, in order, for the caller to stop.
+ * @param servers is given all that has been started, for the caller to stop.
  * @returns variables for the tests, and one line for each thing that could not be had.
  */
 export async function provideServers({ wanted, servers }) {
   if (wanted.every((project) => project === 'unit')) return { environment: {}, notes: [] };
   const provided = [
-    await providePostgres(servers),
-    await provideKafka(servers),
+    ...(await Promise.all([providePostgres(servers), provideKafka(servers)])),
     provideMosquitto(),
     ...(wanted.includes('path') ? [provideChromium(), provideKubernetesTools(), providePrometheus()] : []),
   ];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { mock } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { jest } from '@jest/globals';
 import { SystemClock } from '#libs/clock';
 import {
   DeviceId,
@@ -188,7 +188,7 @@ describe('The gateway service', () => {
 
   it('looks an unregistered device up a few times, however many messages it sends, and accepts it once it is registered', async () => {
     const deviceId = DeviceId.parse(`dev-${randomUUID().slice(0, 8)}`);
-    const query = jest.spyOn(installation.database.pool, 'query');
+    const query = mock.method(installation.database.pool, 'query');
     const started = performance.now();
     const early = Array.from({ length: 20 }, () => message());
     for (const sent of early) {
@@ -200,9 +200,9 @@ describe('The gateway service', () => {
     const receipt = await hub.receiptFor(early[0]?.messageId ?? null);
     expect(receipt).toMatchObject({ outcome: 'quarantined', reasons: [{ code: 'unknown-device' }] });
     const lookUps = query.mock.calls
-      .map((call) => JSON.stringify(call))
+      .map((call) => JSON.stringify(call.arguments))
       .filter((statement) => statement.includes('FROM device') && statement.includes(deviceId));
-    query.mockRestore();
+    query.mock.restore();
     expect(lookUps.length).toBeLessThanOrEqual(4);
 
     await registerDevice({ deviceId });

@@ -1,9 +1,9 @@
-import { jest } from '@jest/globals';
 import { ManualClock } from '#libs/clock';
 import { IntakeStatus } from '#libs/contracts';
 import type { Subscription } from '#libs/event-log';
 import { eventually } from '#libs/fixtures';
 import { createLogger } from '#libs/telemetry';
+import { mock } from 'node:test';
 import { Registry } from 'prom-client';
 import { GatewayInstallation, type GatewayService } from '../gateway-service.harness.ts';
 import { IntakeStatusService } from './intake-status.service.ts';
@@ -145,13 +145,13 @@ describe('Whether messages can come in', () => {
     installation.log.state = 'failing';
     await service.look();
     const { log } = installation;
-    const check = jest.spyOn(log, 'check').mockResolvedValue(undefined);
+    const check = mock.method(log, 'check', () => Promise.resolve());
     // The log answers, and takes no records.
     for (const minutes of [1, 2]) {
       goTo(minutes);
       expect(await service.look()).toBe(false);
     }
-    check.mockRestore();
+    check.mock.restore();
     log.state = 'well';
     goTo(3);
     await service.look();

@@ -1,9 +1,9 @@
 import { type DeadLetterEntry, deadLetterId, EventId, homewardItself, instant } from '#libs/contracts';
 import { newTokenKey, parseTokenKey, verifyToken } from '#libs/identity';
-import { jest } from '@jest/globals';
 import { Command } from 'commander';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mock } from 'node:test';
 import { ApiRefusedError, NotRunningError } from '../homeward-errors.ts';
 import { addDeadLettersCommand } from './dead-letters.command.ts';
 
@@ -31,7 +31,7 @@ describe('homeward dead-letters', () => {
   beforeEach(async () => {
     requests = [];
     printed = [];
-    jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+    mock.method(console, 'log', (line: string) => void printed.push(line));
     // The API as its contract has it: two pages of a list, and one letter to be replayed.
     server = createServer((request, response) => {
       requests.push(request);
@@ -52,7 +52,7 @@ describe('homeward dead-letters', () => {
   });
   afterEach(async () => {
     process.env = environment;
-    jest.restoreAllMocks();
+    mock.restoreAll();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });

@@ -5,15 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { jest } from '@jest/globals';
 import pg from 'pg';
 
 import { processIdentity } from '../processes/process-identity.ts';
 import { EmbeddedPostgres } from './embedded-postgres.ts';
 import { EmbeddedPostgresVersionError } from './postgres-errors.ts';
-
-// A database is made from nothing in most of them, on a machine that does other things as well.
-jest.setTimeout(60_000);
 
 async function ask(url: string, sql: string): Promise<unknown> {
   const client = new pg.Client({ connectionString: url });

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { describeEventLog } from '../contract-suite/event-log.contract.ts';
 import { createKafkaLog } from './kafka-log.ts';
 
@@ -7,9 +6,6 @@ const brokers = given === undefined || given === '' ? [] : given.split(',');
 const describeIfThere = brokers.length === 0 ? describe.skip : describe;
 if (brokers.length === 0)
   process.stderr.write('!! NOT TRIED: the event log on Kafka. Set KAFKA_BROKERS or run npm test.\n');
-
-// Groups on Kafka take seconds to form and to notice a death.
-jest.setTimeout(60_000);
 
 describeIfThere('the event log on Kafka', () => {
   describeEventLog({

@@ -1,14 +1,11 @@
 import { startTestDatabase, type TestDatabase } from '#libs/embedded';
 import { eventually } from '#libs/fixtures';
-import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { describeEventLog } from '../contract-suite/event-log.contract.ts';
 import { createPostgresLog } from './postgres-log.ts';
 import { PostgresRetention } from './postgres-retention.ts';
 import { readStreams } from './postgres-schema.ts';
-
-jest.setTimeout(60_000);
 
 let server: TestDatabase;
 let pool: pg.Pool;

@@ -3,7 +3,6 @@ import { startTestDatabase, type TestDatabase } from '#libs/embedded';
 import { eventually } from '#libs/fixtures';
 import { Controller, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -14,8 +13,6 @@ import { createPostgresLog } from '../postgres/postgres-log.ts';
 import type { EventBatch } from './event-batch.ts';
 import { EventLogTransport } from './event-log-transport.ts';
 import { FromLog } from './from-log.ts';
-
-jest.setTimeout(60_000);
 
 const transportId = Symbol('test');
 const now = new Date('2026-01-01T00:00:00Z');

@@ -1,7 +1,7 @@
 /** Real: HTTP, Postgres, the Postgres log. A test's own: the clock, and the scores and signals of others. */
-import { jest } from '@jest/globals';
 import { Handover, type PatientId, Sbar, type StayId, type WardId } from '#libs/contracts';
 import { aScore, aSignal, eventually } from '#libs/fixtures';
+import { mock } from 'node:test';
 import { inspect } from 'node:util';
 import {
   admit,
@@ -82,14 +82,14 @@ describe('At the change of shifts', () => {
   });
 
   it('asks the database as often for many patients as for one', async () => {
-    const asked = jest.spyOn(clinician.database.pool, 'query');
+    const asked = mock.method(clinician.database.pool, 'query');
     // The least of a few counts: what the service does by its clock meanwhile asks about patients too.
     const countOf = async (): Promise<number> => {
       const counts: number[] = [];
       for (let time = 0; time < 5; time += 1) {
-        asked.mockClear();
+        asked.mock.resetCalls();
         await handover();
-        counts.push(asked.mock.calls.filter(([query]) => isAboutPatients(query)).length);
+        counts.push(asked.mock.calls.filter((call) => isAboutPatients(call.arguments[0])).length);
       }
       return Math.min(...counts);
     };
@@ -100,7 +100,7 @@ describe('At the change of shifts', () => {
     }
     expect((await handover()).patients).toHaveLength(6);
     expect(await countOf()).toBe(ofOne);
-    asked.mockRestore();
+    asked.mock.restore();
   });
 
   it('refuses a time that is still to come, a ward that is not there, and people who may not see patients', async () => {

@@ -1,4 +1,4 @@
-import { encrypt as refereeEncrypts } from 'web-push';
+import webPush from 'web-push';
 import { aBrowser } from '../receivers.harness.ts';
 import { encryptedPush, mostPayloadBytes } from './encrypted-push.ts';
 import { pushSubscriptionOf } from './push-subscription.ts';
@@ -32,7 +32,7 @@ describe('A message for a browser', () => {
       expect(browser.decrypt(body)).toBe(text);
       expect(() => other.decrypt(body)).toThrow();
       const { p256dh, auth } = browser.subscription(endpoint).keys;
-      expect(browser.decrypt(refereeEncrypts(p256dh, auth, text, 'aes128gcm').cipherText)).toBe(text);
+      expect(browser.decrypt(webPush.encrypt(p256dh, auth, text, 'aes128gcm').cipherText)).toBe(text);
     },
   );
 
