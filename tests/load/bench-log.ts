@@ -1,13 +1,15 @@
 import { createKafkaLog, createPostgresLog, type EventLog } from '#libs/event-log';
 import pg from 'pg';
 
-/** Opens the log that the environment names, for the processes of the raw pipe. */
-export function openBenchLog(): { readonly log: EventLog; readonly pool: pg.Pool } {
-  const { DATABASE_URL: database, KAFKA_BROKERS: brokers } = process.env;
+/** Opens the log that the environment names, for processes of the bench that are no services. */
+export function openBenchLog(environment: Readonly<Record<string, string | undefined>>): {
+  readonly log: EventLog;
+  readonly pool: pg.Pool;
+} {
+  const { DATABASE_URL: database, KAFKA_BROKERS: brokers, LOG_NAMESPACE: namespace } = environment;
   const pool = new pg.Pool({ connectionString: database, max: 4 });
-  const log =
-    brokers === undefined || brokers === ''
-      ? createPostgresLog({ pool })
-      : createKafkaLog({ brokers: brokers.split(','), clientId: 'raw-pipe', namespace: 'raw-pipe' });
-  return { log, pool };
+  if (brokers === undefined || brokers === '') return { log: createPostgresLog({ pool }), pool };
+  const client = environment['KAFKA_CLIENT'] === 'platformatic' ? 'platformatic' : 'kafkajs';
+  const topicsOfItsOwn = namespace === undefined ? {} : { namespace };
+  return { log: createKafkaLog({ brokers: brokers.split(','), client, clientId: 'bench', ...topicsOfItsOwn }), pool };
 }

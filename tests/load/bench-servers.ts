@@ -2,10 +2,14 @@ import { EmbeddedPostgres, startTestKafka, type TestKafka } from '#libs/embedded
 import { chmod } from 'node:fs/promises';
 import pg from 'pg';
 
+/** The logs that a bench tells apart: Kafka once by each client. */
+export const benchLogs = ['postgres', 'kafka', 'platformatic'] as const;
+export type BenchLog = (typeof benchLogs)[number];
+
 /** Real servers for the bench: those of the environment, or its own, which keep what they acknowledge. */
 export interface BenchServers {
-  /** DATABASE_URL of an empty database and, for Kafka, KAFKA_BROKERS. Undefined where there is no Kafka. */
-  environmentFor(log: 'postgres' | 'kafka'): Promise<Readonly<Record<string, string>> | undefined>;
+  /** An empty database and, for Kafka, its brokers, the client and topics of its own. Undefined where there is no Kafka. */
+  environmentFor(log: BenchLog): Promise<Readonly<Record<string, string>> | undefined>;
   stop(): Promise<void>;
 }
 
@@ -32,7 +36,9 @@ export async function benchServers(folder: string): Promise<BenchServers> {
         console.log(`\n!! NOT TRIED: Kafka. ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
       }
-      return { DATABASE_URL: url.href, KAFKA_BROKERS: kafka.brokers.join(',') };
+      const client = log === 'kafka' ? 'kafkajs' : log;
+      const onKafka = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_CLIENT: client, LOG_NAMESPACE: name };
+      return { DATABASE_URL: url.href, ...onKafka };
     },
     async stop() {
       await kafka?.stop();

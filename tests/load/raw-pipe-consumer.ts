@@ -3,7 +3,7 @@ import { openBenchLog } from './bench-log.ts';
 import { wallClockMs } from './observation-messages.ts';
 import { percentiles } from './percentiles.ts';
 
-const { log, pool } = openBenchLog();
+const { log, pool } = openBenchLog(process.env);
 await pool.query(`
   CREATE TABLE IF NOT EXISTS raw_pipe (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key text, value text)
 `);

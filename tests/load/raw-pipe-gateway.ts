@@ -3,7 +3,7 @@ import { EmbeddedBroker } from '#libs/embedded';
 import { parseDeviceTopic } from '#libs/contracts';
 import { openBenchLog } from './bench-log.ts';
 
-const { log, pool } = openBenchLog();
+const { log, pool } = openBenchLog(process.env);
 await log.prepare();
 const broker = await EmbeddedBroker.start({
   host: '127.0.0.1',

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the whole path does on this machine, printed beside the raw pipe measured in the same run. Words
- * on the command line (`postgres`, `kafka`, `pipe`, `path`) narrow it down; `scoring` measures the scoring alone, at all of
+ * on the command line (`postgres`, `kafka`, `platformatic`, `pipe`, `path`) narrow it down; `scoring` measures the scoring alone, at all of
  * England's virtual wards, and a replay; `replay` the replay alone; `console` the board in Chromium, for two minutes or as
  * many as a number says; `escalation` 10,000 alerts that escalate, or as many as a number says; `alerts` runs the alert rules
  * over simulated courses, which needs no server; `capacity` the answers and the pages of a region of 50 wards, for a minute
@@ -11,7 +11,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { benchServers, type BenchServers } from './bench-servers.ts';
+import { benchLogs, benchServers, type BenchServers } from './bench-servers.ts';
 import { type CapacityBenchmark, measureCapacity } from './capacity-benchmark.ts';
 import { type ConsoleBenchmark, measureConsole } from './console-benchmark.ts';
 import { type EscalationBenchmark, measureEscalation } from './escalation-benchmark.ts';
@@ -25,7 +25,7 @@ import { measureScoringService, type ScoringServiceResult } from './scoring-serv
 const words = process.argv.slice(2);
 const wants = (word: string, ...others: string[]): boolean =>
   words.includes(word) || !words.some((other) => others.includes(other));
-const logs = (['postgres', 'kafka'] as const).filter((log) => wants(log, 'postgres', 'kafka'));
+const logs = benchLogs.filter((log) => wants(log, ...benchLogs));
 
 const limits = { flatOutSeconds: 10, steadySeconds: 10, setsPerSecond: 1_000 };
 /** 11,918 places on 42 systems, February 2024: docs/clinical-sources.md. */

@@ -1,9 +1,9 @@
 import { PatientTimeline, PlanVersions, prepareUpdate, readingSetOf, scoreEvent } from '#libs/timeline';
 import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
-import { createKafkaLog, createPostgresLog, encode, type EventLog } from '#libs/event-log';
+import { encode, type EventLog } from '#libs/event-log';
 import { findFreePort } from '#libs/embedded';
 import { join } from 'node:path';
-import pg from 'pg';
+import { openBenchLog } from './bench-log.ts';
 import { end, memoryOf, pause, postgresSecondsFor, processorSecondsOf, startProgram } from './processes.ts';
 import { wallClockMs } from './observation-messages.ts';
 import { loadPatient, loadPlan, loadSet } from './scoring-events.ts';
@@ -40,7 +40,7 @@ export async function measureScoringService(
     environment: { ...own, HTTP_PORT: String(port) },
     folder,
   });
-  const { log, close } = openLog(environment);
+  const { log, pool } = openBenchLog(environment);
   try {
     await ready(url, service.child);
     await log.prepare();
@@ -71,7 +71,8 @@ export async function measureScoringService(
       historyMicroseconds: await measureHistory(),
     };
   } finally {
-    await close();
+    await log.close();
+    await pool.end();
     await end(service.child);
   }
 }
@@ -111,24 +112,6 @@ async function measureHistory(): Promise<number> {
   if (length === 0) throw new Error('Nothing was scored.');
   const { user, system } = process.cpuUsage(before);
   return (user + system) / (rounds * timelines.length);
-}
-
-function openLog({ DATABASE_URL: database, KAFKA_BROKERS: brokers }: Readonly<Record<string, string>>): {
-  readonly log: EventLog;
-  readonly close: () => Promise<void>;
-} {
-  const pool = new pg.Pool({ connectionString: database, max: 4 });
-  const log =
-    brokers === undefined || brokers === ''
-      ? createPostgresLog({ pool })
-      : createKafkaLog({ brokers: brokers.split(','), clientId: 'bench-scoring' });
-  return {
-    log,
-    close: async () => {
-      await log.close();
-      await pool.end();
-    },
-  };
 }
 
 async function publishAll(

@@ -12,7 +12,7 @@ export interface ChosenLog {
   readonly address: string;
 }
 
-type LogSettings = Pick<HomewardSettings, 'KAFKA_BROKERS' | 'LOG_NAMESPACE'>;
+type LogSettings = Pick<HomewardSettings, 'KAFKA_BROKERS' | 'KAFKA_CLIENT' | 'LOG_NAMESPACE'>;
 
 /** Opens the log and creates what is missing of its topics: on KAFKA_BROKERS if set, else on Postgres. */
 export async function eventLog(
@@ -30,12 +30,12 @@ export async function eventLog(
 }
 
 function choose(
-  { KAFKA_BROKERS: brokers, LOG_NAMESPACE: name }: LogSettings,
+  { KAFKA_BROKERS: brokers, KAFKA_CLIENT: client, LOG_NAMESPACE: name }: LogSettings,
   { server, logger }: { readonly server: DatabaseServer; readonly logger: Logger },
 ): ChosenLog {
   const namespace = name === undefined ? {} : { namespace: name };
   if (brokers !== undefined) {
-    const log = createKafkaLog({ brokers: [...brokers], clientId: 'homeward', logger, ...namespace });
+    const log = createKafkaLog({ brokers: [...brokers], client, clientId: 'homeward', logger, ...namespace });
     return { log, address: `kafka://${brokers.join(',')}` };
   }
   // The log opens connections of its own; this pool only says where to.

@@ -5,13 +5,14 @@ import { createKafkaLog } from '../kafka/kafka-log.ts';
 import { createPostgresLog } from '../postgres/postgres-log.ts';
 
 const { LOG_DATABASE_URL: database, LOG_BROKERS: brokers, LOG_NAMESPACE: namespace, LOG_GROUP: group } = process.env;
+const client = process.env['LOG_KAFKA_CLIENT'] === 'platformatic' ? 'platformatic' : 'kafkajs';
 if (namespace === undefined || group === undefined) throw new TypeError('LOG_NAMESPACE and LOG_GROUP must be set.');
 
 function openLog(namespaceOfTest: string): EventLog {
   if (database !== undefined) {
     return createPostgresLog({ pool: new pg.Pool({ connectionString: database }), namespace: namespaceOfTest });
   }
-  return createKafkaLog({ brokers: (brokers ?? '').split(','), clientId: 'child', namespace: namespaceOfTest });
+  return createKafkaLog({ brokers: (brokers ?? '').split(','), client, clientId: 'child', namespace: namespaceOfTest });
 }
 
 const log = openLog(namespace);

@@ -1,13 +1,17 @@
 import type { TopicName } from '#libs/contracts';
-import type { Admin, Kafka } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { EventLog, OutgoingRecord, SubscribeOptions, Subscription } from '../event-log.ts';
 import { EventLogClosedError, EventLogUnavailableError } from '../event-log-errors.ts';
 import { refuseUnfit } from '../outgoing-records.ts';
-import { kafkaClient } from './kafka-client.ts';
+import type {
+  KafkaAdministration,
+  KafkaClient,
+  KafkaClientName,
+  KafkaClientOptions,
+  KafkaMember,
+} from './kafka-client.ts';
 import { KafkaNames } from './kafka-names.ts';
 import { KafkaPublisher } from './kafka-publisher.ts';
-import { KafkaSubscription } from './kafka-subscription.ts';
 import { createMissingTopics, lagOf } from './kafka-topics.ts';
 
 export interface KafkaLogOptions {
@@ -15,10 +19,18 @@ export interface KafkaLogOptions {
   readonly brokers: readonly string[];
   /** How this process is called in the brokers' own logs. */
   readonly clientId: string;
+  /** The library that speaks to Kafka. @default kafkajs */
+  readonly client?: KafkaClientName;
   readonly logger?: Logger;
   /** Goes before the name of every topic and group, so that several logs can share brokers. */
   readonly namespace?: string;
 }
+
+/** Each is loaded only where it is chosen: the other would cost its memory all the same. */
+const clients: Readonly<Record<KafkaClientName, (options: KafkaClientOptions) => Promise<KafkaClient>>> = {
+  kafkajs: async (options) => (await import('./kafkajs/kafkajs.ts')).kafkajsClient(options),
+  platformatic: async (options) => (await import('./platformatic/platformatic.ts')).platformaticClient(options),
+};
 
 /** The event log on Apache Kafka: for anything bigger than one machine. */
 export function createKafkaLog(options: KafkaLogOptions): EventLog {
@@ -26,19 +38,19 @@ export function createKafkaLog(options: KafkaLogOptions): EventLog {
 }
 
 class KafkaLog implements EventLog {
-  readonly #kafka: Kafka;
+  readonly #client: Promise<KafkaClient>;
   readonly #names: KafkaNames;
   readonly #publisher: KafkaPublisher;
-  readonly #logger: Logger | undefined;
-  readonly #subscriptions = new Set<KafkaSubscription>();
-  #admin: Promise<Admin> | undefined;
+  readonly #members = new Set<KafkaMember>();
+  #administration: Promise<KafkaAdministration> | undefined;
   #closed = false;
 
-  constructor({ brokers, clientId, logger, namespace }: KafkaLogOptions) {
-    this.#kafka = kafkaClient({ brokers, clientId, logger });
+  constructor({ brokers, clientId, client = 'kafkajs', logger, namespace }: KafkaLogOptions) {
+    this.#client = clients[client]({ brokers, clientId, logger });
+    // Each use of the log meets the same rejection.
+    this.#client.catch(() => undefined);
     this.#names = new KafkaNames(namespace);
-    this.#publisher = new KafkaPublisher(this.#kafka, this.#names);
-    this.#logger = logger;
+    this.#publisher = new KafkaPublisher(this.#client, this.#names);
   }
 
   async prepare(): Promise<void> {
@@ -51,18 +63,16 @@ class KafkaLog implements EventLog {
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
-    const subscription = new KafkaSubscription({
-      kafka: this.#kafka,
-      names: this.#names,
-      options,
-      logger: this.#logger,
+    const member = await this.#reach(async () => {
+      const joining = (await this.#client).member(options, this.#names);
+      await joining.start();
+      return joining;
     });
-    await this.#reach(() => subscription.start());
-    this.#subscriptions.add(subscription);
+    this.#members.add(member);
     return {
       close: async () => {
-        await subscription.close();
-        this.#subscriptions.delete(subscription);
+        await member.close();
+        this.#members.delete(member);
       },
     };
   }
@@ -72,30 +82,28 @@ class KafkaLog implements EventLog {
   }
 
   async check(): Promise<void> {
-    await this.#reach(async () => (await this.#connected()).describeCluster());
+    await this.#reach(async () => (await this.#connected()).check());
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     // First, since the work on a batch in hand may end with publishing.
-    await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
+    await Promise.all([...this.#members].map((member) => member.close()));
     this.#closed = true;
     await this.#publisher.close();
-    await (await this.#admin)?.disconnect();
+    await (await this.#administration)?.close();
   }
 
-  #connected(): Promise<Admin> {
-    this.#admin ??= this.#connect().catch((error: unknown) => {
-      this.#admin = undefined;
+  #connected(): Promise<KafkaAdministration> {
+    this.#administration ??= this.#connect().catch((error: unknown) => {
+      this.#administration = undefined;
       throw error;
     });
-    return this.#admin;
+    return this.#administration;
   }
 
-  async #connect(): Promise<Admin> {
-    const admin = this.#kafka.admin();
-    await admin.connect();
-    return admin;
+  async #connect(): Promise<KafkaAdministration> {
+    return (await this.#client).connectAdministration();
   }
 
   async #reach<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,7 +1,7 @@
-import { CompressionTypes, Partitioners, type Kafka, type Message, type Producer, type ProducerBatch } from 'kafkajs';
 import type { OutgoingRecord } from '../event-log.ts';
 import { Gathering } from '../gathering.ts';
 import { weightOf } from '../outgoing-records.ts';
+import type { KafkaClient, KafkaSender } from './kafka-client.ts';
 import type { KafkaNames } from './kafka-names.ts';
 
 /** Many small requests cost a broker more than anything else: so long at least from one to the next, in milliseconds. */
@@ -11,13 +11,13 @@ const maxRequestBytes = 900_000;
 
 /** Puts records onto Kafka: idempotent, acknowledged by all replicas, one request at a time so that keys keep their order. */
 export class KafkaPublisher {
-  readonly #kafka: Kafka;
+  readonly #client: Promise<KafkaClient>;
   readonly #names: KafkaNames;
   readonly #gathering: Gathering<OutgoingRecord>;
-  #producer: Promise<Producer> | undefined;
+  #sender: Promise<KafkaSender> | undefined;
 
-  constructor(kafka: Kafka, names: KafkaNames) {
-    this.#kafka = kafka;
+  constructor(client: Promise<KafkaClient>, names: KafkaNames) {
+    this.#client = client;
     this.#names = names;
     this.#gathering = new Gathering<OutgoingRecord>({
       run: (records) => this.#send(records),
@@ -39,58 +39,35 @@ export class KafkaPublisher {
 
   async #send(records: readonly OutgoingRecord[]): Promise<void> {
     for (const part of inParts(records)) {
-      const producer = await this.#connected();
+      const sender = await this.#connected();
       try {
-        await producer.sendBatch(this.#batchOf(part));
+        await sender.send(part.map(({ topic, key, value }) => ({ topic: this.#names.topic(topic), key, value })));
       } catch (error) {
-        // Its sequence numbers may no longer be the broker's: the next request starts with a producer of its own.
+        // Its sequence numbers may no longer be the broker's: the next request starts with a sender of its own.
         await this.#drop();
         throw error;
       }
     }
   }
 
-  #batchOf(records: readonly OutgoingRecord[]): ProducerBatch {
-    const messages = new Map<string, Message[]>();
-    for (const { topic, key, value } of records) {
-      const name = this.#names.topic(topic);
-      const own = messages.get(name);
-      if (own === undefined) messages.set(name, [{ key, value }]);
-      else own.push({ key, value });
-    }
-    return {
-      acks: -1,
-      compression: CompressionTypes.None,
-      topicMessages: [...messages].map(([topic, own]) => ({ topic, messages: own })),
-    };
-  }
-
-  #connected(): Promise<Producer> {
-    this.#producer ??= this.#connect().catch((error: unknown) => {
-      this.#producer = undefined;
+  #connected(): Promise<KafkaSender> {
+    this.#sender ??= this.#connect().catch((error: unknown) => {
+      this.#sender = undefined;
       throw error;
     });
-    return this.#producer;
+    return this.#sender;
   }
 
-  async #connect(): Promise<Producer> {
-    const producer = this.#kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      // The one that Kafka's own clients use, so that others who write to our topics find the same partitions.
-      createPartitioner: Partitioners.DefaultPartitioner,
-    });
-    await producer.connect();
-    return producer;
+  async #connect(): Promise<KafkaSender> {
+    return (await this.#client).connectSender();
   }
 
   async #drop(): Promise<void> {
-    const producer = this.#producer;
-    this.#producer = undefined;
-    // One that never connected has nothing to be disconnected, and its caller has the error.
-    await producer?.then(
-      (connected) => connected.disconnect(),
+    const sender = this.#sender;
+    this.#sender = undefined;
+    // One that never connected has nothing to be closed, and its caller has the error.
+    await sender?.then(
+      (connected) => connected.close(),
       () => undefined,
     );
   }

@@ -1,6 +1,6 @@
 import { topics, type TopicDefinition, type TopicName } from '#libs/contracts';
-import type { Admin, ITopicConfig } from 'kafkajs';
 import { pause } from '../pause.ts';
+import type { KafkaAdministration, NewTopic } from './kafka-client.ts';
 import type { KafkaNames } from './kafka-names.ts';
 
 /** Somewhat more than a dead letter may have: see outgoing-records.ts. */
@@ -13,14 +13,13 @@ const names = Object.keys(topics) as TopicName[]; // Object.keys forgets what th
  * Creates the topics of libs/contracts that Kafka does not have yet. Resolves once every partition of each has a leader,
  * which may take a busy broker a while; until then publishing and subscribing are refused.
  */
-export async function createMissingTopics(admin: Admin, kafkaNames: KafkaNames): Promise<void> {
-  const existing = new Set(await admin.listTopics());
+export async function createMissingTopics(kafka: KafkaAdministration, kafkaNames: KafkaNames): Promise<void> {
+  const existing = new Set(await kafka.topicNames());
   const missing = names.filter((topic) => !existing.has(kafkaNames.topic(topic)));
   let refusal: Error | undefined;
   if (missing.length > 0) {
     try {
-      const configs = missing.map((topic) => configOf(kafkaNames.topic(topic), topics[topic]));
-      await admin.createTopics({ topics: configs, waitForLeaders: false });
+      await kafka.createTopics(missing.map((topic) => newTopic(kafkaNames.topic(topic), topics[topic])));
     } catch (error) {
       // Another process may have been a moment faster; if it was, the topics are there.
       refusal = error instanceof Error ? error : new Error(String(error));
@@ -28,9 +27,9 @@ export async function createMissingTopics(admin: Admin, kafkaNames: KafkaNames):
   }
   const deadline = performance.now() + leaderPatienceMs;
   for (
-    let waiting = await notLed(admin, kafkaNames);
+    let waiting = await notLed(kafka, kafkaNames);
     waiting !== undefined;
-    waiting = await notLed(admin, kafkaNames)
+    waiting = await notLed(kafka, kafkaNames)
   ) {
     if (performance.now() > deadline) throw refusal ?? waiting;
     await pause(100);
@@ -38,13 +37,12 @@ export async function createMissingTopics(admin: Admin, kafkaNames: KafkaNames):
 }
 
 /** Why not every topic can be used yet; undefined when it can. */
-async function notLed(admin: Admin, kafkaNames: KafkaNames): Promise<Error | undefined> {
+async function notLed(kafka: KafkaAdministration, kafkaNames: KafkaNames): Promise<Error | undefined> {
   try {
-    const metadata = await admin.fetchTopicMetadata({ topics: names.map((topic) => kafkaNames.topic(topic)) });
-    const led = metadata.topics.every(({ name, partitions }) => {
-      const topic = kafkaNames.topicNamed(name);
-      const enough = topic !== undefined && partitions.length >= topics[topic].partitions;
-      return enough && partitions.every(({ leader }) => leader >= 0);
+    const leaders = await kafka.leaders(names.map((topic) => kafkaNames.topic(topic)));
+    const led = names.every((topic) => {
+      const ofPartitions = leaders.get(kafkaNames.topic(topic)) ?? [];
+      return ofPartitions.length >= topics[topic].partitions && ofPartitions.every((leader) => leader >= 0);
     });
     return led ? undefined : new Error('Not every partition has a leader yet.');
   } catch (error) {
@@ -52,40 +50,32 @@ async function notLed(admin: Admin, kafkaNames: KafkaNames): Promise<Error | und
   }
 }
 
-function configOf(topic: string, { partitions, keep }: TopicDefinition): ITopicConfig {
-  const policy =
+function newTopic(topic: string, { partitions, keep }: TopicDefinition): NewTopic {
+  const policy: Readonly<Record<string, string>> =
     keep.kind === 'last-value'
-      ? [{ name: 'cleanup.policy', value: 'compact' }]
-      : [
-          { name: 'cleanup.policy', value: 'delete' },
-          { name: 'retention.ms', value: String(keep.retentionHours * 3_600_000) },
-        ];
-  return {
-    topic,
-    numPartitions: partitions,
-    // As the brokers are set up to replicate.
-    replicationFactor: -1,
-    configEntries: [...policy, { name: 'max.message.bytes', value: String(maxMessageBytes) }],
-  };
+      ? { 'cleanup.policy': 'compact' }
+      : { 'cleanup.policy': 'delete', 'retention.ms': String(keep.retentionHours * 3_600_000) };
+  return { topic, partitions, settings: { ...policy, 'max.message.bytes': String(maxMessageBytes) } };
 }
 
 /** How many records a group has yet to read, of each topic in which it has ever committed. */
 export async function lagOf(
-  admin: Admin,
+  kafka: KafkaAdministration,
   group: string,
   kafkaNames: KafkaNames,
 ): Promise<ReadonlyMap<TopicName, number>> {
-  const committed = await admin.fetchOffsets({ groupId: group, topics: names.map((topic) => kafkaNames.topic(topic)) });
+  const ofTopics = names.map((topic) => kafkaNames.topic(topic));
+  const committed = await kafka.committed(group, ofTopics);
   const lag = new Map<TopicName, number>();
   await Promise.all(
-    committed.map(async ({ topic: name, partitions }) => {
-      const topic = kafkaNames.topicNamed(name);
-      if (topic === undefined || partitions.every(({ offset }) => Number(offset) < 0)) return;
-      const ends = new Map((await admin.fetchTopicOffsets(name)).map((end) => [end.partition, end]));
+    names.map(async (topic) => {
+      const positions = committed.get(kafkaNames.topic(topic));
+      if (positions === undefined || positions.size === 0) return;
+      const ends = await kafka.ends(kafkaNames.topic(topic));
       let records = 0;
-      for (const { partition, offset } of partitions) {
-        const end = ends.get(partition);
-        if (end !== undefined) records += Number(end.high) - Math.max(Number(offset), Number(end.low));
+      for (const [partition, { low, high }] of ends) {
+        const position = positions.get(partition) ?? low;
+        records += Number(high - (position > low ? position : low));
       }
       lag.set(topic, records);
     }),

@@ -1,18 +1,11 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
-import type { LogBatch, LogRecord, SubscribeOptions, Subscription } from '../event-log.ts';
-import { pause, pauseBefore } from '../pause.ts';
-import type { KafkaNames } from './kafka-names.ts';
+import type { LogBatch, LogRecord, SubscribeOptions } from '../../event-log.ts';
+import { pause, pauseBefore } from '../../pause.ts';
+import { fetching, membership, retrying, type KafkaMember } from '../kafka-client.ts';
+import type { KafkaNames } from '../kafka-names.ts';
 
-/** Progress is written down this often: what a crash brings again is at most what was done meanwhile. */
-const commitMs = 500;
-/** A member that says nothing for so long is dead. */
-const sessionTimeoutMs = 10_000;
-const heartbeatMs = 2_000;
-/** A Kafka that was started a moment ago has no coordinator for groups until it has made the topic they are kept in. */
-const coordinatorWithinMs = 60_000;
-
-export interface KafkaSubscriptionParts {
+export interface KafkajsSubscriptionParts {
   readonly kafka: Kafka;
   readonly names: KafkaNames;
   readonly options: SubscribeOptions;
@@ -33,8 +26,8 @@ type Done = Map<string, { readonly topic: string; readonly partition: number; re
  * commits of kafkajs itself are off. A partition whose batch was rejected pauses by itself while the others go on. When
  * kafkajs gives its consumer up, another takes its place, for as long as it takes.
  */
-export class KafkaSubscription implements Subscription {
-  readonly #parts: KafkaSubscriptionParts;
+export class KafkajsSubscription implements KafkaMember {
+  readonly #parts: KafkajsSubscriptionParts;
   readonly #closing = new AbortController();
   readonly #failing = new Map<string, Failing>();
   readonly #resuming = new Set<NodeJS.Timeout>();
@@ -44,13 +37,13 @@ export class KafkaSubscription implements Subscription {
   #committing: Promise<void> | undefined;
   #restarting: Promise<void> | undefined;
 
-  constructor(parts: KafkaSubscriptionParts) {
+  constructor(parts: KafkajsSubscriptionParts) {
     this.#parts = parts;
   }
 
   /** Joins the group; resolves once this member has been given its partitions. */
   async start(): Promise<void> {
-    const deadline = performance.now() + coordinatorWithinMs;
+    const deadline = performance.now() + membership.coordinatorWithinMs;
     for (let attempt = 1; ; attempt += 1) {
       try {
         await this.#run();
@@ -79,16 +72,21 @@ export class KafkaSubscription implements Subscription {
     const { kafka, names, options } = this.#parts;
     const consumer = kafka.consumer({
       groupId: names.group(options.group),
-      sessionTimeout: sessionTimeoutMs,
-      rebalanceTimeout: 30_000,
-      heartbeatInterval: heartbeatMs,
-      // Answered at once when there is anything; else after this long, which bounds how late a heartbeat may be.
+      sessionTimeout: membership.sessionTimeoutMs,
+      rebalanceTimeout: membership.rebalanceTimeoutMs,
+      heartbeatInterval: membership.heartbeatMs,
       minBytes: 1,
-      maxWaitTimeInMs: 250,
-      maxBytesPerPartition: 1_000_000,
-      maxBytes: 10_000_000,
+      // Bounds how late a heartbeat may be.
+      maxWaitTimeInMs: fetching.maxWaitMs,
+      maxBytesPerPartition: fetching.maxBytesPerPartition,
+      maxBytes: fetching.maxBytes,
       allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 8, restartOnFailure: () => Promise.resolve(true) },
+      retry: {
+        initialRetryTime: retrying.initialMs,
+        maxRetryTime: retrying.maxMs,
+        retries: retrying.retries,
+        restartOnFailure: () => Promise.resolve(true),
+      },
     });
     this.#consumer = consumer;
     try {
@@ -214,7 +212,7 @@ export class KafkaSubscription implements Subscription {
           'a heartbeat failed during work',
         );
       });
-    }, heartbeatMs);
+    }, membership.heartbeatMs);
     try {
       await this.#parts.options.onBatch(batch);
       this.#failing.delete(partitionOf(batch));
@@ -244,7 +242,7 @@ export class KafkaSubscription implements Subscription {
 
   async #commitNowAndThen(): Promise<void> {
     while (!this.#closing.signal.aborted) {
-      await pause(commitMs, this.#closing.signal);
+      await pause(membership.commitMs, this.#closing.signal);
       await this.#commit();
     }
   }
