@@ -21,7 +21,7 @@ import type { Percentiles } from './percentiles.ts';
 import { measureReplay, type ReplayBenchmark, type ReplayFigures } from './replay-benchmark.ts';
 import { benchmarkScorer, type ScorerBenchmark, type ScorerFigures } from './scorer-benchmark.ts';
 import { measureScoringService, type ScoringServiceResult } from './scoring-service.ts';
-import { measureStoredBytes, type StoredBytes, type TableBytes } from './stored-bytes.ts';
+import { measureBytes, type BytesOfSets, type TableBytes } from './stored-bytes.ts';
 
 const words = process.argv.slice(2);
 const wants = (word: string, ...others: string[]): boolean =>
@@ -31,7 +31,7 @@ const logs = (['postgres', 'kafka'] as const).filter((log) => wants(log, 'postgr
 const limits = { flatOutSeconds: 10, steadySeconds: 10, setsPerSecond: 1_000 };
 /** 11,918 places on 42 systems, February 2024: docs/clinical-sources.md. */
 const scoringLimits = { patients: 12_000, rounds: 5 };
-const storageLimits = { setsEach: 10_000, historySeconds: 20 };
+const storageLimits = { setsEach: 20_000, historySeconds: 20 };
 const replayLimits = { patients: 300, setsEach: 1_000 };
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB');
 const latency = ({ p50, p95, p99, max }: Percentiles): string =>
@@ -74,7 +74,7 @@ function printScoring(log: string, result: ScoringServiceResult): void {
   );
 }
 
-function printStoredBytes({ setsBefore, sets, tables, writtenAhead }: StoredBytes): void {
+function printBytes({ setsBefore, sets, tables, writtenAhead }: BytesOfSets): void {
   const total = (chosen: readonly TableBytes[]): string =>
     whole(chosen.reduce((sum, { rows, indexes }) => sum + rows + indexes, 0));
   const ofHistory = tables.filter(({ table }) => /^(clinician\.(charted|score)|scoring\.)/u.test(table));
@@ -150,7 +150,7 @@ function printCapacity({ answerMs, frameMs, ...result }: CapacityBenchmark): voi
 async function benchStorage(servers: BenchServers): Promise<void> {
   const environment = await servers.environmentFor('postgres');
   if (environment === undefined) throw new Error('There is no Postgres.');
-  for (const round of await measureStoredBytes(environment, { ...storageLimits, folder })) printStoredBytes(round);
+  for (const round of await measureBytes(environment, { ...storageLimits, folder })) printBytes(round);
 }
 
 async function benchCapacity(servers: BenchServers): Promise<void> {

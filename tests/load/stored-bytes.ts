@@ -12,7 +12,7 @@ export interface TableBytes {
 }
 
 /** What is written for each set of one round. */
-export interface StoredBytes {
+export interface BytesOfSets {
   /** How many sets had been stored before the round began. */
   readonly setsBefore: number;
   readonly sets: number;
@@ -27,13 +27,13 @@ interface Sizes {
   readonly writtenAhead: number;
 }
 
-const steady = { setsPerSecond: 500, patients: 60 };
+const steady = { setsPerSecond: 1_000, patients: 300 };
 
 /** What the tables keep of a set: first of a ward without a past, then of the same ward with one. */
-export async function measureStoredBytes(
+export async function measureBytes(
   environment: Readonly<Record<string, string>>,
   limits: { readonly folder: string; readonly setsEach: number; readonly historySeconds: number },
-): Promise<readonly StoredBytes[]> {
+): Promise<readonly BytesOfSets[]> {
   const services = await startServices(environment, limits.folder);
   const generator = startHere('load-generator.ts');
   const client = new pg.Client({ connectionString: environment['DATABASE_URL'] });
@@ -45,7 +45,7 @@ export async function measureStoredBytes(
     await allStored(client, stored);
     return sent;
   };
-  const round = async (): Promise<StoredBytes> => {
+  const round = async (): Promise<BytesOfSets> => {
     const setsBefore = stored;
     const before = await sizesOf(client);
     const seconds = limits.setsEach / steady.setsPerSecond;
@@ -97,7 +97,7 @@ async function sizesOf(client: pg.Client): Promise<Sizes> {
   };
 }
 
-function growth(before: Sizes, after: Sizes, sets: number): Pick<StoredBytes, 'tables' | 'writtenAhead'> {
+function growth(before: Sizes, after: Sizes, sets: number): Pick<BytesOfSets, 'tables' | 'writtenAhead'> {
   const tables = [...after.tables].map(([table, { rows, indexes }]) => {
     const earlier = before.tables.get(table);
     return { table, rows: (rows - (earlier?.rows ?? 0)) / sets, indexes: (indexes - (earlier?.indexes ?? 0)) / sets };
