@@ -7,6 +7,7 @@ import {
   ObservationId,
   type ObservationValue,
   PatientId,
+  shortScore,
   StayId,
   WardId,
 } from '#libs/contracts';
@@ -142,7 +143,7 @@ export async function storePatient(client: pg.ClientBase, patient: WardPatient, 
   const scores = new Map(
     history.scores.map((point) => [
       point.atMs,
-      JSON.stringify(scoreEvent(point, { patientId, revision: 1, late: false, cause })),
+      JSON.stringify(shortScore(scoreEvent(point, { patientId, revision: 1, late: false, cause }))),
     ]),
   );
   const times = [...new Set([...known.keys(), ...scores.keys()])].sort((one, other) => one - other);

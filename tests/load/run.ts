@@ -4,7 +4,7 @@
  * England's virtual wards, and a replay; `replay` the replay alone; `console` the board in Chromium, for two minutes or as
  * many as a number says; `escalation` 10,000 alerts that escalate, or as many as a number says; `alerts` runs the alert rules
  * over simulated courses, which needs no server; `capacity` the answers and the pages of a region of 50 wards, for a minute
- * each or as many seconds as a number says.
+ * each or as many seconds as a number says; `storage` what the tables keep of a set, without and with a history behind it.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,6 +21,7 @@ import type { Percentiles } from './percentiles.ts';
 import { measureReplay, type ReplayBenchmark, type ReplayFigures } from './replay-benchmark.ts';
 import { benchmarkScorer, type ScorerBenchmark, type ScorerFigures } from './scorer-benchmark.ts';
 import { measureScoringService, type ScoringServiceResult } from './scoring-service.ts';
+import { measureBytes, type BytesOfSets, type TableBytes } from './stored-bytes.ts';
 
 const words = process.argv.slice(2);
 const wants = (word: string, ...others: string[]): boolean =>
@@ -30,6 +31,7 @@ const logs = benchLogs.filter((log) => wants(log, ...benchLogs));
 const limits = { flatOutSeconds: 10, steadySeconds: 10, setsPerSecond: 1_000 };
 /** 11,918 places on 42 systems, February 2024: docs/clinical-sources.md. */
 const scoringLimits = { patients: 12_000, rounds: 5 };
+const storageLimits = { setsEach: 20_000, historySeconds: 20 };
 const replayLimits = { patients: 300, setsEach: 1_000 };
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB');
 const latency = ({ p50, p95, p99, max }: Percentiles): string =>
@@ -70,6 +72,18 @@ function printScoring(log: string, result: ScoringServiceResult): void {
   console.log(
     `  memory             ${String(memory.now)} MB now, ${String(memory.peak)} MB at most, ${String(memory.heapInUse)} MB of it in use on the heap`,
   );
+}
+
+function printBytes({ setsBefore, sets, tables, writtenAhead }: BytesOfSets): void {
+  const total = (chosen: readonly TableBytes[]): string =>
+    whole(chosen.reduce((sum, { rows, indexes }) => sum + rows + indexes, 0));
+  const ofHistory = tables.filter(({ table }) => /^(clinician\.(charted|score)|scoring\.)/u.test(table));
+  console.log(`\nBytes a set, of ${whole(sets)} sets with ${whole(setsBefore)} stored before`);
+  for (const { table, rows, indexes } of tables)
+    console.log(`  ${table.padEnd(28)} ${whole(rows).padStart(6)} of rows, ${whole(indexes).padStart(5)} of indexes`);
+  console.log(`  chart, scores and history    ${total(ofHistory).padStart(6)}`);
+  console.log(`  all tables                   ${total(tables).padStart(6)}`);
+  console.log(`  write-ahead log              ${whole(writtenAhead).padStart(6)}`);
 }
 
 function printScorer({ sets, score, level, readingAlone }: ScorerBenchmark): void {
@@ -131,6 +145,12 @@ function printCapacity({ answerMs, frameMs, ...result }: CapacityBenchmark): voi
   }
   console.log(`  frames: board      ${latency(frameMs.board)}`);
   console.log(`  frames: capacity   ${latency(frameMs.capacity)}`);
+}
+
+async function benchStorage(servers: BenchServers): Promise<void> {
+  const environment = await servers.environmentFor('postgres');
+  if (environment === undefined) throw new Error('There is no Postgres.');
+  for (const round of await measureBytes(environment, { ...storageLimits, folder })) printBytes(round);
 }
 
 async function benchCapacity(servers: BenchServers): Promise<void> {
@@ -199,6 +219,7 @@ async function benchServices(): Promise<void> {
     if (words.includes('replay')) await benchReplay(servers);
     else if (words.includes('escalation')) await benchEscalation(servers);
     else if (words.includes('capacity')) await benchCapacity(servers);
+    else if (words.includes('storage')) await benchStorage(servers);
     else await (words.includes('scoring') ? benchScoring(servers) : bench(servers));
   } finally {
     await servers.stop();

@@ -1,8 +1,8 @@
-import type { MeasurementRequest, MonitoringPlan, ObservationSetRecorded, Score, Signal } from '#libs/contracts';
+import type { MeasurementRequest, MonitoringPlan, ObservationSetRecorded, Signal } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import { PatientFixture, well } from '#libs/fixtures';
 import fc from 'fast-check';
-import { hourly, type Replica, replica as replicaOf, startScoringDatabase } from './scoring.harness.ts';
+import { hourly, type Replica, replica as replicaOf, scoresInForce, startScoringDatabase } from './scoring.harness.ts';
 
 // Real: Postgres, two replicas of the scoring service. Made up: the log, the time. That a history is a function of what
 // came is tried in libs/timeline, in many more orders: here it is that storing and publishing change nothing about it.
@@ -42,9 +42,8 @@ function lifeOf(patient: PatientFixture): readonly Event[] {
 
 /** What stands of a patient, without ids and what differs by the order in which it became known. */
 async function publishedOf({ patientId }: PatientFixture): Promise<readonly string[]> {
-  const { rows } = await database.pool.query<{ body: Score | Signal | MeasurementRequest }>(
-    `SELECT score AS body FROM history_entry WHERE patient_id = $1 AND score ->> 'withdrawn' = 'false'
-     UNION ALL SELECT body FROM signal WHERE patient_id = $1 AND body ->> 'kind' <> 'withdrawn'
+  const { rows } = await database.pool.query<{ body: Signal | MeasurementRequest }>(
+    `SELECT body FROM signal WHERE patient_id = $1 AND body ->> 'kind' <> 'withdrawn'
      UNION ALL SELECT body FROM request WHERE patient_id = $1 AND body ->> 'state' <> 'withdrawn'`,
     [patientId],
   );
@@ -52,8 +51,8 @@ async function publishedOf({ patientId }: PatientFixture): Promise<readonly stri
   const byOrder = ['revision', 'late', 'receivedAt', 'state'];
   const essence = (key: string, value: unknown): unknown =>
     ids.includes(key) || byOrder.includes(key) ? undefined : value;
-  return rows
-    .map(({ body }) => JSON.stringify(body, essence).replace(/threshold:[0-9a-f-]{36}/, 'threshold:own'))
+  return [...(await scoresInForce(database, patientId)), ...rows.map(({ body }) => body)]
+    .map((body) => JSON.stringify(body, essence).replace(/threshold:[0-9a-f-]{36}/, 'threshold:own'))
     .sort();
 }
 

@@ -4,7 +4,7 @@ import type { Database } from '#libs/database';
 import { aPathway, PatientFixture, shocked, testRules, well } from '#libs/fixtures';
 import { ObservationSetsStore } from './composition/observation-sets.store.ts';
 import { RulesInUseService } from './composition/rules-in-use.service.ts';
-import { pathways, replica as replicaOf, rules, startScoringDatabase } from './scoring.harness.ts';
+import { pathways, replica as replicaOf, rules, scoresInForce, startScoringDatabase } from './scoring.harness.ts';
 
 // Real: Postgres, the scoring service. Made up: the log, the time.
 
@@ -115,14 +115,10 @@ describe('a patient whose rules are not here', () => {
     }
     first.ruleBook.current = withAsthma;
     await first.scoring.resume();
-    const scoresOf = async ({ patientId }: PatientFixture) => {
-      const { rows } = await database.pool.query<{ score: string }>(
-        `SELECT concat(at, score ->> 'total', score ->> 'min', score ->> 'scale', score ->> 'because') AS score
-         FROM history_entry WHERE patient_id = $1 AND score ->> 'withdrawn' = 'false' ORDER BY at`,
-        [patientId],
+    const scoresOf = async ({ patientId }: PatientFixture) =>
+      (await scoresInForce(database, patientId)).map(({ at, total, min, scale, because }) =>
+        [at, total, min, scale, because].join(' '),
       );
-      return rows.map(({ score }) => score);
-    };
     expect(await scoresOf(late)).toEqual(await scoresOf(early));
     expect(await scoresOf(late)).toHaveLength(3);
   });

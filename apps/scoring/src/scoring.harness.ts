@@ -1,6 +1,14 @@
 import { type RuleBook } from '#libs/clinical';
 import { ManualClock } from '#libs/clock';
-import { type EventOn, MeasurementRequest, Score, ScoringStatus, Signal, type TopicName } from '#libs/contracts';
+import {
+  type EventOn,
+  MeasurementRequest,
+  type PatientId,
+  Score,
+  ScoringStatus,
+  Signal,
+  type TopicName,
+} from '#libs/contracts';
 import { type Database, openDatabase } from '#libs/database';
 import { startTestDatabase } from '#libs/embedded';
 import { type EventLog, EventLogUnavailableError, type OutgoingRecord } from '#libs/event-log';
@@ -8,6 +16,7 @@ import { aPathway, testRules, weightGain } from '#libs/fixtures';
 import { Outbox } from '#libs/outbox';
 import { createLogger, Readiness } from '#libs/telemetry';
 import { Registry } from 'prom-client';
+import { HistoryEntriesStore } from './composition/history-entries.store.ts';
 import { ScoringService } from './composition/scoring.service.ts';
 import { OutagesService } from './intake/outages.service.ts';
 import { scoringMigrations, scoringModule, type ScoringParts } from './scoring.module.ts';
@@ -39,6 +48,16 @@ export async function startScoringDatabase(): Promise<{
       await server.stop();
     },
   };
+}
+
+/** The scores of a patient that stand, as they were published, in order of time. */
+export async function scoresInForce(database: Database, patientId: PatientId): Promise<readonly Score[]> {
+  const published = await database.transaction((client) =>
+    new HistoryEntriesStore().scoresSince(client, [{ patientId, fromMs: -Infinity }]),
+  );
+  return published
+    .flatMap(({ event }) => (event.withdrawn ? [] : [event]))
+    .sort((one, other) => (one.at < other.at ? -1 : 1));
 }
 
 /** Keeps what is published, and refuses as often as it is said. */

@@ -80,6 +80,9 @@ export { Quarantined, QuarantineReason, type QuarantineReasonCode, quarantineRea
 export { DeadLetter, IntakeStatus, Replay, ScoringStatus } from './events/operations.ts';
 export { MeasurementRequest } from './events/request.ts';
 export { alertTierOf, AskedOfCode, Score, ScoreCause, ScoreInput, Signal, SignalCause } from './events/score.ts';
+export { knownCharts } from './short/chart-names.ts';
+export { shortId, stepBetween, stepFrom, wholeId } from './short/short-id.ts';
+export { outcomeOf, type ScoreKey, shortScore, type ScoreJson, wholeScore } from './short/short-score.ts';
 export { type EventOn, type TopicDefinition, type TopicName, topics } from './topics/topics.ts';
 export {
   IngestedObservationMessage,

@@ -1,4 +1,12 @@
-import { derivedId, DeviceId, type MonitoringPlan, type ObservationSetRecorded, PauseId } from '#libs/contracts';
+import {
+  derivedId,
+  DeviceId,
+  type MonitoringPlan,
+  type ObservationSetRecorded,
+  PauseId,
+  shortScore,
+  wholeScore,
+} from '#libs/contracts';
 import { PatientFixture } from '#libs/fixtures';
 import fc from 'fast-check';
 import type { Outage } from './outage.ts';
@@ -177,6 +185,26 @@ function inWords({ history, timeline: { patientId } }: RecordedHistory, untilMs 
 const rules = stagedRules();
 
 describe('a history that is worked out as news comes', () => {
+  it('has scores that come back to the letter from how they are stored', () => {
+    fc.assert(
+      fc.property(aLife, (life) => {
+        const patient = new PatientFixture();
+        const recorded = new RecordedHistory(patient.patientId, rules);
+        for (const happening of happeningsOf(patient, life)) learn(recorded, happening);
+        recorded.untilMinute(2000);
+        const { patientId } = patient;
+        for (const point of recorded.history.scores) {
+          const cause = causeOfTime(patientId, point.atMs);
+          const score = scoreEvent(point, { patientId, revision: 1, late: false, cause });
+          const stored = shortScore(score);
+          expect(stored).not.toBe(score);
+          expect(JSON.stringify(wholeScore(stored, score))).toBe(JSON.stringify(score));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('is the same in the end, whatever came first, twice or late, of any age, and however far time had come', () => {
     fc.assert(
       fc.property(aLife, fc.infiniteStream(fc.nat()), (life, random) => {

@@ -3,7 +3,7 @@ export { type PlanVersion } from './plan-version.ts';
 export { PlanVersions, UnknownRuleSetError } from './plan-versions.ts';
 export type { Outage } from './outage.ts';
 export type { Known } from './known-reading.ts';
-export { knownFromJson, type KnownJson, knownToJson } from './known-json.ts';
+export { knownFromJson, type KnownJson, knownToJson, takenFromJson } from './known-json.ts';
 export { scoreOfComposition } from './composition.ts';
 export { cappedTier, escalationAt } from './escalation.ts';
 export { isAnswered } from './silence.ts';

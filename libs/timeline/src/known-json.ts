@@ -8,7 +8,9 @@ import {
   type ObservationValue,
   type SignalQuality,
 } from '#libs/contracts';
-import type { Known, KnownCode, KnownReading, ReadingBeside } from './known-reading.ts';
+import type { Known, KnownReading, ReadingBeside } from './known-reading.ts';
+import type { TakenReading } from './reading.ts';
+import { type ShortKnown, shortKnown, takenIn, wholeKnown } from './short-known.ts';
 
 const noneBeside: readonly ReadingBeside[] = [];
 
@@ -31,70 +33,50 @@ type ReadingJson = readonly [
   correctedBy?: number,
 ];
 
-/** What is known, as short JSON: it is stored with every entry. */
-export type KnownJson = readonly (readonly [
+/** What is known as it was stored before it was stored short. */
+type LongKnown = readonly (readonly [
   newest: ReadingJson,
   standIn: ReadingJson | null,
   repeats: ReadingJson | null,
-  unmeasuredSinceMs?: number | null,
-  absences?: readonly ReadingJson[],
+  unmeasuredSinceMs?: number,
 ])[];
 
-export function knownToJson(known: Known): KnownJson {
-  return [...known.values()].map(({ newest, standIn, repeats, unmeasuredSinceMs, absences }) => [
-    toJson(newest),
-    standIn === null ? null : toJson(standIn),
-    repeats === null ? null : toJson(repeats),
-    ...rareOf(unmeasuredSinceMs, absences),
-  ]);
-}
+/** What is known, as it is stored. */
+export type KnownJson = ShortKnown | LongKnown;
 
-/** What few codes have. */
-function rareOf(
-  unmeasuredSinceMs: number | null,
-  absences: KnownCode['absences'],
-): readonly [unmeasuredSinceMs?: number | null, absences?: readonly ReadingJson[]] {
-  if (absences !== undefined) return [unmeasuredSinceMs, absences.map(toJson)];
-  return unmeasuredSinceMs === null ? [] : [unmeasuredSinceMs];
+export function knownToJson(known: Known): KnownJson {
+  return shortKnown(known);
 }
 
 export function knownFromJson(json: KnownJson): Known {
+  return isShort(json) ? wholeKnown(json) : fromLong(json);
+}
+
+/** What was taken at a time, where that is among what is the newest known. */
+export function takenFromJson(json: KnownJson, atMs: number): readonly TakenReading[] {
+  if (isShort(json)) return takenIn(json, atMs);
+  return [...fromLong(json.filter(([newest]) => newest[3] === atMs)).values()].map(({ newest }) => newest);
+}
+
+/** The short form begins with what readings have in common, the long one with a reading, which begins with its code. */
+function isShort(json: KnownJson): json is ShortKnown {
+  const parts: readonly (readonly unknown[])[] = json;
+  const [first] = parts;
+  if (first === undefined) return false;
+  const [beginning] = first;
+  return !(Array.isArray(beginning) && typeof beginning[0] === 'string');
+}
+
+function fromLong(json: LongKnown): Known {
   // Most readings of an entry were taken together: their time is put into words once.
   const inWords = new Map<number, Instant>();
   return new Map(
-    json.map(([newest, standIn, repeats, unmeasuredSinceMs = null, absences]) => {
+    json.map(([newest, standIn, repeats, unmeasuredSinceMs = null]) => {
       const reading = fromJson(newest, inWords);
       const rest = { standIn: standIn && fromJson(standIn, inWords), repeats: repeats && fromJson(repeats, inWords) };
-      const lasting = absences === undefined ? {} : { absences: absences.map((one) => fromJson(one, inWords)) };
-      return [reading.code, { newest: reading, ...rest, unmeasuredSinceMs, ...lasting }] as const;
+      return [reading.code, { newest: reading, ...rest, unmeasuredSinceMs }] as const;
     }),
   );
-}
-
-function toJson(reading: KnownReading): ReadingJson {
-  const { takenAtMs, countsFromMs, countsUntilMs, asked, beside } = reading;
-  return [
-    reading.code,
-    reading.observationId,
-    reading.value,
-    takenAtMs,
-    countsFromMs - takenAtMs,
-    reading.poor ? 1 : 0,
-    reading.deviceId ?? null,
-    reading.quality ?? null,
-    reading.receivedAtMs - takenAtMs,
-    asked?.everyMinutes ?? null,
-    asked === null ? null : asked.fromMs - takenAtMs,
-    countsUntilMs === Infinity ? null : countsUntilMs - takenAtMs,
-    beside.length === 0 ? null : beside,
-    ...tailOf(reading),
-  ];
-}
-
-/** What few readings have. */
-function tailOf({ doubt, correctedBy }: KnownReading): readonly [doubt?: DoubtCause | null, correctedBy?: number] {
-  if (correctedBy !== undefined) return [doubt ?? null, correctedBy];
-  return doubt === undefined ? [] : [doubt];
 }
 
 function fromJson(json: ReadingJson, inWords: Map<number, Instant>): KnownReading {

@@ -1,7 +1,8 @@
 import { type EventId, instant, type Instant, type PatientId, type Score } from '#libs/contracts';
-import type { HistoryEntry, KnownJson, TakenReading } from '#libs/timeline';
+import type { HistoryEntry, Known, KnownJson, TakenReading } from '#libs/timeline';
 import type { PoolClient } from 'pg';
 import type { PublishedEvent } from '../outgoing-events/revisions.ts';
+import { type EntryScore, entryScore, scoreOfEntry } from './entry-score.ts';
 import { entryOf, textOfEntry } from './entry-text.ts';
 
 /** What became of one time of a patient: what was taken then, or its score, or both. */
@@ -11,7 +12,7 @@ export interface ChangedEntry {
   /** Undefined where nothing was taken, or what was taken is stored already. */
   readonly entry: HistoryEntry | undefined;
   /** Undefined where the score that is stored stands, or there is none. */
-  readonly score: { readonly text: string; readonly causedBy: EventId } | undefined;
+  readonly score: { readonly event: Score; readonly causedBy: EventId } | undefined;
 }
 
 /** From when on of a patient. */
@@ -39,6 +40,13 @@ interface EntryRow {
   readonly taken: readonly TakenReading[] | null;
   readonly known: KnownJson;
 }
+
+/** The cause of a score is that of the entry, unless it says another. */
+const scoreColumns = `entry.patient_id, extract(epoch FROM entry.at) * 1000 AS at_ms, entry.score, entry.known, entry.known_at,
+  coalesce(entry.score_caused_by, entry.caused_by) AS caused_by`;
+
+/** Before a row changes: what its score is put down to stays what it was. */
+const causeOfScore = `coalesce(entry.score_caused_by, CASE WHEN entry.score IS NOT NULL THEN entry.caused_by END)`;
 
 const columns = 'patient_id, extract(epoch FROM at) * 1000 AS at_ms, caused_by, received_at, taken, known';
 
@@ -137,7 +145,7 @@ export class HistoryEntriesStore {
   async scoresSince(client: PoolClient, ranges: readonly PatientRange[]): Promise<readonly PublishedEvent<Score>[]> {
     const { rows } = await client.query<ScoreRow>({
       name: 'scoring-scores-since',
-      text: `SELECT entry.score::text AS score, entry.known_at
+      text: `SELECT ${scoreColumns}
              FROM unnest($1::uuid[], $2::timestamptz[]) AS range (patient_id, since)
              JOIN history_entry AS entry ON entry.patient_id = range.patient_id AND entry.at >= range.since
              WHERE entry.score IS NOT NULL`,
@@ -153,7 +161,7 @@ export class HistoryEntriesStore {
   ): Promise<readonly PublishedEvent<Score>[]> {
     const { rows } = await client.query<ScoreRow>({
       name: 'scoring-scores-at',
-      text: `SELECT entry.score::text AS score, entry.known_at
+      text: `SELECT ${scoreColumns}
              FROM unnest($1::uuid[], $2::timestamptz[]) AS wanted (patient_id, at)
              JOIN history_entry AS entry ON entry.patient_id = wanted.patient_id AND entry.at = wanted.at
              WHERE entry.score IS NOT NULL`,
@@ -180,7 +188,7 @@ export class HistoryEntriesStore {
              ON CONFLICT (patient_id, at) DO UPDATE
              SET caused_by = coalesce(excluded.caused_by, entry.caused_by),
                received_at = coalesce(excluded.received_at, entry.received_at),
-               score_caused_by = coalesce(excluded.score_caused_by, entry.score_caused_by),
+               score_caused_by = CASE WHEN excluded.score IS NULL THEN ${causeOfScore} ELSE excluded.score_caused_by END,
                known_at = excluded.known_at,
                taken = CASE WHEN excluded.known IS NULL THEN entry.taken ELSE excluded.taken END,
                known = coalesce(excluded.known, entry.known),
@@ -190,10 +198,10 @@ export class HistoryEntriesStore {
         changed.map(({ atMs }) => timeOf(atMs)),
         changed.map(({ entry }) => entry?.cause.id ?? null),
         changed.map(({ entry }) => entry?.cause.receivedAt ?? null),
-        changed.map(({ score }) => score?.causedBy ?? null),
+        changed.map(({ entry, score }) => (score?.causedBy === entry?.cause.id ? null : (score?.causedBy ?? null))),
         jsonArray(texts.map((text) => text?.taken ?? null)),
         jsonArray(texts.map((text) => text?.known ?? null)),
-        jsonArray(changed.map(({ score }) => score?.text ?? null)),
+        JSON.stringify(changed.map(({ entry, score }) => score && storedBeside(score, entry?.known))),
         knownAt,
       ],
     });
@@ -206,7 +214,8 @@ export class HistoryEntriesStore {
   ): Promise<void> {
     await client.query({
       name: 'scoring-forget-taken',
-      text: `UPDATE history_entry AS entry SET taken = NULL, known = NULL, caused_by = NULL, received_at = NULL
+      text: `UPDATE history_entry AS entry
+             SET score_caused_by = ${causeOfScore}, taken = NULL, known = NULL, caused_by = NULL, received_at = NULL
              FROM unnest($1::uuid[], $2::timestamptz[]) AS gone (patient_id, at)
              WHERE entry.patient_id = gone.patient_id AND entry.at = gone.at`,
       values: [wanted.map(({ patientId }) => patientId), wanted.map(({ atMs }) => timeOf(atMs))],
@@ -220,10 +229,10 @@ export class HistoryEntriesStore {
   ): Promise<readonly PublishedEvent<Score>[]> {
     const { rows } = await client.query<ScoreRow>({
       name: 'scoring-scores-caused-by',
-      text: `SELECT entry.score::text AS score, entry.known_at
+      text: `SELECT ${scoreColumns}
              FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS cause (id, patient_id, since)
              JOIN history_entry AS entry ON entry.patient_id = cause.patient_id AND entry.at >= cause.since
-               AND entry.score_caused_by = cause.id
+               AND coalesce(entry.score_caused_by, entry.caused_by) = cause.id
              WHERE entry.score IS NOT NULL
              ORDER BY entry.patient_id, entry.at`,
       values: [
@@ -236,9 +245,18 @@ export class HistoryEntriesStore {
   }
 }
 
+/** The cause is left to the column where it says the same. */
+function storedBeside({ event, causedBy }: NonNullable<ChangedEntry['score']>, known: Known | undefined): EntryScore {
+  return entryScore(event, event.causedBy === causedBy ? known : undefined);
+}
+
 interface ScoreRow {
-  readonly score: string;
+  readonly patient_id: PatientId;
+  readonly at_ms: string;
+  readonly score: EntryScore;
+  readonly known: KnownJson | null;
   readonly known_at: Date;
+  readonly caused_by: EventId;
 }
 
 /**
@@ -262,7 +280,8 @@ function entryOfRow(row: EntryRow): HistoryEntry {
   });
 }
 
-function scoreOf({ score, known_at: knownAt }: ScoreRow): PublishedEvent<Score> {
-  // It was a score when it was written.
-  return { event: JSON.parse(score) as Score, text: score, knownAt: instant(knownAt) };
+function scoreOf({ score, known, ...row }: ScoreRow): PublishedEvent<Score> {
+  const at = instant(Number(row.at_ms));
+  const event = scoreOfEntry(score, { patientId: row.patient_id, at, causedBy: row.caused_by, known });
+  return { event, text: JSON.stringify(event), knownAt: instant(row.known_at) };
 }

@@ -1,15 +1,16 @@
 import type { Tier } from '#libs/clinical';
 import {
-  type DeviceId,
   instant,
   type MonitoringPlan,
-  type ObservationId,
+  outcomeOf,
   type PatientId,
+  type Score,
   type Signal,
   type WardId,
 } from '#libs/contracts';
-import { type Known, knownFromJson, type KnownJson, type TakenReading } from '#libs/timeline';
+import { type Known, knownFromJson, type KnownJson, takenFromJson, type TakenReading } from '#libs/timeline';
 import type { ClientBase } from 'pg';
+import type { EntryScore } from './entry-score.ts';
 import type { EntriesOfPatient, ScoreInShort, EntryRecord, WantedHistory } from './stored-history.ts';
 
 type EntryRow = [patientId: PatientId, atMs: number, taken: string | null, known: string | null, score: string | null];
@@ -130,7 +131,7 @@ export class HistoriesStore {
        CROSS JOIN LATERAL (
          SELECT patient_id, (extract(epoch FROM at) * 1000)::float8, taken::text, known::text,
            CASE WHEN position('"withdrawn":true' IN whole) > 0 THEN NULL
-             WHEN starts_with(whole, '{"id":') AND position('],"agedOut":' IN whole) > 0
+             WHEN starts_with(whole, '${wholeBegins}') AND position('],"agedOut":' IN whole) > 0
                THEN left(whole, position('],"agedOut":' IN whole))
              ELSE whole END
          FROM history_entry
@@ -190,28 +191,8 @@ function takenOf(atMs: number, taken: string | null, known: string | null): read
   // The scoring service wrote it.
   if (taken !== null) return JSON.parse(taken) as TakenReading[];
   if (known === null) return [];
-  const takenAt = instant(atMs);
-  const readings: TakenReading[] = [];
   // As above. Of all that was known only what was taken then is made into readings, since this is done for every entry.
-  for (const [newest] of JSON.parse(known) as KnownJson) {
-    if (newest[3] !== atMs) continue;
-    const [code, id, value, takenAtMs, , , deviceId, quality, receivedAfterMs, , , , , doubt, correctedBy] = newest;
-    readings.push({
-      // An id when it was written.
-      observationId: id as ObservationId,
-      code,
-      value,
-      takenAt,
-      takenAtMs,
-      receivedAtMs: takenAtMs + receivedAfterMs,
-      // Likewise.
-      ...(deviceId === null ? undefined : { deviceId: deviceId as DeviceId }),
-      ...(quality === null ? undefined : { quality }),
-      ...(doubt === undefined || doubt === null ? undefined : { doubt }),
-      ...(correctedBy === undefined ? undefined : { correctedBy }),
-    });
-  }
-  return readings;
+  return takenFromJson(JSON.parse(known) as KnownJson, atMs);
 }
 
 function knownOf(text: string): Known {
@@ -220,15 +201,19 @@ function knownOf(text: string): Known {
 }
 
 /**
- * What is asked of a score, where it stands in the text of one: it says all this before it says what has aged out. Parsing
- * whole scores would be most of a replay.
+ * What is asked of a score that was stored whole, where it stands in the text of one: it says all this before it says what has
+ * aged out. Parsing whole scores would be most of a replay.
  */
 const scorePattern =
   /"total":(null|\d+),"min":(\d+),"max":(\d+),"complete":\w+,"tier":"([a-z-]+)".*?"scale":([12]),.*?"ruleSet":"([^"\\]+)","missing":\[([^\]]*)\]/u;
 
+const wholeBegins = '{"id":';
+
 /** Undefined where there is none, or none any more. */
 function scoreOf(text: string | null): ScoreInShort | undefined {
   if (text === null) return undefined;
+  // A short one, as the scoring service wrote it.
+  if (!text.startsWith(wholeBegins)) return outcomeOf(JSON.parse(text) as Exclude<EntryScore, Score>);
   const [, total, min, max, tier, scale, ruleSet, missing] = scorePattern.exec(text) ?? [];
   // In another order of its fields. The scoring service wrote it.
   if (ruleSet === undefined) return JSON.parse(text) as ScoreInShort;

@@ -190,10 +190,10 @@ function changedEntries(
       rows.set(keyOf(patientId, entry.atMs), { patientId, atMs: entry.atMs, entry, score: undefined });
     }
   }
-  for (const { event, text, atMs, causedBy } of scores) {
+  for (const { event, atMs, causedBy } of scores) {
     const { patientId } = event;
     const entry = rows.get(keyOf(patientId, atMs))?.entry;
-    rows.set(keyOf(patientId, atMs), { patientId, atMs, entry, score: { text, causedBy } });
+    rows.set(keyOf(patientId, atMs), { patientId, atMs, entry, score: { event, causedBy } });
   }
   return [...rows.values()];
 }

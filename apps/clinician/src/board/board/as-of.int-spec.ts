@@ -13,6 +13,8 @@ import {
   Problem,
   type Score,
   type StayId,
+  type ScoreJson,
+  wholeScore,
 } from '#libs/contracts';
 import { aScore, aSignal, eventually } from '#libs/fixtures';
 import {
@@ -103,6 +105,40 @@ describe('What was known when', () => {
     const [then, later] = [await boardAsOf(wardId, before), await boardAsOf(wardId, after)];
     expect([latestPulse(then), latestPulse(later)]).toEqual([80, 120]);
     expect(then.asOf).toBe(before);
+  });
+
+  it('reads scores that were stored whole, before they were stored short, like any other', async () => {
+    const { wardId, patientId } = await onWard();
+    const at = now();
+    await observe(patientId, at, 80);
+    const ofRange = { min: 2, max: 5, total: null, complete: false, missing: ['temperature'] };
+    await score(patientId, ago(1), {});
+    await score(patientId, at, { ...ofRange, highestTier: 'medium' });
+    const before = instantNow();
+    await score(patientId, at, { revision: 2 });
+    const after = instantNow();
+    const seen = async (): Promise<readonly unknown[]> => [
+      (await nurse.get<Page<Score>>(`/v1/patients/${patientId}/scores`)).body.items,
+      await scoresAsOf(patientId, before),
+      (await boardAsOf(wardId, before)).rows,
+      (await boardAsOf(wardId, after)).rows,
+    ];
+    const short = await seen();
+    for (const table of ['score', 'score_version']) {
+      const stored = await clinician.database.pool.query<{ at: Date; revision: number; score: ScoreJson }>(
+        `select at, revision, score from ${table} where patient_id = $1`,
+        [patientId],
+      );
+      expect(stored.rows.length).toBeGreaterThan(0);
+      for (const row of stored.rows) {
+        expect(row.score).not.toHaveProperty('id');
+        await clinician.database.pool.query(
+          `update ${table} set score = $4 where patient_id = $1 and at = $2 and revision = $3`,
+          [patientId, row.at, row.revision, wholeScore(row.score, { patientId, at: instant(row.at) })],
+        );
+      }
+    }
+    expect(await seen()).toEqual(short);
   });
 
   it('shows a score as it stood, before and after its correction and its withdrawal', async () => {

@@ -10,6 +10,8 @@ import {
   type PersonReference,
   type Retraction,
   type Score,
+  type ScoreJson,
+  wholeScore,
 } from '#libs/contracts';
 import type { PoolClient } from 'pg';
 import { readingsColumns, type ReadingsRow } from './charted-row.store.ts';
@@ -92,11 +94,11 @@ export class CarriedReadingsStore {
 
   /** The scores that stand, of before a time. */
   async scores(client: PoolClient, patientId: PatientId, before: Date): Promise<readonly Score[]> {
-    const { rows } = await client.query<{ readonly score: Score }>(
-      'select score from score where patient_id = $1 and at < $2 and not withdrawn order by at',
+    const { rows } = await client.query<{ readonly at: Date; readonly score: ScoreJson }>(
+      'select at, score from score where patient_id = $1 and at < $2 and not withdrawn order by at',
       [patientId, before],
     );
-    return rows.map(({ score }) => score);
+    return rows.map(({ at, score }) => wholeScore(score, { patientId, at: instant(at) }));
   }
 
   /** Takes back the scores of before a time that were put there at another: the versions as they were are kept. */

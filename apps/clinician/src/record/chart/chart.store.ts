@@ -9,6 +9,8 @@ import {
   type Observation,
   type PatientId,
   type Score,
+  type ScoreJson,
+  wholeScore,
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
@@ -66,7 +68,8 @@ export interface ReceivedOfPatient {
 
 interface LatestRow {
   readonly patient_id: PatientId;
-  readonly score: Score | null;
+  readonly at: Date | null;
+  readonly score: ScoreJson | null;
   readonly by_code: Readonly<Record<string, Observation | null>> | null;
 }
 
@@ -166,12 +169,12 @@ export class ChartStore {
   async scores(range: HistoryRange & { readonly before: string | undefined }): Promise<readonly Score[]> {
     const { patientId, from = null, until = null, before = null, limit, asOf } = range;
     const values = [patientId, from, until, before, limit + 1];
-    const { rows } = await this.database.pool.query<{ score: Score }>(
+    const { rows } = await this.database.pool.query<{ at: Date; score: ScoreJson }>(
       asOf === undefined
-        ? { name: 'chart-scores', text: `select score from score ${notWithdrawn}`, values }
+        ? { name: 'chart-scores', text: `select at, score from score ${notWithdrawn}`, values }
         : {
             name: 'chart-scores-as-of',
-            text: `select score from (
+            text: `select at, score from (
                      select patient_id, at, withdrawn, score from score
                      where patient_id = $1 and at < $6::timestamptz + interval '1 day' and known_at <= $6
                      union all
@@ -180,21 +183,21 @@ export class ChartStore {
             values: [...values, asOf],
           },
     );
-    return rows.map(({ score }) => score);
+    return rows.map(({ at, score }) => wholeScore(score, { patientId, at: instant(at) }));
   }
 
   /** @param until what was taken later than this was taken by a clock that was ahead, and is not the newest before its time. */
   async latestOf(patientIds: readonly PatientId[], until: Instant): Promise<ReadonlyMap<PatientId, LatestOfPatient>> {
     const { rows } = await this.database.pool.query<LatestRow>({
       name: 'chart-latest-of',
-      text: `select wanted.patient_id, newest.score,
+      text: `select wanted.patient_id, newest.at, newest.score,
                case when latest.newest_taken_at <= $2 then latest.by_code else (
                  select jsonb_object_agg(code, newest_observation(wanted.patient_id, code, 'infinity', $2))
                  from jsonb_object_keys(latest.by_code) as code) end as by_code
              from unnest($1::uuid[]) as wanted (patient_id)
              left join patient_latest latest using (patient_id)
              left join lateral (
-               select score from score where score.patient_id = wanted.patient_id and not withdrawn and at <= $2
+               select at, score from score where score.patient_id = wanted.patient_id and not withdrawn and at <= $2
                order by at desc limit 1) newest on true`,
       values: [patientIds, until],
     });
@@ -206,14 +209,14 @@ export class ChartStore {
       name: 'chart-latest-as-of',
       // Codes that were ever observed: of one whose only observation is retracted by now, the retraction tells. No score
       // belongs to a day after it became known, so the history need not be read from its end.
-      text: `select wanted.patient_id, newest.score, latest.by_code
+      text: `select wanted.patient_id, newest.at, newest.score, latest.by_code
              from unnest($1::uuid[]) as wanted (patient_id)
              left join lateral (
                select jsonb_object_agg(code, newest_observation(wanted.patient_id, code, $2::timestamptz)) as by_code
                from (select jsonb_object_keys(by_code) as code from patient_latest where patient_id = wanted.patient_id
                      union select code from retraction where patient_id = wanted.patient_id) as observed) latest on true
              left join lateral (
-               select score from (
+               select at, score from (
                  (select at, score from score
                   where patient_id = wanted.patient_id and at < $2::timestamptz + interval '1 day' and known_at <= $2
                     and not withdrawn
@@ -296,33 +299,39 @@ export class ChartStore {
       text: `select s.patient_id, array_agg(s.at order by s.at) as times
              from unnest($1::uuid[], $2::timestamptz[]) as wanted (patient_id, after)
              join score s on s.patient_id = wanted.patient_id and s.at > wanted.after and not s.withdrawn
-               and s.score ->> 'highestTier' = 'low'
+               and coalesce(s.score ->> 'highestTier', s.tier) = 'low'
              group by s.patient_id`,
       values: [since.map(({ patientId }) => patientId), since.map(({ after }) => after)],
     });
     return new Map(rows.map(({ patient_id, times }) => [patient_id, times.map((at) => instant(at))]));
   }
 
-  /** The JSON of each score, in the order of the references; undefined for what is not there. */
+  /** The JSON of each score as it is published, in the order of the references; undefined for what is not there. */
   async scoreTexts(references: readonly ScoreReference[]): Promise<readonly (string | undefined)[]> {
     if (references.length === 0) return [];
-    const { rows } = await this.database.pool.query<{ n: string; score: string }>({
+    const { rows } = await this.database.pool.query<{ n: string; score: ScoreJson }>({
       name: 'chart-score-texts',
-      text: `select wanted.n, s.score::text as score
+      text: `select wanted.n, s.score
              from unnest($1::uuid[], $2::timestamptz[]) with ordinality as wanted (patient_id, at, n)
              join score s using (patient_id, at)`,
       values: [references.map(({ patientId }) => patientId), references.map(({ at }) => at)],
     });
     const found = new Map(rows.map(({ n, score }) => [Number(n), score]));
-    return references.map((_reference, at) => found.get(at + 1));
+    return references.map((reference, index) => {
+      const stored = found.get(index + 1);
+      return stored && JSON.stringify(wholeScore(stored, reference));
+    });
   }
 }
 
 function latestByPatient(rows: readonly LatestRow[]): ReadonlyMap<PatientId, LatestOfPatient> {
   return new Map(
-    rows.map(({ patient_id, score, by_code }) => [
-      patient_id,
-      { score, latest: observationCodes.flatMap((code) => by_code?.[code] ?? []) },
+    rows.map(({ patient_id: patientId, at, score, by_code }) => [
+      patientId,
+      {
+        score: at === null || score === null ? null : wholeScore(score, { patientId, at: instant(at) }),
+        latest: observationCodes.flatMap((code) => by_code?.[code] ?? []),
+      },
     ]),
   );
 }

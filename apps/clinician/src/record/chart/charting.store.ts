@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { EventId, ObservationId, PatientId, PersonReference, Score } from '#libs/contracts';
+import {
+  type EventId,
+  type ObservationId,
+  type PatientId,
+  type PersonReference,
+  type Score,
+  shortScore,
+} from '#libs/contracts';
 import type { PoolClient } from 'pg';
 import type { NewestByPatient, ReadingsOfTime } from './readings-by-time.ts';
 
@@ -118,7 +125,7 @@ export class ChartingStore {
         scores.map(({ max }) => max),
         scores.map(({ ruleSet }) => ruleSet),
         scores.map(({ tier }) => tier),
-        JSON.stringify(scores),
+        JSON.stringify(scores.map(shortScore)),
         knownAt,
       ],
     });

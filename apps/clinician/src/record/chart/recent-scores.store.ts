@@ -6,7 +6,9 @@ import {
   type Observation,
   type PatientId,
   type Score,
+  type ScoreJson,
   type TrendPoint,
+  wholeScore,
 } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { PoolClient } from 'pg';
@@ -40,7 +42,10 @@ const knownAt = (parameter: string): string => `(
   where known_at <= ${parameter} and superseded_at > ${parameter})`;
 
 const pointInColumns = 's.min_total as min, s.max_total as max, s.rule_set as "ruleSet"';
-const pointInJson = `(s.score ->> 'min')::int as min, (s.score ->> 'max')::int as max, s.score ->> 'ruleSet' as "ruleSet"`;
+// What a whole score and its range have in common is stored once: only a range has a `max` of its own (see `shortScore`).
+const pointInJson = `(s.score ->> 'min')::int as min, coalesce(s.score ->> 'max', s.score ->> 'min')::int as max,
+  s.score ->> 'ruleSet' as "ruleSet"`;
+const totalInJson = `coalesce(s.score ->> 'total', case when s.score ->> 'max' is null then s.score ->> 'min' end)`;
 
 /** Reads the tables `score` and `score_version`, a little of each score for many patients at once. */
 @Injectable()
@@ -80,24 +85,24 @@ export class RecentScoresStore {
 
   /** The newest score of a patient that stands, by the given connection. */
   async newest(client: PoolClient, patientId: PatientId): Promise<Score | undefined> {
-    const { rows } = await client.query<{ score: Score }>({
+    const { rows } = await client.query<ScoreRow>({
       name: 'recent-scores-newest',
-      text: 'select score from score where patient_id = $1 and not withdrawn order by at desc limit 1',
+      text: 'select at, score from score where patient_id = $1 and not withdrawn order by at desc limit 1',
       values: [patientId],
     });
-    return rows.at(0)?.score;
+    return rows.map((row) => scoreOf(row, patientId)).at(0);
   }
 
   /** The newest 200 that stand since an instant in which readings were taken beside others, by the given connection. */
   async withBeside(client: PoolClient, patientId: PatientId, since: Instant): Promise<readonly Score[]> {
-    const { rows } = await client.query<{ score: Score }>({
+    const { rows } = await client.query<ScoreRow>({
       name: 'recent-scores-with-beside',
-      text: `select score from score
+      text: `select at, score from score
              where patient_id = $1 and at > $2 and not withdrawn and score::text like '%"less-alarming"%'
              order by at desc limit 200`,
       values: [patientId, since],
     });
-    return rows.map(({ score }) => score);
+    return rows.map((row) => scoreOf(row, patientId));
   }
 
   /**
@@ -117,10 +122,10 @@ export class RecentScoresStore {
       text: `select wanted.patient_id, whole.at, whole.total, whole.tier
              from unnest($2::uuid[]) as wanted (patient_id)
              cross join lateral (
-               select s.at, (s.score ->> 'total')::int as total, s.score ->> 'tier' as tier
+               select s.at, ${totalInJson}::int as total, s.score ->> 'tier' as tier
                from ${asOf === undefined ? 'score' : knownAt('$1')} s
                where s.patient_id = wanted.patient_id and not s.withdrawn
-                 and ${asOf === undefined ? 's.min_total = s.max_total' : `(s.score ->> 'total') is not null`}
+                 and ${asOf === undefined ? 's.min_total = s.max_total' : `${totalInJson} is not null`}
                  and s.at > $1::timestamptz - interval '1 day' and s.at <= $1
                order by s.at desc limit 1) whole`,
       values: [asOf ?? until, patientIds],
@@ -153,28 +158,25 @@ export class RecentScoresStore {
     const { rows } = await this.database.pool.query<{
       patient_id: PatientId;
       at: Date | null;
-      said:
-        (Omit<NonNullable<NewestTimes['score']>, 'at' | 'asked'> & { readonly asked: Score['asked'] | null }) | null;
+      score: ScoreJson | null;
       taken: Readonly<Record<Observation['code'], Instant>> | null;
     }>({
       name: 'recent-scores-newest-times',
-      text: `select wanted.patient_id, newest.at, newest.said, (
+      text: `select wanted.patient_id, newest.at, newest.score, (
                select json_object_agg(code, observation ->> 'takenAt')
                from jsonb_each(latest.by_code) as each (code, observation)) as taken
              from unnest($1::uuid[]) as wanted (patient_id)
              left join patient_latest latest using (patient_id)
              left join lateral (
-               select at, (select row_to_json(said) from json_to_record(score)
-                             as said (tier text, total int, "ruleSet" text, monitoring text, asked json)) as said
-               from score where score.patient_id = wanted.patient_id and not withdrawn
+               select at, score from score where score.patient_id = wanted.patient_id and not withdrawn
                order by at desc limit 1) newest on true`,
       values: [patientIds],
     });
     return new Map(
-      rows.map(({ patient_id, at, said, taken }) => [
-        patient_id,
+      rows.map(({ patient_id: patientId, at, score, taken }) => [
+        patientId,
         {
-          score: at === null || said === null ? null : { ...said, asked: said.asked ?? undefined, at: instant(at) },
+          score: at === null || score === null ? null : inShort(scoreOf({ at, score }, patientId)),
           // The keys of this record are codes, which Object.entries forgets.
           latest: (Object.entries(taken ?? {}) as [Observation['code'], Instant][]).map(([code, takenAt]) => ({
             code,
@@ -221,4 +223,17 @@ export class RecentScoresStore {
     });
     return rows;
   }
+}
+
+interface ScoreRow {
+  readonly at: Date;
+  readonly score: ScoreJson;
+}
+
+function scoreOf({ at, score }: ScoreRow, patientId: PatientId): Score {
+  return wholeScore(score, { patientId, at: instant(at) });
+}
+
+function inShort({ at, tier, total, ruleSet, monitoring, asked }: Score): NonNullable<NewestTimes['score']> {
+  return { at, tier, total, ruleSet, monitoring, asked };
 }
