@@ -18,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   readonly home: string;
   /** False gives up safety against the machine's fall for speed: for tests only. @default true */
   readonly durable?: boolean;
+  /** Further settings of the server, `name=value` each; for whoever starts it. @default [] */
+  readonly settings?: readonly string[];
   readonly logger?: PostgresLogger;
 }
 
@@ -36,6 +38,7 @@ const database = 'homeward';
 export class EmbeddedPostgres {
   readonly #folder: DataFolder;
   readonly #durable: boolean;
+  readonly #settings: readonly string[];
   readonly #home: string;
   readonly #logger: PostgresLogger | undefined;
   readonly #register: ProcessRegister;
@@ -54,6 +57,7 @@ export class EmbeddedPostgres {
   }) {
     this.#home = parts.options.home;
     this.#durable = parts.options.durable ?? true;
+    this.#settings = parts.options.settings ?? [];
     this.#logger = parts.options.logger;
     this.#folder = parts.folder;
     this.#postmaster = parts.postmaster;
@@ -72,14 +76,14 @@ export class EmbeddedPostgres {
    * EmbeddedPostgresFailedError, ProcessLockHeldError; each says what to do.
    */
   static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-    const { home, durable = true } = options;
+    const { home, durable = true, settings = [] } = options;
     await mkdir(home, { recursive: true });
     const register = new ProcessRegister(join(home, 'users'));
     return underLock(home, async () => {
       const leave = register.enter();
       try {
         const folder = await prepareDataFolder(home, durable);
-        const postmaster = await ensureServer(folder, { durable, preferredPort: undefined });
+        const postmaster = await ensureServer(folder, { durable, preferredPort: undefined, settings });
         await withClient(folder, { port: postmaster.port, database: 'postgres' }, async (client) => {
           const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
           if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`);
@@ -143,7 +147,7 @@ export class EmbeddedPostgres {
     } else this.#logger?.error({ event: 'postgres-died', pid }, 'The embedded Postgres has died; starting it again');
     try {
       this.#postmaster = await underLock(this.#home, () =>
-        ensureServer(this.#folder, { durable: this.#durable, preferredPort: port }),
+        ensureServer(this.#folder, { durable: this.#durable, preferredPort: port, settings: this.#settings }),
       );
       const facts = { event: 'postgres-restarted', pid: this.#postmaster.pid, port: this.#postmaster.port };
       if (this.#postmaster.port === port) this.#logger?.info(facts, 'The embedded Postgres is back');

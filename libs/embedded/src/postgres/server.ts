@@ -32,7 +32,11 @@ const fastSettings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=o
  */
 export async function ensureServer(
   folder: DataFolder,
-  options: { readonly durable: boolean; readonly preferredPort: number | undefined },
+  options: {
+    readonly durable: boolean;
+    readonly preferredPort: number | undefined;
+    readonly settings: readonly string[];
+  },
 ): Promise<Postmaster> {
   const running = readPostmaster(folder.path);
   if (running && !isStopping(folder.path) && (await answers(folder, running))) return running;
@@ -40,7 +44,11 @@ export async function ensureServer(
   await removeMisleadingPidFile(folder.path);
   for (let attempt = 1; ; attempt += 1) {
     const port = await findFreePort(attempt === 1 ? options.preferredPort : undefined);
-    const started = await start(folder, port, options.durable);
+    const started = await start(folder, port, [
+      ...settings,
+      ...(options.durable ? [] : fastSettings),
+      ...options.settings,
+    ]);
     if (started) return started;
     // Another program may have taken the port in between, or a killed server's children are just about to go.
     if (attempt === attempts) throw await failure(folder, 'does not start');
@@ -77,18 +85,13 @@ export async function withClient<Result>(
 }
 
 /** @returns undefined when it went away before it answered, as it does when its port was taken. */
-async function start(folder: DataFolder, port: number, durable: boolean): Promise<Postmaster | undefined> {
+async function start(folder: DataFolder, port: number, chosen: readonly string[]): Promise<Postmaster | undefined> {
   const { command, args, ...identity } = folder.account.launch(folder.programs.postgres, [
     '-D',
     folder.path,
     '-p',
     String(port),
-    ...[
-      'listen_addresses=127.0.0.1',
-      'unix_socket_directories=',
-      ...settings,
-      ...(durable ? [] : fastSettings),
-    ].flatMap((setting) => ['-c', setting]),
+    ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...chosen].flatMap((setting) => ['-c', setting]),
   ]);
   const log = await openLog(folder.path);
   // A session of its own: Ctrl-C reaches every process of the terminal's foreground group, and Postgres goes last.
