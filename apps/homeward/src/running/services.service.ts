@@ -274,7 +274,10 @@ export function openSchema(
     lockMilliseconds: settings.DATABASE_LOCK_SECONDS * 1000,
     idleInTransactionMilliseconds: settings.DATABASE_IDLE_IN_TRANSACTION_SECONDS * 1000,
   };
-  return openDatabase({ url, schema: name, poolSize, entities, timeouts, migrations: migrationsOf[name], logger });
+  // The scoring service has no statement that is to read all of a table; TypeORM's of the clinician service may.
+  const readsByKey = name === 'scoring';
+  const migrations = migrationsOf[name];
+  return openDatabase({ url, schema: name, poolSize, readsByKey, entities, timeouts, migrations, logger });
 }
 
 /** @throws RuleSetError with every fault: no patient is monitored by rules that are wrong. */
