@@ -17,7 +17,7 @@ export async function benchServers(folder: string): Promise<BenchServers> {
     given === undefined || given === ''
       ? await EmbeddedPostgres.start({ home: folder, settings: ['shared_preload_libraries=pg_stat_statements'] })
       : undefined;
-  const server = own?.url ?? given ?? '';
+  const server = own?.nearestUrl ?? given ?? '';
   const made: string[] = [];
   let kafka: TestKafka | undefined;
 

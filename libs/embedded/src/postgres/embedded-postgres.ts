@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ProcessLock } from '../processes/process-lock.ts';
 import { ProcessRegister } from '../processes/process-register.ts';
 import { type DataFolder, prepareDataFolder, superuser } from './data-folder.ts';
-import { isStopping, isUp, type Postmaster, signalStop } from './postmaster.ts';
+import { isStopping, isUp, type Postmaster, signalStop, socketFolderOf } from './postmaster.ts';
 import { ensureServer, stopServer, withClient } from './server.ts';
 
 /** As much of a logger as is used here; pino's fits. */
@@ -29,7 +29,8 @@ const database = 'homeward';
 
 /**
  * A real Postgres server that needs no installation, shared by every process that starts it on the same home: the first
- * starts it, the last one's `stop` stops it. It listens on 127.0.0.1 only and has a random password.
+ * starts it, the last one's `stop` stops it. It listens on 127.0.0.1 and on a Unix socket beside its data,
+ * and has a random password.
  *
  * It outlives a kill of its users, and the next one finds and uses it. If it is killed itself, or is asked to stop by
  * something else, the first of its users to notice starts it again on the same port within a second or so; connections
@@ -99,6 +100,14 @@ export class EmbeddedPostgres {
   /** With the password; see {@link address} for what may be shown. */
   get url(): string {
     return this.urlOf(database);
+  }
+
+  /** The same by the server's Unix socket, which costs less for each statement; like `url` where it has none. */
+  get nearestUrl(): string {
+    const socketFolder = socketFolderOf(this.#folder.path, this.#postmaster);
+    const url = new URL(this.url);
+    if (socketFolder !== undefined) url.searchParams.set('host', socketFolder);
+    return url.href;
   }
 
   /** Where it is, without the password. */

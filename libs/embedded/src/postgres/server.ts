@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -10,11 +10,13 @@ import { unlessMissing } from '../processes/process-lock.ts';
 import { type DataFolder, superuser } from './data-folder.ts';
 import { findFreePort } from './free-port.ts';
 import { EmbeddedPostgresFailedError } from './postgres-errors.ts';
-import { isStopping, isUp, type Postmaster, readPostmaster, signalStop } from './postmaster.ts';
+import { isStopping, isUp, type Postmaster, readPostmaster, signalStop, socketFilePrefix } from './postmaster.ts';
 
 /** Crash recovery replays what was not yet in the data files, at most about a gigabyte of it. */
 const startPatienceMilliseconds = 120_000;
 const stopPatienceMilliseconds = 30_000;
+/** Beside the data, which only the server's own account and root may enter; the server is started there. */
+const socketFolder = '.';
 const largestLogBytes = 16 * 1024 * 1024;
 const attempts = 5;
 
@@ -42,6 +44,7 @@ export async function ensureServer(
   if (running && !isStopping(folder.path) && (await answers(folder, running))) return running;
   if (running) await stopServer(folder, running);
   await removeMisleadingPidFile(folder.path);
+  await removeSockets(folder.path);
   for (let attempt = 1; ; attempt += 1) {
     const port = await findFreePort(attempt === 1 ? options.preferredPort : undefined);
     const started = await start(folder, port, [
@@ -91,7 +94,11 @@ async function start(folder: DataFolder, port: number, chosen: readonly string[]
     folder.path,
     '-p',
     String(port),
-    ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...chosen].flatMap((setting) => ['-c', setting]),
+    ...[
+      'listen_addresses=127.0.0.1',
+      `unix_socket_directories=${process.platform === 'win32' ? '' : socketFolder}`,
+      ...chosen,
+    ].flatMap((setting) => ['-c', setting]),
   ]);
   const log = await openLog(folder.path);
   // A session of its own: Ctrl-C reaches every process of the terminal's foreground group, and Postgres goes last.
@@ -160,6 +167,12 @@ async function removeMisleadingPidFile(dataFolder: string): Promise<void> {
   const pid = Number.parseInt((await readFile(file, 'utf8').catch(unlessMissing)) ?? '', 10);
   const command = Number.isInteger(pid) && pid > 0 ? commandOf(pid) : undefined;
   if (command !== undefined && command !== '' && !command.includes('postgres')) await rm(file, { force: true });
+}
+
+/** What a killed server has left: the lock beside a socket names a process, whose id may be another's by now. */
+async function removeSockets(dataFolder: string): Promise<void> {
+  const left = (await readdir(dataFolder)).filter((name) => name.startsWith(socketFilePrefix));
+  for (const name of left) await rm(join(dataFolder, name), { force: true });
 }
 
 async function openLog(dataFolder: string) {
