@@ -17,8 +17,11 @@ export async function benchServers(folder: string): Promise<BenchServers> {
   // Postgres runs as another user where we are root, and has to get through.
   await chmod(folder, 0o755);
   const given = process.env['DATABASE_URL'];
-  const own = given === undefined || given === '' ? await EmbeddedPostgres.start({ home: folder }) : undefined;
-  const server = own?.url ?? given ?? '';
+  const own =
+    given === undefined || given === ''
+      ? await EmbeddedPostgres.start({ home: folder, settings: ['shared_preload_libraries=pg_stat_statements'] })
+      : undefined;
+  const server = own?.nearestUrl ?? given ?? '';
   const made: string[] = [];
   let kafka: TestKafka | undefined;
 

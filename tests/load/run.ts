@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what the whole path does on this machine, printed beside the raw pipe measured in the same run. Words
- * on the command line (`postgres`, `kafka`, `platformatic`, `pipe`, `path`) narrow it down; `scoring` measures the scoring alone, at all of
+ * on the command line (`postgres`, `kafka`, `platformatic`, `pipe`, `path`) narrow it down; `profile` adds where the services'
+ * processor time goes; `scoring` measures the scoring alone, at all of
  * England's virtual wards, and a replay; `replay` the replay alone; `console` the board in Chromium, for two minutes or as
  * many as a number says; `escalation` 10,000 alerts that escalate, or as many as a number says; `alerts` runs the alert rules
  * over simulated courses, which needs no server; `capacity` the answers and the pages of a region of 50 wards, for a minute
@@ -18,6 +19,7 @@ import { type EscalationBenchmark, measureEscalation } from './escalation-benchm
 import { measureWholePath, type WholePathResult } from './whole-path.ts';
 import { measureRawPipe, type RawPipeResult } from './raw-pipe.ts';
 import type { Percentiles } from './percentiles.ts';
+import { printProfiles, printStatements } from './cost-report.ts';
 import { measureReplay, type ReplayBenchmark, type ReplayFigures } from './replay-benchmark.ts';
 import { benchmarkScorer, type ScorerBenchmark, type ScorerFigures } from './scorer-benchmark.ts';
 import { measureScoringService, type ScoringServiceResult } from './scoring-service.ts';
@@ -28,6 +30,7 @@ const wants = (word: string, ...others: string[]): boolean =>
   words.includes(word) || !words.some((other) => others.includes(other));
 const logs = benchLogs.filter((log) => wants(log, ...benchLogs));
 
+const profiling = words.includes('profile');
 const limits = { flatOutSeconds: 10, steadySeconds: 10, setsPerSecond: 1_000 };
 /** 11,918 places on 42 systems, February 2024: docs/clinical-sources.md. */
 const scoringLimits = { patients: 12_000, rounds: 5 };
@@ -201,7 +204,11 @@ async function bench(servers: BenchServers): Promise<void> {
     const forPath = wants('path', 'pipe') ? await servers.environmentFor(log) : undefined;
     if (forPath === undefined) continue;
     const folderOfLog = await mkdtemp(join(folder, `${log}-`));
-    printWholePath(log, await measureWholePath(forPath, { ...limits, folder: folderOfLog, patients: 600 }), pipe);
+    const path = await measureWholePath(forPath, { ...limits, folder: folderOfLog, patients: 600, profiling });
+    printWholePath(log, path, pipe);
+    printStatements('flat out', path.statements);
+    printStatements('steady', path.steadyStatements);
+    if (profiling) printProfiles(folderOfLog, path.stretches);
   }
 }
 

@@ -15,8 +15,8 @@ import {
 
 const run = promisify(execFile);
 const launcher = join(import.meta.dirname, '../../apps/homeward/bin/homeward.mjs');
-const names = ['clinician', 'gateway', 'scoring'] as const;
-type ServiceName = (typeof names)[number];
+export const serviceNames = ['clinician', 'gateway', 'scoring'] as const;
+export type ServiceName = (typeof serviceNames)[number];
 
 /** The three services as `homeward gateway`, `homeward scoring` and `homeward clinician` run them, a process each. */
 export interface ServicesUnderLoad {
@@ -32,9 +32,11 @@ export interface ServicesUnderLoad {
   stop(): Promise<void>;
 }
 
+/** @param profiling has each service write where its processor time went, into a folder of its own, when it ends. */
 export async function startServices(
   environment: Readonly<Record<string, string>>,
   folder: string,
+  { profiling = false }: { readonly profiling?: boolean } = {},
 ): Promise<ServicesUnderLoad> {
   const mqttPort = await findFreePort();
   const shared = {
@@ -56,9 +58,14 @@ export async function startServices(
     await Promise.all([...started.values()].map(({ child }) => end(child)));
   };
   try {
-    for (const name of names) {
+    for (const name of serviceNames) {
       const port = await findFreePort();
-      const own = { ...shared, HTTP_PORT: String(port), MQTT_PORT: String(mqttPort) };
+      const own = {
+        ...shared,
+        HTTP_PORT: String(port),
+        MQTT_PORT: String(mqttPort),
+        ...(profiling ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolderOf(folder, name)}` } : {}),
+      };
       const program = await startProgram({ name, words: [launcher, name], environment: own, folder });
       started.set(name, { ...program, url: `http://127.0.0.1:${String(port)}` });
     }
@@ -87,6 +94,9 @@ export async function startServices(
     stop,
   };
 }
+
+/** Where a service that is profiled leaves its profile. */
+export const profileFolderOf = (folder: string, name: ServiceName): string => join(folder, `profile-${name}`);
 
 async function mintToken(environment: Readonly<Record<string, string>>): Promise<string> {
   const { stdout } = await run(process.execPath, [launcher, 'token', '--role', 'administrator'], {

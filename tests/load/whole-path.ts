@@ -1,7 +1,9 @@
 import type { LoadResult } from './load-generator.ts';
 import type { Percentiles } from './percentiles.ts';
-import { ask, end, pause, startHere } from './processes.ts';
+import { monotonicUs, type Stretch } from './processor-profile.ts';
+import { ask, end, pause, processorSecondsOf, startHere } from './processes.ts';
 import { type ServicesUnderLoad, startServices } from './services-under-load.ts';
+import { countStatements, dearestStatements, type StatementCost } from './statements.ts';
 import { setUpWards } from './ward-under-load.ts';
 
 export interface WholePathResult {
@@ -18,6 +20,11 @@ export interface WholePathResult {
   readonly microsecondsPerSet: Readonly<Record<string, number>>;
   /** The same at the steady rate, where batches are small. */
   readonly microsecondsPerSteadySet: Readonly<Record<string, number>>;
+  /** What the dearest statements took for one set, flat out and at the steady rate; empty where Postgres does not count. */
+  readonly statements: readonly StatementCost[];
+  readonly steadyStatements: readonly StatementCost[];
+  /** When it ran flat out, and when steadily. */
+  readonly stretches: { readonly flatOut: Stretch; readonly steady: Stretch };
 }
 
 /** From MQTT to stored scores, and from a reading to the alert on /live, with the three services as they are run. */
@@ -29,9 +36,10 @@ export async function measureWholePath(
     readonly steadySeconds: number;
     readonly setsPerSecond: number;
     readonly patients: number;
+    readonly profiling: boolean;
   },
 ): Promise<WholePathResult> {
-  const services = await startServices(environment, limits.folder);
+  const services = await startServices(environment, limits.folder, limits);
   const generator = startHere('load-generator.ts');
   try {
     const { api, administrator: token, mqttPort: port } = services;
@@ -47,19 +55,25 @@ export async function measureWholePath(
     let sets = first.sent + warmUp.sent;
     await scoredAtLeast(services, sets);
 
-    const processorBefore = services.processorSeconds();
+    const databaseUrl = environment['DATABASE_URL'] ?? '';
+    const seconds = (): Seconds => ({ ...services.processorSeconds(), load: processorSecondsOf(generator.pid) });
+    await countStatements(databaseUrl);
+    const fromUs = monotonicUs();
+    const processorBefore = seconds();
     const start = performance.now();
     const flatOut = await ask<LoadResult>(generator, { kind: 'flat-out', seconds: limits.flatOutSeconds });
     sets += flatOut.sent;
     await scoredAtLeast(services, sets);
     const setsPerSecond = flatOut.sent / ((performance.now() - start) / 1000);
-    const processorAfter = services.processorSeconds();
+    const processorAfter = seconds();
+    const flatOutStretch = { fromUs, toUs: monotonicUs() };
+    const statements = await dearestStatements(databaseUrl, flatOut.sent);
     const memory = services.memory();
     // The clinician's chart follows scoring, and is not what the latency is to be measured behind.
     await pause(3_000);
 
     const live = { url: `${api}/live?wardId=${wardIds[0] ?? ''}`, token };
-    const { setsPerSecond: rate, steadySeconds: seconds } = limits;
+    const { setsPerSecond: rate, steadySeconds } = limits;
     const atRate = (during: number, becomingIll: number): Promise<LoadResult> =>
       ask<LoadResult>(generator, {
         kind: 'steady',
@@ -69,9 +83,13 @@ export async function measureWholePath(
       });
     // The first alerts of a process come while its code is still being compiled and its connections opened.
     await atRate(3, warmUpPatients);
-    const processorBetween = services.processorSeconds();
-    const steady = await atRate(seconds, patients);
-    const processorAtEnd = services.processorSeconds();
+    await countStatements(databaseUrl);
+    const steadyFromUs = monotonicUs();
+    const processorBetween = seconds();
+    const steady = await atRate(steadySeconds, patients);
+    const processorAtEnd = seconds();
+    const steadyStretch = { fromUs: steadyFromUs, toUs: monotonicUs() };
+    const steadyStatements = await dearestStatements(databaseUrl, steady.sent);
     const nothing: Percentiles = { count: 0, p50: Number.NaN, p95: Number.NaN, p99: Number.NaN, max: Number.NaN };
     return {
       setsPerSecond,
@@ -83,6 +101,9 @@ export async function measureWholePath(
       memory,
       microsecondsPerSet: perSet(processorBefore, processorAfter, flatOut.sent),
       microsecondsPerSteadySet: perSet(processorBetween, processorAtEnd, steady.sent),
+      statements,
+      steadyStatements,
+      stretches: { flatOut: flatOutStretch, steady: steadyStretch },
     };
   } finally {
     await Promise.all([end(generator), services.stop()]);
@@ -90,11 +111,15 @@ export async function measureWholePath(
 }
 
 const warmUpPatients = 30;
-type Seconds = ReturnType<ServicesUnderLoad['processorSeconds']>;
+type Seconds = ReturnType<ServicesUnderLoad['processorSeconds']> & { readonly load: number };
 const parts = ['gateway', 'scoring', 'clinician', 'postgres'] as const;
 
-const perSet = (before: Seconds, after: Seconds, sets: number): Readonly<Record<string, number>> =>
-  Object.fromEntries(parts.map((part) => [part, ((after[part] - before[part]) / sets) * 1e6]));
+/** The generator is the outside world: it is measured, and not a part of the sum. */
+function perSet(before: Seconds, after: Seconds, sets: number): Readonly<Record<string, number>> {
+  const microseconds = (part: keyof Seconds): number => ((after[part] - before[part]) / sets) * 1e6;
+  const each = [...parts, 'load' as const].map((part): [string, number] => [part, microseconds(part)]);
+  return Object.fromEntries([...each, ['all', parts.reduce((sum, part) => sum + microseconds(part), 0)]]);
+}
 
 async function scoredAtLeast(services: ServicesUnderLoad, sets: number): Promise<void> {
   const deadline = performance.now() + 90_000;

@@ -39,7 +39,8 @@ export async function startScoringDatabase(): Promise<{
   readonly stop: () => Promise<void>;
 }> {
   const server = await startTestDatabase();
-  const database = await openDatabase({ url: server.url, schema: 'scoring', migrations: scoringMigrations });
+  const options = { schema: 'scoring', readsByKey: true, migrations: scoringMigrations };
+  const database = await openDatabase({ url: server.url, ...options });
   return {
     database,
     url: server.url,

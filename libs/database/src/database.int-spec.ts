@@ -252,3 +252,27 @@ describe('The waits for a connection', () => {
     }
   });
 });
+
+describe('a database that reads by key', () => {
+  const planAfterGrowth = async (options: Partial<DatabaseOptions>): Promise<string> => {
+    const opened = await open({ ...options, poolSize: 1 });
+    try {
+      await opened.pool.query('INSERT INTO reading VALUES (0)');
+      await opened.pool.query('VACUUM ANALYZE reading');
+      await opened.pool.query('SET plan_cache_mode = force_generic_plan');
+      await opened.pool.query('PREPARE found AS SELECT id FROM reading WHERE id > $1');
+      await opened.pool.query('EXECUTE found (0)');
+      await opened.pool.query('INSERT INTO reading SELECT generate_series(1, 5000)');
+      const { rows } = await opened.pool.query<{ 'QUERY PLAN': string }>('EXPLAIN EXECUTE found (4999)');
+      return rows.map((row) => row['QUERY PLAN']).join('\n');
+    } finally {
+      await opened.close();
+    }
+  };
+
+  it('goes on by key when a table has grown since its plan was made, where others read all of it', async () => {
+    expect(await planAfterGrowth({})).toContain('Seq Scan on reading');
+    await database.pool.query('TRUNCATE reading');
+    expect(await planAfterGrowth({ readsByKey: true })).toContain('reading_pkey');
+  });
+});

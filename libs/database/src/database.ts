@@ -30,6 +30,11 @@ export interface DatabaseOptions {
   readonly schema: string;
   /** The most connections at once. @default 10 */
   readonly poolSize?: number;
+  /**
+   * Every statement finds its rows by key. A plan is made once for a connection, perhaps while a table was still empty, and
+   * must not go on reading all of the table when that has grown. @default false
+   */
+  readonly readsByKey?: boolean;
   /** None of them applies to migrations. */
   readonly timeouts?: Partial<DatabaseTimeouts>;
   readonly entities?: NonNullable<DataSourceOptions['entities']>;
@@ -127,7 +132,8 @@ async function connect(dataSource: DataSource, { url, patienceMilliseconds = 15_
   }
 }
 
-function poolFor({ url, schema, poolSize, timeouts, logger, onLent }: DatabaseOptions): pg.Pool {
+function poolFor(options: DatabaseOptions): pg.Pool {
+  const { url, schema, poolSize, readsByKey = false, timeouts, logger, onLent } = options;
   const pool = new TimedPool(onLent, {
     connectionString: url,
     application_name: `homeward-${schema}`,
@@ -141,7 +147,7 @@ function poolFor({ url, schema, poolSize, timeouts, logger, onLent }: DatabaseOp
     statement_timeout: timeouts?.statementMilliseconds ?? 30_000,
     lock_timeout: timeouts?.lockMilliseconds ?? 10_000,
     idle_in_transaction_session_timeout: timeouts?.idleInTransactionMilliseconds ?? 30_000,
-    options: `-c search_path=${schema},public`,
+    options: `-c search_path=${schema},public${readsByKey ? ' -c enable_seqscan=off -c jit=off' : ''}`,
   });
   // The pool replaces an idle connection that breaks when next one is needed; the user of a busy one gets the error.
   pool.on('error', (error) => {

@@ -3,7 +3,6 @@ import { instant, receiptsTopic } from '#libs/contracts';
 import type { Logger, Readiness } from '#libs/telemetry';
 import { Gauge, type Registry } from 'prom-client';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import type { Registry } from 'prom-client';
 import type { AllowancesService } from '../allowances/allowances.service.ts';
 import type { GatewaysService } from '../gateways/gateways.service.ts';
 import type { IntakeService } from '../intake/intake.service.ts';

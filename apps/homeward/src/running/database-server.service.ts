@@ -21,5 +21,6 @@ export async function databaseServer(
 ): Promise<DatabaseServer> {
   const { DATABASE_URL: url, HOMEWARD_HOME: home } = settings;
   if (url !== undefined) return { url, address: withoutSecrets(url), stop: () => Promise.resolve() };
-  return EmbeddedPostgres.start({ home: join(home, 'postgres'), logger });
+  const server = await EmbeddedPostgres.start({ home: join(home, 'postgres'), logger });
+  return { url: server.nearestUrl, address: server.address, stop: () => server.stop() };
 }

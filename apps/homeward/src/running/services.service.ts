@@ -288,10 +288,13 @@ export function openSchema(
     lockMilliseconds: settings.DATABASE_LOCK_SECONDS * 1000,
     idleInTransactionMilliseconds: settings.DATABASE_IDLE_IN_TRANSACTION_SECONDS * 1000,
   };
+  // The scoring service has no statement that is to read all of a table; TypeORM's of the clinician service may.
+  const readsByKey = name === 'scoring';
   return openDatabase({
     url,
     schema: name,
     poolSize,
+    readsByKey,
     entities,
     timeouts,
     migrations: migrationsOf[name],

@@ -17,7 +17,18 @@ export interface EntryText {
   readonly taken: string | null;
 }
 
-export function textOfEntry({ atMs, cause, taken, known }: HistoryEntry): EntryText {
+/** An entry is stored and then remembered; it does not change in between. */
+const texts = new WeakMap<HistoryEntry, EntryText>();
+
+export function textOfEntry(entry: HistoryEntry): EntryText {
+  const before = texts.get(entry);
+  if (before !== undefined) return before;
+  const text = printed(entry);
+  texts.set(entry, text);
+  return text;
+}
+
+function printed({ atMs, cause, taken, known }: HistoryEntry): EntryText {
   const isKnown = takenAsKnown(known, atMs).length === taken.length;
   return {
     atMs,

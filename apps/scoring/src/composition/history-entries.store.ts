@@ -45,8 +45,17 @@ interface EntryRow {
 const scoreColumns = `entry.patient_id, extract(epoch FROM entry.at) * 1000 AS at_ms, entry.score, entry.known, entry.known_at,
   coalesce(entry.score_caused_by, entry.caused_by) AS caused_by`;
 
+/** What `scoreColumns` and an order need of an entry. */
+const entryColumns = 'patient_id, at, score, known, known_at, score_caused_by, caused_by';
+
 /** Before a row changes: what its score is put down to stays what it was. */
 const causeOfScore = `coalesce(entry.score_caused_by, CASE WHEN entry.score IS NOT NULL THEN entry.caused_by END)`;
+
+/**
+ * Keeps Postgres from reading all entries and joining them with the few that are asked for, which it would go on doing by a
+ * plan from when there were few.
+ */
+const oneByOne = 'OFFSET 0';
 
 const columns = 'patient_id, extract(epoch FROM at) * 1000 AS at_ms, caused_by, received_at, taken, known';
 
@@ -114,6 +123,7 @@ export class HistoryEntriesStore {
                WHERE patient_id = range.patient_id AND known IS NOT NULL AND at >= coalesce(
                  (SELECT max(at) FROM history_entry
                   WHERE patient_id = range.patient_id AND known IS NOT NULL AND at < range.since), '-infinity')
+               ${oneByOne}
              ) AS entry
              ORDER BY at_ms`,
       values: [ranges.map(({ patientId }) => patientId), ranges.map(({ fromMs }) => timeOf(fromMs))],
@@ -147,8 +157,10 @@ export class HistoryEntriesStore {
       name: 'scoring-scores-since',
       text: `SELECT ${scoreColumns}
              FROM unnest($1::uuid[], $2::timestamptz[]) AS range (patient_id, since)
-             JOIN history_entry AS entry ON entry.patient_id = range.patient_id AND entry.at >= range.since
-             WHERE entry.score IS NOT NULL`,
+             CROSS JOIN LATERAL (
+               SELECT ${entryColumns} FROM history_entry
+               WHERE patient_id = range.patient_id AND at >= range.since AND score IS NOT NULL ${oneByOne}
+             ) AS entry`,
       values: [ranges.map(({ patientId }) => patientId), ranges.map(({ fromMs }) => timeOf(fromMs))],
     });
     return rows.map(scoreOf);
@@ -163,8 +175,10 @@ export class HistoryEntriesStore {
       name: 'scoring-scores-at',
       text: `SELECT ${scoreColumns}
              FROM unnest($1::uuid[], $2::timestamptz[]) AS wanted (patient_id, at)
-             JOIN history_entry AS entry ON entry.patient_id = wanted.patient_id AND entry.at = wanted.at
-             WHERE entry.score IS NOT NULL`,
+             CROSS JOIN LATERAL (
+               SELECT ${entryColumns} FROM history_entry
+               WHERE patient_id = wanted.patient_id AND at = wanted.at AND score IS NOT NULL ${oneByOne}
+             ) AS entry`,
       values: [wanted.map(({ patientId }) => patientId), wanted.map(({ atMs }) => timeOf(atMs))],
     });
     return rows.map(scoreOf);
@@ -231,9 +245,11 @@ export class HistoryEntriesStore {
       name: 'scoring-scores-caused-by',
       text: `SELECT ${scoreColumns}
              FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS cause (id, patient_id, since)
-             JOIN history_entry AS entry ON entry.patient_id = cause.patient_id AND entry.at >= cause.since
-               AND coalesce(entry.score_caused_by, entry.caused_by) = cause.id
-             WHERE entry.score IS NOT NULL
+             CROSS JOIN LATERAL (
+               SELECT ${entryColumns} FROM history_entry
+               WHERE patient_id = cause.patient_id AND at >= cause.since AND coalesce(score_caused_by, caused_by) = cause.id
+                 AND score IS NOT NULL ${oneByOne}
+             ) AS entry
              ORDER BY entry.patient_id, entry.at`,
       values: [
         causes.map(({ id }) => id),

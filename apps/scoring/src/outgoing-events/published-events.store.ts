@@ -38,7 +38,10 @@ export class PublishedEventsStore<Event extends Signal | MeasurementRequest> {
       name: `scoring-${this.#table}s-since`,
       text: `SELECT event.body::text AS body, event.known_at
              FROM unnest($1::uuid[], $2::timestamptz[]) AS range (patient_id, since)
-             JOIN ${this.#table} AS event ON event.patient_id = range.patient_id AND event.at >= range.since`,
+             CROSS JOIN LATERAL (
+               SELECT body, known_at FROM ${this.#table} WHERE patient_id = range.patient_id AND at >= range.since
+               OFFSET 0 -- by key, one patient after the other
+             ) AS event`,
       values: [
         ranges.map(({ patientId }) => patientId),
         ranges.map(({ fromMs }) => (Number.isFinite(fromMs) ? instant(fromMs) : '-infinity')),

@@ -78,7 +78,11 @@ export class SamplesStore {
              ), ranked AS (
                SELECT patient_id, series, bucket, taken_at,
                  row_number() OVER (PARTITION BY patient_id, series, bucket ORDER BY taken_at) AS nth
-               FROM half JOIN sample USING (patient_id, series, bucket)
+               FROM half CROSS JOIN LATERAL (
+                 SELECT taken_at FROM sample
+                 WHERE patient_id = half.patient_id AND series = half.series AND bucket = half.bucket
+                 OFFSET 0 -- by key, one patient after the other
+               ) AS of_half
              )
              DELETE FROM sample USING ranked
              WHERE ranked.nth > $4 AND sample.patient_id = ranked.patient_id AND sample.series = ranked.series
@@ -132,8 +136,12 @@ export class SamplesStore {
       name: 'scoring-samples-since',
       text: `SELECT sample.patient_id, sample.series, extract(epoch FROM taken_at) * 1000 AS taken_at_ms, value, quality
              FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS wanted (patient_id, series, since)
-             JOIN sample ON sample.patient_id = wanted.patient_id AND sample.series = wanted.series
-               AND sample.bucket >= floor(extract(epoch FROM wanted.since) / 1800) AND taken_at >= wanted.since
+             CROSS JOIN LATERAL (
+               SELECT * FROM sample
+               WHERE patient_id = wanted.patient_id AND series = wanted.series
+                 AND bucket >= floor(extract(epoch FROM wanted.since) / 1800) AND taken_at >= wanted.since
+               OFFSET 0 -- by key, one patient after the other
+             ) AS sample
              ORDER BY bucket, taken_at`,
       values: [
         wanted.map(({ patientId }) => patientId),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -63,14 +63,41 @@ describe('the embedded Postgres', () => {
     expect((await stat(above)).mode & 0o777).toBe(0o700);
   });
 
-  it('listens on 127.0.0.1 only and keeps its password to its owner', async () => {
+  it('listens on 127.0.0.1 and a socket of its own account only, and keeps its password to its owner', async () => {
     const server = await start();
     expect(await ask(server.url, 'SHOW listen_addresses')).toBe('127.0.0.1');
-    expect(await ask(server.url, 'SHOW unix_socket_directories')).toBe('');
+    expect(await ask(server.url, 'SHOW unix_socket_directories')).toBe('.');
+    expect((await stat(join(home, 'data'))).mode & 0o077).toBe(0);
     expect((await stat(join(home, 'password'))).mode & 0o077).toBe(0);
     const wrongPassword = server.url.replace(/:[^:@]+@/u, ':guess@');
     await expect(ask(wrongPassword, 'SELECT 1')).rejects.toThrow('password authentication failed');
     expect(server.address).not.toContain((await readFile(join(home, 'password'), 'utf8')).trim());
+  });
+
+  it('is reached by its socket, by its password as well', async () => {
+    const server = await start();
+    const { searchParams } = new URL(server.nearestUrl);
+    expect(searchParams.get('host')).toBe(join(await realpath(home), 'data'));
+    // Postgres has the address of a peer that came by TCP only.
+    expect(await ask(server.nearestUrl, 'SELECT inet_client_addr() IS NULL')).toBe(true);
+    const wrongPassword = server.nearestUrl.replace(/:[^:@]+@/u, ':guess@');
+    await expect(ask(wrongPassword, 'SELECT 1')).rejects.toThrow('password authentication failed');
+  });
+
+  it('is reached by TCP alone where the path of its socket would be too long', async () => {
+    home = join(above, 'a-folder-with-quite-a-long-name'.repeat(3), 'postgres');
+    const server = await start();
+    expect(server.nearestUrl).toBe(server.url);
+    expect(await ask(server.nearestUrl, 'SELECT 1')).toBe(1);
+  });
+
+  it('is back although its killed process has left a socket, locked by a process id that is another’s now', async () => {
+    const server = await start();
+    const before = server.nearestUrl;
+    const lock = join(home, 'data', `.s.PGSQL.${new URL(before).port}.lock`);
+    process.kill(server.pid, 'SIGKILL');
+    await writeFile(lock, `${String(process.pid)}\n${home}\n`);
+    expect(await eventually(() => ask(before, 'SELECT 1'))).toBe(1);
   });
 
   it('keeps what was written across a stop and a start', async () => {

@@ -1,6 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { commandOf, isRunning, processIdentity } from '../processes/process-identity.ts';
+
+/** Before the port, in the name that Postgres gives to its Unix sockets. */
+export const socketFilePrefix = '.s.PGSQL.';
+/** An address of a Unix socket has 104 bytes on macOS and 108 on Linux, the zero at its end included. */
+const mostSocketPathBytes = 103;
 
 /** A server as its data folder knows it. */
 export interface Postmaster {
@@ -23,6 +29,12 @@ export function readPostmaster(dataFolder: string): Postmaster | undefined {
   const identity = processIdentity(pid);
   if (identity === undefined || !(commandOf(pid) ?? '').includes(dataFolder)) return undefined;
   return { pid, port, identity };
+}
+
+/** The folder of its Unix socket; undefined where it has none, or none that can be addressed. */
+export function socketFolderOf(dataFolder: string, { port }: Postmaster): string | undefined {
+  const socket = join(dataFolder, `${socketFilePrefix}${String(port)}`);
+  return Buffer.byteLength(socket) <= mostSocketPathBytes && existsSync(socket) ? dataFolder : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -10,11 +10,13 @@ import { unlessMissing } from '../processes/process-lock.ts';
 import { type DataFolder, superuser } from './data-folder.ts';
 import { findFreePort } from './free-port.ts';
 import { EmbeddedPostgresFailedError } from './postgres-errors.ts';
-import { isStopping, isUp, type Postmaster, readPostmaster, signalStop } from './postmaster.ts';
+import { isStopping, isUp, type Postmaster, readPostmaster, signalStop, socketFilePrefix } from './postmaster.ts';
 
 /** Crash recovery replays what was not yet in the data files, at most about a gigabyte of it. */
 const startPatienceMilliseconds = 120_000;
 const stopPatienceMilliseconds = 30_000;
+/** Beside the data, which only the server's own account and root may enter; the server is started there. */
+const socketFolder = '.';
 const largestLogBytes = 16 * 1024 * 1024;
 const attempts = 5;
 
@@ -32,15 +34,24 @@ const fastSettings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=o
  */
 export async function ensureServer(
   folder: DataFolder,
-  options: { readonly durable: boolean; readonly preferredPort: number | undefined },
+  options: {
+    readonly durable: boolean;
+    readonly preferredPort: number | undefined;
+    readonly settings: readonly string[];
+  },
 ): Promise<Postmaster> {
   const running = readPostmaster(folder.path);
   if (running && !isStopping(folder.path) && (await answers(folder, running))) return running;
   if (running) await stopServer(folder, running);
   await removeMisleadingPidFile(folder.path);
+  await removeSockets(folder.path);
   for (let attempt = 1; ; attempt += 1) {
     const port = await findFreePort(attempt === 1 ? options.preferredPort : undefined);
-    const started = await start(folder, port, options.durable);
+    const started = await start(folder, port, [
+      ...settings,
+      ...(options.durable ? [] : fastSettings),
+      ...options.settings,
+    ]);
     if (started) return started;
     // Another program may have taken the port in between, or a killed server's children are just about to go.
     if (attempt === attempts) throw await failure(folder, 'does not start');
@@ -77,7 +88,7 @@ export async function withClient<Result>(
 }
 
 /** @returns undefined when it went away before it answered, as it does when its port was taken. */
-async function start(folder: DataFolder, port: number, durable: boolean): Promise<Postmaster | undefined> {
+async function start(folder: DataFolder, port: number, chosen: readonly string[]): Promise<Postmaster | undefined> {
   const { command, args, ...identity } = folder.account.launch(folder.programs.postgres, [
     '-D',
     folder.path,
@@ -85,9 +96,8 @@ async function start(folder: DataFolder, port: number, durable: boolean): Promis
     String(port),
     ...[
       'listen_addresses=127.0.0.1',
-      'unix_socket_directories=',
-      ...settings,
-      ...(durable ? [] : fastSettings),
+      `unix_socket_directories=${process.platform === 'win32' ? '' : socketFolder}`,
+      ...chosen,
     ].flatMap((setting) => ['-c', setting]),
   ]);
   const log = await openLog(folder.path);
@@ -157,6 +167,12 @@ async function removeMisleadingPidFile(dataFolder: string): Promise<void> {
   const pid = Number.parseInt((await readFile(file, 'utf8').catch(unlessMissing)) ?? '', 10);
   const command = Number.isInteger(pid) && pid > 0 ? commandOf(pid) : undefined;
   if (command !== undefined && command !== '' && !command.includes('postgres')) await rm(file, { force: true });
+}
+
+/** What a killed server has left: the lock beside a socket names a process, whose id may be another's by now. */
+async function removeSockets(dataFolder: string): Promise<void> {
+  const left = (await readdir(dataFolder)).filter((name) => name.startsWith(socketFilePrefix));
+  for (const name of left) await rm(join(dataFolder, name), { force: true });
 }
 
 async function openLog(dataFolder: string) {

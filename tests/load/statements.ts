@@ -1,0 +1,54 @@
+import pg from 'pg';
+
+/** What one statement cost in Postgres for each set: processor time and waits together, and the write-ahead log. */
+export interface StatementCost {
+  readonly statement: string;
+  readonly microseconds: number;
+  readonly calls: number;
+  readonly walBytes: number;
+}
+
+const mostStatements = 16;
+
+/** Has Postgres count by statement from now on. @returns false where the server has not been started for that. */
+export async function countStatements(databaseUrl: string): Promise<boolean> {
+  return onDatabase(databaseUrl, async (client) => {
+    try {
+      await client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+      await client.query('SELECT pg_stat_statements_reset()');
+      return true;
+    } catch {
+      return false; // Another's server, which does not load the library.
+    }
+  });
+}
+
+/** The dearest statements since the counting began, dearest first. */
+export async function dearestStatements(databaseUrl: string, sets: number): Promise<readonly StatementCost[]> {
+  return onDatabase(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ statement: string; ms: number; calls: number; wal: number }>(
+      `SELECT left(regexp_replace(query, '\\s+', ' ', 'g'), 200) AS statement,
+         total_exec_time + total_plan_time AS ms, calls::float8 AS calls, wal_bytes::float8 AS wal
+       FROM pg_stat_statements
+       WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+       ORDER BY total_exec_time + total_plan_time DESC LIMIT $1`,
+      [mostStatements],
+    );
+    return rows.map(({ statement, ms, calls, wal }) => ({
+      statement: statement.trim(),
+      microseconds: (ms * 1000) / sets,
+      calls,
+      walBytes: wal / sets,
+    }));
+  });
+}
+
+async function onDatabase<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
