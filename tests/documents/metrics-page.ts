@@ -15,10 +15,12 @@ export const boundsOfLabels: Readonly<Record<string, string>> = {
   rule_kind: 'the kinds of conditions of the code',
   service: 'the three services',
   state: 'the states of the code',
+  status: 'the status codes of HTTP, and `broken-off`',
   tier: 'the tiers of a score or alert',
   topic: 'the topics of the log',
   ward: 'the wards of the site, by name',
   ward_id: 'the wards of the site, by id',
+  what: 'what can be refused, as the code lists it',
 };
 
 const groups: readonly (readonly [title: string, path: RegExp])[] = [

@@ -5,38 +5,27 @@ import { setWardCapacity, wardCapacityQuery } from '../../../api/ward-capacity.t
 import { TextField } from '../../../components/forms/fields.tsx';
 import { FormFrame } from '../../../components/forms/form-frame.tsx';
 import { type Form, useForm } from '../../../components/forms/use-form.ts';
-import { useFormDisclosure } from '../../../components/forms/use-form-disclosure.ts';
-import { Section } from '../../../components/frame/section.tsx';
-import { Loading, ProblemSummary } from '../../../components/page-states/page-states.tsx';
 import { timeWords } from '../../../components/words/time-words.ts';
 import { serverClock } from '../../../time/server-clock.ts';
 import { siteTime } from '../../../time/site-time.ts';
 import { useNow } from '../../../time/use-now.ts';
+import { FetchedSection } from './fetched-section.tsx';
 import { capacityBody, faultsOfCapacity, TypedCapacity } from './ward-typed.ts';
 
 /** How many patients the ward can care for: since when, from when on, and why. What held before stays as it was. */
 export function CapacitySection({ ward }: { readonly ward: Ward }) {
-  const history = useQuery(wardCapacityQuery(ward.id));
-  const changing = useFormDisclosure(`ward-capacity/${ward.id}`);
   return (
-    <Section title={t`Capacity`}>
-      {changing.isOpen ? (
-        <CapacityForm name={changing.form} ward={ward} onClose={changing.close} />
-      ) : (
-        <button type="button" className="nhsuk-button hw-button--small" {...changing.opener}>
-          {t`Change the capacity…`}
-        </button>
-      )}
-      {history.isPending && <Loading what={t`the capacity`} />}
-      {history.isError && history.data === undefined && (
-        <ProblemSummary
-          title={t`The capacity could not be fetched`}
-          error={history.error}
-          onRetry={() => void history.refetch()}
-        />
-      )}
-      {history.data !== undefined && <CapacityTable entries={history.data.items} />}
-    </Section>
+    <FetchedSection
+      title={t`Capacity`}
+      fetched={useQuery(wardCapacityQuery(ward.id))}
+      what={t`the capacity`}
+      notFetched={t`The capacity could not be fetched`}
+      formName={`ward-capacity/${ward.id}`}
+      opens={t`Change the capacity…`}
+      form={(name, close) => <CapacityForm name={name} ward={ward} onClose={close} />}
+    >
+      {({ items }) => <CapacityTable entries={items} />}
+    </FetchedSection>
   );
 }
 

@@ -7,44 +7,40 @@ import { type FormFault, required, timeFaults } from '../../../components/forms/
 import { TextField } from '../../../components/forms/fields.tsx';
 import { FormFrame } from '../../../components/forms/form-frame.tsx';
 import { useForm } from '../../../components/forms/use-form.ts';
-import { type FormAmong, useFormAmong, useFormDisclosure } from '../../../components/forms/use-form-disclosure.ts';
-import { Section } from '../../../components/frame/section.tsx';
-import { Empty, Loading, ProblemSummary } from '../../../components/page-states/page-states.tsx';
+import { type FormAmong, useFormAmong } from '../../../components/forms/use-form-disclosure.ts';
+import { Empty } from '../../../components/page-states/page-states.tsx';
 import { timeWords } from '../../../components/words/time-words.ts';
 import { serverClock } from '../../../time/server-clock.ts';
 import { siteTime } from '../../../time/site-time.ts';
 import { useNow } from '../../../time/use-now.ts';
+import { FetchedSection } from './fetched-section.tsx';
 
 /** Beds that cannot be given out for a time, and why. */
 export function ClosuresSection({ ward }: { readonly ward: Ward }) {
-  const closures = useQuery(closuresQuery(ward.id));
-  const closing = useFormDisclosure(`close-beds/${ward.id}`);
   const ending = useFormAmong(`end-closure/${ward.id}/`);
   const now = useNow(60_000);
   return (
-    <Section title={t`Closed beds`}>
-      {closing.isOpen ? (
-        <CloseForm name={closing.form} ward={ward} onClose={closing.close} />
-      ) : (
-        <button type="button" className="nhsuk-button hw-button--small" {...closing.opener}>
-          {t`Close beds…`}
-        </button>
-      )}
-      {closures.isPending && <Loading what={t`the closures`} />}
-      {closures.isError && closures.data === undefined && (
-        <ProblemSummary
-          title={t`The closures could not be fetched`}
-          error={closures.error}
-          onRetry={() => void closures.refetch()}
-        />
-      )}
-      {closures.data?.items.length === 0 && <Empty>{t`No beds have been closed.`}</Empty>}
-      <ul className="hw-found">
-        {closures.data?.items.map((closure) => (
-          <OneClosure key={closure.id} closure={closure} ending={ending} now={now} />
-        ))}
-      </ul>
-    </Section>
+    <FetchedSection
+      title={t`Closed beds`}
+      fetched={useQuery(closuresQuery(ward.id))}
+      what={t`the closures`}
+      notFetched={t`The closures could not be fetched`}
+      formName={`close-beds/${ward.id}`}
+      opens={t`Close beds…`}
+      form={(name, close) => <CloseForm name={name} ward={ward} onClose={close} />}
+    >
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty>{t`No beds have been closed.`}</Empty>
+        ) : (
+          <ul className="hw-found">
+            {items.map((closure) => (
+              <OneClosure key={closure.id} closure={closure} ending={ending} now={now} />
+            ))}
+          </ul>
+        )
+      }
+    </FetchedSection>
   );
 }
 

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { useMay } from '../../../components/frame/person.tsx';
-import { dayFaults, required } from '../../../components/forms/faults.ts';
-import { TextField } from '../../../components/forms/fields.tsx';
 import { FormFrame } from '../../../components/forms/form-frame.tsx';
 import { useForm } from '../../../components/forms/use-form.ts';
 import { lapsedScaleWords, prescriptionWords } from '../../../components/words/plan-words.ts';
-import { siteTime } from '../../../time/site-time.ts';
 import {
   changeFrame,
   nothingTyped,
@@ -15,6 +12,13 @@ import {
   prescriberOnly,
   usePlanChange,
 } from './plan-part.tsx';
+import {
+  prescriptionBody,
+  prescriptionFaults,
+  PrescriptionFields,
+  prescriptionPaths,
+  typedPrescription,
+} from './prescription-fields.tsx';
 
 /** The scale of oxygen saturation: 1, unless a prescriber has prescribed 2, which lapses at its review date. */
 export function ScaleSection({ plan, now }: PlanPartProps) {
@@ -38,7 +42,7 @@ export function ScaleSection({ plan, now }: PlanPartProps) {
   );
 }
 
-const monthMs = 28 * 24 * 3_600_000;
+const part = 'oxygenScale';
 
 const Typed = z.object({ reason: z.string(), reviewOn: z.string() });
 
@@ -49,16 +53,10 @@ function ScaleForm({ plan, now, onClose }: PlanPartProps & { readonly onClose: (
     ...change,
     name: planForm(plan, 'oxygen-scale'),
     shape: Typed,
-    initial: () => ({ reason: before?.reason ?? '', reviewOn: siteTime.typedDate(now + monthMs) }),
-    fields: ['oxygenScale.reason', 'oxygenScale.reviewAt'],
-    check: ({ reason, reviewOn }) => [
-      ...required('oxygenScale.reason', reason, 'Enter why scale 2 is prescribed'),
-      ...required('oxygenScale.reviewAt', reviewOn, 'Enter the day by which it is to be reviewed'),
-      ...dayFaults('oxygenScale.reviewAt', reviewOn),
-    ],
-    body: ({ reason, reviewOn }) => ({
-      oxygenScale: { scale: 2 as const, reason: reason.trim(), reviewAt: siteTime.endOfDay(reviewOn) },
-    }),
+    initial: () => typedPrescription(before?.reason, now),
+    fields: prescriptionPaths(part),
+    check: (typed) => prescriptionFaults(part, typed, 'Enter why scale 2 is prescribed'),
+    body: (typed) => ({ oxygenScale: { scale: 2 as const, ...prescriptionBody(typed) } }),
   });
   const ending = useForm({
     ...change,
@@ -76,21 +74,12 @@ function ScaleForm({ plan, now, onClose }: PlanPartProps & { readonly onClose: (
         onCancel={onClose}
       >
         <p>For hypercapnic respiratory failure that has been confirmed: the target is 88–92%.</p>
-        <TextField
+        <PrescriptionFields
           form={form}
-          path="oxygenScale.reason"
-          label="Reason"
-          value={form.values.reason}
-          onChange={(reason) => form.set({ reason })}
-        />
-        <TextField
-          form={form}
-          path="oxygenScale.reviewAt"
-          label="To be reviewed by"
+          part={part}
+          values={form.values}
           hint="It lapses at the end of this day: scale 1 is in force again, and there is a task to review it."
-          kind="date"
-          value={form.values.reviewOn}
-          onChange={(reviewOn) => form.set({ reviewOn })}
+          onChange={form.set}
         />
       </FormFrame>
       {before !== null && (

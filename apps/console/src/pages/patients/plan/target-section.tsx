@@ -1,12 +1,10 @@
 import type { Plan } from '#libs/contracts';
 import { z } from 'zod';
 import { useMay } from '../../../components/frame/person.tsx';
-import { dayFaults, required } from '../../../components/forms/faults.ts';
-import { ChoiceField, TextField } from '../../../components/forms/fields.tsx';
+import { ChoiceField } from '../../../components/forms/fields.tsx';
 import { FormFrame } from '../../../components/forms/form-frame.tsx';
 import { useForm } from '../../../components/forms/use-form.ts';
 import { targetWords } from '../../../components/words/plan-words.ts';
-import { siteTime } from '../../../time/site-time.ts';
 import {
   changeFrame,
   nothingTyped,
@@ -16,6 +14,13 @@ import {
   prescriberOnly,
   usePlanChange,
 } from './plan-part.tsx';
+import {
+  prescriptionBody,
+  prescriptionFaults,
+  PrescriptionFields,
+  prescriptionPaths,
+  typedPrescription,
+} from './prescription-fields.tsx';
 
 /** The range in which the saturation is to be kept, where one is prescribed: it lapses at its review date. */
 export function TargetSection({ plan, now }: PlanPartProps) {
@@ -54,7 +59,7 @@ const choices = [
 
 const Typed = z.object({ range: z.enum(['88-92', '92-96', '94-98']), reason: z.string(), reviewOn: z.string() });
 
-const monthMs = 28 * 24 * 3_600_000;
+const part = 'targetSaturation';
 
 function TargetForm({ plan, now, onClose }: PlanPartProps & { readonly onClose: () => void }) {
   const change = usePlanChange(plan, onClose);
@@ -62,20 +67,10 @@ function TargetForm({ plan, now, onClose }: PlanPartProps & { readonly onClose: 
     ...change,
     name: planForm(plan, 'target-saturation'),
     shape: Typed,
-    initial: () => ({
-      range: rangeOf(plan),
-      reason: plan.targetSaturation?.reason ?? '',
-      reviewOn: siteTime.typedDate(now + monthMs),
-    }),
-    fields: ['targetSaturation', 'targetSaturation.reason', 'targetSaturation.reviewAt'],
-    check: ({ reason, reviewOn }) => [
-      ...required('targetSaturation.reason', reason, 'Enter why this target is prescribed'),
-      ...required('targetSaturation.reviewAt', reviewOn, 'Enter the day by which it is to be reviewed'),
-      ...dayFaults('targetSaturation.reviewAt', reviewOn),
-    ],
-    body: ({ range, reason, reviewOn }) => ({
-      targetSaturation: { ...ranges[range], reason: reason.trim(), reviewAt: siteTime.endOfDay(reviewOn) },
-    }),
+    initial: () => ({ range: rangeOf(plan), ...typedPrescription(plan.targetSaturation?.reason, now) }),
+    fields: [part, ...prescriptionPaths(part)],
+    check: (typed) => prescriptionFaults(part, typed, 'Enter why this target is prescribed'),
+    body: (typed) => ({ targetSaturation: { ...ranges[typed.range], ...prescriptionBody(typed) } }),
   });
   const ending = useForm({
     ...change,
@@ -95,27 +90,18 @@ function TargetForm({ plan, now, onClose }: PlanPartProps & { readonly onClose: 
         <p>An oxygen saturation below the target alerts as high.</p>
         <ChoiceField
           form={form}
-          path="targetSaturation"
+          path={part}
           label="Target"
           value={form.values.range}
           choices={choices}
           onChange={(range) => form.set({ range })}
         />
-        <TextField
+        <PrescriptionFields
           form={form}
-          path="targetSaturation.reason"
-          label="Reason"
-          value={form.values.reason}
-          onChange={(reason) => form.set({ reason })}
-        />
-        <TextField
-          form={form}
-          path="targetSaturation.reviewAt"
-          label="To be reviewed by"
+          part={part}
+          values={form.values}
           hint="It lapses at the end of this day: the limits of the pathway hold again, and there is a task to review it."
-          kind="date"
-          value={form.values.reviewOn}
-          onChange={(reviewOn) => form.set({ reviewOn })}
+          onChange={form.set}
         />
       </FormFrame>
       {(plan.targetSaturation ?? null) !== null && (

@@ -3,9 +3,9 @@ import { plural, t } from '@lingui/core/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { changeTargets } from '../../../../api/capacity-plan.ts';
 import { queryKeys } from '../../../../api/query-keys.ts';
-import { EntryButtons } from '../../../../components/forms/chosen-list.tsx';
 import { TextField } from '../../../../components/forms/fields.tsx';
 import { FormFrame } from '../../../../components/forms/form-frame.tsx';
+import { ListEntry } from '../../../../components/forms/list-entry.tsx';
 import { type TypedForm, useForm } from '../../../../components/forms/use-form.ts';
 import {
   freshTarget,
@@ -79,47 +79,44 @@ interface TargetFieldsProps {
 }
 
 function TargetFields({ form, target, index }: TargetFieldsProps) {
-  const path = `items.${String(index)}`;
-  const title = t`Target ${index + 1}`;
-  const set = (change: Partial<TypedTarget>): void =>
-    form.set(({ items }) => ({ items: items.map((one, at) => (at === index ? { ...one, ...change } : one)) }));
-  const remove = (): void => form.set(({ items }) => ({ items: items.filter((_one, at) => at !== index) }));
   return (
-    <fieldset className="nhsuk-fieldset hw-part">
-      <legend className="nhsuk-fieldset__legend">{title}</legend>
-      <EntryButtons what={title} onRemove={remove} />
-      <TextField
-        form={form}
-        path={`${path}.series`}
-        label={t`Plan`}
-        kind="name"
-        value={target.series}
-        onChange={(series) => set({ series })}
-      />
-      <TextField
-        form={form}
-        path={`${path}.date`}
-        label={t`From which day`}
-        kind="date"
-        value={target.date}
-        onChange={(date) => set({ date })}
-      />
-      <TextField
-        form={form}
-        path={`${path}.beds`}
-        label={t`Beds`}
-        kind="number"
-        value={target.beds}
-        onChange={(beds) => set({ beds })}
-      />
-      <TextField
-        form={form}
-        path={`${path}.source`}
-        label={t`Where the number is from`}
-        hint={t`The document and the page.`}
-        value={target.source}
-        onChange={(source) => set({ source })}
-      />
-    </fieldset>
+    <ListEntry form={form} index={index} title={t`Target ${index + 1}`}>
+      {(path, set) => (
+        <>
+          <TextField
+            form={form}
+            path={`${path}.series`}
+            label={t`Plan`}
+            kind="name"
+            value={target.series}
+            onChange={(series) => set({ series })}
+          />
+          <TextField
+            form={form}
+            path={`${path}.date`}
+            label={t`From which day`}
+            kind="date"
+            value={target.date}
+            onChange={(date) => set({ date })}
+          />
+          <TextField
+            form={form}
+            path={`${path}.beds`}
+            label={t`Beds`}
+            kind="number"
+            value={target.beds}
+            onChange={(beds) => set({ beds })}
+          />
+          <TextField
+            form={form}
+            path={`${path}.source`}
+            label={t`Where the number is from`}
+            hint={t`The document and the page.`}
+            value={target.source}
+            onChange={(source) => set({ source })}
+          />
+        </>
+      )}
+    </ListEntry>
   );
 }
