@@ -25,6 +25,6 @@ export function routePatterns(): readonly string[] {
 
 /** The pattern that a path is of: the first that fits, as the console has it. */
 export function patternOf(path: string): string | undefined {
-  const [bare = ''] = path.split('?');
+  const [bare = ''] = path.split(/[?#]/);
   return routePatterns().find((pattern) => new RegExp(`^${pattern.replaceAll(/:\w+/g, '[^/]+')}$`).test(bare));
 }
