@@ -52,11 +52,12 @@ export class KafkaPublisher {
 
   #batchOf(records: readonly OutgoingRecord[]): ProducerBatch {
     const messages = new Map<string, Message[]>();
-    for (const { topic, key, value } of records) {
+    for (const { topic, key, value, trace } of records) {
       const name = this.#names.topic(topic);
       const own = messages.get(name);
-      if (own === undefined) messages.set(name, [{ key, value }]);
-      else own.push({ key, value });
+      const message = trace === undefined ? { key, value } : { key, value, headers: { traceparent: trace } };
+      if (own === undefined) messages.set(name, [message]);
+      else own.push(message);
     }
     return {
       acks: -1,

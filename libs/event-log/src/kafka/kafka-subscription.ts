@@ -264,12 +264,13 @@ export class KafkaSubscription implements Subscription {
 
 const partitionOf = ({ topic, partition }: LogBatch): string => `${topic}/${String(partition)}`;
 
-function recordOf({ key, value, offset, timestamp }: KafkaMessage): LogRecord {
+function recordOf({ key, value, offset, timestamp, headers }: KafkaMessage): LogRecord {
   return {
     key: key?.toString() ?? '',
     value: value?.toString() ?? null,
     position: BigInt(offset),
     appendedAt: new Date(Number(timestamp)),
+    trace: headers?.['traceparent']?.toString(),
   };
 }
 
