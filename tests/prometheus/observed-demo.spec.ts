@@ -4,12 +4,14 @@ import { eventually } from '#libs/fixtures';
 import { declaredMetrics } from '../documents/declared-metrics.ts';
 import { ApiClient } from '../outside/api-client.ts';
 import { HomewardProcess } from '../outside/homeward-process.ts';
+import { LiveStream } from '../outside/live-stream.ts';
 import { alertRules } from './alert-rules.ts';
 import { dashboardQueries, dashboards } from './dashboards.ts';
 import { exposedMetrics } from './exposed-metrics.ts';
 import { metricsNamedIn } from './named-metrics.ts';
 import { prometheus } from './prometheus-programs.ts';
 import { RunningPrometheus } from './running-prometheus.ts';
+import { TraceCollector } from './trace-collector.ts';
 
 describe('A dashboard', () => {
   const metrics = declaredMetrics();
@@ -28,9 +30,11 @@ describe('A dashboard', () => {
 // Without Prometheus `npm test` says so, first and last.
 const withPrometheus = prometheus === undefined ? describe.skip : describe;
 
-withPrometheus('The demo, as Prometheus sees it', () => {
+withPrometheus('The demo, as Prometheus and a collector of traces see it', () => {
   let homeward: HomewardProcess;
   let watching: RunningPrometheus;
+  let collector: TraceCollector;
+  let screen: LiveStream;
   let api: ApiClient;
 
   const metricsText = async (): Promise<string> =>
@@ -40,12 +44,18 @@ withPrometheus('The demo, as Prometheus sees it', () => {
     const port = String(await findFreePort());
     // First, so that it sees every counter begin.
     watching = await RunningPrometheus.start(`127.0.0.1:${port}`);
+    collector = await TraceCollector.start();
     homeward = await HomewardProcess.start(['up', '--demo'], {
       HTTP_PORT: port,
       CANARY_SECONDS: '5',
       LOG_LEVEL: 'debug',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_TRACES_SAMPLER_ARG: '1',
     });
-    api = new ApiClient((await homeward.run()).api, await homeward.token('nurse'));
+    const token = await homeward.token('nurse');
+    const { api: address } = await homeward.run();
+    api = new ApiClient(address, token);
+    screen = await LiveStream.open(new URL('/api/v1/live', address), token);
     const [alert] = await eventually(
       () => api.all<Alert>('/api/v1/alerts?state=open'),
       (alerts) => alerts.length > 0,
@@ -55,8 +65,10 @@ withPrometheus('The demo, as Prometheus sees it', () => {
   }, 240_000);
 
   afterAll(async () => {
+    screen.close();
     await homeward.dispose();
     await watching.stop();
+    await collector.stop();
   }, 60_000);
 
   it('has exactly the metrics that docs/metrics.md lists, with their types, texts and labels', async () => {
@@ -93,11 +105,31 @@ withPrometheus('The demo, as Prometheus sees it', () => {
     expect(rules.filter(({ health }) => health !== 'ok')).toEqual([]);
   });
 
-  it('names no patient, in metrics or in the log', async () => {
+  it('is traced from the message of a device to the event in a browser, along the log', async () => {
+    const ways = (name: string): ReadonlySet<string> =>
+      new Set(collector.spans.filter((span) => span.name === name).map((span) => collector.wayTo(span).join(' → ')));
+    const wanted = 'gateway mqtt → scoring observations → clinician-alerts signals → clinician browser event';
+    await eventually(
+      () => [...ways('clinician browser event')],
+      (found) => found.includes(wanted),
+      { what: 'a trace from a message to a browser', withinMs: 90_000 },
+    );
+    const alertTraces = collector.spans.filter(
+      ({ name, attributes }) =>
+        name === 'clinician browser event' &&
+        attributes.some(({ key, value }) => key === 'kind' && value['stringValue'] === 'alert'),
+    );
+    expect(alertTraces.length).toBeGreaterThan(0);
+    const decided = homeward.output.split('\n').filter((line) => line.includes('"event":"signal-decided"'));
+    expect(decided.some((line) => alertTraces.some(({ traceId }) => line.includes(traceId)))).toBe(true);
+  }, 120_000);
+
+  it('names no patient in metrics, in the log or in traces', async () => {
     const patients = await api.all<Patient>('/api/v1/patients');
     expect(patients.length).toBeGreaterThan(5);
     for (const { id } of patients.slice(0, 5)) await api.get(`/api/v1/patients/${id}`);
-    const texts = { metrics: await metricsText(), log: homeward.output };
+    const texts = { metrics: await metricsText(), log: homeward.output, traces: collector.bodies.join('\n') };
+    expect(texts.traces).toContain('scoring observations');
     expect(texts.log).toContain('"event":"signal-decided"');
     for (const { nhsNumber, givenName, familyName } of patients) {
       const words = [nhsNumber, `${givenName} ${familyName}`, `${familyName}, ${givenName}`];

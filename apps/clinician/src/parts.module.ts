@@ -4,7 +4,7 @@ import type { Clock } from '#libs/clock';
 import type { Person } from '#libs/contracts';
 import type { Database } from '#libs/database';
 import type { EventLog } from '#libs/event-log';
-import type { Logger, Readiness } from '#libs/telemetry';
+import type { Logger, Readiness, Tracing } from '#libs/telemetry';
 import type { Registry } from 'prom-client';
 import type { ClinicianSettings } from './settings.ts';
 
@@ -29,6 +29,8 @@ export interface ClinicianParts {
   readonly metrics: Registry;
   readonly readiness: Readiness;
   readonly ruleBook: RuleBookInForce;
+  /** Left out where nothing is traced. */
+  readonly tracing?: Tracing | undefined;
   /** Left out where people do not sign in here. */
   readonly signIns?: SignIns;
   /** Where browsers find the console: links lead there. Messages have none where it is left out. */
@@ -62,6 +64,8 @@ export const EVENT_LOG = Symbol('clinician event log');
 export const DATABASE = Symbol('clinician database');
 export const LOGGER = Symbol('clinician logger');
 export const METRICS = Symbol('clinician metrics');
+/** Null where nothing is traced. */
+export const TRACING = Symbol('clinician tracing');
 export const READINESS = Symbol('clinician readiness');
 export const DISK = Symbol('clinician disk');
 export const RULE_BOOK = Symbol('clinician rule book');
@@ -92,6 +96,7 @@ export function partsModule(parts: ClinicianParts): DynamicModule {
     { provide: METRICS, useValue: parts.metrics },
     { provide: READINESS, useValue: parts.readiness },
     { provide: DISK, useValue: parts.disk ?? { databaseNearlyFull: undefined } },
+    { provide: TRACING, useValue: parts.tracing ?? null },
     { provide: RULE_BOOK, useValue: parts.ruleBook },
   ];
   return { module: PartsModule, providers, exports: providers };

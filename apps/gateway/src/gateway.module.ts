@@ -3,7 +3,7 @@ import type { Clock } from '#libs/clock';
 import type { Database } from '#libs/database';
 import { type EventLog, EventLogTransport } from '#libs/event-log';
 import type { GatewayId } from '#libs/contracts';
-import type { Logger, Readiness } from '#libs/telemetry';
+import type { Logger, Readiness, Tracing } from '#libs/telemetry';
 import { Timers } from '#libs/timers';
 import type { Registry } from 'prom-client';
 import type { MigrationInterface } from 'typeorm';
@@ -45,6 +45,8 @@ export interface GatewayParts {
   readonly readiness: Readiness;
   /** Left out where it is not watched. */
   readonly disk?: DatabaseDisk;
+  /** Left out where nothing is traced. */
+  readonly tracing?: Tracing | undefined;
 }
 
 export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [CreateTables1795802400000];
@@ -73,7 +75,7 @@ class TimersRunner implements OnApplicationBootstrap, OnModuleDestroy {
  * down. `app.get(MqttIntakeService).address` says where devices connect.
  */
 export function gatewayModule(parts: GatewayParts): DynamicModule {
-  const { settings, clock, log, database, logger, metrics, readiness } = parts;
+  const { settings, clock, log, database, logger, metrics, readiness, tracing } = parts;
   const devices = new DeviceHoldingService(new DevicesStore(database));
   const gateways = gatewaysService(parts);
   const lateness = new LatenessService(new LatenessStore(database));
@@ -94,7 +96,17 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
     volumes,
     oldestReadingDays,
   });
-  const mqtt = new MqttIntakeService({ settings, clock, logger, readiness, intake, gateways, allowances, metrics });
+  const mqtt = new MqttIntakeService({
+    settings,
+    clock,
+    logger,
+    readiness,
+    intake,
+    gateways,
+    allowances,
+    metrics,
+    tracing,
+  });
   const requests = new RequestsService({
     database,
     timers,

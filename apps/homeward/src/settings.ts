@@ -115,6 +115,18 @@ export const HomewardSettings = z.object({
     .regex(/^[\w.~+/=-]{16,}$/u, 'Expected at least 16 characters of a bearer token')
     .optional()
     .describe('What Prometheus has to send as a bearer token to read /metrics. Left out: everyone may read it.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/u })
+    .optional()
+    .describe(
+      'Where an OpenTelemetry collector takes traces by OTLP over HTTP as JSON, without /v1/traces. Left out: nothing is traced.',
+    ),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.01)
+    .describe('How many of the messages that devices send are traced, from the broker to the browser: 1 is all.'),
   NODE_ENV: z
     .string()
     .toLowerCase()

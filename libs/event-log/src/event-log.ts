@@ -1,4 +1,5 @@
 import type { TopicName } from '#libs/contracts';
+import type { RecordTracing } from './traced-log.ts';
 
 /** What is put on the log. Records with one key keep their order. */
 export interface OutgoingRecord {
@@ -6,6 +7,8 @@ export interface OutgoingRecord {
   readonly key: string;
   /** JSON. Null is a tombstone: on a compacted topic it takes the key out. */
   readonly value: string | null;
+  /** The W3C traceparent of what it comes from, where that is traced. A compacted topic does not keep it. */
+  readonly trace?: string | undefined;
 }
 
 /** What is read off it. */
@@ -16,6 +19,7 @@ export interface LogRecord {
   readonly position: bigint;
   /** When the log took it. */
   readonly appendedAt: Date;
+  readonly trace?: string | undefined;
 }
 
 /** Consecutive records of one partition, oldest first, never empty. */
@@ -60,6 +64,8 @@ export interface Subscription {
 
 /** The durable, ordered log as a port: one contract suite holds both adapters to what is said here. */
 export interface EventLog {
+  /** Where there is any: see `tracedLog`. */
+  readonly tracing?: RecordTracing;
   /** Creates what is missing of the topics in libs/contracts. Safe to call from many processes at once. */
   prepare(): Promise<void>;
   /** Resolves once every record would survive the death of this process and of the log's. All or, on failure, any. */

@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import { loggedError } from './logged-error.ts';
+import { traceIds } from './trace-context.ts';
 import { terminalText } from '#libs/contracts';
 
 export type { Logger } from 'pino';
@@ -22,6 +23,10 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
     formatters: { level: (label: string) => ({ level: label }) },
     // JSON escapes line breaks by itself, but not all that a terminal obeys.
     hooks: { streamWrite: (line: string) => `${terminalText(line.trimEnd())}\n` },
+    mixin: () => {
+      const ids = traceIds();
+      return ids.length === 0 ? {} : { traceIds: ids };
+    },
     serializers: { err: (error: unknown) => loggedError(error) },
   };
   return destination === undefined ? pino(options) : pino(options, destination);

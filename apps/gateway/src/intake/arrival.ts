@@ -12,4 +12,6 @@ export interface Arrival {
   readonly arrivedBy: string;
   readonly payload: Buffer;
   readonly receivedAt: Instant;
+  /** The W3C traceparent of the message, where it is traced. */
+  readonly trace?: string | undefined;
 }

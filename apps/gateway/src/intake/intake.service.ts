@@ -146,7 +146,7 @@ export class IntakeService {
       decided.filter(({ waits }) => waits).map(({ pending }) => pending),
       news,
     );
-    const records = settled.flatMap(({ outcome }) => outgoingEvents(outcome));
+    const records = settled.flatMap(({ outcome, pending }) => outgoingEvents(outcome, pending.arrival.trace));
     const startedAt = performance.now();
     if (records.length > 0) await log.publish(records);
     const publishSeconds = (performance.now() - startedAt) / 1000;

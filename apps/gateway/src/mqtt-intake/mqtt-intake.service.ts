@@ -1,6 +1,6 @@
 import type { Clock } from '#libs/clock';
 import { instant, receiptsTopic } from '#libs/contracts';
-import type { Logger, Readiness } from '#libs/telemetry';
+import type { Logger, Readiness, Tracing } from '#libs/telemetry';
 import { Gauge, type Registry } from 'prom-client';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { AllowancesService } from '../allowances/allowances.service.ts';
@@ -8,7 +8,8 @@ import type { GatewaysService } from '../gateways/gateways.service.ts';
 import type { IntakeService } from '../intake/intake.service.ts';
 import type { GatewaySettings } from '../settings.ts';
 import { startEmbeddedSource } from './embedded-source.service.ts';
-import { mqttArrival } from './mqtt-arrival.ts';
+import type { Arrival } from '../intake/arrival.ts';
+import { type MqttArrival, mqttArrival } from './mqtt-arrival.ts';
 import { MqttUnavailableError } from './mqtt-errors.ts';
 import type { AfterMessage, MqttDelivery, MqttMessage, MqttSource, OnMqttListening } from './mqtt-source.ts';
 import { RemoteSource } from './remote-source.service.ts';
@@ -22,6 +23,7 @@ export interface MqttIntakeParts {
   readonly gateways: GatewaysService;
   readonly allowances: AllowancesService;
   readonly metrics: Registry;
+  readonly tracing: Tracing | undefined;
 }
 
 /** How often it is looked for connections of gateways whose withdrawal another replica has read from the log. */
@@ -124,6 +126,19 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
     await this.#parts.intake.drain();
   }
 
+  async #traced<Result>(arrival: MqttArrival, take: (arrival: Arrival) => Promise<Result>): Promise<Result> {
+    const trace = this.#parts.tracing?.begin('gateway mqtt', { channel: arrival.channel });
+    if (trace === undefined) return take(arrival);
+    try {
+      const taken = await take({ ...arrival, trace: trace.traceparent });
+      trace.end('ok');
+      return taken;
+    } catch (error) {
+      trace.end('error');
+      throw error;
+    }
+  }
+
   async #endWithdrawn(): Promise<void> {
     const connected = this.#source?.reachable() ?? [];
     if (connected.length === 0) return;
@@ -138,7 +153,7 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
       logger.warn({ event: 'mqtt-topic-unreadable', topic: message.topic }, 'A topic that names no gateway');
       return 'keep';
     }
-    const receipt = await intake.take(arrival);
+    const receipt = await this.#traced(arrival, (traced) => intake.take(traced));
     if (receipt !== undefined) {
       this.#source?.send(arrival.gatewayId, receiptsTopic(arrival.gatewayId), JSON.stringify(receipt));
     }

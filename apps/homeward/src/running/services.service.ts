@@ -5,7 +5,7 @@ import type { MigrationInterface } from 'typeorm';
 
 import { type Clock, ManualClock, SystemClock } from '#libs/clock';
 import { type Database, type DatabaseOptions, openDatabase } from '#libs/database';
-import type { EventLog, EventLogTransport } from '#libs/event-log';
+import { type EventLog, type EventLogTransport, tracedLog } from '#libs/event-log';
 import type { KnownPerson, NewPassword } from '#libs/embedded';
 import {
   type Authenticator,
@@ -15,7 +15,15 @@ import {
   identityStatusOfCode,
 } from '#libs/identity';
 import { builtInRuleSets, LiveRuleBook } from '#libs/rule-book';
-import { createMetrics, type Logger, MetricsPage, Readiness, readinessMetrics, telemetryModule } from '#libs/telemetry';
+import {
+  createMetrics,
+  type Logger,
+  MetricsPage,
+  Readiness,
+  readinessMetrics,
+  telemetryModule,
+  type Tracing,
+} from '#libs/telemetry';
 
 import {
   clinicianEntities,
@@ -54,6 +62,7 @@ import { notifyingSettings, replyKey } from './notifying.service.ts';
 import type { ServiceSettings } from './service-settings.ts';
 import { type SignIn, signIn } from './sign-in.service.ts';
 import { testClockModule } from './test-clock.module.ts';
+import { tracingOf } from './tracing.service.ts';
 
 export const serviceNames = ['gateway', 'scoring', 'clinician'] as const;
 export type ServiceName = (typeof serviceNames)[number];
@@ -93,6 +102,8 @@ interface Parts {
   readonly log: EventLog;
   readonly metrics: ReturnType<typeof createMetrics>;
   readonly readiness: Readiness;
+  /** Undefined where nothing is traced. */
+  readonly tracing?: Tracing | undefined;
   /** As it is at the moment: a site's own rule sets may change while we run. */
   readonly ruleBook: LiveRuleBook;
   readonly disk: DiskWatch;
@@ -131,7 +142,10 @@ export async function startServices(
   const server = await databaseServer(settings, logger);
   stack.defer(() => server.stop());
   signal.throwIfAborted();
-  const { log, address } = await eventLog(settings, { server, logger });
+  const tracing = tracingOf(settings);
+  if (tracing !== undefined) stack.defer(() => tracing.close());
+  const { log: plainLog, address } = await eventLog(settings, { server, logger });
+  const log = tracing === undefined ? plainLog : tracedLog(plainLog, tracing);
   stack.defer(() => log.close());
   signal.throwIfAborted();
 
@@ -139,7 +153,7 @@ export async function startServices(
   readinessMetrics(readiness, metrics);
   const downtimeFolder = names.includes('clinician') ? downtimeFolderOf(settings) : undefined;
   const disk = new DiskWatch({ settings, downtimeFolder, logger, readiness, metrics });
-  const parts: Parts = { settings, clock, log, metrics, readiness, ruleBook, disk };
+  const parts: Parts = { settings, clock, log, tracing, metrics, readiness, ruleBook, disk };
   await disk.start(stack);
   watchClock({ ...parts, logger }, stack);
   const databaseMetrics = new DatabaseMetrics(parts.metrics);

@@ -247,6 +247,21 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     await log.publish([{ topic: 'dead-letters', key: 'big', value: JSON.stringify({ value: large }) }]);
   });
 
+  it('brings along which trace a record belongs to, and that it belongs to none', async () => {
+    const log = await openPrepared();
+    const seen = new Seen();
+    await log.subscribe({ group: 'readers', topics: [topic], onBatch: seen.take });
+    const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    await log.publish(numbered(2, 2).map((record, n) => (n === 0 ? { ...record, trace } : record)));
+    await eventually(() => seen.records.length === 2, { what: 'both records' });
+    expect(new Map(seen.records.map((record) => [record.key, record.trace]))).toEqual(
+      new Map([
+        ['key-0', trace],
+        ['key-1', undefined],
+      ]),
+    );
+  });
+
   it('says how far a group lags behind', async () => {
     const log = await openPrepared();
     let letGo: () => void = () => undefined;

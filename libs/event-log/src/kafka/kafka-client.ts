@@ -35,7 +35,12 @@ export interface KafkaRecord {
   readonly topic: string;
   readonly key: string;
   readonly value: string | null;
+  /** Carried in the header `traceparent`. */
+  readonly trace?: string | undefined;
 }
+
+/** The header that says which trace a record belongs to, as the W3C calls it. */
+export const traceHeader = 'traceparent';
 
 export interface KafkaMember extends Subscription {
   /** Joins the group; resolves once this member has been given its partitions. */

@@ -41,7 +41,7 @@ export class KafkaPublisher {
     for (const part of inParts(records)) {
       const sender = await this.#connected();
       try {
-        await sender.send(part.map(({ topic, key, value }) => ({ topic: this.#names.topic(topic), key, value })));
+        await sender.send(part.map((record) => ({ ...record, topic: this.#names.topic(record.topic) })));
       } catch (error) {
         // Its sequence numbers may no longer be the broker's: the next request starts with a sender of its own.
         await this.#drop();

@@ -11,7 +11,7 @@ import type { Stream } from './postgres-schema.ts';
  * overlapping partitions cannot each wait for the other.
  * $1, $2: streams ascending, and how many records each gets. $3 to $7: the records; `back` counts from the new head.
  * $8: all values, one after the other, cut up by `start` and `bytes` (-1 for a tombstone): JSON in a Postgres array would
- * have each of its quotes escaped here and unescaped there, which took longer than everything else.
+ * have each of its quotes escaped here and unescaped there, which took longer than everything else. $9: where it is traced.
  */
 const advance = `
   locked AS MATERIALIZED (
@@ -24,30 +24,30 @@ const advance = `
     RETURNING s.id, s.next_position
   ),
   positioned AS (
-    SELECT r.stream, a.next_position - r.back AS position, clock_timestamp() AS appended_at, r.key,
+    SELECT r.stream, a.next_position - r.back AS position, clock_timestamp() AS appended_at, r.key, r.trace,
       CASE WHEN r.bytes >= 0 THEN convert_from(substring($8::bytea FROM r.start FOR r.bytes), 'UTF8') END AS value
-    FROM unnest($3::int[], $4::int[], $5::text[], $6::int[], $7::int[]) AS r(stream, back, key, start, bytes)
+    FROM unnest($3::int[], $4::int[], $5::text[], $6::int[], $7::int[], $9::text[]) AS r(stream, back, key, start, bytes, trace)
     JOIN advanced a ON a.id = r.stream
   )
 `;
 
 const append = `
   WITH ${advance}
-  INSERT INTO event_log.record (stream, position, appended_at, key, value)
-  SELECT stream, position, appended_at, key, value FROM positioned
+  INSERT INTO event_log.record (stream, position, appended_at, key, value, trace)
+  SELECT stream, position, appended_at, key, value, trace FROM positioned
 `;
 
-/** The same for records of both kinds of topics. $9 lists the compacted streams. */
+/** The same for records of both kinds of topics. $10 lists the compacted streams. */
 const appendWithLatest = `
   WITH ${advance},
   kept AS (
-    INSERT INTO event_log.record (stream, position, appended_at, key, value)
-    SELECT stream, position, appended_at, key, value FROM positioned WHERE stream <> ALL ($9::int[])
+    INSERT INTO event_log.record (stream, position, appended_at, key, value, trace)
+    SELECT stream, position, appended_at, key, value, trace FROM positioned WHERE stream <> ALL ($10::int[])
     RETURNING 1
   ),
   latest AS (
     INSERT INTO event_log.latest_record AS l (stream, position, appended_at, key, value)
-    SELECT stream, position, appended_at, key, value FROM positioned WHERE stream = ANY ($9::int[])
+    SELECT stream, position, appended_at, key, value FROM positioned WHERE stream = ANY ($10::int[])
     ON CONFLICT (stream, key) DO UPDATE
     SET position = excluded.position, appended_at = excluded.appended_at, value = excluded.value
     RETURNING 1
@@ -75,6 +75,7 @@ export class PostgresAppender {
     const backs: number[] = [];
     const keys: string[] = [];
     const values: (string | null)[] = [];
+    const traces: (string | null)[] = [];
     for (const id of ids) {
       const { stream, records: own } = byStream.get(id) ?? { stream: undefined, records: [] };
       if (stream?.compacted === true) compacted.push(id);
@@ -84,9 +85,10 @@ export class PostgresAppender {
         backs.push(own.length - index);
         keys.push(record.key);
         values.push(record.value);
+        traces.push(record.trace ?? null);
       });
     }
-    const positioned = [ids, counts, streams, backs, keys, ...oneAfterTheOther(values)];
+    const positioned = [ids, counts, streams, backs, keys, ...oneAfterTheOther(values), traces];
     await (compacted.length === 0
       ? this.#pool.query({ name: 'event-log-append', text: append, values: positioned })
       : this.#pool.query({

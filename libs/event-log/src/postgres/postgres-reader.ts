@@ -9,13 +9,20 @@ export interface Reading {
   readonly limit: number;
 }
 
-type Row = [stream: number, position: string, appendedAtMs: number, key: string, value: string | null];
+type Row = [
+  stream: number,
+  position: string,
+  appendedAtMs: number,
+  key: string,
+  value: string | null,
+  trace: string | null,
+];
 
 const readFrom = (table: 'record' | 'latest_record'): string => `
-  SELECT s.id, r.position, date_part('epoch', r.appended_at) * 1000, r.key, r.value
+  SELECT s.id, r.position, date_part('epoch', r.appended_at) * 1000, r.key, r.value, r.trace
   FROM unnest($1::int[], $2::bigint[], $3::int[]) AS s(id, position, most)
   CROSS JOIN LATERAL (
-    SELECT position, appended_at, key, value FROM event_log.${table}
+    SELECT position, appended_at, key, value, ${table === 'record' ? 'trace' : 'NULL::text AS trace'} FROM event_log.${table}
     WHERE stream = s.id AND position >= s.position
     ORDER BY position
     LIMIT s.most
@@ -34,8 +41,9 @@ export async function read(pool: pg.Pool, readings: readonly Reading[]): Promise
     ...(latest?.length ? [query(pool, readLatest, latest)] : []),
   ]);
   const found = new Map<number, LogRecord[]>();
-  for (const [stream, position, appendedAtMs, key, value] of rows.flat()) {
-    const record = { key, value, position: BigInt(position), appendedAt: new Date(appendedAtMs) };
+  for (const [stream, position, appendedAtMs, key, value, trace] of rows.flat()) {
+    const appendedAt = new Date(appendedAtMs);
+    const record = { key, value, position: BigInt(position), appendedAt, trace: trace ?? undefined };
     const records = found.get(stream);
     if (records === undefined) found.set(stream, [record]);
     else records.push(record);

@@ -15,7 +15,7 @@ const preparationLock = 7_305_141;
 /*
  * `stream` has the head of each partition. Its rows are updated with every append, hence the room left in its pages:
  * updates stay in the page and leave no work to indexes.
- * `record` is append-only and has no index but its primary key. `latest_record` is where compacted topics live: one row
+ * `record` is append-only and has no index but its primary key; `trace` came later, and is added where it is missing. `latest_record` is where compacted topics live: one row
  * a key, which moves to the head when it changes, so there is never anything to compact.
  * `progress` says up to where a group has worked through a stream, and which member may go on (`owner`, and the `epoch`
  * that fences off an earlier owner which still thinks so).
@@ -37,8 +37,16 @@ const tables = `
     appended_at timestamptz NOT NULL,
     key text NOT NULL,
     value text,
+    trace text,
     PRIMARY KEY (stream, position)
   ) WITH (autovacuum_vacuum_insert_scale_factor = 0.5);
+  DO $$ BEGIN
+    IF NOT EXISTS (
+      SELECT FROM pg_attribute WHERE attrelid = 'event_log.record'::regclass AND attname = 'trace' AND NOT attisdropped
+    ) THEN
+      ALTER TABLE event_log.record ADD COLUMN trace text;
+    END IF;
+  END $$;
   CREATE TABLE IF NOT EXISTS event_log.latest_record (
     stream int NOT NULL,
     position bigint NOT NULL,

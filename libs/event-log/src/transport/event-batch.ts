@@ -8,6 +8,7 @@ export interface EventRecord<Topic extends TopicName> {
   readonly event: EventOn<Topic> | null;
   readonly position: bigint;
   readonly appendedAt: Date;
+  readonly trace?: string | undefined;
 }
 
 /** What a handler gets: records of a topic, those of one key in their order and never in two batches at once. Never empty. */
@@ -39,15 +40,15 @@ export function readEvents<Topic extends TopicName>(
   const records: EventRecord<Topic>[] = [];
   const unreadable: Unreadable[] = [];
   for (const record of batch.records) {
-    const { key, position, appendedAt, value } = record;
+    const { key, position, appendedAt, value, trace } = record;
     if (value === null) {
-      records.push({ key, event: null, position, appendedAt });
+      records.push({ key, event: null, position, appendedAt, trace });
       continue;
     }
     try {
       // The schema is the one that EventOn<Topic> is inferred from.
       const event = schema.parse(JSON.parse(value)) as EventOn<Topic>;
-      records.push({ key, event, position, appendedAt });
+      records.push({ key, event, position, appendedAt, trace });
     } catch (error) {
       unreadable.push({ record, reason: error instanceof Error ? error.message : String(error) });
     }

@@ -133,7 +133,11 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     const handler = this.getHandlers().get(topic);
     if (handler === undefined) throw new UnfitRecordError(`The group ${this.group} has no handler for ${topic}.`);
     const events: EventBatch<TopicName> = { topic, records, assignment: this.#assignment };
-    const result: unknown = await handler(events, new BaseRpcContext([topic]));
-    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    const work = async (): Promise<void> => {
+      const result: unknown = await handler(events, new BaseRpcContext([topic]));
+      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    };
+    const { tracing } = this.#options.log;
+    await (tracing === undefined ? work() : tracing.work(`${this.group} ${topic}`, records, work));
   }
 }

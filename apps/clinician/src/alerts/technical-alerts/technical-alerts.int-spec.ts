@@ -37,7 +37,7 @@ describe('Technical alerts', () => {
       new Timers(parts),
       new AuditStore(database),
       new IdempotencyKeysStore(database),
-      new LiveChangesStore(database, clock),
+      new LiveChangesStore(database, clock, null),
     );
     const store = new TechnicalAlertsStore(database);
     let now = 0;

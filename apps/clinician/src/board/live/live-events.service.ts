@@ -64,6 +64,7 @@ export class LiveEventsService {
           audience,
           permission: permissionOf(change.kind),
           events: texts.map((text, index) => serverSentEvent(change.kind, ids[index] ?? '', text)),
+          ...(change.trace !== undefined && { trace: { kind: change.kind, from: change.trace } }),
         },
       ];
     });

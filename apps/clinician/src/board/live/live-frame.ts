@@ -26,6 +26,8 @@ export interface LiveFrame {
   readonly permission: Permission;
   /** The texts of its events. */
   readonly events: readonly string[];
+  /** The kind of the change, and the trace that it belongs to, where it is traced. */
+  readonly trace?: { readonly kind: LiveChange['kind']; readonly from: string } | undefined;
 }
 
 /** Who gets a frame: those who watch its ward and may see what it holds. */

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from '#libs/telemetry';
+import type { Logger, Tracing } from '#libs/telemetry';
 import type { LiveBatch } from '../../commands/live-changes/live-change.ts';
 import { LiveChangesService } from '../../commands/live-changes/live-changes.service.ts';
-import { LOGGER } from '../../parts.module.ts';
+import { LOGGER, TRACING } from '../../parts.module.ts';
 import { serverSentEvent, startingPoint } from './event-stream.ts';
 import { LiveEventsService } from './live-events.service.ts';
 import { type LiveFrame, reaches, type Watcher } from './live-frame.ts';
@@ -40,6 +40,7 @@ export class LiveReaderService implements OnModuleDestroy {
     private readonly events: LiveEventsService,
     private readonly wake: LiveWakeService,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(TRACING) private readonly tracing: Tracing | null,
   ) {}
 
   /** Adds a listener, from now on or from just after what it has seen; rejects if the database cannot be reached. */
@@ -129,6 +130,15 @@ export class LiveReaderService implements OnModuleDestroy {
     return again;
   }
 
+  #trace(frames: readonly LiveFrame[]): void {
+    if (this.tracing === null) return;
+    for (const frame of frames) {
+      const { trace } = frame;
+      const isSent = trace !== undefined && [...this.#joined].some((listener) => reaches(frame, listener));
+      if (isSent) this.tracing.mark('clinician browser event', trace.from, { kind: trace.kind });
+    }
+  }
+
   async #readOnce(): Promise<void> {
     await this.#opened;
     const from = this.#position;
@@ -148,6 +158,7 @@ export class LiveReaderService implements OnModuleDestroy {
       const text = textFor(listener, frames);
       if (text !== '') listener.write(text);
     }
+    this.#trace(frames);
     if (batches.length === batchesAtOnce) this.#readAgain = true;
   }
 }

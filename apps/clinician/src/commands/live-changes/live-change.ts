@@ -57,11 +57,14 @@ export function ofKind<Kind extends LiveChange['kind']>(
   return changes.filter((change): change is LiveChangeOf<Kind> => change.kind === kind);
 }
 
+/** A change as it is kept, with the W3C traceparent of the work that made it, where that is traced. */
+export type TracedChange = LiveChange & { readonly trace?: string };
+
 /** Consecutive changes of one transaction. */
 export interface LiveBatch {
   readonly firstPosition: number;
   readonly lastPosition: number;
-  readonly changes: readonly LiveChange[];
+  readonly changes: readonly TracedChange[];
 }
 
 /** What is kept of the stream: all changes after `base`, up to `head`. */

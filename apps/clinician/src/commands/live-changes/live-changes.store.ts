@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
 import { type Database, deleteInSteps } from '#libs/database';
 import type { PoolClient } from 'pg';
-import { CLOCK, DATABASE } from '../../parts.module.ts';
-import type { StreamBounds, LiveBatch, LiveChange } from './live-change.ts';
+import type { Tracing } from '#libs/telemetry';
+import { CLOCK, DATABASE, TRACING } from '../../parts.module.ts';
+import type { StreamBounds, LiveBatch, LiveChange, TracedChange } from './live-change.ts';
 
 /** The Postgres channel that is notified after every commit that appended to the live stream. */
 const liveChannel = 'clinician_live';
@@ -14,6 +15,7 @@ export class LiveChangesStore {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(TRACING) private readonly tracing: Tracing | null,
   ) {}
 
   /**
@@ -28,7 +30,18 @@ export class LiveChangesStore {
                   batch as (insert into live_batch (last_position, first_position, changes, appended_at)
                             select position, position - $1 + 1, $2::json, $3 from head returning last_position)
              select pg_notify('${liveChannel}', '') from batch`,
-      values: [changes.length, JSON.stringify(changes), this.clock.now()],
+      values: [changes.length, JSON.stringify(this.#traced(changes)), this.clock.now()],
+    });
+  }
+
+  #traced(changes: readonly LiveChange[]): readonly TracedChange[] {
+    const { tracing } = this;
+    if (tracing === null) return changes;
+    return changes.map((change) => {
+      const ofPatient =
+        'patientId' in change && change.patientId !== null ? tracing.traceOf(change.patientId) : undefined;
+      const trace = ofPatient ?? tracing.onlyTrace();
+      return trace === undefined ? change : { ...change, trace };
     });
   }
 
@@ -49,7 +62,7 @@ export class LiveChangesStore {
 
   /** The next batches with anything after the position, oldest first; empty when there is nothing more. */
   async after(position: number, most: number): Promise<readonly LiveBatch[]> {
-    const { rows } = await this.database.pool.query<{ first: string; last: string; changes: readonly LiveChange[] }>({
+    const { rows } = await this.database.pool.query<{ first: string; last: string; changes: readonly TracedChange[] }>({
       name: 'live-after',
       text: `select first_position as first, last_position as last, changes
              from live_batch where last_position > $1 order by last_position limit $2`,

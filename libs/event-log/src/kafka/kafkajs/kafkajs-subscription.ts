@@ -2,7 +2,7 @@ import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { LogBatch, LogRecord, SubscribeOptions } from '../../event-log.ts';
 import { pause, pauseBefore } from '../../pause.ts';
-import { fetching, membership, retrying, type KafkaMember } from '../kafka-client.ts';
+import { fetching, membership, retrying, traceHeader, type KafkaMember } from '../kafka-client.ts';
 import type { KafkaNames } from '../kafka-names.ts';
 
 export interface KafkajsSubscriptionParts {
@@ -262,12 +262,13 @@ export class KafkajsSubscription implements KafkaMember {
 
 const partitionOf = ({ topic, partition }: LogBatch): string => `${topic}/${String(partition)}`;
 
-function recordOf({ key, value, offset, timestamp }: KafkaMessage): LogRecord {
+function recordOf({ key, value, offset, timestamp, headers }: KafkaMessage): LogRecord {
   return {
     key: key?.toString() ?? '',
     value: value?.toString() ?? null,
     position: BigInt(offset),
     appendedAt: new Date(Number(timestamp)),
+    trace: headers?.[traceHeader]?.toString(),
   };
 }
 

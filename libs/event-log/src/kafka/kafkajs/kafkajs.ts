@@ -2,6 +2,7 @@ import { CompressionTypes, Kafka, logLevel, Partitioners, type LogEntry, type Me
 import type { Logger } from 'pino';
 import {
   retrying,
+  traceHeader,
   type KafkaClient,
   type KafkaClientOptions,
   type KafkaRecord,
@@ -68,10 +69,11 @@ async function sender(kafka: Kafka): Promise<KafkaSender> {
 
 function messagesByTopic(records: readonly KafkaRecord[]): { topic: string; messages: Message[] }[] {
   const messages = new Map<string, Message[]>();
-  for (const { topic, key, value } of records) {
+  for (const { topic, key, value, trace } of records) {
     const own = messages.get(topic);
-    if (own === undefined) messages.set(topic, [{ key, value }]);
-    else own.push({ key, value });
+    const message = trace === undefined ? { key, value } : { key, value, headers: { [traceHeader]: trace } };
+    if (own === undefined) messages.set(topic, [message]);
+    else own.push(message);
   }
   return [...messages].map(([topic, own]) => ({ topic, messages: own }));
 }

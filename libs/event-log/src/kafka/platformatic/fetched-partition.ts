@@ -2,6 +2,7 @@ import { IS_CONTROL, type RecordsBatch } from '@platformatic/kafka';
 import type { TopicName } from '#libs/contracts';
 import type { LogBatch, LogRecord } from '../../event-log.ts';
 import { weightOf } from '../../outgoing-records.ts';
+import { traceHeader } from '../kafka-client.ts';
 
 /** As many bytes as one fetch brings of a partition are enough to have in store. */
 const enoughBytes = 1_000_000;
@@ -53,7 +54,7 @@ export class FetchedPartition {
   add(batches: readonly RecordsBatch[]): void {
     for (const batch of batches) {
       const isControl = (batch.attributes & IS_CONTROL) !== 0;
-      for (const { offsetDelta, timestampDelta, key, value } of isControl ? [] : batch.records) {
+      for (const { offsetDelta, timestampDelta, key, value, headers } of isControl ? [] : batch.records) {
         const position = batch.firstOffset + BigInt(offsetDelta);
         if (position < this.#next) continue;
         const record: LogRecord = {
@@ -61,6 +62,7 @@ export class FetchedPartition {
           value: value?.toString() ?? null,
           position,
           appendedAt: new Date(Number(batch.firstTimestamp + timestampDelta)),
+          trace: headers.find(([name]) => name?.toString() === traceHeader)?.[1]?.toString(),
         };
         this.#waiting.push(record);
         this.#bytes += weightOf(record);

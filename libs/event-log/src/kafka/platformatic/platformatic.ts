@@ -1,5 +1,5 @@
 import { compatibilityPartitioner, Producer, type BaseOptions } from '@platformatic/kafka';
-import { retrying, type KafkaClient, type KafkaClientOptions, type KafkaSender } from '../kafka-client.ts';
+import { retrying, traceHeader, type KafkaClient, type KafkaClientOptions, type KafkaSender } from '../kafka-client.ts';
 import { platformaticAdministration } from './platformatic-administration.ts';
 import { PlatformaticSubscription } from './platformatic-subscription.ts';
 
@@ -38,11 +38,12 @@ async function sender(connection: BaseOptions): Promise<KafkaSender> {
   }
   return {
     send: async (records) => {
-      const messages = records.map(({ topic, key, value }) => ({
+      const messages = records.map(({ topic, key, value, trace }) => ({
         topic,
         key: Buffer.from(key),
         // Left out, it is a tombstone.
         ...(value !== null && { value: Buffer.from(value) }),
+        ...(trace !== undefined && { headers: new Map([[Buffer.from(traceHeader), Buffer.from(trace)]]) }),
       }));
       await producer.send({ messages });
     },
