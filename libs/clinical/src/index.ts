@@ -53,7 +53,7 @@ export {
 export { detectionDelays } from './trends/detection-delay.ts';
 export { bucketOf, confirmMs, lookBackMs, type Sample, sampleMs, type Trend, trendAt } from './trends/trend.ts';
 export { codeInWords } from './vital-signs/code-in-words.ts';
-export { absenceInWords, backShownBy } from './rule-sets/absence-rules.ts';
+export { absenceFaults, absenceInWords, AbsenceRule, backShownBy } from './rule-sets/absence-rules.ts';
 export { isTimeZone, isWithinHours } from './rule-sets/hours-of-day.ts';
 export { type EventRule } from './rule-sets/event-rules.ts';
 export { type Pathway } from './rule-sets/pathway.ts';

@@ -60,6 +60,7 @@ export {
   OxygenScalePrescription,
   TargetSaturation,
   PauseReason,
+  PersonalAbsence,
   PersonalThreshold,
   Pregnancy,
   RegisteredDevice,

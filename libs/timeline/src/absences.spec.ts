@@ -1,5 +1,5 @@
 import type { EventRule } from '#libs/clinical';
-import { DeviceId } from '#libs/contracts';
+import { DeviceId, type PersonalAbsence } from '#libs/contracts';
 import { aPathway, PatientFixture, testRules } from '#libs/fixtures';
 import { RecordedHistory } from './recorded-history.harness.ts';
 
@@ -186,5 +186,55 @@ describe('A person who opens the door at night', () => {
     expect(levelsOf(history)).toEqual([[10, 'event:door-opened', 'high']]);
     history.takes(patient.reads(atNight + 12, { 'door-opened': 'cancelled' }, { deviceId: backDoor }));
     expect(levelsOf(history).at(-1)).toEqual([12, 'event:door-opened', 'low']);
+  });
+});
+
+describe('An absence of which the plan of one patient says otherwise', () => {
+  const dr = { id: 'person-1', name: 'Dr First' };
+  const personal = (patient: PatientFixture, over: Partial<PersonalAbsence> = {}): PersonalAbsence => ({
+    code: 'bed-left',
+    alert: {
+      absence: { between: { from: '01:00', until: '05:00' }, backWithinMinutes: 45 },
+      tier: 'high',
+      response: 'ring her daughter next door.',
+      respondWithinMinutes: 20,
+    },
+    decidedBy: dr,
+    reason: 'Fell twice at night',
+    decidedAt: patient.at(0),
+    reviewAt: patient.at(atNight + 60),
+    ...over,
+  });
+  const leaves = ({ patient, history }: ReturnType<typeof atHome>) => {
+    history.takes(patient.reads(atNight, { 'bed-left': 'happened' }, { deviceId: bed }));
+    history.untilMinute(atNight + 120);
+    return levelsOf(history);
+  };
+
+  it('alerts where no pathway does, as the plan says, above a ceiling of care, until it lapses', () => {
+    const here = atHome([]);
+    const ceilingOfCare = here.patient.ceiling('none');
+    here.history.follows(here.patient.plan(1, { absences: [personal(here.patient)], ceilingOfCare }));
+    expect(leaves(here)).toEqual([
+      [45, 'event:bed-left', 'high'],
+      [60, 'event:bed-left', 'low'],
+    ]);
+    expect(here.history.history.changes[0]).toMatchObject({
+      respondWithinMinutes: 20,
+      reason: 'Bed left, not back within 45 min, between 01:00 and 05:00: ring her daughter next door.',
+    });
+  });
+
+  it('takes the place of the rule of the pathway, also where it is not to alert, until it lapses', () => {
+    const later = atHome();
+    later.history.follows(later.patient.plan(1, { absences: [personal(later.patient)] }));
+    expect(leaves(later).slice(0, 1)).toEqual([[45, 'event:bed-left', 'high']]);
+    const never = atHome();
+    never.history.follows(never.patient.plan(1, { absences: [personal(never.patient, { alert: null })] }));
+    expect(leaves(never)).toEqual([]);
+    const lapsed = atHome();
+    const over = { alert: null, reviewAt: lapsed.patient.at(atNight - 1) };
+    lapsed.history.follows(lapsed.patient.plan(1, { absences: [personal(lapsed.patient, over)] }));
+    expect(leaves(lapsed)).toEqual([[20, 'event:bed-left', 'low-medium']]);
   });
 });

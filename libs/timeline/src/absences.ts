@@ -7,6 +7,7 @@ import {
   isWithinHours,
   type ObservationCode,
 } from '#libs/clinical';
+import { eventRuleAt } from './event-rule.ts';
 import type { KnownCode, KnownReading } from './known-reading.ts';
 import type { PlanVersion } from './plan-version.ts';
 import { compareTaken, type TakenReading } from './reading.ts';
@@ -32,7 +33,7 @@ export function followAbsences(
   for (const code of absenceCodes) {
     const entry = known.get(code);
     if (entry === undefined) continue;
-    const rule = version.pathway.eventRuleOf(code);
+    const rule = eventRuleAt(version, code, first.takenAtMs)?.rule;
     const lasting = (entry.absences ?? none).filter(
       (absence) => absence.countsUntilMs >= first.takenAtMs && !newest.some((one) => endsAbsence(one, absence, rule)),
     );

@@ -10,6 +10,7 @@ import { type Condition, conditionOf } from '#libs/contracts';
 import { overdueAbsences } from './absences.ts';
 import type { ConditionInputs, Level } from './condition-level.ts';
 import { cappedTier } from './escalation.ts';
+import { eventRuleAt } from './event-rule.ts';
 import type { KnownCode, KnownReading } from './known-reading.ts';
 import { isValid, type PlanVersion } from './plan-version.ts';
 import type { TakenReading } from './reading.ts';
@@ -22,7 +23,7 @@ const minuteInMs = 60_000;
  * one soon after it alerts at once, so that pressing again never puts an alert off.
  */
 export function withEvent(before: KnownCode | undefined, taken: TakenReading, version: PlanVersion): KnownCode {
-  const rule = version.pathway.eventRuleOf(taken.code);
+  const rule = eventRuleAt(version, taken.code, taken.takenAtMs)?.rule;
   const previous = before === undefined ? null : uncancelledEvent(before);
   const standIn = previous ?? (taken.value === 'cancelled' ? (before?.standIn ?? null) : null);
   const isSecond = rule !== undefined && isAgain(rule, previous, taken);
@@ -39,7 +40,7 @@ export function withEvent(before: KnownCode | undefined, taken: TakenReading, ve
   return { newest, standIn, repeats: null, unmeasuredSinceMs: null, absences: before?.absences };
 }
 
-/** The levels of the events that stand. What calls for help is not capped by any ceiling of care. */
+/** The levels of the events that stand. No ceiling of care caps what calls for help, nor what the plan asks for. */
 export function* eventLevels(
   { known, atMs }: ConditionInputs,
   version: PlanVersion,
@@ -47,15 +48,17 @@ export function* eventLevels(
   const admittedAt = version.plan?.stay?.admittedAt;
   if (admittedAt === undefined) return;
   for (const [code, entry] of known) {
-    const rule = isEventCode(code) ? version.pathway.eventRuleOf(code) : undefined;
-    const event = rule === undefined ? undefined : alertingEvent(entry, { rule, version, atMs });
-    if (rule === undefined || event === undefined || event.takenAt < admittedAt) continue;
+    const inForce = isEventCode(code) ? eventRuleAt(version, code, atMs) : undefined;
+    if (inForce === undefined) continue;
+    const { rule, isPersonal } = inForce;
+    const event = alertingEvent(entry, { rule, version, atMs });
+    if (event === undefined || event.takenAt < admittedAt) continue;
     const again = isAgain(rule, entry.standIn, event) ? rule.again : undefined;
     const tier = again?.tier ?? rule.tier;
     yield [
       conditionOf('event', code),
       {
-        tier: isCallForHelp(code) ? tier : cappedTier(tier, version, atMs),
+        tier: isPersonal || isCallForHelp(code) ? tier : cappedTier(tier, version, atMs),
         reason: () => eventInWords(code, again?.reason ?? rule.reason, rule.absence),
         respondWithinMinutes: rule.respondWithinMinutes ?? null,
         occurredAtMs: event.takenAtMs,

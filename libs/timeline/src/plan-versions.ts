@@ -188,6 +188,7 @@ function boundariesOf({ plan, fromMs, untilMs }: PlanVersion): readonly number[]
   if (plan === undefined) return [];
   const times = [
     ...plan.thresholds.map(({ reviewAt }) => reviewAt),
+    ...(plan.absences ?? []).map(({ reviewAt }) => reviewAt),
     plan.ceilingOfCare?.reviewAt ?? null,
     plan.targetSaturation?.reviewAt ?? null,
   ];

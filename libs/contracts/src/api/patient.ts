@@ -1,13 +1,15 @@
-import { observationCodes } from '#libs/clinical';
+import { absenceCodes, observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { AlertTier } from '../events/condition.ts';
 import {
   CeilingOfCare,
   Exclusion,
   MonitoringPause,
+  AbsenceAlert,
   OxygenScalePrescription,
   TargetSaturation,
   PauseReason,
+  PersonalAbsence,
   PersonalThreshold,
   Pregnancy,
 } from '../events/monitoring.ts';
@@ -303,6 +305,20 @@ export const PlanChange = z.strictObject({
     .optional(),
   /** All personal thresholds from now on; those with an `id` that the plan has stay as they were decided. */
   thresholds: z.array(PersonalThresholdChange).max(50).optional(),
+  /** All that holds of absences from now on, in place of the pathway; what is said as before stays as it was decided. */
+  absences: z
+    .array(
+      z.strictObject({
+        ...decidedAsRead,
+        code: z.enum(absenceCodes),
+        /** Null: it does not alert. */
+        alert: AbsenceAlert.nullable(),
+        reason: z.string().trim().min(1).max(1000),
+        reviewAt: InstantWithOffset,
+      }),
+    )
+    .max(absenceCodes.length)
+    .optional(),
   /** Null: as the pathway says. */
   ceilingOfCare: z
     .strictObject({
@@ -352,6 +368,8 @@ export const Plan = z.object({
   validityMinutes: z.record(z.string(), z.number().int()),
   dueEveryMinutes: z.record(z.string(), z.number().int().nullable()),
   thresholds: z.array(PersonalThreshold),
+  /** Those that have not lapsed. */
+  absences: z.array(PersonalAbsence).optional(),
   ceilingOfCare: CeilingOfCare.nullable(),
   /** What holds: the ceiling of care, or what the pathway says. */
   escalation: z.object({

@@ -55,6 +55,7 @@ export const canaryPlan: MonitoringPlan = MonitoringPlan.parse({
   validityMinutes: {},
   dueEveryMinutes: { ...Object.fromEntries(codes.map((code) => [code, null])), 'diastolic-pressure': null },
   thresholds: [],
+  absences: [],
   ceilingOfCare: null,
   pauses: [],
   latenessHours: 1,

@@ -1,4 +1,4 @@
-import { deviceKinds, exclusions, observationCodes } from '#libs/clinical';
+import { absenceCodes, AbsenceRule, deviceKinds, exclusions, observationCodes } from '#libs/clinical';
 import { z } from 'zod';
 import { DeviceId, GatewayId, PatientId, PauseId, StayId, ThresholdId, WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
@@ -79,6 +79,25 @@ export const PersonalThreshold = z.discriminatedUnion('effect', [
 ]);
 export type PersonalThreshold = z.infer<typeof PersonalThreshold>;
 
+/** That an absence of this one patient alerts, and how: no ceiling of care caps what the plan asks for by name. */
+export const AbsenceAlert = z.strictObject({
+  absence: AbsenceRule,
+  tier: AlertTier,
+  /** What the person who responds is to do: `ring her daughter next door`. */
+  response: z.string().trim().min(1).max(200),
+  /** By the tier where it is not given. */
+  respondWithinMinutes: z.number().int().min(1).max(1440).optional(),
+});
+
+/** What holds of an absence of this one patient in place of what the pathway says; null: it does not alert. */
+export const PersonalAbsence = z.object({
+  code: z.enum(absenceCodes),
+  alert: AbsenceAlert.nullable(),
+  ...decision,
+  reviewAt: Instant,
+});
+export type PersonalAbsence = z.infer<typeof PersonalAbsence>;
+
 /** How far treatment is to go: the score is the same and shown, what it sets off is not. */
 export const CeilingOfCare = z.object({
   /**
@@ -131,6 +150,8 @@ export const MonitoringPlan = z.object({
   /** How often each code is due for this patient, where the pathway's rules are not to hold; null: it is not waited for. */
   dueEveryMinutes: z.partialRecord(z.enum(observationCodes), z.number().int().min(1).nullable()),
   thresholds: z.array(PersonalThreshold),
+  /** Of the bed and the door, each once at most; absent in plans from before there were any. */
+  absences: z.array(PersonalAbsence).optional(),
   /** Null: as the pathway says. */
   ceilingOfCare: CeilingOfCare.nullable(),
   /** Those that are not over. */

@@ -54,6 +54,18 @@ describe('A plan is reviewed', () => {
     expect(reviewsOf(withTarget)[0]?.words).toMatch(/^The target saturation of 92 to 96 % has lapsed\. Prescribed by/);
   });
 
+  it('with what it says of an absence', () => {
+    const absence = { absence: { backWithinMinutes: 30 }, tier: 'high', response: 'ring' } as const;
+    const decided = { decidedBy: aPrescriber, reason: 'Falls', decidedAt: at, reviewAt };
+    const [task] = reviewsOf({
+      ...there,
+      ceilingOfCare: null,
+      absences: [{ code: 'door-opened', alert: absence, ...decided }],
+    });
+    expect(task).toMatchObject({ kind: 'review-threshold', subject: 'absence-door-opened', codes: ['door-opened'] });
+    expect(task?.words).toContain('door opened, not back within 30 min, alerts as high. Decided by Grace Prescriber');
+  });
+
   it('no more once what was to be reviewed has been ended', () => {
     expect(endedReviews(there, there)).toEqual([]);
     expect(endedReviews(there, { ...there, ceilingOfCare: null })).toMatchObject([{ subject: 'ceiling-of-care' }]);

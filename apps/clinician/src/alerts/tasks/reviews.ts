@@ -1,5 +1,12 @@
-import { codeInWords, limitInWords, rangeInWords, valueInWords } from '#libs/clinical';
-import type { CeilingOfCare, Instant, MonitoringPlan, PersonalThreshold, PersonReference } from '#libs/contracts';
+import { absenceInWords, codeInWords, limitInWords, rangeInWords, valueInWords } from '#libs/clinical';
+import type {
+  CeilingOfCare,
+  Instant,
+  MonitoringPlan,
+  PersonalAbsence,
+  PersonalThreshold,
+  PersonReference,
+} from '#libs/contracts';
 import type { ScheduledTask } from './task-record.ts';
 
 /** What is to be reviewed of a plan and when, past reviews included; nothing without a stay. */
@@ -9,6 +16,7 @@ export function reviewsOf({
   oxygenScale,
   targetSaturation = null,
   thresholds,
+  absences = [],
   ceilingOfCare,
 }: MonitoringPlan): readonly ScheduledTask[] {
   if (stay === null) return [];
@@ -54,6 +62,14 @@ export function reviewsOf({
       dueAt: threshold.reviewAt,
       words: `A threshold has lapsed: ${thresholdWords(threshold)}. ${decisionWords(threshold)} Set it again, or leave it to the pathway.`,
     })),
+    ...absences.map((absence) => ({
+      ...whose,
+      kind: 'review-threshold' as const,
+      subject: `absence-${absence.code}`,
+      codes: [absence.code],
+      dueAt: absence.reviewAt,
+      words: `What the plan says of an absence has lapsed: ${absenceWords(absence)}. ${decisionWords(absence)} Set it again, or leave it to the pathway.`,
+    })),
     ...(ceilingOfCare?.reviewAt === undefined || ceilingOfCare.reviewAt === null
       ? []
       : [
@@ -85,12 +101,19 @@ function thresholdWords(threshold: PersonalThreshold): string {
     : `${codeInWords(code)} ${direction} normal is usual ${direction === 'above' ? 'up' : 'down'} to ${valueInWords(code, limit)}`;
 }
 
+function absenceWords({ code, alert }: PersonalAbsence): string {
+  const name = codeInWords(code);
+  return alert === null
+    ? `${name} does not alert`
+    : `${name}, ${absenceInWords(alert.absence)}, alerts as ${alert.tier}`;
+}
+
 function ceilingWords({ alertAtMost, instruction }: CeilingOfCare): string {
   const alerts = alertAtMost === 'none' ? 'no alert is raised' : `alerts are ${alertAtMost} at most`;
   return instruction === null ? alerts : `${alerts}, "${instruction}"`;
 }
 
-function decisionWords({ decidedBy, decidedAt, reason }: PersonalThreshold | CeilingOfCare): string {
+function decisionWords({ decidedBy, decidedAt, reason }: PersonalThreshold | PersonalAbsence | CeilingOfCare): string {
   return decided('Decided', { by: decidedBy, at: decidedAt, reason });
 }
 

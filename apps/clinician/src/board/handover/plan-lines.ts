@@ -1,7 +1,8 @@
-import { codeInWords, limitInWords, rangeInWords, type Tier, valueInWords } from '#libs/clinical';
+import { absenceInWords, codeInWords, limitInWords, rangeInWords, type Tier, valueInWords } from '#libs/clinical';
 import {
   type Instant,
   type MonitoringPause,
+  type PersonalAbsence,
   type PersonalThreshold,
   type Plan,
   dayAndTimeInWords,
@@ -16,6 +17,7 @@ export type PlanInWords = Pick<
   | 'targetSaturation'
   | 'exclusion'
   | 'thresholds'
+  | 'absences'
   | 'ceilingOfCare'
   | 'escalation'
   | 'pauses'
@@ -47,6 +49,7 @@ export function planLines(plan: PlanInWords, now: Instant): readonly string[] {
       ? []
       : [`No early-warning chart applies: ${exclusionInWords(plan.exclusion)}. Thresholds alone alert.`]),
     ...plan.thresholds.map(thresholdInWords),
+    ...(plan.absences ?? []).map(absenceLine),
     ...plan.pauses
       .filter(({ until }) => until > now)
       .toSorted((one, other) => (one.from < other.from ? -1 : 1))
@@ -103,6 +106,13 @@ function thresholdInWords(threshold: PersonalThreshold): string {
   return threshold.effect === 'alert'
     ? `${name} ${limitInWords(code, direction, limit)} alerts as ${tierInWords(threshold.tier)}: ${ended(reason)}`
     : `${name} ${direction === 'above' ? 'up' : 'down'} to ${valueInWords(code, limit)} is usual for this patient: ${ended(reason)}`;
+}
+
+function absenceLine({ code, alert, reason }: PersonalAbsence): string {
+  const name = capitalised(codeInWords(code));
+  if (alert === null) return `${name} does not alert: ${ended(reason)}`;
+  const { absence, tier, response } = alert;
+  return `${name}, ${absenceInWords(absence)}, alerts as ${tierInWords(tier)}, ${ended(response)} ${ended(reason)}`;
 }
 
 /** `Monitoring is paused until 14:00 on 22 November: asleep.` */

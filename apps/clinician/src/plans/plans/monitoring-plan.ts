@@ -4,6 +4,7 @@ import {
   type Instant,
   type MonitoringPlan,
   type PatientId,
+  type PersonalAbsence,
   type Pregnancy,
   type TargetSaturation,
 } from '#libs/contracts';
@@ -23,6 +24,7 @@ export interface PlanDecisions extends Pick<
 > {
   readonly pregnancy: Pregnancy | null;
   readonly targetSaturation: TargetSaturation | null;
+  readonly absences: PersonalAbsence[];
 }
 
 /** What a monitoring plan follows from. */
@@ -43,6 +45,7 @@ export const nothingDecided: PlanDecisions = {
   validityMinutes: {},
   dueEveryMinutes: {},
   thresholds: [],
+  absences: [],
   ceilingOfCare: null,
   pauses: [],
   // For how long a late reading may still correct past scores, where nothing else is agreed.
@@ -60,6 +63,7 @@ export function decisionsOf(plan: MonitoringPlan): PlanDecisions {
     validityMinutes,
     dueEveryMinutes,
     thresholds,
+    absences: plan.absences ?? [],
     ceilingOfCare,
     pauses,
     latenessHours: plan.latenessHours,

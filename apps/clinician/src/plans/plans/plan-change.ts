@@ -14,6 +14,7 @@ import {
 import { chartOf, measuresOf, type PlanDecisions, type PlanFacts } from './monitoring-plan.ts';
 import { planRefusal } from './plan-errors.ts';
 import { type AskedThreshold, exclusionFaults, reviewFaults, thresholdFaults, timeFaults } from './plan-faults.ts';
+import { absencesAfter, personalAbsenceFaults, silencedAbsences } from './personal-absences.ts';
 import { pregnancyAfter, pregnancyFaults } from './pregnancy.ts';
 import { silentThresholdFaults } from './silent-threshold-faults.ts';
 import { targetSaturationAfter, targetSaturationFaults } from './target-saturation.ts';
@@ -54,6 +55,7 @@ export function decide(change: PlanChange, context: ChangeContext): PlanDecision
         known.find(({ id }) => id === asked.id),
       ),
     ),
+    ...personalAbsenceFaults(change.absences ?? [], at),
     ...(change.ceilingOfCare?.reviewAt === undefined
       ? []
       : reviewFaults('ceilingOfCare.reviewAt', change.ceilingOfCare.reviewAt, at)),
@@ -64,6 +66,7 @@ export function decide(change: PlanChange, context: ChangeContext): PlanDecision
     ...facts.decisions,
     ...given({ monitoring, validityMinutes, dueEveryMinutes, latenessHours }),
     pregnancy: pregnancyAfter(change, facts.decisions.pregnancy, at),
+    absences: absencesAfter(change.absences, facts.decisions.absences, context),
     targetSaturation: targetSaturationAfter(change.targetSaturation, facts.decisions.targetSaturation, context),
     ...(oxygenScale === undefined ? {} : { oxygenScale: prescription(oxygenScale, context) }),
     ...(ceilingOfCare === undefined ? {} : { ceilingOfCare: ceiling(ceilingOfCare, context) }),
@@ -79,7 +82,7 @@ function rulesFor({ facts, pathway, at }: ChangeContext): Pathway {
 }
 
 /**
- * The parts of a change that only a prescriber decides, by their paths: scale 2, target saturation, exclusion, ceiling of care, that there is no pregnancy, and every
+ * The parts of a change that only a prescriber decides, by their paths: scale 2, target saturation, exclusion, ceiling of care, that there is no pregnancy, an absence that is to alert no more, and every
  * `accept` threshold that would be added, changed or taken away before it lapses. Tightening is left to those who nurse.
  */
 export function prescribersParts(
@@ -93,6 +96,7 @@ export function prescribersParts(
     ),
     // To say that there is one is safe in itself; that there was none puts the patient back on the usual chart.
     ...(change.pregnancy === null ? (['pregnancy'] as const) : []),
+    ...silencedAbsences(change.absences ?? [], facts.decisions.absences),
   ];
   if (change.thresholds === undefined) return whole;
   const asked = change.thresholds;

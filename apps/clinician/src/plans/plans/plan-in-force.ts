@@ -29,6 +29,7 @@ export function planInForce(plan: MonitoringPlan, pathway: Pathway, at: Instant)
     validityMinutes: Object.fromEntries(plan.measures.map((code) => [code, validityOf(plan, pathway, code)])),
     dueEveryMinutes: Object.fromEntries(plan.measures.map((code) => [code, dueEvery(plan, pathway, code)])),
     thresholds: plan.thresholds.filter(({ reviewAt }) => reviewAt > at),
+    absences: (plan.absences ?? []).filter(({ reviewAt }) => reviewAt > at),
     ceilingOfCare,
     escalation: { alertAtMost, instruction: instruction ?? null },
     pauses: plan.pauses.filter(({ until }) => until > at),

@@ -3,7 +3,14 @@ import type { Instant, MonitoringPlan } from '#libs/contracts';
 /** The parts of a plan that are bound to a time. */
 type LapsingParts = Pick<
   MonitoringPlan,
-  'scoredFrom' | 'pregnancy' | 'oxygenScale' | 'targetSaturation' | 'ceilingOfCare' | 'thresholds' | 'pauses'
+  | 'scoredFrom'
+  | 'pregnancy'
+  | 'oxygenScale'
+  | 'targetSaturation'
+  | 'ceilingOfCare'
+  | 'thresholds'
+  | 'absences'
+  | 'pauses'
 >;
 
 /**
@@ -18,6 +25,7 @@ export function nextLapse(plan: LapsingParts, at: Instant): Instant | undefined 
     plan.targetSaturation?.reviewAt,
     plan.ceilingOfCare?.reviewAt,
     ...plan.thresholds.map(({ reviewAt }) => reviewAt),
+    ...(plan.absences ?? []).map(({ reviewAt }) => reviewAt),
     ...plan.pauses.flatMap(({ from, until }) => [from, until]),
   ];
   return times

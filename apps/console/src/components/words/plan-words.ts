@@ -1,8 +1,9 @@
-import { limitInWords } from '#libs/clinical';
+import { absenceInWords, limitInWords } from '#libs/clinical';
 import type {
   BoardRow,
   MonitoringPause,
   OxygenScalePrescription,
+  PersonalAbsence,
   PersonalThreshold,
   Plan,
   PlanNotFollowed,
@@ -70,6 +71,14 @@ export function thresholdWords(threshold: PersonalThreshold): string {
   return threshold.effect === 'alert'
     ? `${name} ${limitInWords(code, direction, limit)} alerts as ${lowerTier(threshold.tier)}`
     : `${name} ${direction === 'above' ? 'up' : 'down'} to ${longValue(code, limit)} is usual for this patient and raises no alert below the high tier`;
+}
+
+/** `Out of bed, not back within 20 min, between 22:00 and 06:00, alerts as high: ring her daughter`. */
+export function absenceWords({ code, alert }: PersonalAbsence): string {
+  const { name } = vitalName(code);
+  if (alert === null) return t`${name} does not alert`;
+  const [absence, tier] = [absenceInWords(alert.absence), lowerTier(alert.tier)];
+  return t`${name}, ${absence}, alerts as ${tier}: ${alert.response}`;
 }
 
 /** `Scale 2, prescribed by Dr R. Iyer on …: why. To be reviewed by …` */

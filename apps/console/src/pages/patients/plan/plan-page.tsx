@@ -12,6 +12,7 @@ import { pathwayWords } from '../../../components/words/identity-words.ts';
 import { ageWords, timeWords } from '../../../components/words/time-words.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { PatientFrame } from '../patient-frame.tsx';
+import { AbsencesSection } from './absences-section.tsx';
 import { CeilingSection } from './ceiling-section.tsx';
 import { ChartSection } from './chart-section.tsx';
 import { MeasuringSection } from './measuring-section.tsx';
@@ -56,6 +57,7 @@ function Parts({ plan, now }: { readonly plan: Plan; readonly now: number }) {
       <ChartSection plan={plan} now={now} />
       <CeilingSection plan={plan} now={now} />
       <ThresholdsSection plan={plan} now={now} />
+      <AbsencesSection absences={plan.absences ?? []} />
       <Section title="Waiting for readings">
         <div className="hw-plan__part">
           <Pauses plan={plan} now={now} />
