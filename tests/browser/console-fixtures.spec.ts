@@ -207,7 +207,8 @@ describeInChromium('the console', () => {
       await page.getByRole('link', { name: 'Pulse must be a number from 20 to 300 per min' }).waitFor();
       expect(await violationsOn(page)).toEqual([]);
       await page.getByLabel('Pulse per min').fill('84');
-      // What is asked of how it was counted comes next by the keyboard.
+      // What is asked of how it was counted comes after all values.
+      await page.getByLabel('Reported by').focus();
       await page.keyboard.press('Tab');
       await page.getByLabel('Pulse: Counted by').and(page.locator(':focus')).waitFor();
       await page.getByLabel('Pulse: Counted by').selectOption('an oximeter');

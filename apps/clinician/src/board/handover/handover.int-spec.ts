@@ -83,10 +83,15 @@ describe('At the change of shifts', () => {
 
   it('asks the database as often for many patients as for one', async () => {
     const asked = jest.spyOn(clinician.database.pool, 'query');
+    // The least of a few counts: what the service does by its clock meanwhile asks about patients too.
     const countOf = async (): Promise<number> => {
-      asked.mockClear();
-      await handover();
-      return asked.mock.calls.filter(([query]) => isAboutPatients(query)).length;
+      const counts: number[] = [];
+      for (let time = 0; time < 5; time += 1) {
+        asked.mockClear();
+        await handover();
+        counts.push(asked.mock.calls.filter(([query]) => isAboutPatients(query)).length);
+      }
+      return Math.min(...counts);
     };
     const ofOne = await countOf();
     expect(ofOne).toBeGreaterThan(8);

@@ -186,10 +186,13 @@ describe('The live stream', () => {
     await nurse.post(`/v1/patients/${patientId}/pauses`, { reason: 'asleep', until });
     const paused = await eventually(() => watching.received.find(({ event }) => event === 'plan'));
     clinician.clock.advance(31 * 60_000);
-    await eventually(() => watching.received.filter(({ event }) => event === 'plan').length === 2);
+    const plans = await eventually(
+      () => watching.received.filter(({ event }) => event === 'plan'),
+      ({ length }) => length === 2,
+    );
     const plan = (await nurse.get(`/v1/patients/${patientId}/plan`)).body;
     expect(plan).toMatchObject({ pauses: [], revision: (paused.data as Plan).revision });
-    expect(watching.received.at(-1)?.data).toEqual(plan);
+    expect(plans.at(-1)?.data).toEqual(plan);
     await watching.close();
   });
 

@@ -26,6 +26,8 @@ import { type HttpReceiver, startHttpReceiver } from '../channels/receivers.harn
 
 const smsToken = 'the-token-of-the-provider';
 const Sms = z.object({ to: z.string(), text: z.string() });
+/** The link of what is about an alert: to acknowledge it by, or to its page. */
+const aboutAnAlert = /https:\/\/ward\.example\/(?:a\?t=|alerts\/)/;
 
 describe('Replying to a notification', () => {
   let provider: HttpReceiver;
@@ -71,10 +73,12 @@ describe('Replying to a notification', () => {
     await clinician.publish('signals', [
       { key: patientId, event: aSignal({ patientId, stayId }, ['low', 'high', clinician.clock.now()]) },
     ]);
+    // Other messages may come to the same person, such as what operations have to know.
     const text = await eventually(
       () =>
-        provider.requests.map(({ body }) => Sms.parse(JSON.parse(body.toString()))).find(({ to }) => to === number)
-          ?.text,
+        provider.requests
+          .map(({ body }) => Sms.parse(JSON.parse(body.toString())))
+          .find((sent) => sent.to === number && aboutAnAlert.test(sent.text))?.text,
       (found) => found !== undefined,
     );
     return { number, name, patientId, text };
