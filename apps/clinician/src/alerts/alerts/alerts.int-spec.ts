@@ -126,6 +126,24 @@ describe('Alerts', () => {
     expect(board.rows[0]?.alerts.map(({ tier }) => tier)).toEqual(['high', 'medium']);
   });
 
+  it('has the score that raises it on the chart while the alert waits for what another command does with the stay', async () => {
+    const here = await admitted();
+    const signal = aSignal(here, ['low', 'high', minutesAgo(5)]);
+    await clinician.database.transaction(async (client) => {
+      await client.query('select from stay where id = $1 for update', [here.stayId]);
+      await clinician.publish('signals', [{ key: here.patientId, event: signal }]);
+      await eventually(
+        () => clinician.database.pool.query('select from score where patient_id = $1', [here.patientId]),
+        ({ rowCount }) => rowCount === 1,
+      );
+      expect(await alertsOf(here)).toEqual([]);
+    });
+    await eventually(
+      () => alertsOf(here),
+      (alerts) => alerts.length === 1,
+    );
+  });
+
   it('raises another one, with another id, for a rise after a person has resolved the last', async () => {
     const here = await admitted();
     await signals(aSignal(here, ['low', 'high', minutesAgo(5)]));

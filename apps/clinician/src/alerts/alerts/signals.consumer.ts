@@ -12,7 +12,7 @@ import { FoldingService } from './folding.service.ts';
 /**
  * Turns signals into alerts, a batch in one transaction. Each revision of a signal is decided about once, with its reason
  * in the audit, so a batch that comes again changes nothing. A discharge either waits for the batch or is seen by it. The
- * score that a signal carries is charted with the alert. A signal that was on its way while its patient's record was merged
+ * score that a signal carries is charted before the alert. A signal that was on its way while its patient's record was merged
  * is decided about under the record that stays, where the stay is. Signals of the canary, which has no stay, only prove that they come.
  */
 @Controller()
@@ -38,13 +38,16 @@ export class SignalsConsumer {
   }
 
   async #fold(signals: readonly Signal[]): Promise<void> {
-    const decided = await this.commands.execute('fold-signals', { by: homewardItself }, async (command) => {
+    const scores = signals.flatMap(({ score }) => (score === null ? [] : [score]));
+    // Apart: the chart writes the same scores, and each of the two would wait for all else that the other does.
+    if (scores.length > 0) {
+      await this.commands.execute('chart-scores', system, (command) => this.charting.chartScores(command, scores));
+    }
+    const decided = await this.commands.execute('fold-signals', system, async (command) => {
       const survivors = await this.patients.survivorsOf(
         command.client,
         signals.map(({ patientId }) => patientId),
       );
-      const scores = signals.flatMap(({ score }) => (score === null ? [] : [score]));
-      await this.charting.chartScores(command, scores);
       const current = signals.map((signal) => ({
         ...signal,
         patientId: survivors.get(signal.patientId) ?? signal.patientId,
@@ -55,5 +58,6 @@ export class SignalsConsumer {
   }
 }
 
+const system = { by: homewardItself };
 const scoreCondition = conditionOf('score');
 const isOfScore = ({ condition, kind }: Signal): boolean => condition === scoreCondition && kind !== 'withdrawn';
