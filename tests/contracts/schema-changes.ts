@@ -76,7 +76,9 @@ function boundRefusals(written: Schema, read: Schema, path: string): readonly st
     const [from, to] = [written[keyword], read[keyword]];
     if (typeof to !== 'number') return [];
     const within = typeof from === 'number' && (end === 'lower' ? from >= to : from <= to);
-    return within ? [] : [`${path}: ${keyword} ${typeof from === 'number' ? String(from) : 'none'} is written, ${String(to)} is read`];
+    return within
+      ? []
+      : [`${path}: ${keyword} ${typeof from === 'number' ? String(from) : 'none'} is written, ${String(to)} is read`];
   });
   const otherText = read.pattern !== undefined && read.pattern !== written.pattern;
   return otherText ? [...faults, `${path}: another pattern is read`] : faults;
