@@ -107,11 +107,11 @@ export function removals(before: Schema, after: Schema, path = ''): readonly str
   const now = alternatives(after);
   return alternatives(before).flatMap((one) => {
     const ofFields = Object.entries(one.properties ?? {}).flatMap(([name, schema]) => {
-      const still = now.flatMap(({ properties }) => properties?.[name] ?? []);
+      const still = now.map(({ properties }) => properties?.[name]).filter((own) => own !== undefined);
       if (still.length === 0) return [`${path}/${name}: is no more`];
       return removals(schema, { anyOf: still }, `${path}/${name}`);
     });
-    const items = now.flatMap((other) => other.items ?? []);
+    const items = now.map((other) => other.items).filter((own) => own !== undefined);
     const ofItems = one.items === undefined ? [] : removals(one.items, { anyOf: items }, `${path}/[]`);
     return [...ofFields, ...ofItems];
   });
