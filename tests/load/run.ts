@@ -3,7 +3,8 @@
  * on the command line (`postgres`, `kafka`, `platformatic`, `pipe`, `path`) narrow it down; `profile` adds where the services'
  * processor time goes; `scoring` measures the scoring alone, at all of
  * England's virtual wards, and a replay; `replay` the replay alone; `console` the board in Chromium, for two minutes or as
- * many as a number says; `escalation` 10,000 alerts that escalate, or as many as a number says; `alerts` runs the alert rules
+ * many as a number says; `backlog` 5,000 messages of a gateway
+ * that sends one at a time; `escalation` 10,000 alerts that escalate, or as many as a number says; `alerts` runs the alert rules
  * over simulated courses, which needs no server; `capacity` the answers and the pages of a region of 50 wards, for a minute
  * each or as many seconds as a number says; `storage` what the tables keep of a set, without and with a history behind it.
  */
@@ -17,6 +18,7 @@ import { type CapacityBenchmark, measureCapacity } from './capacity-benchmark.ts
 import { type ConsoleBenchmark, measureConsole } from './console-benchmark.ts';
 import { type EscalationBenchmark, measureEscalation } from './escalation-benchmark.ts';
 import { measureWholePath, type WholePathResult } from './whole-path.ts';
+import { measureOneAtATime, type OneAtATimeBenchmark } from './one-at-a-time.ts';
 import { measureRawPipe, type RawPipeResult } from './raw-pipe.ts';
 import type { Percentiles } from './percentiles.ts';
 import { printProfiles, printStatements } from './cost-report.ts';
@@ -176,6 +178,24 @@ async function benchConsole(): Promise<void> {
   printConsole(await measureConsole({ patients: 1_000, eventsPerSecond: 500, minutes }));
 }
 
+function printOneAtATime(log: string, { loneMs, backlog, backlogSeconds }: OneAtATimeBenchmark): void {
+  console.log(`\nA gateway that sends one message at a time, on ${log}`);
+  console.log(`  lone message       acknowledged within ${latency(loneMs)}`);
+  console.log(
+    `  ${whole(backlog)} messages     ${backlogSeconds.toFixed(1)} s, ${whole(backlog / backlogSeconds)} a second`,
+  );
+}
+
+async function benchBacklog(servers: BenchServers): Promise<void> {
+  const backlog = words.map(Number).find((word) => word > 0) ?? 5_000;
+  for (const log of logs) {
+    const environment = await servers.environmentFor(log);
+    if (environment === undefined) continue;
+    const folderOfLog = await mkdtemp(join(folder, `backlog-${log}-`));
+    printOneAtATime(log, await measureOneAtATime(environment, { backlog, folder: folderOfLog }));
+  }
+}
+
 async function benchReplay(servers: BenchServers): Promise<void> {
   const environment = await servers.environmentFor('postgres');
   const databaseUrl = environment?.['DATABASE_URL'];
@@ -225,6 +245,7 @@ async function benchServices(): Promise<void> {
   try {
     if (words.includes('replay')) await benchReplay(servers);
     else if (words.includes('escalation')) await benchEscalation(servers);
+    else if (words.includes('backlog')) await benchBacklog(servers);
     else if (words.includes('capacity')) await benchCapacity(servers);
     else if (words.includes('storage')) await benchStorage(servers);
     else await (words.includes('scoring') ? benchScoring(servers) : bench(servers));

@@ -324,7 +324,7 @@ export {
   usualBurdenDays,
 } from './api/burden.ts';
 export { asyncApiDocument, type AsyncApiDocument, keptInWords } from './documents/asyncapi.ts';
-export { jsonSchemas } from './documents/json-schemas.ts';
+export { exchangedSchemas, jsonSchemas } from './documents/json-schemas.ts';
 export {
   BedFigures,
   CapacityQuery,

@@ -11,6 +11,7 @@ import type { LatenessService } from '../monitoring-plans/lateness.service.ts';
 import type { Arrival } from './arrival.ts';
 import { type ArrivalContent, readArrival } from './arrival-content.ts';
 import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
+import { restAfterBatch } from './batch-rest.ts';
 import { contentByClock } from './clock-correction.ts';
 import type { DecodeLimits } from './formats/decoded-message.ts';
 import type { IntakeMetrics } from './intake-metrics.service.ts';
@@ -50,9 +51,6 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-/** At least this long from one batch to the next, unless the next is full: batches of one or two cost the most. */
-const restMs = 10;
-
 /**
  * Takes messages from gateways, whichever way they came: decides what becomes of each, and puts it on the log.
  *
@@ -61,8 +59,8 @@ const restMs = 10;
  * with the same ids on the log twice. A repeat with the same content is a duplicate and is not published again.
  * Gap: two replicas that are sent the same message at the same moment may both publish it, under the same ids.
  *
- * Whatever arrived while one batch was on its way is the next batch: under load they grow, and after a quiet time no
- * message waits. One batch is in hand at a time, so what was written down for one is seen by the next.
+ * Whatever arrived while one batch was on its way is the next batch: under load they grow, and where one message at a time
+ * comes none waits. One batch is in hand at a time, so what was written down for one is seen by the next.
  */
 export class IntakeService {
   readonly #parts: IntakeParts;
@@ -127,8 +125,15 @@ export class IntakeService {
         this.#parts.logger.error({ event: 'intake-failed', messages: batch.length, err: error }, 'Messages not taken');
         for (const { reject } of batch) reject(error);
       }
-      const remaining = restMs - (performance.now() - startedAt);
-      if (remaining > 0 && this.#queue.length < this.#options.maxBatchMessages) await pause(remaining);
+      // Lets what was acknowledged just now be answered by the next message before it is known how many wait.
+      await new Promise(setImmediate);
+      const rest = restAfterBatch({
+        messages: batch.length,
+        tookMs: performance.now() - startedAt,
+        waiting: this.#queue.length,
+        maxBatchMessages: this.#options.maxBatchMessages,
+      });
+      if (rest > 0) await pause(rest);
     }
     this.#running = undefined;
   }

@@ -29,6 +29,19 @@ export function jsonSchemas(): Readonly<Record<string, JsonSchema>> {
   };
 }
 
+/** What is written and what is read of everything that crosses the log, MQTT or the live stream, by the same names. */
+export function exchangedSchemas(): Readonly<
+  Record<string, { readonly written: JsonSchema; readonly read: JsonSchema }>
+> {
+  const log = Object.fromEntries(Object.entries(topics).map(([name, { schema }]) => [name, schema]));
+  const of = (io: 'input' | 'output') =>
+    ({ ...named('mqtt', mqttPayloads, io), ...named('log', log, io), ...named('live', liveEvents, io) }) as const;
+  const read = of('input');
+  return Object.fromEntries(
+    Object.entries(of('output')).map(([name, written]) => [name, { written, read: read[name] ?? written }]),
+  );
+}
+
 function named(
   folder: string,
   schemas: Readonly<Record<string, z.ZodType>>,

@@ -213,6 +213,40 @@ describe('The embedded MQTT broker', () => {
     expect(taken).toMatchObject([{ gatewayId: 'gw-2', topic: own('gw-1', 'receipts') }]);
   });
 
+  it('acknowledges a message before it sends what answers it, so that the next one need not wait', async () => {
+    const hub = await client('gw-answered');
+    const topic = own('gw-answered', 'receipts');
+    await hub.subscribeAsync(topic, { qos: 1 });
+    take = () => {
+      broker.publish('gw-answered', topic, 'received');
+      return Promise.resolve('keep');
+    };
+    const came: string[] = [];
+    hub.on('packetreceive', ({ cmd }) => came.push(cmd));
+    for (let n = 1; n <= 20; n += 1) {
+      await hub.publishAsync(own('gw-answered', 'devices/watch/observations'), String(n), { qos: 1 });
+    }
+    await until(() => came.length === 40);
+    const lead = came
+      .map((_, index) => came.slice(0, index + 1))
+      .map((so) => so.filter((cmd) => cmd === 'puback').length * 2 - so.length);
+    expect(came.filter((cmd) => cmd === 'puback')).toHaveLength(20);
+    expect(Math.min(...lead)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('sends what was published before it closes', async () => {
+    const closing = await start();
+    const hub = await client('gw-closing', {}, closing.port);
+    const topic = own('gw-closing', 'receipts');
+    await hub.subscribeAsync(topic, { qos: 1 });
+    const came: string[] = [];
+    hub.on('message', (_topic, payload) => came.push(payload.toString()));
+    closing.publish('gw-closing', topic, 'the last');
+    await closing.close();
+    await until(() => came.length === 1);
+    expect(came).toEqual(['the last']);
+  });
+
   it('says of a delivery whether it was acknowledged', async () => {
     const topic = own('gw-1', 'devices/d/requests');
     await expect(broker.deliver('gw-1', topic, 'to no client')).resolves.toBe(false);

@@ -72,6 +72,13 @@ const returnCode = { badUserNameOrPassword: 4, notAuthorised: 5 } as const;
 /** Connections in all. */
 const maxConnections = 10_000;
 
+/**
+ * What is published waits so long, in milliseconds, to come after the PUBACK of the message that it answers. The other way
+ * about, a client that acknowledges it and then sends its next message waits for 40 ms: its system holds the message back
+ * until the acknowledgement is confirmed (Nagle), and ours confirms late what it has no answer to.
+ */
+const afterPubackMs = 4;
+
 const shownOfFilter = 100;
 /** What one connection is refused is news the first so many times, and then no more. */
 const newsOfRefusals = 5;
@@ -99,6 +106,8 @@ export class EmbeddedBroker {
   readonly #sessions: BrokerSessions;
   readonly #willTopics = new WeakMap<Client, string>();
   readonly #window: InFlightWindow;
+  readonly #unsent: { readonly gatewayId: string; readonly topic: string; readonly payload: string }[] = [];
+  #sending: NodeJS.Timeout | undefined;
   #closing = false;
 
   private constructor(options: EmbeddedBrokerOptions) {
@@ -145,10 +154,22 @@ export class EmbeddedBroker {
 
   /**
    * Sends to every connection of the gateway that subscribed to the topic, at QoS 1; does nothing if there is none.
-   * Fire and forget: a connection that breaks meanwhile misses it.
+   * Fire and forget: a connection that breaks meanwhile misses it. What is acknowledged within the next milliseconds is
+   * acknowledged first.
    */
   publish(gatewayId: string, topic: string, payload: string): void {
-    this.#sessions.publish(gatewayId, { topic, payload });
+    this.#unsent.push({ gatewayId, topic, payload });
+    this.#sending ??= setTimeout(() => {
+      this.#sendUnsent();
+    }, afterPubackMs);
+  }
+
+  #sendUnsent(): void {
+    clearTimeout(this.#sending);
+    this.#sending = undefined;
+    for (const { gatewayId, topic, payload } of this.#unsent.splice(0)) {
+      this.#sessions.publish(gatewayId, { topic, payload });
+    }
   }
 
   /**
@@ -172,6 +193,7 @@ export class EmbeddedBroker {
   /** Stops listening and closes every connection. What is in flight may still resolve, but is not acknowledged. */
   async close(): Promise<void> {
     this.#closing = true;
+    this.#sendUnsent();
     const stopped = this.#server.listening ? once(this.#server, 'close') : Promise.resolve();
     this.#server.close();
     await new Promise<void>((resolve) => {
@@ -382,6 +404,7 @@ export class EmbeddedBroker {
 
   /** Closes a connection once everything that was sent to it before this has gone out. */
   #end(client: Client): void {
+    this.#sendUnsent();
     // Every connection here was accepted by a TCP server.
     (client.conn as Socket).destroySoon();
   }
