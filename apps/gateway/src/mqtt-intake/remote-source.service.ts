@@ -19,6 +19,9 @@ export interface RemoteSourceOptions {
 /** For how long the broker keeps our session while we are away, in seconds; MQTT 3.1.1 has no such limit. */
 const sessionExpirySeconds = 7 * 24 * 60 * 60;
 
+/** A broker that stands still is noticed after one and a half times as long: nothing else says that no message can come in. */
+const keepAliveSeconds = 5;
+
 /** A connection that we have ended is opened again after a second. */
 const comesBackWithinMs = 3_000;
 
@@ -174,7 +177,7 @@ function connectOptions({ clientId, protocol }: RemoteSourceOptions): IClientOpt
     resubscribe: false,
     reconnectPeriod: 1000,
     connectTimeout: 10_000,
-    keepalive: 30,
+    keepalive: keepAliveSeconds,
     protocolVersion: protocol === '5' ? 5 : 4,
     ...(protocol === '5' && { properties: { sessionExpiryInterval: sessionExpirySeconds, receiveMaximum: 65_535 } }),
   };
