@@ -7,6 +7,7 @@ import { declaredHazards } from './declared-hazards.ts';
 import { declaredSettings } from './declared-settings.ts';
 import { eventsPage } from './events-page.ts';
 import { hazardsPage } from './hazards-page.ts';
+import { scalePage } from './scale-page.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -21,6 +22,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
     ['docs/data-classes.md', dataClassesPage(await declaredDataClasses())],
     ['docs/events.md', eventsPage()],
     ['docs/permissions.md', permissionsPage()],
+    ['docs/scale.md', scalePage()],
     ['docs/safety/hazards.md', hazardsPage(declaredHazards())],
   ]);
 }

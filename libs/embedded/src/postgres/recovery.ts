@@ -70,7 +70,7 @@ export async function recoverPostgres<Result>(
 
 async function writeConfiguration({ home }: Recovery): Promise<void> {
   await writeFile(join(home, 'recovery.conf'), '');
-  // Whoever can enter the folder of the socket, which is closed to all but its owner.
+  // For who can enter the folder of the socket, which is closed to all but its owner.
   await writeFile(join(home, 'recovery.hba'), 'local all all trust\n');
   await writeFile(join(home, 'data', 'recovery.signal'), '');
 }

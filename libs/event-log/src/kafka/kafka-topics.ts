@@ -52,7 +52,8 @@ async function notLed(admin: Admin, kafkaNames: KafkaNames): Promise<Error | und
   }
 }
 
-function configOf(topic: string, { partitions, keep }: TopicDefinition): ITopicConfig {
+/** A topic as it is made. */
+export function configOf(topic: string, { partitions, keep }: TopicDefinition): ITopicConfig {
   const policy =
     keep.kind === 'last-value'
       ? [{ name: 'cleanup.policy', value: 'compact' }]
