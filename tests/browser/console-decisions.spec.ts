@@ -331,4 +331,14 @@ describeInChromium('deciding', () => {
     },
     slow,
   );
+
+  it(
+    'who is ill without an alert has the ceiling of care beside the score that is shown first',
+    async () => {
+      await open('/now');
+      const line = page.locator('.hw-line').filter({ hasText: 'WHITCOMBE' });
+      await line.getByText('No alerts for a score, limit or trend; they are shown.').waitFor();
+    },
+    slow,
+  );
 });

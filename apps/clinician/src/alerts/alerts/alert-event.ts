@@ -119,9 +119,10 @@ export const changeByPerson = {
     text: 'A note was written about it: the acknowledgement holds for longer.',
     facts: { kind: 'acknowledged', because: 'noted', until },
   }),
-  undone: (answer: AlertEventKind): AuditedChange => ({
-    text: `Took back: ${undoneWords[answer] ?? 'what was done last'}.`,
-    facts: { kind: 'undone', because: 'undone', answer },
+  /** @param related the alert whose answer was this one's too, and was undone. */
+  undone: (answer: AlertEventKind, related?: AlertRecord): AuditedChange => ({
+    text: `Took back: ${undoneWords[answer] ?? 'what was done last'}${related ? `, with that of the alert ${related.id}` : ''}.`,
+    facts: { kind: 'undone', because: 'undone', answer, ...(related && { relatedTo: related.id }) },
   }),
   stayEnded: (): AuditedChange => ({
     text: 'Resolved, since the stay ended.',

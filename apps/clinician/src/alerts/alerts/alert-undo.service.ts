@@ -17,8 +17,8 @@ import { AlertsStore } from './alerts.store.ts';
 import { FoldingService } from './folding.service.ts';
 
 /**
- * Takes back the answer that a person gave to an alert last, within a minute: the alert and its signals are as they were
- * before it, and what came meanwhile is decided about again, so that an answer taken back leaves what none would have left.
+ * Takes back the answer that a person gave to an alert last, within a minute: the alert, those that the answer was given to
+ * as related, and their signals are as they were before it, and what came meanwhile is decided about again, so that an answer taken back leaves what none would have left.
  */
 @Injectable()
 export class AlertUndoService {
@@ -57,6 +57,7 @@ export class AlertUndoService {
       this.#assertUndoable(command, alert, answer ?? before);
       if (stay?.id !== alert.stayId) throw new NothingToUndoError({ kind: 'alert', id }, { because: 'stay-ended' });
       await this.#assertNoneSince(command, alert);
+      await this.#takeBackRelated(command, alert, answer);
       await this.#takeBack(command, alert, { ...takenBack(before, answer), kind: kindOf(answer) });
       return onWard(await this.#lock(command, id));
     });
@@ -89,14 +90,26 @@ export class AlertUndoService {
     if (next !== undefined) throw new NothingToUndoError({ kind: 'alert', id }, { because: 'raised-since' });
   }
 
+  /** The same answer was given to related alerts: those that nothing has changed since are as before, too. */
+  async #takeBackRelated(command: Command, undone: AlertRecord, given: AuditRecord | undefined): Promise<void> {
+    const open = await this.store.lockOpen(command.client, [undone.patientId]);
+    const unchanged = open.filter(({ id, undoableUntil }) => id !== undone.id && undoableUntil !== null);
+    for (const alert of unchanged) {
+      const subject = { kind: 'alert', id: alert.id } as const;
+      const [before, answer] = await this.audit.since(command.client, subject, alert.revision - 1);
+      if (answer?.facts['relatedTo'] !== undone.id || answer.at !== given?.at) continue;
+      await this.#takeBack(command, alert, { ...takenBack(before, answer), kind: kindOf(answer), related: undone });
+    }
+  }
+
   async #takeBack(
     command: Command,
     alert: AlertRecord,
-    { was, signals, kind }: TakenBack & { readonly kind: AlertEventKind },
+    { was, signals, kind, related }: TakenBack & { readonly kind: AlertEventKind; readonly related?: AlertRecord },
   ): Promise<void> {
     const after: AlertRecord = { ...alert, ...was, undoableUntil: null, revision: alert.revision + 1 };
     await this.signals.takeBack(command.client, alert, signals);
-    await this.writer.write(command, [{ before: alert, after, ...changeByPerson.undone(kind) }]);
+    await this.writer.write(command, [{ before: alert, after, ...changeByPerson.undone(kind, related) }]);
     await this.folding.foldAgain(command, after);
   }
 }

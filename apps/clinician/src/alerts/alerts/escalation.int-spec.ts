@@ -78,6 +78,8 @@ describe('Escalation', () => {
     const { body } = await nurse.get<Page<Alert>>(`/v1/alerts?patientId=${patientId}&conditionKind=${condition}`);
     return Alert.parse(body.items[0]);
   };
+  const allOf = async ({ patientId }: Admitted): Promise<readonly Alert[]> =>
+    (await nurse.get<Page<Alert>>(`/v1/alerts?patientId=${patientId}`)).body.items;
   const alertWhen = (here: Admitted, isAsExpected: (alert: Alert) => boolean): Promise<Alert> =>
     eventually(() => alertOf(here), isAsExpected);
   const atStep = (step: number) => (alert: Alert) => alert.escalation?.step === step;
@@ -232,6 +234,33 @@ describe('Escalation', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'acknowledged', facts: { relatedTo: score.id } });
   });
 
+  it('raises again all that one acknowledgement was of where it is undone, except what changed since', async () => {
+    const here = await admitted();
+    const [gain, fall] = [conditionOf('trend', 'weight-gain'), conditionOf('trend', 'saturation-fall')];
+    await signals(
+      aSignal(here, ['low', 'high', now()]),
+      aSignal(here, ['low', 'medium', now()], { condition: gain, reason: '2 kg' }),
+      aSignal(here, ['low', 'medium', now()], { condition: fall, reason: '3 %' }),
+    );
+    const before = await eventually(
+      () => allOf(here),
+      ({ length }) => length === 3,
+    );
+    const [score] = before.filter(({ conditionKind }) => conditionKind === 'score');
+    const [weight, saturation] = [gain, fall].map((condition) => before.find((alert) => alert.condition === condition));
+    if (score === undefined || weight === undefined || saturation === undefined)
+      throw new Error('An alert is missing.');
+    await post(score, 'acknowledge');
+    await post(saturation, 'resolve', { outcome: 'no-action' });
+    await post(score, 'undo');
+    const after = new Map((await allOf(here)).map((alert) => [alert.id, alert]));
+    expect(after.get(score.id)).toMatchObject({ state: 'raised', owner: null });
+    expect(after.get(weight.id)).toMatchObject({ state: 'raised', owner: null, acknowledgedAt: null });
+    expect(after.get(saturation.id)).toMatchObject({ state: 'resolved' });
+    const { items } = (await nurse.get<AlertTimeline>(`/v1/alerts/${weight.id}/timeline`)).body;
+    expect(items.at(-1)).toMatchObject({ kind: 'undone', facts: { relatedTo: score.id } });
+  });
+
   it('does not acknowledge what is more urgent than the alert that was seen', async () => {
     const here = await admitted();
     await signals(
@@ -276,8 +305,6 @@ describe('Escalation', () => {
   });
 
   describe('that was resolved by a slip', () => {
-    const allOf = async ({ patientId }: Admitted): Promise<readonly Alert[]> =>
-      (await nurse.get<Page<Alert>>(`/v1/alerts?patientId=${patientId}`)).body.items;
     const resolve = async (alert: Alert, outcome = 'false-alarm'): Promise<Alert> =>
       Alert.parse((await post(alert, 'resolve', { outcome })).body);
 

@@ -10,7 +10,15 @@ import { useFormAmong } from '../forms/use-form-disclosure.ts';
 import { PersonContext } from '../frame/person.tsx';
 import { TierBadge } from '../risk/risk.tsx';
 import { UndoButton } from '../undo/undo-button.tsx';
-import { alertLabel, alertWords, conditionWords, lateWords, outcomeWords, waitingWords } from '../words/alert-words.ts';
+import {
+  alertLabel,
+  alertWords,
+  conditionWords,
+  lateWords,
+  mutedWords,
+  outcomeWords,
+  waitingWords,
+} from '../words/alert-words.ts';
 import { lowerTier } from '../words/risk-words.ts';
 import { timeWords } from '../words/time-words.ts';
 import { AlertButtons } from './alert-buttons.tsx';
@@ -125,6 +133,7 @@ function Head(props: {
 function What({ alert, now }: { readonly alert: Alert; readonly now: number }) {
   const { snooze, acknowledgementNote, owner, acknowledgedBy, handedTo } = alert;
   const isOpen = alert.state !== 'resolved';
+  const muted = mutedWords(alert, now);
   return (
     <>
       <p>{alert.reason}</p>
@@ -134,6 +143,7 @@ function What({ alert, now }: { readonly alert: Alert; readonly now: number }) {
         </p>
       )}
       {alert.late && isOpen && <p className="hw-alert__late">{lateWords}</p>}
+      {muted !== undefined && <p>{muted}</p>}
       {isOpen && snooze !== null && <p>{t`Snoozed, since: ${snooze.reason}`}</p>}
       {isOpen && owner !== null && owner.id !== acknowledgedBy?.id && <p>{t`${owner.name} sees to it.`}</p>}
       {isOpen && handedTo !== null && (

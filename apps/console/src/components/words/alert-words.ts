@@ -69,6 +69,14 @@ function byWhom(person: PersonReference | null, at: string | null, now: number):
 export const waitingWords = (alert: Alert, now: number): string =>
   spanWords((now - Date.parse(waitingSince(alert))) / 60_000);
 
+/** Why an open alert calls no one for now, though it is raised; undefined where nothing mutes it. */
+export function mutedWords({ state, mutedBy, escalation }: Alert, now: number): string | undefined {
+  if (state === 'resolved' || mutedBy === null) return undefined;
+  const until = escalation?.nextStepAt ?? null;
+  const because = t`its gateway is down, and operations are notified of that`;
+  return until === null ? t`Muted: ${because}.` : t`Muted until ${timeWords(until, now)}: ${because}.`;
+}
+
 /** What was done or found, by the name of the outcome. */
 export function outcomeName(outcome: AlertOutcome): string {
   switch (outcome) {

@@ -200,6 +200,7 @@ describe('a plan in words', () => {
 describe('tasks in words and in order', () => {
   it('say since when they are due, and what became of them', () => {
     expect(taskState(task(), at(75))).toBe('Open, due since 08:00 (1 h ago)');
+    expect(taskState(task({ doneBy: atMinute(240) }), at(75))).toBe('Open since 08:00 (1 h ago)');
     const done = task({ state: 'done', closedAt: atMinute(5), closedBy: { id: 'amina', name: 'Amina' } });
     expect(taskState(done, at(75))).toBe('Done by Amina at 08:05');
     expect(taskState(task({ state: 'cancelled', closedAt: atMinute(5) }), at(75))).toBe('No longer needed at 08:05');

@@ -25,9 +25,12 @@ const silentWords = {
   unknown: 'Not known who is silent',
 } as const satisfies Record<NonNullable<Task['silentParty']>, string>;
 
-/** What has become of a task, in words. */
-export function taskState({ state, dueAt, closedAt, closedBy }: Task, now: number): string {
-  if (state === 'open') return `Open, due since ${timeWords(dueAt, now)} (${ageWords(dueAt, now)})`;
+/** What has become of a task, in words. One with a clock is due by its end, which the clock says. */
+export function taskState({ state, dueAt, doneBy, closedAt, closedBy }: Task, now: number): string {
+  if (state === 'open') {
+    const since = `${timeWords(dueAt, now)} (${ageWords(dueAt, now)})`;
+    return doneBy === null ? `Open, due since ${since}` : `Open since ${since}`;
+  }
   const at = closedAt === null ? '' : ` at ${timeWords(closedAt, now)}`;
   return state === 'done' ? `Done${closedBy === null ? '' : ` by ${closedBy.name}`}${at}` : `No longer needed${at}`;
 }

@@ -1,6 +1,13 @@
 import { alert, atMinute, score } from '../../live/live-events.fixtures.ts';
-import { compareAlerts, EventId, homewardItself, instant, type ResourceChange } from '#libs/contracts';
-import { alertWords } from './alert-words.ts';
+import {
+  compareAlerts,
+  EscalationPolicyId,
+  EventId,
+  homewardItself,
+  instant,
+  type ResourceChange,
+} from '#libs/contracts';
+import { alertWords, mutedWords } from './alert-words.ts';
 import { changeWords } from './change-words.ts';
 import { nhsNumberWords, patientName } from './identity-words.ts';
 import { riskWords, scoreNumber } from './risk-words.ts';
@@ -123,6 +130,18 @@ describe('alerts in words and in order', () => {
       detail: 'until 08:16 by Amina',
     });
     expect(alertWords(alert({ clearedAt: atMinute(4) }), at(41))).toMatchObject({ overdue: false, state: 'Cleared' });
+  });
+
+  it('says of one that a gateway which is down mutes until when it calls no one, and why', () => {
+    const muted = { mutedBy: EventId.parse('3f9d3c5e-53f5-4f5f-8a55-6f0f7c6b3a10') };
+    const policyId = EscalationPolicyId.parse('3f9d3c5e-53f5-4f5f-8a55-6f0f7c6b3a11');
+    const escalation = { policyId, policyVersion: 1, step: 1, round: 0, nextStepAt: atMinute(60), ended: null };
+    expect(mutedWords(alert({ ...muted, escalation }), at(5))).toBe(
+      'Muted until 09:00: its gateway is down, and operations are notified of that.',
+    );
+    expect(mutedWords(alert(muted), at(5))).toMatch(/^Muted: its gateway is down/);
+    expect(mutedWords(alert(), at(5))).toBeUndefined();
+    expect(mutedWords(alert({ ...muted, state: 'resolved', resolvedAt: atMinute(4) }), at(5))).toBeUndefined();
   });
 
   it('counts to the second, and says the times in a sentence as people do', () => {

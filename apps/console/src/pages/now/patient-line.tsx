@@ -4,6 +4,7 @@ import { useChartView } from '../../components/rule-sets/use-rule-sets.ts';
 import { Risk } from '../../components/risk/risk.tsx';
 import { alertWords } from '../../components/words/alert-words.ts';
 import { nhsNumberWords, patientName } from '../../components/words/identity-words.ts';
+import { ceilingWords } from '../../components/words/plan-words.ts';
 import { ageInYears } from '../../components/words/time-words.ts';
 import { nextDueWords } from '../../components/words/trend-words.ts';
 import { Link } from '../../navigation/navigation.tsx';
@@ -14,6 +15,7 @@ export function PatientLine({ row, now }: { readonly row: BoardRow; readonly now
   const chart = useChartView(row.score);
   const alert = openAlertOf(row);
   const words = alert === undefined ? undefined : alertWords(alert, now);
+  const ceiling = alert === undefined ? ceilingWords(row.ceilingOfCare) : null;
   const due = nextDueWords(row.nextDue, now);
   return (
     <div className="hw-line">
@@ -30,6 +32,11 @@ export function PatientLine({ row, now }: { readonly row: BoardRow; readonly now
               {words.state}, {words.detail}
             </strong>{' '}
             {alert.reason}
+          </span>
+        )}
+        {ceiling !== null && (
+          <span className="hw-line__why">
+            <strong>{ceiling.tag}.</strong> {ceiling.sentence}
           </span>
         )}
         {due?.overdue === true && <span className="hw-board__due hw-board__due--overdue">{due.words}</span>}
