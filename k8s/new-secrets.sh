@@ -21,6 +21,19 @@ else
     --from-literal=vapid-private-key="$(random)"
 fi
 
+if is_there homeward-backup-key; then
+  echo 'The secret homeward-backup-key is there already; it is left as it is.' >&2
+else
+  kubectl --namespace "$namespace" create secret generic homeward-backup-key --from-literal=key="$(random)"
+  echo 'No backup can be restored without its key: keep a copy of homeward-backup-key outside of the cluster.' >&2
+fi
+
+if [ "${1:-}" != single-node ] && ! is_there homeward-backup-role; then
+  kubectl --namespace "$namespace" create secret generic homeward-backup-role \
+    --type=kubernetes.io/basic-auth \
+    --from-literal=username=homeward_backup --from-literal=password="$(random)"
+fi
+
 if [ "${1:-}" = single-node ] && ! is_there homeward-postgres-app; then
   password=$(random)
   kubectl --namespace "$namespace" create secret generic homeward-postgres-app \

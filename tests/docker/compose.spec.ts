@@ -14,6 +14,9 @@ const Service = z.object({
   depends_on: z.record(z.string(), z.object({ condition: z.literal('service_healthy') })).optional(),
   volumes: z.array(z.string()).optional(),
   healthcheck: z.object({ test: z.array(z.string()) }).loose(),
+  read_only: z.boolean().optional(),
+  cap_drop: z.array(z.string()).optional(),
+  security_opt: z.array(z.string()).optional(),
 });
 const Compose = z.object({ services: z.record(z.string(), Service), volumes: z.record(z.string(), z.unknown()) });
 
@@ -51,6 +54,12 @@ describe('docker/docker-compose.yml', () => {
       expect(`${name}=${String(value)}`).toMatch(/\$\{[A-Z_]+:(?:\?run docker\/new-secrets\.sh first|-)\}/);
   });
 
+  it('lets ours write to nothing but their volume and /tmp, and leaves them no capability', () => {
+    for (const [, service] of ours()) {
+      expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+    }
+  });
+
   it('waits only for services that say when they are healthy', () => {
     for (const [, service] of ours())
       for (const needed of Object.keys(service.depends_on ?? {}))
@@ -64,7 +73,18 @@ describe('docker/docker-compose.yml', () => {
   });
 });
 
+// Built and run by `npm run faults -- containers`, where Docker's engine answers.
 describe('docker/Dockerfile', () => {
+  it('runs as a user who is not root, says how its health is asked, and lists what is in it', async () => {
+    const text = await readFile(join(root, 'docker/Dockerfile'), 'utf8');
+    const last = text.slice(text.lastIndexOf('\nFROM '));
+    expect(last).toMatch(/^USER node$/m);
+    expect(last.indexOf('USER node')).toBeLessThan(last.indexOf('ENTRYPOINT'));
+    expect(last).toContain('HEALTHCHECK ');
+    expect(last).toContain('/homeward/sbom.cdx.json ./');
+    expect(text).toContain('npm sbom --package-lock-only --omit=dev --sbom-format=cyclonedx');
+  });
+
   it('copies only what the repository has', async () => {
     const text = await readFile(join(root, 'docker/Dockerfile'), 'utf8');
     const copied = [...text.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap((match) => (match[1] ?? '').split(' '));

@@ -10,6 +10,7 @@ import { eventsPage } from './events-page.ts';
 import { hazardsPage } from './hazards-page.ts';
 import { metricsPage } from './metrics-page.ts';
 import { prometheusRule } from './prometheus-rule.ts';
+import { scalePage } from './scale-page.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -26,6 +27,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
     ['docs/metrics.md', metricsPage(declaredMetrics())],
     ['k8s/overlays/production/alert-rules.yaml', prometheusRule()],
     ['docs/permissions.md', permissionsPage()],
+    ['docs/scale.md', scalePage()],
     ['docs/safety/hazards.md', hazardsPage(declaredHazards())],
   ]);
 }

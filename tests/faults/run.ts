@@ -11,6 +11,9 @@
  *
  * `npm run faults -- silence`: lives of people who are gravely ill, `--lives` of them (100,000 unless it is said), and the
  * smallest one that ends in silence, as a test. Ends with status 1 where there is one.
+ *
+ * `npm run faults -- containers`: builds docker/Dockerfile where Docker's engine answers, runs the three services of it, stops
+ * one after the other while patients become ill, and says what is wrong.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,6 +22,7 @@ import { EscalatingWards } from '../outside/escalating-wards.ts';
 import { MessageReceiver } from '../outside/message-receiver.ts';
 import { escalateUnderFaults, type FaultsSummary } from './escalation/escalation-faults.ts';
 import { runAllFaults } from './all-faults.ts';
+import { containerFaults } from './containers/container-faults.ts';
 import { seededRandom } from './escalation/seeded-random.ts';
 import { hourOfAll } from './hour-of-all.ts';
 import { faultsOf, slownessOf } from './measuring/fault-result.ts';
@@ -95,6 +99,14 @@ async function hour(minutes: number): Promise<void> {
   process.exitCode = wrong.length === 0 ? 0 : 1;
 }
 
+async function containers(): Promise<void> {
+  const wrong = await containerFaults((line) => {
+    console.log(line);
+  });
+  if (wrong !== undefined) console.log(wrong.length === 0 ? 'Nothing is wrong' : `WRONG: ${wrong.join('; ')}`);
+  process.exitCode = wrong?.length === 0 ? 0 : 1;
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -113,12 +125,15 @@ if (fault === 'silence') {
   await silence({ lives: Number(values.lives ?? 100_000), seed });
 } else if (fault === 'hour') {
   await hour(Number(minutes));
+} else if (fault === 'containers') {
+  await containers();
 } else if (fault === undefined) {
   const { only = '', on } = values;
   await all({ seed, seconds: Number(values.seconds ?? 10), only: new RegExp(only, 'i'), on });
 } else if (fault !== 'escalation') {
   console.error('Usage: npm run faults [-- --seed 1 --seconds 10 --only Postgres --on embedded]');
   console.error('       npm run faults -- hour [60]');
+  console.error('       npm run faults -- containers');
   console.error('       npm run faults -- escalation [--alerts 1000] [--seed 1] [--kills 6]');
   console.error('       npm run faults -- silence [--lives 100000] [--seed 1]');
   process.exitCode = 2;

@@ -70,7 +70,26 @@ const Cluster = resource(
     instances: z.int().min(1),
     imageName: z.string(),
     bootstrap: z.strictObject({
-      initdb: z.strictObject({ database: z.string(), owner: z.string(), dataChecksums: z.boolean() }),
+      initdb: z.strictObject({
+        database: z.string(),
+        owner: z.string(),
+        dataChecksums: z.boolean(),
+        locale: z.string(),
+        localeProvider: z.enum(['builtin', 'icu', 'libc']),
+        builtinLocale: z.string(),
+      }),
+    }),
+    managed: z.strictObject({
+      roles: z.array(
+        z.strictObject({
+          name: z.string(),
+          ensure: z.enum(['present', 'absent']),
+          login: z.boolean(),
+          replication: z.boolean(),
+          inRoles: z.array(z.string()),
+          passwordSecret: z.strictObject({ name: z.string() }),
+        }),
+      ),
     }),
     storage: z.strictObject({ size: quantity }),
     walStorage: z.strictObject({ size: quantity }),

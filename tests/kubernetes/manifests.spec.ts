@@ -42,12 +42,12 @@ withKubectl.each(overlays)('k8s/overlays/%s', (overlay) => {
     Data.parse(resources.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)).data;
   const ofKind = (kind: string): readonly Resource[] => resources.filter((resource) => resource.kind === kind);
 
-  it('runs the three services and the migration, by commands that there are', () => {
+  it('runs the three services, the migration, and backups that are rehearsed, by commands that there are', () => {
     expect(
       ours()
         .map(({ args }) => args?.join(' '))
         .toSorted(),
-    ).toEqual(['clinician', 'gateway', 'migrate', 'scoring']);
+    ).toEqual(['backup', 'backup --follow', 'clinician', 'gateway', 'migrate', 'restore --rehearse', 'scoring']);
     const help = execFileSync(process.execPath, ['apps/homeward/bin/homeward.mjs', '--help'], {
       cwd: root,
       encoding: 'utf8',
@@ -79,7 +79,7 @@ withKubectl.each(overlays)('k8s/overlays/%s', (overlay) => {
   it('has ports and probes at which the services answer', async () => {
     const served = await readFile(join(root, 'libs/telemetry/src/telemetry.module.ts'), 'utf8');
     for (const { args, ports, startupProbe, livenessProbe, readinessProbe, envFrom } of ours()) {
-      if (args?.[0] === 'migrate') continue;
+      if (!['clinician', 'gateway', 'scoring'].includes(args?.[0] ?? '')) continue;
       const port = configuration(envFrom[0]?.configMapRef.name ?? '')['HTTP_PORT'];
       expect(ports).toEqual([{ name: 'http', containerPort: Number(port) }]);
       for (const probe of [startupProbe, livenessProbe, readinessProbe]) {

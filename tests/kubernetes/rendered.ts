@@ -81,12 +81,16 @@ export function resourcesOf(text: string): readonly Resource[] {
 }
 
 const WithPod = z.object({ spec: z.object({ template: Pod }) });
+const WithJob = z.object({ spec: z.object({ jobTemplate: WithPod }) });
 
 /** The pods that resources of Kubernetes' own kinds make; an operator's are made by the operator. */
 export function podsOf(resources: readonly Resource[]): readonly Pod[] {
   return resources
     .filter(({ kind }) => ['Deployment', 'StatefulSet', 'Job', 'CronJob'].includes(kind))
-    .map((resource) => WithPod.parse(resource).spec.template);
+    .map((resource) =>
+      resource.kind === 'CronJob' ? WithJob.parse(resource).spec.jobTemplate : WithPod.parse(resource),
+    )
+    .map(({ spec }) => spec.template);
 }
 
 export const isOurs = ({ image }: Container): boolean => image.includes('/homeward:');

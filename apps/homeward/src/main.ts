@@ -3,12 +3,14 @@ import { Command, CommanderError } from 'commander';
 import { RuleSetError } from '#libs/clinical';
 import { HomewardError } from '#libs/contracts';
 
+import { addBackupCommand } from './commands/backup.command.ts';
 import { addDeadLettersCommand } from './commands/dead-letters.command.ts';
 import { addDoctorCommand } from './commands/doctor.command.ts';
 import { addMigrateCommand } from './commands/migrate.command.ts';
 import { addPasswordsCommand } from './commands/passwords.command.ts';
 import { addRegisterGatewayCommand } from './commands/register-gateway.command.ts';
 import { addReplayCommand } from './commands/replay.command.ts';
+import { addRestoreCommand } from './commands/restore.command.ts';
 import { addRulesCommand } from './commands/rules.command.ts';
 import { addScoreCommand } from './commands/score.command.ts';
 import { addSimulateCommand } from './commands/simulate.command.ts';
@@ -36,6 +38,8 @@ async function main(words: readonly string[]): Promise<void> {
   addRegisterGatewayCommand(program);
   addDeadLettersCommand(program);
   addMigrateCommand(program);
+  addBackupCommand(program);
+  addRestoreCommand(program);
   addDoctorCommand(program);
   // A command inherits these settings only if it is told to.
   for (const command of program.commands) command.copyInheritedSettings(program);

@@ -1,4 +1,5 @@
 export { EmbeddedPostgres } from './postgres/embedded-postgres.ts';
+export { type RecoveredPostgres, recoverPostgres } from './postgres/recovery.ts';
 export { findFreePort } from './postgres/free-port.ts';
 export { ProcessLock, ProcessLockHeldError } from './processes/process-lock.ts';
 export { startTestDatabase, type TestDatabase } from './postgres/test-database.ts';

@@ -1,6 +1,7 @@
 export { EventLogUnavailableError } from './event-log-errors.ts';
 export type { EventLog, OutgoingRecord, Subscription } from './event-log.ts';
 export { createKafkaLog } from './kafka/kafka-log.ts';
+export { kafkaTopicFaults } from './kafka/kafka-topic-faults.ts';
 export { encode } from './outgoing-records.ts';
 export { postgresLogDataClasses } from './postgres/postgres-data-classes.ts';
 export { createPostgresLog } from './postgres/postgres-log.ts';

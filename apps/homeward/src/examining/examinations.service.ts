@@ -4,32 +4,23 @@ import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import pg from 'pg';
 
+import { SystemClock } from '#libs/clock';
 import { EmbeddedPostgres, findFreePort } from '#libs/embedded';
-import { createLogger } from '#libs/telemetry';
+import { kafkaTopicFaults } from '#libs/event-log';
 
 import { readRunFile } from '../local-state/run-file.store.ts';
 import { withoutSecrets } from '../running/addresses.ts';
-import { eventLog } from '../running/event-log.service.ts';
 import type { ServiceSettings } from '../running/service-settings.ts';
-
-/** What was found, in words that say what to do where it is not good. */
-export interface Finding {
-  readonly good: boolean;
-  readonly finding: string;
-}
-
-/** One thing to look at. An examination that rejects has found something wrong, and its message says what. */
-export interface Examination {
-  readonly what: string;
-  readonly examine: (settings: ServiceSettings) => Promise<Finding>;
-}
+import { examineCertificates } from './certificates-examination.client.ts';
+import { examineClocks } from './clock-examination.client.ts';
+import { examinePostgres, examineTimeZones } from './database-examination.client.ts';
+import { type Examination, type Finding, good, reasonOf, unlessFaults, wrong } from './finding.ts';
+import { examineCover, examineMail } from './reach-examination.client.ts';
 
 const leastNode = [24, 9] as const;
 const leastFreeGigabytes = 2;
 const patienceMilliseconds = 5_000;
-
-const good = (finding: string): Finding => ({ good: true, finding });
-const wrong = (finding: string): Finding => ({ good: false, finding });
+const clock = new SystemClock();
 
 /** In the order in which one thing builds on another. */
 export const examinations: readonly Examination[] = [
@@ -39,8 +30,14 @@ export const examinations: readonly Examination[] = [
   { what: 'running', examine: running },
   { what: 'ports', examine: ports },
   { what: 'database', examine: database },
+  { what: 'postgres', examine: examinePostgres },
   { what: 'log', examine: log },
   { what: 'mqtt', examine: mqtt },
+  { what: 'clocks', examine: (settings) => examineClocks(settings, clock) },
+  { what: 'zones', examine: (settings) => examineTimeZones(settings, clock) },
+  { what: 'tls', examine: (settings) => examineCertificates(settings, clock) },
+  { what: 'mail', examine: examineMail },
+  { what: 'cover', examine: examineCover },
 ];
 
 function node(): Finding {
@@ -110,8 +107,17 @@ async function port(wanted: {
   const number = asked ?? usual;
   if (number === 0) return good(`${setting}: any that is free`);
   if ((await findFreePort(number, host)) === number) return good(`${setting}: ${String(number)} is free`);
+  // As in a container, in which doctor runs beside the service.
+  if (setting === 'HTTP_PORT' && (await isHomeward(number)))
+    return good(`${setting}: ${String(number)} is a Homeward's`);
   if (asked === undefined) return good(`${setting}: ${String(number)} is taken, so the next free one will serve`);
   return wrong(`${setting}: another program listens on ${String(number)}. Stop it, or set ${setting} to another port.`);
+}
+
+async function isHomeward(port: number): Promise<boolean> {
+  const live = new URL('/health/live', `http://127.0.0.1:${String(port)}`);
+  const answer = await fetch(live, { signal: AbortSignal.timeout(patienceMilliseconds) }).catch(() => undefined);
+  return answer?.ok === true;
 }
 
 async function database({ DATABASE_URL: url, HOMEWARD_HOME: folder }: ServiceSettings): Promise<Finding> {
@@ -137,16 +143,14 @@ async function versionAt(url: string): Promise<string> {
   }
 }
 
-async function log(settings: ServiceSettings): Promise<Finding> {
-  if (settings.KAFKA_BROKERS === undefined) return good('on Postgres (see database)');
-  const nowhere = { url: '', address: '', stop: () => Promise.resolve() };
-  const logger = createLogger({ service: 'doctor', level: 'silent' });
+async function log({ KAFKA_BROKERS: brokers, LOG_NAMESPACE: name }: ServiceSettings): Promise<Finding> {
+  if (brokers === undefined) return good('on Postgres (see database)');
+  const address = `Kafka at ${brokers.join(', ')}`;
   try {
-    const chosen = await eventLog(settings, { server: nowhere, logger });
-    await chosen.log.close();
-    return good(`Kafka at ${settings.KAFKA_BROKERS.join(', ')}`);
+    const faults = await kafkaTopicFaults({ brokers, ...(name !== undefined && { namespace: name }) });
+    return unlessFaults(faults, `${address}, with its topics`);
   } catch (error) {
-    return wrong(`Kafka at ${settings.KAFKA_BROKERS.join(', ')}: ${reasonOf(error)}. Check KAFKA_BROKERS.`);
+    return wrong(`${address}: ${reasonOf(error)}. Check KAFKA_BROKERS.`);
   }
 }
 
@@ -159,9 +163,4 @@ async function mqtt({ MQTT_URL: url }: ServiceSettings): Promise<Finding> {
   } catch (error) {
     return wrong(`${withoutSecrets(url)}: ${reasonOf(error)}. Check MQTT_URL.`);
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
 }

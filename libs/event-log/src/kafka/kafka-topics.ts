@@ -50,7 +50,8 @@ async function notLed(kafka: KafkaAdministration, kafkaNames: KafkaNames): Promi
   }
 }
 
-function newTopic(topic: string, { partitions, keep }: TopicDefinition): NewTopic {
+/** A topic as it is made. */
+export function newTopic(topic: string, { partitions, keep }: TopicDefinition): NewTopic {
   const policy: Readonly<Record<string, string>> =
     keep.kind === 'last-value'
       ? { 'cleanup.policy': 'compact' }

@@ -13,7 +13,7 @@ import { KafkajsSubscription } from './kafkajs-subscription.ts';
 
 /** Kafka by kafkajs. */
 export function kafkajsClient(options: KafkaClientOptions): KafkaClient {
-  const kafka = connection(options);
+  const kafka = kafkajsConnection(options);
   return {
     connectAdministration: () => kafkajsAdministration(kafka),
     connectSender: () => sender(kafka),
@@ -26,7 +26,7 @@ export function kafkajsClient(options: KafkaClientOptions): KafkaClient {
  * It keeps trying, and its log lines come out as ours. What kafkajs calls an error is mostly one that it mends by itself,
  * such as a coordinator that is still loading after its broker's start.
  */
-function connection({ brokers, clientId, logger }: KafkaClientOptions): Kafka {
+export function kafkajsConnection({ brokers, clientId, logger }: KafkaClientOptions): Kafka {
   return new Kafka({
     clientId,
     brokers: [...brokers],
