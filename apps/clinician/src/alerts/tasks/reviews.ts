@@ -62,14 +62,7 @@ export function reviewsOf({
       dueAt: threshold.reviewAt,
       words: `A threshold has lapsed: ${thresholdWords(threshold)}. ${decisionWords(threshold)} Set it again, or leave it to the pathway.`,
     })),
-    ...absences.map((absence) => ({
-      ...whose,
-      kind: 'review-threshold' as const,
-      subject: `absence-${absence.code}`,
-      codes: [absence.code],
-      dueAt: absence.reviewAt,
-      words: `What the plan says of an absence has lapsed: ${absenceWords(absence)}. ${decisionWords(absence)} Set it again, or leave it to the pathway.`,
-    })),
+    ...absences.map((absence) => ({ ...whose, ...absenceReview(absence) })),
     ...(ceilingOfCare?.reviewAt === undefined || ceilingOfCare.reviewAt === null
       ? []
       : [
@@ -83,6 +76,16 @@ export function reviewsOf({
           },
         ]),
   ];
+}
+
+function absenceReview(absence: PersonalAbsence): Omit<ScheduledTask, 'patientId' | 'stayId' | 'silentParty'> {
+  return {
+    kind: 'review-threshold',
+    subject: `absence-${absence.code}`,
+    codes: [absence.code],
+    dueAt: absence.reviewAt,
+    words: `What the plan says of an absence has lapsed: ${absenceWords(absence)}. ${decisionWords(absence)} Set it again, or leave it to the pathway.`,
+  };
 }
 
 /** The reviews of the plan before that the one after it has no more. */
