@@ -89,24 +89,10 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
   const timers = new Timers({ database, clock, logger, metrics, service: 'gateway' });
   const intakeStatusStore = new IntakeStatusStore(database);
   const oldestReadingDays = settings.GATEWAY_OLDEST_READING_DAYS;
-  const retention = new RetentionService({
-    timers,
-    messages,
-    intakeStatus: intakeStatusStore,
-    volumes,
-    oldestReadingDays,
-  });
-  const mqtt = new MqttIntakeService({
-    settings,
-    clock,
-    logger,
-    readiness,
-    intake,
-    gateways,
-    allowances,
-    metrics,
-    tracing,
-  });
+  const retained = { messages, intakeStatus: intakeStatusStore, volumes };
+  const retention = new RetentionService({ timers, ...retained, oldestReadingDays });
+  const ofMqtt = { settings, clock, logger, readiness, metrics, tracing };
+  const mqtt = new MqttIntakeService({ ...ofMqtt, intake, gateways, allowances });
   const requests = new RequestsService({
     database,
     timers,

@@ -4,10 +4,11 @@ import {
   type MonitoringPlan,
   type ObservationSetRecorded,
   PauseId,
+  type PersonalAbsence,
   shortScore,
   wholeScore,
 } from '#libs/contracts';
-import { PatientFixture } from '#libs/fixtures';
+import { aNurse, PatientFixture } from '#libs/fixtures';
 import fc from 'fast-check';
 import type { Outage } from './outage.ts';
 import { readingSetOf } from './reading.ts';
@@ -70,6 +71,8 @@ const aPlanChange = fc.record({
   onWard: fc.boolean(),
   /** Minutes from the change until a target saturation lapses. */
   targetFor: fc.option(fc.integer({ min: -60, max: 600 })),
+  /** Minutes from the change until what the plan says of the bed lapses, and whether it is to alert. */
+  bedFor: fc.option(fc.tuple(fc.integer({ min: -60, max: 600 }), fc.boolean())),
   scale2: fc.boolean(),
   pausedFrom: fc.option(fc.integer({ min: -120, max: 60 })),
   dueEvery: fc.constantFrom(undefined, 60, 120),
@@ -120,18 +123,25 @@ function happeningsOf(patient: PatientFixture, { readings, doubts, plans, outage
 
 function planOf(patient: PatientFixture, change: Life['plans'][number]): MonitoringPlan {
   const { minute, excluded, sixteenIn, pregnantFor, onWard, scale2, pausedFrom, dueEvery, latenessHours } = change;
-  const { dueInDays, targetFor } = change;
+  const { dueInDays, targetFor, bedFor } = change;
   const plan = patient.plan(minute, {
     latenessHours,
     exclusion: excluded ? 'pregnant' : null,
     scoredFrom: sixteenIn === null ? null : patient.at(minute + sixteenIn),
     ...(pregnantFor === null ? {} : { pregnancy: pregnancyOf(patient, minute, { pregnantFor, dueInDays }) }),
     targetSaturation: targetFor === null ? null : patient.target(88, 92, minute + targetFor),
+    absences: bedFor === null ? [] : [ofBed(patient, minute + bedFor[0], bedFor[1])],
     oxygenScale: scale2 ? patient.scale2(minute - 3000, minute + 120) : null,
     dueEveryMinutes: dueEvery === undefined ? {} : { 'pulse-rate': dueEvery },
     pauses: pausedFrom === null ? [] : [pauseFrom(patient, minute + pausedFrom)],
   });
   return onWard ? plan : { ...plan, stay: null };
+}
+
+function ofBed(patient: PatientFixture, reviewMinute: number, alerts: boolean): PersonalAbsence {
+  const alert = { absence: { backWithinMinutes: 10 }, tier: 'low-medium', response: 'ring.' } as const;
+  const decided = { decidedBy: aNurse, reason: 'for the test', decidedAt: patient.at(0) };
+  return { code: 'bed-left', alert: alerts ? alert : null, ...decided, reviewAt: patient.at(reviewMinute) };
 }
 
 function pregnancyOf(

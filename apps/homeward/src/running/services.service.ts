@@ -138,19 +138,16 @@ export async function startServices(
   const ruleBook = await ruleBookOf(settings, logger);
   stack.defer(() => ruleBook.close());
   signal.throwIfAborted();
-
   const server = await databaseServer(settings, logger);
   stack.defer(() => server.stop());
   signal.throwIfAborted();
   const tracing = tracingOf(settings);
-  if (tracing !== undefined) stack.defer(() => tracing.close());
+  stack.defer(() => tracing?.close());
   const { log: plainLog, address } = await eventLog(settings, { server, logger });
   const log = tracing === undefined ? plainLog : tracedLog(plainLog, tracing);
   stack.defer(() => log.close());
-  signal.throwIfAborted();
 
-  const [metrics, readiness] = [createMetrics(), new Readiness()];
-  readinessMetrics(readiness, metrics);
+  const { metrics, readiness } = meteredReadiness();
   const downtimeFolder = names.includes('clinician') ? downtimeFolderOf(settings) : undefined;
   const disk = new DiskWatch({ settings, downtimeFolder, logger, readiness, metrics });
   const parts: Parts = { settings, clock, log, tracing, metrics, readiness, ruleBook, disk };
@@ -159,8 +156,7 @@ export async function startServices(
   const databaseMetrics = new DatabaseMetrics(parts.metrics);
   const prepared: Prepared[] = [];
   for (const name of names) {
-    const onLent = databaseMetrics.onLent(name);
-    const database = await openSchema(name, { url: server.url, settings, onLent });
+    const database = await openSchema(name, { url: server.url, settings, onLent: databaseMetrics.onLent(name) });
     stack.defer(() => database.close());
     databaseMetrics.watch(name, database);
     signal.throwIfAborted();
@@ -201,6 +197,13 @@ export async function startServices(
     people: provider?.people ?? [],
     newPasswords: provider?.newPasswords ?? [],
   };
+}
+
+/** Metrics that say of each check whether it fails. */
+function meteredReadiness(): Pick<Parts, 'metrics' | 'readiness'> {
+  const [metrics, readiness] = [createMetrics(), new Readiness()];
+  readinessMetrics(readiness, metrics);
+  return { metrics, readiness };
 }
 
 /** Serves the metrics on METRICS_PORT where one is set; else gives what answers for them on the port of everything. */

@@ -62,27 +62,28 @@ export function reviewsOf({
       dueAt: threshold.reviewAt,
       words: `A threshold has lapsed: ${thresholdWords(threshold)}. ${decisionWords(threshold)} Set it again, or leave it to the pathway.`,
     })),
-    ...absences.map((absence) => ({
-      ...whose,
-      kind: 'review-threshold' as const,
-      subject: `absence-${absence.code}`,
-      codes: [absence.code],
-      dueAt: absence.reviewAt,
-      words: `What the plan says of an absence has lapsed: ${absenceWords(absence)}. ${decisionWords(absence)} Set it again, or leave it to the pathway.`,
-    })),
-    ...(ceilingOfCare?.reviewAt === undefined || ceilingOfCare.reviewAt === null
-      ? []
-      : [
-          {
-            ...whose,
-            kind: 'review-ceiling' as const,
-            subject: 'ceiling-of-care',
-            codes: [],
-            dueAt: ceilingOfCare.reviewAt,
-            words: `The ceiling of care has lapsed: ${ceilingWords(ceilingOfCare)}. ${decisionWords(ceilingOfCare)} Decide it again, or leave it to the pathway.`,
-          },
-        ]),
+    ...absences.map((absence) => ({ ...whose, ...absenceReview(absence) })),
+    ...ceilingReview(ceilingOfCare).map((review) => ({ ...whose, ...review })),
   ];
+}
+
+type Review = Omit<ScheduledTask, 'patientId' | 'stayId' | 'silentParty'>;
+
+function ceilingReview(ceiling: MonitoringPlan['ceilingOfCare']): readonly Review[] {
+  const dueAt = ceiling?.reviewAt ?? null;
+  if (ceiling === null || dueAt === null) return [];
+  const words = `The ceiling of care has lapsed: ${ceilingWords(ceiling)}. ${decisionWords(ceiling)} Decide it again, or leave it to the pathway.`;
+  return [{ kind: 'review-ceiling', subject: 'ceiling-of-care', codes: [], dueAt, words }];
+}
+
+function absenceReview(absence: PersonalAbsence): Review {
+  return {
+    kind: 'review-threshold',
+    subject: `absence-${absence.code}`,
+    codes: [absence.code],
+    dueAt: absence.reviewAt,
+    words: `What the plan says of an absence has lapsed: ${absenceWords(absence)}. ${decisionWords(absence)} Set it again, or leave it to the pathway.`,
+  };
 }
 
 /** The reviews of the plan before that the one after it has no more. */

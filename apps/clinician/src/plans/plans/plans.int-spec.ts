@@ -311,6 +311,34 @@ describe('A monitoring plan', () => {
       ]);
     });
 
+    it('for an absence, which a nurse decides, a prescriber alone silences, and the other services hear of', async () => {
+      const { patientId } = await admitted();
+      const alert = { absence: { backWithinMinutes: 30 }, tier: 'high', response: 'ring her daughter' };
+      const asked = { code: 'bed-left', alert, reason: 'Fell twice at night', reviewAt: ahead(hours(10)) };
+      expect(await put(nurse, patientId, { absences: [{ ...asked, alert: null }] })).toMatchObject({
+        status: 403,
+        body: { errors: [{ path: 'absences.0' }] },
+      });
+      const between = { from: '22:00', until: '22:00' };
+      const faulty = { ...asked, alert: { ...alert, absence: { between, backWithinMinutes: 30 } } };
+      expect(await put(nurse, patientId, { absences: [faulty] })).toMatchObject({
+        status: 422,
+        body: { code: 'plan-refused', errors: [{ path: 'absences.0.alert.absence.between.until' }] },
+      });
+      const { body } = await put(nurse, patientId, { absences: [asked] });
+      expect(body.absences).toMatchObject([{ code: 'bed-left', alert, decidedBy: { name: 'A nurse' } }]);
+      expect((await publishedPlan(patientId, body.revision))?.absences).toEqual(body.absences);
+      // What was read may be sent back.
+      expect((await put(nurse, patientId, { absences: body.absences, latenessHours: 12 })).body.absences).toEqual(
+        body.absences,
+      );
+      clinician.clock.advance(hours(10));
+      expect((await planOf(patientId)).absences).toEqual([]);
+      expect(await tasksOf(patientId)).toMatchObject([
+        { kind: 'review-threshold', words: expect.stringContaining('What the plan says of an absence') as string },
+      ]);
+    });
+
     it('and that no chart is for a patient under 16, who is admitted with a reason only, at their birthday', async () => {
       const patientId = await registerPatient(nurse, { birthDate: '2011-06-15' });
       const stay = { patientId, wardId: await createWard(operations), pathway: 'acute-respiratory' };
