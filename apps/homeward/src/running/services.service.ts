@@ -163,9 +163,8 @@ export async function startServices(
     prepared.push(await prepare[name]({ ...parts, database, key, ownUrl, publicUrl }));
   }
   // Without the log the console still shows what is known, and says what is wrong: that is when it is needed most.
-  const needsLog = names.some((name) => name !== 'clinician');
-  parts.readiness[needsLog ? 'add' : 'observe']('log', () => log.check());
-  parts.readiness.observe('rule-sets', () => ruleBook.check());
+  readiness[names.some((name) => name !== 'clinician') ? 'add' : 'observe']('log', () => log.check());
+  readiness.observe('rule-sets', () => ruleBook.check());
 
   const provider = prepared.flatMap((service) => service.signIn?.provider ?? []).at(0);
   const app = await startHttpServer({
