@@ -27,7 +27,7 @@ interface Sizes {
   readonly writtenAhead: number;
 }
 
-const steady = { setsPerSecond: 1_000, patients: 300 };
+const steady = { setsPerSecond: 1_000, patients: 60 };
 
 /** What the tables keep of a set: first of a ward without a past, then of the same ward with one. */
 export async function measureBytes(

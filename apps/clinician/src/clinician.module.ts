@@ -71,6 +71,7 @@ import { DeviceEntity, DeviceHoldingEntity } from './devices/devices/device.enti
 import { devicesControllers, devicesModule } from './devices/devices.module.ts';
 import { GatewayEntity } from './devices/gateways/gateway.entity.ts';
 import { CreateClinicianTables1795910400000 } from './migrations/create-clinician-tables.migration.ts';
+import { ReadShortReadings1796083200000 } from './migrations/read-short-readings.migration.ts';
 import { notificationsControllers, notificationsModule } from './notifications/notifications.module.ts';
 import { alertsTransport, API_DOCUMENT, chartTransport, type ClinicianParts, partsModule } from './parts.module.ts';
 import { plansControllers, plansModule } from './plans/plans.module.ts';
@@ -87,7 +88,10 @@ export { peopleModule, sessionsOf, signInPaths } from './people/people.module.ts
 export { clinicianStatusOfCode } from './problem-statuses.ts';
 
 /** The whole schema `clinician`, people's sessions included. */
-export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [CreateClinicianTables1795910400000];
+export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [
+  CreateClinicianTables1795910400000,
+  ReadShortReadings1796083200000,
+];
 
 /** What answers without sign-in, beside the pages for signing in: for `openPaths` of the composition's `Identification`. */
 export const openApiPaths = ['/api/v1/alerting/health', '/api/v1/replies/sms', '/a'] as const;

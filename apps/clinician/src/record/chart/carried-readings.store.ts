@@ -4,7 +4,6 @@ import {
   type EventId,
   instant,
   MessageId,
-  type Observation,
   type ObservationSetRecorded,
   type PatientId,
   type PersonReference,
@@ -14,7 +13,8 @@ import {
   wholeScore,
 } from '#libs/contracts';
 import type { PoolClient } from 'pg';
-import { readingsColumns, type ReadingsRow } from './charted-row.store.ts';
+import { observationsOf, readingsColumns, type ReadingsRow } from './charted-row.store.ts';
+import type { ShortObservation } from './short-observations.ts';
 
 /** Readings on the chart of one patient. */
 export interface ChartedReadings {
@@ -40,7 +40,7 @@ export class CarriedReadingsStore {
     client: PoolClient,
     { patientId, messagesFrom, since }: ChartedReadings,
   ): Promise<readonly ObservationSetRecorded[]> {
-    const { rows } = await client.query<ReadingsRow & { readonly observations: readonly Observation[] }>(
+    const { rows } = await client.query<ReadingsRow & { readonly observations: readonly ShortObservation[] }>(
       `select ${readingsColumns}, c.observations from charted_readings c
        where c.patient_id = $1 and ($2::text is null or starts_with(c.message_id, $2))
          and ($3::timestamptz is null or (c.received_at >= $3 and c.device_id = any($4::text[])))
@@ -50,7 +50,7 @@ export class CarriedReadingsStore {
     const sets = new Map<EventId, ObservationSetRecorded>();
     for (const row of rows) {
       const { observations, ...set } = sets.get(row.set_id) ?? setOf(row);
-      sets.set(row.set_id, { ...set, observations: [...observations, ...row.observations] });
+      sets.set(row.set_id, { ...set, observations: [...observations, ...observationsOf(row.observations, row)] });
     }
     return [...sets.values()];
   }

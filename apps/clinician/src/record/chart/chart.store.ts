@@ -7,6 +7,7 @@ import {
   instant,
   type Instant,
   type Observation,
+  type ObservationId,
   type PatientId,
   type Score,
   type ScoreJson,
@@ -17,11 +18,13 @@ import type { PoolClient } from 'pg';
 import { DATABASE } from '../../parts.module.ts';
 import {
   charted,
+  observationsOf,
   readingsColumns,
   type ReadingsRow,
   retractedColumns,
   type RetractedRow,
 } from './charted-row.store.ts';
+import { type ShortObservation, wholeObservation, withUnit } from './short-observations.ts';
 
 /** The readings of one observation set that were taken at one time. */
 export interface ReadingsReference {
@@ -97,16 +100,17 @@ export class ChartStore {
   ): Promise<readonly ListedObservation[]> {
     const [takenAt = null, setId = null, index = null] = range.after ?? [];
     const { rows } = await this.database.pool.query<
-      ReadingsRow & RetractedRow & { observation: Observation; index: number }
+      ReadingsRow & RetractedRow & { id: ObservationId; observation: ShortObservation; index: number }
     >({
       name: 'chart-observations',
       // Nothing is taken a day after it became known. The bound on (taken_at, set_id) is what the index is read by; the
       // rest of the cursor filters within one set.
-      text: `select ${readingsColumns}, each.observation, each.index::int as index, ${retractedColumns}
+      text: `select ${readingsColumns}, each.id, each.observation, each.index::int as index, ${retractedColumns}
              from charted_readings c
-             cross join lateral json_array_elements(c.observations) with ordinality as each (observation, index)
-             left join retraction r on r.patient_id = c.patient_id
-               and r.observation_id = (each.observation ->> 'id')::uuid
+             cross join lateral (
+               select observation_id(c.observations, observation) as id, observation, index
+               from json_array_elements(c.observations) with ordinality as one (observation, index)) as each
+             left join retraction r on r.patient_id = c.patient_id and r.observation_id = each.id
                and ($9::timestamptz is null or r.known_at <= $9)
              where c.patient_id = $1
                and ($9::timestamptz is null or c.known_at <= $9)
@@ -130,7 +134,7 @@ export class ChartStore {
       ],
     });
     return rows.map((row) => ({
-      observation: charted(row, row.observation, row),
+      observation: charted(row, wholeObservation(row.observation, { id: row.id, takenAt: instant(row.taken_at) }), row),
       cursor: [instant(row.taken_at), row.set_id, row.index],
     }));
   }
@@ -139,7 +143,7 @@ export class ChartStore {
   async observationsOf(references: readonly ReadingsReference[]): Promise<readonly (readonly ChartedObservation[])[]> {
     if (references.length === 0) return [];
     const { rows } = await this.database.pool.query<
-      ReadingsRow & { n: string; observations: readonly Observation[]; retractions: Retractions }
+      ReadingsRow & { n: string; observations: readonly ShortObservation[]; retractions: Retractions }
     >({
       name: 'chart-observations-of',
       text: `select wanted.n, ${readingsColumns}, c.observations, (
@@ -159,7 +163,7 @@ export class ChartStore {
     return references.map((_reference, at) => {
       const row = found.get(at + 1);
       if (row === undefined) return [];
-      return row.observations.map((observation) =>
+      return observationsOf(row.observations, row).map((observation) =>
         charted(row, observation, row.retractions?.[observation.id] ?? notRetracted),
       );
     });
@@ -330,7 +334,7 @@ function latestByPatient(rows: readonly LatestRow[]): ReadonlyMap<PatientId, Lat
       patientId,
       {
         score: at === null || score === null ? null : wholeScore(score, { patientId, at: instant(at) }),
-        latest: observationCodes.flatMap((code) => by_code?.[code] ?? []),
+        latest: observationCodes.flatMap((code) => by_code?.[code] ?? []).map(withUnit),
       },
     ]),
   );

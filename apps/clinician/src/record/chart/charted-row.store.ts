@@ -5,10 +5,13 @@ import {
   instant,
   type MessageId,
   type Observation,
+  type ObservationId,
   type ObservationSource,
   type PatientId,
   type PersonReference,
+  stepFrom,
 } from '#libs/contracts';
+import { type ShortObservation, wholeObservation } from './short-observations.ts';
 
 /** A row of `charted_readings` without its observations. */
 export interface ReadingsRow {
@@ -34,6 +37,19 @@ export interface RetractedRow {
 export const readingsColumns =
   'c.patient_id, c.taken_at, c.set_id, c.received_at, c.message_id, c.device_id, c.entered_by, c.source, c.released_by';
 export const retractedColumns = 'r.retracted_by, r.reason, r.retracted_at';
+
+/** The observations of a row, as they were charted. */
+export function observationsOf(
+  observations: readonly ShortObservation[],
+  { taken_at: takenAt }: Pick<ReadingsRow, 'taken_at'>,
+): readonly Observation[] {
+  const first = observations[0]?.id;
+  return observations.map((stored) => {
+    // What has no id of its own differs by a step from the first, which has one; and from an id a step leads to an id.
+    const id = stored.id ?? (stepFrom(first ?? '', stored.step ?? 0) as ObservationId);
+    return wholeObservation(stored, { id, takenAt: instant(takenAt) });
+  });
+}
 
 /** One observation of a row, as the chart shows it. */
 export function charted(row: ReadingsRow, observation: Observation, retracted: RetractedRow): ChartedObservation {

@@ -9,6 +9,7 @@ import {
 } from '#libs/contracts';
 import type { PoolClient } from 'pg';
 import type { NewestByPatient, ReadingsOfTime } from './readings-by-time.ts';
+import { shortObservations } from './short-observations.ts';
 
 /** The readings of one set and time, as they were put on the chart. */
 export interface AddedReadings {
@@ -53,7 +54,7 @@ export class ChartingStore {
         readings.map(({ set }) => jsonOf(set.enteredBy)),
         readings.map(({ set }) => set.source),
         readings.map(({ set }) => jsonOf(set.releasedBy)),
-        JSON.stringify(readings.map(({ observations }) => observations)),
+        JSON.stringify(readings.map(({ observations }) => shortObservations(observations))),
         knownAt,
       ],
     });

@@ -194,6 +194,30 @@ describe('An observation that does not count', () => {
     expect(await latestPulse(wardId)).toBe(150);
   });
 
+  it('is retracted in a row that an earlier release stored like in any other', async () => {
+    const outcomes: unknown[] = [];
+    for (const isLong of [false, true]) {
+      const { wardId, patientId } = await onWard();
+      const [first, second] = await withPulses(patientId, [80, 140]);
+      if (isLong) {
+        for (const { id, observations } of [first, second].filter((set) => set !== undefined)) {
+          const { rowCount } = await clinician.database.pool.query(
+            `update charted_readings set observations = $3 where patient_id = $1 and set_id = $2
+             and observations::text not like '%takenAt%'`,
+            [patientId, id, JSON.stringify(observations)],
+          );
+          expect(rowCount).toBe(1);
+        }
+      }
+      expect((await retract(patientId, pulseIdOf(second), 'Her husband wore it')).status).toBe(200);
+      const { body } = await nurse.get<Board>(`/v1/wards/${wardId}/board`);
+      const asSeen = [...(await observationsOf(patientId)), ...(body.rows[0]?.latest ?? [])];
+      outcomes.push(asSeen.map(({ code, value, unit }) => [code, value, unit]));
+      expect(await latestPulse(wardId)).toBe(80);
+    }
+    expect(outcomes[1]).toEqual(outcomes[0]);
+  });
+
   it('does not count even if the chart hears of the retraction first', async () => {
     const { wardId, patientId } = await onWard();
     await withPulses(patientId, [80]);

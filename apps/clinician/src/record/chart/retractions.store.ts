@@ -5,6 +5,7 @@ import {
   homewardItself,
   instant,
   type Instant,
+  type Observation,
   type ObservationId,
   type PatientId,
   type PersonReference,
@@ -18,6 +19,7 @@ import {
   type RetractedRow,
 } from './charted-row.store.ts';
 import type { RetractedObservation } from './retractions.ts';
+import { type ShortObservation, wholeObservation } from './short-observations.ts';
 
 /** The readings of one set and time, some of which were retracted. */
 export interface ChangedReadings {
@@ -46,18 +48,21 @@ export class RetractionsStore {
     patientId: PatientId,
     observationId: ObservationId,
   ): Promise<ChartedObservation | undefined> {
-    // Reads the patient's whole history, which a person who takes one observation out of it can wait for.
-    const { rows } = await client.query<ReadingsRow & RetractedRow & { observation: ChartedObservation }>({
+    // Reads the patient's whole history, which a person who takes one observation out of it can wait for. What ids of one
+    // message have in common stands in the text of their row.
+    const { rows } = await client.query<ReadingsRow & RetractedRow & { observation: ShortObservation }>({
       name: 'retractions-observation',
       text: `select ${readingsColumns}, each.observation, ${retractedColumns}
              from charted_readings c
              cross join lateral json_array_elements(c.observations) as each (observation)
              left join retraction r on r.patient_id = c.patient_id and r.observation_id = $2::uuid
-             where c.patient_id = $1 and position($2::text in c.observations::text) > 0
-               and each.observation ->> 'id' = $2::text`,
+             where c.patient_id = $1 and position(left($2::text, 32) in c.observations::text) > 0
+               and observation_id(c.observations, each.observation) = $2::uuid`,
       values: [patientId, observationId],
     });
-    return rows.map((row) => charted(row, row.observation, row)).at(0);
+    const whole = ({ observation, taken_at: takenAt }: (typeof rows)[number]): Observation =>
+      wholeObservation(observation, { id: observationId, takenAt: instant(takenAt) });
+    return rows.map((row) => charted(row, whole(row), row)).at(0);
   }
 
   /** @returns those that were not known, or stand now in place of a later one. */
@@ -144,7 +149,9 @@ export class RetractionsStore {
       text: `select distinct patient_id, taken_at, c.set_id
              from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as wanted (patient_id, taken_at, observation_id)
              join charted_readings c using (patient_id, taken_at)
-             where position(wanted.observation_id in c.observations::text) > 0`,
+             where position(left(wanted.observation_id, 32) in c.observations::text) > 0
+               and exists (select from json_array_elements(c.observations) as each (observation)
+                           where observation_id(c.observations, each.observation) = wanted.observation_id::uuid)`,
       values: [
         retractions.map(({ patientId }) => patientId),
         retractions.map(({ takenAt }) => takenAt),
