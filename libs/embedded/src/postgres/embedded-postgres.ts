@@ -18,7 +18,7 @@ export interface EmbeddedPostgresOptions {
   readonly home: string;
   /** False gives up safety against the machine's fall for speed: for tests only. @default true */
   readonly durable?: boolean;
-  /** Further settings of the server, `name=value` each; for whoever starts it. @default [] */
+  /** Further settings, `name=value` each, for the server where it is this process that starts it. @default [] */
   readonly settings?: readonly string[];
   readonly logger?: PostgresLogger;
 }

@@ -126,11 +126,12 @@ describe('Alerts', () => {
     expect(board.rows[0]?.alerts.map(({ tier }) => tier)).toEqual(['high', 'medium']);
   });
 
-  it('has the score that raises it on the chart while the alert waits for what another command does with the stay', async () => {
+  it('has the score that raises it on the chart while its signal is still decided about', async () => {
     const here = await admitted();
     const signal = aSignal(here, ['low', 'high', minutesAgo(5)]);
     await clinician.database.transaction(async (client) => {
-      await client.query('select from stay where id = $1 for update', [here.stayId]);
+      // No signal can be written down meanwhile.
+      await client.query('lock table alert_signal in share mode');
       await clinician.publish('signals', [{ key: here.patientId, event: signal }]);
       await eventually(
         () => clinician.database.pool.query('select from score where patient_id = $1', [here.patientId]),
