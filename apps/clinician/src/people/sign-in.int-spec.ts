@@ -26,7 +26,7 @@ interface Console {
 
 /** The console's server as apps/homeward composes it, with nothing but people in it. */
 async function startConsole(parts: { home: string; database: Database; clock: ManualClock }): Promise<Console> {
-  const url = new URL(`http://localhost:${String(await findFreePort(20_000))}`);
+  const url = new URL(`http://localhost:${String(await findFreePort())}`);
   const provider = await EmbeddedOpenIdProvider.open({ home: parts.home, publicUrl: url, logger });
   const sessions = sessionsOf({ database: parts.database, clock: parts.clock, sessionHours: 12, publicUrl: url });
   const { issuer, clientId, clientSecret, roleClaim } = provider;
@@ -250,7 +250,7 @@ describe('Signing in', () => {
 
 describe('Signing in while the provider is away', () => {
   it('says so on a page, and works once it is there', async () => {
-    const port = await findFreePort(21_000);
+    const port = await findFreePort();
     const url = new URL(`http://localhost:${String(port)}`);
     const { OpenIdClient } = await import('./open-id.client.ts');
     const openId = { clientId: 'homeward-console', clientSecret: 'x', roleClaim: 'role', scope: 'openid' };

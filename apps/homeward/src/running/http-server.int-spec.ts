@@ -62,7 +62,7 @@ describe('The HTTP server', () => {
 
   beforeAll(async () => {
     folder = await consoleFolder();
-    port = await findFreePort(22_000);
+    port = await findFreePort();
     app = await startHttpServer({
       host: '127.0.0.1',
       port,
