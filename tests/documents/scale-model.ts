@@ -19,7 +19,7 @@ const onPath = {
 const stored = {
   unit: 'bytes a set',
   from: 'measured',
-  refutedBy: '`pg_total_relation_size` of its tables after `npm run bench -- postgres path`, divided by the sets',
+  refutedBy: '`npm run bench -- storage`',
 } as const;
 
 /** Two cores, November 2026: docs/benchmarks.md. */
@@ -29,7 +29,7 @@ export const points = {
   clinician: point('Processor time, clinician', 278, onPath),
   postgres: point('Processor time, Postgres', 447, onPath),
   log: point('Stored on the log', 2400, stored),
-  lasting: point('Stored for good: history, scores, chart', 4800, stored),
+  lasting: point('Stored for good: history, scores, chart', 2000, stored),
   passing: point('Stored for days: ids, live stream', 1400, stored),
   peakMemory: point('Memory of a service, patients apart', 260, {
     unit: 'MB a process',
