@@ -1,5 +1,5 @@
 import type { TopicName } from '#libs/contracts';
-import type { RecordTracing } from './traced-log.ts';
+import type { RecordTracing } from './record-tracing.ts';
 
 /** What is put on the log. Records with one key keep their order. */
 export interface OutgoingRecord {

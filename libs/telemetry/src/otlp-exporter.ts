@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue, HrTime } from '@opentelemetry/api';
+import type { Attributes, AnyValue, HrTime } from '@opentelemetry/api';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 
@@ -78,7 +78,7 @@ function attributesOf(attributes: Attributes): readonly object[] {
   );
 }
 
-function valueOf(value: AttributeValue): object {
+function valueOf(value: AnyValue): object {
   if (typeof value === 'number') return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value };
   if (typeof value === 'boolean') return { boolValue: value };
   return { stringValue: String(value) };

@@ -5,7 +5,7 @@ import type { MigrationInterface } from 'typeorm';
 
 import { type Clock, ManualClock, SystemClock } from '#libs/clock';
 import { type Database, type DatabaseOptions, openDatabase } from '#libs/database';
-import { type EventLog, type EventLogTransport, tracedLog } from '#libs/event-log';
+import type { EventLog, EventLogTransport } from '#libs/event-log';
 import type { KnownPerson, NewPassword } from '#libs/embedded';
 import {
   type Authenticator,
@@ -142,20 +142,11 @@ export async function startServices(
   signal.throwIfAborted();
   const tracing = tracingOf(settings);
   if (tracing !== undefined) stack.defer(() => tracing.close());
-  const { log: plainLog, address } = await eventLog(settings, { server, logger });
-  const log = tracing === undefined ? plainLog : tracedLog(plainLog, tracing);
+  const { log, address } = await eventLog(settings, { server, logger, tracing });
   stack.defer(() => log.close());
   signal.throwIfAborted();
 
-  const parts: Parts = {
-    settings,
-    clock,
-    log,
-    tracing,
-    metrics: createMetrics(),
-    readiness: new Readiness(),
-    ruleBook,
-  };
+  const parts: Parts = { settings, clock, log, tracing, ruleBook, ...newMeasures() };
   readinessMetrics(parts.readiness, parts.metrics);
   watchClock({ ...parts, logger }, stack);
   const databaseMetrics = new DatabaseMetrics(parts.metrics);
@@ -203,6 +194,8 @@ export async function startServices(
     newPasswords: provider?.newPasswords ?? [],
   };
 }
+
+const newMeasures = () => ({ metrics: createMetrics(), readiness: new Readiness() });
 
 /** Serves the metrics on METRICS_PORT where one is set; else gives what answers for them on the port of everything. */
 async function metricsOwners(
