@@ -93,16 +93,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
   const retention = new RetentionService({ timers, ...retained, oldestReadingDays });
   const ofMqtt = { settings, clock, logger, readiness, metrics, tracing };
   const mqtt = new MqttIntakeService({ ...ofMqtt, intake, gateways, allowances });
-  const requests = new RequestsService({
-    database,
-    timers,
-    store: new RequestsStore(database),
-    devices,
-    mqtt,
-    clock,
-    metrics: new RequestMetrics(metrics),
-    logger,
-  });
+  const requests = requestsService(parts, { timers, devices, mqtt });
   const outageDays = oldestReadingDays;
   const intakeStatus = new IntakeStatusService({
     store: intakeStatusStore,
@@ -133,6 +124,14 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
     ],
     exports: [MqttIntakeService],
   };
+}
+
+function requestsService(
+  { database, clock, metrics, logger }: GatewayParts,
+  parts: { readonly timers: Timers; readonly devices: DeviceHoldingService; readonly mqtt: MqttIntakeService },
+): RequestsService {
+  const store = new RequestsStore(database);
+  return new RequestsService({ database, store, clock, metrics: new RequestMetrics(metrics), logger, ...parts });
 }
 
 /** Brings the handlers their batches: one transport for the group `gateway`. */

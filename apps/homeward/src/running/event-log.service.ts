@@ -1,7 +1,7 @@
 import pg from 'pg';
 
-import { createKafkaLog, createPostgresLog, type EventLog } from '#libs/event-log';
-import type { Logger } from '#libs/telemetry';
+import { createKafkaLog, createPostgresLog, type EventLog, tracedLog } from '#libs/event-log';
+import type { Logger, Tracing } from '#libs/telemetry';
 
 import type { HomewardSettings } from '../settings.ts';
 import type { DatabaseServer } from './database-server.service.ts';
@@ -17,12 +17,16 @@ type LogSettings = Pick<HomewardSettings, 'KAFKA_BROKERS' | 'KAFKA_CLIENT' | 'LO
 /** Opens the log and creates what is missing of its topics: on KAFKA_BROKERS if set, else on Postgres. */
 export async function eventLog(
   settings: LogSettings,
-  { server, logger }: { readonly server: DatabaseServer; readonly logger: Logger },
+  {
+    server,
+    logger,
+    tracing,
+  }: { readonly server: DatabaseServer; readonly logger: Logger; readonly tracing?: Tracing | undefined },
 ): Promise<ChosenLog> {
   const chosen = choose(settings, { server, logger });
   try {
     await chosen.log.prepare();
-    return chosen;
+    return tracing === undefined ? chosen : { ...chosen, log: tracedLog(chosen.log, tracing) };
   } catch (error) {
     await chosen.log.close();
     throw error;

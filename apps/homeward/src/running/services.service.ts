@@ -5,7 +5,7 @@ import type { MigrationInterface } from 'typeorm';
 
 import { type Clock, ManualClock, SystemClock } from '#libs/clock';
 import { type Database, type DatabaseOptions, openDatabase } from '#libs/database';
-import { type EventLog, type EventLogTransport, tracedLog } from '#libs/event-log';
+import type { EventLog, EventLogTransport } from '#libs/event-log';
 import type { KnownPerson, NewPassword } from '#libs/embedded';
 import {
   type Authenticator,
@@ -143,8 +143,7 @@ export async function startServices(
   signal.throwIfAborted();
   const tracing = tracingOf(settings);
   stack.defer(() => tracing?.close());
-  const { log: plainLog, address } = await eventLog(settings, { server, logger });
-  const log = tracing === undefined ? plainLog : tracedLog(plainLog, tracing);
+  const { log, address } = await eventLog(settings, { server, logger, tracing });
   stack.defer(() => log.close());
 
   const { metrics, readiness } = meteredReadiness();
