@@ -7,6 +7,7 @@ export const boundsOfLabels: Readonly<Record<string, string>> = {
   channel: 'the channels of notifications',
   check: 'the readiness checks of the code',
   direction: '`ahead`, `back`',
+  disk: 'where data are kept: `database`, `downtime-packs`',
   group: 'the consumer groups of the code',
   kind: 'the kinds of timers or signals of the code',
   outcome: 'what can become of it, as the code lists it',

@@ -29,14 +29,18 @@ export class RegionWardsService {
 
   /** Rejects with the errors of the API. */
   async setUp(riversideId: WardId): Promise<readonly OpenedWard[]> {
-    for (const organisation of organisations) {
-      const path = `/organisations/${organisation.odsCode}`;
-      await this.api.ask({ method: 'PUT', path, as: 'administrator', body: organisation, answer: Organisation });
+    for (const { odsCode, ...body } of organisations) {
+      await this.api.ask({
+        method: 'PUT',
+        path: `/organisations/${odsCode}`,
+        as: 'administrator',
+        body,
+        answer: Organisation,
+      });
     }
     const known = new Map<string, Ward>();
     for await (const ward of this.api.all('/wards', Ward)) known.set(ward.name, ward);
-    const { name: _name, ...described } = riverside;
-    if (known.get(riverside.name)?.organisation === null) await this.#describe(riversideId, described);
+    if (known.get(riverside.name)?.organisation === null) await this.#describe(riversideId, riverside);
     const opened: OpenedWard[] = [];
     for (const each of livingWards) {
       opened.push({ ...each, id: (await this.#opened(each, known.get(each.ward.name))).id });
@@ -57,11 +61,9 @@ export class RegionWardsService {
 
   async #opened({ ward, closure }: RegionWard, known: Ward | undefined): Promise<Ward> {
     // The one without a policy may have been opened for the warning alone.
-    const { organisation, pathways, population } = ward;
     const isNew = known === undefined || known.organisation === null;
     if (known !== undefined && !isNew) return known;
-    const described = { organisation, pathways, population };
-    const opened = known === undefined ? await this.#add(ward) : await this.#describe(known.id, described);
+    const opened = known === undefined ? await this.#add(ward) : await this.#describe(known.id, ward);
     if (closure !== undefined) {
       const path = `/wards/${opened.id}/closures`;
       await this.api.ask({ method: 'POST', path, as: 'coordinator', body: closure, answer: Closure });
@@ -73,8 +75,16 @@ export class RegionWardsService {
     return this.api.ask({ method: 'POST', path: '/wards', as: 'administrator', body: ward, answer: Ward });
   }
 
-  #describe(id: WardId, described: object): Promise<Ward> {
-    return this.api.ask({ method: 'PUT', path: `/wards/${id}`, as: 'administrator', body: described, answer: Ward });
+  #describe(
+    id: WardId,
+    {
+      organisation,
+      pathways,
+      population,
+    }: Readonly<Partial<Record<'organisation' | 'pathways' | 'population', unknown>>>,
+  ): Promise<Ward> {
+    const body = { organisation, pathways, population };
+    return this.api.ask({ method: 'PUT', path: `/wards/${id}`, as: 'administrator', body, answer: Ward });
   }
 
   /** As on the ward whose readings are simulated; one ward of the region stays without, as a warning. */

@@ -133,19 +133,23 @@ function disksOf({ settings, downtimeFolder }: DiskWatchParts): readonly Disk[] 
 }
 
 function metersOf(registry: Registry, found: () => readonly Found[]): void {
-  const gauges = [
-    { name: 'homeward_disk_free_bytes', help: 'Room that is left on a disk that data are kept on.', of: 'freeBytes' },
-    { name: 'homeward_disk_size_bytes', help: 'How large such a disk is.', of: 'sizeBytes' },
-  ] as const;
-  for (const { name, help, of } of gauges) {
-    new Gauge({
-      name,
-      help,
-      labelNames: ['disk'],
-      registers: [registry],
-      collect() {
-        for (const one of found()) this.set({ disk: one.name }, one[of]);
-      },
-    });
-  }
+  const registers = [registry];
+  new Gauge({
+    name: 'homeward_disk_free_bytes',
+    help: 'Room that is left on a disk that data are kept on.',
+    labelNames: ['disk'],
+    registers,
+    collect() {
+      for (const { name, freeBytes } of found()) this.set({ disk: name }, freeBytes);
+    },
+  });
+  new Gauge({
+    name: 'homeward_disk_size_bytes',
+    help: 'How large such a disk is.',
+    labelNames: ['disk'],
+    registers,
+    collect() {
+      for (const { name, sizeBytes } of found()) this.set({ disk: name }, sizeBytes);
+    },
+  });
 }
