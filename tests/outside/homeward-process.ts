@@ -26,7 +26,7 @@ export interface CommandResult {
 }
 
 /** The environment of this process without what would bind Homeward to the test run's own servers. */
-function plainEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+export function plainEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const bound = ['DATABASE_URL', 'KAFKA_BROKERS', 'MQTT_URL', 'OIDC_ISSUER', 'HTTP_PORT', 'MQTT_PORT', 'HOMEWARD_HOME'];
   const kept = Object.entries(process.env).filter(([name]) => !bound.includes(name));
   return { ...Object.fromEntries(kept), ...extra };

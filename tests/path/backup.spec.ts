@@ -10,7 +10,7 @@ import { eventually } from '#libs/fixtures';
 import pg from 'pg';
 import { ApiClient } from '../outside/api-client.ts';
 import { deteriorating, fullSet, GatewayClient } from '../outside/gateway-client.ts';
-import { homeward, HomewardProcess } from '../outside/homeward-process.ts';
+import { homeward, HomewardProcess, plainEnvironment } from '../outside/homeward-process.ts';
 import { monitoredPatients } from '../outside/monitored-patient.ts';
 
 const launcher = resolve('apps/homeward/bin/homeward.mjs');
@@ -80,7 +80,7 @@ describe('a ward whose database is lost', () => {
 
   it('comes back row by row, and its alerts are answered where they were left', async () => {
     follower = spawn(process.execPath, [launcher, 'backup', '--follow'], {
-      env: { ...process.env, ...ward.environment, ...backups, LOG_LEVEL: 'info' },
+      env: plainEnvironment({ ...ward.environment, ...backups, LOG_LEVEL: 'info' }),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const said: string[] = [];
