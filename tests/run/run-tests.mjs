@@ -68,8 +68,8 @@ async function test(servers) {
       // kafkajs sets timers in the past, which is harmless.
       '--disable-warning=TimeoutNegativeWarning',
       join(root, 'node_modules/jest/bin/jest.js'),
-      // Twice as many as a small machine has cores, as most of the time a test waits for others.
-      '--maxWorkers=4',
+      // One more than a small machine has cores, as much of the time a test waits for others.
+      '--maxWorkers=3',
       // What a file leaves behind stays in its worker, which makes way for a new one when it has become this large.
       '--workerIdleMemoryLimit=1000MB',
       ...options,
