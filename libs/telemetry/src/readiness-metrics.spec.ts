@@ -21,6 +21,22 @@ describe('Of readiness checks, the metrics say', () => {
     expect(await failed()).toMatchObject({ values: [{ value: 0 }, { value: 0 }] });
   });
 
+  it('how often each has begun to fail, also where it is well again by then', async () => {
+    const readiness = new Readiness();
+    const metrics = createMetrics();
+    let away = false;
+    readiness.add('log', () => (away ? Promise.reject(new Error('away')) : Promise.resolve()));
+    readinessMetrics(readiness, metrics);
+    for (const next of [true, true, false, true, false]) {
+      away = next;
+      await readiness.report();
+    }
+    const found = await metrics.getMetricsAsJSON();
+    expect(found.find(({ name }) => name === 'homeward_check_failures_total')).toMatchObject({
+      values: [{ labels: { check: 'log' }, value: 2 }],
+    });
+  });
+
   it('the same to all who ask at once, after having checked once', async () => {
     const readiness = new Readiness();
     const metrics = createMetrics();

@@ -10,6 +10,9 @@ export interface ReadinessReport {
 export class Readiness {
   readonly #checks = new Map<string, () => Promise<void>>();
   readonly #observed = new Set<string>();
+  readonly #failing = new Set<string>();
+  /** Called with the name of a check that fails and did not before, by each look at the checks. */
+  readonly began = new Set<(check: string) => void>();
   readonly #timeoutMilliseconds: number;
 
   /** @param timeoutMilliseconds how long a check may take before it counts as failed. */
@@ -36,8 +39,17 @@ export class Readiness {
     const results = await Promise.all(
       [...this.#checks].map(async ([name, check]) => [name, await this.#result(check)] as const),
     );
+    for (const [name, result] of results) this.#note(name, result);
     const ok = results.every(([name, result]) => result.ok || this.#observed.has(name));
     return { ok, checks: Object.fromEntries(results) };
+  }
+
+  #note(name: string, { ok }: CheckResult): void {
+    if (ok) this.#failing.delete(name);
+    else if (!this.#failing.has(name)) {
+      this.#failing.add(name);
+      for (const listener of this.began) listener(name);
+    }
   }
 
   async #result(check: () => Promise<void>): Promise<CheckResult> {

@@ -8,7 +8,8 @@ import { everywhere, type Fault, type LastingFault } from './fault.ts';
 const patience = { withinMs: 60_000, everyMs: 50 };
 /** The log of embedded parts is in it too, and so are timers, and what services have read. */
 const failing = /database|log|timers|gateway|scoring|clinician/;
-const metric = /^homeward_check_failed\{check="[a-z]+-database"\}$/;
+// It may be back before the next scrape.
+const metric = /^homeward_check_failures_total\{check="[a-z]+-database"\}$/;
 
 /** The operator's `kill`, or a host that shuts down: it takes no new connection, and waits for those it has to leave. */
 export const postgresAskedToStop: Fault = {
