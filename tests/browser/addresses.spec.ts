@@ -27,7 +27,7 @@ describeInChromium('the addresses that the console asks for', () => {
   });
 
   it(
-    'have no name and no NHS number, whoever is looked for, found, and looked for again after a reload',
+    'have no name and no NHS number, whichever patient is looked for, found, and looked for again after a reload',
     async () => {
       await page.goto(`${address}/patients`);
       const field = page.getByRole('main').getByRole('searchbox');

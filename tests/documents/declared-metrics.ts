@@ -14,7 +14,7 @@ export interface DeclaredMetric {
 /** Metrics of ours; those of Node's own that come with the library are not declared in our code. */
 const ours = 'homeward_';
 
-/** Every metric of the services, by name: whatever object in the code has a name of a metric and a help text. */
+/** Every metric of the services, by name: each object in the code that has a name of a metric and a help text. */
 export function declaredMetrics(): readonly DeclaredMetric[] {
   return productFiles()
     .filter((path) => path.endsWith('.ts') && !path.startsWith('apps/console/'))

@@ -8,7 +8,7 @@ export interface TableContent {
   readonly fingerprint: string;
 }
 
-/** Reads every row of every table of a database, in whatever order they lie, so that a page that is damaged is found. */
+/** Reads every row of every table of a database, in the order in which they lie, so that a page that is damaged is found. */
 export async function contentOf(client: Client): Promise<readonly TableContent[]> {
   const { rows } = await client.query<{ readonly schema: string; readonly name: string }>(
     `SELECT n.nspname AS schema, c.relname AS name

@@ -80,6 +80,16 @@ describe('the rule sets that come with Homeward', () => {
     expect(rules.filter(({ source }) => !isSaid(source)).map(({ key, id }) => `${key} ${id}`)).toEqual([]);
   });
 
+  it('give reasons in words and units as people write them, since alerts show them', () => {
+    const rules = [
+      ...book.pathways.flatMap(({ file }) => [...file.thresholds, ...file.trends, ...(file.events ?? [])]),
+      ...book.generalRules.flatMap(({ file }) => [...file.always, ...file.withoutChart, ...(file.events ?? [])]),
+    ];
+    const reasons = rules.map(({ reason }) => reason);
+    expect(reasons.length).toBeGreaterThan(50);
+    expect(reasons.filter((reason) => /\[|\bCel\b|\d \/min|\b(?:some|no)body\b/.test(reason))).toEqual([]);
+  });
+
   it('leave the validity of every value as it is by default, but for the best that is known of a patient', () => {
     const stated = book.pathways.flatMap(({ file }) =>
       file.measures.filter(({ validForMinutes }) => validForMinutes !== undefined),

@@ -28,7 +28,7 @@ export class ClockTasksService {
       kind: 'device-clock',
       subject: deviceId,
       codes: [],
-      silentParty: 'device',
+      silentParty: null,
       dueAt: instant(command.at),
       words: `${because} What ${deviceId} measures is no longer put back by ${was}: check that its newest readings have the right time.`,
     });

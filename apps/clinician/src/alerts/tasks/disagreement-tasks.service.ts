@@ -66,7 +66,7 @@ export class DisagreementTasksService {
         kind,
         subject: pairSubject(pair),
         codes: [...pair.codes],
-        silentParty: 'device',
+        silentParty: null,
         dueAt: pair.since,
         words: disagreementWords(pair, pair.since),
       });

@@ -16,7 +16,7 @@ describe('The task for a device that is refused', () => {
       kind: 'device-refused',
       subject: 'cuff-1',
       dueAt: firstAt,
-      silentParty: 'device',
+      silentParty: null,
       words: expect.stringContaining('measure otherwise'),
     });
   });

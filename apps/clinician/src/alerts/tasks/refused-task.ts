@@ -13,7 +13,7 @@ export function refusedTask(
     kind: 'device-refused',
     subject: refused.deviceId,
     codes: [],
-    silentParty: 'device',
+    silentParty: null,
     dueAt: refused.firstAt,
     words: `${refusedWords(refused)} The patient measures, and it does not count: measure otherwise, and have the device put right or replaced.`,
   };

@@ -78,7 +78,7 @@ export function absenceWords({ code, alert }: PersonalAbsence): string {
   const { name } = vitalName(code);
   if (alert === null) return t`${name} does not alert`;
   const [absence, tier] = [absenceInWords(alert.absence), lowerTier(alert.tier)];
-  return t`${name}, ${absence}, alerts as ${tier}: ${alert.response}`;
+  return t`${name}, ${absence}, alerts as ${tier}: ${alert.response.replace(/\.$/, '')}`;
 }
 
 /** `Scale 2, prescribed by Dr R. Iyer on …: why. To be reviewed by …` */

@@ -24,7 +24,7 @@ export class BatchWorkers {
     this.#options = options;
   }
 
-  /** Begins work on whatever waits and may be worked on; partitions take turns at being first. */
+  /** Begins work on the batches that wait and may be worked on; partitions take turns at being first. */
   begin(): void {
     const most = this.#options.subscribed.maxConcurrentBatches ?? 4;
     const count = this.#partitions.length;

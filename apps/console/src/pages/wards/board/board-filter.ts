@@ -39,7 +39,7 @@ export function boardFilterIn({ search, fragment }: FilterAddress): BoardFilter 
 }
 
 /**
- * The address, behind its path, with another filter; whatever else it says, such as a past time, stays. The text may be a name,
+ * The address, behind its path, with another filter; everything else that it says, such as a past time, stays. The text may be a name,
  * so that it stands where no server sees it.
  */
 export function addressWithFilter(search: string, { sort, tier, need, pathway, text }: BoardFilter): string {
