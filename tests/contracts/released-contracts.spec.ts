@@ -2,10 +2,13 @@ import { exchangedSchemas } from '#libs/contracts';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { apiBreaks } from './api-changes.ts';
+import { apiContractOf, type ApiContract } from './api-contract.ts';
 import { refusals, removals, type Schema } from './schema-changes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const file = join(root, 'docs/released/contracts.json');
+const apiFile = join(root, 'docs/released/api.json');
 
 interface Exchanged {
   readonly written: Schema;
@@ -49,30 +52,61 @@ const present = (): Readonly<Record<string, Exchanged>> =>
     ]),
   );
 
+/** The API as its document, which the clinician service makes of its code, describes it now. */
+async function presentApi(): Promise<ApiContract> {
+  const file: string = join(root, 'apps/clinician/src/clinician.module.ts');
+  const module: unknown = await import(file);
+  const { clinicianApi } = z.object({ clinicianApi: z.custom<() => object>() }).parse(module);
+  return apiContractOf(clinicianApi());
+}
+
+/** A line each, so that a comparison says which has changed. */
+const inLines = (values: object): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+    .join(',\n');
+
 if (process.env['HOMEWARD_RELEASED_CONTRACTS'] === 'write') {
   const { version } = z
     .object({ version: z.string() })
     .parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
   await mkdir(dirname(file), { recursive: true });
-  // A line each, so that a comparison says which has changed.
-  const lines = Object.entries(present()).map(([name, schema]) => `"${name}": ${JSON.stringify(schema)}`);
-  await writeFile(file, `{"version": ${JSON.stringify(version)}, "schemas": {\n${lines.join(',\n')}\n}}\n`);
+  const head = `{"version": ${JSON.stringify(version)}`;
+  await writeFile(file, `${head}, "schemas": {\n${inLines(present())}\n}}\n`);
+  const { operations, schemas } = await presentApi();
+  const api = `"operations": {\n${inLines(operations)}\n}, "schemas": {\n${inLines(schemas)}\n}`;
+  await writeFile(apiFile, `${head}, ${api}}\n`);
 }
+
+/** Fails with each change that no entry of its kind accepts, and each entry that is no change. */
+async function expectOnlyAccepted(found: readonly string[], isOfKind: (change: string) => boolean): Promise<void> {
+  const entries: unknown = JSON.parse(await readFile(join(root, 'docs/released/accepted-changes.json'), 'utf8'));
+  const accepted = Accepted.parse(entries)
+    .map(({ change }) => change)
+    .filter(isOfKind);
+  expect(found.filter((change) => !accepted.includes(change))).toEqual([]);
+  // What is no change any more is not to hide the next one.
+  expect(accepted.filter((change) => !found.includes(change))).toEqual([]);
+}
+
+const isOfApi = (change: string): boolean => change.startsWith('http/');
 
 describe('what was released and what is now', () => {
   it('understand each other: nothing that crosses the log, MQTT or the live stream is removed or narrowed', async () => {
     // This test wrote it, at the release.
     const released = JSON.parse(await readFile(file, 'utf8')) as Released;
-    const accepted = Accepted.parse(
-      JSON.parse(await readFile(join(root, 'docs/released/accepted-changes.json'), 'utf8')),
-    );
     const now = present();
     const found = Object.entries(released.schemas).flatMap(([name, schema]) => breaks(name, schema, now[name]));
-    const known = new Set(accepted.map(({ change }) => change));
 
-    expect(found.filter((change) => !known.has(change))).toEqual([]);
-    // What is no change any more is not to hide the next one.
-    expect(accepted.map(({ change }) => change).filter((change) => !found.includes(change))).toEqual([]);
+    await expectOnlyAccepted(found, (change) => !isOfApi(change));
     expect(Object.keys(released.schemas).length).toBeGreaterThan(30);
+  });
+
+  it('understand each other: callers of the HTTP API go on as before', async () => {
+    // This test wrote it, at the release.
+    const released = JSON.parse(await readFile(apiFile, 'utf8')) as ApiContract;
+
+    await expectOnlyAccepted(apiBreaks(released, await presentApi()), isOfApi);
+    expect(Object.keys(released.operations).length).toBeGreaterThan(100);
   });
 });

@@ -47,6 +47,13 @@ describe('what a reader refuses of what is written', () => {
       { type: 'string', pattern: '^b' },
       ': another pattern is read',
     ],
+    ['text of another format', text, { type: 'string', format: 'date' }, ': another format is read'],
+    [
+      'a tuple of other items',
+      { type: 'array', prefixItems: [text] },
+      { type: 'array', prefixItems: [tier] },
+      ': another prefixItems is read',
+    ],
     [
       'items of a list',
       { type: 'array', items: text },

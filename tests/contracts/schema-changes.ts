@@ -1,4 +1,4 @@
-/** As much of JSON Schema as the schemas of Homeward use; what is not looked at is compared as text. */
+/** As much of JSON Schema as the schemas of Homeward use; the rest refuses nothing. */
 export interface Schema {
   readonly type?: string | readonly string[];
   readonly const?: unknown;
@@ -25,6 +25,9 @@ const bounds: Readonly<Record<string, 'lower' | 'upper'>> = {
   maxLength: 'upper',
   maxItems: 'upper',
 };
+
+/** What is compared as text: another is taken for a narrower one. */
+const asText = ['pattern', 'format', 'multipleOf', 'prefixItems'] as const;
 
 /**
  * Why a reader might refuse what a writer may write, each with the path of the field; empty if it takes everything. A reader
@@ -80,8 +83,11 @@ function boundRefusals(written: Schema, read: Schema, path: string): readonly st
       ? []
       : [`${path}: ${keyword} ${typeof from === 'number' ? String(from) : 'none'} is written, ${String(to)} is read`];
   });
-  const otherText = read.pattern !== undefined && read.pattern !== written.pattern;
-  return otherText ? [...faults, `${path}: another pattern is read`] : faults;
+  const others = asText.filter((keyword) => {
+    const [from, to] = [written[keyword], read[keyword]];
+    return to !== undefined && JSON.stringify(from) !== JSON.stringify(to);
+  });
+  return [...faults, ...others.map((keyword) => `${path}: another ${keyword} is read`)];
 }
 
 function partRefusals(written: Schema, read: Schema, path: string): readonly string[] {
