@@ -14,6 +14,9 @@
  *
  * `npm run faults -- containers`: builds docker/Dockerfile where Docker's engine answers, runs the three services of it, stops
  * one after the other while patients become ill, and says what is wrong.
+ *
+ * `npm run faults -- upgrade [REVISION]`: the last released version, or the revision, beside this one on the same database and
+ * log, its replicas replaced one by one and back, while patients become ill. `--on` postgres or kafka; both unless it is said.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -28,6 +31,7 @@ import { hourOfAll } from './hour-of-all.ts';
 import { faultsOf, slownessOf } from './measuring/fault-result.ts';
 import { faultTable } from './measuring/fault-table.ts';
 import { TwoClinicians } from './escalation/two-clinicians.ts';
+import { upgradeFaults } from './upgrade/upgrade-faults.ts';
 
 const simulatedMinutes = 10;
 /** So many messages of a hundred are answered with an error, and are to come again. */
@@ -107,6 +111,18 @@ async function containers(): Promise<void> {
   process.exitCode = wrong?.length === 0 ? 0 : 1;
 }
 
+async function upgrade(revision: string | undefined, log: string | undefined): Promise<void> {
+  const everything = ['postgres', 'kafka'] as const;
+  const wrong = await upgradeFaults(revision, {
+    on: everything.filter((name) => name.startsWith(log ?? '')),
+    say: (line) => {
+      console.log(line);
+    },
+  });
+  console.log(wrong.length === 0 ? 'Nothing is wrong' : `WRONG: ${wrong.join('; ')}`);
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -119,14 +135,16 @@ const { values, positionals } = parseArgs({
     on: { type: 'string' },
   },
 });
-const [fault, minutes = '60'] = positionals;
+const [fault, parameter] = positionals;
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 if (fault === 'silence') {
   await silence({ lives: Number(values.lives ?? 100_000), seed });
 } else if (fault === 'hour') {
-  await hour(Number(minutes));
+  await hour(Number(parameter ?? 60));
 } else if (fault === 'containers') {
   await containers();
+} else if (fault === 'upgrade') {
+  await upgrade(parameter, values.on);
 } else if (fault === undefined) {
   const { only = '', on } = values;
   await all({ seed, seconds: Number(values.seconds ?? 10), only: new RegExp(only, 'i'), on });
@@ -134,6 +152,7 @@ if (fault === 'silence') {
   console.error('Usage: npm run faults [-- --seed 1 --seconds 10 --only Postgres --on embedded]');
   console.error('       npm run faults -- hour [60]');
   console.error('       npm run faults -- containers');
+  console.error('       npm run faults -- upgrade [REVISION] [--on postgres]');
   console.error('       npm run faults -- escalation [--alerts 1000] [--seed 1] [--kills 6]');
   console.error('       npm run faults -- silence [--lives 100000] [--seed 1]');
   process.exitCode = 2;

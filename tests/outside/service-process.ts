@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { findFreePort } from '#libs/embedded';
 import { eventually } from '#libs/fixtures';
 
-const launcher = resolve('apps/homeward/bin/homeward.mjs');
+/** The launcher of this checkout. */
+const ownProgram = resolve('apps/homeward/bin/homeward.mjs');
 
 /** One of the three services in a process of its own, as on many machines. */
 export class ServiceProcess {
@@ -14,11 +15,16 @@ export class ServiceProcess {
   private constructor(
     readonly name: 'gateway' | 'scoring' | 'clinician',
     readonly httpPort: number,
-    private readonly env: Readonly<Record<string, string>>,
+    private readonly started: { readonly env: Readonly<Record<string, string>>; readonly program: string },
   ) {}
 
-  static async start(name: ServiceProcess['name'], env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-    const service = new ServiceProcess(name, await findFreePort(), env);
+  /** @param program the launcher of another checkout, for a service of another version. */
+  static async start(
+    name: ServiceProcess['name'],
+    env: Readonly<Record<string, string>>,
+    program = ownProgram,
+  ): Promise<ServiceProcess> {
+    const service = new ServiceProcess(name, await findFreePort(), { env, program });
     await service.restart();
     return service;
   }
@@ -28,9 +34,10 @@ export class ServiceProcess {
   }
 
   async restart(): Promise<void> {
-    const child = spawn(process.execPath, [launcher, this.name], {
+    const { env, program } = this.started;
+    const child = spawn(process.execPath, [program, this.name], {
       // The canary has tests of its own.
-      env: { ...process.env, CANARY_SECONDS: '0', ...this.env, HTTP_PORT: String(this.httpPort) },
+      env: { ...process.env, CANARY_SECONDS: '0', ...env, HTTP_PORT: String(this.httpPort) },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
