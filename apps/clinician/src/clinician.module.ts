@@ -86,6 +86,7 @@ export type { CanaryCredential } from './parts.module.ts';
 export type { OpenIdSettings } from './people/open-id.client.ts';
 export { peopleModule, sessionsOf, signInPaths } from './people/people.module.ts';
 export { clinicianStatusOfCode } from './problem-statuses.ts';
+export { type RebuildProgress, type RebuiltChart, rebuildChart } from './record/chart-rebuilding.service.ts';
 
 /** The whole schema `clinician`, people's sessions included. */
 export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [

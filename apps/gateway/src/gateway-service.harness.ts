@@ -54,6 +54,7 @@ export class FaultyLog implements EventLog {
   prepare = () => this.log.prepare();
   subscribe = (options: Parameters<EventLog['subscribe']>[0]) => this.log.subscribe(options);
   lag = (group: string) => this.log.lag(group);
+  size = () => this.log.size();
   check = () => (this.state === 'failing' ? Promise.reject(new Error('the log is down')) : this.log.check());
   close = () => this.log.close();
 

@@ -8,6 +8,7 @@ import { addDeadLettersCommand } from './commands/dead-letters.command.ts';
 import { addDoctorCommand } from './commands/doctor.command.ts';
 import { addMigrateCommand } from './commands/migrate.command.ts';
 import { addPasswordsCommand } from './commands/passwords.command.ts';
+import { addRebuildChartCommand } from './commands/rebuild-chart.command.ts';
 import { addRegisterGatewayCommand } from './commands/register-gateway.command.ts';
 import { addReplayCommand } from './commands/replay.command.ts';
 import { addRestoreCommand } from './commands/restore.command.ts';
@@ -40,6 +41,7 @@ async function main(words: readonly string[]): Promise<void> {
   addMigrateCommand(program);
   addBackupCommand(program);
   addRestoreCommand(program);
+  addRebuildChartCommand(program);
   addDoctorCommand(program);
   // A command inherits these settings only if it is told to.
   for (const command of program.commands) command.copyInheritedSettings(program);

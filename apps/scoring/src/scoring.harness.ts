@@ -108,6 +108,7 @@ export class RecordingLog implements EventLog {
     throw new Error('Nothing subscribes in this test.');
   };
   lag = this.subscribe;
+  size = this.subscribe;
 }
 
 /** Most tests measure at once what their clock comes to later: more than could be set. */

@@ -527,6 +527,7 @@ describe('the service on the log', () => {
       prepare: () => log.prepare(),
       subscribe: (options) => log.subscribe(options),
       lag: (group) => log.lag(group),
+      size: () => log.size(),
       check: () => log.check(),
       close: () => log.close(),
       publish: async (records) => {

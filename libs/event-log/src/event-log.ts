@@ -73,6 +73,11 @@ export interface EventLog {
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** How many records a group has yet to work through, by topic. */
   lag(group: string): Promise<ReadonlyMap<TopicName, number>>;
+  /**
+   * How many records each topic holds, from its oldest to its newest: what a new group would begin with. What a compacted
+   * topic has replaced is counted.
+   */
+  size(): Promise<ReadonlyMap<TopicName, number>>;
   /** Resolves if the log can be reached, rejects with the reason if not. */
   check(): Promise<void>;
   close(): Promise<void>;

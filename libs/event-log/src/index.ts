@@ -1,5 +1,5 @@
 export { EventLogUnavailableError } from './event-log-errors.ts';
-export type { EventLog, OutgoingRecord, Subscription } from './event-log.ts';
+export type { EventLog, LogBatch, OutgoingRecord, Subscription } from './event-log.ts';
 export { createKafkaLog } from './kafka/kafka-log.ts';
 export { kafkaTopicFaults } from './kafka/kafka-topic-faults.ts';
 export { encode } from './outgoing-records.ts';
@@ -7,6 +7,6 @@ export { postgresLogDataClasses } from './postgres/postgres-data-classes.ts';
 export { createPostgresLog } from './postgres/postgres-log.ts';
 export { tracedLog } from './traced-log.ts';
 export { EventLogTransport } from './transport/event-log-transport.ts';
-export type { EventBatch } from './transport/event-batch.ts';
+export { type EventBatch, type EventRecord, readEvents } from './transport/event-batch.ts';
 export { FromLog } from './transport/from-log.ts';
 export { newestByKey } from './transport/newest-by-key.ts';

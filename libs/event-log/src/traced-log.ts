@@ -13,6 +13,7 @@ export function tracedLog(log: EventLog, tracing: RecordTracing): EventLog {
     publish: (records) => log.publish(records.map(traced)),
     subscribe: (options) => log.subscribe(options),
     lag: (group) => log.lag(group),
+    size: () => log.size(),
     check: () => log.check(),
     close: () => log.close(),
   };

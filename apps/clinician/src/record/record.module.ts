@@ -3,6 +3,7 @@ import { CanaryArrivalsService } from './canary/canary-arrivals.service.ts';
 import { CanaryArrivalsStore } from './canary/canary-arrivals.store.ts';
 import { CarriedReadingsService } from './chart/carried-readings.service.ts';
 import { CarriedReadingsStore } from './chart/carried-readings.store.ts';
+import { ChartEntriesService } from './chart/chart-entries.service.ts';
 import { ChartController } from './chart/chart.controller.ts';
 import { ChartService } from './chart/chart.service.ts';
 import { ChartStore } from './chart/chart.store.ts';
@@ -63,6 +64,7 @@ export function recordModule(...imports: DynamicModule[]): DynamicModule {
       CanaryArrivalsStore,
       CarriedReadingsService,
       CarriedReadingsStore,
+      ChartEntriesService,
       ChartService,
       ChartStore,
       ChartingService,

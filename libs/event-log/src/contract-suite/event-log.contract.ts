@@ -280,6 +280,14 @@ export function describeEventLog(underTest: EventLogUnderTest): void {
     await eventually(async () => (await log.lag('readers')).get(topic) === 0, { what: 'no lag again' });
   });
 
+  it('says how many records each topic holds, also of those that no group reads', async () => {
+    const log = await openPrepared();
+    const before = (await log.size()).get(topic) ?? 0;
+    await log.publish(numbered(120, 60));
+    expect((await log.size()).get(topic)).toBe(before + 120);
+    expect((await log.size()).size).toBe(Object.keys(topics).length);
+  });
+
   it('loses nothing of many publishers at once, nor lets a reader that keeps up miss any', async () => {
     const reader = await openPrepared();
     const seen = new Seen();

@@ -12,7 +12,7 @@ import type {
 } from './kafka-client.ts';
 import { KafkaNames } from './kafka-names.ts';
 import { KafkaPublisher } from './kafka-publisher.ts';
-import { createMissingTopics, lagOf } from './kafka-topics.ts';
+import { createMissingTopics, lagOf, sizesOf } from './kafka-topics.ts';
 
 export interface KafkaLogOptions {
   /** `host:port` of at least one broker. */
@@ -79,6 +79,10 @@ class KafkaLog implements EventLog {
 
   lag(group: string): Promise<ReadonlyMap<TopicName, number>> {
     return this.#reach(async () => lagOf(await this.#connected(), this.#names.group(group), this.#names));
+  }
+
+  size(): Promise<ReadonlyMap<TopicName, number>> {
+    return this.#reach(async () => sizesOf(await this.#connected(), this.#names));
   }
 
   async check(): Promise<void> {

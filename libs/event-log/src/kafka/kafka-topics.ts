@@ -83,3 +83,16 @@ export async function lagOf(
   );
   return lag;
 }
+
+/** How many records each topic holds, from the oldest to the newest. */
+export async function sizesOf(
+  kafka: KafkaAdministration,
+  kafkaNames: KafkaNames,
+): Promise<ReadonlyMap<TopicName, number>> {
+  const sizes = names.map(async (topic) => {
+    const ends = await kafka.ends(kafkaNames.topic(topic));
+    const records = [...ends.values()].reduce((sum, { low, high }) => sum + Number(high - low), 0);
+    return [topic, records] as const;
+  });
+  return new Map(await Promise.all(sizes));
+}

@@ -129,6 +129,19 @@ class PostgresLog implements EventLog {
     return new Map(found.rows.map((row) => [row.topic.slice(this.#prefix.length) as TopicName, Number(row.lag)]));
   }
 
+  async size(): Promise<ReadonlyMap<TopicName, number>> {
+    const { streams } = await this.#ready();
+    const found = await this.#reach(() =>
+      this.#pool.query<{ topic: string; records: string }>(
+        `SELECT topic, sum(next_position - first_position) AS records
+         FROM event_log.stream WHERE id = ANY($1::int[]) GROUP BY topic`,
+        [streams.map(({ id }) => id)],
+      ),
+    );
+    // These streams are of topics of libs/contracts.
+    return new Map(found.rows.map((row) => [row.topic.slice(this.#prefix.length) as TopicName, Number(row.records)]));
+  }
+
   async check(): Promise<void> {
     this.#refuseIfClosed();
     await this.#reach(() => this.#pool.query('SELECT 1'));

@@ -65,7 +65,7 @@ export class CarriedReadingsService {
       patientId: to,
       revision: 1,
     }));
-    if (carried.length > 0) await this.chartingStore.addScores(client, carried, at);
+    if (carried.length > 0) await this.chartingStore.addScores(client, carried, () => at);
   }
 
   /** Part of undoing a merge: what it carried does not count any more on the record that it was carried to. */

@@ -29,17 +29,17 @@ export class ChartingStore {
   async addReadings(
     client: PoolClient,
     readings: readonly ReadingsOfTime[],
-    knownAt: Date,
+    knownAt: (reading: ReadingsOfTime) => Date,
   ): Promise<readonly AddedReadings[]> {
     const { rows } = await client.query<AddedReadings>({
       name: 'charting-add-readings',
       text: `insert into charted_readings
                (patient_id, taken_at, set_id, received_at, message_id, device_id, entered_by, source, released_by,
                 observations, known_at)
-             select *, $11::timestamptz from rows from (
+             select * from rows from (
                unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[],
                       $8::text[], $9::jsonb[]),
-               json_array_elements($10::json))
+               json_array_elements($10::json), unnest($11::timestamptz[]))
              on conflict do nothing
              returning patient_id as "patientId", taken_at as "takenAt", set_id as "setId", array(
                select observation_id from retraction r
@@ -55,7 +55,7 @@ export class ChartingStore {
         readings.map(({ set }) => set.source),
         readings.map(({ set }) => jsonOf(set.releasedBy)),
         JSON.stringify(readings.map(({ observations }) => shortObservations(observations))),
-        knownAt,
+        readings.map(knownAt),
       ],
     });
     return rows;
@@ -98,7 +98,7 @@ export class ChartingStore {
   async addScores(
     client: PoolClient,
     arrived: readonly Score[],
-    knownAt: Date,
+    knownAt: (score: Score) => Date,
   ): Promise<readonly { patientId: PatientId; at: Date }[]> {
     // Always in one order: the same scores come inside signals too, and two transactions must not wait for each other.
     const scores = arrived.toSorted((one, other) => (one.id < other.id ? -1 : 1));
@@ -107,10 +107,10 @@ export class ChartingStore {
       // What is replaced is kept in score_version by a trigger.
       text: `insert into score as known
                (patient_id, at, revision, withdrawn, min_total, max_total, rule_set, tier, score, known_at)
-             select *, $10::timestamptz from rows from (
+             select * from rows from (
                unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::bool[], $5::int[], $6::int[], $7::text[],
                  $8::text[]),
-               json_array_elements($9::json))
+               json_array_elements($9::json), unnest($10::timestamptz[]))
              on conflict (patient_id, at) do update set
                revision = excluded.revision, withdrawn = excluded.withdrawn, score = excluded.score,
                known_at = excluded.known_at, min_total = excluded.min_total, max_total = excluded.max_total,
@@ -127,7 +127,7 @@ export class ChartingStore {
         scores.map(({ ruleSet }) => ruleSet),
         scores.map(({ tier }) => tier),
         JSON.stringify(scores.map(shortScore)),
-        knownAt,
+        scores.map(knownAt),
       ],
     });
     return rows;

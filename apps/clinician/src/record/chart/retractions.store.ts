@@ -69,14 +69,14 @@ export class RetractionsStore {
   async add(
     client: PoolClient,
     retractions: readonly RetractedObservation[],
-    knownAt: Date,
+    knownAt: (retraction: RetractedObservation) => Date,
   ): Promise<readonly RetractedObservation[]> {
     const { rows } = await client.query<{ patient_id: PatientId; observation_id: ObservationId }>({
       name: 'retractions-add',
       text: `insert into retraction as known
                (patient_id, observation_id, code, taken_at, set_id, retracted_by, reason, retracted_at, known_at)
-             select *, $9::timestamptz from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[],
-               $6::jsonb[], $7::text[], $8::timestamptz[])
+             select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[],
+               $6::jsonb[], $7::text[], $8::timestamptz[], $9::timestamptz[])
              on conflict (patient_id, observation_id) do update set
                set_id = excluded.set_id, retracted_by = excluded.retracted_by, reason = excluded.reason,
                retracted_at = excluded.retracted_at
@@ -91,7 +91,7 @@ export class RetractionsStore {
         retractions.map(({ by }) => JSON.stringify(by)),
         retractions.map(({ reason }) => reason),
         retractions.map(({ at }) => at),
-        knownAt,
+        retractions.map(knownAt),
       ],
     });
     const added = new Set(rows.map((row) => `${row.patient_id} ${row.observation_id}`));
