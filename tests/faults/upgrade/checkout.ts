@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { git } from './released-revision.ts';
+import { gitIn } from './released-revision.ts';
+
+const git = gitIn('.');
 
 /** Another revision of this repository in a folder of its own, built and ready to run. */
 export interface Checkout {

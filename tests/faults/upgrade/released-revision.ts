@@ -13,8 +13,11 @@ export interface ReleasedRevision {
 /**
  * The version that this one has to work beside: the newest release whose contracts were recorded; before there is one, the
  * revision at which they were recorded last.
+ *
+ * @param folder of the repository.
  */
-export async function releasedRevision(): Promise<ReleasedRevision> {
+export async function releasedRevision(folder = '.'): Promise<ReleasedRevision> {
+  const git = gitIn(folder);
   const tags = (await git('tag', '--list', 'v*', '--sort=-version:refname')).split('\n').filter((tag) => tag !== '');
   for (const tag of tags) {
     const there = await git('cat-file', '-e', `${tag}:${recorded}`).then(
@@ -28,8 +31,10 @@ export async function releasedRevision(): Promise<ReleasedRevision> {
   return { revision, because: `no release has recorded ${recorded}; here it was recorded last` };
 }
 
-/** What git prints. */
-export async function git(...words: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('git', words);
-  return stdout.trim();
+/** Runs git in a folder: resolves to what it prints. */
+export function gitIn(folder: string): (...words: readonly string[]) => Promise<string> {
+  return async (...words) => {
+    const { stdout } = await promisify(execFile)('git', words, { cwd: folder });
+    return stdout.trim();
+  };
 }

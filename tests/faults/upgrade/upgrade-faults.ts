@@ -124,13 +124,16 @@ class Upgrade {
     if (patient === undefined || gateway === undefined) throw new Error('There are more steps than patients.');
     const before = stream.acknowledged;
     const began = performance.now();
+    const seconds = (): string => `${((performance.now() - began) / 1000).toFixed(1)} s`;
     const takenAt = new Date();
-    const [, fault] = await Promise.all([
-      work(),
-      gateway.send(patient.deviceId, fullSet(deteriorating), { takenAt }).then(() => this.#alertFault(patient, words)),
-    ]);
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    this.say(`  ${words}: ${seconds} s, ${String(stream.acknowledged - before)} sets meanwhile, ${fault ?? 'alerted'}`);
+    const alerted = async (): Promise<string | undefined> => {
+      await gateway.send(patient.deviceId, fullSet(deteriorating), { takenAt });
+      const fault = await this.#alertFault(patient, words);
+      this.say(`  ${words}: ${fault === undefined ? `alerted after ${seconds()}` : 'NOT ALERTED'}`);
+      return fault;
+    };
+    const [, fault] = await Promise.all([work(), alerted()]);
+    this.say(`    done after ${seconds()}, ${String(stream.acknowledged - before)} other sets meanwhile`);
     if (fault !== undefined) this.#wrong.push(fault);
   }
 
