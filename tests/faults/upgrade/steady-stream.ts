@@ -13,7 +13,8 @@ const patience = { withinMs: 90_000, everyMs: 250 };
 
 /** Sets of patients who are well, one after the other without an end, through several gateway services. */
 export class SteadyStream {
-  readonly #acknowledged = new Map<string, Set<string>>();
+  /** Of each device when the readings of each message were taken. */
+  readonly #acknowledged = new Map<string, Map<string, string>>();
   readonly #ended = new AbortController();
   readonly #startMs = Date.now() - beginsMinutesAgo * 60_000;
   readonly #sending: Promise<unknown>;
@@ -37,7 +38,7 @@ export class SteadyStream {
     await this.#sending;
   }
 
-  /** What was acknowledged by now and is missing, or anything that is there twice. */
+  /** What was acknowledged by now and is missing, or is not there as it was sent, or anything that is there twice. */
   async faults(nurse: ApiClient): Promise<readonly string[]> {
     const faults: string[] = [];
     for (const { patientId, deviceId } of this.patients) {
@@ -47,7 +48,7 @@ export class SteadyStream {
         (found) => missing(expected, found).length === 0,
         { what: 'the acknowledged sets on the chart', ...patience },
       ).catch(() => undefined);
-      if (pulses === undefined) faults.push(`${deviceId}: sets that were acknowledged are not on the chart`);
+      if (pulses === undefined) faults.push(`${deviceId}: acknowledged sets are not on the chart as they were sent`);
       else
         faults.push(
           ...twice(pulses.map(({ messageId }) => messageId)).map((id) => `${deviceId}: ${id} is there twice`),
@@ -84,19 +85,28 @@ export class SteadyStream {
       const patient = this.patients[nth % this.patients.length];
       if (patient === undefined) return;
       // Where the broker is away, the client sends it again once it is back.
-      const messageId = await gateway.send(patient.deviceId, fullSet(), {
-        takenAt: new Date(this.#startMs + nth * 1000),
-      });
-      const ofDevice = this.#acknowledged.get(patient.deviceId) ?? new Set<string>();
-      this.#acknowledged.set(patient.deviceId, ofDevice.add(messageId));
+      const takenAt = new Date(this.#startMs + nth * 1000);
+      const messageId = await gateway.send(patient.deviceId, fullSet(), { takenAt });
+      const ofDevice = this.#acknowledged.get(patient.deviceId) ?? new Map<string, string>();
+      this.#acknowledged.set(patient.deviceId, ofDevice.set(messageId, takenAt.toISOString()));
       await pause(everyMilliseconds);
     }
   }
 }
 
-function missing(expected: readonly string[], found: readonly ChartedObservation[]): readonly string[] {
-  const charted = new Set<string>(found.map(({ messageId }) => messageId));
-  return expected.filter((messageId) => !charted.has(messageId));
+/** The pulse of `fullSet`. */
+const pulse = { value: 72, unit: '/min' };
+
+function missing(
+  expected: readonly (readonly [messageId: string, takenAt: string])[],
+  found: readonly ChartedObservation[],
+): readonly string[] {
+  const charted = new Map<string, ChartedObservation>(found.map((one) => [one.messageId, one]));
+  return expected.flatMap(([messageId, takenAt]) => {
+    const one = charted.get(messageId);
+    const isAsSent = one?.takenAt === takenAt && one.value === pulse.value && one.unit === pulse.unit;
+    return isAsSent ? [] : [messageId];
+  });
 }
 
 const twice = (ids: readonly string[]): readonly string[] => ids.filter((id, index) => ids.indexOf(id) !== index);
