@@ -90,9 +90,22 @@ export async function sizesOf(
   kafkaNames: KafkaNames,
 ): Promise<ReadonlyMap<TopicName, number>> {
   const sizes = names.map(async (topic) => {
-    const ends = await kafka.ends(kafkaNames.topic(topic));
+    const ends = await endsOnceLed(kafka, kafkaNames.topic(topic));
     const records = [...ends.values()].reduce((sum, { low, high }) => sum + Number(high - low), 0);
     return [topic, records] as const;
   });
   return new Map(await Promise.all(sizes));
+}
+
+/** A broker may refuse to lead a new partition for a while after it was named as its leader. */
+async function endsOnceLed(kafka: KafkaAdministration, topic: string): ReturnType<KafkaAdministration['ends']> {
+  const deadline = performance.now() + leaderPatienceMs;
+  for (;;) {
+    try {
+      return await kafka.ends(topic);
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await pause(100);
+    }
+  }
 }
