@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,16 +10,22 @@ import pg from 'pg';
 
 import { PatientId } from '#libs/contracts';
 import { startTestDatabase, type TestDatabase } from '#libs/embedded';
-import { createPostgresLog, encode, type EventLog } from '#libs/event-log';
+import { createKafkaLog, createPostgresLog, encode, type EventLog } from '#libs/event-log';
 import { anObservationSet } from '#libs/fixtures';
 
 const launcher = resolve(import.meta.dirname, '../../bin/homeward.mjs');
 const patientId = PatientId.parse('a2f6a5c2-7f0e-4d0b-9a51-6d0f6c3f2e11');
 const sets = 1200;
 
-// Real: the command, two Postgres databases, the Postgres log on one of them. What a rebuilt chart comes to is tested where
+const kafkaBrokers = process.env['KAFKA_BROKERS'] ?? '';
+const logs = kafkaBrokers === '' ? (['the Postgres log'] as const) : (['the Postgres log', 'Kafka'] as const);
+
+// Real: the command, two Postgres databases, the Postgres log on one of them, Kafka where there is one. What a rebuilt chart comes to is tested where
 // it is made: apps/clinician/src/record/chart-rebuilding.service.ts.
-describe('homeward rebuild-chart', () => {
+describe.each(logs)('homeward rebuild-chart from %s', (kind) => {
+  // Topics of this run alone.
+  const namespace = `rebuild-${randomUUID().slice(0, 8)}`;
+  const settingsOfLog = { KAFKA_BROKERS: kind === 'Kafka' ? kafkaBrokers : '', LOG_NAMESPACE: namespace };
   let lost: TestDatabase;
   let empty: TestDatabase;
   let home: string;
@@ -27,7 +34,10 @@ describe('homeward rebuild-chart', () => {
   beforeAll(async () => {
     [lost, empty] = await Promise.all([startTestDatabase(), startTestDatabase()]);
     home = await mkdtemp(join(tmpdir(), 'homeward-rebuild-'));
-    log = createPostgresLog({ pool: new pg.Pool({ connectionString: lost.url }) });
+    log =
+      kind === 'Kafka'
+        ? createKafkaLog({ brokers: kafkaBrokers.split(','), clientId: 'rebuild-test', namespace })
+        : createPostgresLog({ pool: new pg.Pool({ connectionString: lost.url }), namespace });
     await log.prepare();
     const began = Date.parse('2026-11-20T08:00:00Z');
     await log.publish(
@@ -43,7 +53,7 @@ describe('homeward rebuild-chart', () => {
   });
 
   async function rebuild(settings: Readonly<Record<string, string>>) {
-    const env = { ...process.env, KAFKA_BROKERS: '', DATABASE_URL: lost.url, HOMEWARD_HOME: home, ...settings };
+    const env = { ...process.env, ...settingsOfLog, DATABASE_URL: lost.url, HOMEWARD_HOME: home, ...settings };
     const child = spawn(process.execPath, [launcher, 'rebuild-chart'], { stdio: ['ignore', 'pipe', 'pipe'], env });
     const exit = once(child, 'close') as Promise<[number | null]>;
     const [said, progress] = await Promise.all([text(child.stdout), text(child.stderr)]);
@@ -68,7 +78,7 @@ describe('homeward rebuild-chart', () => {
     expect(await chartedIn(empty.url)).toBe(sets);
   });
 
-  it('enters it in the database of the log where no other is named', async () => {
+  it('enters it in the database of the services where no other is named', async () => {
     expect(await rebuild({})).toMatchObject({ status: 0 });
     expect(await chartedIn(lost.url)).toBe(sets);
   });
