@@ -8,6 +8,7 @@ import type { DeviceHoldingService } from '../device-holding/device-holding.serv
 import type { GatewaysService } from '../gateways/gateways.service.ts';
 import { type LatenessHours, leastLatenessHours } from '../monitoring-plans/lateness-hours.ts';
 import type { LatenessService } from '../monitoring-plans/lateness.service.ts';
+import type { RegistrationDelay } from '../registrations/registration-delay.ts';
 import type { Arrival } from './arrival.ts';
 import { type ArrivalContent, readArrival } from './arrival-content.ts';
 import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
@@ -35,11 +36,15 @@ export interface IntakeParts {
   readonly messages: MessagesStore;
   readonly devices: DeviceHoldingService;
   readonly gateways: GatewaysService;
+  readonly registrations: RegistrationDelay;
   readonly lateness: LatenessService;
   readonly allowances: AllowancesService;
   readonly metrics: IntakeMetrics;
   readonly logger: Logger;
 }
+
+/** After this a message whose time is up is looked at again, while what is known of devices may be behind the log. */
+const lookAgainMs = 1_000;
 
 /** A message in hand. */
 interface Pending {
@@ -122,6 +127,7 @@ export class IntakeService {
         await this.#takeBatch(batch);
       } catch (error) {
         this.#parts.metrics.failed(batch.length);
+        this.#parts.registrations.logWasAway();
         this.#parts.logger.error({ event: 'intake-failed', messages: batch.length, err: error }, 'Messages not taken');
         for (const { reject } of batch) reject(error);
       }
@@ -168,9 +174,14 @@ export class IntakeService {
 
   /** What becomes of each, in order: a message that stands twice in one batch is a duplicate the second time. */
   async #decide(batch: readonly Pending[]): Promise<readonly Decided[]> {
+    // Before the facts are read, and only where time is up for one of them: it costs a question to the log.
+    const isBehind =
+      batch.some(({ waitsUntil }) => waitsUntil <= performance.now()) &&
+      (await this.#parts.registrations.mayBeBehind());
     const facts = await this.#factsOf(batch);
     const now = performance.now();
-    return batch.map((pending) => {
+    return batch.map((message) => {
+      const pending = isBehind ? { ...message, waitsUntil: Math.max(message.waitsUntil, now + lookAgainMs) } : message;
       const { arrival } = pending;
       const correction = facts.devices.get(arrival.deviceId)?.clockCorrection ?? null;
       const content = contentByClock(arrival, pending.content, { correction, limits: this.#options.limits });
