@@ -14,6 +14,7 @@ import { type ArrivalContent, readArrival } from './arrival-content.ts';
 import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
 import { restAfterBatch } from './batch-rest.ts';
 import { contentByClock } from './clock-correction.ts';
+import { FairQueue } from './fair-queue.ts';
 import type { DecodeLimits } from './formats/decoded-message.ts';
 import type { IntakeMetrics } from './intake-metrics.service.ts';
 import type { DeviceFacts, SeenMessage } from './message-decision.ts';
@@ -65,12 +66,13 @@ interface Pending {
  * Gap: two replicas that are sent the same message at the same moment may both publish it, under the same ids.
  *
  * Whatever arrived while one batch was on its way is the next batch: under load they grow, and where one message at a time
- * comes none waits. One batch is in hand at a time, so what was written down for one is seen by the next.
+ * comes none waits. One batch is in hand at a time, so what was written down for one is seen by the next. Gateways take turns.
  */
 export class IntakeService {
   readonly #parts: IntakeParts;
   readonly #options: IntakeOptions;
-  readonly #queue: Pending[] = [];
+  /** By gateway, whose messages take turns. */
+  readonly #queue = new FairQueue<Pending>();
   readonly #waiting: NewsWait<Pending>;
   readonly #repeats = new QuarantineRepeats();
   #draining = false;
@@ -87,7 +89,7 @@ export class IntakeService {
     };
     parts.devices.onNews(newsCame);
     parts.gateways.onNews(newsCame);
-    parts.metrics.observeInFlight(() => this.#queue.length + this.#waiting.size);
+    parts.metrics.observeInFlight(() => this.#queue.size + this.#waiting.size);
   }
 
   /**
@@ -113,16 +115,16 @@ export class IntakeService {
   }
 
   #enqueue(pending: readonly Pending[]): void {
-    for (const one of pending) this.#queue.push(one);
+    for (const one of pending) this.#queue.push(one.arrival.gatewayId, one);
     this.#running ??= this.#run();
   }
 
   async #run(): Promise<void> {
     // Lets everything that was read from the sockets in this turn join the first batch.
     await new Promise(setImmediate);
-    while (this.#queue.length > 0) {
+    while (this.#queue.size > 0) {
       const startedAt = performance.now();
-      const batch = this.#queue.splice(0, this.#options.maxBatchMessages);
+      const batch = this.#queue.take(this.#options.maxBatchMessages);
       try {
         await this.#takeBatch(batch);
       } catch (error) {
@@ -136,7 +138,7 @@ export class IntakeService {
       const rest = restAfterBatch({
         messages: batch.length,
         tookMs: performance.now() - startedAt,
-        waiting: this.#queue.length,
+        waiting: this.#queue.size,
         maxBatchMessages: this.#options.maxBatchMessages,
       });
       if (rest > 0) await pause(rest);
