@@ -27,7 +27,7 @@ import { LatenessService } from './monitoring-plans/lateness.service.ts';
 import { LatenessStore } from './monitoring-plans/lateness.store.ts';
 import { MonitoringPlansConsumer } from './monitoring-plans/monitoring-plans.consumer.ts';
 import { MqttIntakeService } from './mqtt-intake/mqtt-intake.service.ts';
-import { RegistrationDelay } from './registrations/registration-delay.ts';
+import { RegistrationDelay } from './registrations/registration-delay.service.ts';
 import { RequestMetrics } from './requests/request-metrics.service.ts';
 import { RequestsConsumer } from './requests/requests.consumer.ts';
 import { RequestsService } from './requests/requests.service.ts';

@@ -1,6 +1,6 @@
 import { GatewayId, type RegisteredGateway } from '#libs/contracts';
 import { secretMatches } from '#libs/identity';
-import type { RegistrationDelay } from '../registrations/registration-delay.ts';
+import type { RegistrationDelay } from '../registrations/registration-delay.service.ts';
 import { RegistrationsBehindError } from '../registrations/registrations-errors.ts';
 import { AwaitedGateways } from './awaited-gateways.ts';
 import type { GatewayRow, GatewaysStore } from './gateways.store.ts';

@@ -26,7 +26,7 @@ export class FairQueue<Item> {
       for (const [owner, waiting] of [...this.#byOwner]) {
         if (taken.length === most) break;
         for (const item of waiting.splice(0, share)) taken.push(item);
-        // Whoever has had a turn is last in the next batch.
+        // An owner that has had a turn is last in the next batch.
         this.#byOwner.delete(owner);
         if (waiting.length > 0) this.#byOwner.set(owner, waiting);
       }

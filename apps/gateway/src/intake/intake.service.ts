@@ -8,7 +8,7 @@ import type { DeviceHoldingService } from '../device-holding/device-holding.serv
 import type { GatewaysService } from '../gateways/gateways.service.ts';
 import { type LatenessHours, leastLatenessHours } from '../monitoring-plans/lateness-hours.ts';
 import type { LatenessService } from '../monitoring-plans/lateness.service.ts';
-import type { RegistrationDelay } from '../registrations/registration-delay.ts';
+import type { RegistrationDelay } from '../registrations/registration-delay.service.ts';
 import type { Arrival } from './arrival.ts';
 import { type ArrivalContent, readArrival } from './arrival-content.ts';
 import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
