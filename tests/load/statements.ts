@@ -8,7 +8,8 @@ export interface StatementCost {
   readonly walBytes: number;
 }
 
-const mostStatements = 16;
+/** So many of those that took the most time, and so many of those that were sent most often. */
+const mostStatements = 20;
 
 /** Has Postgres count by statement from now on. @returns false where the server has not been started for that. */
 export async function countStatements(databaseUrl: string): Promise<boolean> {
@@ -23,15 +24,19 @@ export async function countStatements(databaseUrl: string): Promise<boolean> {
   });
 }
 
-/** The dearest statements since the counting began, dearest first. */
+/** The dearest statements and the most frequent ones since the counting began, dearest first. */
 export async function dearestStatements(databaseUrl: string, sets: number): Promise<readonly StatementCost[]> {
   return onDatabase(databaseUrl, async (client) => {
     const { rows } = await client.query<{ statement: string; ms: number; calls: number; wal: number }>(
-      `SELECT left(regexp_replace(query, '\\s+', ' ', 'g'), 200) AS statement,
-         total_exec_time + total_plan_time AS ms, calls::float8 AS calls, wal_bytes::float8 AS wal
-       FROM pg_stat_statements
-       WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-       ORDER BY total_exec_time + total_plan_time DESC LIMIT $1`,
+      `SELECT left(regexp_replace(query, '\\s+', ' ', 'g'), 200) AS statement, ms, calls::float8 AS calls, wal
+       FROM (
+         SELECT query, total_exec_time + total_plan_time AS ms, calls, wal_bytes::float8 AS wal,
+           rank() OVER (ORDER BY total_exec_time + total_plan_time DESC) AS by_time,
+           rank() OVER (ORDER BY calls DESC) AS by_calls
+         FROM pg_stat_statements
+         WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+       ) AS counted
+       WHERE least(by_time, by_calls) <= $1 ORDER BY ms DESC`,
       [mostStatements],
     );
     return rows.map(({ statement, ms, calls, wal }) => ({

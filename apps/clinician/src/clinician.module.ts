@@ -159,9 +159,9 @@ export function clinicianTransports(parts: ClinicianParts): EventLogTransport[] 
   const shared = { log, clock, logger, metrics };
   return [
     // What comes meanwhile is taken along by itself; there is nothing to wait for.
-    new EventLogTransport({ ...shared, group: 'clinician-alerts', transportId: alertsTransport, restMs: 0 }),
+    new EventLogTransport({ ...shared, group: 'clinician-alerts', transportId: alertsTransport, restPerRun: 0 }),
     // The chart's last few milliseconds matter less than the live stream's head, which each of its transactions holds.
-    new EventLogTransport({ ...shared, group: 'clinician-chart', transportId: chartTransport, restMs: 40 }),
+    new EventLogTransport({ ...shared, group: 'clinician-chart', transportId: chartTransport, restPerRun: 4 }),
   ];
 }
 

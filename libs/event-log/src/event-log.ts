@@ -51,10 +51,10 @@ export interface SubscribeOptions {
   /** At most so many partitions are worked on at once, default 4: while they are, the batches of the others grow. */
   readonly maxConcurrentBatches?: number;
   /**
-   * At least this long from one look at the log to the next, in milliseconds, where an adapter has to look: longer means
-   * fewer and larger batches. What comes after a quiet time is brought at once. Default 4.
+   * From one look at the log to the next, in units of what a batch takes of late, where an adapter has to look. What comes
+   * after a quiet time is brought at once. Default 0.5.
    */
-  readonly restMs?: number;
+  readonly restPerBatch?: number;
 }
 
 export interface Subscription {

@@ -1,6 +1,6 @@
 import type { TimerMetrics } from './timer-metrics.ts';
 import type { TimersParts } from './timer-parts.ts';
-import type { TimerStore } from './timer.store.ts';
+import type { RepeatDue, TimerStore } from './timer.store.ts';
 
 /** Work that is done again and again. While it runs, it holds a connection of the pool beside those that it uses itself. */
 export interface RepeatedWork {
@@ -38,10 +38,10 @@ export class Repeats {
     this.#works.set(work.kind, work);
   }
 
-  /** Begins what is due and not running yet. */
-  begin(signal: AbortSignal): void {
-    for (const work of this.#works.values()) {
-      if (this.#running.has(work.kind)) continue;
+  /** Begins what is due and not running yet. Rejects where that cannot be found out. */
+  async begin(signal: AbortSignal): Promise<void> {
+    const resting = [...this.#works.values()].filter(({ kind }) => !this.#running.has(kind));
+    for (const work of await this.#due(resting)) {
       const run = this.#run(work, signal).finally(() => this.#running.delete(work.kind));
       this.#running.set(work.kind, run);
     }
@@ -56,7 +56,6 @@ export class Repeats {
     const { database, logger, metrics, service } = this.#parts;
     const { kind } = work;
     try {
-      if (!(await this.#isDue(work))) return;
       await this.#inTurn(async () => {
         if (signal.aborted) return;
         await database.exclusively({ lock: `repeat:${kind}`, wait: false, work: () => this.#work(work, signal) });
@@ -86,7 +85,7 @@ export class Repeats {
     const { database, clock, store, metrics } = this.#parts;
     const { kind, everyMilliseconds } = work;
     // Another replica may have done it since we looked.
-    if (!(await this.#isDue(work))) return;
+    if ((await this.#due([work])).length === 0) return;
     try {
       await work.work(clock.now(), signal);
     } catch (error) {
@@ -98,12 +97,20 @@ export class Repeats {
     metrics.fired(kind, 1);
   }
 
-  /** A time further away than one interval was made by a clock that has been set back since. */
-  async #isDue({ kind, everyMilliseconds }: RepeatedWork): Promise<boolean> {
+  /** Those that are due, found with one statement. */
+  async #due(works: readonly RepeatedWork[]): Promise<readonly RepeatedWork[]> {
+    if (works.length === 0) return [];
     const { database, clock, store } = this.#parts;
     const now = clock.now();
-    const { dueAt, resting } = await store.repeatDueAt(database.pool, kind, now);
-    const waitMilliseconds = dueAt.getTime() - now.getTime();
-    return !resting && (waitMilliseconds <= 0 || waitMilliseconds > everyMilliseconds);
+    const kinds = works.map(({ kind }) => kind);
+    const dues = new Map((await store.repeatsDueAt(database.pool, kinds, now)).map((due) => [due.kind, due]));
+    return works.filter((work) => isDue(work, dues.get(work.kind), now));
   }
+}
+
+/** A time further away than one interval was made by a clock that has been set back since. */
+function isDue({ everyMilliseconds }: RepeatedWork, due: RepeatDue | undefined, now: Date): boolean {
+  if (due === undefined || due.resting) return false;
+  const waitMilliseconds = due.dueAt.getTime() - now.getTime();
+  return waitMilliseconds <= 0 || waitMilliseconds > everyMilliseconds;
 }

@@ -180,21 +180,24 @@ export class TimerStore {
     return { untried, oldest, failing };
   }
 
-  /** When a repeated piece of work is due next, and whether it rests after a failure. Its row is made when it has none. */
-  async repeatDueAt(client: Queryable, kind: string, now: Date): Promise<{ dueAt: Date; resting: boolean }> {
-    const { rows } = await client.query<{ due_at: Date; resting: boolean }>({
-      name: 'timer-repeat-due',
-      text: `SELECT due_at, retry_at IS NOT NULL AND retry_at > now() AS resting FROM timer
-             WHERE kind = $1 AND subject = 'repeat' AND revision = 0`,
-      values: [kind],
+  /** When each repeated piece of work is due next, and whether it rests after a failure. Rows are made where there are none. */
+  async repeatsDueAt(client: Queryable, kinds: readonly string[], now: Date): Promise<readonly RepeatDue[]> {
+    const { rows } = await client.query<{ kind: string; due_at: Date; resting: boolean }>({
+      name: 'timer-repeats-due',
+      text: `SELECT kind, due_at, retry_at IS NOT NULL AND retry_at > now() AS resting FROM timer
+             WHERE kind = ANY ($1::text[]) AND subject = 'repeat' AND revision = 0`,
+      values: [kinds],
     });
-    if (rows[0] !== undefined) return { dueAt: rows[0].due_at, resting: rows[0].resting };
+    const known = rows.map(({ kind, due_at: dueAt, resting }) => ({ kind, dueAt, resting }));
+    const missing = kinds.filter((kind) => !known.some((one) => one.kind === kind));
+    if (missing.length === 0) return known;
     await client.query({
-      name: 'timer-repeat-first',
-      text: `INSERT INTO timer (kind, subject, revision, due_at) VALUES ($1, 'repeat', 0, $2) ON CONFLICT DO NOTHING`,
-      values: [kind, now],
+      name: 'timer-repeats-first',
+      text: `INSERT INTO timer (kind, subject, revision, due_at)
+             SELECT kind, 'repeat', 0, $2 FROM unnest($1::text[]) AS missing (kind) ON CONFLICT DO NOTHING`,
+      values: [missing, now],
     });
-    return { dueAt: now, resting: false };
+    return [...known, ...missing.map((kind) => ({ kind, dueAt: now, resting: false }))];
   }
 
   /** After the work: due again at that time. */
@@ -206,6 +209,13 @@ export class TimerStore {
       values: [kind, dueAt],
     });
   }
+}
+
+/** When a repeated piece of work is due next. */
+export interface RepeatDue {
+  readonly kind: string;
+  readonly dueAt: Date;
+  readonly resting: boolean;
 }
 
 /** How late timers are. */

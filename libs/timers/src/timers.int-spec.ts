@@ -413,6 +413,33 @@ describe('repeated work', () => {
     expect(warnings).toContainEqual(expect.objectContaining({ event: 'repeated-work-failed', kind: 'retention' }));
   });
 
+  it('is looked for with one statement, however many kinds of it there are', async () => {
+    let statements = 0;
+    const query = new Proxy(database.pool.query, {
+      apply: (real, _self, asked) => {
+        statements += 1;
+        const answer: unknown = Reflect.apply(real, database.pool, asked);
+        return answer;
+      },
+    });
+    const pool = { query };
+    // Long enough that there is one round, and no more, beside the first.
+    const timers = poller({ database: { ...database, pool }, pollEveryMilliseconds: 3_600_000 });
+    const ran = new Set<string>();
+    const kinds = ['one', 'two', 'three', 'four', 'five'];
+    for (const kind of kinds)
+      timers.repeat({ kind, everyMilliseconds: 60_000, work: () => Promise.resolve(void ran.add(kind)) });
+    await database.pool.query(
+      `INSERT INTO timer (kind, subject, revision, due_at) SELECT kind, 'repeat', 0, $2 FROM unnest($1::text[]) AS kind`,
+      [kinds, inMinutes(1)],
+    );
+    timers.start();
+    // What is due, which timers are due, and how late they are.
+    await eventually(() => statements === 3, { what: 'one round' });
+    await timers.stop();
+    expect([statements, ran.size]).toEqual([3, 0]);
+  });
+
   it('leaves connections for others, however many kinds of it are due at once', async () => {
     const timers = working();
     const held = Promise.withResolvers<undefined>();

@@ -118,7 +118,7 @@ export class Timers {
     const { logger, service, pollEveryMilliseconds = 500 } = this.#parts;
     for (let round = 0; !signal.aborted; round += 1) {
       try {
-        this.#repeats.begin(signal);
+        await this.#repeats.begin(signal);
         await this.#doDue(signal);
         if (round % roundsPerMeasurement === 0) await this.#measure();
         this.#outage = false;

@@ -33,16 +33,16 @@ export interface Command {
   readonly name: string;
   readonly by: PersonReference;
   readonly at: Date;
-  /** Keeps that it was done. A command that changes nothing is not audited. */
-  audit(...entries: readonly AuditEntry[]): Promise<void>;
+  /** Keeps that it was done, once the work is. A command that changes nothing is not audited. */
+  audit(...entries: readonly AuditEntry[]): void;
   /** Keeps that subjects went from one record of a patient to another, each with its newest state. */
   auditCarried(states: CarriedStates): Promise<void>;
   /** Tells the live stream what has changed, once it has been committed. */
   changed(...changes: readonly LiveChange[]): void;
   /** Sends an event to the other services, once it has been committed. */
   publish<Topic extends TopicName>(topic: Topic, key: string, event: EventOn<Topic>): Promise<void>;
-  /** Has the timers due, each in place of the one that its subject has of this kind. */
-  schedule(...timers: readonly ScheduledTimer[]): Promise<void>;
+  /** Has the timers due once the work is done, each in place of the one that its subject has of this kind. */
+  schedule(...timers: readonly ScheduledTimer[]): void;
   /**
    * Refuses to go on where the sender saw an older revision of the subject than the one that stands.
    *
@@ -122,15 +122,25 @@ export class CommandsService {
     let published = false;
     const { by, expectedRevision: only, expectedRevisions } = context;
     const at = this.clock.now();
-    const result = await refusedIfMerged(() =>
-      work({
+    const entries: AuditEntry[] = [];
+    const scheduled: ScheduledTimer[] = [];
+    // A statement for all of them: a batch off the log has hundreds.
+    const writeAudit = () => this.store.append(client, { by, at, command: name }, entries.splice(0));
+    const result = await refusedIfMerged(async () => {
+      const done = await work({
         client,
         entities,
         name,
         by,
         at,
-        audit: (...entries) => this.store.append(client, { by, at, command: name }, entries),
-        auditCarried: (states) => this.store.carry(client, { by, at, command: name }, states),
+        audit: (...more) => {
+          entries.push(...more);
+        },
+        auditCarried: async (states) => {
+          // It goes by the newest states of the subjects.
+          await writeAudit();
+          await this.store.carry(client, { by, at, command: name }, states);
+        },
         changed: (...more) => {
           changes.push(...more);
         },
@@ -138,7 +148,9 @@ export class CommandsService {
           published = true;
           await this.outbox.stage(client, topic, [{ key, event }]);
         },
-        schedule: (...timers) => this.timers.schedule(client, timers),
+        schedule: (...timers) => {
+          scheduled.push(...timers);
+        },
         expectRevision: async (subject, current, isAside = () => false) => {
           const expectedRevision = expectedRevisions === undefined ? only : expectedRevisions.get(subject.id);
           if (expectedRevision === undefined || expectedRevision === current.revision) return;
@@ -155,8 +167,11 @@ export class CommandsService {
             })),
           });
         },
-      }),
-    );
+      });
+      await writeAudit();
+      await this.timers.schedule(client, scheduled);
+      return done;
+    });
     return { result, published, changes };
   }
 }

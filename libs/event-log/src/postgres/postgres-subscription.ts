@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { LogBatch, LogRecord, SubscribeOptions, Subscription } from '../event-log.ts';
 import { weightOf } from '../outgoing-records.ts';
-import { pause, pauseBefore, Rest } from '../pause.ts';
+import { pause, pauseBefore, RestByWork } from '../pause.ts';
 import { leaseSeconds, PostgresGroup, type Claim } from './postgres-group.ts';
 import type { Notice } from './postgres-listener.ts';
 import { read } from './postgres-reader.ts';
@@ -14,7 +14,8 @@ const firstReadRecords = 100;
 const batchBytes = 2_000_000;
 /** How often a member says that it lives, and looks around. */
 const beatMs = 1_000;
-const defaultRestMs = 4;
+/** What is read sooner would mostly wait for the work on what is in hand. */
+const defaultRestPerBatch = 0.5;
 /** Readers look this often even without a notice. */
 const pollMs = 1_000;
 /** Progress is written down this often: what a crash brings again is at most what was done meanwhile. */
@@ -29,6 +30,8 @@ interface Held {
   committed: bigint;
   limit: number;
   hasNews: boolean;
+  /** The last read of it was full: more is there. */
+  isBehind: boolean;
   /** The work on a batch of it, while there is any. */
   work: Promise<void> | undefined;
   /** Given when the partition is to be given up, or is lost. */
@@ -56,7 +59,7 @@ export class PostgresSubscription implements Subscription {
   readonly #maxRecords: number;
   readonly #atOnce: number;
   readonly #closing = new AbortController();
-  readonly #restBetweenReads: Rest;
+  readonly #restBetweenReads: RestByWork;
   #wake: () => void = () => undefined;
   #loops: Promise<unknown> = Promise.resolve();
   #lastBeatAt = 0;
@@ -68,7 +71,7 @@ export class PostgresSubscription implements Subscription {
     this.#parts = parts;
     this.#maxRecords = parts.options.maxBatchRecords ?? 500;
     this.#atOnce = parts.options.maxConcurrentBatches ?? 4;
-    this.#restBetweenReads = new Rest(parts.options.restMs ?? defaultRestMs);
+    this.#restBetweenReads = new RestByWork(parts.options.restPerBatch ?? defaultRestPerBatch);
     this.#group = new PostgresGroup(
       parts.pool,
       parts.group,
@@ -129,7 +132,8 @@ export class PostgresSubscription implements Subscription {
         await new Promise<void>((resolve) => (this.#wake = resolve));
         continue;
       }
-      await this.#restBetweenReads.over(this.#closing.signal);
+      if (this.#readable().some(({ isBehind }) => isBehind)) this.#restBetweenReads.begin();
+      else await this.#restBetweenReads.over(this.#closing.signal);
       const wanted = this.#readable();
       for (const held of wanted) held.hasNews = false;
       try {
@@ -165,7 +169,8 @@ export class PostgresSubscription implements Subscription {
     this.#held.delete(held.stream.id);
     this.#held.set(held.stream.id, held);
     const bytes = records.reduce((sum, record) => sum + weightOf(record), 0);
-    if (records.length === held.limit) held.hasNews = true;
+    held.isBehind = records.length === held.limit;
+    if (held.isBehind) held.hasNews = true;
     held.limit = Math.min(this.#maxRecords, Math.max(1, Math.floor((batchBytes * records.length) / bytes)));
     held.work = this.#workThrough(held, records).finally(() => {
       held.work = undefined;
@@ -177,7 +182,9 @@ export class PostgresSubscription implements Subscription {
     const batch: LogBatch = { topic: held.stream.topic, partition: held.stream.partition, records };
     for (let attempt = 1; !held.over.signal.aborted; attempt += 1) {
       try {
+        const startedAt = performance.now();
         await this.#parts.options.onBatch(batch);
+        this.#restBetweenReads.took(performance.now() - startedAt);
         held.position = (records.at(-1)?.position ?? held.position) + 1n;
         return;
       } catch (error) {
@@ -253,6 +260,7 @@ export class PostgresSubscription implements Subscription {
         committed: position,
         limit: Math.min(firstReadRecords, this.#maxRecords),
         hasNews: true,
+        isBehind: false,
         work: undefined,
         over: new AbortController(),
       });

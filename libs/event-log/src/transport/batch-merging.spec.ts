@@ -15,7 +15,7 @@ const batch = (partition: number, count = 1, topic: TopicName = 'observations'):
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A merging whose runs end when the test says so. */
-function controlled(restMs = 0) {
+function controlled(restPerRun = 0) {
   const runs: { partitions: number[]; end: PromiseWithResolvers<undefined> }[] = [];
   const merging = new BatchMerging({
     onBatches: async (batches) => {
@@ -24,7 +24,7 @@ function controlled(restMs = 0) {
       await end.promise;
     },
     maxRecords: 10,
-    restMs,
+    restPerRun,
   });
   return { runs, merging };
 }
@@ -73,19 +73,51 @@ describe('merging the batches of several partitions', () => {
     expect(runs.map(({ partitions }) => partitions)).toEqual([[0, 1], [2], [3]]);
   });
 
-  it('rests between runs, so that they stay few', async () => {
-    const { runs, merging } = controlled(50);
-    const start = performance.now();
-    void merging.add(batch(0));
-    await turn();
-    runs[0]?.end.resolve(undefined);
-    const second = merging.add(batch(1));
-    const third = merging.add(batch(2));
-    while (runs.length < 2) await turn();
-    expect(performance.now() - start).toBeGreaterThan(40);
-    expect(runs[1]?.partitions).toEqual([1, 2]);
-    runs[1]?.end.resolve(undefined);
-    await Promise.all([second, third]);
+  describe('where a run takes long', () => {
+    /** A merging that has had a run of 50 ms, and another that begins now. */
+    async function afterLongRun() {
+      const { runs, merging } = controlled(4);
+      const first = merging.add(batch(0));
+      await turn();
+      const until = performance.now() + 50;
+      while (performance.now() < until) await turn();
+      runs[0]?.end.resolve(undefined);
+      await first;
+      const start = performance.now();
+      void merging.add(batch(1));
+      await turn();
+      return { runs, merging, start };
+    }
+
+    it('lets the next wait for what comes meanwhile, but none after a quiet time', async () => {
+      const { runs, merging, start } = await afterLongRun();
+      expect(runs[1]?.partitions).toEqual([1]);
+      void merging.add(batch(2));
+      await turn();
+      void merging.add(batch(3));
+      while (runs.length < 3) await turn();
+      expect(performance.now() - start).toBeGreaterThan(30);
+      expect(runs[2]?.partitions).toEqual([2, 3]);
+    });
+
+    it('has a full one begin at once', async () => {
+      const { runs, merging, start } = await afterLongRun();
+      void merging.add(batch(2, 10));
+      while (runs.length < 3) await turn();
+      expect(performance.now() - start).toBeLessThan(30);
+    });
+  });
+
+  it('rests no longer than the work takes where that is little', async () => {
+    const { runs, merging } = controlled(1);
+    for (let run = 0; run < 20; run += 1) {
+      const added = merging.add(batch(run));
+      while (runs.length === run) await turn();
+      runs[run]?.end.resolve(undefined);
+      const start = performance.now();
+      await added;
+      expect(performance.now() - start).toBeLessThan(20);
+    }
   });
 
   it('tries each by itself when they failed together, and rejects only for those that fail again', async () => {
@@ -97,7 +129,7 @@ describe('merging the batches of several partitions', () => {
         return partitions.includes(1) ? Promise.reject(new Error('poison')) : Promise.resolve();
       },
       maxRecords: 10,
-      restMs: 0,
+      restPerRun: 0,
     });
     const all = await Promise.allSettled([0, 1, 2].map((partition) => merging.add(batch(partition))));
     expect(tried).toEqual([[0, 1, 2], [0], [1], [2]]);

@@ -1,6 +1,6 @@
 import type { TopicName } from '#libs/contracts';
 import type { LogBatch } from '../event-log.ts';
-import { Rest } from '../pause.ts';
+import { RestByWork } from '../pause.ts';
 
 /** A partition's batch, and its waiter. */
 interface Waiting {
@@ -14,8 +14,8 @@ export interface BatchMergingOptions {
   readonly onBatches: (batches: readonly LogBatch[]) => Promise<void>;
   /** At most so many records in one run, unless a single batch has more. */
   readonly maxRecords: number;
-  /** At least this long from the start of one run of a topic to the next, in milliseconds. */
-  readonly restMs: number;
+  /** From the start of one run of a topic to the next, in units of what a run takes, unless the next is full. */
+  readonly restPerRun: number;
 }
 
 /** Runs of one topic that may be under way at once: one prepares while the other waits for its database. */
@@ -24,7 +24,7 @@ const runsAtOnce = 2;
 /** What is going on with one topic. */
 interface Lane {
   readonly waiting: Waiting[];
-  readonly rest: Rest;
+  readonly rest: RestByWork;
   running: number;
   starting: boolean;
 }
@@ -32,7 +32,7 @@ interface Lane {
 /**
  * Has the batches of several partitions of a topic handled together. Work on few records costs much the same as on many,
  * and at a moderate rate each partition by itself has but one or two. What comes while the topic is being worked on waits
- * and travels with the next. A run that is rejected is taken apart: each of its batches is tried by itself, so that none
+ * and travels with the next: batches grow with the load by themselves. A run that is rejected is taken apart: each of its batches is tried by itself, so that none
  * fails for the sake of another.
  */
 export class BatchMerging {
@@ -47,7 +47,7 @@ export class BatchMerging {
   add(batch: LogBatch): Promise<void> {
     const lane = this.#lanes.get(batch.topic) ?? {
       waiting: [],
-      rest: new Rest(this.#options.restMs),
+      rest: new RestByWork(this.#options.restPerRun),
       running: 0,
       starting: false,
     };
@@ -61,15 +61,22 @@ export class BatchMerging {
   async #start(lane: Lane): Promise<void> {
     if (lane.starting || lane.running >= runsAtOnce || lane.waiting.length === 0) return;
     lane.starting = true;
-    await lane.rest.over();
+    if (this.#isFull(lane.waiting)) lane.rest.begin();
+    else await lane.rest.over();
     lane.starting = false;
     lane.running += 1;
+    const startedAt = performance.now();
     const running = this.#run(this.#take(lane.waiting));
     // What was more than one run may hold.
     void this.#start(lane);
     await running;
+    lane.rest.took(performance.now() - startedAt);
     lane.running -= 1;
     void this.#start(lane);
+  }
+
+  #isFull(waiting: readonly Waiting[]): boolean {
+    return waiting.reduce((sum, { batch }) => sum + batch.records.length, 0) >= this.#options.maxRecords;
   }
 
   #take(waiting: Waiting[]): readonly Waiting[] {

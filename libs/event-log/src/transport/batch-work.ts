@@ -18,7 +18,7 @@ export interface BatchWorkParts {
   readonly logger: Logger;
   readonly metrics?: Registry;
   readonly maxBatchRecords: number;
-  readonly restMs: number;
+  readonly restPerRun: number;
   /** Does the work of events of one topic; rejects with what was in the way. */
   readonly handle: (topic: TopicName, records: readonly EventRecord<TopicName>[]) => Promise<void>;
 }
@@ -55,7 +55,7 @@ export class BatchWork {
     this.#merging = new BatchMerging({
       onBatches: (batches) => this.#workOn(batches),
       maxRecords: parts.maxBatchRecords,
-      restMs: parts.restMs,
+      restPerRun: parts.restPerRun,
     });
     this.#metrics.watchLag(parts.group, {
       records: () => parts.log.lag(parts.group),

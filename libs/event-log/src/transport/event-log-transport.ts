@@ -19,16 +19,16 @@ export interface EventLogTransportOptions {
   /** At most so many records are handed to a handler together. @default 500 */
   readonly maxBatchRecords?: number;
   /**
-   * At least this long from one batch of a topic to the next, in milliseconds: longer means fewer and larger batches. The
-   * first after a quiet time comes at once. @default 10
+   * From the start of one batch of a topic to the next, in units of what a batch takes of late: more means fewer and larger
+   * batches. The first after a quiet time comes at once, and a full one does not wait. @default 1
    */
-  readonly restMs?: number;
+  readonly restPerRun?: number;
 }
 
 /** Partitions whose records may be in hand, of all topics of a group: enough for each to be read ahead. */
 const maxConcurrentBatches = 64;
-/** Which at a thousand records a second makes ten of each transaction, and costs a record five milliseconds on average. */
-const defaultRestMs = 10;
+/** One batch at a time, then, though a second may begin as soon as what the first should have taken is over. */
+const defaultRestPerRun = 1;
 const defaultBatchRecords = 500;
 /** What one partition gives at a time is a part of what is handed over, since others give theirs. */
 const partitionsShare = 4;
@@ -53,7 +53,7 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     this.#options = options;
     this.transportId = options.transportId;
     this.#work = new BatchWork({
-      restMs: defaultRestMs,
+      restPerRun: defaultRestPerRun,
       maxBatchRecords: defaultBatchRecords,
       ...options,
       handle: (topic, records) => this.#handle(topic, records),
@@ -107,7 +107,7 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
   }
 
   async #subscribe(): Promise<void> {
-    const { log, group, maxBatchRecords = defaultBatchRecords, restMs = defaultRestMs } = this.#options;
+    const { log, group, maxBatchRecords = defaultBatchRecords, restPerRun } = this.#options;
     // FromLog takes no other patterns.
     const topics = new Set([...this.getHandlers().keys()] as TopicName[]);
     if (topics.size === 0) {
@@ -118,7 +118,8 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     this.#subscription = await log.subscribe({
       group,
       topics: [...topics.add('replays')],
-      restMs,
+      // What does not rest does not wait to be read either.
+      ...(restPerRun === 0 && { restPerBatch: 0 }),
       maxConcurrentBatches,
       maxBatchRecords: Math.ceil(maxBatchRecords / partitionsShare),
       onBatch: (batch) => this.#work.add(batch),

@@ -93,7 +93,7 @@ export class AlertMetricsService {
     for (const { tier, seconds } of calledByReading(decided, now)) this.#readingToAlert.observe({ tier }, seconds);
   }
 
-  async #onWritten(command: Command, changes: readonly AlertChange[]): Promise<void> {
+  #onWritten(command: Command, changes: readonly AlertChange[]): Promise<void> {
     for (const change of changes) {
       const { id: subject, revision, tier, responseDueAt } = change.after;
       const { raised, acknowledgedAfterSeconds, snoozed, awaitsResponse } = countsOf(change, command.at);
@@ -101,8 +101,9 @@ export class AlertMetricsService {
       if (acknowledgedAfterSeconds !== null) this.#acknowledged.observe({ tier }, acknowledgedAfterSeconds);
       if (snoozed) this.#snoozes.inc({ tier });
       if (!awaitsResponse) continue;
-      await command.schedule({ kind: responseTimer, subject, revision, dueAt: new Date(responseDueAt) });
+      command.schedule({ kind: responseTimer, subject, revision, dueAt: new Date(responseDueAt) });
     }
+    return Promise.resolve();
   }
 
   /** It is the time that counts, not the revision: an alert that has changed meanwhile may still await its response. */

@@ -41,7 +41,7 @@ export class AlertWriter {
     const escalated = await this.#escalated(command, changes);
     const newest = new Map(escalated.map(({ after }) => [after.id, after]));
     await this.store.save(command.client, [...newest.values()]);
-    await command.audit(
+    command.audit(
       ...escalated.map(({ after, by, text, facts }) => ({
         subject: { kind: 'alert' as const, id: after.id },
         patientId: after.patientId,
@@ -53,7 +53,7 @@ export class AlertWriter {
       })),
     );
     await this.#supersede(command, escalated);
-    await command.schedule(...[...newest.values()].flatMap(timersOf));
+    command.schedule(...[...newest.values()].flatMap(timersOf));
     command.changed(...[...newest.values()].map(({ id }) => ({ kind: 'alert' as const, alertId: id })));
     await this.written.run(command, escalated);
     return newest;

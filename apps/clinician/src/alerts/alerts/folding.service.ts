@@ -50,7 +50,7 @@ export class FoldingService {
     const { signals, changes, decided } = foldSignals(arrived, await this.#knownOf(command, arrived));
     await this.signals.keep(command.client, signals, command.at);
     await this.writer.write(command, changes);
-    await this.#auditInaction(command, decided);
+    this.#auditInaction(command, decided);
     for (const { signal, alertId, decision } of decided) {
       const { change, because } = decision;
       this.logger.info({ event: 'signal-decided', signalId: signal.id, alertId, change, because });
@@ -100,8 +100,8 @@ export class FoldingService {
   }
 
   /** Answers why no person was notified. The audit of the alert itself names the signals that changed it. */
-  async #auditInaction(command: Command, decided: readonly SignalDecision[]): Promise<void> {
-    await command.audit(
+  #auditInaction(command: Command, decided: readonly SignalDecision[]): void {
+    command.audit(
       ...decided.flatMap(({ signal, alertId, decision: { change, because } }) => {
         // What only came again has been audited when it first came.
         if (change !== 'nothing' || because === 'repeated') return [];

@@ -68,7 +68,7 @@ export class ReturnsService {
     this.logger.info({ event: 'alert-return-decided', alertId: alert.id, ...decision });
     if (decision.decision === 'wait') {
       const dueAt = new Date(decision.until);
-      await command.schedule({ kind: alertTimer, subject: alert.id, revision: alert.revision, dueAt });
+      command.schedule({ kind: alertTimer, subject: alert.id, revision: alert.revision, dueAt });
     }
     if (decision.decision !== 'return') return;
     await this.signals.reopen(client, alert, decision.from);

@@ -41,7 +41,10 @@ export class SignalsConsumer {
     const scores = signals.flatMap(({ score }) => (score === null ? [] : [score]));
     // Apart: the chart writes the same scores, and each of the two would wait for all else that the other does.
     if (scores.length > 0) {
-      await this.commands.execute('chart-scores', system, (command) => this.charting.chartScores(command, scores));
+      await this.commands.execute('chart-scores', system, async (command) => {
+        await this.patients.holdMerges(command.client);
+        await this.charting.chartScores(command, scores);
+      });
     }
     const decided = await this.commands.execute('fold-signals', system, async (command) => {
       const survivors = await this.patients.survivorsOf(

@@ -9,7 +9,7 @@ import { alertsTransport, LOGGER } from '../../parts.module.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
 import { decideRequest, type RequestDecision, whyPointless } from './task-decision.ts';
-import { openTask, taskId, type TaskRecord } from './task-record.ts';
+import { openTask, type TaskChange, taskId, type TaskRecord } from './task-record.ts';
 import { TaskWriter } from './task-writer.service.ts';
 import { TasksStore } from './tasks.store.ts';
 
@@ -53,6 +53,7 @@ export class RequestsConsumer {
     const stays = await this.stays.lockOpen(client, patientIds);
     const tasks = new Map(await this.store.lockMany(client, requests.map(idOf)));
     const silenceOf = await this.silence.silencesOf(client, patientIds, at);
+    const changes: TaskChange[] = [];
     for (const request of requests) {
       const id = idOf(request);
       const before = tasks.get(id);
@@ -62,10 +63,10 @@ export class RequestsConsumer {
       if (decision.change === 'nothing') continue;
       const silence = silenceOf(request.patientId, request.codes);
       const after = taskAfter(decision, request, { before, silence, now: at });
-      if (after.revision === before?.revision) await this.store.save(client, after);
-      else await this.writer.write(command, before, after);
+      changes.push({ before, after });
       tasks.set(id, after);
     }
+    await this.writer.write(command, changes);
   }
 }
 

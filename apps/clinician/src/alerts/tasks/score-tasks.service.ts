@@ -1,34 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Pathway, ResponseRules } from '#libs/clinical';
-import { instant, type MonitoringPlan, type PatientFlag, type PatientId, type Score } from '#libs/contracts';
+import type { Pathway } from '#libs/clinical';
+import { instant, type MonitoringPlan, type PatientId, type Score } from '#libs/contracts';
 import type { Command } from '../../commands/commands.service.ts';
 import { RULE_BOOK, type RuleBookInForce } from '../../parts.module.ts';
 import { PlansService } from '../../plans/plans/plans.service.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
 import { ChartingService } from '../../record/chart/charting.service.ts';
 import { FlagsService } from '../../record/flags/flags.service.ts';
-import type { OpenStay } from '../../wards/stays/open-stay.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
-import { assessmentWords, decideAssessment, whyNoAssessment } from './nurse-assessment.ts';
-import { asksForScreen, decideScreen, screenedBy, screenWords, suspicions } from './sepsis-screen.ts';
-import { type AskedFor, openTask, taskId, type TaskRecord } from './task-record.ts';
+import { decideAssessment } from './nurse-assessment.ts';
+import { changesAt, type ScoredPatient, scoreTaskIds, type ScoreTaskKind } from './score-tasks.ts';
+import { decideScreen } from './sepsis-screen.ts';
+import type { TaskRecord } from './task-record.ts';
 import { TaskWriter } from './task-writer.service.ts';
 import { TasksStore } from './tasks.store.ts';
 
-/** A score that may ask for something, and what else decides about it. */
-interface ScoredPatient {
-  readonly score: Score;
-  readonly stay: OpenStay;
-  readonly pathway: Pathway;
-  readonly rules: ResponseRules;
-  readonly flags: readonly PatientFlag[];
-}
-
-type ScoreTaskKind = 'nurse-assessment' | 'sepsis-screen';
-
 /**
  * Asks for what a score asks of people beside its alert: an assessment by a registered nurse, a screen for sepsis. It follows
- * the newest score of a patient, and a flag that says that an infection is suspected. It never holds up the alert.
+ * the newest score of a patient, and a flag that says that an infection is suspected. It never holds up the alert: the tasks
+ * of a batch of scores are locked, decided about and written together.
  */
 @Injectable()
 export class ScoreTasksService {
@@ -58,10 +48,10 @@ export class ScoreTasksService {
     // Nearly always there are none: nothing is locked then.
     const candidates = newest.filter((score) => this.#mayAsk(score, known, command.at));
     if (candidates.length === 0) return;
-    for (const patient of await this.#scored(command, candidates)) {
-      await this.#assess(command, patient);
-      await this.#screen(command, patient);
-    }
+    const patients = await this.#scored(command, candidates);
+    const tasks = await this.store.lockMany(command.client, patients.flatMap(scoreTaskIds));
+    const changes = patients.flatMap((patient) => changesAt(patient, tasks, command));
+    await this.writer.write(command, changes);
   }
 
   /** Whether anything might come of the score, by the general rules and without knowing of infection, ward and plan. */
@@ -101,68 +91,6 @@ export class ScoreTasksService {
       return [{ score, stay, pathway, rules, flags: flags.get(score.patientId) ?? [] }];
     });
   }
-
-  async #assess(
-    command: Command,
-    { score, stay, pathway, rules: { assessment: rules } }: ScoredPatient,
-  ): Promise<void> {
-    if (!rules.charts.includes(score.ruleSet)) return;
-    const asked = askedOf('nurse-assessment', score, stay);
-    const { before, title } = await this.#before(command, asked, pathway);
-    const { at: now } = command;
-    const decision = decideAssessment(before, score, { rules, now });
-    switch (decision.change) {
-      case 'open':
-      case 'revise': {
-        const isOpen = before?.state === 'open';
-        const doneBy = isOpen ? before.doneBy : instant(now.getTime() + rules.withinMinutes * 60_000);
-        const dueAt = isOpen ? before.dueAt : instant(now);
-        const words = assessmentWords(`${title} ${String(score.min)}`);
-        return this.writer.write(command, before, openTask({ ...asked, words, dueAt, doneBy }, before));
-      }
-      case 'cancel': {
-        if (before === undefined) return;
-        const askedFor = { ...asked.askedFor, wasNought: decision.because === 'nought' };
-        const kept = decision.because === 'nought' ? { ...askedFor, total: before.askedFor?.total ?? 0 } : askedFor;
-        const outcome = whyNoAssessment[decision.because];
-        const closing = { state: 'cancelled', outcome, undoableUntil: null, askedFor: kept } as const;
-        await this.writer.close(command, before, closing);
-        return;
-      }
-      case 'remember': {
-        if (before === undefined || before.askedFor === null) return;
-        return this.store.save(command.client, { ...before, askedFor: { ...before.askedFor, wasNought: true } });
-      }
-      case 'nothing':
-    }
-  }
-
-  async #screen(
-    command: Command,
-    { score, stay, pathway, flags, rules: { sepsis: rules } }: ScoredPatient,
-  ): Promise<void> {
-    if (!rules.charts.includes(score.ruleSet) || !asksForScreen(score, rules)) return;
-    const infectionPathway = pathway.file.suspectedInfection === true ? pathway.file.title : undefined;
-    const why = suspicions(score, { flags, infectionPathway, rules });
-    const asked = askedOf('sepsis-screen', score, stay);
-    const { before, title } = await this.#before(command, asked, pathway);
-    const { at: now } = command;
-    const decision = decideScreen(before, { ...score, isInfected: why.length > 0 }, { rules, now });
-    if (decision.change === 'nothing') return;
-    const isOpen = before?.state === 'open';
-    const doneBy = screenedBy(decision.tier, isOpen ? before.doneBy : null, { rules, now });
-    const dueAt = isOpen ? before.dueAt : instant(now);
-    const words = screenWords(`${title} ${String(score.min)}`, why);
-    await this.writer.write(command, before, openTask({ ...asked, words, dueAt, doneBy }, before));
-  }
-
-  async #before(
-    { client }: Command,
-    asked: Parameters<typeof taskId>[0],
-    pathway: Pathway,
-  ): Promise<{ readonly before: TaskRecord | undefined; readonly title: string }> {
-    return { before: await this.store.lock(client, taskId(asked)), title: pathway.chart.file.title };
-  }
 }
 
 const idsOf = (scores: readonly Score[]): readonly PatientId[] => scores.map(({ patientId }) => patientId);
@@ -177,9 +105,4 @@ function isWithoutAlerts(pathway: Pathway, plan: MonitoringPlan | undefined, now
   const ceiling = plan?.ceilingOfCare ?? null;
   const holds = ceiling !== null && (ceiling.reviewAt === null || ceiling.reviewAt > instant(now));
   return (holds ? ceiling.alertAtMost : pathway.file.escalation.alertAtMost) === 'none';
-}
-
-function askedOf(kind: ScoreTaskKind, { patientId, min, tier }: Score, { id: stayId }: OpenStay) {
-  const askedFor: AskedFor = { total: min, tier, wasNought: false };
-  return { patientId, stayId, kind, subject: 'score', codes: [], silentParty: null, askedFor };
 }

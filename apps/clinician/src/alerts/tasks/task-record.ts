@@ -1,6 +1,8 @@
 import type { Tier } from '#libs/clinical';
 import {
   derivedId,
+  instant,
+  type PersonReference,
   type SepsisFinding,
   type StayId,
   type Task,
@@ -24,6 +26,12 @@ export interface AskedFor {
   readonly total: number;
   readonly tier: Tier;
   readonly wasNought: boolean;
+}
+
+/** A task as it was, undefined for a new one, and as it is to be. */
+export interface TaskChange {
+  readonly before: TaskRecord | undefined;
+  readonly after: TaskRecord;
 }
 
 /** A task to be there from `dueAt` on; one for each kind and subject of a stay. */
@@ -59,6 +67,20 @@ export function openTask(asked: ScheduledTask, before: TaskRecord | undefined, c
     revision: (before?.revision ?? 0) + 1,
     causeRevision,
   };
+}
+
+/** How a task ends. */
+export type TaskClosing = Pick<TaskRecord, 'state' | 'outcome' | 'undoableUntil'> &
+  Partial<Pick<TaskRecord, 'finding' | 'askedFor'>>;
+
+/** The task, done or cancelled. */
+export function closedTask(
+  before: TaskRecord,
+  closing: TaskClosing,
+  { by: { id, name }, at }: { readonly by: PersonReference; readonly at: Date },
+): TaskRecord {
+  const closed = { closedAt: instant(at), closedBy: { id, name }, revision: before.revision + 1 };
+  return { ...before, ...closing, ...closed };
 }
 
 /** What is audited of a task as it is since a change. */

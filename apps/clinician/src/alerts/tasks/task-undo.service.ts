@@ -46,7 +46,7 @@ export class TaskUndoService {
       if (stay?.id !== task.stayId) throw new NothingToUndoError({ kind: 'task', id }, { because: 'stay-ended' });
       const closing = { closedAt: null, closedBy: null, outcome: null, finding: null, undoableUntil: null };
       const after: TaskRecord = { ...task, ...closing, state: 'open', revision: task.revision + 1 };
-      await this.writer.write(command, task, after);
+      await this.writer.write(command, [{ before: task, after }]);
       return onWard(after);
     });
   }

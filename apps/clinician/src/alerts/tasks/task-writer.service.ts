@@ -4,7 +4,16 @@ import type { Timers } from '#libs/timers';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import { TIMERS } from '../../parts.module.ts';
 import { decideSchedule } from './task-decision.ts';
-import { openTask, type ScheduledTask, taskEvent, taskId, type TaskRecord } from './task-record.ts';
+import {
+  closedTask,
+  openTask,
+  type ScheduledTask,
+  type TaskChange,
+  type TaskClosing,
+  taskEvent,
+  taskId,
+  type TaskRecord,
+} from './task-record.ts';
 import { TasksStore } from './tasks.store.ts';
 
 const due = 'task-due';
@@ -39,11 +48,20 @@ export class TaskWriter {
     });
   }
 
-  /** @param before the task as it was, which the caller has locked; undefined for a new one. */
-  async write(command: Command, before: TaskRecord | undefined, after: TaskRecord): Promise<void> {
+  /**
+   * Writes what the caller has locked and decided about. What changes without a new revision is only remembered.
+   *
+   * @param changes in their order; one task may be there more than once.
+   */
+  async write(command: Command, changes: readonly TaskChange[]): Promise<void> {
+    const newest = new Map(changes.map(({ after }) => [after.id, after]));
+    await this.store.save(command.client, [...newest.values()]);
+    for (const change of changes) if (change.after.revision !== change.before?.revision) this.#follow(command, change);
+  }
+
+  #follow(command: Command, { before, after }: TaskChange): void {
     const { id, patientId, revision } = after;
-    await this.store.save(command.client, after);
-    await command.audit({
+    command.audit({
       subject: { kind: 'task', id },
       patientId,
       revision,
@@ -55,7 +73,7 @@ export class TaskWriter {
     const wasShown = before?.state === 'open' && before.dueAt <= now;
     if (isDue || wasShown) command.changed({ kind: 'task', taskId: id });
     if (after.state === 'open' && !isDue) {
-      await command.schedule({ kind: due, subject: id, revision, dueAt: new Date(after.dueAt) });
+      command.schedule({ kind: due, subject: id, revision, dueAt: new Date(after.dueAt) });
     }
   }
 
@@ -63,20 +81,13 @@ export class TaskWriter {
   async schedule(command: Command, asked: ScheduledTask): Promise<void> {
     const before = await this.store.lock(command.client, taskId(asked));
     if (decideSchedule(before, asked).change === 'nothing') return;
-    await this.write(command, before, openTask(asked, before));
+    await this.write(command, [{ before, after: openTask(asked, before) }]);
   }
 
   /** @param before the task as it was, which the caller has locked. */
-  async close(
-    command: Command,
-    before: TaskRecord,
-    closing: Pick<TaskRecord, 'state' | 'outcome' | 'undoableUntil'> &
-      Partial<Pick<TaskRecord, 'finding' | 'askedFor'>>,
-  ): Promise<TaskRecord> {
-    const { id, name } = command.by;
-    const closed = { closedAt: instant(command.at), closedBy: { id, name }, revision: before.revision + 1 };
-    const after = { ...before, ...closing, ...closed };
-    await this.write(command, before, after);
+  async close(command: Command, before: TaskRecord, closing: TaskClosing): Promise<TaskRecord> {
+    const after = closedTask(before, closing, command);
+    await this.write(command, [{ before, after }]);
     return after;
   }
 }

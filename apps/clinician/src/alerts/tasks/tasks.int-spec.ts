@@ -19,6 +19,7 @@ import {
   type TechnicalAlert,
   type WardId,
 } from '#libs/contracts';
+import type { PoolClient } from 'pg';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { anObservationSet, aRequest, aScore, eventually } from '#libs/fixtures';
 import {
@@ -29,10 +30,33 @@ import {
   type RunningClinician,
   startClinician,
 } from '../../running-clinician.harness.ts';
+import { CommandsService } from '../../commands/commands.service.ts';
+import { ChartingService } from '../../record/chart/charting.service.ts';
 import { taskId } from './task-record.ts';
 
 type Admitted = Readonly<{ wardId: WardId; patientId: PatientId; stayId: StayId }>;
 const minutes = 60_000;
+
+const system = { by: homewardItself };
+
+/** Counts what the connection is asked until the end of the count. */
+function countStatements(client: PoolClient): { end(): number } {
+  let statements = 0;
+  client.query = new Proxy(client.query, {
+    apply: (query, self, asked) => {
+      statements += 1;
+      const answer: unknown = Reflect.apply(query, self, asked);
+      return answer;
+    },
+  });
+  return {
+    end: () => {
+      // What it has by its prototype is there again.
+      Reflect.deleteProperty(client, 'query');
+      return statements;
+    },
+  };
+}
 
 describe('Tasks', () => {
   let clinician: RunningClinician;
@@ -519,6 +543,32 @@ describe('Tasks', () => {
       });
       await scored(here, 7);
       expect(await ofKind(here, 'sepsis-screen')).toMatchObject([{ state: 'done' }]);
+    });
+
+    it('costs a batch of many patients as many statements as one patient, and is audited for each', async () => {
+      const statementsFor = async (patients: readonly Admitted[]): Promise<number> => {
+        clinician.clock.advance(minutes);
+        const values = { total: 2, min: 2, max: 2, tier: 'low', highestTier: 'low' } as const;
+        const scores = patients.map(({ patientId }) => aScore(patientId, clinician.clock.now(), values));
+        const counted = await clinician.get(CommandsService).execute('chart-scores', system, async (command) => {
+          // What is audited and scheduled is written later, by the same connection.
+          const statements = countStatements(command.client);
+          await clinician.get(ChartingService).chartScores(command, scores);
+          return statements;
+        });
+        return counted.end();
+      };
+      const one = await admitted();
+      const many = [await admitted(), await admitted(), await admitted()];
+      expect(await statementsFor(many)).toBe(await statementsFor([one]));
+      for (const here of many) {
+        const [task] = await ofKind(here, 'nurse-assessment');
+        const { rows } = await clinician.database.pool.query(
+          `select text, revision from audit where subject_kind = 'task' and subject_id = $1`,
+          [task?.id],
+        );
+        expect(rows).toEqual([{ text: expect.stringMatching(/^Open, due at/), revision: 1 }]);
+      }
     });
 
     it('is nothing for a patient for whom the plan says that no alert is raised', async () => {

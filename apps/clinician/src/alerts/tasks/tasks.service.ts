@@ -158,7 +158,7 @@ export class TasksService {
     if (after.stay === null) return;
     for (const review of endedReviews(before, after)) {
       const task = await this.store.lock(command.client, taskId(review));
-      if (task?.state === 'done') await this.store.save(command.client, { ...task, undoableUntil: null });
+      if (task?.state === 'done') await this.store.save(command.client, [{ ...task, undoableUntil: null }]);
       if (task?.state !== 'open') continue;
       const outcome = 'It was ended before it had to be reviewed.';
       await this.writer.close(command, task, { state: 'cancelled', outcome, undoableUntil: null });

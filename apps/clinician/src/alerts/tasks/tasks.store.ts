@@ -124,6 +124,7 @@ export class TasksStore {
   }
 
   async lockMany(client: PoolClient, ids: readonly TaskId[]): Promise<ReadonlyMap<TaskId, TaskRecord>> {
+    if (ids.length === 0) return new Map();
     const { rows } = await client.query<TaskRow>({
       name: 'tasks-lock-many',
       text: 'select * from task where id = any($1::uuid[]) order by id for update',
@@ -159,10 +160,12 @@ export class TasksStore {
     return rows.map(fromRow);
   }
 
-  async save(client: PoolClient, task: TaskRecord): Promise<void> {
+  /** @param tasks each once. */
+  async save(client: PoolClient, tasks: readonly TaskRecord[]): Promise<void> {
+    if (tasks.length === 0) return;
     await client.query({
       name: 'tasks-save',
-      text: `insert into task select * from json_populate_record(null::task, $1::json)
+      text: `insert into task select * from json_populate_recordset(null::task, $1::json)
              on conflict (id) do update set
                state = excluded.state, words = excluded.words, codes = excluded.codes,
                silent_party = excluded.silent_party, due_at = excluded.due_at, closed_at = excluded.closed_at,
@@ -170,7 +173,7 @@ export class TasksStore {
                undoable_until = excluded.undoable_until, revision = excluded.revision,
                cause_revision = excluded.cause_revision, done_by = excluded.done_by, finding = excluded.finding,
                asked_for = excluded.asked_for`,
-      values: [JSON.stringify(toRow(task))],
+      values: [JSON.stringify(tasks.map(toRow))],
     });
   }
 }

@@ -75,7 +75,7 @@ export class MergesService {
       await this.#carryReadings(command, record);
       await this.patients.merge(client, duplicateId, survivorId);
       await this.records.add(client, record);
-      await this.#audit(command, record);
+      this.#audit(command, record);
       return shownMerge(record, pair.duplicate.patient);
     });
   }
@@ -129,9 +129,9 @@ export class MergesService {
     });
   }
 
-  async #audit(command: Command, { id, survivorId, duplicateId, counts, reason }: MergeRecord): Promise<void> {
+  #audit(command: Command, { id, survivorId, duplicateId, counts, reason }: MergeRecord): void {
     const facts = { mergeId: id, survivorId, duplicateId, counts };
-    await command.audit(
+    command.audit(
       {
         subject: { kind: 'patient', id: survivorId },
         patientId: survivorId,

@@ -53,7 +53,7 @@ export class UndoMergesService {
       await this.#giveBack(command, record, reason);
       const undone = { by: { id: by.id, name: by.name }, at: instant(at), reason };
       await this.records.setUndone(client, id, undone);
-      await this.#audit(command, record, reason);
+      this.#audit(command, record, reason);
       return shownMerge({ ...record, undone }, duplicate.patient);
     });
   }
@@ -131,9 +131,9 @@ export class UndoMergesService {
     });
   }
 
-  async #audit(command: Command, { id, survivorId, duplicateId }: MergeRecord, reason: string): Promise<void> {
+  #audit(command: Command, { id, survivorId, duplicateId }: MergeRecord, reason: string): void {
     const facts = { mergeId: id, survivorId, duplicateId };
-    await command.audit(
+    command.audit(
       {
         subject: { kind: 'patient', id: survivorId },
         patientId: survivorId,

@@ -42,7 +42,7 @@ export class OrganisationsService {
         throw new InvalidRequestError('body', [{ path: 'parent', message: `there is no organisation ${parent}` }]);
       }
       await this.store.put(command.client, organisation);
-      await command.audit({
+      command.audit({
         subject: { kind: 'organisation', id: odsCode },
         text: 'The organisation was described.',
         facts: { ...asked },

@@ -44,7 +44,7 @@ export class CapacityPlanService {
       await command.expectRevision(subject, before);
       const after = { items, revision: before.revision + 1 };
       await this.store.save(command.client, part, after);
-      await command.audit({ subject, revision: after.revision, text: `The ${part} were changed.`, state: after });
+      command.audit({ subject, revision: after.revision, text: `The ${part} were changed.`, state: after });
       return after;
     });
   }

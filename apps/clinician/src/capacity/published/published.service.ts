@@ -26,7 +26,7 @@ export class PublishedService {
     const taken = { rows: table.rows.length, months };
     return this.commands.execute('take-published-capacity', context, async (command) => {
       await this.store.put(command.client, table.rows);
-      await command.audit({
+      command.audit({
         subject: { kind: 'published-capacity', id: 'national-series' },
         text: 'A table of the published national series was taken.',
         facts: taken,

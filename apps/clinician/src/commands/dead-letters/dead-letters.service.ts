@@ -63,7 +63,7 @@ export class DeadLettersService {
       });
       const replay = { at: requestedAt, by: { id: context.by.id, name: context.by.name } };
       await this.store.addReplay(command.client, id, replay);
-      await command.audit({
+      command.audit({
         subject: { kind: 'dead-letter', id },
         text: `${group} is to try the record of ${topic} again.`,
         facts: { group, topic },

@@ -61,7 +61,7 @@ export class DevicesService {
       await publish(command, registered);
       command.changed({ kind: 'device', deviceId });
       const subject = { kind: 'device', id: deviceId } as const;
-      await command.audit({ subject, text: 'The device was registered.', facts: { gatewayId } });
+      command.audit({ subject, text: 'The device was registered.', facts: { gatewayId } });
       return registered.device;
     });
   }
@@ -100,7 +100,7 @@ export class DevicesService {
     if (decision.change === 'none') return device;
     const { holding } = decision;
     await this.store.begin(command.entities, id, { holding, by: command.by, at: command.at, reason });
-    await command.audit({
+    command.audit({
       subject: { kind: 'device', id },
       patientId,
       text: reason === undefined ? 'The device was issued.' : `The device was issued as of ${holding.from}: ${reason}`,
@@ -122,7 +122,7 @@ export class DevicesService {
       const { patientId, until } = decideRecovery(device, instant(command.at));
       await this.store.end(command.entities, id, { until, recoveredBy: command.by });
       const subject = { kind: 'device', id } as const;
-      await command.audit({ subject, patientId, text: 'The device was recovered.', facts: { patientId } });
+      command.audit({ subject, patientId, text: 'The device was recovered.', facts: { patientId } });
       command.changed({ kind: 'device', deviceId: id });
       await this.recovered.run(command, { deviceId: id, patientId });
       return this.#revise(command, id);
@@ -233,7 +233,7 @@ export class DevicesService {
     command: Command,
     { id, patientId, text }: { readonly id: DeviceId; readonly patientId: PatientId | null; readonly text: string },
   ): Promise<Device> {
-    await command.audit({
+    command.audit({
       subject: { kind: 'device', id },
       ...(patientId !== null && { patientId }),
       text,

@@ -47,7 +47,7 @@ export class GatewaysService {
       const row = { id, name, secretSha256, revision: 1, registeredAt: command.at, disabledAt: null };
       await command.entities.insert(GatewayEntity, row);
       await publish(command, row);
-      await command.audit({ subject: { kind: 'gateway', id }, text: 'The gateway was registered.' });
+      command.audit({ subject: { kind: 'gateway', id }, text: 'The gateway was registered.' });
       return { ...gatewayOf(row), gatewayId: id, secret };
     });
   }
@@ -66,7 +66,7 @@ export class GatewaysService {
       await command.entities.update(GatewayEntity, { id }, change);
       const disabled = Object.assign(row, change);
       await publish(command, disabled);
-      await command.audit({
+      command.audit({
         subject: { kind: 'gateway', id },
         text: `The credential was withdrawn: ${reason}`,
         facts: { reason },

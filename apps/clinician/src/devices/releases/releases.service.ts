@@ -86,7 +86,7 @@ export class ReleasesService {
       const set = releasedSet({ event: record.event, released: found, by: command.by }, command.at);
       await this.charting.chartSets(command, [set]);
       await command.publish('observations', patientId, set);
-      await command.audit({
+      command.audit({
         subject: { kind: 'patient', id: patientId },
         patientId,
         text: `A quarantined reading was released: ${reason}`,

@@ -29,11 +29,11 @@ export class PlanLapseService {
   }
 
   /** Has the stream told when the next part of the plan lapses; takes the place of what was scheduled before. */
-  async schedule(command: Command, plan: MonitoringPlan): Promise<void> {
+  schedule(command: Command, plan: MonitoringPlan): void {
     const next = nextLapse(plan, instant(command.at));
     if (next === undefined) return;
     const { patientId, revision } = plan;
-    await command.schedule({ kind: lapse, subject: patientId, revision, dueAt: new Date(next) });
+    command.schedule({ kind: lapse, subject: patientId, revision, dueAt: new Date(next) });
   }
 
   /** A plan that was changed meanwhile has a timer of its own. */
@@ -43,7 +43,7 @@ export class PlanLapseService {
     const plans = await this.store.findMany(patientIds, command.client);
     for (const plan of plans.filter(({ patientId, revision }) => revisions.get(patientId) === revision)) {
       command.changed({ kind: 'plan', patientId: plan.patientId });
-      await this.schedule(command, plan);
+      this.schedule(command, plan);
     }
   }
 }

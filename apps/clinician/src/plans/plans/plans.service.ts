@@ -324,7 +324,7 @@ export class PlansService implements OnModuleInit {
     const { decisions, result, ...entry } = await decision({ facts, before, pathway, revision });
     const plan = deriveMonitoringPlan({ ...facts, decisions }, { pathway, revision, at: instant(command.at) });
     await this.store.save(command.client, plan);
-    await command.audit({
+    command.audit({
       subject: { kind: 'plan', id: patientId },
       patientId,
       revision,
@@ -334,7 +334,7 @@ export class PlansService implements OnModuleInit {
     });
     await command.publish('monitoring-plans', patientId, plan);
     command.changed({ kind: 'plan', patientId });
-    await this.lapses.schedule(command, plan);
+    this.lapses.schedule(command, plan);
     await this.changed.run(command, { before, after: plan });
     return { plan, result };
   }

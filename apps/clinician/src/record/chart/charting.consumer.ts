@@ -44,7 +44,11 @@ export class ChartingConsumer {
       isOfCanary(score) ? 'ofCanary' : 'ofPatients',
     );
     if (scores.length > 0) {
-      await this.commands.execute('chart-scores', system, (command) => this.charting.chartScores(command, scores));
+      await this.commands.execute('chart-scores', system, async (command) => {
+        // Tasks follow, of stays that a merge may be about to carry.
+        await this.patients.holdMerges(command.client);
+        await this.charting.chartScores(command, scores);
+      });
     }
     await this.canary.keep('scores', ofCanary);
   }

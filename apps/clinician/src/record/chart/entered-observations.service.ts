@@ -86,7 +86,7 @@ export class EnteredObservationsService {
       if (!isStillToBeRetracted(observation, reason)) return observation;
       const { by, at } = command;
       await this.#chart(command, retractionSetOf({ patientId, observation, reason, by }, at));
-      await command.audit({
+      command.audit({
         subject: { kind: 'patient', id: patientId },
         patientId,
         text: `An observation was retracted: ${reason}`,
@@ -114,7 +114,7 @@ export class EnteredObservationsService {
       await this.#chart(command, correction);
       if (isNew) {
         const observationIds = corrects.map(({ observationId }) => observationId);
-        await command.audit({
+        command.audit({
           subject: { kind: 'patient', id: patientId },
           patientId,
           text: 'Observations were corrected.',

@@ -107,7 +107,7 @@ export class ContactsService {
     const { id, patientId, revision, kind } = after;
     await this.store.save(command.client, after);
     const subject = { kind: 'contact', id } as const;
-    await command.audit({ subject, patientId, revision, text, facts: { kind }, state: after });
+    command.audit({ subject, patientId, revision, text, facts: { kind }, state: after });
     return shownContact(after);
   }
 }

@@ -147,7 +147,7 @@ export class FlagsService {
     const kinds = wanted.map(({ kind }) => kind);
     const text = textOfChange(before.flags, wanted, reason);
     const subject = { kind: 'patient-flags', id: patientId } as const;
-    await command.audit({ subject, patientId, revision, text, facts: { kinds }, state: after });
+    command.audit({ subject, patientId, revision, text, facts: { kinds }, state: after });
     command.changed({ kind: 'flags', patientId });
     await this.changed.run(command, after);
     return after;

@@ -103,7 +103,7 @@ export class NotesService {
       if (contactId !== null) await this.contacts.assertKnown(command, patientId, contactId);
       await this.adding.run(command, note);
       await this.store.add(command.client, note);
-      await command.audit({
+      command.audit({
         subject: { kind: 'note', id: note.id },
         patientId,
         text: call === undefined ? 'A note was written.' : `A call was recorded: ${outcomeWords[call.outcome]}.`,
@@ -131,7 +131,7 @@ export class NotesService {
       const { by, at } = command;
       const retracted = { by: { id: by.id, name: by.name }, reason, at: instant(at) };
       await this.store.retract(command.client, id, retracted);
-      await command.audit({ subject: { kind: 'note', id }, patientId, text: `A note was retracted: ${reason}` });
+      command.audit({ subject: { kind: 'note', id }, patientId, text: `A note was retracted: ${reason}` });
       command.changed({ kind: 'note', noteId: id, patientId });
       return { ...note, retracted };
     });

@@ -52,7 +52,7 @@ export class DemographicsService {
       const revision = before.revision + 1;
       const after = { ...who, patientId, revision };
       await this.store.correct(command.client, after);
-      await command.audit({
+      command.audit({
         subject: { kind: 'demographics', id: patientId },
         patientId,
         revision,

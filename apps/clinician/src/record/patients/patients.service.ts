@@ -68,7 +68,7 @@ export class PatientsService {
       throw new NhsNumberTakenError(other?.id ?? 'unknown');
     }
     await this.registered.run(command, registered);
-    await command.audit({ subject: { kind: 'patient', id }, patientId: id, text: 'The patient was registered.' });
+    command.audit({ subject: { kind: 'patient', id }, patientId: id, text: 'The patient was registered.' });
     return registered;
   }
 

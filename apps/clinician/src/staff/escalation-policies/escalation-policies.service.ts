@@ -136,7 +136,7 @@ export class EscalationPoliciesService {
     await this.wards.lock(command, [policy.wardId]);
     if (policy.retiredAt === null) await this.#assertTargetsExist(command, policy);
     await this.store.save(command.client, policy);
-    await command.audit({
+    command.audit({
       subject: { kind: 'escalation-policy', id: policy.id },
       revision: policy.version,
       text: textOf(policy),

@@ -92,7 +92,7 @@ export class StaffService {
     return this.commands.execute('add-person', context, async (command) => {
       const member: StaffRecord = { ...signedInMember({ id, ...person }), ...person, addedBy: 'hand', revision: 1 };
       if (!(await this.store.add(command.client, member))) throw new PersonAlreadyAddedError(id);
-      await audit(command, member, 'The person was added.');
+      audit(command, member, 'The person was added.');
       return member;
     });
   }
@@ -143,7 +143,7 @@ export class StaffService {
       await command.expectRevision({ kind: 'person', id: person.id }, { revision: 0 });
       const member = { ...reachedBy(signedInMember(person), change), revision: 1 };
       if (!(await this.store.add(command.client, member))) throw new PersonAlreadyAddedError(person.id);
-      await audit(command, member, 'The person was added.');
+      audit(command, member, 'The person was added.');
       return member;
     });
   }
@@ -156,7 +156,7 @@ export class StaffService {
     await this.commands.execute('sign-in', { by }, async (command) => {
       const member = { ...signedInMember(person), revision: 1 };
       if (await this.store.add(command.client, member)) {
-        await audit(command, member, 'The person was added by signing in.');
+        audit(command, member, 'The person was added by signing in.');
         return;
       }
       const { name, role } = person;
@@ -203,7 +203,7 @@ export class StaffService {
     if (changed.length === 0) return before;
     const member = { ...after, revision: before.revision + 1 };
     await this.store.update(command.client, member);
-    await audit(command, member, wordsFor(changed));
+    audit(command, member, wordsFor(changed));
     return member;
   }
 }
@@ -224,10 +224,10 @@ function wordsFor(changed: readonly string[]): string {
 }
 
 /** The audit is kept for ever: it has digests of addresses, by which a change of one is seen. */
-async function audit(command: Command, member: StaffRecord, text: string): Promise<void> {
+function audit(command: Command, member: StaffRecord, text: string): void {
   const { id, revision, role, wardIds, active, contactMethods } = member;
   const digests = contactMethods.map(({ address, ...method }) => ({ ...method, address: digestOfSecret(address) }));
-  await command.audit({
+  command.audit({
     subject: { kind: 'person', id },
     revision,
     text,

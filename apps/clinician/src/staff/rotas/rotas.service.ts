@@ -202,7 +202,7 @@ export class RotasService {
   ): Promise<Rota> {
     const rota = await this.shown(command.client, record, command.at);
     const { gaps: _follow, ...state } = rota;
-    await command.audit({
+    command.audit({
       subject: { kind: 'rota', id: rota.id },
       revision: rota.revision,
       text,

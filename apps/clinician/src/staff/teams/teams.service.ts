@@ -56,7 +56,7 @@ export class TeamsService {
       const team: Team = { id: TeamId.parse(randomUUID()), ...asked, revision: 1 };
       await this.#assertMembers(command, team, await this.store.lockAll(command.client));
       await this.store.add(command.client, team);
-      await audit(command, team, 'The team was added.');
+      audit(command, team, 'The team was added.');
       return team;
     });
   }
@@ -77,7 +77,7 @@ export class TeamsService {
       const team: Team = { id, ...asked, revision: before.revision + 1 };
       await this.#assertMembers(command, team, teams);
       await this.store.update(command.client, team);
-      await audit(command, team, 'The team was changed.');
+      audit(command, team, 'The team was changed.');
       return team;
     });
   }
@@ -97,9 +97,9 @@ export class TeamsService {
 
 const byId = (teams: readonly Team[]): ReadonlyMap<TeamId, Team> => new Map(teams.map((team) => [team.id, team]));
 
-async function audit(command: Command, team: Team, text: string): Promise<void> {
+function audit(command: Command, team: Team, text: string): void {
   const { id, revision, wardIds, personIds, teamIds } = team;
-  await command.audit({
+  command.audit({
     subject: { kind: 'team', id },
     revision,
     text,

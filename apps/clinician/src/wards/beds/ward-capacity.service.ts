@@ -93,12 +93,12 @@ export class WardCapacityService {
       const entry = entryOf(command, { ...asked, wardId, from });
       await this.store.add(command.client, entry);
       const { beds, staffedBeds, reason } = entry;
-      await command.audit({
+      command.audit({
         subject: { kind: 'ward', id: wardId },
         text: `Has ${String(beds)} beds from ${from} on: ${reason}`,
         facts: { from, beds, staffedBeds },
       });
-      await this.#changed(command, wardId, [from]);
+      this.#changed(command, wardId, [from]);
       return entry;
     });
   }
@@ -131,12 +131,12 @@ export class WardCapacityService {
       const closure: Closure = { id, wardId, beds, from, until, reason, by, recordedAt, ended: null };
       await this.closures.add(command.client, closure);
       const during = until === null ? `from ${from} on` : `from ${from} until ${until}`;
-      await command.audit({
+      command.audit({
         subject: { kind: 'ward', id: wardId },
         text: `Closed ${String(beds)} beds ${during}: ${reason}`,
         facts: { closureId: id, beds, from, until },
       });
-      await this.#changed(command, wardId, until === null ? [from] : [from, until]);
+      this.#changed(command, wardId, until === null ? [from] : [from, until]);
       return closure;
     });
   }
@@ -174,12 +174,12 @@ export class WardCapacityService {
       if (over !== null && (closure.ended !== null || over <= at)) throw new ClosureAlreadyEndedError(closureId, over);
       const ended = { at, by, reason };
       await this.closures.end(command.client, closureId, ended);
-      await command.audit({
+      command.audit({
         subject: { kind: 'ward', id: wardId },
         text: `Opened ${String(closure.beds)} beds again: ${reason}`,
         facts: { closureId, beds: closure.beds },
       });
-      await this.#changed(command, wardId, []);
+      this.#changed(command, wardId, []);
       return { ...closure, ended };
     });
   }
@@ -204,10 +204,10 @@ export class WardCapacityService {
     return { openedAt: instant(ward.createdAt), entries, closures };
   }
 
-  async #changed(command: Command, wardId: WardId, times: readonly Instant[]): Promise<void> {
+  #changed(command: Command, wardId: WardId, times: readonly Instant[]): void {
     command.changed({ kind: 'ward', wardId });
     const toCome = times.filter((time) => time > instant(command.at));
-    await command.schedule(
+    command.schedule(
       ...toCome.map((time) => ({
         kind: bedsChange,
         subject: `${wardId} ${time}`,

@@ -71,7 +71,7 @@ export class PastStaysService {
   async #keep(command: Command, stays: readonly Stay[], reason: string): Promise<void> {
     for (const stay of stays) await this.stays.save(command.client, stay);
     await this.placements.addPast(command.client, stays, reason);
-    await command.audit(
+    command.audit(
       ...stays.map((stay) => ({
         subject: { kind: 'stay' as const, id: stay.id },
         patientId: stay.patientId,

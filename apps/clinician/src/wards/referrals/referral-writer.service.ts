@@ -77,7 +77,7 @@ export class ReferralWriterService {
     const { id, patientId, revision, wardId, state } = after;
     await this.store.save(command.client, after);
     const subject = { kind: 'referral', id } as const;
-    await command.audit({ subject, patientId, revision, text, facts: { wardId, state }, state: after });
+    command.audit({ subject, patientId, revision, text, facts: { wardId, state }, state: after });
     const wardIds = [before?.wardId, wardId].filter((ward): ward is WardId => ward !== null && ward !== undefined);
     command.changed({ kind: 'referral', referralId: id, wardIds: [...new Set(wardIds)] });
   }
@@ -95,7 +95,7 @@ export class ReferralWriterService {
     }
     if (after.state === 'reserved' && wardId !== null && reservedUntil !== null) {
       await this.beds.reserve(command, { wardId, referralId: id, patientId, until: reservedUntil });
-      await command.schedule({ kind: reservationLapse, subject: id, revision, dueAt: new Date(reservedUntil) });
+      command.schedule({ kind: reservationLapse, subject: id, revision, dueAt: new Date(reservedUntil) });
     }
     await this.beds.endWaiting(command, id);
   }

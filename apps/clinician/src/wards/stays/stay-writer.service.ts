@@ -55,7 +55,7 @@ export class StayWriter {
     const { id, patientId, pathway, admittedAt } = after;
     const isOpen = isOpenStay(after);
     await this.patients.setHasOpenStay(client, patientId, isOpen);
-    await this.#audit(command, after, text);
+    this.#audit(command, after, text);
     const stay = isOpen ? { stayId: id, wardId, pathway, admittedAt } : null;
     await this.plans.followStay(command, patientId, stay, pauses);
     await this.stays.changed.run(command, { before, after, change });
@@ -66,14 +66,14 @@ export class StayWriter {
   /** A change of what is written about the stay, from which nothing follows. */
   async note(command: Command, after: Stay, text: string): Promise<Stay> {
     await this.store.save(command.client, after);
-    await this.#audit(command, after, text);
+    this.#audit(command, after, text);
     command.changed({ kind: 'stay', stayId: after.id });
     return after;
   }
 
-  async #audit(command: Command, after: Stay, text: string): Promise<void> {
+  #audit(command: Command, after: Stay, text: string): void {
     const { id, patientId, revision, wardId, bed } = after;
     const subject = { kind: 'stay', id } as const;
-    await command.audit({ subject, patientId, revision, text, facts: { wardId, bed }, state: after });
+    command.audit({ subject, patientId, revision, text, facts: { wardId, bed }, state: after });
   }
 }

@@ -52,7 +52,7 @@ export class WardsService {
       const described = { name, organisation, pathways, population, hours, replyNeedsSignIn };
       const ward = { id, ...described, revision: 1, createdAt: command.at };
       await this.store.add(command.entities, ward);
-      await command.audit({
+      command.audit({
         subject: { kind: 'ward', id },
         revision: 1,
         text: 'Opened the ward.',
@@ -79,7 +79,7 @@ export class WardsService {
       await command.expectRevision({ kind: 'ward', id }, shown[0] ?? before);
       const after = { ...before, ...given(change), revision: before.revision + 1 };
       await this.store.save(command.entities, after);
-      await command.audit({
+      command.audit({
         subject: { kind: 'ward', id },
         revision: after.revision,
         text: `Changed ${Object.keys(change).join(', ')} of the ward.`,
