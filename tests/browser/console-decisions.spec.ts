@@ -1,3 +1,4 @@
+import { Plan } from '#libs/contracts';
 import type { Locator } from 'playwright-core';
 import { consoleOfFixtures } from './console-of-fixtures.ts';
 import { sidewaysScroll, slow, violationsOn } from './fixture-console.ts';
@@ -9,7 +10,7 @@ import { Keys } from './keys.ts';
  * readings that are wrong, and what was known when; against fixtures.
  */
 const then = '2026-11-21T02:00:00.000Z';
-const { page, complaints, open, openPatient, part, as, boardPath } = consoleOfFixtures({
+const { page, complaints, open, openPatient, part, as, api, boardPath, patientPath } = consoleOfFixtures({
   patients: 16,
   signedInAs: 'nurse',
 });
@@ -56,6 +57,8 @@ describeInChromium('the pages of decisions', () => {
           'Prescribe a target',
           'Set a ceiling of care',
           'Add a limit',
+          /^Decide for this patient\s?: Out of bed/,
+          /^Decide for this patient\s?: Door opened/,
           'Pause',
           'Change how often',
         ]) {
@@ -221,6 +224,82 @@ describeInChromium('deciding', () => {
       await limits.getByRole('button', { name: /^Take away/ }).click();
       await limits.locator('form').getByRole('button', { name: 'Take away' }).click();
       await limits.getByText('None: the limits of the pathway and the chart hold.').waitFor();
+    },
+    slow,
+  );
+
+  it(
+    'an alert for who is not back in bed is added by keys alone, changed beside that of the door, and taken away',
+    async () => {
+      await openPatient('Prosser', '/plan');
+      const absences = part('Bed and door');
+      const keys = new Keys(page);
+      await keys.activate(/^Decide for this patient\s?: Out of bed/);
+      await keys.activate('Change the plan');
+      const path = await patientPath('Prosser');
+      await absences.getByRole('link', { name: 'Enter how long is waited, from 1 to 720 minutes' }).waitFor();
+      await absences
+        .locator('.nhsuk-error-message', { hasText: 'Enter what the person who answers is to do' })
+        .waitFor();
+      await keys.typeInto('To be back within, minutes', '20');
+      await keys.typeInto('What the person who answers is to do', 'Ring her daughter next door');
+      await keys.typeInto('Reason', 'Fell twice at night');
+      await keys.activate('Change the plan');
+      await absences
+        .getByText(
+          'Out of bed, not back within 20 min, between 22:00 and 06:00, alerts as medium: Ring her daughter next door.',
+        )
+        .waitFor();
+      await absences.getByText('Fell twice at night. Decided by Amina Yusuf on 21 November 2026.').waitFor();
+
+      await absences.getByRole('button', { name: /^Decide for this patient\s?: Door opened/ }).click();
+      await absences.getByLabel('From').fill('');
+      await absences.getByLabel('Until').fill('');
+      await absences.getByLabel('To be back within, minutes').fill('15');
+      await absences.getByLabel('They lie in bed again').check();
+      await absences.getByLabel('The door is closed again').uncheck();
+      await absences.getByLabel('Alerts as').selectOption('High');
+      await absences.getByLabel('What the person who answers is to do').fill('Call the neighbour.');
+      await absences.getByLabel('Reason').fill('Has left the house at night');
+      await absences.getByLabel('To be reviewed by').fill('2026-11-01');
+      await absences.getByRole('button', { name: 'Change the plan' }).click();
+      await absences.locator('.nhsuk-error-message', { hasText: 'expected a time to come' }).waitFor();
+      await absences.getByLabel('To be reviewed by').fill('2026-12-20');
+      await absences.getByRole('button', { name: 'Change the plan' }).click();
+      await absences.getByText('Door opened, not back within 15 min, alerts as high: Call the neighbour.').waitFor();
+      const { absences: saved = [] } = Plan.parse(await (await api('GET', `${path}/plan`)).json());
+      expect(saved).toMatchObject([
+        { code: 'bed-left', reason: 'Fell twice at night' },
+        { code: 'door-opened', alert: { absence: { backWithinMinutes: 15, backShownBy: ['bed-left'] } } },
+      ]);
+
+      await absences.getByRole('button', { name: /^Change\s?: Out of bed/ }).click();
+      await absences.getByLabel('To be back within, minutes').fill('40');
+      await absences.getByRole('button', { name: 'Change the plan' }).click();
+      await absences.getByText('Out of bed, not back within 40 min, between 22:00 and 06:00').waitFor();
+      await absences.getByRole('button', { name: /^Take away\s?: Out of bed/ }).click();
+      await absences.locator('form').getByRole('button', { name: 'Take away' }).click();
+      await absences.getByText('Out of bed: nothing is decided for this patient').waitFor();
+      await absences.getByText('Door opened, not back within 15 min').waitFor();
+    },
+    slow,
+  );
+
+  it(
+    'a prescriber alone decides that an absence raises no alert, whatever the pathway says',
+    async () => {
+      await openPatient('Bielby', '/plan');
+      const absences = part('Bed and door');
+      await absences.getByRole('button', { name: /^Decide for this patient\s?: Door opened/ }).click();
+      await absences.getByText('Only a prescriber can decide that it raises no alert.').waitFor();
+      expect(await absences.getByLabel('What follows').locator('option').count()).toBe(1);
+      await as('prescriber');
+      await page.reload();
+      await absences.getByRole('button', { name: /^Decide for this patient\s?: Door opened/ }).click();
+      await absences.getByLabel('What follows').selectOption('No alert, whatever the pathway says');
+      await absences.getByLabel('Reason').fill('Two people live there');
+      await absences.getByRole('button', { name: 'Change the plan' }).click();
+      await absences.getByText('Door opened does not alert. Two people live there.').waitFor();
     },
     slow,
   );

@@ -123,6 +123,7 @@ export {
   HandedTo,
   ReassignAlert,
   ResolveAlert,
+  NewestScore,
   Snooze,
   SnoozeAlert,
 } from './api/alert.ts';

@@ -47,6 +47,23 @@ describe('lists after live events', () => {
     expect(after.items).toEqual([corrected, score({ minute: 2 })]);
   });
 
+  it('show the newest score beside an open alert about the score, also after an answer that leaves it out', () => {
+    const list = alertsAfter(() => true);
+    const about = ({ id, at, min, max }: Score) => ({ id, at, min, max });
+    const [older, newer] = [score({ minute: 1 }), score({ minute: 2 })];
+    const after = list(listOf<Alert>(alert(), alert({ of: 'Bob' })), [
+      { event: 'score', data: newer },
+      { event: 'score', data: older },
+    ]);
+    expect(after.items.map(({ newestScore }) => newestScore)).toEqual([about(newer), undefined]);
+    const acknowledged = { event: 'alert', data: alert({ state: 'acknowledged', revision: 2 }) } as const;
+    expect(list(after, [acknowledged]).items[0]).toMatchObject({ state: 'acknowledged', newestScore: about(newer) });
+    const withdrawn = list(after, [{ event: 'score', data: { ...newer, withdrawn: true, revision: 2 } }]);
+    expect(withdrawn.items[0]).not.toHaveProperty('newestScore');
+    const resolved = list(after, [{ event: 'alert', data: alert({ state: 'resolved', revision: 2 }) }]);
+    expect(resolved.items[0]).not.toHaveProperty('newestScore');
+  });
+
   it('keep a listed alert when it changes, and take in a new one only where it belongs', () => {
     const open = alertsAfter((candidate) => candidate.state !== 'resolved');
     const after = open(listOf<Alert>(alert()), [

@@ -1,5 +1,5 @@
 import type { Alert, ChartedObservation, LiveEvent, PatientId, Score, Task } from '#libs/contracts';
-import { newerCharting, newerRevision, newerScore, withNewest } from './newest.ts';
+import { newerCharting, newerRevision, newerScore, withNewest, withScore } from './newest.ts';
 
 interface Listed<Item> {
   readonly items: readonly Item[];
@@ -49,11 +49,18 @@ export function alertsAfter(
 ): (list: Listed<Alert>, events: readonly LiveEvent[]) => Listed<Alert> {
   return (list, events) =>
     events.reduce((before, event) => {
+      if (event.event === 'score') return changed(before, withScores(before.items, event.data));
       if (event.event !== 'alert') return before;
       const { data } = event;
       const listed = before.items.some((alert) => alert.id === data.id);
       return listed || admits(data) ? changed(before, withNewest(before.items, data, newerRevision)) : before;
     }, list);
+}
+
+/** The same list where the score is of no patient on it. */
+function withScores(alerts: readonly Alert[], score: Score): readonly Alert[] {
+  const after = alerts.map((alert) => withScore(alert, score));
+  return after.some((alert, index) => alert !== alerts[index]) ? after : alerts;
 }
 
 /** A list of tasks after events. `admits` says which tasks that are not on the list belong there. */

@@ -17,7 +17,29 @@ export function newerScore(held: Score | null, heard: Score): Score {
 export function newerRevision<Thing extends Alert | Task>(held: Thing | undefined, heard: Thing): Thing {
   if (held === undefined) return heard;
   if (heard.revision <= held.revision) return held;
-  return heard.patient === undefined && held.patient !== undefined ? { ...heard, patient: held.patient } : heard;
+  const named = heard.patient === undefined && held.patient !== undefined ? { ...heard, patient: held.patient } : heard;
+  return withHeldScore(named, held);
+}
+
+/** What an answer leaves out is as it was. */
+function withHeldScore<Thing extends Alert | Task>(heard: Thing, held: Thing): Thing {
+  const before = 'newestScore' in held ? held.newestScore : undefined;
+  if (before === undefined || ('state' in heard && heard.state === 'resolved')) return heard;
+  const after = 'newestScore' in heard ? heard.newestScore : undefined;
+  return after !== undefined && after.at >= before.at ? heard : { ...heard, newestScore: before };
+}
+
+/** An open alert about the score once another score of its patient is known: it may have risen within its tier. */
+export function withScore(alert: Alert, { id, patientId, withdrawn, at, min, max }: Score): Alert {
+  const { newestScore: held } = alert;
+  if (alert.patientId !== patientId || alert.conditionKind !== 'score' || alert.state === 'resolved') return alert;
+  if (withdrawn) return held?.id === id ? withoutScore(alert) : alert;
+  if (held !== undefined && (held.at > at || (held.id === id && held.min === min && held.max === max))) return alert;
+  return { ...alert, newestScore: { id, at, min, max } };
+}
+
+function withoutScore({ newestScore: _gone, ...alert }: Alert): Alert {
+  return alert;
 }
 
 /** By when it was taken, never by when it came; of the same time the greater id, so that both orders agree. */

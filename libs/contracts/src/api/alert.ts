@@ -42,6 +42,10 @@ export type Snooze = z.infer<typeof Snooze>;
 export const HandedTo = z.object({ teamId: TeamId, name: z.string(), by: PersonReference, at: Instant });
 export type HandedTo = z.infer<typeof HandedTo>;
 
+/** A patient's newest score: a range while a parameter is missing. */
+export const NewestScore = z.object({ id: ScoreId, at: Instant, min: z.number().int(), max: z.number().int() });
+export type NewestScore = z.infer<typeof NewestScore>;
+
 /** One open condition of one patient, from the tier that raised it until a person has resolved it. */
 export const Alert = z.object({
   id: AlertId,
@@ -68,6 +72,11 @@ export const Alert = z.object({
   late: z.boolean(),
   /** The score that caused it; null for what no score belongs to: a weight, a silence. */
   scoreId: ScoreId.nullable(),
+  /**
+   * Of an open alert about the score: the patient's newest, which may be higher than the one that `reason` is about, since an
+   * alert is raised anew by a higher tier alone.
+   */
+  newestScore: NewestScore.optional(),
   acknowledgedAt: Instant.nullable(),
   acknowledgedBy: PersonReference.nullable(),
   acknowledgementNote: z.string().nullable(),

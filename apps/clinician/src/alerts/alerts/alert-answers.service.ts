@@ -225,7 +225,8 @@ export class AlertAnswersService {
       const alert = await this.store.lock(command.client, id);
       if (alert === undefined) throw new AlertNotFoundError(id);
       if (alert.state === 'resolved' || wardId === undefined) throw new AlertResolvedError(id);
-      const onWard = (record: AlertRecord): Alert => ({ ...shown(record, wardId), ...(patient && { patient }) });
+      const beside = await this.alerts.scoreBeside(command.client, alert);
+      const onWard = (record: AlertRecord): Alert => beside({ ...shown(record, wardId), ...(patient && { patient }) });
       await command.expectRevision({ kind: 'alert', id }, onWard(alert), isNotification);
       const begun = alert.escalation === null ? await this.writer.beginByHand(command, alert) : alert;
       const step = { alert: begun, wardId, related: 0, note };
@@ -276,7 +277,8 @@ export class AlertAnswersService {
       const alert = await this.store.lock(command.client, id);
       if (alert === undefined) throw new AlertNotFoundError(id);
       const onWard = await this.#shownBy(command, alert);
-      const shownOnWard = (record: AlertRecord): Alert => ({ ...onWard(record), ...(patient && { patient }) });
+      const beside = await this.alerts.scoreBeside(command.client, alert);
+      const shownOnWard = (record: AlertRecord): Alert => beside({ ...onWard(record), ...(patient && { patient }) });
       const current = shownOnWard(alert);
       const { decision, after, audited } = await answer(alert, command);
       if (decision.decision === 'nothing' && decision.because === 'repeated') return current;

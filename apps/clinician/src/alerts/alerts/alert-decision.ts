@@ -18,7 +18,7 @@ export interface ReturnedState {
 /** An alert as it is stored: without its ward, which follows from the stay, and with what is not shown of it. */
 export interface AlertRecord extends Omit<
   Alert,
-  'wardId' | 'snoozedUntil' | 'snooze' | 'escalation' | 'mutedBy' | 'patient'
+  'wardId' | 'snoozedUntil' | 'snooze' | 'escalation' | 'mutedBy' | 'newestScore' | 'patient'
 > {
   /** When a person resolved the alert before it; null for the first of its stay and condition. */
   readonly since: Instant | null;

@@ -48,10 +48,9 @@ export class AlertUndoService {
       // First the stay, as folding does: its signals and the end of the stay wait.
       const stay = (await this.stays.lockOpen(command.client, [patientId])).get(patientId);
       const alert = await this.#lock(command, id);
-      const onWard = (record: AlertRecord): Alert => ({
-        ...shown(record, stay?.wardId ?? wardId),
-        ...(patient && { patient }),
-      });
+      const beside = await this.alerts.scoreBeside(command.client, alert);
+      const onWard = (record: AlertRecord): Alert =>
+        beside({ ...shown(record, stay?.wardId ?? wardId), ...(patient && { patient }) });
       await command.expectRevision({ kind: 'alert', id }, onWard(alert));
       const [before, answer] = await this.audit.since(command.client, { kind: 'alert', id }, alert.revision - 1);
       this.#assertUndoable(command, alert, answer ?? before);

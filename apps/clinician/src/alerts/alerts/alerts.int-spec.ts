@@ -145,6 +145,31 @@ describe('Alerts', () => {
     );
   });
 
+  it('has the newest score beside the one that raised it, which is another while the score rises within its tier', async () => {
+    const here = await admitted();
+    await signals(aSignal(here, ['low', 'high', minutesAgo(5)]));
+    const raised = await theAlertOf(here);
+    expect(raised.newestScore?.id).toBe(raised.scoreId);
+    const risen = aScore(here.patientId, minutesAgo(1), {
+      total: 12,
+      min: 12,
+      max: 12,
+      tier: 'high',
+      highestTier: 'high',
+    });
+    await clinician.publish('scores', [{ key: here.patientId, event: risen }]);
+    const shown = await eventually(
+      () => theAlertOf(here),
+      ({ newestScore }) => newestScore?.id === risen.id,
+    );
+    expect(shown).toMatchObject({ reason: raised.reason, scoreId: raised.scoreId, revision: raised.revision });
+    expect(shown.newestScore).toEqual({ id: risen.id, at: risen.at, min: 12, max: 12 });
+    const [before] = await alertsOf(here, `&asOf=${encodeURIComponent(instant(clinician.clock.now()))}`);
+    expect(before?.newestScore?.id).toBe(risen.id);
+    await answer(shown, 'resolve');
+    expect(await theAlertOf(here)).not.toHaveProperty('newestScore');
+  });
+
   it('raises another one, with another id, for a rise after a person has resolved the last', async () => {
     const here = await admitted();
     await signals(aSignal(here, ['low', 'high', minutesAgo(5)]));

@@ -15,8 +15,10 @@ import {
   type StayId,
   type WardId,
 } from '#libs/contracts';
+import type { PoolClient } from 'pg';
 import { AuditService } from '../../commands/audit/audit.service.ts';
 import { CLOCK } from '../../parts.module.ts';
+import { ChartService } from '../../record/chart/chart.service.ts';
 import { nameOf } from '../../record/patients/patient-identity.ts';
 import { PatientsService } from '../../record/patients/patients.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
@@ -42,6 +44,7 @@ export class AlertsService {
     private readonly responses: AlertResponsesStore,
     private readonly stays: StaysService,
     private readonly patients: PatientsService,
+    private readonly chart: ChartService,
   ) {}
 
   /** @throws AlertNotFoundError */
@@ -52,7 +55,7 @@ export class AlertsService {
   }
 
   async getMany(ids: readonly AlertId[]): Promise<ReadonlyMap<AlertId, Alert>> {
-    const alerts = await this.#named(await this.#onWards(await this.store.findMany(ids)));
+    const alerts = await this.#described(await this.#onWards(await this.store.findMany(ids)));
     return new Map(alerts.map((alert) => [alert.id, alert]));
   }
 
@@ -66,7 +69,7 @@ export class AlertsService {
     const asOf = asOfInstant(query.asOf, this.clock.now());
     if (asOf !== undefined) {
       const alerts = await this.#statesAt(asOf, patientId === undefined ? undefined : [patientId]);
-      return pageAsOf(await this.#named(alerts), query);
+      return pageAsOf(await this.#described(alerts, asOf), query);
     }
     // The end of a stay resolves its alerts.
     const openOnly = state !== undefined && state !== 'resolved';
@@ -75,7 +78,7 @@ export class AlertsService {
       query.order === 'urgency'
         ? await this.store.listByUrgency(query, stayIds, decodeCursor(query.cursor, alertOrders.urgency.cursor))
         : await this.store.list(query, stayIds, decodeCursor(query.cursor, alertOrders.newest.cursor));
-    const rows = await this.#named(await this.#onWards(records));
+    const rows = await this.#described(await this.#onWards(records));
     return pageFromRows(rows, { limit, toItem: (alert) => alert, keysOf: alertOrders[query.order].keysOf });
   }
 
@@ -115,12 +118,25 @@ export class AlertsService {
     return { items: items.map(timelineEvent) };
   }
 
-  /** The alerts with whose they are. */
-  async #named(alerts: readonly Alert[]): Promise<readonly Alert[]> {
+  /** Puts the newest score beside an alert that a command answers with, by the connection of the command. */
+  async scoreBeside(client: PoolClient, { patientId }: AlertRecord): Promise<(alert: Alert) => Alert> {
+    const newestScore = (await this.chart.newestScoresOf([patientId], { client })).get(patientId);
+    return (alert) => (newestScore !== undefined && isOpenAboutScore(alert) ? { ...alert, newestScore } : alert);
+  }
+
+  /** The alerts with whose they are, and those about a score with the newest; with `asOf`, as was known then. */
+  async #described(alerts: readonly Alert[], asOf?: Instant): Promise<readonly Alert[]> {
     const patients = await this.patients.findMany([...new Set(alerts.map(({ patientId }) => patientId))]);
+    const scored = alerts.filter(isOpenAboutScore).map(({ patientId }) => patientId);
+    const newest = await this.chart.newestScoresOf([...new Set(scored)], { asOf });
     return alerts.map((alert) => {
       const patient = patients.get(alert.patientId);
-      return patient === undefined ? alert : { ...alert, patient: nameOf(patient) };
+      const newestScore = isOpenAboutScore(alert) ? newest.get(alert.patientId) : undefined;
+      return {
+        ...alert,
+        ...(newestScore !== undefined && { newestScore }),
+        ...(patient !== undefined && { patient: nameOf(patient) }),
+      };
     });
   }
 
@@ -140,6 +156,9 @@ export class AlertsService {
     });
   }
 }
+
+const isOpenAboutScore = ({ state, conditionKind }: Alert): boolean =>
+  state !== 'resolved' && conditionKind === 'score';
 
 /** An alert has a stay, and a stay a ward: none is left out. */
 function onWards(

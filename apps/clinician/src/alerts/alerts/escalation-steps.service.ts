@@ -3,12 +3,14 @@ import {
   type AlertTier,
   type Instant,
   instant,
+  type NewestScore,
   type NotificationTarget,
   type PersonReference,
   timeInWords,
   type WardId,
 } from '#libs/contracts';
 import type { Command } from '../../commands/commands.service.ts';
+import { ChartService } from '../../record/chart/chart.service.ts';
 import {
   type NotificationRequest,
   NotificationsService,
@@ -61,6 +63,7 @@ export class EscalationStepsService {
     private readonly recipients: RecipientsService,
     private readonly notifications: NotificationsService,
     private readonly wards: WardsService,
+    private readonly chart: ChartService,
   ) {}
 
   /** @returns the changes that the caller is to write, in the order of the alerts. */
@@ -70,6 +73,8 @@ export class EscalationStepsService {
       alerts.flatMap(({ alert: { escalation } }) => (escalation === null ? [] : [versionOf(escalation)])),
     );
     const wards = await this.wards.notifying(command.client, [...new Set(alerts.map(({ wardId }) => wardId))]);
+    const scored = alerts.filter(({ alert }) => alert.conditionKind === 'score').map(({ alert }) => alert.patientId);
+    const scores = await this.chart.newestScoresOf([...new Set(scored)], { client: command.client });
     const resolve = this.#resolver(command);
     const planned: PlannedStep[] = [];
     for (const each of alerts) {
@@ -79,7 +84,8 @@ export class EscalationStepsService {
       if (escalation === null || policy === undefined)
         throw new Error(`Alert ${each.alert.id} escalates by no policy.`);
       const ward = wards.get(each.wardId);
-      planned.push(await planOf(each, { escalation, policy, ward, resolve, now: command.at }));
+      const score = each.alert.conditionKind === 'score' ? scores.get(each.alert.patientId) : undefined;
+      planned.push(await planOf(each, { escalation, policy, ward, score, resolve, now: command.at }));
     }
     await this.notifications.notify(
       command,
@@ -106,12 +112,15 @@ async function planOf(
     escalation,
     policy,
     ward,
+    score,
     resolve,
     now,
   }: {
     readonly escalation: EscalationState;
     readonly policy: PolicyInForce;
     readonly ward: NotifyingWard | undefined;
+    /** The patient's newest, of an alert about the score. */
+    readonly score: NewestScore | undefined;
     readonly resolve: Resolve;
     readonly now: Date;
   },
@@ -120,7 +129,7 @@ async function planOf(
   const found = await peopleOf(next, { fallback: policy.fallback, wardId, resolve });
   const { id: alertId, patientId, tier } = alert;
   const { step, round, deliverWithinSeconds } = next;
-  const words = wordsOf(alert, { wardName: ward?.name ?? '', related, next, now: instant(now) });
+  const words = wordsOf(alert, { wardName: ward?.name ?? '', related, next, score, now: instant(now) });
   const later = afterStep(escalation, next, { now, following: nextStep(next, policy) });
   // By hand, people can be called to what someone sees to already: time goes on taking no steps then.
   const after = escalation.ended === null ? later : { ...later, nextStepAt: null };
@@ -171,18 +180,31 @@ const tierWords: Readonly<Record<AlertTier, string>> = {
 
 /** Says that there is an alert, of what tier and where, and nothing of whose it is: a telephone is read by others, too. */
 function wordsOf(
-  { tier, responseDueAt }: AlertRecord,
+  { tier, responseDueAt, scoreId }: AlertRecord,
   {
     wardName,
     related,
     next,
+    score,
     now,
-  }: { readonly wardName: string; readonly related: number; readonly next: NextStep; readonly now: Instant },
+  }: {
+    readonly wardName: string;
+    readonly related: number;
+    readonly next: NextStep;
+    readonly score: NewestScore | undefined;
+    readonly now: Instant;
+  },
 ): { readonly title: string; readonly body: string } {
   const others = related === 0 ? '' : ` and ${String(related)} more of the same patient`;
   const again = next.step === 1 && next.round === 0 ? '' : ' It has not been answered yet.';
+  const newest = again === '' || score === undefined || score.id === scoreId ? '' : ` ${newestWords(score)}`;
   return {
     title: `${tierWords[tier]} alert: ${wardName}`,
-    body: `An alert${others} awaits an answer by ${timeInWords(responseDueAt, now)}.${again}`,
+    body: `An alert${others} awaits an answer by ${timeInWords(responseDueAt, now)}.${again}${newest}`,
   };
+}
+
+/** `The newest score is 12.`: an alert is called by the score that raised it, which may have risen since. */
+function newestWords({ min, max }: NewestScore): string {
+  return `The newest score is ${min === max ? String(min) : `${String(min)} to ${String(max)}`}.`;
 }

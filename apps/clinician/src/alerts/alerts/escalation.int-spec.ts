@@ -137,6 +137,30 @@ describe('Escalation', () => {
     expect(await kindsOf(first)).toEqual(['raised', 'escalated', 'escalated', 'escalated', 'acknowledged']);
   });
 
+  it('says the newest score, which has risen since, to the people of a later step', async () => {
+    const here = await admitted();
+    const ada = await person(here.wardId, 'Ada');
+    await policy(here.wardId, {
+      steps: [
+        { notify: [{ personId: ada.id }], waitMinutes: 5 },
+        { notify: [{ personId: ada.id }], waitMinutes: 5 },
+      ],
+      fallback: { personId: ada.id },
+    });
+    await raise(here);
+    const first = await alertWhen(here, atStep(1));
+    later(1);
+    const risen = aScore(here.patientId, now(), { total: 12, min: 12, max: 12, tier: 'high', highestTier: 'high' });
+    await clinician.publish('scores', [{ key: here.patientId, event: risen }]);
+    await alertWhen(here, ({ newestScore }) => newestScore?.id === risen.id);
+    later(4);
+    await alertWhen(here, atStep(2));
+    const { items } = (await manager.get<Page<Notification>>(`/v1/notifications?alertId=${first.id}`)).body;
+    const saidAt = (step: number) => items.find((one) => one.step === step)?.words.body ?? '';
+    expect(saidAt(1)).not.toContain('score');
+    expect(saidAt(2)).toContain('It has not been answered yet. The newest score is 12.');
+  });
+
   it('goes on with the fallback after the last step, and where a step finds no one', async () => {
     const here = await admitted();
     const ada = await person(here.wardId, 'Ada');

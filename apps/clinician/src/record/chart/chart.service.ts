@@ -15,6 +15,8 @@ import {
   type PatientId,
   type Score,
   type ScoreQuery,
+  type NewestScore,
+  scoreId,
 } from '#libs/contracts';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
@@ -114,6 +116,18 @@ export class ChartService {
   ): Promise<ReadonlyMap<PatientId, readonly ScoredPoint[]>> {
     if (patientIds.length === 0) return new Map();
     return this.recentScores.trendsOf(patientIds, asOf ?? instant(this.clock.now()), { asOf });
+  }
+
+  /** In a word the newest score of each patient who has been scored. With `asOf`, as was known then. */
+  async newestScoresOf(
+    patientIds: readonly PatientId[],
+    known: { readonly asOf?: Instant | undefined; readonly client?: PoolClient } = {},
+  ): Promise<ReadonlyMap<PatientId, NewestScore>> {
+    if (patientIds.length === 0) return new Map();
+    const points = await this.recentScores.newestPointsOf(patientIds, known);
+    return new Map(
+      [...points].map(([patientId, point]) => [patientId, { id: scoreId(patientId, point.at), ...point }]),
+    );
   }
 
   /** The newest score of the last 24 h with nothing missing, of each patient who has one. With `asOf`, as was known then. */

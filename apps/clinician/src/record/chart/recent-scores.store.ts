@@ -83,6 +83,27 @@ export class RecentScoresStore {
     return new Map([...byPatient].map(([patientId, found]) => [patientId, found.map(({ point }) => point)]));
   }
 
+  /** Of each patient who has been scored the newest score that stands, in a word. */
+  async newestPointsOf(
+    patientIds: readonly PatientId[],
+    { asOf, client }: { readonly asOf?: Instant | undefined; readonly client?: PoolClient },
+  ): Promise<ReadonlyMap<PatientId, TrendPoint>> {
+    const { rows } = await (client ?? this.database.pool).query<
+      Omit<TrendPoint, 'at'> & { readonly patient_id: PatientId; readonly at: Date }
+    >({
+      name: `recent-scores-newest-points${asOf === undefined ? '' : '-as-of'}`,
+      text: `select wanted.patient_id, newest.at, newest.min, newest.max
+             from unnest($1::uuid[]) as wanted (patient_id)
+             cross join lateral (
+               select s.at, ${asOf === undefined ? pointInColumns : pointInJson}
+               from ${asOf === undefined ? 'score' : knownAt('$2')} s
+               where s.patient_id = wanted.patient_id and not s.withdrawn
+               order by s.at desc limit 1) newest`,
+      values: asOf === undefined ? [patientIds] : [patientIds, asOf],
+    });
+    return new Map(rows.map(({ patient_id, at, min, max }) => [patient_id, { at: instant(at), min, max }]));
+  }
+
   /** The newest score of a patient that stands, by the given connection. */
   async newest(client: PoolClient, patientId: PatientId): Promise<Score | undefined> {
     const { rows } = await client.query<ScoreRow>({

@@ -19,7 +19,7 @@ import {
   outcomeWords,
   waitingWords,
 } from '../words/alert-words.ts';
-import { lowerTier } from '../words/risk-words.ts';
+import { lowerTier, scoreNumber } from '../words/risk-words.ts';
 import { timeWords } from '../words/time-words.ts';
 import { AlertButtons } from './alert-buttons.tsx';
 import { type AlertChoice, choicesFor, isFormChoice } from './alert-choices.ts';
@@ -137,6 +137,7 @@ function What({ alert, now }: { readonly alert: Alert; readonly now: number }) {
   return (
     <>
       <p>{alert.reason}</p>
+      <NewestScore alert={alert} now={now} />
       {alert.instruction !== null && (
         <p className="hw-alert__instruction">
           <strong>{t`Instruction:`}</strong> {alert.instruction}
@@ -162,6 +163,19 @@ function What({ alert, now }: { readonly alert: Alert; readonly now: number }) {
         {alert.returnsAt !== null && Date.parse(alert.returnsAt) > now && returnWords(alert.returnsAt, now)}
       </p>
     </>
+  );
+}
+
+/** An alert is about the score that raised it; the newest may be another, within the same tier. */
+function NewestScore({ alert, now }: { readonly alert: Alert; readonly now: number }) {
+  const { newestScore: newest, scoreId, state } = alert;
+  if (state === 'resolved' || newest === undefined || newest.id === scoreId) return null;
+  const { at, min, max } = newest;
+  return (
+    <p>
+      <strong>{t`Newest score: ${scoreNumber({ total: min === max ? min : null, min, max })}`}</strong>,{' '}
+      {timeWords(at, now)}
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { absenceInWords, limitInWords } from '#libs/clinical';
+import { absenceInWords, type EventRule, limitInWords } from '#libs/clinical';
 import type {
   BoardRow,
   MonitoringPause,
@@ -79,6 +79,14 @@ export function absenceWords({ code, alert }: PersonalAbsence): string {
   if (alert === null) return t`${name} does not alert`;
   const [absence, tier] = [absenceInWords(alert.absence), lowerTier(alert.tier)];
   return t`${name}, ${absence}, alerts as ${tier}: ${alert.response.replace(/\.$/, '')}`;
+}
+
+/** `not back within 20 min, between 22:00 and 06:00, alerts as medium`, of a rule of the pathway. */
+export function absenceRuleWords({ absence, tier }: Pick<EventRule, 'absence' | 'tier'>): string {
+  const words = lowerTier(tier);
+  if (absence === undefined) return t`alerts as ${words} at once`;
+  const late = absenceInWords(absence);
+  return t`${late}, alerts as ${words}`;
 }
 
 /** `Scale 2, prescribed by Dr R. Iyer on …: why. To be reviewed by …` */

@@ -13,7 +13,7 @@ import { Section } from '../../../components/frame/section.tsx';
 import { Loading, ProblemSummary } from '../../../components/page-states/page-states.tsx';
 import { conditionWords, eventWords } from '../../../components/words/alert-words.ts';
 import { timeWords, withTimes } from '../../../components/words/time-words.ts';
-import { newerRevision } from '../../../live/newest.ts';
+import { newerRevision, withScore } from '../../../live/newest.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useNow } from '../../../time/use-now.ts';
 import { NotificationLedger } from './notification-ledger.tsx';
@@ -38,6 +38,9 @@ export function AlertPage({ alertId }: { readonly alertId: AlertId }) {
       for (const data of heard) {
         client.setQueryData<Alert>(alertQuery(alertId).queryKey, (held) => newerRevision(held, data));
       }
+      const scores = events.flatMap((event) => (event.event === 'score' ? [event.data] : []));
+      if (scores.length > 0)
+        client.setQueryData<Alert>(alertQuery(alertId).queryKey, (held) => held && scores.reduce(withScore, held));
       if (events.some(({ event }) => event === 'reset')) void timeline.refetch();
     },
   });

@@ -57,7 +57,7 @@ function Parts({ plan, now }: { readonly plan: Plan; readonly now: number }) {
       <ChartSection plan={plan} now={now} />
       <CeilingSection plan={plan} now={now} />
       <ThresholdsSection plan={plan} now={now} />
-      <AbsencesSection absences={plan.absences ?? []} />
+      <AbsencesSection plan={plan} now={now} />
       <Section title="Waiting for readings">
         <div className="hw-plan__part">
           <Pauses plan={plan} now={now} />
