@@ -142,7 +142,7 @@ withPrometheus('The demo, as Prometheus and a collector of traces see it', () =>
     const texts = { metrics: await metricsText(), log: homeward.output, traces: collector.bodies.join('\n') };
     expect(texts.traces).toContain('scoring observations');
     expect(texts.log).toContain('"event":"signal-decided"');
-    expect(texts.metrics).toContain('route="/api/v1/patients/:patientId"');
+    expect(texts.metrics).toContain('route="/api/v1/patients/:id"');
     for (const { id, nhsNumber, givenName, familyName } of patients) {
       const names = [`${givenName} ${familyName}`, `${familyName}, ${givenName}`];
       const inAddresses = [...names.map(encodeURIComponent), `=${encodeURIComponent(familyName)}`];
