@@ -31,7 +31,8 @@ describe('docker/docker-compose.yml', () => {
     settings = new Set((await declaredSettings()).flatMap((app) => Object.keys(app.settings)));
   });
 
-  const ours = () => Object.entries(compose.services).filter(([, service]) => service.image === 'homeward');
+  const ours = () =>
+    Object.entries(compose.services).filter(([, service]) => service.image === '${HOMEWARD_IMAGE:-homeward}');
 
   it('runs the three services', () => {
     expect(ours().map(([name, service]) => [name, service.command])).toEqual([
@@ -73,7 +74,7 @@ describe('docker/docker-compose.yml', () => {
   });
 });
 
-// Built and run by `npm run faults -- containers`, where Docker's engine answers.
+// Built and run by tests/containers, where Docker's engine answers.
 describe('docker/Dockerfile', () => {
   it('runs as a user who is not root, says how its health is asked, and lists what is in it', async () => {
     const text = await readFile(join(root, 'docker/Dockerfile'), 'utf8');

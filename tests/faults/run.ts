@@ -12,8 +12,8 @@
  * `npm run faults -- silence`: lives of people who are gravely ill, `--lives` of them (100,000 unless it is said), and the
  * smallest one that ends in silence, as a test. Ends with status 1 where there is one.
  *
- * `npm run faults -- containers`: builds docker/Dockerfile where Docker's engine answers, runs the three services of it, stops
- * one after the other while patients become ill, and says what is wrong.
+ * `npm run faults -- containers`: tests/containers alone, which builds docker/Dockerfile where Docker's engine answers, starts
+ * docker/docker-compose.yml, and stops one container after the other while patients become ill.
  *
  * `npm run faults -- upgrade [REVISION]`: the last released version, or the revision, beside this one on the same database and
  * log, its replicas replaced one by one and back, while patients become ill. `--on` postgres or kafka; both unless it is said.
@@ -25,7 +25,6 @@ import { EscalatingWards } from '../outside/escalating-wards.ts';
 import { MessageReceiver } from '../outside/message-receiver.ts';
 import { escalateUnderFaults, type FaultsSummary } from './escalation/escalation-faults.ts';
 import { runAllFaults } from './all-faults.ts';
-import { containerFaults } from './containers/container-faults.ts';
 import { seededRandom } from './escalation/seeded-random.ts';
 import { hourOfAll } from './hour-of-all.ts';
 import { faultsOf, slownessOf } from './measuring/fault-result.ts';
@@ -103,12 +102,11 @@ async function hour(minutes: number): Promise<void> {
   process.exitCode = wrong.length === 0 ? 0 : 1;
 }
 
+/** As `npm test` has it among all tests. */
 async function containers(): Promise<void> {
-  const wrong = await containerFaults((line) => {
-    console.log(line);
-  });
-  if (wrong !== undefined) console.log(wrong.length === 0 ? 'Nothing is wrong' : `WRONG: ${wrong.join('; ')}`);
-  process.exitCode = wrong?.length === 0 ? 0 : 1;
+  const child = spawn(process.execPath, ['tests/run/test.mjs', 'path', 'tests/containers'], { stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  process.exitCode = code === 0 ? 0 : 1;
 }
 
 async function upgrade(revision: string | undefined, log: string | undefined): Promise<void> {

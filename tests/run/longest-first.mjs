@@ -1,7 +1,11 @@
 import { statSync } from 'node:fs';
 
 /** What takes minutes by itself: begun last, it would go on alone when all else is done. */
-const longest = ['/tests/browser/every-page.spec.ts', '/libs/event-log/src/kafka/kafka-log.int-spec.ts'];
+const longest = [
+  '/tests/containers/containers.spec.ts',
+  '/tests/browser/every-page.spec.ts',
+  '/libs/event-log/src/kafka/kafka-log.int-spec.ts',
+];
 
 /** What spans services waits longest, and rules take no time to speak of. */
 const projects = ['path', 'int', 'unit'];

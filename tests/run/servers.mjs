@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { containerTools, removeProject } from './container-tools.mjs';
 import { kubernetesTools } from './kubernetes-tools.mjs';
 import { root } from './pinned-node.mjs';
 import { findOrInstall } from './programs.mjs';
@@ -77,6 +78,15 @@ function providePrometheus() {
   return { environment, note: missing('alert rules and dashboards', 'No Prometheus and promtool on this machine.') };
 }
 
+/** What is left in the end belongs to a run that was broken off. */
+function provideContainers(servers) {
+  const { compose, missing: lacking } = containerTools();
+  if (compose === undefined) return { environment: { DOCKER_COMPOSE: '' }, note: missing('containers', lacking) };
+  const project = `homeward-tests-${process.env.HOMEWARD_TEST_RUN}`;
+  servers.push({ stop: async () => removeProject(project) });
+  return { environment: { DOCKER_COMPOSE: compose, HOMEWARD_COMPOSE_PROJECT: project } };
+}
+
 /**
  * Provides what the tests of these projects need, each from the first place that has it: the environment, Docker, a
  * program on this machine, the embedded part.
@@ -89,7 +99,9 @@ export async function provideServers({ wanted, servers }) {
   const provided = [
     ...(await Promise.all([providePostgres(servers), provideKafka(servers)])),
     provideMosquitto(),
-    ...(wanted.includes('path') ? [provideChromium(), provideKubernetesTools(), providePrometheus()] : []),
+    ...(wanted.includes('path')
+      ? [provideChromium(), provideKubernetesTools(), providePrometheus(), provideContainers(servers)]
+      : []),
   ];
   return {
     environment: Object.assign({}, ...provided.map((part) => part.environment ?? {})),

@@ -6,4 +6,5 @@ export { startTestDatabase, type TestDatabase } from './postgres/test-database.t
 export { EmbeddedOpenIdProvider } from './openid-provider/embedded-openid-provider.ts';
 export { type KnownPerson, type NewPassword } from './openid-provider/provider-credentials.ts';
 export { EmbeddedBroker, type BrokerMessage, type EmbeddedBrokerOptions } from './mqtt-broker/embedded-broker.ts';
+export { kafkaArtefacts } from './kafka/kafka-artefacts.ts';
 export { startTestKafka, type TestKafka } from './kafka/test-kafka.ts';

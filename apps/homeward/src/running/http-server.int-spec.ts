@@ -1,5 +1,5 @@
 /** Real: HTTP. The console is a folder with a few files, and who asks is always a nurse. */
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Header, Module, Param } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
@@ -13,7 +13,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { findFreePort } from '#libs/embedded';
 import { Identification, SignedIn } from '#libs/identity';
-import { createLogger } from '#libs/telemetry';
+import { createLogger, createMetrics } from '#libs/telemetry';
 
 import { startHttpServer } from './http-server.service.ts';
 
@@ -33,7 +33,22 @@ class ListsController {
   }
 }
 
-@Module({ controllers: [ListsController] })
+@Controller('api/v1/patients')
+@SignedIn()
+class PatientsController {
+  @Get(':id')
+  patient(@Param('id') id: string): object {
+    return { id };
+  }
+
+  @Get(':id/events')
+  @Header('content-type', 'text/event-stream')
+  events(): string {
+    return ': nothing yet\n\n';
+  }
+}
+
+@Module({ controllers: [ListsController, PatientsController] })
 class ListsModule {}
 
 const script = `export const text = ${JSON.stringify('all of this repeats itself. '.repeat(100))};`;
@@ -59,6 +74,7 @@ describe('The HTTP server', () => {
   let folder: string;
   let app: NestFastifyApplication;
   let port: number;
+  const metrics = createMetrics();
 
   beforeAll(async () => {
     folder = await consoleFolder();
@@ -80,6 +96,7 @@ describe('The HTTP server', () => {
       statusOfCode: {},
       logger: createLogger({ service: 'http-server-test', level: 'fatal' }),
       console: folder,
+      metrics,
       requestMilliseconds: 400,
     });
   });
@@ -97,6 +114,19 @@ describe('The HTTP server', () => {
         .once('error', reject)
         .end();
     });
+
+  it('times answers by the template of their route, never by address, and leaves live streams out', async () => {
+    for (const path of ['/api/v1/patients/one', '/api/v1/patients/two', '/api/v1/patients/one/events'])
+      expect((await get(path)).status).toBe(200);
+    expect((await get('/api/v1/nowhere/three', { accept: 'application/json' })).status).toBe(404);
+    const counts = (await metrics.getSingleMetricAsString('homeward_http_request_seconds'))
+      .split('\n')
+      .filter((line) => line.includes('_count{'));
+    expect(counts).toContain(
+      'homeward_http_request_seconds_count{method="GET",route="/api/v1/patients/:id",status_class="2xx"} 2',
+    );
+    expect(counts.filter((line) => /\/one|\/two|three|events/.test(line))).toEqual([]);
+  });
 
   it.each([
     ['br', 'gzip, deflate, br, zstd', brotliDecompressSync],

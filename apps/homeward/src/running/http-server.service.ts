@@ -18,7 +18,7 @@ import { type Logger, nestLogger } from '#libs/telemetry';
 import type { Certificate } from './certificate.service.ts';
 import { compression } from './compression.service.ts';
 import { serveConsole } from './console-pages.service.ts';
-import { meterHttp } from './http-metrics.service.ts';
+import { meterHttp, timeRequests } from './http-metrics.service.ts';
 import { nodeServer, type RequestOwner } from './node-server.service.ts';
 
 export interface HttpServerOptions {
@@ -61,7 +61,10 @@ export async function startHttpServer(options: HttpServerOptions): Promise<NestF
   );
   try {
     const fastify = app.getHttpAdapter().getInstance();
-    if (options.metrics !== undefined) meterHttp(fastify.server, options.metrics);
+    if (options.metrics !== undefined) {
+      meterHttp(fastify.server, options.metrics);
+      timeRequests(fastify, options.metrics);
+    }
     await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts });
     fastify.addHook('onRequest', keepNoCopy);
     fastify.addHook('onRequest', requireSignIn(identification));

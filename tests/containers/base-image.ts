@@ -1,7 +1,7 @@
 import { access, cp, mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type DockerEngine, run } from './docker-engine.ts';
+import { docker, dockerSucceeds, succeed } from './docker-engine.ts';
 
 /** As docker/Dockerfile names it. */
 export const baseImage = 'node:24-bookworm-slim';
@@ -11,12 +11,11 @@ const userId = '1000';
  * Has the base image: pulled, or where no registry can be reached made of Debian's packages and of this process's own Node,
  * as root alone can.
  *
- * @returns from where it is.
  * @throws Error with what is missing on this machine.
  */
-export async function ensureBaseImage(docker: DockerEngine): Promise<string> {
-  if (await docker.succeeds('image', 'inspect', baseImage)) return 'it was there';
-  if (await docker.succeeds('pull', '--quiet', baseImage)) return 'pulled';
+export async function ensureBaseImage(): Promise<void> {
+  if (await dockerSucceeds('image', 'inspect', baseImage)) return;
+  if (await dockerSucceeds('pull', '--quiet', baseImage)) return;
   if (process.getuid?.() !== 0) throw new Error(`${baseImage} cannot be pulled, and only root can make a stand-in.`);
   const folder = await mkdtemp(join(tmpdir(), 'homeward-base-'));
   try {
@@ -30,9 +29,8 @@ export async function ensureBaseImage(docker: DockerEngine): Promise<string> {
     const archive = join(dirname(folder), `${folder.split('/').at(-1) ?? 'base'}.tar`);
     await succeed('tar', ['-C', folder, '-cf', archive, '.']);
     const changes = settings.flatMap((setting) => ['--change', `ENV ${setting}`]);
-    await docker.ask('import', ...changes, archive, baseImage);
+    await docker('import', ...changes, archive, baseImage);
     await rm(archive);
-    return 'made of Debian packages, since it cannot be pulled';
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -65,10 +63,4 @@ async function firstOf(paths: readonly string[]): Promise<string> {
     if (there) return path;
   }
   throw new Error(`No npm on this machine: looked in ${paths.join(', ')}.`);
-}
-
-async function succeed(program: string, words: readonly string[]): Promise<void> {
-  const { status, output } = await run(program, words);
-  if (status !== 0)
-    throw new Error(`${program} ${words.join(' ')} ended with ${String(status)}:\n${output.slice(-2000)}`);
 }
