@@ -4,6 +4,7 @@ import { eventFromLog, eventToLog } from '../topics/events-on-log.ts';
 import { topics } from '../topics/topics.ts';
 import { aScore, aUuid } from './any-score.harness.ts';
 import { knownCharts } from './chart-names.ts';
+import { damaged } from './damaged.harness.ts';
 import { isOrdinary } from './ordinary-score.ts';
 import { shortId, shortIdPattern } from './short-id.ts';
 
@@ -31,19 +32,6 @@ const anOrdinaryScore = aScore.map((score) => {
     missing: chart.map(([name]) => name).filter((name) => components[name] === null),
   };
 });
-
-/** The JSON with one of its values, anywhere in it, put in the place of another. */
-function damaged(json: unknown, at: number, by: unknown): unknown {
-  let passed = -1;
-  const walk = (value: unknown): unknown => {
-    passed += 1;
-    if (passed === at) return by;
-    if (Array.isArray(value)) return value.map(walk);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, walk(member)]));
-  };
-  return walk(json);
-}
 
 describe('a score on the log', () => {
   it('is read as the score that it was', () => {

@@ -5,6 +5,7 @@ import { DeadLetter, IntakeStatus, Replay, ScoringStatus } from '../events/opera
 import { Quarantined } from '../events/quarantine.ts';
 import { MeasurementRequest } from '../events/request.ts';
 import { Score, Signal } from '../events/score.ts';
+import { setFromLog, SetOnLog, setToLog } from '../short/set-on-log.ts';
 import { scoreFromLog, ScoreOnLog, scoreToLog } from '../short/score-on-log.ts';
 
 /** How the events of a topic stand on the log, where they do not stand there as they are. */
@@ -34,10 +35,11 @@ const month = 30 * 24;
 export const topics = {
   observations: {
     schema: ObservationSetRecorded,
+    onLog: { schema: SetOnLog, write: setToLog, read: setFromLog },
     keyedBy: 'patient',
     keep: { kind: 'all', retentionHours: week },
     partitions: 12,
-    about: 'Observation sets that passed every check.',
+    about: 'Observation sets that passed every check, in short.',
   },
   quarantine: {
     schema: Quarantined,
