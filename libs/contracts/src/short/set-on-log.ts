@@ -1,8 +1,7 @@
 import { type ObservationCode, observationCodes, type ObservationKind, observationKinds } from '#libs/clinical';
 import { z } from 'zod';
 import { Observation, ObservationSetRecorded, ObservationValue } from '../events/observation.ts';
-import type { ObservationId } from '../ids.ts';
-import { Instant, instant } from '../instant.ts';
+import { instant } from '../instant.ts';
 import { mostMs, mostSteps } from './ordinary-score.ts';
 import { shortId, shortIdPattern, stepBetween, stepFrom, wholeId } from './short-id.ts';
 
@@ -75,25 +74,29 @@ function grouped(observations: readonly Observation[], receivedMs: number): Grou
   return groups;
 }
 
-function shortObservation({ code, value, unit, ...one }: Observation, stepOn: number): ShortObservation {
-  const { id: _own, takenAt: _takenAt, ...extras } = one;
+/** Every observation has these; most have no more but a unit. */
+const membersOfAll = 4;
+
+function shortObservation(observation: Observation, stepOn: number): ShortObservation {
+  const { code, value, unit } = observation;
+  const isUsual = Object.keys(observation).length === membersOfAll + (unit === undefined ? 0 : 1);
+  if (isUsual && unit === unitOf(code, value)) return stepOn === 0 ? [code, value] : [code, value, stepOn];
+  const { id: _own, takenAt: _takenAt, code: _code, value: _value, unit: _unit, ...extras } = observation;
   const more: Extras = unit === unitOf(code, value) ? extras : { unit: unit ?? null, ...extras };
-  if (Object.keys(more).length > 0) return [code, value, stepOn, more];
-  return stepOn === 0 ? [code, value] : [code, value, stepOn];
+  return [code, value, stepOn, more];
 }
 
 function wholeGroup([agoMs, first, ...observations]: Group, receivedMs: number): readonly unknown[] {
   const firstId = wholeId(first);
   const takenAt = instant(receivedMs - agoMs);
-  return observations.map(([code, value, stepOn = 0, { unit, ...extras } = {}]) => ({
-    // An id, since the first is.
-    id: stepFrom(firstId, stepOn) as ObservationId,
-    code,
-    value,
-    ...(unit === null ? {} : { unit: unit ?? unitOf(code, value) }),
-    takenAt,
-    ...extras,
-  }));
+  return observations.map(([code, value, stepOn = 0, extras]) => {
+    const observationId = stepFrom(firstId, stepOn);
+    const unit = extras?.unit === undefined ? unitOf(code, value) : (extras.unit ?? undefined);
+    const withUnit = unit === undefined ? {} : { unit };
+    if (extras === undefined) return { id: observationId, code, value, ...withUnit, takenAt };
+    const { unit: _unit, ...others } = extras;
+    return { id: observationId, code, value, ...withUnit, takenAt, ...others };
+  });
 }
 
 /** Every number has the unit of its code; words and yes or no have none. */
@@ -109,7 +112,8 @@ function unitOf(code: ObservationCode, value: unknown): string | undefined {
 function isOrdinary(json: object): json is ShortSet {
   // What it is said to have is asked for here.
   const { v, id: setId, receivedAt, observations } = json as Readonly<Record<keyof ShortSet, unknown>>;
-  if (v !== version || !isShortId(setId) || !Instant.safeParse(receivedAt).success) return false;
+  if (v !== version || !isShortId(setId)) return false;
+  if (typeof receivedAt !== 'string' || Number.isNaN(Date.parse(receivedAt))) return false;
   return Array.isArray(observations) && observations.every(isGroup);
 }
 
