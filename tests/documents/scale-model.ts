@@ -28,7 +28,7 @@ export const points = {
   scoring: point('Processor time, scoring', 261, onPath),
   clinician: point('Processor time, clinician', 278, onPath),
   postgres: point('Processor time, Postgres', 447, onPath),
-  log: point('Stored on the log', 2400, stored),
+  log: point('Stored on the log', 1200, stored),
   lasting: point('Stored for good: history, scores, chart', 2000, stored),
   passing: point('Stored for days: ids, live stream', 1400, stored),
   peakMemory: point('Memory of a service, patients apart', 260, {

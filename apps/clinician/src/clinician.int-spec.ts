@@ -4,6 +4,7 @@ import {
   type Board,
   type Page,
   type ChartedObservation,
+  eventToLog,
   type PatientId,
   type Score,
   type StayId,
@@ -76,6 +77,40 @@ describe('The clinician service, from a signal to a discharge', () => {
         alerts: [],
       },
     ]);
+  });
+
+  it('charts a score from the log whole, as an earlier release put it there, and short', async () => {
+    const { patientId } = await anAdmittedPatient();
+    const now = clinician.clock.now();
+    const scores = [0, 1].map((minutes) => aScore(patientId, new Date(now.getTime() - minutes * 60_000)));
+    const [short, whole] = scores.map((score, which) =>
+      which === 0 ? eventToLog('scores', score) : JSON.stringify(score),
+    );
+    expect((short ?? '').length * 3).toBeLessThan((whole ?? '').length);
+    await clinician.log.publish(
+      [short, whole].map((value = '') => ({ topic: 'scores' as const, key: patientId, value })),
+    );
+    const charted = await eventually(
+      () => nurse.get<Page<Score>>(`/v1/patients/${patientId}/scores`),
+      ({ body }) => body.items.length === 2,
+    );
+    expect(charted.body.items).toEqual(expect.arrayContaining(scores));
+  });
+
+  it('puts a score of a form that it does not know on the dead letters, and charts its neighbours', async () => {
+    const { patientId } = await anAdmittedPatient();
+    const score = aScore(patientId, clinician.clock.now());
+    const later = JSON.stringify({ ...(JSON.parse(eventToLog('scores', score)) as object), v: 3 });
+    const letters = await clinician.published('dead-letters');
+    await clinician.log.publish([{ topic: 'scores', key: patientId, value: later }]);
+    await clinician.publish('scores', [{ key: patientId, event: score }]);
+    const charted = await eventually(
+      () => nurse.get<Page<Score>>(`/v1/patients/${patientId}/scores`),
+      ({ body }) => body.items.length > 0,
+    );
+    expect(charted.body.items).toEqual([score]);
+    await eventually(() => letters.some(({ key }) => key === patientId));
+    expect(letters.find(({ key }) => key === patientId)).toMatchObject({ topic: 'scores', value: later });
   });
 
   it('has the score of an alert on the chart as soon as there is the alert, though the score itself is still to come', async () => {

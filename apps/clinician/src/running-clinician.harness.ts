@@ -3,6 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { ManualClock, SystemClock } from '#libs/clock';
 import {
+  eventFromLog,
   type EventOn,
   MessageId,
   type ObservationSetRecorded,
@@ -11,7 +12,6 @@ import {
   type Scope,
   type StayId,
   type TopicName,
-  topics,
   type WardId,
 } from '#libs/contracts';
 import { type Database, openDatabase } from '#libs/database';
@@ -93,10 +93,7 @@ async function collect<Topic extends TopicName>(log: EventLog, topic: Topic): Pr
     group: `test-of-${topic}`,
     topics: [topic],
     onBatch: ({ records }) => {
-      for (const { value } of records) {
-        // TypeScript does not follow through the table of topics that a topic's schema parses to that topic's event.
-        events.push(topics[topic].schema.parse(JSON.parse(value ?? 'null')) as EventOn<Topic>);
-      }
+      for (const { key, value } of records) events.push(eventFromLog(topic, { key, value: value ?? 'null' }));
       return Promise.resolve();
     },
   });

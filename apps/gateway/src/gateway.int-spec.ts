@@ -4,11 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SystemClock } from '#libs/clock';
 import {
   DeviceId,
-  DeviceStatus,
+  type DeviceStatus,
+  eventFromLog,
   instant,
-  ObservationSetRecorded,
+  type ObservationSetRecorded,
   PatientId,
-  Quarantined,
+  type Quarantined,
   type Receipt,
 } from '#libs/contracts';
 import type { Subscription } from '#libs/event-log';
@@ -44,11 +45,11 @@ describe('The gateway service', () => {
       group: 'test',
       topics: ['observations', 'quarantine', 'device-status'],
       onBatch: ({ topic, records }) => {
-        for (const { value } of records) {
-          const event: unknown = JSON.parse(value ?? 'null');
-          if (topic === 'observations') sets.push(ObservationSetRecorded.parse(event));
-          else if (topic === 'quarantine') quarantine.push(Quarantined.parse(event));
-          else statuses.push(DeviceStatus.parse(event));
+        for (const { key, value } of records) {
+          const record = { key, value: value ?? 'null' };
+          if (topic === 'observations') sets.push(eventFromLog('observations', record));
+          else if (topic === 'quarantine') quarantine.push(eventFromLog('quarantine', record));
+          else statuses.push(eventFromLog('device-status', record));
         }
         return Promise.resolve();
       },

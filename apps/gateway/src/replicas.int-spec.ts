@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SystemClock } from '#libs/clock';
-import { deviceTopic, EventId, ObservationSetRecorded, StayId } from '#libs/contracts';
+import { deviceTopic, eventFromLog, EventId, type ObservationSetRecorded, StayId } from '#libs/contracts';
 import type { Subscription } from '#libs/event-log';
 import { aRequest, eventually } from '#libs/fixtures';
 import { aMessage, GatewayInstallation, type GatewayService, Hub } from './gateway-service.harness.ts';
@@ -24,7 +24,7 @@ describe('Two replicas of the gateway service', () => {
       group: 'test',
       topics: ['observations'],
       onBatch: ({ records }) => {
-        sets.push(...records.map(({ value }) => ObservationSetRecorded.parse(JSON.parse(value ?? 'null'))));
+        sets.push(...records.map(({ key, value }) => eventFromLog('observations', { key, value: value ?? 'null' })));
         return Promise.resolve();
       },
     });

@@ -1,12 +1,12 @@
 import { type RuleBook } from '#libs/clinical';
 import { ManualClock } from '#libs/clock';
 import {
+  eventFromLog,
   type EventOn,
-  MeasurementRequest,
+  type MeasurementRequest,
   type PatientId,
-  Score,
-  ScoringStatus,
-  Signal,
+  type Score,
+  type Signal,
   type TopicName,
 } from '#libs/contracts';
 import { type Database, openDatabase } from '#libs/database';
@@ -80,25 +80,25 @@ export class RecordingLog implements EventLog {
   }
 
   scores(): Score[] {
-    return this.#events('scores').map((value) => Score.parse(value));
+    return this.#events('scores');
   }
 
   signals(): Signal[] {
-    return this.#events('signals').map((value) => Signal.parse(value));
+    return this.#events('signals');
   }
 
   requests(): MeasurementRequest[] {
-    return this.#events('requests').map((value) => MeasurementRequest.parse(value));
+    return this.#events('requests');
   }
 
   statuses(): EventOn<'scoring-status'>[] {
-    return this.#events('scoring-status').map((value) => ScoringStatus.parse(value));
+    return this.#events('scoring-status');
   }
 
-  #events(topic: TopicName): unknown[] {
+  #events<Topic extends TopicName>(topic: Topic): EventOn<Topic>[] {
     return this.records
       .filter((record) => record.topic === topic)
-      .map(({ value }): unknown => JSON.parse(value ?? 'null'));
+      .map(({ key, value }) => eventFromLog(topic, { key, value: value ?? 'null' }));
   }
 
   prepare = (): Promise<void> => Promise.resolve();

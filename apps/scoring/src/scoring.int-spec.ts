@@ -1,5 +1,5 @@
 import type { MonitoringPlan, ObservationSetRecorded } from '#libs/contracts';
-import { type EventOn, instant, Score, Signal } from '#libs/contracts';
+import { eventFromLog, type EventOn, instant, type Score, type Signal } from '#libs/contracts';
 import { type Database } from '#libs/database';
 import {
   createPostgresLog,
@@ -561,10 +561,10 @@ describe('the service on the log', () => {
       group: 'listener',
       topics: ['scores', 'signals'],
       onBatch: async ({ topic, records }) => {
-        for (const { value } of records) {
-          const event: unknown = JSON.parse(value ?? 'null');
-          if (topic === 'scores') heard.scores.push(Score.parse(event));
-          else heard.signals.push(Signal.parse(event));
+        for (const { key, value } of records) {
+          const record = { key, value: value ?? 'null' };
+          if (topic === 'scores') heard.scores.push(eventFromLog('scores', record));
+          else heard.signals.push(eventFromLog('signals', record));
         }
       },
     });

@@ -84,6 +84,7 @@ export { alertTierOf, AskedOfCode, Score, ScoreCause, ScoreInput, Signal, Signal
 export { knownCharts } from './short/chart-names.ts';
 export { shortId, stepBetween, stepFrom, wholeId } from './short/short-id.ts';
 export { outcomeOf, type ScoreKey, shortScore, type ScoreJson, wholeScore } from './short/short-score.ts';
+export { eventFromLog, eventToLog } from './topics/events-on-log.ts';
 export { type EventOn, type TopicDefinition, type TopicName, topics } from './topics/topics.ts';
 export {
   IngestedObservationMessage,

@@ -1,4 +1,4 @@
-import { topics, type EventOn, type TopicName } from '#libs/contracts';
+import { eventToLog, topics, type EventOn, type TopicName } from '#libs/contracts';
 import { UnfitRecordError } from './event-log-errors.ts';
 import type { OutgoingRecord } from './event-log.ts';
 
@@ -20,7 +20,8 @@ export function encode<Topic extends TopicName>(
       topic,
     });
   }
-  return { topic, key, value: JSON.stringify(checked.data) };
+  // The schema is the one that EventOn<Topic> is inferred from.
+  return { topic, key, value: eventToLog(topic, checked.data as EventOn<Topic>) };
 }
 
 /** The most that either log takes of one record. */

@@ -1,4 +1,4 @@
-import { type EventOn, HomewardError, type TopicName, topics } from '#libs/contracts';
+import { type EventOn, eventToLog, HomewardError, type TopicName, topics } from '#libs/contracts';
 import type { Pool, PoolClient } from 'pg';
 import type { Registry } from 'prom-client';
 import { OutgoingEventInvalidError } from './outbox-errors.ts';
@@ -232,7 +232,8 @@ export class Outbox {
 
 function encode<Topic extends TopicName>(topic: Topic, key: string, event: EventOn<Topic>): string {
   const checked = topics[topic].schema.safeParse(event);
-  if (checked.success) return JSON.stringify(checked.data);
+  // The schema is the one that EventOn<Topic> is inferred from.
+  if (checked.success) return eventToLog(topic, checked.data as EventOn<Topic>);
   const faults = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new OutgoingEventInvalidError(topic, key, faults);
 }

@@ -1,4 +1,4 @@
-import type { TopicName } from '#libs/contracts';
+import { eventToLog, type TopicName } from '#libs/contracts';
 import type { ArrivalOutcome } from './arrival-decision.ts';
 
 /** A record as the log takes it. */
@@ -20,7 +20,7 @@ export function outgoingEvents(
   const events: OutgoingEvent[] = sets.map((set) => ({
     topic: 'observations',
     key: set.patientId,
-    value: JSON.stringify(set),
+    value: eventToLog('observations', set),
     trace,
   }));
   if (quarantined !== undefined) {

@@ -1,4 +1,4 @@
-import { type EventId, instant, type Instant, type PatientId, type Score } from '#libs/contracts';
+import { type EventId, eventToLog, instant, type Instant, type PatientId, type Score } from '#libs/contracts';
 import type { HistoryEntry, Known, KnownJson, TakenReading } from '#libs/timeline';
 import type { PoolClient } from 'pg';
 import type { PublishedEvent } from '../outgoing-events/revisions.ts';
@@ -299,5 +299,5 @@ function entryOfRow(row: EntryRow): HistoryEntry {
 function scoreOf({ score, known, ...row }: ScoreRow): PublishedEvent<Score> {
   const at = instant(Number(row.at_ms));
   const event = scoreOfEntry(score, { patientId: row.patient_id, at, causedBy: row.caused_by, known });
-  return { event, text: JSON.stringify(event), knownAt: instant(row.known_at) };
+  return { event, text: eventToLog('scores', event), knownAt: instant(row.known_at) };
 }

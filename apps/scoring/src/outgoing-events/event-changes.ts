@@ -1,6 +1,7 @@
 import { type Tier } from '#libs/clinical';
 import {
   type EventId,
+  eventToLog,
   instant,
   kindOfCondition,
   type MeasurementRequest,
@@ -36,6 +37,7 @@ export function scoreChanges(
 ): readonly EventChange<Score>[] {
   const { patientId } = update;
   const maker: EventMaker<ScorePoint, Score> = {
+    print: (event) => eventToLog('scores', event),
     unchanged: (point, { event: { revision, late, causedBy, receivedAt } }) =>
       scoreEvent(point, { patientId, revision, late, cause: { id: causedBy, receivedAt } }),
     next: (point, before) => {
@@ -77,6 +79,7 @@ export function signalChanges(
   const levels = newestLevels(changes);
   const scoreOf = ({ point }: LevelChange): Score | null => (point === null ? null : (scoreAt(point.atMs) ?? null));
   const maker: EventMaker<LevelChange, Signal> = {
+    print: (event) => eventToLog('signals', event),
     unchanged: (change, { event: { revision, late, receivedAt } }) =>
       signalEvent(change, { patientId, revision, late, receivedAt, score: scoreOf(change) }),
     next: (change, before) =>
@@ -126,6 +129,7 @@ export function requestChanges(
     return { ...event, revision: event.revision + 1, state, receivedAt };
   };
   const maker: EventMaker<RequestPoint, MeasurementRequest> = {
+    print: (event) => eventToLog('requests', event),
     unchanged: (point, { event: { revision, receivedAt } }) => requestEvent(point, { patientId, revision, receivedAt }),
     next: (point, before) =>
       requestEvent(point, {
@@ -150,7 +154,7 @@ export function requestChanges(
     if (atMs >= comparedFromMs) before.set(one.event.id, one);
     else if (answered.includes(one.event.id) && one.event.state === 'asked') {
       const event = inState(one.event, 'answered');
-      revisions.push({ event, text: JSON.stringify(event), atMs, replaced: one });
+      revisions.push({ event, text: maker.print(event), atMs, replaced: one });
     }
   }
   revisions.push(...revise(facts, before, maker));

@@ -12,6 +12,7 @@ interface Event {
 }
 
 const maker: EventMaker<Fact, Event> = {
+  print: (event) => JSON.stringify(event),
   unchanged: ({ says }, { event }) => ({ says, revision: event.revision }),
   next: ({ says }, before) => ({
     says,

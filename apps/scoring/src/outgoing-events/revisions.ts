@@ -1,6 +1,6 @@
 import type { Instant } from '#libs/contracts';
 
-/** An event as it was published last, with its JSON and when it was known. */
+/** An event as it was published last, with its JSON on the log and when it was known. */
 export interface PublishedEvent<Event> {
   readonly event: Event;
   readonly text: string;
@@ -18,6 +18,8 @@ export interface Revision<Event> {
 
 /** How the events of one kind are made. */
 export interface EventMaker<Fact, Event> {
+  /** Its JSON on the log: two events are the same where that is. */
+  readonly print: (event: Event) => string;
   /** The event of a fact in the revision that was published last: the same text means that nothing is new. */
   readonly unchanged: (fact: Fact, before: PublishedEvent<Event>) => Event;
   /** The event in its next revision. */
@@ -41,14 +43,14 @@ export function revise<Key, Fact extends { readonly atMs: number }, Event>(
   const revisions: Revision<Event>[] = [];
   for (const [key, fact] of facts) {
     const before = published.get(key);
-    const unchanged = before && JSON.stringify(maker.unchanged(fact, before));
+    const unchanged = before && maker.print(maker.unchanged(fact, before));
     if (unchanged !== undefined && unchanged === before?.text) continue;
     const event = maker.next(fact, before);
-    revisions.push({ event, text: JSON.stringify(event), atMs: fact.atMs, replaced: before });
+    revisions.push({ event, text: maker.print(event), atMs: fact.atMs, replaced: before });
   }
   for (const [key, before] of published) {
     const back = facts.has(key) ? undefined : maker.withdrawn(before);
-    if (back !== undefined) revisions.push({ ...back, text: JSON.stringify(back.event), replaced: before });
+    if (back !== undefined) revisions.push({ ...back, text: maker.print(back.event), replaced: before });
   }
   return revisions;
 }

@@ -121,7 +121,7 @@ export function asyncApiDocument(): AsyncApiDocument {
       title: `Log topic ${name}`,
       description: `${topic.about} Keyed by ${topic.keyedBy}; ${keptInWords(topic.keep)}.`,
       servers: [{ $ref: '#/servers/log' }],
-      messages: { [name]: message(name, z.toJSONSchema(topic.schema, { io: 'output' })) },
+      messages: { [name]: message(name, z.toJSONSchema(topic.onLog?.schema ?? topic.schema, { io: 'output' })) },
     };
     operations[`send-log-${name}`] = {
       action: 'send',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { liveEvents } from '../api/live.ts';
 import { ObservationMessage, Reading, Receipt, RequestMessage, StatusMessage } from '../mqtt/message.ts';
-import { topics } from '../topics/topics.ts';
+import { type TopicDefinition, topics } from '../topics/topics.ts';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -24,7 +24,7 @@ const describe = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => z.to
 export function jsonSchemas(): Readonly<Record<string, JsonSchema>> {
   return {
     ...named('mqtt', mqttPayloads, 'input'),
-    ...named('log', Object.fromEntries(Object.entries(topics).map(([name, { schema }]) => [name, schema])), 'output'),
+    ...named('log', onLog(), 'output'),
     ...named('live', liveEvents, 'output'),
   };
 }
@@ -33,12 +33,19 @@ export function jsonSchemas(): Readonly<Record<string, JsonSchema>> {
 export function exchangedSchemas(): Readonly<
   Record<string, { readonly written: JsonSchema; readonly read: JsonSchema }>
 > {
-  const log = Object.fromEntries(Object.entries(topics).map(([name, { schema }]) => [name, schema]));
+  const log = onLog();
   const of = (io: 'input' | 'output') =>
     ({ ...named('mqtt', mqttPayloads, io), ...named('log', log, io), ...named('live', liveEvents, io) }) as const;
   const read = of('input');
   return Object.fromEntries(
     Object.entries(of('output')).map(([name, written]) => [name, { written, read: read[name] ?? written }]),
+  );
+}
+
+/** What stands on each topic of the log. */
+function onLog(): Readonly<Record<string, z.ZodType>> {
+  return Object.fromEntries(
+    Object.entries<TopicDefinition>(topics).map(([name, topic]) => [name, topic.onLog?.schema ?? topic.schema]),
   );
 }
 

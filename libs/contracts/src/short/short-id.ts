@@ -1,7 +1,15 @@
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const valueOf = new Map(Array.from(digits).map((digit, value) => [digit, value]));
-/** Where the hyphens of a UUID stand. */
-const groups = [8, 12, 16, 20] as const;
+/** By the code of the digit. */
+const valueOf = new Uint8Array(128);
+for (const [value, digit] of Array.from(digits).entries()) valueOf[digit.charCodeAt(0)] = value;
+/** Every twelve bits in hexadecimal digits. */
+const hexOf = Array.from({ length: 4096 }, (_, bits) => bits.toString(16).padStart(3, '0'));
+
+/**
+ * What `shortId` makes of an id that the contracts take: the ninth digit has the UUID's version, the eleventh its variant and
+ * the last two bits that count.
+ */
+export const shortIdPattern = /^(?:[\w-]{8}[E-Za-j][\w-][CGKOSWaeimquy26-][\w-]{10}[AQgw]|A{22}|_{21}w)$/;
 
 /** A UUID in 22 characters: its sixteen bytes in base64 for URLs, without the padding. */
 export function shortId(uuid: string): string {
@@ -19,11 +27,10 @@ export function shortId(uuid: string): string {
 export function wholeId(short: string): string {
   let hex = '';
   for (let at = 0; at < short.length; at += 2) {
-    const bits = ((valueOf.get(short.charAt(at)) ?? 0) << 6) | (valueOf.get(short.charAt(at + 1)) ?? 0);
-    hex += bits.toString(16).padStart(3, '0');
+    const bits = ((valueOf[short.charCodeAt(at)] ?? 0) << 6) | (valueOf[short.charCodeAt(at + 1)] ?? 0);
+    hex += hexOf[bits] ?? '';
   }
-  const ends = [...groups, 32];
-  return ends.map((end, index) => hex.slice(groups[index - 1] ?? 0, end)).join('-');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** The length of what all ids of one message have in common: they differ in their last four digits. */
@@ -39,7 +46,8 @@ export function stepBetween(one: string, other: string): number | undefined {
 /** The id that differs so from another. */
 export function stepFrom(id: string, step: number): string {
   if (step === 0) return id;
-  return `${id.slice(0, stemLength)}${(endingOf(id) ^ step).toString(16).padStart(4, '0')}`;
+  const ending = endingOf(id) ^ step;
+  return `${id.slice(0, stemLength)}${(ending >> 12).toString(16)}${hexOf[ending & 0xfff] ?? ''}`;
 }
 
 function endingOf(id: string): number {

@@ -72,8 +72,19 @@ export interface ScoreKey {
   readonly at: Instant;
 }
 
+/** Scores do not change: one that has been made short, or came out of a short one, need not be made so again. */
+const shorts = new WeakMap<Score, ScoreJson>();
+
 /** A score as it is to be stored: short, and whole where something of it could not be made out again. */
 export function shortScore(score: Score): ScoreJson {
+  const before = shorts.get(score);
+  if (before !== undefined) return before;
+  const short = shortened(score);
+  shorts.set(score, short);
+  return short;
+}
+
+function shortened(score: Score): ScoreJson {
   const names = Object.keys(score.components);
   const number = chartNumber(names);
   const codes = number === undefined ? undefined : knownCharts[number];
@@ -121,9 +132,15 @@ export function outcomeOf(
   return { total, min, max, tier, scale, ruleSet, missing: [...(missing ?? withoutPoints(namesOf(chart), points))] };
 }
 
-/** The score that is stored, with its fields in the order in which scores are published. */
-export function wholeScore(stored: ScoreJson, { patientId, at }: ScoreKey): Score {
+/** The score that is stored, with its fields in the order of the contract. */
+export function wholeScore(stored: ScoreJson, key: ScoreKey): Score {
   if ('id' in stored) return stored;
+  const score = expanded(stored, key);
+  shorts.set(score, stored);
+  return score;
+}
+
+function expanded(stored: ShortScore, { patientId, at }: ScoreKey): Score {
   const { chart, points } = stored;
   const { total, min, max, tier, scale, ruleSet, missing } = outcomeOf(stored);
   const atMs = Date.parse(at);
@@ -153,10 +170,8 @@ export function wholeScore(stored: ScoreJson, { patientId, at }: ScoreKey): Scor
     because: stored.because ?? 'reading',
     withdrawn: stored.withdrawn ?? false,
     pathway: stored.pathway ?? null,
-    inputs: wholeInputs(stored.inputs ?? [], { names, codeAt: (index) => known?.[index]?.[1], atMs }),
-    ...(stored.asked === undefined
-      ? {}
-      : { asked: wholeAsked(stored.asked, { codeAt: (index) => known?.[index]?.[1], atMs }) }),
+    inputs: wholeInputs(stored.inputs ?? [], { names, codeAt: (index) => known?.[index]?.[1], at, atMs }),
+    ...(stored.asked && { asked: wholeAsked(stored.asked, { codeAt: (index) => known?.[index]?.[1], at, atMs }) }),
     // An id when it was written.
     causedBy: wholeId(stored.by) as EventId,
     receivedAt: instant(atMs + stored.afterMs),
@@ -172,43 +187,81 @@ function namesOf(chart: ShortScore['chart']): readonly string[] {
 interface InputFacts {
   readonly names: readonly string[];
   readonly codeAt: (index: number) => ObservationCode | undefined;
+  readonly at: Instant;
   readonly atMs: number;
 }
 
 /** Undefined where they are not in the order of the chart. */
-function shortInputs(inputs: readonly ScoreInput[], { names, codeAt, atMs }: InputFacts): ShortInputs[] | undefined {
-  const found: { readonly takenMs: number; readonly firstId: ObservationId; readonly inputs: ShortInput[] }[] = [];
+function shortInputs(
+  inputs: readonly ScoreInput[],
+  { names, codeAt, atMs }: Omit<InputFacts, 'at'>,
+): ShortInputs[] | undefined {
+  const found: InputGroup[] = [];
   let last = -1;
-  for (const { parameter, code, observationId, value, takenAt, ageSeconds, ...extras } of inputs) {
-    const index = names.indexOf(parameter);
-    const takenMs = Date.parse(takenAt);
-    if (index <= last || ageSeconds !== Math.floor((atMs - takenMs) / 1000)) return undefined;
+  for (const one of inputs) {
+    const { code, observationId, value, takenAt } = one;
+    const index = names.indexOf(one.parameter);
+    let group: InputGroup | undefined;
+    let step: number | undefined;
+    for (group of found) {
+      step = group.takenAt === takenAt ? stepBetween(group.firstId, observationId) : undefined;
+      if (step !== undefined) break;
+    }
+    if (group === undefined || step === undefined) {
+      step = 0;
+      found.push((group = { takenAt, agoMs: atMs - Date.parse(takenAt), firstId: observationId, inputs: [] }));
+    }
+    if (index <= last || one.ageSeconds !== Math.floor(group.agoMs / 1000)) return undefined;
     last = index;
-    let group = found.find((one) => one.takenMs === takenMs && stepBetween(one.firstId, observationId) !== undefined);
-    if (group === undefined) found.push((group = { takenMs, firstId: observationId, inputs: [] }));
-    const step = stepBetween(group.firstId, observationId) ?? 0;
-    const more = code === codeAt(index) ? extras : { ...extras, code };
-    if (Object.keys(more).length > 0) group.inputs.push([index, value, step, more]);
+    const more = code === codeAt(index) ? extrasOf(one) : { ...extrasOf(one), code };
+    if (more !== undefined) group.inputs.push([index, value, step, more]);
     else group.inputs.push(step === 0 ? [index, value] : [index, value, step]);
   }
-  return found.map(({ takenMs, firstId, inputs: short }) => [atMs - takenMs, shortId(firstId), ...short]);
+  return found.map(({ agoMs, firstId, inputs: short }) => [agoMs, shortId(firstId), ...short]);
 }
 
-function wholeInputs(short: readonly ShortInputs[], { names, codeAt, atMs }: InputFacts): ScoreInput[] {
-  const byIndex: [number, ScoreInput][] = [];
+/** Inputs that were taken together, by one message, while they are made short. */
+interface InputGroup {
+  readonly takenAt: Instant;
+  readonly agoMs: number;
+  readonly firstId: ObservationId;
+  readonly inputs: ShortInput[];
+}
+
+/** Every input has these; most have no more. */
+const membersOfAll = 6;
+
+function extrasOf(input: ScoreInput): InputExtras | undefined {
+  if (Object.keys(input).length === membersOfAll) return undefined;
+  const {
+    parameter: _name,
+    code: _code,
+    observationId: _id,
+    value: _value,
+    takenAt: _at,
+    ageSeconds: _age,
+    ...extras
+  } = input;
+  return extras;
+}
+
+function wholeInputs(short: readonly ShortInputs[], { names, codeAt, at, atMs }: InputFacts): ScoreInput[] {
+  const byIndex: (ScoreInput | undefined)[] = names.map(() => undefined);
   for (const [agoMs, first, ...inputs] of short) {
     const firstId = wholeId(first);
-    const takenAt = instant(atMs - agoMs);
-    for (const [index, value, step = 0, { code = codeAt(index), ...extras } = {}] of inputs) {
+    const takenAt = agoMs === 0 ? at : instant(atMs - agoMs);
+    const ageSeconds = Math.floor(agoMs / 1000);
+    for (const [index, value, step = 0, extras] of inputs) {
       const parameter = names[index];
+      const code = extras?.code ?? codeAt(index);
       if (parameter === undefined || code === undefined) throw new RangeError('A stored score is of no known chart.');
       // An id when it was written.
       const observationId = stepFrom(firstId, step) as ObservationId;
-      const ageSeconds = Math.floor(agoMs / 1000);
-      byIndex.push([index, { parameter, code, observationId, value, takenAt, ageSeconds, ...extras }]);
+      const input = { parameter, code, observationId, value, takenAt, ageSeconds };
+      byIndex[index] = extras === undefined ? input : { ...input, ...extras, code };
     }
   }
-  return byIndex.sort(([one], [other]) => one - other).map(([, input]) => input);
+  return byIndex.filter((input) => input !== undefined);
 }
 
 /** Undefined where they are of codes that are not on a known chart, or not in its order. */
@@ -222,42 +275,46 @@ function shortAsked(
     const index = indexOf(code);
     if (index <= last) return undefined;
     last = index;
+    const alike = `${String(everyMinutes)} ${takenAt} ${from}`;
+    const group = found.get(alike);
+    if (group !== undefined) {
+      group.push(index);
+      continue;
+    }
     const takenMs = Date.parse(takenAt);
-    const alike: [number, number, number] = [everyMinutes, atMs - takenMs, Date.parse(from) - takenMs];
-    const group = found.get(alike.join());
-    if (group === undefined) found.set(alike.join(), [...alike, index]);
-    else group.push(index);
+    found.set(alike, [everyMinutes, atMs - takenMs, Date.parse(from) - takenMs, index]);
   }
   return [...found.values()];
 }
 
 function wholeAsked(
   short: readonly ShortAsked[],
-  { codeAt, atMs }: Pick<InputFacts, 'codeAt' | 'atMs'>,
+  { codeAt, at, atMs }: Pick<InputFacts, 'codeAt' | 'at' | 'atMs'>,
 ): AskedOfCode[] {
-  const byIndex: [number, AskedOfCode][] = [];
+  const byIndex: (AskedOfCode | undefined)[] = [];
   for (const [everyMinutes, takenAgoMs, fromAfterMs, ...indices] of short) {
     const takenMs = atMs - takenAgoMs;
-    const alike = { takenAt: instant(takenMs), everyMinutes, from: instant(takenMs + fromAfterMs) };
+    const takenAt = takenAgoMs === 0 ? at : instant(takenMs);
+    const from = fromAfterMs === 0 ? takenAt : instant(takenMs + fromAfterMs);
     for (const index of indices) {
       const code = codeAt(index);
       if (code === undefined) throw new RangeError('A stored score is of no known chart.');
-      byIndex.push([index, { code, ...alike }]);
+      byIndex[index] = { code, takenAt, everyMinutes, from };
     }
   }
-  return byIndex.sort(([one], [other]) => one - other).map(([, asked]) => asked);
+  return byIndex.filter((asked) => asked !== undefined);
 }
 
 function componentsOf(names: readonly string[], points: string): Score['components'] {
-  return Object.fromEntries(
-    names.map((name, index) => {
-      const digit = points.charAt(index);
-      // Points when they were written.
-      return [name, digit === '-' ? null : (Number(digit) as 0 | 1 | 2 | 3)];
-    }),
-  );
+  const components: Score['components'] = {};
+  for (const [index, name] of names.entries()) {
+    const digit = points.charAt(index);
+    // Points when they were written.
+    components[name] = digit === '-' ? null : (Number(digit) as 0 | 1 | 2 | 3);
+  }
+  return components;
 }
 
 function withoutPoints(names: readonly string[], points: string): readonly string[] {
-  return names.filter((_name, index) => points.charAt(index) === '-');
+  return points.includes('-') ? names.filter((_name, index) => points.charAt(index) === '-') : [];
 }

@@ -5,10 +5,23 @@ import { DeadLetter, IntakeStatus, Replay, ScoringStatus } from '../events/opera
 import { Quarantined } from '../events/quarantine.ts';
 import { MeasurementRequest } from '../events/request.ts';
 import { Score, Signal } from '../events/score.ts';
+import { setFromLog, SetOnLog, setToLog } from '../short/set-on-log.ts';
+import { scoreFromLog, ScoreOnLog, scoreToLog } from '../short/score-on-log.ts';
+
+/** How the events of a topic stand on the log, where they do not stand there as they are. */
+export interface FormOnLog {
+  /** Everything that is read. */
+  readonly schema: z.ZodType;
+  /** The JSON of an event that has the topic's shape. */
+  readonly write: (event: never) => unknown;
+  /** The event that the JSON stands for, checked. @throws whatever says what is wrong with it. */
+  readonly read: (json: unknown, key: string) => unknown;
+}
 
 /** A topic of the event log: what is on it, what it is keyed by, and what becomes of old records. */
 export interface TopicDefinition {
   readonly schema: z.ZodType;
+  readonly onLog?: FormOnLog;
   readonly keyedBy: 'patient' | 'device' | 'gateway' | 'record' | 'installation';
   /** Compacted topics keep the last value of each key for ever; the others keep everything for `retentionHours`. */
   readonly keep: { readonly kind: 'last-value' } | { readonly kind: 'all'; readonly retentionHours: number };
@@ -22,10 +35,11 @@ const month = 30 * 24;
 export const topics = {
   observations: {
     schema: ObservationSetRecorded,
+    onLog: { schema: SetOnLog, write: setToLog, read: setFromLog },
     keyedBy: 'patient',
     keep: { kind: 'all', retentionHours: week },
     partitions: 12,
-    about: 'Observation sets that passed every check.',
+    about: 'Observation sets that passed every check, in short.',
   },
   quarantine: {
     schema: Quarantined,
@@ -36,10 +50,11 @@ export const topics = {
   },
   scores: {
     schema: Score,
+    onLog: { schema: ScoreOnLog, write: scoreToLog, read: scoreFromLog },
     keyedBy: 'patient',
     keep: { kind: 'all', retentionHours: week },
     partitions: 12,
-    about: 'Early-warning scores and their corrections.',
+    about: 'Early-warning scores and their corrections, in short.',
   },
   signals: {
     schema: Signal,

@@ -1,4 +1,4 @@
-import { topics, type EventOn, type TopicName } from '#libs/contracts';
+import { eventFromLog, topics, type EventOn, type TopicName } from '#libs/contracts';
 import type { LogBatch, LogRecord } from '../event-log.ts';
 
 /** A record whose event has the shape that its topic asks for. */
@@ -36,7 +36,6 @@ export function readEvents<Topic extends TopicName>(
     const reason = `There is no topic called ${batch.topic}.`;
     return { records: [], unreadable: batch.records.map((record) => ({ record, reason })) };
   }
-  const { schema } = topics[batch.topic];
   const records: EventRecord<Topic>[] = [];
   const unreadable: Unreadable[] = [];
   for (const record of batch.records) {
@@ -46,9 +45,7 @@ export function readEvents<Topic extends TopicName>(
       continue;
     }
     try {
-      // The schema is the one that EventOn<Topic> is inferred from.
-      const event = schema.parse(JSON.parse(value)) as EventOn<Topic>;
-      records.push({ key, event, position, appendedAt, trace });
+      records.push({ key, event: eventFromLog(batch.topic, { key, value }), position, appendedAt, trace });
     } catch (error) {
       unreadable.push({ record, reason: error instanceof Error ? error.message : String(error) });
     }

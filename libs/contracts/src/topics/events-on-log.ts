@@ -1,0 +1,23 @@
+import { type EventOn, type TopicDefinition, type TopicName, topics } from './topics.ts';
+
+/** The JSON of an event as it stands on the log; the event has its topic's shape. */
+export function eventToLog<Topic extends TopicName>(topic: Topic, event: EventOn<Topic>): string {
+  const { onLog }: TopicDefinition = topics[topic];
+  // The form of a topic writes the events of that topic.
+  return JSON.stringify(onLog === undefined ? event : onLog.write(event as never));
+}
+
+/**
+ * The event that stands on the log under a key: the only place where what is read off the log becomes an event.
+ *
+ * @throws SyntaxError, ZodError or RangeError where it has not got its topic's shape.
+ */
+export function eventFromLog<Topic extends TopicName>(
+  topic: Topic,
+  { key, value }: { readonly key: string; readonly value: string },
+): EventOn<Topic> {
+  const { schema, onLog }: TopicDefinition = topics[topic];
+  const json: unknown = JSON.parse(value);
+  // The schema is the one that EventOn<Topic> is inferred from, and the form of a topic reads the same.
+  return (onLog === undefined ? schema.parse(json) : onLog.read(json, key)) as EventOn<Topic>;
+}
