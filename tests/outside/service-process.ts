@@ -27,6 +27,12 @@ export class ServiceProcess {
     return `http://127.0.0.1:${String(this.httpPort)}`;
   }
 
+  /** Undefined where it is not running. */
+  get pid(): number | undefined {
+    const { exitCode, signalCode, pid } = this.#child ?? {};
+    return exitCode === null && signalCode === null ? pid : undefined;
+  }
+
   async restart(): Promise<void> {
     const child = spawn(process.execPath, [launcher, this.name], {
       // The canary has tests of its own.
