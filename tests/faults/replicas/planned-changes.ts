@@ -17,7 +17,12 @@ export interface PlannedChange {
 
 /** Between two changes, on average. */
 export const changeEveryMs = 4_000;
-const longestAwayMs = 4_000;
+/** A gateway replica is at times away for so long that another reads its session. */
+const longestAwayMs: Readonly<Record<ReplicatedService, number>> = {
+  gateway: 16_000,
+  scoring: 4_000,
+  clinician: 4_000,
+};
 
 const kinds = replicatedServices.flatMap((service) => [
   { service, what: 'kill' as const },
@@ -35,6 +40,6 @@ export function plannedChanges(seconds: number, random: () => number): readonly 
     ...kind,
     afterMs: Math.round((nth + random()) * changeEveryMs),
     which: random(),
-    awayMs: Math.round(random() * longestAwayMs),
+    awayMs: Math.round(random() * longestAwayMs[kind.service]),
   }));
 }

@@ -9,7 +9,7 @@ export interface WaitingSet {
 }
 
 /** What became of the acknowledged sets and of the patients who became ill. */
-export interface StoredResult {
+export interface SetsOutcome {
   readonly uncharted: number;
   readonly chartedAgain: number;
   readonly unscored: number;
@@ -20,7 +20,7 @@ export interface StoredResult {
   readonly sets: readonly WaitingSet[];
 }
 
-export interface ReplicasResult extends StoredResult {
+export interface ReplicasResult extends SetsOutcome {
   readonly changes: readonly ReplicaChange[];
   readonly sent: number;
   /** Sets that are on the log more than once, under the same id: consumers have to know them. */

@@ -2,7 +2,7 @@ import type { Alert, ChartedObservation, Score } from '#libs/contracts';
 import { eventually } from '#libs/fixtures';
 import type { ApiClient } from '../../outside/api-client.ts';
 import type { PatientsInTurn, StreamedPatient } from './patients-in-turn.ts';
-import type { StoredResult, WaitingSet } from './replicas-result.ts';
+import type { SetsOutcome, WaitingSet } from './replicas-result.ts';
 import type { WatchedLog } from './watched-log.ts';
 
 /** What `deteriorating` values raise on the acute respiratory pathway. */
@@ -16,7 +16,7 @@ interface Looked {
 }
 
 /** What became of every acknowledged set and of every patient, by the API, once it is all there or the time is up. */
-export async function whatIsStored({ patients, stream, log, nurse }: Looked, withinMs: number): Promise<StoredResult> {
+export async function whatIsStored({ patients, stream, log, nurse }: Looked, withinMs: number): Promise<SetsOutcome> {
   const until = performance.now() + withinMs;
   const result = { uncharted: 0, chartedAgain: 0, unscored: 0, scoredAgain: 0, scoredWrong: 0 };
   const alerts = { missing: 0, again: 0 };
