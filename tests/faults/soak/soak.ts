@@ -23,6 +23,8 @@ export interface SoakSummary {
 
 const lookEveryMs = 30_000;
 const ward = { patients: 600, wards: 1, gateways: 4 };
+/** No one answers their alerts, which go on calling people: few enough that the sets are the load. */
+const illEachMinute = 2;
 /** A few gateways carry the load of many. */
 const unlimited = {
   GATEWAY_BURST_MESSAGES: '100000000',
@@ -33,7 +35,7 @@ const unlimited = {
 
 /**
  * A gateway service, two scoring and two clinician services on a Postgres, a Kafka and a Mosquitto of their own, at a steady
- * rate of sets of 600 patients, half of whom become ill one after the other; every half minute a look at what each process takes.
+ * rate of sets of 600 patients, two of whom become ill each minute; every half minute a look at what each process takes.
  *
  * @throws Error with what is missing on this machine.
  */
@@ -64,7 +66,11 @@ export async function soak({ minutes, setsPerSecond, say }: SoakOptions): Promis
   const port = Number(new URL(mosquitto.url).port);
   await ask<LoadResult>(generator, { kind: 'connect', port, gateways, devices, window: 1_000 } satisfies Connect);
   await ask<LoadResult>(generator, { kind: 'first-sets' } satisfies FirstSets);
-  const live = { url: `${base}/api/v1/live?wardId=${wardIds[0] ?? ''}`, token, patients: ward.patients / 2 };
+  const live = {
+    url: `${base}/api/v1/live?wardId=${wardIds[0] ?? ''}`,
+    token,
+    patients: Math.min(ward.patients, Math.ceil(minutes * illEachMinute)),
+  };
   const steady: Steady = { kind: 'steady', setsPerSecond, seconds: minutes * 60, live };
   const over = new AbortController();
   const [load, looks] = await Promise.all([
