@@ -53,14 +53,22 @@ export class FaultyLog implements EventLog {
 
   prepare = () => this.log.prepare();
   subscribe = (options: Parameters<EventLog['subscribe']>[0]) => this.log.subscribe(options);
-  lag = (group: string) => this.log.lag(group);
   check = () => (this.state === 'failing' ? Promise.reject(new Error('the log is down')) : this.log.check());
   close = () => this.log.close();
 
+  async lag(group: string) {
+    await this.#reached();
+    return this.log.lag(group);
+  }
+
   async publish(records: readonly OutgoingRecord[]): Promise<void> {
+    await this.#reached();
+    await this.log.publish(records);
+  }
+
+  async #reached(): Promise<void> {
     if (this.state === 'failing') throw new Error('the log is down');
     if (this.state !== 'well') await this.state;
-    await this.log.publish(records);
   }
 }
 

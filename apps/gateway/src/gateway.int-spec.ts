@@ -13,7 +13,7 @@ import {
 } from '#libs/contracts';
 import type { Subscription } from '#libs/event-log';
 import { eventually, PatientFixture } from '#libs/fixtures';
-import { connectAsync } from 'mqtt';
+import { connect, connectAsync } from 'mqtt';
 import { aMessage, GatewayInstallation, type GatewayService, Hub } from './gateway-service.harness.ts';
 
 // Real: Postgres, the event log on it, the embedded MQTT broker, MQTT clients, the Nest application. Only the faults of
@@ -184,6 +184,42 @@ describe('The gateway service', () => {
     await registerDevice({ deviceId });
     await acknowledged;
     expect(await hub.receiptFor(early.messageId)).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('takes what comes while the log is away of a device whose registration comes only after that', async () => {
+    const deviceId = DeviceId.parse(`dev-${randomUUID().slice(0, 8)}`);
+    const outage = Promise.withResolvers<undefined>();
+    installation.log.state = outage.promise;
+    const sent = message();
+    const acknowledged = hub.send(deviceId, sent);
+    // Longer than a message waits for news of its device, and than a log takes that is there.
+    await pause(4_000);
+    installation.log.state = 'well';
+    outage.resolve(undefined);
+    await pause(500);
+    await registerDevice({ deviceId });
+    await acknowledged;
+    expect(await hub.receiptFor(sent.messageId)).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('does not call the credential wrong of a gateway whose registration the log has yet to bring', async () => {
+    installation.log.state = 'failing';
+    const { promise: refused, resolve: refuse } = Promise.withResolvers<Error>();
+    const unknown = { gatewayId: `gw-${randomUUID().slice(0, 8)}`, secret: 'aSecretThatIsNotKnownYet' };
+    const client = connect(service.url, {
+      username: unknown.gatewayId,
+      password: unknown.secret,
+      reconnectPeriod: 0,
+    });
+    const closed = Promise.withResolvers<undefined>();
+    client.on('error', refuse);
+    client.on('close', () => {
+      closed.resolve(undefined);
+    });
+    await closed.promise;
+    const outcome = await Promise.race([refused, Promise.resolve('closed without a refusal')]);
+    expect(outcome).toBe('closed without a refusal');
+    client.end(true);
   });
 
   it('looks an unregistered device up a few times, however many messages it sends, and accepts it once it is registered', async () => {

@@ -29,6 +29,7 @@ import { LatenessStore } from './monitoring-plans/lateness.store.ts';
 import { MonitoringPlansConsumer } from './monitoring-plans/monitoring-plans.consumer.ts';
 import { MqttIntakeService } from './mqtt-intake/mqtt-intake.service.ts';
 import { MqttSessionsStore } from './mqtt-intake/mqtt-sessions.store.ts';
+import { RegistrationDelay } from './registrations/registration-delay.service.ts';
 import { RequestMetrics } from './requests/request-metrics.service.ts';
 import { RequestsConsumer } from './requests/requests.consumer.ts';
 import { RequestsService } from './requests/requests.service.ts';
@@ -59,6 +60,9 @@ export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [
 /** The HTTP status of each error code of the gateway service that has one of its own. */
 export const gatewayStatusOfCode = { 'gateway-too-fast': 429, 'gateway-volume-used-up': 429 } as const;
 
+/** By which this service reads the log. */
+const consumerGroup = 'gateway';
+
 @Module({})
 class GatewayModule {}
 
@@ -88,7 +92,18 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
   const volumes = new DailyVolumesStore(database);
   const allowances = allowancesService(parts, volumes);
   const intake = new IntakeService(
-    { log, clock, messages, devices, gateways, lateness, allowances, metrics: new IntakeMetrics(metrics), logger },
+    {
+      log,
+      clock,
+      messages,
+      devices,
+      gateways,
+      registrations: registrationDelay(parts),
+      lateness,
+      allowances,
+      metrics: new IntakeMetrics(metrics),
+      logger,
+    },
     intakeOptions(settings),
   );
   const timers = new Timers({ database, clock, logger, metrics, service: 'gateway' });
@@ -149,7 +164,7 @@ function requestsService(
 export function gatewayTransports({ log, clock, logger, metrics, readiness }: GatewayParts): EventLogTransport[] {
   const transport = new EventLogTransport({
     log,
-    group: 'gateway',
+    group: consumerGroup,
     transportId: gatewayTransportId,
     clock,
     logger,
@@ -161,7 +176,7 @@ export function gatewayTransports({ log, clock, logger, metrics, readiness }: Ga
 
 /** Says which gateway has this id and secret; undefined if none has. For `gatewayAuthenticator` of the composition. */
 export function gatewayCredentialCheck(
-  parts: Pick<GatewayParts, 'database' | 'settings'>,
+  parts: Pick<GatewayParts, 'database' | 'settings' | 'log'>,
 ): (gatewayId: string, secret: string) => Promise<GatewayId | undefined> {
   const gateways = gatewaysService(parts);
   return (gatewayId, secret) => gateways.admit(gatewayId, secret);
@@ -201,8 +216,15 @@ function allowancesService(
   });
 }
 
-function gatewaysService({ database, settings }: Pick<GatewayParts, 'database' | 'settings'>): GatewaysService {
-  return new GatewaysService(new GatewaysStore(database), { newsWaitMs: settings.GATEWAY_NEWS_WAIT_MILLISECONDS });
+function gatewaysService(parts: Pick<GatewayParts, 'database' | 'settings' | 'log'>): GatewaysService {
+  return new GatewaysService(new GatewaysStore(parts.database), {
+    newsWaitMs: parts.settings.GATEWAY_NEWS_WAIT_MILLISECONDS,
+    registrations: registrationDelay(parts),
+  });
+}
+
+function registrationDelay({ log }: Pick<GatewayParts, 'log'>): RegistrationDelay {
+  return new RegistrationDelay({ log, group: consumerGroup });
 }
 
 // For the composition, which asks where its broker listens.

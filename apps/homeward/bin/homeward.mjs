@@ -17,7 +17,7 @@ const memory =
 const flags = [
   // kafkajs 2.2.4 sets timers in the past, which is harmless; every other warning is still shown.
   '--disable-warning=TimeoutNegativeWarning',
-  '--enable-source-maps',
+  `--import=${new URL('./source-maps.mjs', import.meta.url).href}`,
   ...memory,
 ];
 

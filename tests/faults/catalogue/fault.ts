@@ -37,6 +37,8 @@ export interface Fault {
   readonly metricChangesBy?: number;
   /** Where the metric is of a part of ours that a real server takes the place of. */
   readonly metricOn?: RunningHomeward['parts'];
+  /** For how long after its end health may say that it is not over, in seconds. @default 60 */
+  readonly settlesWithinSeconds?: number;
   begin(surroundings: FaultSurroundings): Promise<LastingFault>;
 }
 

@@ -49,7 +49,8 @@ export async function runFault(
   await bystander.alerted(after, patienceMs);
   const patients = bystander.deteriorations.slice(earlier);
   for (const patient of patients) await bystander.alerted(patient, patienceMs);
-  const recovered = await eventually(() => health.healthy, { withinMs: patienceMs, everyMs: 50 }).then(
+  const settlesWithinMs = (fault.settlesWithinSeconds ?? 60) * 1_000;
+  const recovered = await eventually(() => health.healthy, { withinMs: settlesWithinMs, everyMs: 50 }).then(
     () => true,
     () => false,
   );

@@ -1,11 +1,14 @@
 import { GatewayId, type RegisteredGateway } from '#libs/contracts';
 import { secretMatches } from '#libs/identity';
+import type { RegistrationDelay } from '../registrations/registration-delay.service.ts';
+import { RegistrationsBehindError } from '../registrations/registrations-errors.ts';
 import { AwaitedGateways } from './awaited-gateways.ts';
 import type { GatewayRow, GatewaysStore } from './gateways.store.ts';
 
 export interface GatewaysOptions {
   /** How long a gateway that is not known yet is looked for, in milliseconds. */
   readonly newsWaitMs: number;
+  readonly registrations: RegistrationDelay;
 }
 
 /**
@@ -20,22 +23,27 @@ export class GatewaysService {
   readonly #newsListeners: (() => void)[] = [];
 
   readonly #awaited: AwaitedGateways<GatewayRow>;
+  readonly #registrations: RegistrationDelay;
 
   constructor(
     private readonly store: GatewaysStore,
-    { newsWaitMs }: GatewaysOptions,
+    { newsWaitMs, registrations }: GatewaysOptions,
   ) {
+    this.#registrations = registrations;
     this.#awaited = new AwaitedGateways((gatewayIds) => store.find(gatewayIds), newsWaitMs);
   }
 
   /**
    * The id of the gateway that has this id and secret; undefined if there is none, or its credential was withdrawn. One
    * that is not known is looked for again for a while, since it may have been registered a moment ago.
+   *
+   * @throws RegistrationsBehindError where its registration may still be on its way: that is no wrong credential.
    */
   async admit(gatewayId: string, secret: string): Promise<GatewayId | undefined> {
     const id = GatewayId.safeParse(gatewayId);
     if (!id.success) return undefined;
     const row = (await this.store.find([id.data]))[0] ?? (await this.#awaited.wait(id.data));
+    if (row === undefined && (await this.#registrations.mayBeBehind())) throw new RegistrationsBehindError();
     if (row === undefined || row.disabled) return undefined;
     return secretMatches(secret, row.secret_sha256) ? id.data : undefined;
   }

@@ -8,11 +8,13 @@ import type { DeviceHoldingService } from '../device-holding/device-holding.serv
 import type { GatewaysService } from '../gateways/gateways.service.ts';
 import { type LatenessHours, leastLatenessHours } from '../monitoring-plans/lateness-hours.ts';
 import type { LatenessService } from '../monitoring-plans/lateness.service.ts';
+import type { RegistrationDelay } from '../registrations/registration-delay.service.ts';
 import type { Arrival } from './arrival.ts';
 import { type ArrivalContent, readArrival } from './arrival-content.ts';
 import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
 import { restAfterBatch } from './batch-rest.ts';
 import { contentByClock } from './clock-correction.ts';
+import { FairQueue } from './fair-queue.ts';
 import type { DecodeLimits } from './formats/decoded-message.ts';
 import type { IntakeMetrics } from './intake-metrics.service.ts';
 import type { DeviceFacts, SeenMessage } from './message-decision.ts';
@@ -35,11 +37,15 @@ export interface IntakeParts {
   readonly messages: MessagesStore;
   readonly devices: DeviceHoldingService;
   readonly gateways: GatewaysService;
+  readonly registrations: RegistrationDelay;
   readonly lateness: LatenessService;
   readonly allowances: AllowancesService;
   readonly metrics: IntakeMetrics;
   readonly logger: Logger;
 }
+
+/** After this a message whose time is up is looked at again, while what is known of devices may be behind the log. */
+const lookAgainMs = 1_000;
 
 /** A message in hand. */
 interface Pending {
@@ -60,12 +66,13 @@ interface Pending {
  * Gap: two replicas that are sent the same message at the same moment may both publish it, under the same ids.
  *
  * Whatever arrived while one batch was on its way is the next batch: under load they grow, and where one message at a time
- * comes none waits. One batch is in hand at a time, so what was written down for one is seen by the next.
+ * comes none waits. One batch is in hand at a time, so what was written down for one is seen by the next. Gateways take turns.
  */
 export class IntakeService {
   readonly #parts: IntakeParts;
   readonly #options: IntakeOptions;
-  readonly #queue: Pending[] = [];
+  /** By gateway, whose messages take turns. */
+  readonly #queue = new FairQueue<Pending>();
   readonly #waiting: NewsWait<Pending>;
   readonly #repeats = new QuarantineRepeats();
   #draining = false;
@@ -82,7 +89,7 @@ export class IntakeService {
     };
     parts.devices.onNews(newsCame);
     parts.gateways.onNews(newsCame);
-    parts.metrics.observeInFlight(() => this.#queue.length + this.#waiting.size);
+    parts.metrics.observeInFlight(() => this.#queue.size + this.#waiting.size);
   }
 
   /**
@@ -108,20 +115,21 @@ export class IntakeService {
   }
 
   #enqueue(pending: readonly Pending[]): void {
-    for (const one of pending) this.#queue.push(one);
+    for (const one of pending) this.#queue.push(one.arrival.gatewayId, one);
     this.#running ??= this.#run();
   }
 
   async #run(): Promise<void> {
     // Lets everything that was read from the sockets in this turn join the first batch.
     await new Promise(setImmediate);
-    while (this.#queue.length > 0) {
+    while (this.#queue.size > 0) {
       const startedAt = performance.now();
-      const batch = this.#queue.splice(0, this.#options.maxBatchMessages);
+      const batch = this.#queue.take(this.#options.maxBatchMessages);
       try {
         await this.#takeBatch(batch);
       } catch (error) {
         this.#parts.metrics.failed(batch.length);
+        this.#parts.registrations.logWasAway();
         this.#parts.logger.error({ event: 'intake-failed', messages: batch.length, err: error }, 'Messages not taken');
         for (const { reject } of batch) reject(error);
       }
@@ -130,7 +138,7 @@ export class IntakeService {
       const rest = restAfterBatch({
         messages: batch.length,
         tookMs: performance.now() - startedAt,
-        waiting: this.#queue.length,
+        waiting: this.#queue.size,
         maxBatchMessages: this.#options.maxBatchMessages,
       });
       if (rest > 0) await pause(rest);
@@ -168,9 +176,14 @@ export class IntakeService {
 
   /** What becomes of each, in order: a message that stands twice in one batch is a duplicate the second time. */
   async #decide(batch: readonly Pending[]): Promise<readonly Decided[]> {
+    // Before the facts are read, and only where time is up for one of them: it costs a question to the log.
+    const isBehind =
+      batch.some(({ waitsUntil }) => waitsUntil <= performance.now()) &&
+      (await this.#parts.registrations.mayBeBehind());
     const facts = await this.#factsOf(batch);
     const now = performance.now();
-    return batch.map((pending) => {
+    return batch.map((message) => {
+      const pending = isBehind ? { ...message, waitsUntil: Math.max(message.waitsUntil, now + lookAgainMs) } : message;
       const { arrival } = pending;
       const correction = facts.devices.get(arrival.deviceId)?.clockCorrection ?? null;
       const content = contentByClock(arrival, pending.content, { correction, limits: this.#options.limits });

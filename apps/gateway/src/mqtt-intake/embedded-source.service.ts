@@ -9,7 +9,7 @@ export interface EmbeddedSourceOptions {
   /** Undefined takes the usual port, or the next that is free. */
   readonly port: number | undefined;
   readonly maxPacketBytes: number;
-  readonly maxInFlightMessages: number;
+  readonly maxInFlight: { readonly messages: number; readonly bytes: number };
   readonly admit: (gatewayId: string, secret: string) => Promise<boolean>;
   readonly onMessage: OnMqttMessage;
   /** For how many milliseconds nothing more is to be read of the gateway that sent a message of so many bytes. */
@@ -76,7 +76,7 @@ async function listen({
       if (!isRepeated) logger.warn({ event: 'mqtt-refused', ...refusal }, 'MQTT client refused');
     },
     maxPacketBytes: limits.maxPacketBytes,
-    maxInFlight: { messages: limits.maxInFlightMessages, bytes: 64 * 1024 * 1024 },
+    maxInFlight: limits.maxInFlight,
   };
   if (port !== undefined) return tryPort(options, port);
   for (let candidate = usualPort; candidate < usualPort + portsToTry; candidate += 1) {

@@ -32,6 +32,9 @@ export interface MqttIntakeParts {
 /** How often it is looked for connections of gateways whose withdrawal another replica has read from the log. */
 const checkConnectionsEveryMs = 5000;
 
+/** So many bytes of payloads may be in hand before connections are read no further. */
+const maxInFlightBytes = 64 * 1024 * 1024;
+
 /**
  * Brings messages from MQTT to the intake, and its receipts back to the gateways; and
  * delivers what other parts of the service have for a gateway.
@@ -91,14 +94,14 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
   async onApplicationBootstrap(): Promise<void> {
     const { settings, logger, gateways, allowances, metrics } = this.#parts;
     const onMessage = (message: MqttMessage): Promise<AfterMessage> => this.#onMessage(message);
-    const maxInFlightMessages = settings.GATEWAY_IN_FLIGHT_MESSAGES;
+    const maxInFlight = { messages: settings.GATEWAY_IN_FLIGHT_MESSAGES, bytes: maxInFlightBytes };
     this.#source =
       settings.MQTT_URL === undefined
         ? await startEmbeddedSource({
             host: settings.MQTT_HOST,
             port: settings.MQTT_PORT,
             maxPacketBytes: settings.GATEWAY_MAX_PAYLOAD_BYTES * 8,
-            maxInFlightMessages,
+            maxInFlight,
             admit: async (gatewayId, secret) => (await gateways.admit(gatewayId, secret)) !== undefined,
             onMessage,
             pace: (gatewayId, bytes) => allowances.pace(gatewayId, bytes),
@@ -133,7 +136,7 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
         clientId,
         sharedSubscription,
         protocol: settings.MQTT_PROTOCOL,
-        maxInFlightMessages: settings.GATEWAY_IN_FLIGHT_MESSAGES,
+        maxInFlight: { messages: settings.GATEWAY_IN_FLIGHT_MESSAGES, bytes: maxInFlightBytes },
         onMessage: (message) => this.#onMessage(message),
         logger,
         ...(onEnded !== undefined && { onEnded }),

@@ -12,6 +12,7 @@ import { RemoteSource, type RemoteSourceOptions } from './remote-source.service.
 describeWithMosquitto('A remote broker, read by one durable session', () => {
   const topic = 'homeward/v1/gateways/gw-1/devices/dev-1/observations';
   const logger = createLogger({ service: 'gateway', level: 'silent' });
+  const maxInFlight = { messages: 1000, bytes: 64 * 1024 };
   let mosquitto: Mosquitto;
   let device: MqttClient;
   const sources: RemoteSource[] = [];
@@ -26,7 +27,7 @@ describeWithMosquitto('A remote broker, read by one durable session', () => {
       clientId,
       sharedSubscription: undefined,
       protocol: '3.1.1',
-      maxInFlightMessages: 1000,
+      maxInFlight,
       onMessage,
       logger,
       ...over,
@@ -64,7 +65,7 @@ describeWithMosquitto('A remote broker, read by one durable session', () => {
     'brings each message once over MQTT %s, however many there are',
     async (protocol) => {
       const { payloads, onMessage } = collector();
-      await open(`many-${randomUUID()}`, onMessage, { protocol, maxInFlightMessages: 50 });
+      await open(`many-${randomUUID()}`, onMessage, { protocol, maxInFlight: { ...maxInFlight, messages: 50 } });
       const sent = Array.from({ length: 3000 }, (_, n) => String(n));
       await Promise.all(sent.map((payload) => device.publishAsync(topic, payload, { qos: 1 })));
       await eventually(() => payloads.length >= sent.length, { what: 'all of them' });
@@ -137,7 +138,7 @@ describeWithMosquitto('A remote broker, read by one durable session', () => {
         inHand += 1;
         return gate.promise;
       },
-      { maxInFlightMessages: 10 },
+      { maxInFlight: { ...maxInFlight, messages: 10 } },
     );
     await Promise.all(Array.from({ length: 200 }, (_, n) => device.publishAsync(topic, String(n), { qos: 1 })));
     await eventually(() => inHand === 10, { what: 'ten of them' });
@@ -145,6 +146,22 @@ describeWithMosquitto('A remote broker, read by one durable session', () => {
     expect(inHand).toBe(10);
     gate.resolve('keep');
     await eventually(() => inHand === 200, { what: 'all of them' });
+  }, 20_000);
+
+  it('reads no further while too many bytes are in hand, however few messages they are', async () => {
+    const gate = Promise.withResolvers<AfterMessage>();
+    let inHand = 0;
+    await open(`heavy-${randomUUID()}`, () => {
+      inHand += 1;
+      return gate.promise;
+    });
+    const heavy = 'x'.repeat(maxInFlight.bytes / 8);
+    await Promise.all(Array.from({ length: 50 }, () => device.publishAsync(topic, heavy, { qos: 1 })));
+    await eventually(() => inHand === 8, { what: 'as many as fill the bound' });
+    await pause(200);
+    expect(inHand).toBe(8);
+    gate.resolve('keep');
+    await eventually(() => inHand === 50, { what: 'all of them' });
   }, 20_000);
 
   it('gets, after a restart, what came in while it was away', async () => {

@@ -11,7 +11,7 @@ export interface RemoteSourceOptions {
   readonly clientId: string;
   readonly sharedSubscription: string | undefined;
   readonly protocol: '3.1.1' | '5';
-  readonly maxInFlightMessages: number;
+  readonly maxInFlight: { readonly messages: number; readonly bytes: number };
   readonly onMessage: OnMqttMessage;
   readonly logger: Logger;
   /** Given where the session is another replica's, which is away: called once its connection has ended, for good. */
@@ -45,7 +45,7 @@ export class RemoteSource implements MqttSource {
   /** Which messages of QoS 1 the client believes to be of QoS 0, and by which packet id the broker knows them. */
   readonly #packetIds = new WeakMap<Packet, number>();
   readonly #heldBack: (() => void)[] = [];
-  #inHand = 0;
+  readonly #inHand = { messages: 0, bytes: 0 };
   #subscribed = false;
   /** When we have ended the connection ourselves, by `performance.now()`; undefined once it is back. */
   #endedByUsAt: number | undefined;
@@ -137,16 +137,17 @@ export class RemoteSource implements MqttSource {
     // Acknowledgements belong to the connection that the message came by: on another, the id means another message.
     const { stream } = this.#client;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-    this.#inHand += 1;
+    this.#inHand.messages += 1;
+    this.#inHand.bytes += payload.length;
     this.#options.onMessage({ topic: packet.topic, payload, signedInAs: undefined }).then(
       () => {
         if (packetId !== undefined && !stream.destroyed && this.#client.stream === stream) {
           stream.write(generate({ cmd: 'puback', messageId: packetId }, { protocolVersion: this.#protocolVersion }));
         }
-        this.#leave();
+        this.#leave(payload.length);
       },
       (error: unknown) => {
-        this.#leave();
+        this.#leave(payload.length);
         if (stream.destroyed || this.#client.stream !== stream) return;
         const broker = this.address;
         this.#options.logger.warn(
@@ -157,13 +158,19 @@ export class RemoteSource implements MqttSource {
         stream.destroy();
       },
     );
-    if (this.#inHand < this.#options.maxInFlightMessages) done();
-    else this.#heldBack.push(done);
+    if (this.#isFull) this.#heldBack.push(done);
+    else done();
   }
 
-  #leave(): void {
-    this.#inHand -= 1;
-    if (this.#inHand >= this.#options.maxInFlightMessages) return;
+  get #isFull(): boolean {
+    const { messages, bytes } = this.#options.maxInFlight;
+    return this.#inHand.messages >= messages || this.#inHand.bytes >= bytes;
+  }
+
+  #leave(bytes: number): void {
+    this.#inHand.messages -= 1;
+    this.#inHand.bytes -= bytes;
+    if (this.#isFull) return;
     // One for each connection, and those of connections that are gone lead nowhere.
     for (const done of this.#heldBack.splice(0)) done();
   }

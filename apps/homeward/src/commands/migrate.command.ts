@@ -9,7 +9,8 @@ export function addMigrateCommand(program: Command): void {
 
 async function migrate(): Promise<void> {
   const { ServiceSettings } = await import('../running/service-settings.ts');
-  const { openSchema, serviceNames } = await import('../running/services.service.ts');
+  const { serviceNames } = await import('../running/service-definitions.service.ts');
+  const { openSchema } = await import('../running/services.service.ts');
   const { databaseServer } = await import('../running/database-server.service.ts');
   const { eventLog } = await import('../running/event-log.service.ts');
   const { serviceLogger } = await import('../terminal/service-logger.service.ts');

@@ -8,7 +8,8 @@ import { removeRunFile, writeRunFile } from '../local-state/run-file.store.ts';
 import { aligned } from '../terminal/aligned.ts';
 import { serviceLogger } from '../terminal/service-logger.service.ts';
 import { startDemoWard } from './demo-ward.service.ts';
-import { type RunningServices, serviceNames, startServices } from './services.service.ts';
+import { serviceNames } from './service-definitions.service.ts';
+import { type RunningServices, startServices } from './services.service.ts';
 import type { ServiceSettings } from './service-settings.ts';
 import type { Start } from './run-until-stopped.service.ts';
 

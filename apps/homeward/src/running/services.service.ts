@@ -1,49 +1,11 @@
-import type { DynamicModule } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { join } from 'node:path';
-import type { MigrationInterface } from 'typeorm';
-
 import { type Clock, ManualClock, SystemClock } from '#libs/clock';
 import { type Database, type DatabaseOptions, openDatabase } from '#libs/database';
-import type { EventLog, EventLogTransport } from '#libs/event-log';
 import type { KnownPerson, NewPassword } from '#libs/embedded';
-import {
-  type Authenticator,
-  bearerTokenAuthenticator,
-  gatewayAuthenticator,
-  Identification,
-  identityStatusOfCode,
-} from '#libs/identity';
+import { bearerTokenAuthenticator, Identification, identityStatusOfCode } from '#libs/identity';
 import { builtInRuleSets, LiveRuleBook } from '#libs/rule-book';
-import {
-  createMetrics,
-  type Logger,
-  MetricsPage,
-  Readiness,
-  readinessMetrics,
-  telemetryModule,
-  type Tracing,
-} from '#libs/telemetry';
+import { createMetrics, type Logger, MetricsPage, Readiness, readinessMetrics, telemetryModule } from '#libs/telemetry';
 
-import {
-  clinicianEntities,
-  clinicianMigrations,
-  clinicianModule,
-  clinicianStatusOfCode,
-  clinicianTransports,
-  openApiPaths,
-  signInPaths,
-} from '../../../clinician/src/clinician.module.ts';
-import {
-  gatewayCredentialCheck,
-  gatewayMigrations,
-  gatewayModule,
-  gatewayStatusOfCode,
-  gatewayTransports,
-  MqttIntakeService,
-} from '../../../gateway/src/gateway.module.ts';
-import { scoringMigrations, scoringModule, scoringTransports } from '../../../scoring/src/scoring.module.ts';
-import { canaryCredential, startCanary } from '../canary/canary.service.ts';
+import { startCanary } from '../canary/canary.service.ts';
 import { ManualClockRefusedError } from '../homeward-errors.ts';
 import { tokenKey } from '../local-state/token-key.store.ts';
 import { serviceLogger } from '../terminal/service-logger.service.ts';
@@ -58,26 +20,12 @@ import { eventLog } from './event-log.service.ts';
 import { httpPort } from './http-port.service.ts';
 import { startHttpServer } from './http-server.service.ts';
 import { startMetricsServer } from './metrics-server.service.ts';
-import { notifyingSettings, replyKey } from './notifying.service.ts';
+import type { Parts, Prepared } from './service-definition.service.ts';
+import { definitionOf, type ServiceName } from './service-definitions.service.ts';
 import type { ServiceSettings } from './service-settings.ts';
-import { type SignIn, signIn } from './sign-in.service.ts';
+import { downtimeFolderOf } from './downtime-folder.ts';
 import { testClockModule } from './test-clock.module.ts';
 import { tracingOf } from './tracing.service.ts';
-
-export const serviceNames = ['gateway', 'scoring', 'clinician'] as const;
-export type ServiceName = (typeof serviceNames)[number];
-
-export const migrationsOf: Readonly<Record<ServiceName, readonly (new () => MigrationInterface)[]>> = {
-  gateway: gatewayMigrations,
-  scoring: scoringMigrations,
-  clinician: clinicianMigrations,
-};
-
-const entitiesOf: Readonly<Record<ServiceName, readonly (new () => object)[]>> = {
-  gateway: [],
-  scoring: [],
-  clinician: clinicianEntities,
-};
 
 /** What runs, and where; addresses without secrets. */
 export interface RunningServices {
@@ -93,28 +41,6 @@ export interface RunningServices {
   readonly people: readonly KnownPerson[];
   /** Of those people, where this start has made them: they are kept nowhere. */
   readonly newPasswords: readonly NewPassword[];
-}
-
-/** What every service of this process is made from. */
-interface Parts {
-  readonly settings: ServiceSettings;
-  readonly clock: Clock;
-  readonly log: EventLog;
-  readonly metrics: ReturnType<typeof createMetrics>;
-  readonly readiness: Readiness;
-  /** Undefined where nothing is traced. */
-  readonly tracing?: Tracing | undefined;
-  /** As it is at the moment: a site's own rule sets may change while we run. */
-  readonly ruleBook: LiveRuleBook;
-  readonly disk: DiskWatch;
-}
-
-/** One service, ready to be put on the server. */
-interface Prepared {
-  readonly module: DynamicModule;
-  readonly transports: readonly EventLogTransport[];
-  readonly authenticators: readonly Authenticator[];
-  readonly signIn?: SignIn;
 }
 
 /**
@@ -159,7 +85,8 @@ export async function startServices(
     stack.defer(() => database.close());
     databaseMetrics.watch(name, database);
     signal.throwIfAborted();
-    prepared.push(await prepare[name]({ ...parts, database, key, ownUrl, publicUrl }));
+    const { prepare } = await definitionOf(name);
+    prepared.push(await prepare({ ...parts, database, key, ownUrl, publicUrl }));
   }
   // Without the log the console still shows what is known, and says what is wrong: that is when it is needed most.
   readiness[names.some((name) => name !== 'clinician') ? 'add' : 'observe']('log', () => log.check());
@@ -176,15 +103,15 @@ export async function startServices(
       ...(clock instanceof ManualClock ? [testClockModule(clock)] : []),
     ],
     transports: prepared.flatMap(({ transports }) => transports),
-    identification: identificationOf(prepared, { key, names }),
-    statusOfCode: { ...identityStatusOfCode, ...clinicianStatusOfCode, ...gatewayStatusOfCode },
+    identification: identificationOf(prepared, key),
+    statusOfCode: statusesOf(prepared),
     logger,
     metrics,
     requestOwners: [...(await metricsOwners(parts, stack)), ...(provider === undefined ? [] : [provider])],
     console: names.includes('clinician') ? builtConsole : undefined,
   });
   stack.defer(() => app.close());
-  const mqtt = names.includes('gateway') ? mqttAddress(app) : undefined;
+  const mqtt = prepared.flatMap(({ mqttAddress }) => mqttAddress?.(app) ?? []).at(0);
   startCanary({ settings, clock, key, mqtt, logger }, stack);
   return {
     console: publicUrl,
@@ -216,88 +143,31 @@ async function metricsOwners(
   return [];
 }
 
+/** The HTTP status of each error code that has one of its own. */
+function statusesOf(prepared: readonly Prepared[]): Readonly<Record<string, number>> {
+  const own = prepared.flatMap(({ statusOfCode }) => Object.entries(statusOfCode));
+  return { ...identityStatusOfCode, ...Object.fromEntries(own) };
+}
+
 /** How callers are known, and what is open to those who are not. */
-function identificationOf(
-  prepared: readonly Prepared[],
-  { key, names }: { readonly key: Uint8Array; readonly names: readonly ServiceName[] },
-): Identification {
+function identificationOf(prepared: readonly Prepared[], key: Uint8Array): Identification {
   return new Identification({
     authenticators: [
       bearerTokenAuthenticator({ key, clock: new SystemClock() }),
       ...prepared.flatMap(({ authenticators }) => authenticators),
     ],
-    openPaths: [
-      ...['/health/live', '/health/ready'],
-      ...(names.includes('clinician') ? [...signInPaths, ...openApiPaths] : []),
-    ],
+    openPaths: [...['/health/live', '/health/ready'], ...prepared.flatMap(({ openPaths }) => openPaths)],
   });
 }
 
-interface ServiceParts extends Parts {
-  readonly database: Database;
-  /** What tokens and the canary's secret are made with. */
-  readonly key: Uint8Array;
-  readonly ownUrl: URL;
-  readonly publicUrl: URL;
-}
-
-/** How each service is made from its parts. */
-const prepare: Readonly<Record<ServiceName, (parts: ServiceParts) => Promise<Prepared>>> = {
-  gateway: async (shared) => {
-    const parts = { ...shared, logger: serviceLogger('gateway', shared.settings) };
-    return {
-      module: gatewayModule(parts),
-      transports: gatewayTransports(parts),
-      authenticators: [gatewayAuthenticator(gatewayCredentialCheck(parts))],
-    };
-  },
-  scoring: async (shared) => {
-    const parts = { ...shared, logger: serviceLogger('scoring', shared.settings) };
-    return { module: scoringModule(parts), transports: scoringTransports(parts), authenticators: [] };
-  },
-  clinician: async (shared) => {
-    const settings = {
-      ...(await notifyingSettings(shared.settings)),
-      DOWNTIME_PACK_FOLDER: downtimeFolderOf(shared.settings),
-    };
-    const parts = {
-      ...shared,
-      settings,
-      logger: serviceLogger('clinician', shared.settings),
-      canary: canaryCredential(shared.key),
-      replyKey: replyKey(shared.key),
-    };
-    const people = await signIn(parts);
-    const transports = clinicianTransports(parts);
-    parts.readiness.add('clinician-database', () => parts.database.check());
-    for (const transport of transports) parts.readiness.observe(transport.group, () => transport.check());
-    return {
-      module: clinicianModule({ ...parts, signIns: people.sessions }),
-      transports,
-      authenticators: [people.sessions],
-      signIn: people,
-    };
-  },
-};
-
-const downtimeFolderOf = ({ DOWNTIME_PACK_FOLDER: folder, HOMEWARD_HOME: home }: ServiceSettings): string =>
-  folder ?? join(home, 'downtime');
-
-const poolSizeOf: Readonly<Record<ServiceName, (settings: ServiceSettings) => number>> = {
-  gateway: (settings) => settings.GATEWAY_DATABASE_POOL,
-  scoring: (settings) => settings.SCORING_DATABASE_POOL,
-  clinician: (settings) => settings.CLINICIAN_DATABASE_POOL,
-};
-
 /** Opens one service's schema, brought up to date. */
-export function openSchema(
+export async function openSchema(
   name: ServiceName,
   parts: Pick<DatabaseOptions, 'url' | 'onLent'> & { readonly settings: ServiceSettings },
 ): Promise<Database> {
   const { settings, url } = parts;
   const logger = serviceLogger(name, settings);
-  const poolSize = poolSizeOf[name](settings);
-  const entities = [...entitiesOf[name]];
+  const { entities, migrations, poolSize } = await definitionOf(name);
   const timeouts = {
     statementMilliseconds: settings.DATABASE_STATEMENT_SECONDS * 1000,
     lockMilliseconds: settings.DATABASE_LOCK_SECONDS * 1000,
@@ -308,11 +178,11 @@ export function openSchema(
   return openDatabase({
     url,
     schema: name,
-    poolSize,
+    poolSize: poolSize(settings),
     readsByKey,
-    entities,
+    entities: [...entities],
     timeouts,
-    migrations: migrationsOf[name],
+    migrations,
     logger,
     ...(parts.onLent !== undefined && { onLent: parts.onLent }),
   });
@@ -329,8 +199,4 @@ function clockOf({ HOMEWARD_CLOCK, NODE_ENV }: ServiceSettings): Clock {
   if (HOMEWARD_CLOCK === 'system') return new SystemClock();
   if (NODE_ENV === 'production') throw new ManualClockRefusedError();
   return new ManualClock(new SystemClock().now());
-}
-
-function mqttAddress(app: NestFastifyApplication): string | undefined {
-  return app.get(MqttIntakeService, { strict: false }).address;
 }
