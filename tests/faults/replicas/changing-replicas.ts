@@ -46,12 +46,12 @@ export class ChangingReplicas {
     if (what === 'kill') {
       const victim = await this.#take(change);
       await victim.killHard();
-      this.#returning.push(this.#return(victim, awayMs));
+      this.#later(this.#return(victim, awayMs));
       return `a ${service} replica is killed, for ${(awayMs / 1000).toFixed(1)} s`;
     }
     if (this.#running[service] < mostReplicas) {
       this.#running[service] += 1;
-      this.#returning.push(this.#add(service));
+      this.#later(this.#add(service));
       return `a ${service} replica is added`;
     }
     this.#running[service] -= 1;
@@ -67,6 +67,12 @@ export class ChangingReplicas {
     if (taken === undefined) throw new Error(`No replica of ${service} is ready.`);
     ready.delete(taken);
     return taken;
+  }
+
+  /** A replica that does not start is found at the end; until then its failure must not end this process. */
+  #later(work: Promise<void>): void {
+    work.catch(() => undefined);
+    this.#returning.push(work);
   }
 
   async #add(service: ReplicatedService): Promise<void> {
