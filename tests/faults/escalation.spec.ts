@@ -46,6 +46,30 @@ describe('two clinician services on one database', () => {
     await clinicians.api(0).post(`/api/v1/alerts/${id}/acknowledge`);
   }, 90_000);
 
+  it('take a step within seconds, once, though the one that had taken it died over it', async () => {
+    const wardId = await wards.ward(1);
+    const [ada, grace] = [await wards.person(['webhook']), await wards.person(['webhook'], 'prescriber')];
+    const steps = [ada, grace].map((personId) => ({ notify: [{ personId }], waitMinutes: 5 }));
+    await wards.policy(wardId, { steps, fallback: { personId: ada } });
+    const patients = await wards.patients(wardId, 1);
+    await clinicians.publish(deteriorations(patients, clinicians.now));
+    const path = `/api/v1/alerts?wardId=${wardId}`;
+    const first = await eventually(
+      async () => (await clinicians.api(1).all<Alert>(path))[0],
+      (alert): alert is Alert => alert?.escalation?.step === 1,
+      { what: 'step 1' },
+    );
+    const tookMs = await clinicians.killOverStep(patients[0]?.patientId ?? '', 300, async (api) => {
+      const [alert] = await api.all<Alert>(path);
+      return alert?.escalation?.step === 2;
+    });
+    expect(tookMs).toBeLessThan(10_000);
+    const { items } = await clinicians.api(0).get<AlertTimeline>(`/api/v1/alerts/${first.id}/timeline`);
+    const second = items.filter(({ kind, facts }) => kind === 'escalated' && facts['step'] === 2);
+    expect(second).toMatchObject([{ facts: { people: [{ id: grace }] } }]);
+    await clinicians.api(0).post(`/api/v1/alerts/${first.id}/acknowledge`);
+  }, 90_000);
+
   it('take each step once while each of them and the database dies, and none after an acknowledgement', async () => {
     const kills: string[] = [];
     const summary = await escalateUnderFaults(

@@ -5,6 +5,14 @@
  *
  * `npm run faults -- hour 60`: every nuisance at once for so many minutes, and what memory, files and connections come to.
  *
+ * `npm run faults -- replicas 5`: so many minutes of sets of many patients on a Mosquitto, a Kafka and a Postgres of its own,
+ * two replicas and more of each service, which are killed, come back, are added and stopped as `--seed` says; `--rate` sets
+ * a second (40 unless it is said). A table at the end says how long sets waited after each change. Ends with status 1 where a set is lost,
+ * doubled or out of order, or an alert missing.
+ *
+ * `npm run faults -- soak 60`: so many minutes at a steady `--rate` of sets (1,000 a second unless it is said) on a gateway service,
+ * two scoring and two clinician services; what each takes every half minute, and whether anything grows.
+ *
  * `npm run faults -- escalation`: alerts that escalate while services and database are killed at random, and what is wrong
  * afterwards. `--alerts` (1,000 unless it is said) and `--seed`; `--kills` says how often each part is killed. Ends with
  * status 1 where anything is wrong.
@@ -29,6 +37,11 @@ import { seededRandom } from './escalation/seeded-random.ts';
 import { hourOfAll } from './hour-of-all.ts';
 import { faultsOf, slownessOf } from './measuring/fault-result.ts';
 import { faultTable } from './measuring/fault-table.ts';
+import { replicasOnRealServers } from './replicas/replicas-on-real-servers.ts';
+import { faultsOfReplicas } from './replicas/replicas-result.ts';
+import { replicasTable } from './replicas/replicas-table.ts';
+import { soak } from './soak/soak.ts';
+import { soakFaults, soakRows, soakTable } from './soak/soak-verdict.ts';
 import { TwoClinicians } from './escalation/two-clinicians.ts';
 import { upgradeFaults } from './upgrade/upgrade-faults.ts';
 
@@ -121,6 +134,37 @@ async function upgrade(revision: string | undefined, log: string | undefined): P
   process.exitCode = wrong.length === 0 ? 0 : 1;
 }
 
+async function replicas(options: { minutes: number; seed: number; setsPerSecond: number }): Promise<void> {
+  console.log(`Replicas, seed ${String(options.seed)}: --seed ${String(options.seed)} makes the same changes again`);
+  const result = await replicasOnRealServers({
+    ...options,
+    say: (line) => {
+      console.log(`  ${line}`);
+    },
+  });
+  console.log(`\n${replicasTable(result)}`);
+  const wrong = faultsOfReplicas(result);
+  console.log(wrong.length === 0 ? 'Nothing is wrong' : `WRONG: ${wrong.join('; ')}`);
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+}
+
+async function soakFor(minutes: number, setsPerSecond: number): Promise<void> {
+  const say = (line: string): void => {
+    console.log(`  ${line}`);
+  };
+  const { looks, load } = await soak({ minutes, setsPerSecond, say });
+  const rows = soakRows(looks, setsPerSecond);
+  const { readingToAlertMs: alerts, alertsMissed: missed = 0 } = load;
+  console.log(`\n${soakTable(rows)}\n\n${(load.sent / load.seconds).toFixed(0)} sets/s for ${String(minutes)} minutes`);
+  if (alerts !== undefined)
+    console.log(
+      `${String(alerts.count)} alerts, p50 ${alerts.p50.toFixed(0)} ms, p99 ${alerts.p99.toFixed(0)} ms, longest ${alerts.max.toFixed(0)} ms`,
+    );
+  const wrong = [...soakFaults(rows), ...(missed === 0 ? [] : [`${String(missed)} alerts are missing`])];
+  console.log(wrong.length === 0 ? 'Nothing grows, and the lag is bounded' : `WRONG: ${wrong.join('; ')}`);
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -131,6 +175,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string' },
     only: { type: 'string' },
     on: { type: 'string' },
+    rate: { type: 'string' },
   },
 });
 const [fault, parameter] = positionals;
@@ -139,6 +184,10 @@ if (fault === 'silence') {
   await silence({ lives: Number(values.lives ?? 100_000), seed });
 } else if (fault === 'hour') {
   await hour(Number(parameter ?? 60));
+} else if (fault === 'replicas') {
+  await replicas({ minutes: Number(parameter ?? 5), seed, setsPerSecond: Number(values.rate ?? 40) });
+} else if (fault === 'soak') {
+  await soakFor(Number(parameter ?? 60), Number(values.rate ?? 1_000));
 } else if (fault === 'containers') {
   await containers();
 } else if (fault === 'upgrade') {
@@ -149,6 +198,8 @@ if (fault === 'silence') {
 } else if (fault !== 'escalation') {
   console.error('Usage: npm run faults [-- --seed 1 --seconds 10 --only Postgres --on embedded]');
   console.error('       npm run faults -- hour [60]');
+  console.error('       npm run faults -- replicas [5] [--seed 1] [--rate 40]');
+  console.error('       npm run faults -- soak [60] [--rate 1000]');
   console.error('       npm run faults -- containers');
   console.error('       npm run faults -- upgrade [REVISION] [--on postgres]');
   console.error('       npm run faults -- escalation [--alerts 1000] [--seed 1] [--kills 6]');

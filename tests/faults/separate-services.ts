@@ -16,16 +16,20 @@ export const logs: readonly (readonly [string, Readonly<Record<string, string>>]
 ];
 
 type Environment = Readonly<Record<string, string>>;
-type Services = Readonly<Record<ServiceProcess['name'], readonly ServiceProcess[]>>;
+type Name = ServiceProcess['name'];
 
-/** The three services in processes of their own, on one database and one log, with as many replicas as asked. */
+/**
+ * The three services in processes of their own, on one database and one log, with as many replicas as asked. Where the
+ * settings name an MQTT broker, the gateway services share its messages.
+ */
 export class SeparateServices {
+  readonly #replicas: Record<Name, ServiceProcess[]> = { gateway: [], scoring: [], clinician: [] };
+  readonly #started: Record<Name, number> = { gateway: 0, scoring: 0, clinician: 0 };
+  readonly #mqttUrls: string[] = [];
+
   private constructor(
     private readonly database: TestDatabase,
     private readonly environment: Environment,
-    /** Of each gateway service's own broker. */
-    readonly mqttUrls: readonly string[],
-    readonly replicas: Services,
   ) {}
 
   static async start(settings: Environment, count = 1): Promise<SeparateServices> {
@@ -41,19 +45,38 @@ export class SeparateServices {
       // Topics of this run alone, on a Kafka that others use, too.
       LOG_NAMESPACE: `faults-${randomUUID().slice(0, 8)}`,
     };
-    const ports = await Promise.all(Array.from({ length: count }, () => findFreePort()));
-    const all = (name: ServiceProcess['name']): Promise<ServiceProcess[]> =>
-      Promise.all(
-        ports.map((port) => ServiceProcess.start(name, { ...environment, ...(name === 'gateway' && mqtt(port)) })),
-      );
-    const clinician = await all('clinician');
-    const [scoring, gateway] = await Promise.all([all('scoring'), all('gateway')]);
-    const mqttUrls = ports.map((port) => `mqtt://127.0.0.1:${String(port)}`);
-    return new SeparateServices(database, environment, mqttUrls, { clinician, scoring, gateway });
+    const services = new SeparateServices(database, environment);
+    const all = (name: Name): Promise<unknown> =>
+      Promise.all(Array.from({ length: count }, () => services.startReplica(name)));
+    await all('clinician');
+    await Promise.all([all('scoring'), all('gateway')]);
+    return services;
+  }
+
+  get replicas(): Readonly<Record<Name, readonly ServiceProcess[]>> {
+    return this.#replicas;
+  }
+
+  /** Of each gateway service's own broker, or of the one that they share. */
+  get mqttUrls(): readonly string[] {
+    const { MQTT_URL: shared } = this.environment;
+    return shared === undefined ? this.#mqttUrls : [shared];
+  }
+
+  /** One replica more of a service. */
+  async startReplica(name: Name): Promise<ServiceProcess> {
+    const replica = await ServiceProcess.start(name, await this.#environmentOf(name));
+    this.#replicas[name].push(replica);
+    return replica;
   }
 
   get databaseUrl(): string {
     return this.database.url;
+  }
+
+  /** What each of them is given, for others that use the same log. */
+  get settings(): Environment {
+    return this.environment;
   }
 
   /** The API of a replica of the clinician service, the first unless it is said. */
@@ -75,13 +98,26 @@ export class SeparateServices {
 
   async stop(): Promise<void> {
     await Promise.all(
-      Object.values(this.replicas)
+      Object.values(this.#replicas)
         .flat()
         .map((service) => service.stop()),
     );
     await this.database.stop();
     await rm(this.environment['HOMEWARD_HOME'] ?? '', { recursive: true, force: true });
   }
-}
 
-const mqtt = (port: number): Environment => ({ MQTT_PORT: String(port) });
+  async #environmentOf(name: Name): Promise<Environment> {
+    this.#started[name] += 1;
+    const replica = `${name}-${String(this.#started[name])}`;
+    const database = new URL(this.database.url);
+    // Postgres says by it whose a connection is.
+    database.searchParams.set('application_name', replica);
+    const own = { ...this.environment, DATABASE_URL: database.href };
+    if (name !== 'gateway') return own;
+    if (this.environment['MQTT_URL'] !== undefined)
+      return { ...own, MQTT_CLIENT_ID: replica, MQTT_SHARED_SUBSCRIPTION: 'homeward', MQTT_PROTOCOL: '5' };
+    const port = String(await findFreePort());
+    this.#mqttUrls.push(`mqtt://127.0.0.1:${port}`);
+    return { ...own, MQTT_PORT: port };
+  }
+}

@@ -33,6 +33,12 @@ export class ServiceProcess {
     return `http://127.0.0.1:${String(this.httpPort)}`;
   }
 
+  /** Undefined where it is not running. */
+  get pid(): number | undefined {
+    const { exitCode, signalCode, pid } = this.#child ?? {};
+    return exitCode === null && signalCode === null ? pid : undefined;
+  }
+
   async restart(): Promise<void> {
     const { env, program } = this.started;
     const child = spawn(process.execPath, [program, this.name], {

@@ -25,5 +25,10 @@ export const gatewayDataClasses: readonly DataClass[] = [
     holds: 'how much each gateway sent on each day',
     keep: { until: 'GATEWAY_OLDEST_READING_DAYS have passed' },
   },
+  {
+    table: 'mqtt_session',
+    holds: 'the sessions of our replicas at a remote broker, and who reads each',
+    keep: { forever: 'One row for each name of a replica.' },
+  },
   { table: 'timer', holds: 'what is due when', keep: { until: 'it is done; one row for each kind of repeated work' } },
 ];

@@ -22,11 +22,13 @@ import { type IntakeOptions, IntakeService } from './intake/intake.service.ts';
 import { MessagesStore } from './intake/messages.store.ts';
 import { IntakeStatusService } from './intake-status/intake-status.service.ts';
 import { IntakeStatusStore } from './intake-status/intake-status.store.ts';
+import { AddMqttSessions1796000000000 } from './migrations/add-mqtt-sessions.migration.ts';
 import { CreateTables1795802400000 } from './migrations/create-tables.migration.ts';
 import { LatenessService } from './monitoring-plans/lateness.service.ts';
 import { LatenessStore } from './monitoring-plans/lateness.store.ts';
 import { MonitoringPlansConsumer } from './monitoring-plans/monitoring-plans.consumer.ts';
 import { MqttIntakeService } from './mqtt-intake/mqtt-intake.service.ts';
+import { MqttSessionsStore } from './mqtt-intake/mqtt-sessions.store.ts';
 import { RegistrationDelay } from './registrations/registration-delay.service.ts';
 import { RequestMetrics } from './requests/request-metrics.service.ts';
 import { RequestsConsumer } from './requests/requests.consumer.ts';
@@ -50,7 +52,10 @@ export interface GatewayParts {
   readonly tracing?: Tracing | undefined;
 }
 
-export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [CreateTables1795802400000];
+export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [
+  CreateTables1795802400000,
+  AddMqttSessions1796000000000,
+];
 
 /** The HTTP status of each error code of the gateway service that has one of its own. */
 export const gatewayStatusOfCode = { 'gateway-too-fast': 429, 'gateway-volume-used-up': 429 } as const;
@@ -107,7 +112,13 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
   const retained = { messages, intakeStatus: intakeStatusStore, volumes };
   const retention = new RetentionService({ timers, ...retained, oldestReadingDays });
   const ofMqtt = { settings, clock, logger, readiness, metrics, tracing };
-  const mqtt = new MqttIntakeService({ ...ofMqtt, intake, gateways, allowances });
+  const mqtt = new MqttIntakeService({
+    ...ofMqtt,
+    intake,
+    gateways,
+    allowances,
+    sessions: new MqttSessionsStore(database),
+  });
   const requests = requestsService(parts, { timers, devices, mqtt });
   const outageDays = oldestReadingDays;
   const intakeStatus = new IntakeStatusService({

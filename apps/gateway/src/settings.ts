@@ -14,13 +14,15 @@ export const GatewaySettings = z.object({
     .max(64)
     .default('homeward-gateway')
     .describe(
-      "The name of our session at that broker; each replica needs its own, since the broker keeps a session's messages for it.",
+      "The name of our session at that broker; each replica needs its own, the same after a restart, since the broker keeps a session's messages for it.",
     ),
   MQTT_SHARED_SUBSCRIPTION: z
     .string()
     .regex(/^[^/+#]+$/, 'expected a name without /, + and #')
     .optional()
-    .describe('Under which name replicas share the messages of that broker; each gets all of them otherwise.'),
+    .describe(
+      'Under which name replicas share the messages of that broker, and stand in for one that is away; each gets all of them otherwise.',
+    ),
   MQTT_PROTOCOL: z.enum(['3.1.1', '5']).default('3.1.1').describe('The version of MQTT to speak with that broker.'),
   MQTT_HOST: z.string().min(1).default('127.0.0.1').describe('The address on which our own broker listens.'),
   MQTT_PORT: wholeNumber(0, 65_535)

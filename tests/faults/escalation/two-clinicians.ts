@@ -14,6 +14,7 @@ import { ServiceProcess } from '../../outside/service-process.ts';
 export const victims = ['first clinician service', 'second clinician service', 'database'] as const;
 export type Victim = (typeof victims)[number];
 
+const names = ['clinician-1', 'clinician-2'] as const;
 const patience = { withinMs: 120_000, everyMs: 100 };
 /** Ahead of the machine's clock: a service that has just been restarted, and has that time, finds nothing due. */
 const aheadMs = 3_600_000;
@@ -48,9 +49,15 @@ export class TwoClinicians {
       LOG_LEVEL: 'warn',
     };
     const { stdout } = await homeward(['token', '--role', 'administrator'], { env: environment });
+    const named = (name: string): Readonly<Record<string, string>> => {
+      const url = new URL(database.url);
+      // Postgres says by it whose a connection is.
+      url.searchParams.set('application_name', name);
+      return { ...environment, DATABASE_URL: url.href };
+    };
     const services = await Promise.all([
-      ServiceProcess.start('clinician', environment),
-      ServiceProcess.start('clinician', environment),
+      ServiceProcess.start('clinician', named(names[0])),
+      ServiceProcess.start('clinician', named(names[1])),
     ]);
     const clinicians = new TwoClinicians({ folder, database, services, token: stdout.trim() });
     await clinicians.pass(0);
@@ -112,6 +119,38 @@ export class TwoClinicians {
     this.#away.delete(which);
   }
 
+  /**
+   * `kill -9` of the one that has taken the step of this patient's alert which is due when so many seconds have passed: it
+   * dies in the transaction that takes the step.
+   *
+   * @returns once the other has taken it, how many milliseconds after the death; the dead one is there again.
+   */
+  async killOverStep(
+    patientId: string,
+    seconds: number,
+    isTaken: (api: ApiClient) => Promise<boolean>,
+  ): Promise<number> {
+    const client = new pg.Client({ connectionString: this.parts.database.url });
+    await client.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query('SELECT FROM clinician.stay WHERE patient_id = $1 FOR UPDATE', [patientId]);
+      await this.pass(seconds);
+      const taker = await eventually(() => whoWaits(client), { what: 'one of them to take the step', everyMs: 5 });
+      await this.parts.services[taker].killHard();
+      const diedAtMs = performance.now();
+      await client.query('ROLLBACK');
+      const other = this.api(taker === 0 ? 1 : 0);
+      await eventually(() => isTaken(other), { what: 'the other to take the step', withinMs: 30_000 });
+      const tookMs = performance.now() - diedAtMs;
+      await this.parts.services[taker].restart();
+      await this.#setClock(taker);
+      return tookMs;
+    } finally {
+      await client.end();
+    }
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.parts.services.map((service) => service.stop()));
     await this.parts.database.stop();
@@ -132,4 +171,15 @@ export class TwoClinicians {
       { what: `the clock of clinician service ${String(which + 1)} to be set`, ...patience },
     );
   }
+}
+
+/** Which of them waits for a row that another has locked. */
+async function whoWaits(client: pg.Client): Promise<0 | 1 | undefined> {
+  const { rows } = await client.query<{ readonly name: string }>(
+    `SELECT application_name AS name FROM pg_stat_activity
+     WHERE wait_event_type = 'Lock' AND application_name = ANY ($1)`,
+    [names],
+  );
+  if (rows[0] === undefined) return undefined;
+  return rows[0].name === names[0] ? 0 : 1;
 }

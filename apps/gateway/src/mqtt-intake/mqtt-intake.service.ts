@@ -12,7 +12,9 @@ import type { Arrival } from '../intake/arrival.ts';
 import { type MqttArrival, mqttArrival } from './mqtt-arrival.ts';
 import { MqttUnavailableError } from './mqtt-errors.ts';
 import type { AfterMessage, MqttDelivery, MqttMessage, MqttSource, OnMqttListening } from './mqtt-source.ts';
+import type { MqttSessionsStore } from './mqtt-sessions.store.ts';
 import { RemoteSource } from './remote-source.service.ts';
+import { SessionCover } from './session-cover.service.ts';
 
 export interface MqttIntakeParts {
   readonly settings: GatewaySettings;
@@ -22,6 +24,7 @@ export interface MqttIntakeParts {
   readonly intake: IntakeService;
   readonly gateways: GatewaysService;
   readonly allowances: AllowancesService;
+  readonly sessions: MqttSessionsStore;
   readonly metrics: Registry;
   readonly tracing: Tracing | undefined;
 }
@@ -43,6 +46,8 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
   readonly #parts: MqttIntakeParts;
   readonly #listeningListeners: OnMqttListening[] = [];
   #source: MqttSource | undefined;
+  /** Where replicas share the messages of a remote broker. */
+  #cover: SessionCover | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: MqttIntakeParts) {
@@ -106,15 +111,7 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
             logger,
             metrics,
           })
-        : new RemoteSource({
-            url: settings.MQTT_URL,
-            clientId: settings.MQTT_CLIENT_ID,
-            sharedSubscription: settings.MQTT_SHARED_SUBSCRIPTION,
-            protocol: settings.MQTT_PROTOCOL,
-            maxInFlight,
-            onMessage,
-            logger,
-          });
+        : await this.#remoteSource(settings.MQTT_URL);
     this.#timer = setInterval(() => {
       this.#endWithdrawn().catch((error: unknown) => {
         logger.warn({ event: 'connections-not-checked', err: error }, 'Connections could not be checked');
@@ -125,8 +122,30 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
 
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
+    await this.#cover?.close();
     await this.#source?.close();
     await this.#parts.intake.drain();
+  }
+
+  async #remoteSource(url: string): Promise<RemoteSource> {
+    const { settings, sessions, logger } = this.#parts;
+    const { MQTT_CLIENT_ID: own, MQTT_SHARED_SUBSCRIPTION: sharedSubscription } = settings;
+    const open = (clientId: string, onEnded?: () => void): RemoteSource =>
+      new RemoteSource({
+        url,
+        clientId,
+        sharedSubscription,
+        protocol: settings.MQTT_PROTOCOL,
+        maxInFlight: { messages: settings.GATEWAY_IN_FLIGHT_MESSAGES, bytes: maxInFlightBytes },
+        onMessage: (message) => this.#onMessage(message),
+        logger,
+        ...(onEnded !== undefined && { onEnded }),
+      });
+    if (sharedSubscription !== undefined) {
+      this.#cover = new SessionCover({ store: sessions, clientId: own, open, logger });
+      await this.#cover.start();
+    }
+    return open(own);
   }
 
   async #traced<Result>(arrival: MqttArrival, take: (arrival: Arrival) => Promise<Result>): Promise<Result> {

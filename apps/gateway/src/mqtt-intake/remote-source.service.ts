@@ -14,6 +14,8 @@ export interface RemoteSourceOptions {
   readonly maxInFlight: { readonly messages: number; readonly bytes: number };
   readonly onMessage: OnMqttMessage;
   readonly logger: Logger;
+  /** Given where the session is another replica's, which is away: called once its connection has ended, for good. */
+  readonly onEnded?: () => void;
 }
 
 /** For how long the broker keeps our session while we are away, in seconds; MQTT 3.1.1 has no such limit. */
@@ -62,10 +64,12 @@ export class RemoteSource implements MqttSource {
       packet.qos = 0;
     });
     this.#client.on('connect', ({ sessionPresent }) => {
-      this.#subscribe(sessionPresent);
+      // Another replica's session has its subscriptions; where the broker has forgotten it, there is nothing to read.
+      if (options.onEnded === undefined) this.#subscribe(sessionPresent);
     });
     this.#client.on('close', () => {
       this.#subscribed = false;
+      options.onEnded?.();
     });
     this.#client.on('error', (error) => {
       options.logger.warn({ event: 'mqtt-error', broker: this.address, err: error }, 'MQTT broker');
@@ -176,13 +180,14 @@ export class RemoteSource implements MqttSource {
   }
 }
 
-function connectOptions({ clientId, protocol }: RemoteSourceOptions): IClientOptions {
+function connectOptions({ clientId, protocol, onEnded }: RemoteSourceOptions): IClientOptions {
   return {
     clientId,
     clean: false,
     // Subscribing again is done here, and costs nothing where the session has it already.
     resubscribe: false,
-    reconnectPeriod: 1000,
+    // To come back to another replica's session would drive out its owner.
+    reconnectPeriod: onEnded === undefined ? 1000 : 0,
     connectTimeout: 10_000,
     keepalive: keepAliveSeconds,
     protocolVersion: protocol === '5' ? 5 : 4,
