@@ -52,7 +52,13 @@ describe('what a reader refuses of what is written', () => {
       'a tuple of other items',
       { type: 'array', prefixItems: [text] },
       { type: 'array', prefixItems: [tier] },
-      ': another prefixItems is read',
+      '/[0]: any string is written, only some values are read',
+    ],
+    [
+      'a tuple of more places',
+      { type: 'array', prefixItems: [text, text] },
+      { type: 'array', prefixItems: [text] },
+      ': 2 places are written, 1 are read',
     ],
     [
       'items of a list',

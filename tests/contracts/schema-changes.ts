@@ -8,6 +8,8 @@ export interface Schema {
   readonly additionalProperties?: Schema | boolean;
   readonly propertyNames?: Schema;
   readonly items?: Schema;
+  /** What stands at each place of a tuple. */
+  readonly prefixItems?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly pattern?: string;
@@ -27,7 +29,7 @@ const bounds: Readonly<Record<string, 'lower' | 'upper'>> = {
 };
 
 /** What is compared as text: another is taken for a narrower one. */
-const asText = ['pattern', 'format', 'multipleOf', 'prefixItems'] as const;
+const asText = ['pattern', 'format', 'multipleOf'] as const;
 
 /**
  * Why a reader might refuse what a writer may write, each with the path of the field; empty if it takes everything. A reader
@@ -105,7 +107,17 @@ function partRefusals(written: Schema, read: Schema, path: string): readonly str
     typeof values === 'object' && typeof valuesRead === 'object' ? refusals(values, valuesRead, `${path}/{}`) : [];
   const [names, namesRead] = [written.propertyNames, read.propertyNames];
   const ofNames = names === undefined || namesRead === undefined ? [] : refusals(names, namesRead, `${path}/{name}`);
-  return [...missing, ...ofFields, ...ofItems, ...ofValues, ...ofNames];
+  return [...missing, ...ofFields, ...ofItems, ...placeRefusals(written, read, path), ...ofValues, ...ofNames];
+}
+
+/** Why a reader might refuse what stands at the places of a tuple: more or fewer of them are another tuple. */
+function placeRefusals(written: Schema, read: Schema, path: string): readonly string[] {
+  const places = read.prefixItems;
+  if (places === undefined) return [];
+  const own = written.prefixItems ?? [];
+  if (own.length !== places.length)
+    return [`${path}: ${String(own.length)} places are written, ${String(places.length)} are read`];
+  return own.flatMap((schema, at) => refusals(schema, places[at] ?? {}, `${path}/[${String(at)}]`));
 }
 
 /** Fields that one schema has and another has no more, by their paths. */
