@@ -1,4 +1,3 @@
-import { eventually } from '#libs/fixtures';
 import type { Locator, Page } from 'playwright-core';
 import { Keys } from './keys.ts';
 
@@ -15,10 +14,8 @@ export interface Hands {
 /** With a keyboard and no pointer. */
 export class KeyboardHands implements Hands {
   readonly #keys: Keys;
-  readonly #page: Page;
 
   constructor(page: Page) {
-    this.#page = page;
     this.#keys = new Keys(page);
   }
 
@@ -30,17 +27,8 @@ export class KeyboardHands implements Hands {
     return this.#keys.typeInto(label, text);
   }
 
-  async choose(label: RegExp, words: string): Promise<void> {
-    await this.#keys.tabTo(label);
-    // A list forgets what was typed after a second, so that what comes slowly on a busy machine chooses another entry.
-    await eventually(
-      async () => {
-        await this.#keys.type(words);
-        return this.#page.evaluate<string>('document.activeElement?.selectedOptions?.[0]?.text ?? ""');
-      },
-      (chosen) => chosen.startsWith(words),
-      { what: `${words} is chosen`, everyMs: 1_500 },
-    );
+  choose(label: RegExp, words: string): Promise<void> {
+    return this.#keys.choose(label, words);
   }
 }
 

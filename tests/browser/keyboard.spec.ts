@@ -228,8 +228,7 @@ describeInChromium('By keys alone', () => {
       await page.getByRole('button', { name: /^WAITING/ }).waitFor();
       await keys.activate(/^WAITING/);
       await page.getByRole('heading', { name: 'Admit WAITING, Una' }).waitFor();
-      await keys.tabTo('Pathway');
-      await keys.type('fra');
+      await keys.choose('Pathway', 'fra');
       await keys.activate('Admit');
       await page.waitForURL(ward.at(`/patients/${id}`));
       await comesTo<Patient>(`/patients/${id}`, ({ stay }) => stay?.pathway === 'frailty');
@@ -259,8 +258,7 @@ describeInChromium('By keys alone', () => {
     async () => {
       await signIn('prescriber', `${patientPath()}/plan`);
       await keys.activate('Pause…');
-      await keys.tabTo('Why');
-      await keys.type('aw');
+      await keys.choose('Why', 'aw');
       await keys.activate('Begin pause');
       await page.getByText('Missing readings raise no alert until then').waitFor();
       await page.getByRole('button', { name: 'End the pause now' }).waitFor();
@@ -275,8 +273,7 @@ describeInChromium('By keys alone', () => {
     async () => {
       await signIn('operations', '/devices/new');
       await keys.typeInto('Id of the device', 'scales-1');
-      await keys.tabTo('Kind');
-      await keys.type('wei');
+      await keys.choose('Kind', 'wei');
       await keys.activate('Register');
       await page.waitForURL(ward.at('/devices/stock/scales-1'));
       await comesTo<Device>('/devices/scales-1', ({ patientId }) => patientId === null);
@@ -293,8 +290,7 @@ describeInChromium('By keys alone', () => {
       await keys.activate('Issue to a patient…');
       await keys.typeInto('Name or NHS number', 'person 2');
       await page.getByRole('option', { name: /^PERSON 2/ }).waitFor({ state: 'attached' });
-      await keys.tabTo('Patient');
-      await keys.type('per');
+      await keys.choose('Patient', 'per');
       await keys.activate('Issue');
       await comesTo<Device>('/devices/cuff-7', ({ patientId }) => patientId === ward.patients[1]?.patientId);
       await page
@@ -355,8 +351,7 @@ describeInChromium('By keys alone', () => {
       await keys.activate('Change the claims…');
       await keys.activate('Add a claim');
       for (let back = 0; back < 5; back += 1) await keys.press('Shift+Tab');
-      await keys.tabTo('Pathway');
-      await keys.type('fra');
+      await keys.choose('Pathway', 'fra');
       await keys.typeInto('Bed days that a stay saves', '5.5');
       await keys.typeInto(/^Where the claim is from/, 'Winter plan, page 3');
       await keys.activate('Save the claims');

@@ -1,3 +1,4 @@
+import { eventually } from '#libs/fixtures';
 import type { Locator, Page } from 'playwright-core';
 
 /** More than there are to be tabbed through on any page of a small ward. */
@@ -39,6 +40,22 @@ export class Keys {
   async typeInto(name: string | RegExp, text: string): Promise<void> {
     await this.tabTo(name);
     await this.type(text);
+  }
+
+  /**
+   * Chooses from a list by the beginning of an entry. A list forgets what was typed after a second, so that what comes slowly on a busy
+   * machine chooses another one: it is typed again then.
+   */
+  async choose(name: string | RegExp, words: string): Promise<void> {
+    await this.tabTo(name);
+    await eventually(
+      async () => {
+        await this.type(words);
+        return this.page.evaluate<string>('document.activeElement?.selectedOptions?.[0]?.text ?? ""');
+      },
+      (chosen) => chosen.toLowerCase().startsWith(words.toLowerCase()),
+      { what: `${words} is chosen`, everyMs: 1_500 },
+    );
   }
 
   /** Follows the link that leads there. */

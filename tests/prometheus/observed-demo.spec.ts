@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Alert, Patient } from '#libs/contracts';
 import { findFreePort } from '#libs/embedded';
 import { eventually } from '#libs/fixtures';
@@ -127,6 +128,25 @@ withPrometheus('The demo, as Prometheus and a collector of traces see it', () =>
     const decided = homeward.output.split('\n').filter((line) => line.includes('"event":"signal-decided"'));
     expect(decided.some((line) => alertTraces.some(({ traceId }) => line.includes(traceId)))).toBe(true);
   }, 120_000);
+
+  it('is traced from what a person enters and what a gateway sends over HTTP, too', async () => {
+    const [patient] = await api.all<Patient>('/api/v1/patients');
+    if (patient === undefined) throw new Error('The demo has no patient.');
+    const takenAt = new Date().toISOString();
+    const readings = [{ code: 'pulse-rate', value: 71, unit: '/min' }];
+    await api.post(`/api/v1/patients/${patient.id}/observations`, { takenAt, readings });
+    const { gatewayId, secret } = await homeward.registerGateway('over HTTP');
+    const authorization = `Basic ${Buffer.from(`${gatewayId}:${secret}`).toString('base64')}`;
+    const sent = { messageId: randomUUID(), deviceId: 'not-registered', takenAt, readings };
+    const outside = new ApiClient((await homeward.run()).api, undefined);
+    const ingested = await outside.request('POST', '/api/v1/ingest/observations', sent, { authorization });
+    expect(ingested.status).toBe(422);
+    await eventually(
+      () => collector.spans.map((span) => collector.wayTo(span).join(' → ')),
+      (ways) => ways.includes('clinician entered → scoring observations') && ways.includes('gateway http'),
+      { what: 'both traces', withinMs: 60_000 },
+    );
+  }, 90_000);
 
   it('names no patient in metrics, in the log or in traces, whichever way a patient is asked for', async () => {
     const patients = await api.all<Patient>('/api/v1/patients');

@@ -70,6 +70,7 @@ import { commandsControllers, commandsModule } from './commands/commands.module.
 import { DeviceEntity, DeviceHoldingEntity } from './devices/devices/device.entity.ts';
 import { devicesControllers, devicesModule } from './devices/devices.module.ts';
 import { GatewayEntity } from './devices/gateways/gateway.entity.ts';
+import { AddOutboxTrace1796169600000 } from './migrations/add-outbox-trace.migration.ts';
 import { CreateClinicianTables1795910400000 } from './migrations/create-clinician-tables.migration.ts';
 import { ReadShortReadings1796083200000 } from './migrations/read-short-readings.migration.ts';
 import { notificationsControllers, notificationsModule } from './notifications/notifications.module.ts';
@@ -92,6 +93,7 @@ export { type RebuildProgress, type RebuiltChart, rebuildChart } from './record/
 export const clinicianMigrations: readonly (new () => MigrationInterface)[] = [
   CreateClinicianTables1795910400000,
   ReadShortReadings1796083200000,
+  AddOutboxTrace1796169600000,
 ];
 
 /** What answers without sign-in, beside the pages for signing in: for `openPaths` of the composition's `Identification`. */

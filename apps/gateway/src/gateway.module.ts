@@ -16,7 +16,7 @@ import { gatewayTransportId } from './gateway-transport.ts';
 import { GatewaysConsumer } from './gateways/gateways.consumer.ts';
 import { GatewaysService } from './gateways/gateways.service.ts';
 import { GatewaysStore } from './gateways/gateways.store.ts';
-import { IngestController, ingestClock } from './http-intake/ingest.controller.ts';
+import { IngestController, ingestClock, ingestTracing } from './http-intake/ingest.controller.ts';
 import { IntakeMetrics } from './intake/intake-metrics.service.ts';
 import { type IntakeOptions, IntakeService } from './intake/intake.service.ts';
 import { MessagesStore } from './intake/messages.store.ts';
@@ -147,6 +147,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
       { provide: MqttIntakeService, useValue: mqtt },
       { provide: RequestsService, useValue: requests },
       { provide: ingestClock, useValue: clock },
+      { provide: ingestTracing, useValue: tracing ?? null },
     ],
     exports: [MqttIntakeService],
   };

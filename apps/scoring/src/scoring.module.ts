@@ -25,6 +25,7 @@ import { UpdatesService } from './composition/updates.service.ts';
 import { DueService } from './due/due.service.ts';
 import { IntakeStatusConsumer } from './intake/intake-status.consumer.ts';
 import { OutagesService } from './intake/outages.service.ts';
+import { AddOutboxTrace1796169600000 } from './migrations/add-outbox-trace.migration.ts';
 import { CreateScoringTables1795910400000 } from './migrations/create-scoring-tables.migration.ts';
 import { OutgoingEventsService } from './outgoing-events/outgoing-events.service.ts';
 import { SCORING_TRANSPORT, scoringGroup } from './scoring-transport.ts';
@@ -46,7 +47,10 @@ export interface ScoringParts {
   readonly monotonicMs?: () => number;
 }
 
-export const scoringMigrations: readonly (new () => MigrationInterface)[] = [CreateScoringTables1795910400000];
+export const scoringMigrations: readonly (new () => MigrationInterface)[] = [
+  CreateScoringTables1795910400000,
+  AddOutboxTrace1796169600000,
+];
 
 /** For so long a batch waits for what it has staged to be on the log: alerts are seen at once. */
 const outboxWaitMilliseconds = 5000;

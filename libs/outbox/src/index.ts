@@ -1,3 +1,3 @@
 export { OutgoingEventInvalidError } from './outbox-errors.ts';
 export { Outbox, type OutboxParts } from './outbox.ts';
-export { type OutgoingRecord, outboxTable } from './outbox.store.ts';
+export { type OutgoingRecord, outboxTable, outboxTrace } from './outbox.store.ts';

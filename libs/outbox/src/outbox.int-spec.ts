@@ -6,12 +6,19 @@ import { eventually } from '#libs/fixtures';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { OutgoingEventInvalidError, Outbox, type OutboxParts, outboxTable, type OutgoingRecord } from './index.ts';
+import {
+  OutgoingEventInvalidError,
+  Outbox,
+  type OutboxParts,
+  outboxTable,
+  outboxTrace,
+  type OutgoingRecord,
+} from './index.ts';
 
 class Tables1795305600000 implements MigrationInterface {
   readonly name = 'Tables1795305600000';
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of outboxTable) await runner.query(statement);
+    for (const statement of [...outboxTable, ...outboxTrace]) await runner.query(statement);
   }
   async down(): Promise<void> {}
 }
@@ -112,6 +119,18 @@ describe('an event', () => {
     expect(log.ofKey('a')).toEqual([1, 2]);
     expect(log.ofKey('b')).toEqual([3]);
     expect(await waiting()).toBe(0);
+  });
+
+  it('is published in the trace of what decided it, also later and by another replica', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const tracing = { traceOf: (key: string) => (key === 'a' ? traceparent : undefined) };
+    await stage(outbox({ log: { publish: (records) => log.publish(records), tracing } }), 'a', 1);
+    await stage(outbox(), 'b', 2);
+    await outbox().publish();
+    expect(log.records.map(({ key, trace }) => [key, trace])).toEqual([
+      ['a', traceparent],
+      ['b', undefined],
+    ]);
   });
 
   it('of a transaction that fails is never published', async () => {

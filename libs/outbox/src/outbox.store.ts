@@ -9,6 +9,8 @@ export interface OutgoingRecord {
   readonly topic: TopicName;
   readonly key: string;
   readonly value: string;
+  /** The W3C traceparent of what decided it, where that is traced. */
+  readonly trace?: string | undefined;
 }
 
 /** For so long a record that cannot be published is kept, to be looked at. */
@@ -41,6 +43,13 @@ export const outboxTable: readonly string[] = [
   'CREATE INDEX outbox_set_aside ON outbox (set_aside_at) WHERE set_aside_at IS NOT NULL',
 ];
 
+/** Statements for a later migration: with each event the trace that it belongs to. */
+export const outboxTrace: readonly string[] = ['ALTER TABLE outbox ADD COLUMN trace text'];
+
+interface WaitingRow extends Omit<WaitingRecord, 'trace'> {
+  readonly trace: string | null;
+}
+
 interface SetAsideRow extends WaitingRecord {
   readonly reason: string;
   readonly staged_at: Date;
@@ -52,26 +61,28 @@ export class OutboxStore {
   async add(client: Queryable, records: readonly OutgoingRecord[], now: Date): Promise<void> {
     await client.query({
       name: 'outbox-add',
-      text: `INSERT INTO outbox (topic, key, value, staged_at)
-             SELECT topic, key, value, $4
-             FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS new (topic, key, value, place)
+      text: `INSERT INTO outbox (topic, key, value, trace, staged_at)
+             SELECT topic, key, value, trace, $5
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+               WITH ORDINALITY AS new (topic, key, value, trace, place)
              ORDER BY place`,
       values: [
         records.map(({ topic }) => topic),
         records.map(({ key }) => key),
         records.map(({ value }) => value),
+        records.map(({ trace }) => trace ?? null),
         now,
       ],
     });
   }
 
   async oldest(client: Queryable, most: number): Promise<readonly WaitingRecord[]> {
-    const { rows } = await client.query<WaitingRecord>({
+    const { rows } = await client.query<WaitingRow>({
       name: 'outbox-oldest',
-      text: 'SELECT id, topic, key, value FROM outbox WHERE set_aside_at IS NULL ORDER BY id LIMIT $1',
+      text: 'SELECT id, topic, key, value, trace FROM outbox WHERE set_aside_at IS NULL ORDER BY id LIMIT $1',
       values: [most],
     });
-    return rows;
+    return rows.map(({ trace, ...record }) => (trace === null ? record : { ...record, trace }));
   }
 
   async forget(client: Queryable, ids: readonly string[]): Promise<void> {

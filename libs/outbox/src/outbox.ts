@@ -24,7 +24,11 @@ export interface OutboxDatabase {
 export interface OutboxParts {
   /** Its schema has the table `outbox`: see `outboxTable`. */
   readonly database: OutboxDatabase;
-  readonly log: { publish(records: readonly OutgoingRecord[]): Promise<void> };
+  readonly log: {
+    publish(records: readonly OutgoingRecord[]): Promise<void>;
+    /** Where there is any: an event belongs to the trace of what decided it, also where it is published later. */
+    readonly tracing?: { traceOf(key: string): string | undefined };
+  };
   readonly clock: { now(): Date };
   /** pino's fits. */
   readonly logger: {
@@ -80,7 +84,10 @@ export class Outbox {
     records: readonly { readonly key: string; readonly event: EventOn<Topic> }[],
   ): Promise<void> {
     if (records.length === 0) return;
-    const outgoing = records.map(({ key, event }) => ({ topic, key, value: encode(topic, key, event) }));
+    const { tracing } = this.#parts.log;
+    const outgoing = records.map(({ key, event }) => {
+      return { topic, key, value: encode(topic, key, event), trace: tracing?.traceOf(key) };
+    });
     await this.#store.add(client, outgoing, this.#parts.clock.now());
   }
 
@@ -191,7 +198,7 @@ export class Outbox {
     lost.throwIfAborted();
     const { database, log } = this.#parts;
     try {
-      await log.publish(records.map(({ topic, key, value }) => ({ topic, key, value })));
+      await log.publish(records.map(({ topic, key, value, trace }) => ({ topic, key, value, trace })));
     } catch (error) {
       if (!isForGood(error)) throw error;
       const [first, ...others] = records;

@@ -45,6 +45,29 @@ describe('Traces', () => {
     await tracing.close();
   });
 
+  it('begin with what comes from outside, and what is published for its key belongs to it, also where it fails', async () => {
+    const tracing = tracingOf(1);
+    const begun = await tracing.beginWith('clinician entered', { key }, async (traceparent) => {
+      await Promise.resolve();
+      expect(tracing.traceOf(key)).toBe(traceparent);
+      return traceparent;
+    });
+    expect(begun).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-01$/);
+    await expect(tracing.beginWith('gateway http', {}, () => Promise.reject(new Error('away')))).rejects.toThrow(
+      'away',
+    );
+    const spans = await ended(tracing);
+    expect(spans.map(({ name, status }) => [name, status.code])).toEqual([
+      ['clinician entered', 0],
+      ['gateway http', 2],
+    ]);
+    const untraced = tracingOf(0);
+    expect(
+      await untraced.beginWith('gateway http', { key }, (traceparent) => Promise.resolve(traceparent)),
+    ).toBeUndefined();
+    await untraced.close();
+  });
+
   it('are not begun for what is not sampled, and its work goes on without', async () => {
     const tracing = tracingOf(0);
     expect(tracing.begin('gateway mqtt')).toBeUndefined();

@@ -60,6 +60,32 @@ export class Tracing {
     };
   }
 
+  /**
+   * Does the work on something that has come from outside, as the beginning of its trace where it is sampled. What the work
+   * publishes for its key belongs to it.
+   *
+   * @param work gets the traceparent of what has begun.
+   */
+  async beginWith<Result>(
+    name: string,
+    { key, attributes }: { readonly key?: string; readonly attributes?: Attributes },
+    work: (traceparent: string | undefined) => Promise<Result>,
+  ): Promise<Result> {
+    const begun = this.begin(name, attributes);
+    if (begun === undefined) return work(undefined);
+    const { traceparent } = begun;
+    try {
+      const result = await withinTraces(new Map(key === undefined ? [] : [[key, traceparent]]), () =>
+        work(traceparent),
+      );
+      begun.end('ok');
+      return result;
+    } catch (error) {
+      begun.end('error');
+      throw error;
+    }
+  }
+
   /** Works on records, with a span for each that is traced. What the work publishes for their keys belongs to it. */
   async work<Result>(name: string, records: readonly TracedRecord[], work: () => Promise<Result>): Promise<Result> {
     const spans = records.flatMap(({ key, trace: from }) => {

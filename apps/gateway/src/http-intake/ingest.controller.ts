@@ -3,7 +3,9 @@ import type { Clock } from '#libs/clock';
 import { type GatewayId, IngestedObservationMessage, instant, type Receipt } from '#libs/contracts';
 import { CurrentGateway, ForGateways } from '#libs/identity';
 import { ForeignZodBody, InvalidRequestError } from '#libs/problem-details';
+import type { Tracing } from '#libs/telemetry';
 import { AllowancesService } from '../allowances/allowances.service.ts';
+import type { Arrival } from '../intake/arrival.ts';
 import { IntakeService } from '../intake/intake.service.ts';
 
 /** As much of an HTTP reply as is used here. */
@@ -12,6 +14,7 @@ interface Reply {
 }
 
 export const ingestClock = Symbol('clock of the HTTP intake');
+export const ingestTracing = Symbol('tracing of the HTTP intake');
 
 const path = '/api/v1/ingest/observations';
 
@@ -27,6 +30,7 @@ export class IngestController {
     private readonly intake: IntakeService,
     private readonly allowances: AllowancesService,
     @Inject(ingestClock) private readonly clock: Clock,
+    @Inject(ingestTracing) private readonly tracing: Tracing | null,
   ) {}
 
   @Post(path)
@@ -41,7 +45,7 @@ export class IngestController {
   ): Promise<Receipt | undefined> {
     const payload = payloadOf(body);
     this.allowances.paceRequest(gatewayId, payload.length);
-    const receipt = await this.intake.take({
+    const receipt = await this.#take({
       gatewayId,
       deviceId: body.deviceId,
       channel: 'observations',
@@ -53,6 +57,15 @@ export class IngestController {
     if (refusal !== undefined) throw this.allowances.refusalOfRequest();
     if (receipt?.outcome === 'quarantined') reply.status(422);
     return receipt;
+  }
+
+  #take(arrival: Arrival): Promise<Receipt | undefined> {
+    const { intake, tracing } = this;
+    const { channel } = arrival;
+    if (tracing === null) return intake.take(arrival);
+    return tracing.beginWith('gateway http', { attributes: { channel } }, (trace) =>
+      intake.take({ ...arrival, trace }),
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/clock';
-import { instant, receiptsTopic } from '#libs/contracts';
+import { instant, type Receipt, receiptsTopic } from '#libs/contracts';
 import type { Logger, Readiness, Tracing } from '#libs/telemetry';
 import { Gauge, type Registry } from 'prom-client';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
@@ -8,7 +8,6 @@ import type { GatewaysService } from '../gateways/gateways.service.ts';
 import type { IntakeService } from '../intake/intake.service.ts';
 import type { GatewaySettings } from '../settings.ts';
 import { startEmbeddedSource } from './embedded-source.service.ts';
-import type { Arrival } from '../intake/arrival.ts';
 import { type MqttArrival, mqttArrival } from './mqtt-arrival.ts';
 import { MqttUnavailableError } from './mqtt-errors.ts';
 import type { AfterMessage, MqttDelivery, MqttMessage, MqttSource, OnMqttListening } from './mqtt-source.ts';
@@ -148,17 +147,13 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
     return open(own);
   }
 
-  async #traced<Result>(arrival: MqttArrival, take: (arrival: Arrival) => Promise<Result>): Promise<Result> {
-    const trace = this.#parts.tracing?.begin('gateway mqtt', { channel: arrival.channel });
-    if (trace === undefined) return take(arrival);
-    try {
-      const taken = await take({ ...arrival, trace: trace.traceparent });
-      trace.end('ok');
-      return taken;
-    } catch (error) {
-      trace.end('error');
-      throw error;
-    }
+  #take(arrival: MqttArrival): Promise<Receipt | undefined> {
+    const { intake, tracing } = this.#parts;
+    const { channel } = arrival;
+    if (tracing === undefined) return intake.take(arrival);
+    return tracing.beginWith('gateway mqtt', { attributes: { channel } }, (trace) =>
+      intake.take({ ...arrival, trace }),
+    );
   }
 
   async #endWithdrawn(): Promise<void> {
@@ -169,13 +164,13 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
   }
 
   async #onMessage(message: MqttMessage): Promise<AfterMessage> {
-    const { intake, clock, logger } = this.#parts;
+    const { clock, logger } = this.#parts;
     const arrival = mqttArrival(message, instant(clock.now()));
     if (arrival === undefined) {
       logger.warn({ event: 'mqtt-topic-unreadable', topic: message.topic }, 'A topic that names no gateway');
       return 'keep';
     }
-    const receipt = await this.#traced(arrival, (traced) => intake.take(traced));
+    const receipt = await this.#take(arrival);
     if (receipt !== undefined) {
       this.#source?.send(arrival.gatewayId, receiptsTopic(arrival.gatewayId), JSON.stringify(receipt));
     }

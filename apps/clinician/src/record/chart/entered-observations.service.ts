@@ -16,7 +16,8 @@ import { may, NotPermittedError } from '#libs/identity';
 import { randomUUID } from 'node:crypto';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
-import { CLOCK, EVENT_LOG } from '../../parts.module.ts';
+import type { Tracing } from '#libs/telemetry';
+import { CLOCK, EVENT_LOG, TRACING } from '../../parts.module.ts';
 import { PatientsService } from '../patients/patients.service.ts';
 import { ChartingService } from './charting.service.ts';
 import { observationSetOf } from './entered-readings.ts';
@@ -39,6 +40,7 @@ export class EnteredObservationsService {
     private readonly commands: CommandsService,
     private readonly charting: ChartingService,
     private readonly retractions: RetractionsStore,
+    @Inject(TRACING) private readonly tracing: Tracing | null,
   ) {}
 
   /**
@@ -54,6 +56,14 @@ export class EnteredObservationsService {
     context: CommandContext<Person>,
   ): Promise<ObservationSetRecorded> {
     await this.patients.assertExists(patientId);
+    return this.#traced(patientId, () => this.#record(patientId, entered, context));
+  }
+
+  async #record(
+    patientId: PatientId,
+    entered: EnteredObservations,
+    context: CommandContext<Person>,
+  ): Promise<ObservationSetRecorded> {
     // A request that is sent again brings the same message.
     const messageId = entered.messageId ?? MessageId.parse(context.idempotencyKey?.key ?? randomUUID());
     const set = observationSetOf({ patientId, messageId, by: context.by, entered }, this.clock.now());
@@ -81,6 +91,14 @@ export class EnteredObservationsService {
     context: CommandContext,
   ): Promise<ChartedObservation> {
     await this.patients.assertExists(patientId);
+    return this.#traced(patientId, () => this.#retract({ patientId, observationId, reason }, context));
+  }
+
+  #traced<Result>(patientId: PatientId, work: () => Promise<Result>): Promise<Result> {
+    return this.tracing === null ? work() : this.tracing.beginWith('clinician entered', { key: patientId }, work);
+  }
+
+  #retract({ patientId, observationId, reason }: Retracting, context: CommandContext): Promise<ChartedObservation> {
     return this.commands.execute('retract-observation', context, async (command) => {
       const observation = await this.#lock(command, patientId, observationId);
       if (!isStillToBeRetracted(observation, reason)) return observation;
