@@ -55,10 +55,10 @@ describe('what a reader refuses of what is written', () => {
       '/[0]: any string is written, only some values are read',
     ],
     [
-      'a tuple of more places',
+      'a tuple of more positions',
       { type: 'array', prefixItems: [text, text] },
       { type: 'array', prefixItems: [text] },
-      ': 2 places are written, 1 are read',
+      ': 2 positions are written, 1 are read',
     ],
     [
       'items of a list',

@@ -8,7 +8,7 @@ export interface Schema {
   readonly additionalProperties?: Schema | boolean;
   readonly propertyNames?: Schema;
   readonly items?: Schema;
-  /** What stands at each place of a tuple. */
+  /** What stands at each position of a tuple. */
   readonly prefixItems?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
@@ -107,17 +107,17 @@ function partRefusals(written: Schema, read: Schema, path: string): readonly str
     typeof values === 'object' && typeof valuesRead === 'object' ? refusals(values, valuesRead, `${path}/{}`) : [];
   const [names, namesRead] = [written.propertyNames, read.propertyNames];
   const ofNames = names === undefined || namesRead === undefined ? [] : refusals(names, namesRead, `${path}/{name}`);
-  return [...missing, ...ofFields, ...ofItems, ...placeRefusals(written, read, path), ...ofValues, ...ofNames];
+  return [...missing, ...ofFields, ...ofItems, ...tupleRefusals(written, read, path), ...ofValues, ...ofNames];
 }
 
-/** Why a reader might refuse what stands at the places of a tuple: more or fewer of them are another tuple. */
-function placeRefusals(written: Schema, read: Schema, path: string): readonly string[] {
-  const places = read.prefixItems;
-  if (places === undefined) return [];
+/** Why a reader might refuse what stands at the positions of a tuple: more or fewer of them are another tuple. */
+function tupleRefusals(written: Schema, read: Schema, path: string): readonly string[] {
+  const positions = read.prefixItems;
+  if (positions === undefined) return [];
   const own = written.prefixItems ?? [];
-  if (own.length !== places.length)
-    return [`${path}: ${String(own.length)} places are written, ${String(places.length)} are read`];
-  return own.flatMap((schema, at) => refusals(schema, places[at] ?? {}, `${path}/[${String(at)}]`));
+  if (own.length !== positions.length)
+    return [`${path}: ${String(own.length)} positions are written, ${String(positions.length)} are read`];
+  return own.flatMap((schema, at) => refusals(schema, positions[at] ?? {}, `${path}/[${String(at)}]`));
 }
 
 /** Fields that one schema has and another has no more, by their paths. */
