@@ -273,7 +273,7 @@ describeInChromium('By keys alone', () => {
     async () => {
       await signIn('operations', '/devices/new');
       await keys.typeInto('Id of the device', 'scales-1');
-      await keys.choose('Kind', 'wei');
+      await keys.choose('Kind', 'sca');
       await keys.activate('Register');
       await page.waitForURL(ward.at('/devices/stock/scales-1'));
       await comesTo<Device>('/devices/scales-1', ({ patientId }) => patientId === null);

@@ -120,7 +120,10 @@ export class RemoteSource implements MqttSource {
   #subscribe(sessionPresent: boolean): void {
     const { sharedSubscription: share, logger } = this.#options;
     const topics = intakeSubscriptions.map((topic) => (share === undefined ? topic : `$share/${share}/${topic}`));
+    const { stream } = this.#client;
     this.#client.subscribe(topics, { qos: 1 }, (error, granted) => {
+      // What stood in one packet with a message that was not taken: the connection has been ended over that.
+      if (stream.destroyed) return;
       const refused = granted?.filter(({ qos }) => qos !== 1) ?? [];
       if (error === null && refused.length === 0) {
         this.#subscribed = true;
