@@ -1,8 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { EmbeddedPostgres, startTestKafka } from '#libs/embedded';
-import { findMosquitto, startMosquitto } from '../../outside/mosquitto.ts';
+import { startRealServers } from '../running/real-servers.ts';
 import type { ReplicasResult } from './replicas-result.ts';
 import { runReplicas } from './replicas-run.ts';
 
@@ -19,20 +15,8 @@ export async function replicasOnRealServers(options: {
   readonly setsPerSecond: number;
   readonly say: (line: string) => void;
 }): Promise<ReplicasResult> {
-  const program = await findMosquitto();
-  if (program === undefined) throw new Error('No mosquitto on this machine.');
   await using stack = new AsyncDisposableStack();
-  const folder = await mkdtemp(join(tmpdir(), 'homeward-replicas-'));
-  stack.defer(() => rm(folder, { recursive: true, force: true }));
-  // Postgres runs as another user where this is root, and has to get through.
-  await chmod(folder, 0o755);
-  const kafka = await startTestKafka();
-  stack.defer(() => kafka.stop());
-  const mosquitto = await startMosquitto(program);
-  stack.defer(() => mosquitto.stop());
-  const postgres = await EmbeddedPostgres.start({ home: join(folder, 'postgres') });
-  const database = { url: postgres.url, stop: () => postgres.stop() };
-  const settings = { KAFKA_BROKERS: kafka.brokers.join(','), MQTT_URL: mosquitto.url, LOG_LEVEL: 'warn' };
+  const { database, settings } = await startRealServers(stack);
   const { seed, setsPerSecond, say } = options;
   // The servers stay until it is over.
   return await runReplicas({ database, settings, seed, setsPerSecond, say, patients, seconds: options.minutes * 60 });

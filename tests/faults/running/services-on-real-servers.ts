@@ -1,9 +1,5 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { EmbeddedPostgres, startTestKafka } from '#libs/embedded';
-import { findMosquitto, startMosquitto } from '../../outside/mosquitto.ts';
 import { SeparateServices } from '../separate-services.ts';
+import { startRealServers } from './real-servers.ts';
 import type { RunningHomeward } from './running-homeward.ts';
 
 /**
@@ -13,22 +9,9 @@ import type { RunningHomeward } from './running-homeward.ts';
  * @throws Error with what is missing on this machine.
  */
 export async function servicesOnRealServers(): Promise<RunningHomeward> {
-  const program = await findMosquitto();
-  if (program === undefined) throw new Error('No mosquitto on this machine.');
   await using stack = new AsyncDisposableStack();
-  const folder = await mkdtemp(join(tmpdir(), 'homeward-faults-'));
-  stack.defer(() => rm(folder, { recursive: true, force: true }));
-  // Postgres runs as another user where this is root, and has to get through.
-  await chmod(folder, 0o755);
-  const kafka = await startTestKafka({});
-  stack.defer(() => kafka.stop());
-  const mosquitto = await startMosquitto(program);
-  stack.defer(() => mosquitto.stop());
-  const postgres = await EmbeddedPostgres.start({ home: join(folder, 'postgres') });
-  const services = await SeparateServices.on(
-    { url: postgres.url, stop: () => postgres.stop() },
-    { KAFKA_BROKERS: kafka.brokers.join(','), MQTT_URL: mosquitto.url, CANARY_SECONDS: '5', LOG_LEVEL: 'warn' },
-  );
+  const { database, kafka, mosquitto, postgres, settings } = await startRealServers(stack);
+  const services = await SeparateServices.on(database, { ...settings, CANARY_SECONDS: '5' });
   stack.defer(() => services.stop());
   const { gateway, scoring, clinician } = services.replicas;
   const all = [...gateway, ...scoring, ...clinician];

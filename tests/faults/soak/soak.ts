@@ -1,12 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EmbeddedPostgres, startTestKafka } from '#libs/embedded';
 import type { Connect, FirstSets, LoadResult, Steady } from '../../load/load-generator.ts';
 import { ask, end, startHere } from '../../load/processes.ts';
 import { setUpWards } from '../../load/ward-under-load.ts';
-import { findMosquitto, startMosquitto } from '../../outside/mosquitto.ts';
+import { startRealServers } from '../running/real-servers.ts';
 import { SeparateServices } from '../separate-services.ts';
 import { lookAt, type SoakLook } from './soak-look.ts';
 
@@ -40,21 +36,9 @@ const unlimited = {
  * @throws Error with what is missing on this machine.
  */
 export async function soak({ minutes, setsPerSecond, say }: SoakOptions): Promise<SoakSummary> {
-  const program = await findMosquitto();
-  if (program === undefined) throw new Error('No mosquitto on this machine.');
   await using stack = new AsyncDisposableStack();
-  const folder = await mkdtemp(join(tmpdir(), 'homeward-soak-'));
-  stack.defer(() => rm(folder, { recursive: true, force: true }));
-  // Postgres runs as another user where this is root, and has to get through.
-  await chmod(folder, 0o755);
-  const kafka = await startTestKafka();
-  stack.defer(() => kafka.stop());
-  const mosquitto = await startMosquitto(program);
-  stack.defer(() => mosquitto.stop());
-  const postgres = await EmbeddedPostgres.start({ home: join(folder, 'postgres') });
-  const database = { url: postgres.url, stop: () => postgres.stop() };
-  const shared = { KAFKA_BROKERS: kafka.brokers.join(','), MQTT_URL: mosquitto.url, LOG_LEVEL: 'warn' };
-  const services = await SeparateServices.on(database, { ...shared, ...unlimited });
+  const { database, mosquitto, settings } = await startRealServers(stack);
+  const services = await SeparateServices.on(database, { ...settings, ...unlimited });
   stack.defer(() => services.stop());
   await Promise.all([services.startReplica('scoring'), services.startReplica('clinician')]);
   const generator = startHere('load-generator.ts');

@@ -25,32 +25,36 @@ export class RegistrationDelay {
   /** By `performance.now()`, as the other. */
   #behindUntil = -Infinity;
   #lookedAt = -Infinity;
+  #looking: Promise<void> | undefined;
 
   constructor(parts: RegistrationDelayParts) {
     this.#parts = parts;
   }
 
-  /** To be called where the log could not be written to. */
+  /** To be called where what came could not be put on the log. */
   logWasAway(): void {
     this.#behindUntil = performance.now() + afterOutageMs;
   }
 
   /** @throws what the log fails with: nothing can be known then. */
   async mayBeBehind(): Promise<boolean> {
-    if (performance.now() - this.#lookedAt >= lookEveryMs) await this.#look();
+    // A caller during a look waits for it: what was known before may be what an outage has changed.
+    if (this.#looking !== undefined || performance.now() - this.#lookedAt >= lookEveryMs) {
+      this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
+      await this.#looking;
+    }
     return performance.now() < this.#behindUntil;
   }
 
   async #look(): Promise<void> {
     const startedAt = performance.now();
-    this.#lookedAt = startedAt;
     try {
       const lag = await this.#parts.log.lag(this.#parts.group);
-      if (performance.now() - startedAt > slowMs) this.logWasAway();
+      this.#lookedAt = performance.now();
+      if (this.#lookedAt - startedAt > slowMs) this.logWasAway();
       const unread = (lag.get('gateways') ?? 0) + (lag.get('devices') ?? 0);
       if (unread > 0) this.#behindUntil = Math.max(this.#behindUntil, performance.now() + lookEveryMs);
     } catch (error) {
-      this.#lookedAt = -Infinity;
       this.logWasAway();
       throw error;
     }
