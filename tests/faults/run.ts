@@ -148,7 +148,15 @@ async function replicas(options: { minutes: number; seed: number; setsPerSecond:
   process.exitCode = wrong.length === 0 ? 0 : 1;
 }
 
+/** A quarter of it has a look at least. */
+const fewestSoakMinutes = 4;
+
 async function soakFor(minutes: number, setsPerSecond: number): Promise<void> {
+  if (!(minutes >= fewestSoakMinutes)) {
+    console.error(`A soak takes ${String(fewestSoakMinutes)} minutes at least: its quarters are compared.`);
+    process.exitCode = 2;
+    return;
+  }
   const say = (line: string): void => {
     console.log(`  ${line}`);
   };
