@@ -175,10 +175,9 @@ describeInChromium('what a nurse types, with everything real', () => {
       await page.getByRole('navigation', { name: 'Account' }).getByText('Priya Raman').waitFor();
       await page.getByRole('button', { name: 'Enter observations' }).waitFor();
       expect(await pulse().count()).toBe(0);
+      await typePulse('50');
       await endSession();
-      await page.getByRole('button', { name: 'Enter observations' }).click();
-      await pulse().fill('50');
-      await page.getByRole('button', { name: 'Send observations' }).click();
+      await trySending();
       await signInAgainAs('nurse');
       await page.getByText(/^What you typed at \d\d:\d\d is back\.$/).waitFor();
       expect(await pulse().inputValue()).toBe('64');
@@ -261,13 +260,13 @@ describeInChromium('what a nurse types, with everything real', () => {
     slow,
   );
 
-  /** In another tab, as people do on a shared computer. */
   /** Or finds that the page has noticed by itself that the session is over. */
   async function trySending(): Promise<void> {
     const send = page.getByRole('button', { name: 'Send observations' });
     await send.click({ timeout: 3000 }).catch(() => session().waitFor());
   }
 
+  /** In another tab, as people do on a shared computer. */
   async function endSession(): Promise<void> {
     const other = await context.newPage();
     await other.goto(ward.at('/preferences'));
