@@ -55,7 +55,7 @@ const present = (): Readonly<Record<string, Exchanged>> =>
 /** Which files make the documents of the API, and by which function. */
 const documents: readonly (readonly [file: string, maker: string])[] = [
   ['apps/clinician/src/clinician.module.ts', 'clinicianApi'],
-  ['apps/gateway/src/http-intake/ingest-api.ts', 'ingestApi'],
+  ['apps/gateway/src/http-intake/ingest-api.service.ts', 'ingestApi'],
 ];
 
 /** The API as its documents, which the services make of their code, describe it now. */

@@ -58,6 +58,8 @@ export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [
   AddMqttSessions1796000000000,
 ];
 
+export { gatewayStatusOfCode } from './http-intake/http-statuses.ts';
+
 /** What answers without sign-in: for `openPaths` of the composition's `Identification`. */
 export const gatewayOpenPaths = [ingestDocumentPath] as const;
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Open } from '#libs/identity';
-import { ingestApi } from './ingest-api.ts';
+import { ingestApi } from './ingest-api.service.ts';
 
 /** Anybody may read it: it says nothing of this installation. */
 export const ingestDocumentPath = '/api/v1/ingest/openapi.json';

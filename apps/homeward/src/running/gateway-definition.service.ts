@@ -5,10 +5,10 @@ import {
   gatewayMigrations,
   gatewayModule,
   gatewayOpenPaths,
+  gatewayStatusOfCode,
   gatewayTransports,
   MqttIntakeService,
 } from '../../../gateway/src/gateway.module.ts';
-import { gatewayStatusOfCode } from '../../../gateway/src/http-intake/http-statuses.ts';
 import { serviceLogger } from '../terminal/service-logger.service.ts';
 import type { ServiceDefinition } from './service-definition.service.ts';
 
