@@ -36,7 +36,7 @@ import {
   type GatewayParts,
   gatewayTransports,
 } from './gateway.module.ts';
-import { gatewayStatusOfCode } from './http-intake/http-statuses.ts';
+import { gatewayStatusOfCode } from './problem-statuses.ts';
 import { MqttIntakeService } from './mqtt-intake/mqtt-intake.service.ts';
 import { GatewaySettings } from './settings.ts';
 

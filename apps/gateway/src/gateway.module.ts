@@ -58,7 +58,7 @@ export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [
   AddMqttSessions1796000000000,
 ];
 
-export { gatewayStatusOfCode } from './http-intake/http-statuses.ts';
+export { gatewayStatusOfCode } from './problem-statuses.ts';
 
 /** What answers without sign-in: for `openPaths` of the composition's `Identification`. */
 export const gatewayOpenPaths = [ingestDocumentPath] as const;

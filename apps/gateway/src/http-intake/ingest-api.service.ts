@@ -1,7 +1,7 @@
 import { openApiOf } from '#libs/api-description';
 import { IngestedObservationMessage, Receipt } from '#libs/contracts';
 import { identityStatusOfCode } from '#libs/identity';
-import { gatewayStatusOfCode } from './http-statuses.ts';
+import { gatewayStatusOfCode } from '../problem-statuses.ts';
 import { IngestController } from './ingest.controller.ts';
 
 /** The OpenAPI document of what gateways send by HTTP. */
