@@ -71,6 +71,12 @@ export interface UnansweredAlerts {
   readonly overdue: number;
 }
 
+/** An alert, and the technical alert that mutes it. */
+export interface MutedAlert {
+  readonly alert: AlertRecord;
+  readonly by: EventId;
+}
+
 /** The table `alert`. Only `AlertWriter` saves. */
 @Injectable()
 export class AlertsStore {
@@ -200,8 +206,7 @@ export class AlertsStore {
     return rows.map(fromRow);
   }
 
-  /** Those that a technical alert mutes, each with that. */
-  async muted(): Promise<readonly { readonly alert: AlertRecord; readonly by: EventId }[]> {
+  async muted(): Promise<readonly MutedAlert[]> {
     const { rows } = await this.database.pool.query<AlertRow>({
       name: 'alerts-muted',
       text: `select * from alert where state <> 'resolved' and escalation ->> 'mutedBy' is not null`,

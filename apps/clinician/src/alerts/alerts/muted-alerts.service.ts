@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type EventId, homewardItself, type Instant, type PatientId } from '#libs/contracts';
+import { type AlertId, type EventId, homewardItself, type Instant, type PatientId } from '#libs/contracts';
 import type { Timers } from '#libs/timers';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { GatewayHeard } from '../../devices/devices/gateway-down.ts';
@@ -9,7 +9,7 @@ import { GatewayOutagesService } from '../technical-alerts/gateway-outages.servi
 import type { AlertRecord } from './alert-decision.ts';
 import type { AlertChange } from './alert-event.ts';
 import { AlertWriter } from './alert-writer.service.ts';
-import { AlertsStore } from './alerts.store.ts';
+import { AlertsStore, type MutedAlert } from './alerts.store.ts';
 import { isMutable, mutedBy, unmutedNow } from './muting.ts';
 
 const reviewEveryMs = 15_000;
@@ -45,12 +45,18 @@ export class MutedAlertsService {
 
   /** Resolves the technical alerts of gateways that can be heard again, and unmutes what no open one mutes any more. */
   async review(): Promise<void> {
+    // First what is muted: whatever muted these is then among the technical alerts that are read, and open unless it is over.
+    const muted = await this.store.muted();
     const open = await this.commands.execute('review-gateways', { by: homewardItself }, (command) =>
       this.outages.review(command),
     );
-    const explained = (alert: AlertRecord, by: EventId): boolean => isBehind(alert, open.get(by));
-    const over = (await this.store.muted()).filter(({ alert, by }) => !explained(alert, by));
-    if (over.length === 0) return;
+    const over = muted.filter(({ alert, by }) => !isBehind(alert, open.get(by)));
+    if (over.length > 0) await this.#unmute(over);
+  }
+
+  /** One that something else mutes by now stays muted. */
+  async #unmute(over: readonly MutedAlert[]): Promise<void> {
+    const overBy = new Map<AlertId, EventId>(over.map(({ alert, by }) => [alert.id, by]));
     await this.commands.execute('unmute-alerts', { by: homewardItself }, async (command) => {
       const { client, at } = command;
       const patientIds = [...new Set(over.map(({ alert }) => alert.patientId))];
@@ -59,7 +65,7 @@ export class MutedAlertsService {
       const found = await this.store.lockOpen(client, patientIds);
       const changes = found.flatMap((alert) => {
         const by = alert.escalation?.mutedBy ?? null;
-        return by === null || explained(alert, by) ? [] : [unmutedNow(alert, by, at)];
+        return by === null || by !== overBy.get(alert.id) ? [] : [unmutedNow(alert, by, at)];
       });
       await this.writer.write(command, changes);
     });

@@ -204,4 +204,37 @@ describe('A gateway that is down', () => {
       (await ledger('state=superseded')).filter(({ technicalAlertId }) => technicalAlertId === resolved?.id),
     ).toHaveLength(1);
   });
+
+  it('mutes what it is found to explain while a review is under way', async () => {
+    const east = await watched(await gateway('East'));
+    await say(false, east);
+    clinician.clock.advance(4 * 3_600_000);
+    await clinician.publish('signals', [{ key: east.patientId, event: silenceOf(east) }]);
+    const { mutedBy } = await alertWhen(east, (alert) => alert.mutedBy !== null);
+
+    const { pool } = clinician.database;
+    const setResolved = `update technical_alert set resolved_at = $2 where id = $1`;
+    const reviewWaits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%mutedBy%'`;
+    const nextReview = `select due_at from timer where kind = 'gateways-review'`;
+    const dueAt = async (): Promise<Date> => (await pool.query<{ due_at: Date }>(nextReview)).rows[0]?.due_at ?? now();
+    // As if the alert were muted by a command that ends only while the review waits for the table.
+    await pool.query(setResolved, [mutedBy, now()]);
+    const muting = await pool.connect();
+    try {
+      await muting.query('begin');
+      await muting.query('lock table alert in access exclusive mode');
+      clinician.clock.advance(Math.max(0, (await dueAt()).getTime() - now().getTime()));
+      await eventually(
+        async () => (await pool.query(reviewWaits)).rowCount,
+        (sessions) => sessions === 1,
+      );
+      await muting.query(setResolved, [mutedBy, null]);
+      await muting.query('commit');
+    } finally {
+      muting.release(true);
+    }
+    await eventually(dueAt, (due) => due > now());
+    expect(await kindsOf(east)).toEqual(['raised', 'muted']);
+    expect(await alertOf(east)).toMatchObject({ mutedBy });
+  });
 });
