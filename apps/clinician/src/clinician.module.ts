@@ -173,7 +173,7 @@ export function clinicianApi(): object {
     title: 'Homeward',
     version: '1',
     about:
-      'Wards, patients, stays, alerts and the chart of a virtual ward. A body with a member that is not described here is refused. Problems are RFC 9457; `docs/errors.md` lists their codes.',
+      'Wards, patients, stays, alerts and the chart of a virtual ward. A body with a member that is not described here is refused. What `GET` gives, `PUT` of the same path takes: members that are `readOnly` may be left out, and are refused where they differ from what is there (`read-only-member`); without `If-Match`, `revision` in the body says which revision is changed, and with it the header alone counts. Problems are RFC 9457; `docs/errors.md` lists their codes.',
     controllers,
     named: {
       Alert,
