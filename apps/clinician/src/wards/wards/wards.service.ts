@@ -108,6 +108,12 @@ export class WardsService {
     return new Map(wards.map((ward) => [ward.id, ward]));
   }
 
+  /** What those of the wards that there are are called, without counting their beds. */
+  async namesOf(ids: readonly WardId[]): Promise<ReadonlyMap<WardId, string>> {
+    if (ids.length === 0) return new Map();
+    return new Map((await this.store.names(ids)).map(({ id, name }) => [id, name]));
+  }
+
   /** What notifications have to know of the wards, by the given connection. */
   async notifying(client: PoolClient, ids: readonly WardId[]): Promise<ReadonlyMap<WardId, NotifyingWard>> {
     return this.store.notifying(client, ids);
