@@ -79,8 +79,11 @@ export default defineConfig(
     rules: { 'no-console': 'off', 'homeward/environment-is-read-once': 'off' },
   },
   {
-    // What test files call to get a server looks for one in the environment first.
-    files: ['apps/*/src/main.ts', '**/settings.ts', '**/vite.config.ts', 'libs/embedded/src/**/test-*.ts'],
+    // What test files call to get a server looks for one in the environment first, and so does how long they wait.
+    files: [
+      ...['apps/*/src/main.ts', '**/settings.ts', '**/vite.config.ts'],
+      ...['libs/embedded/src/**/test-*.ts', 'libs/fixtures/src/patience.ts'],
+    ],
     rules: { 'homeward/environment-is-read-once': 'off' },
   },
   {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { patience } from '#libs/fixtures';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium'].find((path) => existsSync(path));
 
@@ -12,4 +13,9 @@ export function launchChromium(...more: readonly string[]): Promise<Browser> {
   const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
   return chromium.launch({ executablePath: chromiumPath, args: [...args, ...quiet, ...more] });
+}
+
+/** Has what is done in the browser give up as late as other tests do. */
+export function setPatience(context: BrowserContext): void {
+  context.setDefaultTimeout(30_000 * patience);
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { hasChromium, launchChromium, setPatience } from './chromium.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -61,6 +61,7 @@ export class FixtureConsole {
       // A computer that is set to another zone than the ward's: times are typed and shown as in London all the same.
       timezoneId: 'Pacific/Auckland',
     });
+    setPatience(context);
     const page = await context.newPage();
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text());

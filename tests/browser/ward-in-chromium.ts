@@ -4,7 +4,7 @@ import { ApiClient } from '../outside/api-client.ts';
 import { GatewayClient } from '../outside/gateway-client.ts';
 import { homeward, HomewardProcess } from '../outside/homeward-process.ts';
 import { monitoredPatients, type MonitoredPatient } from '../outside/monitored-patient.ts';
-import { launchChromium } from './chromium.ts';
+import { launchChromium, setPatience } from './chromium.ts';
 import { signInAs } from './sign-in.ts';
 
 export interface WardOptions {
@@ -76,6 +76,7 @@ export class WardInChromium {
   /** A browser of its own in which a person is signed in. */
   async openAs(role: Role, options: BrowserContextOptions = {}): Promise<{ context: BrowserContext; page: Page }> {
     const context = await this.parts.browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    setPatience(context);
     const page = await context.newPage();
     await page.goto(this.parts.address);
     await this.signIn(page, role);

@@ -52,12 +52,26 @@ const present = (): Readonly<Record<string, Exchanged>> =>
     ]),
   );
 
-/** The API as its document, which the clinician service makes of its code, describes it now. */
+/** Which files make the documents of the API, and by which function. */
+const documents: readonly (readonly [file: string, maker: string])[] = [
+  ['apps/clinician/src/clinician.module.ts', 'clinicianApi'],
+  ['apps/gateway/src/http-intake/ingest-api.ts', 'ingestApi'],
+];
+
+/** The API as its documents, which the services make of their code, describe it now. */
 async function presentApi(): Promise<ApiContract> {
-  const file: string = join(root, 'apps/clinician/src/clinician.module.ts');
-  const module: unknown = await import(file);
-  const { clinicianApi } = z.object({ clinicianApi: z.custom<() => object>() }).parse(module);
-  return apiContractOf(clinicianApi());
+  const contracts = await Promise.all(
+    documents.map(async ([file, maker]) => {
+      const path: string = join(root, file);
+      const module: unknown = await import(path);
+      const made = z.object({ [maker]: z.custom<() => object>() }).parse(module)[maker];
+      return apiContractOf(made?.() ?? {});
+    }),
+  );
+  return {
+    operations: Object.assign({}, ...contracts.map(({ operations }) => operations)) as ApiContract['operations'],
+    schemas: Object.assign({}, ...contracts.map(({ schemas }) => schemas)) as ApiContract['schemas'],
+  };
 }
 
 /** A line each, so that a comparison says which has changed. */

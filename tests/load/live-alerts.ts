@@ -24,10 +24,15 @@ export class LiveAlerts {
     return alerts;
   }
 
-  /** Waits for that many patients, at most half a minute. */
-  async heardOf(patients: number): Promise<void> {
+  /** Waits for these patients, at most half a minute. Those of others are heard of as well. */
+  async heardOf(patientIds: Iterable<string>): Promise<void> {
     const deadline = performance.now() + 30_000;
-    while (this.high.size < patients && performance.now() < deadline) await pause(20);
+    const missing = new Set(patientIds);
+    for (;;) {
+      for (const patientId of this.high.keys()) missing.delete(patientId);
+      if (missing.size === 0 || performance.now() >= deadline) return;
+      await pause(20);
+    }
   }
 
   close(): void {

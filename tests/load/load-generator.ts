@@ -148,7 +148,7 @@ class LoadGenerator {
     const took = (performance.now() - start) / 1000;
     await this.#allAcknowledged();
     if (alerts === undefined) return { sent, seconds: took };
-    await alerts.heardOf(ill.size);
+    await alerts.heardOf(ill.keys());
     alerts.close();
     const latencies = [...ill].flatMap(([patient, at]) => {
       const heardAt = alerts.high.get(patient);

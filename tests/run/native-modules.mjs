@@ -33,12 +33,26 @@ function withModulesOfNode(runtime) {
   });
 }
 
+const patience = Math.max(1, Number(process.env.HOMEWARD_TEST_PATIENCE ?? '') || 1);
+const given = new WeakMap();
+
+/** Gives a test, or what comes before and after it, so many times longer as libs/fixtures/src/patience.ts says of all tests. */
+function lengthenTimeout(event, { testTimeout }) {
+  const timed = { hook_start: event.hook, test_fn_start: event.test }[event.name];
+  if (timed === undefined) return;
+  if (!given.has(timed)) given.set(timed, timed.timeout || testTimeout);
+  timed.timeout = given.get(timed) * patience;
+}
+
 /** What Jest calls for each test file, as its setting `testRunner` describes it. */
 export default function runTestFile(globalConfig, config, ...[environment, runtime, ...rest]) {
   // Jest's translation of stack traces knows only what Jest has transformed. Node does it itself (--enable-source-maps).
   delete Error.prepareStackTrace;
   const ours = new Proxy(environment, {
-    get: (target, name) => (name === 'global' ? globalThis : Reflect.get(target, name, target)),
+    get(target, name) {
+      if (name === 'global') return globalThis;
+      return name === 'handleTestEvent' ? lengthenTimeout : Reflect.get(target, name, target);
+    },
   });
   return runWithCircus(globalConfig, config, ours, withModulesOfNode(runtime), ...rest);
 }

@@ -40,7 +40,8 @@ describe('a run of test files in the modules of Node', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('counts as failed whatever fails, in the test, beside it, before it or on the way to it', async () => {
+  /** Runs these files as `npm test` does. @returns what it prints. */
+  function run(environment: Readonly<Record<string, string>>, ...options: readonly string[]): Promise<string> {
     const config = {
       rootDir: folder,
       testMatch: ['<rootDir>/*.ts'],
@@ -50,18 +51,35 @@ describe('a run of test files in the modules of Node', () => {
     const parameters = [
       ...['--import', join(import.meta.dirname, 'typescript.mjs'), '--enable-source-maps'],
       join(root, 'node_modules/jest/bin/jest.js'),
-      ...['--config', JSON.stringify(config), '--json', '--maxWorkers=2'],
+      ...['--config', JSON.stringify(config), '--maxWorkers=2', ...options],
     ];
-    const written = await new Promise<string>((done) => {
-      execFile(process.execPath, parameters, { cwd: folder }, (_failed, stdout) => {
+    return new Promise((done) => {
+      const env = { ...process.env, ...environment };
+      execFile(process.execPath, parameters, { cwd: folder, env }, (_failed, stdout) => {
         done(stdout);
       });
     });
-    expect(JSON.parse(written)).toMatchObject({
+  }
+
+  it('counts as failed whatever fails, in the test, beside it, before it or on the way to it', async () => {
+    expect(JSON.parse(await run({}, '--json'))).toMatchObject({
       numPassedTests: 1,
       numFailedTests: 6,
       numRuntimeErrorTestSuites: 2,
       success: false,
     });
+  });
+
+  it('ends with a line for each that failed, and gives up on a test as late as it is told to', async () => {
+    const reporter = join(import.meta.dirname, 'last-line-reporter.mjs');
+    const written = await run({ HOMEWARD_TEST_PATIENCE: '4' }, `--reporters=${reporter}`);
+    const lines = written.slice(written.indexOf('Failed:')).split('\n');
+    const named = (name: string): string | undefined => lines.find((line) => line.includes(name));
+
+    expect(lines.filter((line) => line.startsWith('  '))).toHaveLength(8);
+    expect(named('waits too long')).toContain('Exceeded timeout of 200 ms for a test');
+    expect(named('without what it needs does not pass')).toContain('is-not-set-up.ts: without what it needs');
+    expect(named('cannot-be-loaded.ts')).toContain('nothing.ts');
+    expect(lines.findLast((line) => line !== '')).toBe('Tests: 1 passed, 8 failed, 0 skipped');
   });
 });

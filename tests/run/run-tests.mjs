@@ -19,7 +19,9 @@ const everything = words.length === 0;
 const mark = randomUUID();
 const folder = mkdtempSync(join(tmpdir(), 'homeward-tests-'));
 chmodSync(folder, 0o755); // Started by root, Postgres runs as another user and has to get through.
-const environment = { ...process.env, HOMEWARD_TEST_RUN: mark, TMPDIR: folder };
+// Machines of continuous integration share their cores with others: a test gives up later there.
+const patience = process.env.HOMEWARD_TEST_PATIENCE ?? (process.env.CI ? '3' : '1');
+const environment = { ...process.env, HOMEWARD_TEST_RUN: mark, HOMEWARD_TEST_PATIENCE: patience, TMPDIR: folder };
 Object.assign(process.env, environment);
 
 const running = new Set();

@@ -32,10 +32,11 @@ import {
   gatewayCredentialCheck,
   gatewayMigrations,
   gatewayModule,
-  gatewayStatusOfCode,
+  gatewayOpenPaths,
   type GatewayParts,
   gatewayTransports,
 } from './gateway.module.ts';
+import { gatewayStatusOfCode } from './http-intake/http-statuses.ts';
 import { MqttIntakeService } from './mqtt-intake/mqtt-intake.service.ts';
 import { GatewaySettings } from './settings.ts';
 
@@ -181,7 +182,7 @@ export class GatewayService {
     const app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
     for (const strategy of gatewayTransports(parts)) app.connectMicroservice({ strategy });
     const authenticators = [gatewayAuthenticator(gatewayCredentialCheck(parts))];
-    app.useGlobalGuards(new IdentityGuard(new Identification({ authenticators, openPaths: [] })));
+    app.useGlobalGuards(new IdentityGuard(new Identification({ authenticators, openPaths: gatewayOpenPaths })));
     const statusOfCode = { 'credential-refused': 401, 'not-signed-in': 401, ...gatewayStatusOfCode };
     app.useGlobalFilters(new ProblemDetailsFilter({ statusOfCode, logger: parts.logger }));
     await app.startAllMicroservices();
@@ -198,6 +199,11 @@ export class GatewayService {
   /** A part of the service, by its class. */
   get<Part>(part: abstract new (...given: never[]) => Part): Part {
     return this.app.get(part);
+  }
+
+  /** Asks over HTTP, without a credential. */
+  ask(url: string) {
+    return this.app.inject({ method: 'GET', url });
   }
 
   /** Sends observations over HTTP. */

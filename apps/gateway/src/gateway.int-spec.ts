@@ -10,7 +10,6 @@ import {
   type ObservationSetRecorded,
   PatientId,
   type Quarantined,
-  type Receipt,
 } from '#libs/contracts';
 import type { Subscription } from '#libs/event-log';
 import { eventually, PatientFixture } from '#libs/fixtures';
@@ -393,22 +392,4 @@ describe('The gateway service', () => {
     await eventually(() => sets.length >= before + 5000, { what: '5,000 sets' });
     expect(new Set(sets.slice(before).map(({ messageId }) => messageId)).size).toBe(sets.length - before);
   }, 30_000);
-
-  it('answers a gateway over HTTP only once the log has it, by the same rules', async () => {
-    const { deviceId } = await registerDevice();
-    const post = (body: unknown, secret = hub.credential.secret) => service.post(body, { ...hub.credential, secret });
-    const sent = message();
-    const taken = await post({ ...sent, deviceId });
-    expect([taken.statusCode, taken.json()]).toEqual([
-      200,
-      { messageId: sent.messageId, deviceId, outcome: 'accepted', reasons: [] },
-    ]);
-    await hub.send(deviceId, sent);
-    expect(await hub.receiptFor(sent.messageId)).toMatchObject({ outcome: 'duplicate' });
-    const bad = await post({ ...message({ readings: [{ code: 'mood', value: 3 }] }), deviceId });
-    expect([bad.statusCode, bad.json<Receipt>().reasons[0]?.code]).toEqual([422, 'unknown-code']);
-    expect((await post({ deviceId })).statusCode).toBe(400);
-    expect((await post('{')).statusCode).toBe(400);
-    expect((await post({ ...message(), deviceId }, 'guess')).statusCode).toBe(401);
-  });
 });

@@ -17,6 +17,7 @@ import { GatewaysConsumer } from './gateways/gateways.consumer.ts';
 import { GatewaysService } from './gateways/gateways.service.ts';
 import { GatewaysStore } from './gateways/gateways.store.ts';
 import { IngestController, ingestClock, ingestTracing } from './http-intake/ingest.controller.ts';
+import { IngestDocumentController, ingestDocumentPath } from './http-intake/ingest-document.controller.ts';
 import { IntakeMetrics } from './intake/intake-metrics.service.ts';
 import { type IntakeOptions, IntakeService } from './intake/intake.service.ts';
 import { MessagesStore } from './intake/messages.store.ts';
@@ -57,8 +58,17 @@ export const gatewayMigrations: readonly (new () => MigrationInterface)[] = [
   AddMqttSessions1796000000000,
 ];
 
-/** The HTTP status of each error code of the gateway service that has one of its own. */
-export const gatewayStatusOfCode = { 'gateway-too-fast': 429, 'gateway-volume-used-up': 429 } as const;
+/** What answers without sign-in: for `openPaths` of the composition's `Identification`. */
+export const gatewayOpenPaths = [ingestDocumentPath] as const;
+
+const controllers = [
+  DevicesConsumer,
+  GatewaysConsumer,
+  IngestController,
+  IngestDocumentController,
+  MonitoringPlansConsumer,
+  RequestsConsumer,
+];
 
 /** By which this service reads the log. */
 const consumerGroup = 'gateway';
@@ -134,7 +144,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
   readiness.add('gateway-timers', () => timers.check());
   return {
     module: GatewayModule,
-    controllers: [DevicesConsumer, GatewaysConsumer, IngestController, MonitoringPlansConsumer, RequestsConsumer],
+    controllers,
     providers: [
       { provide: AllowancesService, useValue: allowances },
       { provide: DeviceHoldingService, useValue: devices },

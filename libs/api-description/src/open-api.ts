@@ -12,6 +12,8 @@ export interface OpenApiOptions {
   readonly version: string;
   readonly about: string;
   readonly controllers: readonly Type[];
+  /** The ways of signing in, any of which will do, as OpenAPI describes them. */
+  readonly signIn: Readonly<Record<string, Json>>;
   /** Schemas to be shown by name, once, wherever they are used. */
   readonly named: Readonly<Record<string, z.ZodType>>;
   /** Which status each problem's code is answered with. */
@@ -29,15 +31,9 @@ export function openApiOf(options: OpenApiOptions): Json {
   return {
     openapi: '3.1.0',
     info: { title: options.title, version: options.version, description: options.about },
-    security: [{ bearer: [] }, { session: [] }],
+    security: Object.keys(options.signIn).map((name) => ({ [name]: [] })),
     paths,
-    components: {
-      schemas,
-      securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'For scripts: `homeward token --role ROLE`.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'homeward_session', description: 'For people signed in.' },
-      },
-    },
+    components: { schemas, securitySchemes: options.signIn },
   };
 }
 

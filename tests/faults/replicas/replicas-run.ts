@@ -56,7 +56,7 @@ export async function runReplicas(options: ReplicasRunOptions): Promise<Replicas
   const replicas = new ChangingReplicas(services);
   await Promise.all([stream.send(setsPerSecond, seconds), replicas.follow(plannedChanges(seconds, random), say)]);
   const stored = await whatIsStored({ patients, stream, log, nurse }, patienceMs);
-  await alerts.heardOf(patients.length);
+  await alerts.heardOf(patients.map(({ patientId }) => patientId));
   return {
     ...stored,
     changes: replicas.changes,

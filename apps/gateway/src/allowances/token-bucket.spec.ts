@@ -18,6 +18,13 @@ describe('A token bucket', () => {
     expect(bucket.take(300, 0)).toBe(20_000);
   });
 
+  it('asks for a wait of ten minutes at most, however much has come', () => {
+    const bucket = new TokenBucket(size, 0);
+    for (let n = 0; n < 1_000; n += 1) bucket.take(500, n);
+    expect(bucket.waitMs(1_000)).toBeLessThanOrEqual(600_000);
+    expect(bucket.take(1, 600_999)).toBeLessThanOrEqual(200);
+  });
+
   it('saves no more than the burst, however long nothing comes', () => {
     const bucket = new TokenBucket(size, 0);
     bucket.take(50, 0);

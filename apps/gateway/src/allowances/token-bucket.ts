@@ -4,9 +4,12 @@ export interface BucketSize {
   readonly burst: number;
 }
 
+const mostDebtSeconds = 600;
+
 /**
  * A token bucket that may go into debt: what has come is always taken, and what comes next has to wait until the debt is
- * paid. Times are milliseconds that never go back.
+ * paid, ten minutes at most: a client that comes by ever new connections, each of which may bring one message, would else be
+ * kept out for days after it has been mended. Times are milliseconds that never go back.
  */
 export class TokenBucket {
   readonly #size: BucketSize;
@@ -22,7 +25,7 @@ export class TokenBucket {
   /** Takes so many tokens. @returns for how many milliseconds the next should wait: 0 while there is no debt. */
   take(tokens: number, now: number): number {
     this.#fill(now);
-    this.#tokens -= tokens;
+    this.#tokens = Math.max(this.#tokens - tokens, -mostDebtSeconds * this.#size.perSecond);
     return this.#debtMs();
   }
 

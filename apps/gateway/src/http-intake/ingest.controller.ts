@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Describe } from '#libs/api-description';
 import type { Clock } from '#libs/clock';
-import { type GatewayId, IngestedObservationMessage, instant, type Receipt } from '#libs/contracts';
+import { type GatewayId, IngestedObservationMessage, instant, Receipt } from '#libs/contracts';
 import { CurrentGateway, ForGateways } from '#libs/identity';
 import { ForeignZodBody, InvalidRequestError } from '#libs/problem-details';
 import type { Tracing } from '#libs/telemetry';
@@ -36,6 +37,11 @@ export class IngestController {
   @Post(path)
   @ForGateways()
   @HttpCode(200)
+  @Describe({
+    summary: 'Takes one message of a device, and answers with its receipt once the log has it.',
+    answers: { 200: Receipt, 422: Receipt },
+    problems: ['credential-refused', 'gateway-too-fast', 'gateway-volume-used-up'],
+  })
   async ingest(
     @CurrentGateway() gatewayId: GatewayId,
     // As over MQTT: a member that is not known costs no reading.

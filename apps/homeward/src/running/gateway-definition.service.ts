@@ -4,10 +4,11 @@ import {
   gatewayCredentialCheck,
   gatewayMigrations,
   gatewayModule,
-  gatewayStatusOfCode,
+  gatewayOpenPaths,
   gatewayTransports,
   MqttIntakeService,
 } from '../../../gateway/src/gateway.module.ts';
+import { gatewayStatusOfCode } from '../../../gateway/src/http-intake/http-statuses.ts';
 import { serviceLogger } from '../terminal/service-logger.service.ts';
 import type { ServiceDefinition } from './service-definition.service.ts';
 
@@ -22,7 +23,7 @@ export const gatewayDefinition: ServiceDefinition = {
       transports: gatewayTransports(parts),
       authenticators: [gatewayAuthenticator(gatewayCredentialCheck(parts))],
       statusOfCode: gatewayStatusOfCode,
-      openPaths: [],
+      openPaths: gatewayOpenPaths,
       mqttAddress: (app) => app.get(MqttIntakeService, { strict: false }).address,
     });
   },

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { connect, connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { generate } from 'mqtt-packet';
 import {
@@ -411,6 +413,31 @@ describe('The embedded MQTT broker', () => {
     }
     expect(refusals.map(({ reason }) => reason)).toContain('does not read what it is sent');
     stalled.destroy();
+  });
+
+  it('holds nothing of a connection that ended while its gateway was to wait', async () => {
+    await using stack = new AsyncDisposableStack();
+    const slowing = stack.adopt(await start({ pace: () => 3_600_000, maxPacketBytes: 3_000_000 }), (one) =>
+      one.close(),
+    );
+    const held: WeakRef<ArrayBufferLike>[] = [];
+    take = ({ payload }) => {
+      held.push(new WeakRef(payload.buffer));
+      return Promise.resolve('keep');
+    };
+    for (let n = 0; n < 3; n += 1) {
+      const hasty = await client('gw-1', {}, slowing.port);
+      await hasty.publishAsync(own('gw-1', 'devices/d/observations'), Buffer.alloc(2_000_000), { qos: 1 });
+      hasty.stream.destroy();
+    }
+    await until(() => slowing.connectedGateways.length === 0);
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    await until(() => {
+      collectGarbage();
+      return held.every((buffer) => buffer.deref() === undefined);
+    });
+    expect(held).toHaveLength(3);
   });
 
   it('ends the connections of a gateway when asked to', async () => {

@@ -83,6 +83,20 @@ const shownOfFilter = 100;
 /** What one connection is refused is news the first so many times, and then no more. */
 const newsOfRefusals = 5;
 
+const nothing = Buffer.alloc(0);
+
+/** Calls back after a time, unless the connection ends before. */
+function whileOpen({ conn }: Client, callback: () => void, waitMs: number): void {
+  const cancel = (): void => {
+    clearTimeout(timer);
+  };
+  const timer = setTimeout(() => {
+    conn.off('close', cancel);
+    callback();
+  }, waitMs).unref();
+  conn.once('close', cancel);
+}
+
 /**
  * An MQTT 3.1.1 broker in this process, for machines that have none (aedes).
  *
@@ -368,6 +382,8 @@ export class EmbeddedBroker {
     packet.retain = false;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const bytes = payload.length;
+    // It goes to no other client, and the packet may be held for as long as the connection waits.
+    packet.payload = nothing;
     session.window.enter(bytes);
     this.#window.enter(bytes);
     this.#options.onMessage({ gatewayId: session.gatewayId, topic: packet.topic, payload, qos }).then(
@@ -393,7 +409,7 @@ export class EmbeddedBroker {
       });
     };
     const waitMs = this.#options.pace?.(session.gatewayId, bytes) ?? 0;
-    if (waitMs > 0) setTimeout(readOn, waitMs).unref();
+    if (waitMs > 0) whileOpen(client, readOn, waitMs);
     else readOn();
   }
 

@@ -54,6 +54,7 @@ export class AlertsService {
   }
 
   async getMany(ids: readonly AlertId[]): Promise<ReadonlyMap<AlertId, Alert>> {
+    if (ids.length === 0) return new Map();
     const alerts = await this.#described(await this.#onWards(await this.store.findMany(ids)));
     return new Map(alerts.map((alert) => [alert.id, alert]));
   }

@@ -64,6 +64,7 @@ export class TasksService {
   }
 
   async getMany(ids: readonly TaskId[]): Promise<ReadonlyMap<TaskId, Task>> {
+    if (ids.length === 0) return new Map();
     const tasks = await this.naming.named(await this.#onWards(await this.store.findMany(ids)));
     return new Map(tasks.map((task) => [task.id, task]));
   }

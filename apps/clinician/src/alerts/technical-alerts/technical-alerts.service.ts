@@ -34,6 +34,7 @@ export class TechnicalAlertsService {
   ) {}
 
   async getMany(ids: readonly EventId[]): Promise<ReadonlyMap<EventId, TechnicalAlert>> {
+    if (ids.length === 0) return new Map();
     const alerts = await this.store.findMany(ids);
     return new Map(alerts.map((alert) => [alert.id, alert]));
   }
