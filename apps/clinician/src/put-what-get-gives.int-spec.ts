@@ -22,10 +22,17 @@ interface Body {
   readonly properties?: Readonly<Record<string, { readonly readOnly?: boolean; readonly writeOnly?: boolean }>>;
 }
 interface Operation {
-  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Body } } };
+  readonly requestBody?: {
+    readonly content: { readonly 'application/json': { readonly schema: { readonly $ref?: string } } };
+  };
   readonly responses: Readonly<Record<string, { readonly description: string }>>;
 }
 type Operations = Readonly<Partial<Record<'get' | 'put', Operation>>>;
+
+interface ApiDocument {
+  readonly paths: Readonly<Record<string, Operations>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Body>> };
+}
 
 /** Where `PUT` is about something else than what `GET` gives, and why. */
 const notTheSame: Readonly<Record<string, string>> = {
@@ -43,7 +50,8 @@ const lasting = (resource: Json): Json =>
 describe('What GET gives of a resource, PUT', () => {
   let clinician: RunningClinician;
   let callers: readonly Caller[];
-  let documented: Readonly<Record<string, Operations>>;
+  let documented: ApiDocument['paths'];
+  let schemas: ApiDocument['components']['schemas'];
   /** A resource of each path, with as much in it as it can have. */
   let resources: Readonly<Record<string, string>>;
 
@@ -51,8 +59,9 @@ describe('What GET gives of a resource, PUT', () => {
     clinician = await startClinician();
     callers = await Promise.all(roles.map((role) => clinician.as(role)));
     resources = await madeResources();
-    const document = await (await clinician.as('nurse')).get<{ paths: typeof documented }>('/openapi.json');
+    const document = await (await clinician.as('nurse')).get<ApiDocument>('/openapi.json');
     documented = document.body.paths;
+    ({ schemas } = document.body.components);
   }, 60_000);
   afterAll(() => clinician.stop());
 
@@ -158,7 +167,10 @@ describe('What GET gives of a resource, PUT', () => {
     };
   }
 
-  const bodyOf = (path: string): Body => documented[path]?.put?.requestBody?.content['application/json'].schema ?? {};
+  const bodyOf = (path: string): Body => {
+    const { $ref } = documented[path]?.put?.requestBody?.content['application/json'].schema ?? {};
+    return schemas[$ref?.slice('#/components/schemas/'.length) ?? ''] ?? {};
+  };
   /** What a change has to say beside what was read: why it is made. */
   const beside = (path: string): Json => {
     const { required = [], properties = {} } = bodyOf(path);

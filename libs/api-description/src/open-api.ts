@@ -128,7 +128,10 @@ function problemsOf(route: Route, reference: Reference, statusOfCode: OpenApiOpt
 function namedSchemas(named: Readonly<Record<string, z.ZodType>>): { schemas: Json; reference: Reference } {
   const names = new Map(Object.entries(named).map(([name, schema]) => [schema, name]));
   const schemas = Object.fromEntries(
-    Object.entries(named).map(([name, schema]) => [name, inline(schema, name.startsWith('New') ? 'input' : 'output')]),
+    Object.entries(named).map(([name, schema]) => [
+      name,
+      inline(schema, /^New|Update$/u.test(name) ? 'input' : 'output'),
+    ]),
   );
   const reference: Reference = (schema, io) => {
     const name = names.get(schema);
