@@ -52,6 +52,7 @@ export const clinicianStatusOfCode = {
   'sms-reply-refused': 401,
   'reply-code-unknown': 422,
   'too-many-replies': 429,
+  'read-only-member': 422,
   'invalid-cursor': 400,
   'nhs-number-taken': 409,
   'birth-date-impossible': 400,

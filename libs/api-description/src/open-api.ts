@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { Problem } from '#libs/contracts';
+import { Problem, readOnlyMember } from '#libs/contracts';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import type { AnswerDescription } from './describe.ts';
@@ -95,9 +95,21 @@ function answersOf(answers: Readonly<Record<number, AnswerDescription>>, referen
 /** What any route may answer: the request is not as described, its sender is not signed in, or may not do it. */
 const everywhere = ['invalid-request', 'not-signed-in', 'not-permitted'] as const;
 
+/** Whether a body may have what only the service sets. */
+function mayDiffer({ body }: Route): boolean {
+  if (!(body instanceof z.ZodObject)) return false;
+  const members: Readonly<Record<string, z.ZodType>> = body.shape;
+  return Object.values(members).some((member) => readOnlyMember(member)?.isCompared === true);
+}
+
 function problemsOf(route: Route, reference: Reference, statusOfCode: OpenApiOptions['statusOfCode']): Json {
   const byStatus = new Map<number, string[]>();
-  for (const code of [...everywhere, ...(route.description.problems ?? [])]) {
+  const codes = [
+    ...everywhere,
+    ...(mayDiffer(route) ? ['read-only-member'] : []),
+    ...(route.description.problems ?? []),
+  ];
+  for (const code of codes) {
     const status = statusOfCode[code] ?? 422;
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
@@ -116,7 +128,10 @@ function problemsOf(route: Route, reference: Reference, statusOfCode: OpenApiOpt
 function namedSchemas(named: Readonly<Record<string, z.ZodType>>): { schemas: Json; reference: Reference } {
   const names = new Map(Object.entries(named).map(([name, schema]) => [schema, name]));
   const schemas = Object.fromEntries(
-    Object.entries(named).map(([name, schema]) => [name, inline(schema, name.startsWith('New') ? 'input' : 'output')]),
+    Object.entries(named).map(([name, schema]) => [
+      name,
+      inline(schema, /^New|Update$/u.test(name) ? 'input' : 'output'),
+    ]),
   );
   const reference: Reference = (schema, io) => {
     const name = names.get(schema);

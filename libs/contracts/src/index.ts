@@ -135,6 +135,7 @@ export {
   EscalationPolicy,
   EscalationPolicyContent,
   EscalationPolicyQuery,
+  EscalationPolicyUpdate,
   fallbackAgainMinutes,
   PolicyHours,
 } from './api/escalation-policy.ts';
@@ -157,7 +158,7 @@ export {
   ShownDevice,
   WithdrawGateway,
 } from './api/device.ts';
-export { Contact, ContactChange, ContactKind } from './api/contact.ts';
+export { Contact, ContactChange, ContactKind, ContactUpdate } from './api/contact.ts';
 export { DeadLetterEntry, DeadLetterQuery } from './api/dead-letter.ts';
 export { Discharge, DischargeDestination, DischargePreview } from './api/discharge.ts';
 export { AlertingHealth, AuditorFindings, CanaryHealth, CanaryState, CoverFindings } from './api/alerting-health.ts';
@@ -229,8 +230,8 @@ export {
   PatientQuery,
   PatientSearchQuery,
   Plan,
-  changedParts,
   PlanChange,
+  PlanUpdate,
   PossibleDuplicate,
   ReinstateStay,
   RetractObservation,
@@ -266,9 +267,11 @@ export {
   StaffChange,
   StaffId,
   StaffMember,
+  StaffMemberUpdate,
   StaffQuery,
 } from './api/staff.ts';
-export { NewTeam, Team } from './api/team.ts';
+export { NewTeam, Team, TeamUpdate } from './api/team.ts';
+export { readOnly, readOnlyMember, updateOf } from './api/update.ts';
 export {
   NewRota,
   NewRotaOverride,
@@ -276,6 +279,7 @@ export {
   OnCall,
   OnCallQuery,
   Rota,
+  RotaUpdate,
   RotaGap,
   RotaLayer,
   RotaOverride,
@@ -300,6 +304,7 @@ export {
   PatientsByTier,
   TrendPoint,
   Ward,
+  WardUpdate,
   WardChange,
   WardOverview,
   WardsOverview,
@@ -341,9 +346,10 @@ export {
   PatientFlag,
   patientFlagKinds,
   PatientFlags,
+  PatientFlagsUpdate,
   PatientFlagsHistoryEntry,
 } from './api/patient-flags.ts';
-export { CorrectDemographics, Demographics } from './api/demographics.ts';
+export { CorrectDemographics, Demographics, DemographicsUpdate } from './api/demographics.ts';
 export {
   AcceptReferral,
   CriteriaQuery,
@@ -364,6 +370,7 @@ export {
 export {
   BenefitClaim,
   BenefitClaims,
+  BenefitClaimsUpdate,
   Benefits,
   BenefitsQuery,
   Capacity,
@@ -372,6 +379,7 @@ export {
   CapacitySnapshots,
   CapacityTarget,
   CapacityTargets,
+  CapacityTargetsUpdate,
   Forecast,
   ForecastDay,
   ForecastQuery,
@@ -380,6 +388,7 @@ export {
   NewOrganisation,
   Organisation,
   Organisations,
+  OrganisationUpdate,
   PublicCapacity,
   PublishedCapacity,
   PublishedImport,

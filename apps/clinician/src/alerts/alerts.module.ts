@@ -22,6 +22,7 @@ import { NotedAlertsService } from './alerts/noted-alerts.service.ts';
 import { ReturnsService } from './alerts/returns.service.ts';
 import { SignalsConsumer } from './alerts/signals.consumer.ts';
 import { SnoozesService } from './alerts/snoozes.service.ts';
+import { NamingService } from './naming/naming.service.ts';
 import { DisagreementTasksService } from './tasks/disagreement-tasks.service.ts';
 import { ClockTasksService } from './tasks/clock-tasks.service.ts';
 import { RefusedDevicesService } from './refused-devices/refused-devices.service.ts';
@@ -83,6 +84,7 @@ export function alertsModule(...imports: DynamicModule[]): DynamicModule {
       EscalationStepsService,
       FoldingService,
       MutedAlertsService,
+      NamingService,
       NotedAlertsService,
       DeviceAlertsService,
       DiskAlertsService,

@@ -1,4 +1,4 @@
-import type { Alert, ChartedObservation, Score, Task } from '#libs/contracts';
+import { type Alert, type ChartedObservation, type Score, type Task, WardId } from '#libs/contracts';
 import { aNurse } from '#libs/fixtures';
 import { alertsAfter, observationsAfter, scoresAfter, tasksAfter } from './list-changes.ts';
 import { alert, atMinute, observation, patientId, score, task } from './live-events.fixtures.ts';
@@ -62,6 +62,19 @@ describe('lists after live events', () => {
     expect(withdrawn.items[0]).not.toHaveProperty('newestScore');
     const resolved = list(after, [{ event: 'alert', data: alert({ state: 'resolved', revision: 2 }) }]);
     expect(resolved.items[0]).not.toHaveProperty('newestScore');
+  });
+
+  it('keep whose an alert is, and on which ward while it is on that, when news of it leaves them out', () => {
+    const list = alertsAfter(() => true);
+    const patient = { givenName: 'Ann', familyName: 'Ash', nhsNumber: '9990000018', birthDate: '1950-01-02' };
+    const named = { ...alert(), patient, wardName: 'North' };
+    const answered = { event: 'alert', data: alert({ state: 'acknowledged', revision: 2 }) } as const;
+    const after = list(listOf<Alert>(named), [answered]);
+    expect(after.items[0]).toMatchObject({ state: 'acknowledged', patient, wardName: 'North' });
+    const wardId = WardId.parse('3f333df6-90a4-4fda-8dd3-9485d27cee36');
+    const moved = list(after, [{ event: 'alert', data: { ...alert({ revision: 3 }), wardId } }]);
+    expect(moved.items[0]).toMatchObject({ wardId, patient });
+    expect(moved.items[0]).not.toHaveProperty('wardName');
   });
 
   it('keep a listed alert when it changes, and take in a new one only where it belongs', () => {

@@ -1,4 +1,4 @@
-import type { Alert, ChartedObservation, Observation, Score, Task } from '#libs/contracts';
+import type { Alert, ChartedObservation, Observation, Score, Task, WardId } from '#libs/contracts';
 
 /**
  * Which of two versions counts. Events repeat, overtake each other and come again after a reconnect; taken through these
@@ -13,12 +13,21 @@ export function newerScore(held: Score | null, heard: Score): Score {
   return heard.at > held.at ? heard : held;
 }
 
-/** Of the same alert, or task, the higher revision; whose it is stays known. */
+/** Of the same alert, or task, the higher revision; whose it is stays known, and on which ward while it is on that. */
 export function newerRevision<Thing extends Alert | Task>(held: Thing | undefined, heard: Thing): Thing {
   if (held === undefined) return heard;
   if (heard.revision <= held.revision) return held;
-  const named = heard.patient === undefined && held.patient !== undefined ? { ...heard, patient: held.patient } : heard;
-  return withHeldScore(named, held);
+  return withHeldScore({ ...namesOf(held, heard.wardId), ...heard }, held);
+}
+
+function namesOf(
+  { patient, wardId: heldWardId, wardName }: Alert | Task,
+  wardId: WardId,
+): Pick<Alert, 'patient' | 'wardName'> {
+  return {
+    ...(patient !== undefined && { patient }),
+    ...(wardName !== undefined && wardId === heldWardId && { wardName }),
+  };
 }
 
 /** What an answer leaves out is as it was. */

@@ -105,6 +105,8 @@ export const Alert = z.object({
   revision: z.number().int(),
   /** Whose alert it is; left out where the alert stands beside its patient already, such as on the board. */
   patient: PatientName.optional(),
+  /** What its ward is called today; left out where the patient's name is. */
+  wardName: z.string().optional(),
 });
 export type Alert = z.infer<typeof Alert>;
 

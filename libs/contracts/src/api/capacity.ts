@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WardId } from '../ids.ts';
 import { Instant } from '../instant.ts';
+import { updateOf } from './update.ts';
 import { BedFigures } from './ward-capacity.ts';
 
 const count = z.number().int().min(0);
@@ -22,7 +23,7 @@ export type CapacityFigures = z.infer<typeof CapacityFigures>;
 const OdsCode = z.string().regex(/^[A-Z0-9]{3,10}$/, 'expected an ODS code: 3 to 10 capital letters and digits');
 const organisationKind = z.enum(['provider', 'place', 'system']);
 
-/** `PUT /organisations/{odsCode}`: providers belong to a place, places to a system. */
+/** Providers belong to a place, places to a system. */
 export const NewOrganisation = z.object({
   name: z.string().trim().min(1).max(200),
   kind: organisationKind,
@@ -33,6 +34,9 @@ export type NewOrganisation = z.infer<typeof NewOrganisation>;
 
 export const Organisation = NewOrganisation.extend({ odsCode: OdsCode });
 export type Organisation = z.infer<typeof Organisation>;
+
+/** `PUT /organisations/{odsCode}`. */
+export const OrganisationUpdate = updateOf({ resource: Organisation, change: NewOrganisation });
 
 /** `GET /organisations`: all of them, by code. */
 export const Organisations = z.object({ items: z.array(Organisation) });
@@ -111,7 +115,7 @@ export const CapacityTarget = z.object({
 });
 export type CapacityTarget = z.infer<typeof CapacityTarget>;
 
-/** `PUT /capacity/targets`: all of them as they are to be. */
+/** All targets as they are to be. */
 export const NewCapacityTargets = z
   .object({ items: z.array(CapacityTarget).max(1000) })
   .refine(
@@ -122,6 +126,9 @@ export type NewCapacityTargets = z.infer<typeof NewCapacityTargets>;
 
 export const CapacityTargets = z.object({ items: z.array(CapacityTarget), revision: z.number().int() });
 export type CapacityTargets = z.infer<typeof CapacityTargets>;
+
+/** `PUT /capacity/targets`. */
+export const CapacityTargetsUpdate = updateOf({ resource: CapacityTargets, change: NewCapacityTargets });
 
 /** How many bed days a plan says that each stay of a pathway saves, and with what that can be compared. */
 export const BenefitClaim = z.object({
@@ -135,7 +142,7 @@ export const BenefitClaim = z.object({
 });
 export type BenefitClaim = z.infer<typeof BenefitClaim>;
 
-/** `PUT /capacity/claims`: all of them as they are to be. */
+/** All claims as they are to be. */
 export const NewBenefitClaims = z
   .object({ items: z.array(BenefitClaim).max(200) })
   .refine(
@@ -146,6 +153,9 @@ export type NewBenefitClaims = z.infer<typeof NewBenefitClaims>;
 
 export const BenefitClaims = z.object({ items: z.array(BenefitClaim), revision: z.number().int() });
 export type BenefitClaims = z.infer<typeof BenefitClaims>;
+
+/** `PUT /capacity/claims`. */
+export const BenefitClaimsUpdate = updateOf({ resource: BenefitClaims, change: NewBenefitClaims });
 
 /** The last 90 days, where no day is given. Stays that ended in the period count. */
 export const BenefitsQuery = z.object({ from: day.optional(), until: day.optional() });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ContactId } from '../ids.ts';
+import { updateOf } from './update.ts';
 
 export const ContactKind = z.enum(['patient', 'next-of-kin', 'carer', 'general-practice', 'other']);
 export type ContactKind = z.infer<typeof ContactKind>;
@@ -17,7 +18,7 @@ const PhoneNumber = z
 
 const optionalText = (most: number) => z.string().trim().min(1).max(most).nullable().default(null);
 
-/** `PUT /patients/{id}/contacts/{contactId}`: the whole contact as it is to be. */
+/** The whole contact as it is to be. */
 export const ContactChange = z
   .object({
     kind: ContactKind,
@@ -53,3 +54,6 @@ export const Contact = z.object({
   revision: z.number().int(),
 });
 export type Contact = z.infer<typeof Contact>;
+
+/** `PUT /patients/{id}/contacts/{contactId}`. */
+export const ContactUpdate = updateOf({ resource: Contact, change: ContactChange });

@@ -6,6 +6,7 @@ import { PersonReference } from '../person-reference.ts';
 import { PageQuery } from './page.ts';
 import { Role, TimeZone } from './people.ts';
 import { LocalTime, NotificationTarget, StaffId } from './staff.ts';
+import { updateOf } from './update.ts';
 
 export const EscalationStep = z.strictObject({
   notify: z.array(NotificationTarget).min(1, 'expected at least one to notify').max(20),
@@ -58,6 +59,9 @@ export const EscalationPolicy = EscalationPolicyContent.extend({
   retiredAt: Instant.nullable(),
 });
 export type EscalationPolicy = z.infer<typeof EscalationPolicy>;
+
+/** `PUT /escalation-policies/{id}`. */
+export const EscalationPolicyUpdate = updateOf({ resource: EscalationPolicy, change: EscalationPolicyContent });
 
 export const EscalationPolicyQuery = PageQuery.extend({ wardId: WardId.optional() });
 export type EscalationPolicyQuery = z.infer<typeof EscalationPolicyQuery>;

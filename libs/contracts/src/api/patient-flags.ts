@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PatientId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
+import { updateOf } from './update.ts';
 
 export const patientFlagKinds = [
   'do-not-attempt-cpr',
@@ -28,7 +29,7 @@ const NewPatientFlag = PatientFlag.extend({ text: PatientFlag.shape.text.default
   { path: ['text'], message: 'expected the words of the flag: an allergy and another flag have to say what it is' },
 );
 
-/** `PUT /patients/{id}/flags`: all flags of the patient from now on. */
+/** All flags of the patient from now on. */
 export const ChangePatientFlags = z.object({
   flags: z.array(NewPatientFlag).max(20),
   reason: z.string().trim().min(1).max(1000),
@@ -45,6 +46,9 @@ export const PatientFlags = z.object({
   revision: z.number().int(),
 });
 export type PatientFlags = z.infer<typeof PatientFlags>;
+
+/** `PUT /patients/{id}/flags`. */
+export const PatientFlagsUpdate = updateOf({ resource: PatientFlags, change: ChangePatientFlags });
 
 /** `GET /patients/{id}/flags/history`: the flags as they were from then on. */
 export const PatientFlagsHistoryEntry = z.object({

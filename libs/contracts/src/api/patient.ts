@@ -22,6 +22,7 @@ import { NhsNumber } from './nhs-number.ts';
 import { PageQuery } from './page.ts';
 import { PatientFlag } from './patient-flags.ts';
 import { Responsible } from './responsible.ts';
+import { readOnly, updateOf } from './update.ts';
 
 export const NewPatient = z.object({
   nhsNumber: NhsNumber,
@@ -212,20 +213,9 @@ export type ReinstateStay = z.infer<typeof ReinstateStay>;
 export const ExpectedDischarge = z.object({ date: DayWithinReach.nullable(), reason: stayReason.optional() });
 export type ExpectedDischarge = z.infer<typeof ExpectedDischarge>;
 
-/** What a plan is read with and a change leaves as it is: a client may send back what it got. */
-const asRead = z.unknown().optional();
+/** What a part of a plan is read with and the service alone sets: a client may send back what it got. */
+const asRead = readOnly(z.unknown().optional());
 const decidedAsRead = { decidedBy: asRead, decidedAt: asRead };
-const planAsRead = {
-  patientId: asRead,
-  revision: asRead,
-  pathway: asRead,
-  ruleSet: asRead,
-  lapsedOxygenScale: asRead,
-  scoredFrom: asRead,
-  escalation: asRead,
-  pauses: asRead,
-  changedAt: asRead,
-};
 
 const PersonalThresholdChange = z.strictObject({
   ...decidedAsRead,
@@ -259,11 +249,10 @@ export const AsOfQuery = z.object({ asOf: InstantWithOffset.optional() });
 export type AsOfQuery = z.infer<typeof AsOfQuery>;
 
 /**
- * `PUT /patients/{id}/plan`: what a clinician decides; the rest of the plan follows from stay and pathway. Strict: a misspelt
+ * What a clinician decides; the rest of the plan follows from stay and pathway. Strict: a misspelt
  * member would leave out what a clinician believes to be set.
  */
 export const PlanChange = z.strictObject({
-  ...planAsRead,
   /** Null ends the prescription: scale 1 from now on. */
   oxygenScale: z
     .strictObject({
@@ -340,11 +329,6 @@ export const PlanChange = z.strictObject({
 });
 export type PlanChange = z.infer<typeof PlanChange>;
 
-/** The members of a change by which something of the plan may change. */
-export function changedParts({ reason: _why, ...change }: PlanChange): readonly string[] {
-  return Object.keys(change).filter((name) => !(name in planAsRead));
-}
-
 /** How the patient is monitored: what was decided, and what follows from the pathway's rules with it. */
 export const Plan = z.object({
   patientId: PatientId,
@@ -381,6 +365,9 @@ export const Plan = z.object({
   changedAt: Instant,
 });
 export type Plan = z.infer<typeof Plan>;
+
+/** `PUT /patients/{id}/plan`. */
+export const PlanUpdate = updateOf({ resource: Plan, change: PlanChange, isTyped: false });
 
 /** One observation as the chart shows it. */
 export const ChartedObservation = Observation.extend({

@@ -4,6 +4,7 @@ import { DayWithinReach, Instant, InstantWithOffset } from '../instant.ts';
 import { PersonReference } from '../person-reference.ts';
 import { TimeZone } from './people.ts';
 import { LocalTime, StaffId } from './staff.ts';
+import { updateOf } from './update.ts';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export const Weekday = z.enum(weekdays);
@@ -50,7 +51,7 @@ export const RotaLayer = z.object({
 });
 export type RotaLayer = z.infer<typeof RotaLayer>;
 
-/** `POST /rotas` and `PUT /rotas/{id}`. */
+/** The whole rota as it is to be, but for its overrides. */
 export const NewRota = z.object({
   name: z.string().trim().min(1).max(200),
   timeZone: TimeZone,
@@ -131,6 +132,9 @@ export const Rota = z.object({
   revision: z.number().int(),
 });
 export type Rota = z.infer<typeof Rota>;
+
+/** `PUT /rotas/{id}`. The next 7 days begin at every reading anew, and the gaps in them with them. */
+export const RotaUpdate = updateOf({ resource: Rota, change: NewRota, computed: ['gaps'] });
 
 export const OnCallQuery = z.object({ at: InstantWithOffset.optional() });
 export type OnCallQuery = z.infer<typeof OnCallQuery>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RotaId, TeamId, WardId } from '../ids.ts';
 import { PageQuery } from './page.ts';
 import { Role, TimeZone } from './people.ts';
+import { updateOf } from './update.ts';
 
 /** The id of a person: the subject that a sign-in service names, or one that Homeward gave. */
 export const StaffId = z.string().trim().min(1).max(200);
@@ -124,7 +125,7 @@ export const NewStaffMember = z.object({
 });
 export type NewStaffMember = z.infer<typeof NewStaffMember>;
 
-/** `PUT /people/{id}`. */
+/** What is to be of a person, but for how they are reached. */
 export const StaffChange = z.object({
   name: Name,
   role: Role,
@@ -160,6 +161,9 @@ export const StaffMember = z.object({
   revision: z.number().int(),
 });
 export type StaffMember = z.infer<typeof StaffMember>;
+
+/** `PUT /people/{id}`. */
+export const StaffMemberUpdate = updateOf({ resource: StaffMember, change: StaffChange });
 
 const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
 

@@ -58,6 +58,8 @@ export const Task = z.object({
   revision: z.number().int(),
   /** Whose task it is. */
   patient: PatientName.optional(),
+  /** What its ward is called today; left out where the patient's name is. */
+  wardName: z.string().optional(),
 });
 export type Task = z.infer<typeof Task>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TeamId, WardId } from '../ids.ts';
 import { StaffId } from './staff.ts';
+import { updateOf } from './update.ts';
 
 const distinct = <Id extends z.ZodType<string>>(id: Id, most: number) =>
   z
@@ -8,7 +9,7 @@ const distinct = <Id extends z.ZodType<string>>(id: Id, most: number) =>
     .max(most)
     .transform((ids) => [...new Set(ids)]);
 
-/** `POST /teams` and `PUT /teams/{id}`: the whole team as it is to be. */
+/** The whole team as it is to be. */
 export const NewTeam = z.object({
   name: z.string().trim().min(1).max(200),
   wardIds: distinct(WardId, 500).default([]),
@@ -29,3 +30,6 @@ export const Team = z.object({
   revision: z.number().int(),
 });
 export type Team = z.infer<typeof Team>;
+
+/** `PUT /teams/{id}`. */
+export const TeamUpdate = updateOf({ resource: Team, change: NewTeam });

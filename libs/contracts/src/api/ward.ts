@@ -9,6 +9,7 @@ import { Alert } from './alert.ts';
 import { PatientFlag } from './patient-flags.ts';
 import { Responsible } from './responsible.ts';
 import { AsOfQuery } from './patient.ts';
+import { updateOf } from './update.ts';
 
 const beds = z.number().int().min(1).max(10_000);
 const count = z.number().int().min(0).max(10_000);
@@ -46,7 +47,7 @@ export const NewWard = z.object({
 });
 export type NewWard = z.infer<typeof NewWard>;
 
-/** `PUT /wards/{id}`: what is left out stays as it is, null takes it away. How many beds there are is dated. */
+/** What is left out stays as it is, null takes it away. How many beds there are is dated. */
 export const WardChange = z.object({
   name: described.name.optional(),
   organisation: described.organisation.nullable().optional(),
@@ -78,6 +79,9 @@ export const Ward = z.object({
   revision: z.number().int(),
 });
 export type Ward = z.infer<typeof Ward>;
+
+/** `PUT /wards/{id}`. */
+export const WardUpdate = updateOf({ resource: Ward, change: WardChange });
 
 /** A score that counts, as a point of a curve: `min` and `max` are one where nothing was missing. */
 export const TrendPoint = Score.pick({ at: true, min: true, max: true });

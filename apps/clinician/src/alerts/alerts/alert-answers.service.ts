@@ -17,6 +17,7 @@ import { ChartService } from '../../record/chart/chart.service.ts';
 import { StaffService } from '../../staff/people/staff.service.ts';
 import { TeamsService } from '../../staff/teams/teams.service.ts';
 import { type StayChange, StaysService } from '../../wards/stays/stays.service.ts';
+import { namedLike } from '../naming/named-like.ts';
 import { undoableUntil } from '../undo/undo.ts';
 import {
   acceptedBy,
@@ -219,14 +220,15 @@ export class AlertAnswersService {
    * @throws ChangedMeanwhileError
    */
   async escalate(id: AlertId, note: string, context: CommandContext): Promise<Alert> {
-    const { patientId, patient } = await this.alerts.get(id);
+    const read = await this.alerts.get(id);
+    const { patientId } = read;
     return this.commands.execute('escalate-alert', context, async (command) => {
       const wardId = (await this.stays.lockOpen(command.client, [patientId])).get(patientId)?.wardId;
       const alert = await this.store.lock(command.client, id);
       if (alert === undefined) throw new AlertNotFoundError(id);
       if (alert.state === 'resolved' || wardId === undefined) throw new AlertResolvedError(id);
       const beside = await this.alerts.scoreBeside(command.client, alert);
-      const onWard = (record: AlertRecord): Alert => beside({ ...shown(record, wardId), ...(patient && { patient }) });
+      const onWard = (record: AlertRecord): Alert => beside(namedLike(shown(record, wardId), read));
       await command.expectRevision({ kind: 'alert', id }, onWard(alert), isNotification);
       const begun = alert.escalation === null ? await this.writer.beginByHand(command, alert) : alert;
       const step = { alert: begun, wardId, related: 0, note };
@@ -271,14 +273,14 @@ export class AlertAnswersService {
     answer: (alert: AlertRecord, command: Command) => Answer | Promise<Answer>,
   ): Promise<Alert> {
     // Before the transaction, which must not wait for a second connection.
-    const { patientId, patient } = await this.alerts.get(id);
+    const read = await this.alerts.get(id);
     return this.commands.execute(name, context, async (command) => {
-      await this.stays.lockOpen(command.client, [patientId]);
+      await this.stays.lockOpen(command.client, [read.patientId]);
       const alert = await this.store.lock(command.client, id);
       if (alert === undefined) throw new AlertNotFoundError(id);
       const onWard = await this.#shownBy(command, alert);
       const beside = await this.alerts.scoreBeside(command.client, alert);
-      const shownOnWard = (record: AlertRecord): Alert => beside({ ...onWard(record), ...(patient && { patient }) });
+      const shownOnWard = (record: AlertRecord): Alert => beside(namedLike(onWard(record), read));
       const current = shownOnWard(alert);
       const { decision, after, audited } = await answer(alert, command);
       if (decision.decision === 'nothing' && decision.because === 'repeated') return current;

@@ -5,6 +5,7 @@ import { AuditService } from '../../commands/audit/audit.service.ts';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
+import { namedLike } from '../naming/named-like.ts';
 import { NothingToUndoError, UndoTooLateError } from '../undo/undo-errors.ts';
 import { decideUndo } from '../undo/undo.ts';
 import { type AlertRecord, shown } from './alert-decision.ts';
@@ -43,14 +44,14 @@ export class AlertUndoService {
    */
   async undo(id: AlertId, context: CommandContext): Promise<Alert> {
     // Before the transaction, which must not wait for a second connection.
-    const { patientId, wardId, patient } = await this.alerts.get(id);
+    const read = await this.alerts.get(id);
+    const { patientId, wardId } = read;
     return this.commands.execute('undo-alert-answer', context, async (command) => {
       // First the stay, as folding does: its signals and the end of the stay wait.
       const stay = (await this.stays.lockOpen(command.client, [patientId])).get(patientId);
       const alert = await this.#lock(command, id);
       const beside = await this.alerts.scoreBeside(command.client, alert);
-      const onWard = (record: AlertRecord): Alert =>
-        beside({ ...shown(record, stay?.wardId ?? wardId), ...(patient && { patient }) });
+      const onWard = (record: AlertRecord): Alert => beside(namedLike(shown(record, stay?.wardId ?? wardId), read));
       await command.expectRevision({ kind: 'alert', id }, onWard(alert));
       const [before, answer] = await this.audit.since(command.client, { kind: 'alert', id }, alert.revision - 1);
       this.#assertUndoable(command, alert, answer ?? before);

@@ -15,6 +15,7 @@ import {
   type Score,
   type Signal,
   type StayId,
+  type Ward,
   type WardId,
 } from '#libs/contracts';
 import { aScore, aSignal, eventually } from '#libs/fixtures';
@@ -603,6 +604,10 @@ describe('Alerts', () => {
     expect(paged.map(({ id }) => id)).toEqual(inOne.body.items.map(({ id }) => id));
     expect(paged).toEqual(paged.toSorted(compareAlerts));
     expect(paged.every(({ patient }) => patient?.familyName !== undefined)).toBe(true);
+    const { body: wards } = await nurse.get<Page<Ward>>('/v1/wards?limit=200');
+    const nameOf = (wardId: WardId): string | undefined => wards.items.find(({ id }) => id === wardId)?.name;
+    expect(paged.map(({ wardName }) => wardName)).toEqual(paged.map(({ wardId }) => nameOf(wardId)));
+    expect(paged.every(({ wardName }) => wardName !== undefined)).toBe(true);
   });
 
   it('are listed by who sees to them, for oneself and for a colleague', async () => {

@@ -19,9 +19,8 @@ import type { PoolClient } from 'pg';
 import { AuditService } from '../../commands/audit/audit.service.ts';
 import { CLOCK } from '../../parts.module.ts';
 import { ChartService } from '../../record/chart/chart.service.ts';
-import { nameOf } from '../../record/patients/patient-identity.ts';
-import { PatientsService } from '../../record/patients/patients.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
+import { NamingService } from '../naming/naming.service.ts';
 import { type AlertRecord, shown } from './alert-decision.ts';
 import { AlertNotFoundError } from './alert-errors.ts';
 import { timelineEvent } from './alert-event.ts';
@@ -43,7 +42,7 @@ export class AlertsService {
     private readonly store: AlertsStore,
     private readonly responses: AlertResponsesStore,
     private readonly stays: StaysService,
-    private readonly patients: PatientsService,
+    private readonly naming: NamingService,
     private readonly chart: ChartService,
   ) {}
 
@@ -125,19 +124,14 @@ export class AlertsService {
     return (alert) => (newestScore !== undefined && isOpenAboutScore(alert) ? { ...alert, newestScore } : alert);
   }
 
-  /** The alerts with whose they are, and those about a score with the newest; with `asOf`, as was known then. */
+  /** The alerts with whose they are and on which ward, and those about a score with the newest; with `asOf`, as was known then. */
   async #described(alerts: readonly Alert[], asOf?: Instant): Promise<readonly Alert[]> {
-    const patients = await this.patients.findMany([...new Set(alerts.map(({ patientId }) => patientId))]);
+    const named = await this.naming.named(alerts);
     const scored = alerts.filter(isOpenAboutScore).map(({ patientId }) => patientId);
     const newest = await this.chart.newestScoresOf([...new Set(scored)], { asOf });
-    return alerts.map((alert) => {
-      const patient = patients.get(alert.patientId);
+    return named.map((alert) => {
       const newestScore = isOpenAboutScore(alert) ? newest.get(alert.patientId) : undefined;
-      return {
-        ...alert,
-        ...(newestScore !== undefined && { newestScore }),
-        ...(patient !== undefined && { patient: nameOf(patient) }),
-      };
+      return newestScore === undefined ? alert : { ...alert, newestScore };
     });
   }
 

@@ -4,6 +4,7 @@ import { AuditService } from '../../commands/audit/audit.service.ts';
 import { type Command, CommandsService } from '../../commands/commands.service.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
+import { namedLike } from '../naming/named-like.ts';
 import { NothingToUndoError, UndoTooLateError } from '../undo/undo-errors.ts';
 import { decideUndo } from '../undo/undo.ts';
 import { TaskNotFoundError } from './task-errors.ts';
@@ -32,15 +33,13 @@ export class TaskUndoService {
    */
   async undo(id: TaskId, context: CommandContext): Promise<Task> {
     // Before the transaction, which must not wait for a second connection.
-    const { patientId, wardId, patient } = await this.tasks.get(id);
+    const read = await this.tasks.get(id);
+    const { patientId, wardId } = read;
     return this.commands.execute('undo-task', context, async (command) => {
       const stay = (await this.stays.lockOpen(command.client, [patientId])).get(patientId);
       const task = await this.store.lock(command.client, id);
       if (task === undefined) throw new TaskNotFoundError(id);
-      const onWard = (record: TaskRecord): Task => ({
-        ...shownTask(record, stay?.wardId ?? wardId),
-        ...(patient && { patient }),
-      });
+      const onWard = (record: TaskRecord): Task => namedLike(shownTask(record, stay?.wardId ?? wardId), read);
       await command.expectRevision({ kind: 'task', id }, onWard(task));
       await this.#assertUndoable(command, task);
       if (stay?.id !== task.stayId) throw new NothingToUndoError({ kind: 'task', id }, { because: 'stay-ended' });

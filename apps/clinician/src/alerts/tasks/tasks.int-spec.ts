@@ -122,6 +122,7 @@ describe('Tasks', () => {
       silentParty: 'unknown',
       words: 'The blood pressure is 4 h overdue; the patient has no device.',
     });
+    expect(task).toMatchObject({ patient: { familyName: 'Byron' }, wardName: 'Heart at home' });
     const { body: board } = await nurse.get<Board>(`/v1/wards/${here.wardId}/board`);
     expect(board.rows).toMatchObject([{ tasks: 1 }]);
     expect((await nurse.get<Task>(`/v1/tasks/${task.id}`)).body).toEqual(task);

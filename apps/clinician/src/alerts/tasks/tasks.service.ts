@@ -20,9 +20,9 @@ import { type Command, CommandsService } from '../../commands/commands.service.t
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { CLOCK } from '../../parts.module.ts';
 import { PlansService } from '../../plans/plans/plans.service.ts';
-import { nameOf } from '../../record/patients/patient-identity.ts';
-import { PatientsService } from '../../record/patients/patients.service.ts';
 import { StaysService } from '../../wards/stays/stays.service.ts';
+import { namedLike } from '../naming/named-like.ts';
+import { NamingService } from '../naming/naming.service.ts';
 import { undoableUntil } from '../undo/undo.ts';
 import { doubtAnswer } from './doubt-answer.ts';
 import { endedReviews, reviewsOf } from './reviews.ts';
@@ -50,7 +50,7 @@ export class TasksService {
     private readonly store: TasksStore,
     private readonly writer: TaskWriter,
     private readonly stays: StaysService,
-    private readonly patients: PatientsService,
+    private readonly naming: NamingService,
     plans: PlansService,
   ) {
     plans.changed.add((command, { before, after }) => this.#scheduleReviews(command, before, after));
@@ -65,7 +65,7 @@ export class TasksService {
 
   async getMany(ids: readonly TaskId[]): Promise<ReadonlyMap<TaskId, Task>> {
     if (ids.length === 0) return new Map();
-    const tasks = await this.#named(await this.#onWards(await this.store.findMany(ids)));
+    const tasks = await this.naming.named(await this.#onWards(await this.store.findMany(ids)));
     return new Map(tasks.map((task) => [task.id, task]));
   }
 
@@ -74,7 +74,7 @@ export class TasksService {
     const { wardId, state, limit } = query;
     const after = decodeCursor(query.cursor, cursorKeys);
     const stayIds = wardId && (await this.#staysOn(wardId, state));
-    const rows = await this.#named(
+    const rows = await this.naming.named(
       await this.#onWards(await this.store.list(query, { now: this.clock.now(), stayIds }, after)),
     );
     return pageFromRows(rows, { limit, toItem: (task) => task, keysOf: ({ dueAt, id }) => [dueAt, id] });
@@ -112,13 +112,13 @@ export class TasksService {
     context: CommandContext,
   ): Promise<Task> {
     // Before the transaction, which must not wait for a second connection.
-    const patient = (await this.getMany([id])).get(id)?.patient;
+    const read = (await this.getMany([id])).get(id);
     return this.commands.execute('complete-task', context, async (command) => {
       const task = await this.store.lock(command.client, id);
       // By the connection of the command, which must not wait for a second one.
       const wardId = task && (await this.stays.wardsOf([task.stayId], command.client)).get(task.stayId);
       if (task === undefined || wardId === undefined) throw new TaskNotFoundError(id);
-      const shown = (record: TaskRecord): Task => ({ ...shownTask(record, wardId), ...(patient && { patient }) });
+      const shown = (record: TaskRecord): Task => namedLike(shownTask(record, wardId), read);
       const current = shown(task);
       const decision = decideCompletion(task, { by: command.by, outcome, finding });
       if (decision === 'repeated') return current;
@@ -141,15 +141,6 @@ export class TasksService {
     const wards = await this.stays.wardsOf(await this.store.staysWithKitToRecover());
     const ended = [...wards].filter(([, lastWardId]) => lastWardId === wardId).map(([stayId]) => stayId);
     return [...(await this.stays.idsOnWard(wardId, { openOnly: true })), ...ended];
-  }
-
-  /** The tasks with whose they are. */
-  async #named(tasks: readonly Task[]): Promise<readonly Task[]> {
-    const patients = await this.patients.findMany([...new Set(tasks.map(({ patientId }) => patientId))]);
-    return tasks.map((task) => {
-      const patient = patients.get(task.patientId);
-      return patient === undefined ? task : { ...task, patient: nameOf(patient) };
-    });
   }
 
   /** A task for whatever lapses, there from when it does; a renewal moves it, and an end takes it away. */

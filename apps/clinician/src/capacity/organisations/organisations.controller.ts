@@ -1,8 +1,8 @@
 import { Controller, Get, Put } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { NewOrganisation, Organisation, Organisations } from '#libs/contracts';
+import { type NewOrganisation, Organisation, Organisations, OrganisationUpdate } from '#libs/contracts';
 import { Permit } from '#libs/identity';
-import { ZodBody, ZodParam } from '#libs/problem-details';
+import { type Update, ZodParam, ZodUpdate } from '#libs/problem-details';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { OrganisationsService } from './organisations.service.ts';
@@ -42,11 +42,11 @@ export class OrganisationsController {
     answers: { 200: Organisation },
     problems: ['organisation-cycle'],
   })
-  put(
+  async put(
     @ZodParam('odsCode', OdsCode) odsCode: string,
-    @ZodBody(NewOrganisation) organisation: NewOrganisation,
+    @ZodUpdate(OrganisationUpdate) sent: Update<NewOrganisation>,
     @RequestedCommand() context: CommandContext,
   ): Promise<Organisation> {
-    return this.organisations.put(odsCode, organisation, context);
+    return this.organisations.put(odsCode, await sent.of(() => ({ odsCode }), context), context);
   }
 }

@@ -2,14 +2,16 @@ import { Controller, Get, Put, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
 import {
   BenefitClaims,
+  BenefitClaimsUpdate,
   Benefits,
   BenefitsQuery,
   CapacityTargets,
-  NewBenefitClaims,
-  NewCapacityTargets,
+  CapacityTargetsUpdate,
+  type NewBenefitClaims,
+  type NewCapacityTargets,
 } from '#libs/contracts';
 import { Permit } from '#libs/identity';
-import { ZodBody, ZodQuery } from '#libs/problem-details';
+import { type Update, ZodQuery, ZodUpdate } from '#libs/problem-details';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
@@ -42,11 +44,11 @@ export class CapacityPlanController {
     answers: { 200: CapacityTargets },
     problems: ['changed-meanwhile'],
   })
-  putTargets(
-    @ZodBody(NewCapacityTargets) targets: NewCapacityTargets,
+  async putTargets(
+    @ZodUpdate(CapacityTargetsUpdate) sent: Update<NewCapacityTargets>,
     @RequestedCommand() context: CommandContext,
   ): Promise<CapacityTargets> {
-    return this.plan.putTargets(targets, context);
+    return this.plan.putTargets(await sent.of(() => this.plan.targets(), context), context);
   }
 
   @Get('claims')
@@ -66,11 +68,11 @@ export class CapacityPlanController {
     answers: { 200: BenefitClaims },
     problems: ['changed-meanwhile'],
   })
-  putClaims(
-    @ZodBody(NewBenefitClaims) claims: NewBenefitClaims,
+  async putClaims(
+    @ZodUpdate(BenefitClaimsUpdate) sent: Update<NewBenefitClaims>,
     @RequestedCommand() context: CommandContext,
   ): Promise<BenefitClaims> {
-    return this.plan.putClaims(claims, context);
+    return this.plan.putClaims(await sent.of(() => this.plan.claims(), context), context);
   }
 
   @Get('benefits')

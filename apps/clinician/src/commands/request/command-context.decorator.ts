@@ -10,14 +10,16 @@ import type { CommandContext, IdempotencyKey } from './command-context.ts';
 const keyPattern = /^[\x21-\x7e]{1,200}$/;
 
 /**
- * A parameter that is what the request says of its command: who sends it, and its `If-Match` and `Idempotency-Key`.
+ * A parameter that is what the request says of its command: who sends it, and its `If-Match` and `Idempotency-Key`. Without
+ * `If-Match`, the `revision` that the body of a `PUT` was read with stands for it.
  *
- * @throws InvalidRequestError naming the header that cannot be read.
+ * @throws InvalidRequestError naming the header, or the revision, that cannot be read.
  */
 export const RequestedCommand = createParamDecorator(
   (_nothing: unknown, context: ExecutionContext): CommandContext<Person> => {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const expectedRevision = revisionOfTag(request.headers['if-match']);
+    const tag = request.headers['if-match'];
+    const expectedRevision = tag === undefined ? revisionOfBody(request) : revisionOfTag(tag);
     if (expectedRevision === null) {
       throw new InvalidRequestError('headers', [
         { path: 'If-Match', message: 'expected an entity tag as in "3", or *, found something else' },
@@ -26,6 +28,14 @@ export const RequestedCommand = createParamDecorator(
     return { by: personOf(request), expectedRevision, idempotencyKey: idempotencyKeyOf(request) };
   },
 );
+
+/** What a resource is put back with that was read with a revision: it is a change of that one. */
+function revisionOfBody({ method, body }: FastifyRequest): number | undefined {
+  if (method !== 'PUT' || typeof body !== 'object' || body === null || !('revision' in body)) return undefined;
+  const { revision } = body;
+  if (revision === undefined || (typeof revision === 'number' && Number.isInteger(revision))) return revision;
+  throw new InvalidRequestError('body', [{ path: 'revision', message: 'expected the revision that was read' }]);
+}
 
 function idempotencyKeyOf(request: FastifyRequest): IdempotencyKey | undefined {
   const key = request.headers['idempotency-key'];

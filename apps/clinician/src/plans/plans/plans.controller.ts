@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Put, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
 import type { Clock } from '#libs/clock';
-import { asOfInstant, AsOfQuery, PatientId, type Person, Plan, PlanChange } from '#libs/contracts';
+import { asOfInstant, AsOfQuery, PatientId, type Person, Plan, type PlanChange, PlanUpdate } from '#libs/contracts';
 import { Permit } from '#libs/identity';
-import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import { type Update, ZodParam, ZodQuery, ZodUpdate } from '#libs/problem-details';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
@@ -46,11 +46,11 @@ export class PlansController {
       'prescribed-in-future',
     ],
   })
-  change(
+  async change(
     @ZodParam('id', PatientId) id: PatientId,
-    @ZodBody(PlanChange) change: PlanChange,
+    @ZodUpdate(PlanUpdate) sent: Update<PlanChange>,
     @RequestedCommand() context: CommandContext<Person>,
   ): Promise<Plan> {
-    return this.plans.change(id, change, context);
+    return this.plans.change(id, await sent.changedPartsOf(() => this.plans.get(id), context), context);
   }
 }

@@ -12,7 +12,6 @@ import {
   PatientNotFoundError,
   type Person,
   type Plan,
-  changedParts,
   type PlanChange,
   type WardId,
 } from '#libs/contracts';
@@ -185,7 +184,7 @@ export class PlansService implements OnModuleInit {
   }
 
   /**
-   * Changes what people decide about a plan.
+   * Changes what people decide about a plan; a change of nothing leaves it as it is.
    *
    * @throws PatientNotFoundError
    * @throws ChangedMeanwhileError
@@ -197,7 +196,9 @@ export class PlansService implements OnModuleInit {
    */
   async change(patientId: PatientId, change: PlanChange, context: CommandContext<Person>): Promise<Plan> {
     const { by } = context;
+    const changed = Object.keys(change).filter((name) => name !== 'reason');
     return this.commands.execute('change-plan', context, async (command) => {
+      if (changed.length === 0) return this.#unchanged(command, patientId);
       const at = instant(command.at);
       const decision = async ({ facts, before, pathway, revision }: DecisionInputs): Promise<PlanDecision<void>> => {
         await this.#expectRevision(command, before);
@@ -208,7 +209,6 @@ export class PlansService implements OnModuleInit {
         const decidedBy = { id: by.id, name: by.name };
         const decisions = decide(change, { facts, pathway, revision, by: decidedBy, at });
         const { reason } = change;
-        const changed = changedParts(change);
         const text = `Changed ${changed.join(', ')}${reason === undefined ? '.' : `: ${reason}`}`;
         return { decisions, text, facts: { changed }, result: undefined };
       };
@@ -298,6 +298,14 @@ export class PlansService implements OnModuleInit {
       moved: { stay: null },
     });
     return result;
+  }
+
+  async #unchanged(command: Command, patientId: PatientId): Promise<Plan> {
+    await this.patients.lock(command.client, patientId);
+    const plan = await this.store.find(command.client, patientId);
+    if (plan === undefined) throw new PatientNotFoundError(patientId);
+    await this.#expectRevision(command, plan);
+    return this.#shown(plan, instant(command.at));
   }
 
   /** Age says which chart is for a patient, and from when on: the other services hear of the plan that follows. */

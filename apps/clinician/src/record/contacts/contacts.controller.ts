@@ -1,8 +1,17 @@
 import { Controller, Delete, Get, Put, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { AsOfQuery, Contact, ContactChange, ContactId, type Page, pageOf, PatientId } from '#libs/contracts';
+import {
+  AsOfQuery,
+  Contact,
+  type ContactChange,
+  ContactId,
+  ContactUpdate,
+  type Page,
+  pageOf,
+  PatientId,
+} from '#libs/contracts';
 import { Permit } from '#libs/identity';
-import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import { type Update, ZodParam, ZodQuery, ZodUpdate } from '#libs/problem-details';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
@@ -32,13 +41,13 @@ export class ContactsController {
     answers: { 200: Contact },
     problems: ['patient-not-found', 'contact-not-found', 'changed-meanwhile'],
   })
-  put(
+  async put(
     @ZodParam('id', PatientId) patientId: PatientId,
     @ZodParam('contactId', ContactId) id: ContactId,
-    @ZodBody(ContactChange) change: ContactChange,
+    @ZodUpdate(ContactUpdate) sent: Update<ContactChange>,
     @RequestedCommand() context: CommandContext,
   ): Promise<Contact> {
-    return this.contacts.put({ patientId, id }, change, context);
+    return this.contacts.put({ patientId, id }, await sent.of(() => ({ id }), context), context);
   }
 
   @Delete(':contactId')

@@ -2,15 +2,16 @@ import { Controller, Get, Put, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
 import {
   AsOfQuery,
-  ChangePatientFlags,
+  type ChangePatientFlags,
   type Page,
   pageOf,
   PatientFlags,
   PatientFlagsHistoryEntry,
+  PatientFlagsUpdate,
   PatientId,
 } from '#libs/contracts';
 import { Permit } from '#libs/identity';
-import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import { type Update, ZodParam, ZodQuery, ZodUpdate } from '#libs/problem-details';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
@@ -40,12 +41,12 @@ export class FlagsController {
     answers: { 200: PatientFlags },
     problems: ['patient-not-found', 'changed-meanwhile'],
   })
-  change(
+  async change(
     @ZodParam('id', PatientId) id: PatientId,
-    @ZodBody(ChangePatientFlags) change: ChangePatientFlags,
+    @ZodUpdate(PatientFlagsUpdate) sent: Update<ChangePatientFlags>,
     @RequestedCommand() context: CommandContext,
   ): Promise<PatientFlags> {
-    return this.flags.change(id, change, context);
+    return this.flags.change(id, await sent.of(() => this.flags.get(id), context), context);
   }
 
   @Get('history')

@@ -1,8 +1,8 @@
 import { Controller, Get, Put, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { CorrectDemographics, Demographics, PatientId } from '#libs/contracts';
+import { type CorrectDemographics, Demographics, DemographicsUpdate, PatientId } from '#libs/contracts';
 import { Permit } from '#libs/identity';
-import { ZodBody, ZodParam } from '#libs/problem-details';
+import { type Update, ZodParam, ZodUpdate } from '#libs/problem-details';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
@@ -32,11 +32,12 @@ export class DemographicsController {
     answers: { 200: Demographics },
     problems: ['patient-not-found', 'changed-meanwhile', 'birth-date-impossible', 'nhs-number-taken'],
   })
-  correct(
+  async correct(
     @ZodParam('id', PatientId) id: PatientId,
-    @ZodBody(CorrectDemographics) correction: CorrectDemographics,
+    @ZodUpdate(DemographicsUpdate) sent: Update<CorrectDemographics>,
     @RequestedCommand() context: CommandContext,
   ): Promise<Demographics> {
+    const correction = await sent.of(() => this.demographics.get(id), context);
     return this.demographics.correct(id, correction, context);
   }
 }

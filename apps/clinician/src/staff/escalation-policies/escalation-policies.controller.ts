@@ -7,11 +7,12 @@ import {
   EscalationPolicyContent,
   EscalationPolicyId,
   EscalationPolicyQuery,
+  EscalationPolicyUpdate,
   type Page,
   pageOf,
 } from '#libs/contracts';
 import { Permit } from '#libs/identity';
-import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import { type Update, ZodBody, ZodParam, ZodQuery, ZodUpdate } from '#libs/problem-details';
 import type { CommandContext } from '../../commands/request/command-context.ts';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import { EntityTagInterceptor } from '../../commands/revisions/entity-tag.interceptor.ts';
@@ -81,12 +82,12 @@ export class EscalationPoliciesController {
     answers: { 200: EscalationPolicy },
     problems: ['escalation-policy-not-found', 'ward-not-found', 'unknown-notification-target', 'changed-meanwhile'],
   })
-  change(
+  async change(
     @ZodParam('id', EscalationPolicyId) id: EscalationPolicyId,
-    @ZodBody(EscalationPolicyContent) content: EscalationPolicyContent,
+    @ZodUpdate(EscalationPolicyUpdate) sent: Update<EscalationPolicyContent>,
     @RequestedCommand() context: CommandContext,
   ): Promise<EscalationPolicy> {
-    return this.policies.change(id, content, context);
+    return this.policies.change(id, await sent.of(() => this.policies.get(id), context), context);
   }
 
   @Delete(':id')

@@ -61,12 +61,12 @@ export class EscalationPoliciesService {
   async add(content: EscalationPolicyContent, context: CommandContext): Promise<EscalationPolicy> {
     return this.commands.execute('add-escalation-policy', context, (command) => {
       const id = EscalationPolicyId.parse(randomUUID());
-      return this.#save(command, { ...content, ...this.#versionOf(command, id, 1), retiredAt: null });
+      return this.#save(command, { ...content, ...this.#versionOf(command, id, 1), retiredAt: null }, 'Added');
     });
   }
 
   /**
-   * Makes the next version, by which new alerts escalate.
+   * Makes the next version, by which new alerts escalate, unless the policy is retired: it stays so.
    *
    * @throws EscalationPolicyNotFoundError
    * @throws ChangedMeanwhileError
@@ -79,8 +79,9 @@ export class EscalationPoliciesService {
     context: CommandContext,
   ): Promise<EscalationPolicy> {
     return this.commands.execute('change-escalation-policy', context, async (command) => {
-      const { version } = await this.#lock(command, id);
-      return this.#save(command, { ...content, ...this.#versionOf(command, id, version + 1), retiredAt: null });
+      const { version, retiredAt } = await this.#lock(command, id);
+      const next = this.#versionOf(command, id, version + 1);
+      return this.#save(command, { ...content, ...next, retiredAt }, 'Changed');
     });
   }
 
@@ -95,7 +96,7 @@ export class EscalationPoliciesService {
       const before = await this.#lock(command, id);
       if (before.retiredAt !== null) return before;
       const next = this.#versionOf(command, id, before.version + 1);
-      return this.#save(command, { ...before, ...next, retiredAt: next.changedAt });
+      return this.#save(command, { ...before, ...next, retiredAt: next.changedAt }, 'Retired');
     });
   }
 
@@ -132,14 +133,18 @@ export class EscalationPoliciesService {
     return { id, version, revision: version, changedAt: instant(at), changedBy } as const;
   }
 
-  async #save(command: Command, policy: EscalationPolicy): Promise<EscalationPolicy> {
+  async #save(
+    command: Command,
+    policy: EscalationPolicy,
+    done: 'Added' | 'Changed' | 'Retired',
+  ): Promise<EscalationPolicy> {
     await this.wards.lock(command, [policy.wardId]);
     if (policy.retiredAt === null) await this.#assertTargetsExist(command, policy);
     await this.store.save(command.client, policy);
     command.audit({
       subject: { kind: 'escalation-policy', id: policy.id },
       revision: policy.version,
-      text: textOf(policy),
+      text: `${done} the escalation policy "${policy.name}".`,
       facts: { wardId: policy.wardId, version: policy.version },
       state: policy,
     });
@@ -162,8 +167,3 @@ export class EscalationPoliciesService {
 /** Names one version of a policy. */
 export const versionKey = ({ id, version }: { readonly id: string; readonly version: number }): string =>
   `${id} ${String(version)}`;
-
-function textOf({ name, version, retiredAt }: EscalationPolicy): string {
-  if (retiredAt !== null) return `Retired the escalation policy "${name}".`;
-  return version === 1 ? `Added the escalation policy "${name}".` : `Changed the escalation policy "${name}".`;
-}

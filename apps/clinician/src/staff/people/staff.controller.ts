@@ -6,13 +6,14 @@ import {
   type Page,
   pageOf,
   type Person,
-  StaffChange,
+  type StaffChange,
   StaffId,
   StaffMember,
+  StaffMemberUpdate,
   StaffQuery,
 } from '#libs/contracts';
 import { CurrentPerson, may, Permit, SignedIn } from '#libs/identity';
-import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import { type Update, ZodBody, ZodParam, ZodQuery, ZodUpdate } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
@@ -92,9 +93,10 @@ export class StaffController {
   })
   async change(
     @ZodParam('id', StaffId) id: StaffId,
-    @ZodBody(StaffChange) change: StaffChange,
+    @ZodUpdate(StaffMemberUpdate) sent: Update<StaffChange>,
     @RequestedCommand() context: CommandContext<Person>,
   ): Promise<StaffMember> {
+    const change = await sent.of(() => this.get(id, context.by), context);
     return shownTo(context.by, await this.staff.change(id, change, context));
   }
 

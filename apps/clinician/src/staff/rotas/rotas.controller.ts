@@ -17,10 +17,11 @@ import {
   RotaOverrideId,
   RotaShift,
   RotaSwap,
+  RotaUpdate,
   RotaWindow,
 } from '#libs/contracts';
 import { Permit } from '#libs/identity';
-import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import { type Update, ZodBody, ZodParam, ZodQuery, ZodUpdate } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
@@ -77,12 +78,12 @@ export class RotasController {
     answers: { 200: Rota },
     problems: ['rota-not-found', 'changed-meanwhile'],
   })
-  change(
+  async change(
     @ZodParam('id', RotaId) id: RotaId,
-    @ZodBody(NewRota) rota: NewRota,
+    @ZodUpdate(RotaUpdate) sent: Update<NewRota>,
     @RequestedCommand() context: CommandContext,
   ): Promise<Rota> {
-    return this.rotas.change(id, rota, context);
+    return this.rotas.change(id, await sent.of(() => this.rotas.get(id), context), context);
   }
 
   @Post(':id/overrides')

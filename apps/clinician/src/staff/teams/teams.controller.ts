@@ -1,8 +1,8 @@
 import { Controller, Get, Post, Put, Res, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { NewTeam, type Page, pageOf, PageQuery, Team, TeamId } from '#libs/contracts';
+import { NewTeam, type Page, pageOf, PageQuery, Team, TeamId, TeamUpdate } from '#libs/contracts';
 import { Permit } from '#libs/identity';
-import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import { type Update, ZodBody, ZodParam, ZodQuery, ZodUpdate } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
@@ -49,11 +49,11 @@ export class TeamsController {
     answers: { 200: Team },
     problems: ['team-not-found', 'team-cycle', 'changed-meanwhile'],
   })
-  change(
+  async change(
     @ZodParam('id', TeamId) id: TeamId,
-    @ZodBody(NewTeam) team: NewTeam,
+    @ZodUpdate(TeamUpdate) sent: Update<NewTeam>,
     @RequestedCommand() context: CommandContext,
   ): Promise<Team> {
-    return this.teams.change(id, team, context);
+    return this.teams.change(id, await sent.of(() => this.teams.get(id), context), context);
   }
 }

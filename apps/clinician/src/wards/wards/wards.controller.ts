@@ -1,8 +1,8 @@
 import { Controller, Get, Post, Put, Res, UseInterceptors } from '@nestjs/common';
 import { Describe } from '#libs/api-description';
-import { NewWard, type Page, pageOf, PageQuery, Ward, WardChange, WardId } from '#libs/contracts';
+import { NewWard, type Page, pageOf, PageQuery, Ward, type WardChange, WardId, WardUpdate } from '#libs/contracts';
 import { Permit } from '#libs/identity';
-import { ZodBody, ZodParam, ZodQuery } from '#libs/problem-details';
+import { type Update, ZodBody, ZodParam, ZodQuery, ZodUpdate } from '#libs/problem-details';
 import type { FastifyReply } from 'fastify';
 import { RequestedCommand } from '../../commands/request/command-context.decorator.ts';
 import type { CommandContext } from '../../commands/request/command-context.ts';
@@ -53,11 +53,11 @@ export class WardsController {
     answers: { 200: Ward },
     problems: ['ward-not-found', 'changed-meanwhile'],
   })
-  change(
+  async change(
     @ZodParam('id', WardId) id: WardId,
-    @ZodBody(WardChange) change: WardChange,
+    @ZodUpdate(WardUpdate) sent: Update<WardChange>,
     @RequestedCommand() context: CommandContext,
   ): Promise<Ward> {
-    return this.wards.change(id, change, context);
+    return this.wards.change(id, await sent.changedPartsOf(() => this.wards.get(id), context), context);
   }
 }

@@ -67,7 +67,7 @@ export class WardsService {
   }
 
   /**
-   * Changes what describes the ward; how many beds there are is dated.
+   * Changes what describes the ward; how many beds there are is dated. A change of nothing leaves it as it is.
    *
    * @throws WardNotFoundError
    * @throws ChangedMeanwhileError
@@ -75,8 +75,9 @@ export class WardsService {
   async change(id: WardId, change: WardChange, context: CommandContext): Promise<Ward> {
     return this.commands.execute('change-ward', context, async (command) => {
       const before = await this.#lockOne(command, id);
-      const shown = await this.#shown([before], command.client);
-      await command.expectRevision({ kind: 'ward', id }, shown[0] ?? before);
+      const [shown] = await this.#shown([before], command.client);
+      await command.expectRevision({ kind: 'ward', id }, shown ?? before);
+      if (shown !== undefined && Object.keys(change).length === 0) return shown;
       const after = { ...before, ...given(change), revision: before.revision + 1 };
       await this.store.save(command.entities, after);
       command.audit({
@@ -105,6 +106,12 @@ export class WardsService {
     if (ids.length === 0) return new Map();
     const wards = await this.#shown(await this.store.findMany(ids));
     return new Map(wards.map((ward) => [ward.id, ward]));
+  }
+
+  /** What those of the wards that there are are called, without counting their beds. */
+  async namesOf(ids: readonly WardId[]): Promise<ReadonlyMap<WardId, string>> {
+    if (ids.length === 0) return new Map();
+    return new Map((await this.store.names(ids)).map(({ id, name }) => [id, name]));
   }
 
   /** What notifications have to know of the wards, by the given connection. */

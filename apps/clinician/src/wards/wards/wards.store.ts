@@ -29,6 +29,15 @@ export class WardsStore {
     return this.database.dataSource.manager.findBy(WardEntity, { id: In([...ids]) });
   }
 
+  async names(ids: readonly WardId[]): Promise<readonly { readonly id: WardId; readonly name: string }[]> {
+    const { rows } = await this.database.pool.query<{ readonly id: WardId; readonly name: string }>({
+      name: 'wards-names',
+      text: 'select id, name from ward where id = any($1::uuid[])',
+      values: [ids],
+    });
+    return rows;
+  }
+
   async notifying(client: PoolClient, ids: readonly WardId[]): Promise<ReadonlyMap<WardId, NotifyingWard>> {
     const { rows } = await client.query<NotifyingWard & { readonly id: WardId }>({
       name: 'wards-notifying',

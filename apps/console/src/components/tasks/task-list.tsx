@@ -1,8 +1,6 @@
-import type { WardId } from '#libs/contracts';
 import { plural, t } from '@lingui/core/macro';
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { fetchTasks, type TaskFilter, taskQuery, wardsQuery } from '../../api/queries.ts';
+import { fetchTasks, type TaskFilter, taskQuery } from '../../api/queries.ts';
 import { tasksAfter } from '../../live/list-changes.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useLiveList } from '../../live/use-live-list.ts';
@@ -44,8 +42,6 @@ export function TaskList({ filter }: { readonly filter: TaskFilter }) {
   });
   const tasks = useMemo(() => listed.toSorted(compareTasks), [listed]);
   const { shown, newcomers, isReordered, takeUp, props } = useSteadyOrder(tasks, keyOf, JSON.stringify(filter));
-  const wards = useQuery(wardsQuery).data?.items ?? [];
-  const nameOf = (wardId: WardId): string | undefined => wards.find(({ id }) => id === wardId)?.name;
   if (list.query.isPending) return <Loading what={t`the tasks`} />;
   if (list.query.data === undefined) {
     return (
@@ -68,7 +64,7 @@ export function TaskList({ filter }: { readonly filter: TaskFilter }) {
               now={now}
               mayComplete={mayComplete}
               patientLabel={labelOf(task.patient)}
-              patient={<Who patientId={task.patientId} patient={task.patient} ward={nameOf(task.wardId)} now={now} />}
+              patient={<Who patientId={task.patientId} patient={task.patient} ward={task.wardName} now={now} />}
             />
           </li>
         ))}

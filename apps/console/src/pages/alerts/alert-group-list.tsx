@@ -1,6 +1,3 @@
-import type { WardId } from '#libs/contracts';
-import { useQuery } from '@tanstack/react-query';
-import { wardsQuery } from '../../api/queries.ts';
 import { AlertGroupCard } from '../../components/alerts/alert-group-card.tsx';
 import { useMay } from '../../components/frame/person.tsx';
 import type { AlertGroup } from './alert-groups.ts';
@@ -15,14 +12,12 @@ export interface AlertGroupListProps {
 /** Alerts by patient, in the order that is given. */
 export function AlertGroupList({ groups, now, under }: AlertGroupListProps) {
   const canRespond = useMay('act-on-alerts');
-  const wards = useQuery(wardsQuery).data?.items ?? [];
-  const nameOf = (wardId: WardId): string | undefined => wards.find(({ id }) => id === wardId)?.name;
   return groups.map(({ patientId, alerts }) => (
     <AlertGroupCard
       key={patientId}
       patientId={patientId}
       alerts={alerts}
-      ward={nameOf(alerts[0].wardId)}
+      ward={alerts[0].wardName}
       now={now}
       canRespond={canRespond}
       under={under}

@@ -3,7 +3,7 @@ import { t } from '@lingui/core/macro';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { ask } from '../../../api/http.ts';
-import { alertQuery, wardsQuery } from '../../../api/queries.ts';
+import { alertQuery } from '../../../api/queries.ts';
 import { queryKeys } from '../../../api/query-keys.ts';
 import { AlertCard } from '../../../components/alerts/alert-card.tsx';
 import { labelOf, Who } from '../../../components/alerts/who.tsx';
@@ -84,13 +84,12 @@ interface ShownProps {
 function Shown({ alert, timeline }: ShownProps) {
   const now = useNow();
   const canRespond = useMay('act-on-alerts');
-  const ward = useQuery(wardsQuery).data?.items.find(({ id }) => id === alert.wardId)?.name;
   const label = labelOf(alert.patient);
   return (
     <>
       <PageHeading title={t`${conditionWords[alert.conditionKind]} alert: ${label}`} />
       <p className="hw-alert-group__who">
-        <Who patientId={alert.patientId} patient={alert.patient} ward={ward} now={now} />
+        <Who patientId={alert.patientId} patient={alert.patient} ward={alert.wardName} now={now} />
       </p>
       <AlertCard alert={alert} now={now} canRespond={canRespond} patientLabel={label} isPage />
       <Section title={t`What has happened`}>
