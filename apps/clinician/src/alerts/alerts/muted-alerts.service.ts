@@ -9,8 +9,8 @@ import { GatewayOutagesService } from '../technical-alerts/gateway-outages.servi
 import type { AlertRecord } from './alert-decision.ts';
 import type { AlertChange } from './alert-event.ts';
 import { AlertWriter } from './alert-writer.service.ts';
-import { AlertsStore, type MutedAlert } from './alerts.store.ts';
-import { isMutable, mutedBy, unmutedNow } from './muting.ts';
+import { AlertsStore } from './alerts.store.ts';
+import { isMutable, type MutedAlert, mutedBy, unmutedNow } from './muting.ts';
 
 const reviewEveryMs = 15_000;
 

@@ -2,6 +2,12 @@ import { type EventId, type Instant, instant } from '#libs/contracts';
 import type { AlertRecord } from './alert-decision.ts';
 import { type AlertChange, muted, unmuted } from './alert-event.ts';
 
+/** An alert, and the technical alert that mutes it. */
+export interface MutedAlert {
+  readonly alert: AlertRecord;
+  readonly by: EventId;
+}
+
 /** A patient of whom nothing has been known for so long after the alert is a clinical matter, whatever explains it. */
 const mostMinutes = 60;
 
