@@ -47,7 +47,7 @@ export const GatewaySettings = z.object({
     .default(1000)
     .describe('The most messages that are published together.'),
   GATEWAY_IN_FLIGHT_MESSAGES: wholeNumber(1, 1_000_000)
-    .default(20_000)
+    .default(65_535)
     .describe('Messages that may be in hand before connections are read no further.'),
   GATEWAY_MESSAGES_PER_SECOND: wholeNumber(1, 1_000_000)
     .default(500)

@@ -48,13 +48,19 @@ export interface IntakeParts {
 const lookAgainMs = 1_000;
 
 /** A message in hand. */
-interface Pending {
+interface Queued {
   readonly arrival: Arrival;
-  readonly content: ArrivalContent;
+  /** Undefined where it has not been read yet. */
+  readonly content: ArrivalContent | undefined;
   /** Until when it may wait for news, by `performance.now()`. */
   readonly waitsUntil: number;
   readonly resolve: (receipt: Receipt | undefined) => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** A message of a batch. */
+interface Pending extends Queued {
+  readonly content: ArrivalContent;
 }
 
 /**
@@ -72,7 +78,7 @@ export class IntakeService {
   readonly #parts: IntakeParts;
   readonly #options: IntakeOptions;
   /** By gateway, whose messages take turns. */
-  readonly #queue = new FairQueue<Pending>();
+  readonly #queue = new FairQueue<Queued>();
   readonly #waiting: NewsWait<Pending>;
   readonly #repeats = new QuarantineRepeats();
   #draining = false;
@@ -99,8 +105,10 @@ export class IntakeService {
    * @throws whatever the log or the database failed with; the message is then not taken, and may be sent again.
    */
   take(arrival: Arrival): Promise<Receipt | undefined> {
-    // Here rather than in the batch: while one is on its way, this process has time to read the next.
-    const content = readArrival(arrival, this.#options.limits);
+    // Here rather than in the batch: while one is on its way, this process has time to read the next. Those that fill more
+    // than that are read in their turn: a backlog is to be taken off the connection, where it stands in the way of others.
+    const isOfNext = this.#queue.size < this.#options.maxBatchMessages;
+    const content = isOfNext ? readArrival(arrival, this.#options.limits) : undefined;
     const waitsUntil = performance.now() + this.#options.newsWaitMs;
     return new Promise((resolve, reject) => {
       this.#enqueue([{ arrival, content, waitsUntil, resolve, reject }]);
@@ -114,8 +122,8 @@ export class IntakeService {
     while (this.#running !== undefined) await this.#running;
   }
 
-  #enqueue(pending: readonly Pending[]): void {
-    for (const one of pending) this.#queue.push(one.arrival.gatewayId, one);
+  #enqueue(queued: readonly Queued[]): void {
+    for (const one of queued) this.#queue.push(one.arrival.gatewayId, one);
     this.#running ??= this.#run();
   }
 
@@ -126,7 +134,7 @@ export class IntakeService {
       const startedAt = performance.now();
       const batch = this.#queue.take(this.#options.maxBatchMessages);
       try {
-        await this.#takeBatch(batch);
+        await this.#takeBatch(batch.map((queued) => this.#read(queued)));
       } catch (error) {
         this.#parts.metrics.failed(batch.length);
         this.#parts.registrations.logWasAway();
@@ -144,6 +152,11 @@ export class IntakeService {
       if (rest > 0) await pause(rest);
     }
     this.#running = undefined;
+  }
+
+  #read(queued: Queued): Pending {
+    const { content = readArrival(queued.arrival, this.#options.limits) } = queued;
+    return { ...queued, content };
   }
 
   async #takeBatch(batch: readonly Pending[]): Promise<void> {
