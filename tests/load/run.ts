@@ -6,7 +6,8 @@
  * many as a number says; `backlog` 5,000 messages of a gateway
  * that sends one at a time; `escalation` 10,000 alerts that escalate, or as many as a number says; `alerts` runs the alert rules
  * over simulated courses, which needs no server; `capacity` the answers and the pages of a region of 50 wards, for a minute
- * each or as many seconds as a number says; `storage` what the tables keep of a set, without and with a history behind it.
+ * each or as many seconds as a number says; `storage` what the tables keep of a set, without and with a history behind it;
+ * `growth` what a set costs with more patients, and with a day, a week and a month of sets stored before.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,6 +18,7 @@ import { benchLogs, benchServers, type BenchServers } from './bench-servers.ts';
 import { type CapacityBenchmark, measureCapacity } from './capacity-benchmark.ts';
 import { type ConsoleBenchmark, measureConsole } from './console-benchmark.ts';
 import { type EscalationBenchmark, measureEscalation } from './escalation-benchmark.ts';
+import { type CostOfSet, type GrowthLimits, measureGrowth } from './growth-benchmark.ts';
 import { measureWholePath, type WholePathResult } from './whole-path.ts';
 import { measureOneAtATime, type OneAtATimeBenchmark } from './one-at-a-time.ts';
 import { measureRawPipe, type RawPipeResult } from './raw-pipe.ts';
@@ -38,6 +40,12 @@ const limits = { flatOutSeconds: 10, steadySeconds: 10, setsPerSecond: 1_000 };
 const scoringLimits = { patients: 12_000, rounds: 5 };
 const storageLimits = { setsEach: 20_000, historySeconds: 20 };
 const replayLimits = { patients: 300, setsEach: 1_000 };
+const growthLimits: Omit<GrowthLimits, 'folder'> = {
+  populations: [60, 600, 6_000],
+  days: [0, 1, 7, 30],
+  patients: 60,
+  secondsEach: 8,
+};
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB');
 const latency = ({ p50, p95, p99, max }: Percentiles): string =>
   `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, longest ${whole(max)} ms`;
@@ -152,6 +160,22 @@ function printCapacity({ answerMs, frameMs, ...result }: CapacityBenchmark): voi
   console.log(`  frames: capacity   ${latency(frameMs.capacity)}`);
 }
 
+function printGrowth(costs: readonly CostOfSet[]): void {
+  for (const { patients, setsBefore, setsPerSecond, microsecondsPerSet } of costs) {
+    const each = Object.entries(microsecondsPerSet).map(([name, figure]) => `${name} ${whole(figure)}`);
+    const of = `${whole(patients)} patients, ${whole(setsBefore)} sets before`;
+    console.log(`  ${of.padEnd(40)} ${whole(setsPerSecond)} sets/s, µs a set: ${each.join(', ')}`);
+  }
+}
+
+async function benchGrowth(servers: BenchServers): Promise<void> {
+  const { byPatients, byHistory } = await measureGrowth(servers, { ...growthLimits, folder });
+  console.log('\nWhat a set costs, by patients');
+  printGrowth(byPatients);
+  console.log('\nWhat a set costs, by sets that are stored');
+  printGrowth(byHistory);
+}
+
 async function benchStorage(servers: BenchServers): Promise<void> {
   const environment = await servers.environmentFor('postgres');
   if (environment === undefined) throw new Error('There is no Postgres.');
@@ -248,6 +272,7 @@ async function benchServices(): Promise<void> {
     else if (words.includes('backlog')) await benchBacklog(servers);
     else if (words.includes('capacity')) await benchCapacity(servers);
     else if (words.includes('storage')) await benchStorage(servers);
+    else if (words.includes('growth')) await benchGrowth(servers);
     else await (words.includes('scoring') ? benchScoring(servers) : bench(servers));
   } finally {
     await servers.stop();

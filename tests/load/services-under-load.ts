@@ -25,6 +25,8 @@ export interface ServicesUnderLoad {
   readonly administrator: string;
   /** How many records the scoring service has worked off the topic of observations. */
   scored(): Promise<number>;
+  /** The same of the clinician service, which charts them. */
+  charted(): Promise<number>;
   /** Peak resident memory, in megabytes. */
   memory(): Readonly<Record<ServiceName, number>>;
   /** Processor time so far, in seconds. */
@@ -86,6 +88,7 @@ export async function startServices(
     mqttPort,
     administrator,
     scored: () => recordsWorkedOff(`${started.get('scoring')?.url ?? ''}/metrics`),
+    charted: () => recordsWorkedOff(`${started.get('clinician')?.url ?? ''}/metrics`),
     memory: () => each(({ child }) => memoryOf(child).peak),
     processorSeconds: () => ({
       ...each(({ child }) => processorSecondsOf(child.pid)),

@@ -1,8 +1,9 @@
 import type { LoadResult } from './load-generator.ts';
+import { perSet, scoredAtLeast, secondsSoFar, type SecondsSoFar } from './path-cost.ts';
 import type { Percentiles } from './percentiles.ts';
 import { monotonicUs, type Stretch } from './processor-profile.ts';
-import { ask, end, pause, processorSecondsOf, startHere } from './processes.ts';
-import { type ServicesUnderLoad, startServices } from './services-under-load.ts';
+import { ask, end, pause, startHere } from './processes.ts';
+import { startServices } from './services-under-load.ts';
 import { countStatements, dearestStatements, type StatementCost } from './statements.ts';
 import { setUpWards } from './ward-under-load.ts';
 
@@ -56,7 +57,7 @@ export async function measureWholePath(
     await scoredAtLeast(services, sets);
 
     const databaseUrl = environment['DATABASE_URL'] ?? '';
-    const seconds = (): Seconds => ({ ...services.processorSeconds(), load: processorSecondsOf(generator.pid) });
+    const seconds = (): SecondsSoFar => secondsSoFar(services, generator);
     await countStatements(databaseUrl);
     const fromUs = monotonicUs();
     const processorBefore = seconds();
@@ -111,24 +112,3 @@ export async function measureWholePath(
 }
 
 const warmUpPatients = 30;
-type Seconds = ReturnType<ServicesUnderLoad['processorSeconds']> & { readonly load: number };
-const parts = ['gateway', 'scoring', 'clinician', 'postgres'] as const;
-
-/** The generator is the outside world: it is measured, and not a part of the sum. */
-function perSet(before: Seconds, after: Seconds, sets: number): Readonly<Record<string, number>> {
-  const microseconds = (part: keyof Seconds): number => ((after[part] - before[part]) / sets) * 1e6;
-  const each = [...parts, 'load' as const].map((part): [string, number] => [part, microseconds(part)]);
-  return Object.fromEntries([...each, ['all', parts.reduce((sum, part) => sum + microseconds(part), 0)]]);
-}
-
-async function scoredAtLeast(services: ServicesUnderLoad, sets: number): Promise<void> {
-  const deadline = performance.now() + 90_000;
-  let scored = await services.scored();
-  while (scored < sets) {
-    if (performance.now() > deadline) {
-      throw new Error(`Only ${String(scored)} of ${String(sets)} sets were scored within a minute and a half.`);
-    }
-    await pause(20);
-    scored = await services.scored();
-  }
-}
