@@ -1,17 +1,18 @@
 import { statSync } from 'node:fs';
 
 /** What takes minutes by itself: begun last, it would go on alone when all else is done. */
-const longest = [
-  '/tests/containers/containers.spec.ts',
-  '/tests/browser/every-page.spec.ts',
-  '/libs/event-log/src/kafka/kafka-log.int-spec.ts',
-];
+const longest = ['/tests/browser/every-page.spec.ts', '/libs/event-log/src/kafka/kafka-log.int-spec.ts'];
+
+/** Networks come and go with the containers, and Chromium gives up what it is loading: begun once its tests have been. */
+const afterBrowsers = '/tests/containers/containers.spec.ts';
 
 /** What spans services waits longest, and rules take no time to speak of. */
 const projects = ['path', 'int', 'unit'];
 
-const rank = ({ path, context }) =>
-  longest.some((end) => path.endsWith(end)) ? -1 : projects.indexOf(context.config.displayName.name);
+function rank({ path, context }) {
+  if (longest.some((end) => path.endsWith(end))) return -1;
+  return path.endsWith(afterBrowsers) ? 0.5 : projects.indexOf(context.config.displayName.name);
+}
 
 /**
  * The order in which Jest begins test files. Its own goes by how long they took the last time, which a fresh clone does
