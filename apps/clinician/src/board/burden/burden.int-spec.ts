@@ -60,6 +60,11 @@ describe('The burden of alerts', () => {
     // The advice has helped: while the level stood, the alert would be raised again.
     const better = aSignal(stays, ['high', 'low', clinician.clock.now()]);
     await clinician.publish('signals', [{ key: stays.patientId, event: better }]);
+    const folded = `select from alert_signal where patient_id = $1 and kind = 'tier-left'`;
+    await eventually(
+      async () => (await clinician.database.pool.query(folded, [stays.patientId])).rowCount,
+      (signals) => signals === 1,
+    );
     clinician.clock.advance(13 * hourMs - 20 * minuteMs);
     const second = await alertOf(moves, { condition: conditionOf('trend', 'weight-gain') });
     clinician.clock.advance(minuteMs);
