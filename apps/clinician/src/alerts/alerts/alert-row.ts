@@ -58,6 +58,7 @@ export interface AlertRow<At extends Date | Instant = Date> {
   readonly returned: ReturnedState | null;
 }
 
+/** The alert that a row of the table holds. */
 export function fromRow(row: AlertRow): AlertRecord {
   return {
     id: row.id,
@@ -101,6 +102,7 @@ export function fromRow(row: AlertRow): AlertRecord {
   };
 }
 
+/** What is written of an alert; the kind of its condition follows from that and is left out. */
 export function toRow(alert: AlertRecord): AlertRow<Instant> {
   return {
     id: alert.id,

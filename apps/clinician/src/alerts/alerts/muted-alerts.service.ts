@@ -45,7 +45,7 @@ export class MutedAlertsService {
 
   /** Resolves the technical alerts of gateways that can be heard again, and unmutes what no open one mutes any more. */
   async review(): Promise<void> {
-    // First what is muted: whatever muted these is then among the technical alerts that are read, and open unless it is over.
+    // First what is muted: the technical alerts that mute it have been committed, so those that are not over are read as open.
     const muted = await this.store.muted();
     const open = await this.commands.execute('review-gateways', { by: homewardItself }, (command) =>
       this.outages.review(command),
