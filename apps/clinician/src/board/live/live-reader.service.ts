@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger, Tracing } from '#libs/telemetry';
-import type { LiveBatch } from '../../commands/live-changes/live-change.ts';
+import { batchUpTo } from '../../commands/live-changes/live-change.ts';
 import { LiveChangesService } from '../../commands/live-changes/live-changes.service.ts';
 import { LOGGER, TRACING } from '../../parts.module.ts';
 import { serverSentEvent, startingPoint } from './event-stream.ts';
@@ -14,9 +14,15 @@ export interface LiveListener extends Watcher {
   /** Whether it still wants more: a closed or cut-off one does not. */
   readonly listening: () => boolean;
   readonly write: (text: string) => void;
+  /** Resolves once little of what was written still waits for the client to read it, or the client is gone. */
+  readonly drained: () => Promise<void>;
 }
 
-const batchesAtOnce = 64;
+/**
+ * However much there is to be read, each client is given so much at a time, and reads between. All of a backlog at once would be more
+ * than may wait for a client: it would be cut off, come back, and be given the same again.
+ */
+const changesAtOnce = 200;
 const readAgainAfterMilliseconds = 500;
 
 /**
@@ -97,10 +103,11 @@ export class LiveReaderService implements OnModuleDestroy {
     // It may have seen, through another process, what has not been read here yet.
     while (listener.listening() && this.#position < position + Math.min(1, eventsSeen)) await this.#readOnce();
     while (listener.listening() && position < this.#position) {
-      const missed = (await this.changes.after(position, batchesAtOnce)).map((batch) => upTo(batch, this.#position));
+      const missed = (await this.changes.after(position, changesAtOnce)).map((one) => batchUpTo(one, this.#position));
       const frames = await this.events.framesOf(missed, position, new Set([listener.wardId]));
       for (const frame of frames.filter((one) => reaches(one, listener))) {
         const unseen = frame.position === position + 1 ? frame.events.slice(eventsSeen) : frame.events;
+        await listener.drained();
         listener.write(unseen.join(''));
       }
       position = missed.at(-1)?.lastPosition ?? this.#position;
@@ -142,7 +149,7 @@ export class LiveReaderService implements OnModuleDestroy {
   async #readOnce(): Promise<void> {
     await this.#opened;
     const from = this.#position;
-    const batches = await this.changes.after(from, batchesAtOnce);
+    const batches = await this.changes.after(from, changesAtOnce);
     const last = batches.at(-1);
     if (last === undefined) return;
     const watched = new Set([...this.#joined].map(({ wardId }) => wardId));
@@ -159,7 +166,7 @@ export class LiveReaderService implements OnModuleDestroy {
       if (text !== '') listener.write(text);
     }
     this.#trace(frames);
-    if (batches.length === batchesAtOnce) this.#readAgain = true;
+    if (last.lastPosition - from >= changesAtOnce) this.#readAgain = true;
   }
 }
 
@@ -168,11 +175,4 @@ function textFor(listener: LiveListener, frames: readonly LiveFrame[]): string {
     .filter((frame) => reaches(frame, listener))
     .flatMap(({ events }) => events)
     .join('');
-}
-
-/** The part of a batch that is not after the position. */
-function upTo(batch: LiveBatch, position: number): LiveBatch {
-  if (batch.lastPosition <= position) return batch;
-  const kept = Math.max(0, position - batch.firstPosition + 1);
-  return { ...batch, lastPosition: position, changes: batch.changes.slice(0, kept) };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '#libs/clock';
 import { instant, type Permission, type WardId } from '#libs/contracts';
 import type { Logger } from '#libs/telemetry';
 import type { FastifyReply } from 'fastify';
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { AlertingHealthService } from '../../alerts/alerting-health/alerting-health.service.ts';
@@ -29,6 +30,8 @@ interface Watch {
 
 /** A stream that is smaller than this is not worth looking at all of them for. */
 const noticedBytes = 65_536;
+/** A client that catches up and reads nothing is looked at so often; thousands of them cost next to nothing. */
+const lookAgainAfterMs = 1_000;
 
 /** A reply that has become, or is about to become, a stream. */
 class ResponseStream implements OpenStream {
@@ -135,6 +138,7 @@ export class LiveStreamsService implements OnModuleDestroy {
         if (response.writableLength > this.settings.LIVE_BUFFER_BYTES) this.#cutOff(response, 'too-slow');
         else if (response.writableLength > noticedBytes) this.#keepLimits();
       },
+      drained: () => drained(response),
     };
   }
 
@@ -166,6 +170,14 @@ export class LiveStreamsService implements OnModuleDestroy {
 /** Whether we have ended it, or the client is gone: an answer of HTTP/2 says the latter only by having no socket any more. */
 function isOver(response: ServerResponse): boolean {
   return response.destroyed || response.writableEnded || !response.socket;
+}
+
+/** Resolves once little waits to be read, or nothing ever will be. */
+async function drained(response: ServerResponse): Promise<void> {
+  while (!isOver(response) && response.writableLength > noticedBytes) {
+    // In vain where the time is over or the client is gone, which the loop finds out.
+    await once(response, 'drain', { signal: AbortSignal.timeout(lookAgainAfterMs) }).catch(() => undefined);
+  }
 }
 
 function begin(reply: FastifyReply): void {

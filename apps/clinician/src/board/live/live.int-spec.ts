@@ -93,7 +93,7 @@ describe('The live stream', () => {
   let nurse: Caller;
 
   beforeAll(async () => {
-    clinician = await startClinician({ LIVE_HEARTBEAT_SECONDS: '1' });
+    clinician = await startClinician({ LIVE_HEARTBEAT_SECONDS: '1', LIVE_BUFFER_BYTES: '1048576' });
     operations = await clinician.as('operations');
     nurse = await clinician.as('nurse');
   }, 60_000);
@@ -104,6 +104,8 @@ describe('The live stream', () => {
     const patientId = await registerPatient(nurse);
     return { wardId, patientId, stayId: await admit(nurse, { patientId, wardId }) };
   }
+  const headOf = async () =>
+    (await clinician.database.pool.query<{ head: string }>('select position as head from live_head')).rows[0];
   const observe = (patientId: PatientId, at: Date, message: string, pulse = 80) =>
     clinician.publish('observations', [{ key: patientId, event: watchReadings(patientId, at, { message, pulse }) }]);
 
@@ -320,6 +322,43 @@ describe('The live stream', () => {
     expect(resumed.filter((id) => fromWhole.includes(id))).toEqual(fromWhole.slice(0, resumed.length));
     expect(new Set(resumed).size).toBe(resumed.length);
     await whole.close();
+  }, 60_000);
+
+  it('brings clients up to date with more than may wait for one, and cuts off none that reads, be it late', async () => {
+    const { wardId } = await onWard();
+    const { head } = (await headOf()) ?? { head: '0' };
+    const whole = await watch(nurse);
+    // As at once after an outage in which much has changed.
+    const [batches, changesEach] = [40, 250];
+    await clinician.database.pool.query(
+      `with head as (update live_head set position = position + $1::int * $2::int returning position - $1::int * $2::int as before),
+            batch as (
+              insert into live_batch (last_position, first_position, changes, appended_at)
+              select before + n * $2::int, before + (n - 1) * $2::int + 1,
+                (select json_agg(json_build_object('kind', 'ward', 'wardId', $3::text)) from generate_series(1, $2::int)), now()
+              from head, generate_series(1, $1::int) as n
+              returning 1)
+       select pg_notify('clinician_live', '') from batch limit 1`,
+      [batches, changesEach, wardId],
+    );
+    const resumed = await watch(nurse, '', head);
+    const slow = await nurse.stream('/v1/live', { 'last-event-id': head });
+    for (const { received } of [whole, resumed]) {
+      await eventually(
+        async () => received.length,
+        (count) => count >= batches * changesEach,
+      );
+      const ids = received.filter(({ event }) => event === 'ward').map(({ id }) => Number(id));
+      expect(ids).toEqual(Array.from({ length: batches * changesEach }, (_, nth) => Number(head) + nth + 1));
+    }
+    await Promise.all([whole.close(), resumed.close()]);
+    let toCome = batches * changesEach;
+    const events = slow.body?.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+    for await (const { event } of events ?? []) {
+      if (event === 'ward') toCome -= 1;
+      if (toCome === 0) break;
+    }
+    expect(toCome).toBe(0);
   }, 60_000);
 
   it('tells a client whose position is not kept to fetch again', async () => {

@@ -67,6 +67,13 @@ export interface LiveBatch {
   readonly changes: readonly TracedChange[];
 }
 
+/** The part of a batch that is not after the position. */
+export function batchUpTo(batch: LiveBatch, position: number): LiveBatch {
+  if (batch.lastPosition <= position) return batch;
+  const kept = Math.max(0, position - batch.firstPosition + 1);
+  return { ...batch, lastPosition: position, changes: batch.changes.slice(0, kept) };
+}
+
 /** What is kept of the stream: all changes after `base`, up to `head`. */
 export interface StreamBounds {
   readonly base: number;

@@ -17,7 +17,10 @@ export class LiveChangesService {
     return this.store.kept();
   }
 
-  /** The next batches with anything after the position, oldest first; empty when there is nothing more. */
+  /**
+   * What comes after the position, so many changes at most, as batches of which the first and the last may be parts; oldest first;
+   * empty when there is nothing more.
+   */
   async after(position: number, most: number): Promise<readonly LiveBatch[]> {
     return this.store.after(position, most);
   }

@@ -4,7 +4,7 @@ import { type Database, deleteInSteps } from '#libs/database';
 import type { PoolClient } from 'pg';
 import type { Tracing } from '#libs/telemetry';
 import { CLOCK, DATABASE, TRACING } from '../../parts.module.ts';
-import type { StreamBounds, LiveBatch, LiveChange, TracedChange } from './live-change.ts';
+import { batchUpTo, type LiveBatch, type LiveChange, type StreamBounds, type TracedChange } from './live-change.ts';
 
 /** The Postgres channel that is notified after every commit that appended to the live stream. */
 const liveChannel = 'clinician_live';
@@ -60,19 +60,27 @@ export class LiveChangesStore {
     return { base: Number(row?.base ?? 0), head: Number(row?.head ?? 0) };
   }
 
-  /** The next batches with anything after the position, oldest first; empty when there is nothing more. */
+  /** As `LiveChangesService.after`. The first batch may begin before the position. */
   async after(position: number, most: number): Promise<readonly LiveBatch[]> {
     const { rows } = await this.database.pool.query<{ first: string; last: string; changes: readonly TracedChange[] }>({
       name: 'live-after',
-      text: `select first_position as first, last_position as last, changes
-             from live_batch where last_position > $1 order by last_position limit $2`,
+      // What is next may begin later than just after the position, where the changes in between have been deleted.
+      text: `with next as materialized (
+               select first_position, last_position from live_batch
+               where last_position > $1 order by last_position limit $2)
+             select batch.first_position as first, last_position as last, changes
+             from next join live_batch batch using (last_position)
+             where next.first_position <= greatest($1, (select min(first_position) - 1 from next)) + $2
+             order by last_position`,
       values: [position, most],
     });
-    return rows.map(({ first, last, changes }) => ({
+    const batches = rows.map(({ first, last, changes }) => ({
       firstPosition: Number(first),
       lastPosition: Number(last),
       changes,
     }));
+    const until = Math.max(position, (batches[0]?.firstPosition ?? 0) - 1) + most;
+    return batches.map((batch) => batchUpTo(batch, until));
   }
 
   /** Oldest first: a clock that was set back in between must not leave a gap in what is kept. */
