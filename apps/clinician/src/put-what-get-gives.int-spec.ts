@@ -356,6 +356,23 @@ describe('What GET gives of a resource, PUT', () => {
     });
   });
 
+  it('without a revision takes once under an idempotency key, and answers a repeat as the first time', async () => {
+    const administrator = await clinician.as('administrator');
+    const policy = resourceOf('/api/v1/escalation-policies/{id}');
+    const { body: read } = await administrator.get<Json>(policy);
+    const { revision: _revision, ...sent }: Json = { ...read, name: 'Renamed once' };
+    clinician.clock.advance(60_000);
+    const key = { 'Idempotency-Key': randomUUID() };
+    const first = await administrator.put<Json>(policy, sent, key);
+    expect(first.status).toBe(200);
+    expect(first.body['changedAt']).not.toBe(read['changedAt']);
+    expect(await administrator.put<Json>(policy, sent, key)).toMatchObject({ status: 200, body: first.body });
+    const other = await administrator.put<Problem>(policy, { ...sent, name: 'Renamed twice' }, key);
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency-key-reused']);
+    const withoutKey = await administrator.put<Problem>(policy, sent);
+    expect([withoutKey.status, withoutKey.body.code]).toEqual([422, 'read-only-member']);
+  });
+
   it('of a rota takes back although the gaps of the next 7 days are others by then', async () => {
     const administrator = await clinician.as('administrator');
     const rota = resourceOf('/api/v1/rotas/{id}');

@@ -11,6 +11,8 @@ type Read = () => object | Promise<object>;
 
 interface SentFor {
   readonly expectedRevision?: number | undefined;
+  /** Whether the request may be a repeat, which its command answers as it did the first time. */
+  readonly isKeyUsed?: (() => Promise<boolean>) | undefined;
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -32,7 +34,8 @@ export class Update<Change extends object> {
 
   /**
    * The change alone, for a resource of which all that only the service sets is as it was sent. Where the resource has
-   * another revision than the sender expects, nothing is compared: the command answers what has changed meanwhile.
+   * another revision than the sender expects, or where the request may be a repeat, nothing is compared: the command answers what
+   * has changed meanwhile, or what it answered before.
    *
    * @throws ReadOnlyMemberError
    */
@@ -59,8 +62,9 @@ export class Update<Change extends object> {
     return Object.fromEntries(changed) as Partial<Change>;
   }
 
-  /** The resource as JSON; undefined where it has another revision than the sender expects. */
-  async #compared(read: Read, { expectedRevision }: SentFor): Promise<Members | undefined> {
+  /** The resource as JSON; undefined where it is not to be compared. */
+  async #compared(read: Read, { expectedRevision, isKeyUsed }: SentFor): Promise<Members | undefined> {
+    if ((await isKeyUsed?.()) === true) return undefined;
     // As it is sent: a member that is undefined is none.
     const current = JSON.parse(JSON.stringify(await read())) as Members;
     const { revision = expectedRevision } = current;

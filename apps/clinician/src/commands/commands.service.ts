@@ -100,6 +100,11 @@ export class CommandsService {
     return result;
   }
 
+  /** Whether a command has been executed under the request's idempotency key before. */
+  isKeyUsed(context: CommandContext): Promise<boolean> {
+    return this.keys.isUsed(context);
+  }
+
   /** Executes a command within a transaction that is under way: a timer that has fallen due. */
   async executeWithin(
     { client, entities }: { readonly client: PoolClient; readonly entities: EntityManager },

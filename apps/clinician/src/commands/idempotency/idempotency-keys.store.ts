@@ -48,6 +48,16 @@ export class IdempotencyKeysStore {
     return { executed: true, answer: before.answer.value };
   }
 
+  /** Whether the key has been claimed, by this request or another one of the same person. */
+  async isUsed({ by, idempotencyKey }: CommandContext): Promise<boolean> {
+    if (idempotencyKey === undefined) return false;
+    const { rowCount } = await this.database.pool.query(
+      'select from idempotency_key where person_id = $1 and key = $2',
+      [by.id, idempotencyKey.key],
+    );
+    return rowCount === 1;
+  }
+
   /** Keeps what the command answers, for when the request comes again. */
   async keepAnswer(client: PoolClient, { by, idempotencyKey }: CommandContext, answer: unknown): Promise<void> {
     if (idempotencyKey === undefined) return;
