@@ -78,10 +78,10 @@ export async function askForText(path: string, accept: string): Promise<string> 
 
 /** The same for a file that need not be text: a workbook. Throws as `ask` does. */
 export async function askForFile(path: string, accept: string): Promise<Blob> {
-  const { response, body } = await send(path, { headers: { accept } });
+  const { response, body, asOf } = await send(path, { headers: { accept } });
   if (response.ok && response.headers.get('content-type')?.startsWith(accept) === true) return body;
   if (response.status === 401) {
-    session.ended();
+    session.ended(asOf);
     throw new SignedOutError();
   }
   throw refusal({ ok: false, status: response.status, json: jsonOf(response, await body.text(), path) }, path);
@@ -124,24 +124,32 @@ interface Exchanged {
 }
 
 async function exchange(path: string, init: RequestInit): Promise<Exchanged> {
-  const { response, body } = await send(path, init);
+  const { response, body, asOf } = await send(path, init);
   if (response.status === 401) {
-    session.ended();
+    session.ended(asOf);
     throw new SignedOutError();
   }
   serverClock.hearDateHeader(response.headers.get('date'));
   return { ok: response.ok, status: response.status, json: jsonOf(response, await body.text(), path) };
 }
 
+interface Sent {
+  readonly response: Response;
+  readonly body: Blob;
+  /** The session that it was sent in. */
+  readonly asOf: number;
+}
+
 /** Sends, and waits for all of the answer. */
-async function send(path: string, init: RequestInit): Promise<{ readonly response: Response; readonly body: Blob }> {
+async function send(path: string, init: RequestInit): Promise<Sent> {
+  const asOf = session.signIns();
   const changes = init.method !== undefined;
   const waitedMs = changes ? commandLimitMs : readLimitMs;
   const limit = AbortSignal.timeout(waitedMs);
   const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;
   try {
     const response = await fetch(`/api/v1${path}`, { ...init, signal });
-    return { response, body: await response.blob() };
+    return { response, body: await response.blob(), asOf };
   } catch (error) {
     if (limit.aborted) throw new TimedOutError(path, { waitedMs, changes });
     if (init.signal?.aborted === true) throw error;
