@@ -57,6 +57,7 @@ export function eventsPage(): string {
     ),
     '## Why something is kept aside',
     'These codes stand in receipts and on the topic `quarantine`. A bad reading is kept aside alone; its neighbours count.',
+    'A message in which not even a message id can be read is kept and answered like any other, up to a burst of one gateway and then one a second (`GATEWAY_BURST_UNREADABLE`, `GATEWAY_UNREADABLE_PER_SECOND`). Beyond that it is acknowledged and counted; a receipt a second says why. Such a message may then be refused by its beginning or its end, as `invalid-message` or `payload-too-large`, on whichever channel it came.',
     table(
       ['Code', 'Meaning'],
       Object.entries(quarantineReasons).map(([name, meaning]) => [code(name), meaning]),

@@ -226,6 +226,7 @@ function allowancesService(
       bytes: settings.GATEWAY_DAILY_BYTES,
       quarantined: settings.GATEWAY_DAILY_QUARANTINED,
     },
+    unreadable: { perSecond: settings.GATEWAY_UNREADABLE_PER_SECOND, burst: settings.GATEWAY_BURST_UNREADABLE },
   });
 }
 

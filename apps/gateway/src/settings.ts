@@ -14,7 +14,7 @@ export const GatewaySettings = z.object({
     .max(64)
     .default('homeward-gateway')
     .describe(
-      "The name of our session at that broker; each replica needs its own, the same after a restart, since the broker keeps a session's messages for it.",
+      "The name of our session at that broker; each replica needs its own, the same after a restart, since the broker keeps a session's messages for it. Where replicas share messages, each has a second one, with /2 behind its name.",
     ),
   MQTT_SHARED_SUBSCRIPTION: z
     .string()
@@ -61,6 +61,14 @@ export const GatewaySettings = z.object({
   GATEWAY_BURST_BYTES: wholeNumber(1024, 1_099_511_627_776)
     .default(33_554_432)
     .describe('Bytes that one gateway may send at once before it is slowed.'),
+  GATEWAY_UNREADABLE_PER_SECOND: wholeNumber(1, 1_000_000)
+    .default(1)
+    .describe(
+      'Messages of one gateway without a readable message id that are kept and answered a second, after a burst; more are counted. One counts for each 16 kB.',
+    ),
+  GATEWAY_BURST_UNREADABLE: wholeNumber(1, 1_000_000)
+    .default(500)
+    .describe('Messages of one gateway without a readable message id that are kept and answered at once.'),
   GATEWAY_DAILY_MESSAGES: wholeNumber(1, 1_000_000_000)
     .default(5_000_000)
     .describe('Messages of one gateway that all replicas together take in a day by UTC; more are refused.'),

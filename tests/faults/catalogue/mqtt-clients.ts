@@ -89,7 +89,13 @@ export const junkMessages: Fault = {
   name: 'one gateway sends junk of 16 kB each',
   metric: /^homeward_gateway_messages_total\{.*quarantined/,
   begin: ({ homeward, random }) => {
-    const payload = (): string => String(below(1_000_000_000, random)).padEnd(16_000, 'x');
+    // Two of three begin more or less as a message does.
+    const beginnings = ['', '{', '{"'];
+    let sent = 0;
+    const payload = (): string => {
+      sent += 1;
+      return `${beginnings[sent % beginnings.length] ?? ''}${String(below(1_000_000_000, random))}`.padEnd(16_000, 'x');
+    };
     return publishing(homeward, { name: 'junk', window: 200, payload });
   },
 };

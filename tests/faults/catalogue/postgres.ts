@@ -40,10 +40,10 @@ export const postgresHalts: Fault = {
   begin: async ({ homeward }) => {
     const pid = await pidOf(homeward);
     const all = [pid, ...(await childrenOf(pid))];
-    for (const one of all) process.kill(one, 'SIGSTOP');
+    for (const one of all) sendSignal(one, 'SIGSTOP');
     return {
       end: async () => {
-        for (const one of all) process.kill(one, 'SIGCONT');
+        for (const one of all) sendSignal(one, 'SIGCONT');
         await answers(homeward);
       },
     };
@@ -64,6 +64,15 @@ async function signalled(homeward: RunningHomeward, signal: NodeJS.Signals): Pro
       await answers(homeward);
     },
   };
+}
+
+/** Connections end, and their processes with them; a server that halts for long is started anew. */
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 async function pidOf(homeward: RunningHomeward): Promise<number> {

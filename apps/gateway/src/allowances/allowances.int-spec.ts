@@ -39,6 +39,11 @@ describe('What a gateway may send', () => {
     return { credential, deviceId };
   };
   const limits = (over: Readonly<Record<string, string>>) => ({ MQTT_PORT: '0', ...over });
+  const notKept = async ({ parts }: GatewayService): Promise<number> => {
+    const [found] =
+      (await parts.metrics.getSingleMetric('homeward_gateway_quarantine_not_kept_total')?.get())?.values ?? [];
+    return found?.value ?? 0;
+  };
   const quarantinedOf = ({ gatewayId }: Credential) => quarantine.filter((one) => one.gatewayId === gatewayId);
 
   beforeAll(async () => {
@@ -158,17 +163,41 @@ describe('What a gateway may send', () => {
     await eventually(() => hub.receipts.at(-1)?.outcome === 'accepted', { what: 'that it is taken the next day' });
   }, 30_000);
 
+  it('is counted and neither kept nor answered one by one where it comes by the hundred and cannot be read', async () => {
+    const { credential, deviceId } = await withDevice('garbled');
+    const service = await installation.startService(limits({ GATEWAY_BURST_UNREADABLE: '5' }));
+    const hub = await connect(service, credential);
+    const startedAt = performance.now();
+    const sent = Array.from({ length: 300 }, (_, n) => hub.send(deviceId, `junk, number ${String(n)}`));
+    const readable = message({ takenAt: 'at some time' });
+    await Promise.all([...sent, hub.send(deviceId, readable)]);
+    const good = message();
+    await hub.send(deviceId, good);
+
+    expect(await hub.receiptFor(good.messageId)).toMatchObject({ outcome: 'accepted' });
+    expect(await hub.receiptFor(readable.messageId)).toMatchObject({ reasons: [{ code: 'invalid-message' }] });
+    const seconds = (performance.now() - startedAt) / 1000;
+    const answered = hub.receipts.filter(({ messageId }) => messageId === null);
+    expect(answered.length).toBeGreaterThanOrEqual(5);
+    expect(answered.length).toBeLessThanOrEqual(6 + seconds);
+    expect(new Set(answered.flatMap(({ reasons }) => reasons.map(({ code }) => code)))).toEqual(
+      new Set(['malformed-json']),
+    );
+    const kept = await eventually(
+      () => quarantinedOf(credential),
+      (found) => found.some(({ messageId }) => messageId === readable.messageId),
+      { what: 'what is kept' },
+    );
+    const keptUnreadable = kept.filter(({ messageId }) => messageId === undefined).length;
+    expect(keptUnreadable).toBeGreaterThanOrEqual(5);
+    expect(await notKept(service)).toBe(300 - keptUnreadable);
+  }, 20_000);
+
   it('is answered and not kept while the disk is nearly full, unless a person can still make something of it', async () => {
     const { credential, deviceId } = await withDevice('junk');
     const disk = { isDatabaseNearlyFull: true };
     const service = await installation.startService(limits({}), { disk });
     const hub = await connect(service, credential);
-    const notKept = async (): Promise<number> => {
-      const [found] =
-        (await service.parts.metrics.getSingleMetric('homeward_gateway_quarantine_not_kept_total')?.get())?.values ??
-        [];
-      return found?.value ?? 0;
-    };
     const impossible = { code: 'pulse-rate', value: 9000, unit: '/min' };
 
     await hub.send(deviceId, 'junk, the first');
@@ -180,7 +209,7 @@ describe('What a gateway may send', () => {
     expect(await hub.receiptFor(good.messageId)).toMatchObject({ outcome: 'accepted' });
     await eventually(() => quarantinedOf(credential).length > 0, { what: 'the reading that may be released' });
     expect(quarantinedOf(credential)).toMatchObject([{ messageId: doubted.messageId }]);
-    expect(await notKept()).toBe(1);
+    expect(await notKept(service)).toBe(1);
 
     disk.isDatabaseNearlyFull = false;
     await hub.send(deviceId, 'junk, the second');

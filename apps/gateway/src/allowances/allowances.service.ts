@@ -14,7 +14,9 @@ import {
   type VolumeLimits,
 } from './daily-volume.ts';
 import type { DailyVolumesStore, VolumeOfGateway } from './daily-volumes.store.ts';
+import { GatewayBuckets } from './gateway-buckets.ts';
 import { GatewayRates, type RateLimits } from './gateway-rates.ts';
+import type { BucketSize } from './token-bucket.ts';
 
 /** Where what is taken ends up. */
 export interface DatabaseDisk {
@@ -29,9 +31,14 @@ export interface AllowancesParts {
   readonly metrics: Registry;
   readonly rates: RateLimits;
   readonly volumes: VolumeLimits;
+  /** How many messages in which not even a message id can be read are kept, and answered each by itself. */
+  readonly unreadable: BucketSize;
 }
 
 const addEveryMs = 1000;
+
+/** One that cannot be read and is longer counts as several. */
+const bytesOfUnreadable = 16 * 1024;
 
 /**
  * How much each gateway may send: at which rate, beyond which it is slowed, and how much in a day by UTC, beyond which it
@@ -43,6 +50,8 @@ const addEveryMs = 1000;
 export class AllowancesService implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #parts: AllowancesParts;
   readonly #rates: GatewayRates;
+  readonly #unreadable: GatewayBuckets;
+  readonly #answers: GatewayBuckets;
   readonly #slowedMs: Counter;
   #day = '';
   /** As Postgres has it. */
@@ -58,6 +67,8 @@ export class AllowancesService implements OnApplicationBootstrap, OnModuleDestro
   constructor(parts: AllowancesParts) {
     this.#parts = parts;
     this.#rates = new GatewayRates(parts.rates);
+    this.#unreadable = new GatewayBuckets(parts.unreadable);
+    this.#answers = new GatewayBuckets(parts.unreadable);
     const registers = [parts.metrics];
     this.#slowedMs = new Counter({
       name: 'homeward_gateway_slowed_seconds_total',
@@ -134,13 +145,31 @@ export class AllowancesService implements OnApplicationBootstrap, OnModuleDestro
   }
 
   /**
-   * Whether what is quarantined of the gateway may still be put on the log: as much as a day may have, and while the disk is
-   * nearly full only what a person can still make something of.
+   * Whether what is quarantined of the gateway may still be put on the log: as much as a day may have, so much a second of
+   * what cannot be read, and while the disk is nearly full only what a person can still make something of.
+   *
+   * @param unreadableBytes the length of a message that cannot be read; undefined of any other.
    */
-  keepsQuarantined(gatewayId: string, { isOfUse }: { readonly isOfUse: boolean }): boolean {
+  keepsQuarantined(
+    gatewayId: string,
+    { isOfUse, unreadableBytes }: { readonly isOfUse: boolean; readonly unreadableBytes: number | undefined },
+  ): boolean {
     this.#turnDay();
     if (!isOfUse && this.#parts.disk?.isDatabaseNearlyFull === true) return false;
-    return this.#volumeOf(gatewayId).quarantined < this.#parts.volumes.quarantined;
+    if (this.#volumeOf(gatewayId).quarantined >= this.#parts.volumes.quarantined) return false;
+    if (unreadableBytes === undefined) return true;
+    const tokens = Math.max(1, Math.ceil(unreadableBytes / bytesOfUnreadable));
+    return this.#unreadable.takeIfThere(gatewayId, tokens, performance.now());
+  }
+
+  /** Whether a message of the gateway that cannot be read would be put on the log now, as far as that hangs on its rate. */
+  keepsUnreadable(gatewayId: string): boolean {
+    return this.#unreadable.waitMs(gatewayId, performance.now()) === 0;
+  }
+
+  /** Whether one more message of the gateway that cannot be read is answered: its receipt names no message. */
+  answersUnreadable(gatewayId: string): boolean {
+    return this.#answers.takeIfThere(gatewayId, 1, performance.now());
   }
 
   /** Counts what became of a message against the day's volume. */

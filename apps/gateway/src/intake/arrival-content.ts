@@ -16,7 +16,7 @@ export function readArrival(
   limits: DecodeLimits,
 ): ArrivalContent {
   const refused = (reason: QuarantineReason): ArrivalContent => {
-    return { kind: 'unreadable', message: unreadable(payload, null, [reason]) };
+    return { kind: 'unreadable', message: unreadable(null, [reason]) };
   };
   if (channel === 'foreign') {
     const message = `Found a message on ${arrivedBy}; gateway ${gatewayId} may use homeward/v1/gateways/${gatewayId}/devices/{deviceId}/ and then observations, fhir, senml or status.`;
@@ -29,7 +29,7 @@ export function readArrival(
   if (channel === 'status') {
     const decoded = decodeStatus(payload, limits);
     if (decoded.ok) return { kind: 'status', status: decoded.status };
-    return { kind: 'unreadable', message: unreadable(payload, null, decoded.reasons) };
+    return { kind: 'unreadable', message: unreadable(null, decoded.reasons) };
   }
   const decoded = decodeObservations(channel, payload, { limits, receivedAt });
   return decoded.ok ? { kind: 'observations', message: decoded } : { kind: 'unreadable', message: decoded };

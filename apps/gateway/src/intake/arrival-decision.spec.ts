@@ -51,7 +51,7 @@ function arrivalOf(given: unknown, over: Partial<Arrival> = {}): Arrival {
 const decide = (arrival: Arrival, known: MessageFacts) => decideArrival(arrival, readArrival(arrival, limits), known);
 const digestOf = (given: unknown) => {
   const content = readArrival(arrivalOf(given), limits);
-  return content.kind === 'status' ? '' : content.message.digest;
+  return content.kind === 'observations' ? content.message.digest : '';
 };
 
 describe('What becomes of a message', () => {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type {
   DeviceId,
   DeviceStatus,
@@ -101,7 +102,9 @@ function decideByContent(arrival: Arrival, content: ArrivalContent, facts: Messa
       const { message } = content;
       const decision = { kind: 'quarantined', reasons: message.reasons, sets: [], mayPass: false } as const;
       const own = facts.device?.gatewayId === arrival.gatewayId ? facts.device : undefined;
-      return outcomeOf(arrival, decision, { ...message, ...unknownTimes, device: own });
+      const { messageId } = message;
+      const digest = digestOfPayload(arrival.payload);
+      return outcomeOf(arrival, decision, { messageId, digest, ...unknownTimes, device: own });
     }
   }
 }
@@ -146,6 +149,9 @@ function outcomeOf(arrival: Arrival, decision: MessageDecision, about: MessageRe
     isRefusedByVolume: false,
   };
 }
+
+/** A digest of bytes in the form of a UUID: 128 bits of SHA-256. */
+const digestOfPayload = (payload: Buffer): string => hash('sha256', payload, 'hex').slice(0, 32);
 
 /** `2026-11-28`. */
 const dayOf = (instant: Instant): string => instant.slice(0, 10);

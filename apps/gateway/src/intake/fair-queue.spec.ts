@@ -15,6 +15,15 @@ describe('messages that wait for their batch', () => {
     expect(batch.filter((item) => item.startsWith('quiet'))).toEqual(['quiet5000', 'quiet5001']);
   });
 
+  it('go in small numbers of each gateway where only so many of each are asked for', () => {
+    const queue = queueOf([...Array<string>(40).fill('flood'), 'quiet', 'quiet', 'other']);
+    const batch = queue.take(500, 5);
+    expect(batch.filter((item) => item.startsWith('flood'))).toHaveLength(5);
+    expect(batch).toHaveLength(8);
+    expect(queue.size).toBe(35);
+    expect(queue.take(500)).toHaveLength(35);
+  });
+
   it('take turns in batches that are smaller than the number of gateways', () => {
     const queue = queueOf(['a', 'a', 'a', 'b', 'c']);
     expect([queue.take(1), queue.take(1), queue.take(1)].flat()).toEqual(['a0', 'b3', 'c4']);

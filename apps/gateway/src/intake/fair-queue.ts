@@ -18,11 +18,17 @@ export class FairQueue<Item> {
     this.#size += 1;
   }
 
-  /** Takes out so many at most, the same number of each owner as far as there are. */
-  take(most: number): readonly Item[] {
+  /**
+   * Takes out so many at most, the same number of each owner as far as there are.
+   *
+   * @param mostOfEach how many an owner may have of them.
+   */
+  take(most: number, mostOfEach = most): readonly Item[] {
     const taken: Item[] = [];
-    while (taken.length < most && this.#byOwner.size > 0) {
-      const share = Math.max(1, Math.floor((most - taken.length) / this.#byOwner.size));
+    let leftOfEach = mostOfEach;
+    while (taken.length < most && leftOfEach > 0 && this.#byOwner.size > 0) {
+      const share = Math.min(leftOfEach, Math.max(1, Math.floor((most - taken.length) / this.#byOwner.size)));
+      leftOfEach -= share;
       for (const [owner, waiting] of [...this.#byOwner]) {
         if (taken.length === most) break;
         for (const item of waiting.splice(0, share)) taken.push(item);

@@ -1,3 +1,4 @@
+import type { Receipt } from '#libs/contracts';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { ArrivalOutcome } from './arrival-decision.ts';
 
@@ -55,7 +56,7 @@ export class IntakeMetrics {
     });
     this.#notKept = new Counter({
       name: 'homeward_gateway_quarantine_not_kept_total',
-      help: 'Quarantined messages that were not put on the log, since too much of the same gateway was on one day, or the disk is nearly full.',
+      help: 'Quarantined messages that were not put on the log, since too much of the same gateway was on one day, too much that cannot be read came at once, or the disk is nearly full.',
       registers,
     });
     this.#batchSize = new Histogram({
@@ -92,6 +93,13 @@ export class IntakeMetrics {
     this.#notKept.inc();
   }
 
+  /** A message that cannot be read was answered at once, and not put on the log. */
+  unreadableRefused({ outcome, reasons }: Receipt): void {
+    this.#messages.inc({ outcome });
+    this.#countReasons(reasons);
+    this.#notKept.inc();
+  }
+
   batch(outcomes: readonly ArrivalOutcome[], publishSeconds: number): void {
     const counts = new Map<string, number>();
     let readings = 0;
@@ -102,12 +110,15 @@ export class IntakeMetrics {
       if (isRestarted) this.#restarts.inc();
       if (receipt?.notes !== undefined) this.#notes.inc(receipt.notes.length);
       // Of the receipt, since not everything that is quarantined goes on the log.
-      for (const { code } of receipt?.reasons ?? [])
-        if (code !== 'too-late-to-score') this.#reasons.inc({ reason: code });
+      this.#countReasons(receipt?.reasons ?? []);
     }
     for (const [outcome, count] of counts) this.#messages.inc({ outcome }, count);
     if (readings > 0) this.#readings.inc(readings);
     if (outcomes.length > 0) this.#batchSize.observe(outcomes.length);
     this.#publishSeconds.observe(publishSeconds);
+  }
+
+  #countReasons(reasons: Receipt['reasons']): void {
+    for (const { code } of reasons) if (code !== 'too-late-to-score') this.#reasons.inc({ reason: code });
   }
 }

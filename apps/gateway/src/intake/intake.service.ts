@@ -12,7 +12,6 @@ import type { RegistrationDelay } from '../registrations/registration-delay.serv
 import type { Arrival } from './arrival.ts';
 import { type ArrivalContent, readArrival } from './arrival-content.ts';
 import { type ArrivalOutcome, decideArrival } from './arrival-decision.ts';
-import { restAfterBatch } from './batch-rest.ts';
 import { contentByClock } from './clock-correction.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { DecodeLimits } from './formats/decoded-message.ts';
@@ -20,9 +19,11 @@ import type { IntakeMetrics } from './intake-metrics.service.ts';
 import type { DeviceFacts, SeenMessage } from './message-decision.ts';
 import type { MessageKey, MessagesStore } from './messages.store.ts';
 import { NewsWait } from './news-wait.ts';
+import { nextBatch } from './next-batch.ts';
 import { QuarantineRepeats, type RepeatsInBatch } from './quarantine-repeats.ts';
 import { outgoingEvents } from './outgoing-events.ts';
 import { isOfUseToPeople } from './quarantined-event.ts';
+import { type MessageBeginning, UnreadableFlood } from './unreadable-flood.service.ts';
 
 export interface IntakeOptions {
   readonly limits: DecodeLimits;
@@ -72,7 +73,8 @@ interface Pending extends Queued {
  * Gap: two replicas that are sent the same message at the same moment may both publish it, under the same ids.
  *
  * Whatever arrived while one batch was on its way is the next batch: under load they grow, and where one message at a time
- * comes none waits. One batch is in hand at a time, so what was written down for one is seen by the next. Gateways take turns.
+ * comes none waits. One batch is in hand at a time, so what was written down for one is seen by the next. Gateways take turns, and
+ * a backlog of one is taken in small parts (`next-batch.ts`).
  */
 export class IntakeService {
   readonly #parts: IntakeParts;
@@ -81,12 +83,16 @@ export class IntakeService {
   readonly #queue = new FairQueue<Queued>();
   readonly #waiting: NewsWait<Pending>;
   readonly #repeats = new QuarantineRepeats();
+  readonly #flood: UnreadableFlood;
+  /** How many messages have come since the last batch was over. */
+  #arrived = 0;
   #draining = false;
   #running: Promise<void> | undefined;
 
   constructor(parts: IntakeParts, options: IntakeOptions) {
     this.#parts = parts;
     this.#options = options;
+    this.#flood = new UnreadableFlood(parts.allowances, parts.metrics, options.limits);
     this.#waiting = new NewsWait((pending) => {
       this.#enqueue(pending);
     });
@@ -108,11 +114,29 @@ export class IntakeService {
     // Here rather than in the batch: while one is on its way, this process has time to read the next. Those that fill more
     // than that are read in their turn: a backlog is to be taken off the connection, where it stands in the way of others.
     const isOfNext = this.#queue.size < this.#options.maxBatchMessages;
-    const content = isOfNext ? readArrival(arrival, this.#options.limits) : undefined;
+    const isOfFlood = this.#flood.isOf(arrival.gatewayId);
+    const payloadBytes = arrival.payload.length;
+    // Most that are none are found out so, and need not be parsed.
+    const refused = isOfFlood
+      ? this.#flood.refuseByBeginning({ ...arrival, payloadBytes, beginning: arrival.payload })
+      : undefined;
+    if (refused !== undefined) return Promise.resolve(refused);
+    const content = isOfNext || isOfFlood ? readArrival(arrival, this.#options.limits) : undefined;
+    if (isOfFlood && content !== undefined && isUnreadable(content))
+      return Promise.resolve(this.#flood.refuse({ ...arrival, payloadBytes }, content.message.reasons));
     const waitsUntil = performance.now() + this.#options.newsWaitMs;
     return new Promise((resolve, reject) => {
-      this.#enqueue([{ arrival, content, waitsUntil, resolve, reject }]);
+      this.#enqueue([{ arrival, content: isOfNext ? content : undefined, waitsUntil, resolve, reject }]);
     });
+  }
+
+  /**
+   * Refuses a message for good by its beginning, where it is one of more than are kept that cannot be read.
+   *
+   * @returns its receipt; undefined where it is to be read whole, and then to be taken.
+   */
+  refuseByBeginning(message: MessageBeginning): Receipt | undefined {
+    return this.#flood.refuseByBeginning(message);
   }
 
   /** Resolves once nothing is in hand any more. Those that wait for news wait no longer. */
@@ -123,6 +147,7 @@ export class IntakeService {
   }
 
   #enqueue(queued: readonly Queued[]): void {
+    this.#arrived += queued.length;
     for (const one of queued) this.#queue.push(one.arrival.gatewayId, one);
     this.#running ??= this.#run();
   }
@@ -130,9 +155,11 @@ export class IntakeService {
   async #run(): Promise<void> {
     // Lets everything that was read from the sockets in this turn join the first batch.
     await new Promise(setImmediate);
+    const { maxBatchMessages } = this.#options;
+    let mostOfEach = maxBatchMessages;
     while (this.#queue.size > 0) {
       const startedAt = performance.now();
-      const batch = this.#queue.take(this.#options.maxBatchMessages);
+      const batch = this.#queue.take(maxBatchMessages, mostOfEach);
       try {
         await this.#takeBatch(batch.map((queued) => this.#read(queued)));
       } catch (error) {
@@ -143,13 +170,16 @@ export class IntakeService {
       }
       // Lets what was acknowledged just now be answered by the next message before it is known how many wait.
       await new Promise(setImmediate);
-      const rest = restAfterBatch({
+      const next = nextBatch({
         messages: batch.length,
         tookMs: performance.now() - startedAt,
+        arrived: this.#arrived,
         waiting: this.#queue.size,
-        maxBatchMessages: this.#options.maxBatchMessages,
+        maxBatchMessages,
       });
-      if (rest > 0) await pause(rest);
+      this.#arrived = 0;
+      mostOfEach = next.mostOfEach;
+      if (next.restMs > 0) await pause(next.restMs);
     }
     this.#running = undefined;
   }
@@ -222,7 +252,10 @@ export class IntakeService {
       if (quarantined === undefined) return decided;
       const timesReceived = repeats.count(quarantined.id);
       const isOfUse = isOfUseToPeople(quarantined);
-      const keeps = isRefusedByVolume || allowances.keepsQuarantined(volumeOwner(decided), { isOfUse });
+      const { content, arrival } = decided.pending;
+      const unreadableBytes = isUnreadable(content) ? arrival.payload.length : undefined;
+      const of = { isOfUse, unreadableBytes };
+      const keeps = isRefusedByVolume || allowances.keepsQuarantined(volumeOwner(decided), of);
       if (!keeps) metrics.quarantineNotKept();
       const kept =
         !keeps || timesReceived === undefined
@@ -298,3 +331,7 @@ const notAdmitted = '(not admitted)';
 
 /** Neither id can hold a line feed. */
 const keyOf = (deviceId: string, messageId: string): string => `${deviceId}\n${messageId}`;
+
+/** Whether not even its message id can be read. */
+const isUnreadable = (content: ArrivalContent): content is Extract<ArrivalContent, { kind: 'unreadable' }> =>
+  content.kind === 'unreadable' && content.message.messageId === null;

@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/clock';
-import { instant, type Receipt, receiptsTopic } from '#libs/contracts';
+import { GatewayId, instant, parseDeviceTopic, type Receipt, receiptsTopic } from '#libs/contracts';
 import type { Logger, Readiness, Tracing } from '#libs/telemetry';
 import { Gauge, type Registry } from 'prom-client';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
@@ -12,6 +12,8 @@ import { type MqttArrival, mqttArrival } from './mqtt-arrival.ts';
 import { MqttUnavailableError } from './mqtt-errors.ts';
 import type { AfterMessage, MqttDelivery, MqttMessage, MqttSource, OnMqttListening } from './mqtt-source.ts';
 import type { MqttSessionsStore } from './mqtt-sessions.store.ts';
+import type { PublishBeginning } from './publish-filter.ts';
+import { RemoteSessions } from './remote-sessions.service.ts';
 import { RemoteSource } from './remote-source.service.ts';
 import { SessionCover } from './session-cover.service.ts';
 
@@ -126,7 +128,11 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
     await this.#parts.intake.drain();
   }
 
-  async #remoteSource(url: string): Promise<RemoteSource> {
+  /**
+   * Where replicas share the broker's messages, each has two sessions: what one gateway sends at once beyond the 65,535
+   * messages that a session may leave unacknowledged would keep those of all others waiting at the broker.
+   */
+  async #remoteSource(url: string): Promise<MqttSource> {
     const { settings, sessions, logger } = this.#parts;
     const { MQTT_CLIENT_ID: own, MQTT_SHARED_SUBSCRIPTION: sharedSubscription } = settings;
     const open = (clientId: string, onEnded?: () => void): RemoteSource =>
@@ -137,14 +143,15 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
         protocol: settings.MQTT_PROTOCOL,
         maxInFlight: { messages: settings.GATEWAY_IN_FLIGHT_MESSAGES, bytes: maxInFlightBytes },
         onMessage: (message) => this.#onMessage(message),
+        refuses: (publish) => this.#refuses(publish),
         logger,
         ...(onEnded !== undefined && { onEnded }),
       });
-    if (sharedSubscription !== undefined) {
-      this.#cover = new SessionCover({ store: sessions, clientId: own, open, logger });
-      await this.#cover.start();
-    }
-    return open(own);
+    if (sharedSubscription === undefined) return open(own);
+    const second = `${own}/2`;
+    this.#cover = new SessionCover({ store: sessions, clientIds: [own, second], open, logger });
+    await this.#cover.start();
+    return new RemoteSessions(open(own), open(second));
   }
 
   #take(arrival: MqttArrival): Promise<Receipt | undefined> {
@@ -154,6 +161,24 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
     return tracing.beginWith('gateway mqtt', { attributes: { channel } }, (trace) =>
       intake.take({ ...arrival, trace }),
     );
+  }
+
+  /** Whether a message is refused by its beginning alone; it has been answered then. */
+  #refuses({ topic, payloadBytes, beginning }: PublishBeginning): boolean {
+    const named = parseDeviceTopic(topic);
+    const gatewayId = GatewayId.safeParse(named?.gatewayId);
+    if (named === undefined || !gatewayId.success) return false;
+    const message = { gatewayId: gatewayId.data, deviceId: named.deviceId, payloadBytes, beginning };
+    const receipt = this.#parts.intake.refuseByBeginning(message);
+    if (receipt !== undefined) this.#answer(gatewayId.data, receipt);
+    return receipt !== undefined;
+  }
+
+  /** A flood of what cannot be read is not doubled by as many answers. */
+  #answer(gatewayId: GatewayId, receipt: Receipt): void {
+    const isUnreadable = receipt.messageId === null && receipt.outcome === 'quarantined';
+    if (isUnreadable && !this.#parts.allowances.answersUnreadable(gatewayId)) return;
+    this.#source?.send(gatewayId, receiptsTopic(gatewayId), JSON.stringify(receipt));
   }
 
   async #endWithdrawn(): Promise<void> {
@@ -171,9 +196,7 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
       return 'keep';
     }
     const receipt = await this.#take(arrival);
-    if (receipt !== undefined) {
-      this.#source?.send(arrival.gatewayId, receiptsTopic(arrival.gatewayId), JSON.stringify(receipt));
-    }
+    if (receipt !== undefined) this.#answer(arrival.gatewayId, receipt);
     if (arrival.channel !== 'foreign') return 'keep';
     const { gatewayId, arrivedBy: topic } = arrival;
     logger.warn({ event: 'topic-not-allowed', gatewayId, topic }, 'A gateway published on a topic that is not its own');

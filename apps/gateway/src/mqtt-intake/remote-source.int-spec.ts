@@ -29,6 +29,7 @@ describeWithMosquitto('A remote broker, read by one durable session', () => {
       protocol: '3.1.1',
       maxInFlight,
       onMessage,
+      refuses: () => false,
       logger,
       ...over,
     });
@@ -70,6 +71,35 @@ describeWithMosquitto('A remote broker, read by one durable session', () => {
       await Promise.all(sent.map((payload) => device.publishAsync(topic, payload, { qos: 1 })));
       await eventually(() => payloads.length >= sent.length, { what: 'all of them' });
       expect(payloads).toEqual(sent);
+    },
+    30_000,
+  );
+
+  it.each(['3.1.1', '5'] as const)(
+    'reads past what is refused by its beginning, over MQTT %s, and acknowledges it for good',
+    async (protocol) => {
+      const clientId = `refusing-${randomUUID()}`;
+      const { payloads, onMessage } = collector();
+      const refused: number[] = [];
+      const refuses: RemoteSourceOptions['refuses'] = ({ beginning, payloadBytes }) => {
+        if (!beginning.toString().startsWith('junk')) return false;
+        refused.push(payloadBytes);
+        return true;
+      };
+      await open(clientId, onMessage, { protocol, refuses });
+      const sent = Array.from({ length: 600 }, (_, n) => (n % 3 === 0 ? String(n) : 'junk'.padEnd(n * 200 + 4, 'x')));
+      await Promise.all(sent.map((payload) => device.publishAsync(topic, payload, { qos: 1 })));
+      const good = sent.filter((payload) => !payload.startsWith('junk'));
+      await eventually(() => payloads.length + refused.length >= sent.length, { what: 'all of them' });
+      expect(payloads).toEqual(good);
+      expect(refused).toEqual(sent.filter((payload) => payload.startsWith('junk')).map(({ length }) => length));
+      await sources.pop()?.close();
+
+      const again = collector();
+      await open(clientId, again.onMessage, { protocol });
+      await device.publishAsync(topic, 'next', { qos: 1 });
+      await eventually(() => again.payloads.length > 0, { what: 'the next message' });
+      expect(again.payloads).toEqual(['next']);
     },
     30_000,
   );

@@ -1,9 +1,18 @@
+import type { Duplex } from 'node:stream';
 import { intakeSubscriptions } from '#libs/contracts';
 import type { Logger } from '#libs/telemetry';
-import { connect, type IClientOptions, type IPublishPacket, type MqttClient, type Packet } from 'mqtt';
+import {
+  connect,
+  type IClientOptions,
+  type IPublishPacket,
+  type MqttClient,
+  type Packet,
+  type StreamBuilder,
+} from 'mqtt';
 import { generate } from 'mqtt-packet';
 import { MqttUnavailableError } from './mqtt-errors.ts';
 import type { MqttDelivery, MqttSource, OnMqttMessage } from './mqtt-source.ts';
+import { type PublishBeginning, PublishFilter } from './publish-filter.ts';
 
 export interface RemoteSourceOptions {
   /** With user name and password. */
@@ -13,6 +22,8 @@ export interface RemoteSourceOptions {
   readonly protocol: '3.1.1' | '5';
   readonly maxInFlight: { readonly messages: number; readonly bytes: number };
   readonly onMessage: OnMqttMessage;
+  /** Whether a message is refused for good by its beginning, so that the rest of it is read past. */
+  readonly refuses: (publish: PublishBeginning) => boolean;
   readonly logger: Logger;
   /** Given where the session is another replica's, which is away: called once its connection has ended, for good. */
   readonly onEnded?: () => void;
@@ -54,7 +65,8 @@ export class RemoteSource implements MqttSource {
     this.#options = options;
     const { protocol, host } = new URL(options.url);
     this.address = `${protocol}//${host}`;
-    this.#client = connect(options.url, connectOptions(options));
+    this.#client = connect(options.url, { ...connectOptions(options), manualConnect: true });
+    this.#filterWhatIsRead();
     this.#client.handleMessage = (packet, done) => {
       this.#onPublish(packet, done);
     };
@@ -74,6 +86,9 @@ export class RemoteSource implements MqttSource {
     this.#client.on('error', (error) => {
       options.logger.warn({ event: 'mqtt-error', broker: this.address, err: error }, 'MQTT broker');
     });
+    // It has further effects, at the end.
+    this.#client.options.manualConnect = false;
+    this.#client.connect();
   }
 
   send(_gatewayId: string, topic: string, payload: string): void {
@@ -135,6 +150,40 @@ export class RemoteSource implements MqttSource {
     });
   }
 
+  /**
+   * Messages that are refused by their beginning are taken out of what the client reads of each connection: it would collect
+   * and copy them whole, which is most of what a flood of them costs.
+   */
+  #filterWhatIsRead(): void {
+    // Not in mqtt.js's types, and the only place that a connection of any protocol comes by before it is read.
+    const client = this.#client as unknown as { streamBuilder: StreamBuilder };
+    const build = client.streamBuilder;
+    client.streamBuilder = (...of) => {
+      const stream = build(...of);
+      const filter = new PublishFilter(this.#protocolVersion, (publish) => {
+        const isRefused = this.#options.refuses(publish);
+        if (isRefused && publish.packetId !== undefined) this.#acknowledge(stream, publish.packetId);
+        return isRefused;
+      });
+      const push = stream.push.bind(stream);
+      stream.push = (chunk: unknown, encoding) => {
+        if (!Buffer.isBuffer(chunk)) return push(chunk, encoding);
+        const rest = filter.take(chunk);
+        return rest.length === 0 || push(rest);
+      };
+      return stream;
+    };
+  }
+
+  #acknowledge(stream: Duplex, messageId: number): void {
+    // Those of one turn of the event loop go out together.
+    stream.cork();
+    process.nextTick(() => {
+      stream.uncork();
+    });
+    stream.write(generate({ cmd: 'puback', messageId }, { protocolVersion: this.#protocolVersion }));
+  }
+
   #onPublish(packet: IPublishPacket, done: () => void): void {
     const packetId = this.#packetIds.get(packet);
     // Acknowledgements belong to the connection that the message came by: on another, the id means another message.
@@ -144,9 +193,8 @@ export class RemoteSource implements MqttSource {
     this.#inHand.bytes += payload.length;
     this.#options.onMessage({ topic: packet.topic, payload, signedInAs: undefined }).then(
       () => {
-        if (packetId !== undefined && !stream.destroyed && this.#client.stream === stream) {
-          stream.write(generate({ cmd: 'puback', messageId: packetId }, { protocolVersion: this.#protocolVersion }));
-        }
+        if (packetId !== undefined && !stream.destroyed && this.#client.stream === stream)
+          this.#acknowledge(stream, packetId);
         this.#leave(payload.length);
       },
       (error: unknown) => {

@@ -69,7 +69,9 @@ describeWithMosquitto('Replicas that share the messages of a remote broker', () 
     );
     expect(rows).toEqual([
       { client_id: 'one', covered_by: null },
+      { client_id: 'one/2', covered_by: null },
       { client_id: 'two', covered_by: null },
+      { client_id: 'two/2', covered_by: null },
     ]);
     // So that they look at nothing of the next test.
     await Promise.all([first.stop(), back.stop()]);

@@ -4,8 +4,8 @@ import type { MqttSource } from './mqtt-source.ts';
 
 export interface SessionCoverParts {
   readonly store: MqttSessionsStore;
-  /** Of this replica's own session. */
-  readonly clientId: string;
+  /** Of this replica's own sessions. */
+  readonly clientIds: readonly [string, ...string[]];
   /** Reads another replica's session. `onEnded` is called when its connection has ended, for good. */
   readonly open: (clientId: string, onEnded: () => void) => Pick<MqttSource, 'close'>;
   readonly logger: Logger;
@@ -37,9 +37,9 @@ export class SessionCover {
     this.#parts = parts;
   }
 
-  /** Resolves once the others know that this replica is there: only then may it read its own session. */
+  /** Resolves once the others know that this replica is there: only then may it read its own sessions. */
   async start(): Promise<void> {
-    await this.#parts.store.seen(this.#parts.clientId);
+    await this.#parts.store.seen(this.#parts.clientIds);
     this.#timer = setInterval(() => {
       this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
     }, lookEveryMs);
@@ -52,10 +52,10 @@ export class SessionCover {
   }
 
   async #look(): Promise<void> {
-    const { store, clientId, logger } = this.#parts;
+    const { store, clientIds, logger } = this.#parts;
     try {
-      await store.seen(clientId);
-      const away = new Set(await store.cover(clientId, awaySeconds));
+      await store.seen(clientIds);
+      const away = new Set(await store.cover(clientIds[0], awaySeconds));
       for (const [session, source] of this.#covered) if (!away.has(session)) await source.close();
       for (const session of away) if (this.#mayCover(session)) this.#cover(session);
     } catch (error) {

@@ -58,6 +58,19 @@ describe('Whom a request to measure goes to', () => {
     expect(asked({ codes: ['consciousness'] }, [watch, cuff, tablet, old])).toEqual(['tablet patient consciousness']);
   });
 
+  it('goes there, too, for what no device can measure of several', () => {
+    const codes = ['oxygen-saturation', 'blood-glucose'];
+    expect(asked({ codes }, [oximeter, tablet, old])).toEqual([
+      'oximeter device oxygen-saturation',
+      'tablet patient blood-glucose',
+    ]);
+    expect(asked({ codes }, [oximeter, old])).toEqual([
+      'oximeter device oxygen-saturation',
+      'old patient blood-glucose',
+    ]);
+    expect(asked({ codes }, [oximeter])).toEqual(['oximeter device oxygen-saturation']);
+  });
+
   it('asks the person on tablets and hubs alone', () => {
     expect(asked({ asks: 'patient' }, [watch, tablet, device('hub', 'hub')])).toEqual([
       'tablet patient oxygen-saturation',

@@ -29,23 +29,30 @@ const measuredBy: Readonly<Partial<Record<DeviceKind, readonly ObservationCode[]
 
 /**
  * Which of the devices that the patient has are asked, and what each is asked for. The device that is named, if the patient
- * still has it; else, where devices are meant, those that can measure something of it, each for what it can. Where none can,
- * or the person is meant, whatever shows a person something: tablets and hubs; where there is none either, devices of
- * an unknown kind. Empty where there is nothing to ask.
+ * still has it; else, where devices are meant, those that can measure something of it, each for what it can. For what none
+ * can, or where the person is meant, the devices that show a person something: tablets and hubs; where there is none either,
+ * devices of an unknown kind. Empty where there is nothing to ask.
  */
 export function addressees(request: MeasurementRequest, held: readonly HeldDevice[]): readonly AddressedRequest[] {
   const named = held.find(({ deviceId }) => deviceId === request.deviceId);
   if (named !== undefined) return [{ device: named, message: messageOf(request, request.asks, request.codes) }];
-  if (request.asks === 'device') {
-    const able = held.flatMap((device) => {
-      const codes = request.codes.filter((code) => measures(device, code));
-      return codes.length > 0 ? [{ device, message: messageOf(request, 'device', codes) }] : [];
-    });
-    if (able.length > 0) return able;
-  }
-  const shown = held.filter(({ kind }) => kind === 'tablet' || kind === 'hub');
-  const asked = shown.length > 0 ? shown : held.filter(({ kind }) => kind === 'other');
-  return asked.map((device) => ({ device, message: messageOf(request, 'patient', request.codes) }));
+  const able = request.asks === 'device' ? held : [];
+  const measuring = able.flatMap((device) => {
+    const codes = request.codes.filter((code) => measures(device, code));
+    return codes.length > 0 ? [{ device, message: messageOf(request, 'device', codes) }] : [];
+  });
+  const left = request.codes.filter((code) => !able.some((device) => measures(device, code)));
+  return left.length === 0 ? measuring : [...measuring, ...shown(request, left, held)];
+}
+
+function shown(
+  request: MeasurementRequest,
+  codes: readonly ObservationCode[],
+  held: readonly HeldDevice[],
+): readonly AddressedRequest[] {
+  const screens = held.filter(({ kind }) => kind === 'tablet' || kind === 'hub');
+  const asked = screens.length > 0 ? screens : held.filter(({ kind }) => kind === 'other');
+  return asked.map((device) => ({ device, message: messageOf(request, 'patient', codes) }));
 }
 
 function measures({ kind }: HeldDevice, code: ObservationCode): boolean {

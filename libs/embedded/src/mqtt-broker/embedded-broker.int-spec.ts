@@ -415,6 +415,22 @@ describe('The embedded MQTT broker', () => {
     stalled.destroy();
   });
 
+  it('reads a connection no further while its gateway is to wait, in however many pieces its bytes come', async () => {
+    await using stack = new AsyncDisposableStack();
+    const slowing = stack.adopt(await start({ pace: () => 3_600_000 }), (one) => one.close());
+    const hasty = await client('gw-1', {}, slowing.port);
+    const bystander = await client('gw-2', {}, slowing.port);
+    const publish = (n: number) => hasty.publishAsync(own('gw-1', 'devices/d/observations'), String(n), { qos: 0 });
+    await publish(0);
+    await until(() => taken.length === 1);
+    for (let n = 1; n < 50; n += 1) {
+      await publish(n);
+      await pause(2);
+    }
+    await bystander.publishAsync(own('gw-2', 'devices/d/observations'), 'in time', { qos: 1 });
+    expect(taken.map(({ payload }) => payload.toString())).toEqual(['0', 'in time']);
+  });
+
   it('holds nothing of a connection that ended while its gateway was to wait', async () => {
     await using stack = new AsyncDisposableStack();
     const slowing = stack.adopt(await start({ pace: () => 3_600_000, maxPacketBytes: 3_000_000 }), (one) =>

@@ -6,6 +6,7 @@ import { writeToStream } from 'mqtt-packet';
 import { BrokerSessions } from './broker-sessions.ts';
 import { InFlightWindow } from './in-flight-window.ts';
 import { limitPacketBytes } from './packet-limit.ts';
+import { readInTurn } from './reading-in-turn.ts';
 
 /** What a client published. `gatewayId` is who it signed in as; the topic is as it was sent, and may be anyone's. */
 export interface BrokerMessage {
@@ -331,6 +332,7 @@ export class EmbeddedBroker {
     if (this.#notSignedIn.size > (this.#options.maxNotSignedIn ?? 1000)) longest?.destroy();
     const client = this.#aedes.handle(socket);
     limitPacketBytes(client, this.#options.maxPacketBytes ?? 2 * 1024 * 1024);
+    readInTurn(client);
   }
 
   /** The CONNACK return code of a refusal; undefined when the client may come in. */

@@ -1,3 +1,4 @@
+import { chunked } from '#libs/fixtures';
 import fc from 'fast-check';
 import { generate, parser as newParser, type Packet } from 'mqtt-packet';
 import { PublishShortener } from './publish-shortener.ts';
@@ -25,17 +26,6 @@ const publish = (bytes: number, messageId: number): Buffer =>
     retain: false,
   });
 const ping = generate({ cmd: 'pingreq' });
-
-const chunked = (stream: Buffer, sizes: readonly number[]): readonly Buffer[] => {
-  const chunks: Buffer[] = [];
-  let at = 0;
-  for (let turn = 0; at < stream.length; turn += 1) {
-    const size = sizes[turn % sizes.length] ?? 1;
-    chunks.push(stream.subarray(at, at + size));
-    at += size;
-  }
-  return chunks;
-};
 
 const maxBytes = 300;
 /** Topic, its length and the identifier. */

@@ -15,7 +15,7 @@ const batch = (partition: number, count = 1, topic: TopicName = 'observations'):
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A merging whose runs end when the test says so. */
-function controlled(restPerRun = 0) {
+function controlled(restPerRun: number | ((topic: TopicName) => number) = 0) {
   const runs: { partitions: number[]; end: PromiseWithResolvers<undefined> }[] = [];
   const merging = new BatchMerging({
     onBatches: async (batches) => {
@@ -24,7 +24,7 @@ function controlled(restPerRun = 0) {
       await end.promise;
     },
     maxRecords: 10,
-    restPerRun,
+    restPerRun: typeof restPerRun === 'number' ? () => restPerRun : restPerRun,
   });
   return { runs, merging };
 }
@@ -120,6 +120,22 @@ describe('merging the batches of several partitions', () => {
     }
   });
 
+  it('rests between runs of a topic that is to rest, and not between those of another', async () => {
+    const { runs, merging } = controlled((topic) => (topic === 'scores' ? 0 : 1000));
+    for (const topic of ['observations', 'scores'] as const) {
+      const added = merging.add(batch(1, 1, topic));
+      await turn();
+      const start = performance.now();
+      while (performance.now() - start < 2) await turn();
+      runs.at(-1)?.end.resolve(undefined);
+      await added;
+    }
+    void merging.add(batch(2, 1, 'observations'));
+    void merging.add(batch(3, 1, 'scores'));
+    await turn();
+    expect(runs.map(({ partitions }) => partitions)).toEqual([[1], [1], [3]]);
+  });
+
   it('tries each by itself when they failed together, and rejects only for those that fail again', async () => {
     const tried: number[][] = [];
     const merging = new BatchMerging({
@@ -129,7 +145,7 @@ describe('merging the batches of several partitions', () => {
         return partitions.includes(1) ? Promise.reject(new Error('poison')) : Promise.resolve();
       },
       maxRecords: 10,
-      restPerRun: 0,
+      restPerRun: () => 0,
     });
     const all = await Promise.allSettled([0, 1, 2].map((partition) => merging.add(batch(partition))));
     expect(tried).toEqual([[0, 1, 2], [0], [1], [2]]);

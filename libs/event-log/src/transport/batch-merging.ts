@@ -14,8 +14,8 @@ export interface BatchMergingOptions {
   readonly onBatches: (batches: readonly LogBatch[]) => Promise<void>;
   /** At most so many records in one run, unless a single batch has more. */
   readonly maxRecords: number;
-  /** From the start of one run of a topic to the next, in units of what a run takes, unless the next is full. */
-  readonly restPerRun: number;
+  /** From the start of one run of the topic to the next, in units of what a run takes, unless the next is full. */
+  readonly restPerRun: (topic: TopicName) => number;
 }
 
 /** Runs of one topic that may be under way at once: one prepares while the other waits for its database. */
@@ -47,7 +47,7 @@ export class BatchMerging {
   add(batch: LogBatch): Promise<void> {
     const lane = this.#lanes.get(batch.topic) ?? {
       waiting: [],
-      rest: new RestByWork(this.#options.restPerRun),
+      rest: new RestByWork(this.#options.restPerRun(batch.topic)),
       running: 0,
       starting: false,
     };

@@ -18,7 +18,7 @@ export interface BatchWorkParts {
   readonly logger: Logger;
   readonly metrics?: Registry;
   readonly maxBatchRecords: number;
-  readonly restPerRun: number;
+  readonly restPerRun: (topic: TopicName) => number;
   /** Does the work of events of one topic; rejects with what was in the way. */
   readonly handle: (topic: TopicName, records: readonly EventRecord<TopicName>[]) => Promise<void>;
 }

@@ -20,9 +20,10 @@ export interface EventLogTransportOptions {
   readonly maxBatchRecords?: number;
   /**
    * From the start of one batch of a topic to the next, in units of what a batch takes of late: more means fewer and larger
-   * batches. The first after a quiet time comes at once, and a full one does not wait. @default 1
+   * batches. The first after a quiet time comes at once, and a full one does not wait. A number is for all
+   * topics, a record for those that it names. @default 1
    */
-  readonly restPerRun?: number;
+  readonly restPerRun?: number | Readonly<Partial<Record<TopicName, number>>>;
 }
 
 /** Partitions whose records may be in hand, of all topics of a group: enough for each to be read ahead. */
@@ -53,9 +54,9 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     this.#options = options;
     this.transportId = options.transportId;
     this.#work = new BatchWork({
-      restPerRun: defaultRestPerRun,
       maxBatchRecords: defaultBatchRecords,
       ...options,
+      restPerRun: (topic) => restOf(topic, options.restPerRun),
       handle: (topic, records) => this.#handle(topic, records),
     });
   }
@@ -141,4 +142,9 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     const { tracing } = this.#options.log;
     await (tracing === undefined ? work() : tracing.work(`${this.group} ${topic}`, records, work));
   }
+}
+
+function restOf(topic: TopicName, restPerRun: EventLogTransportOptions['restPerRun']): number {
+  const rest = typeof restPerRun === 'object' ? restPerRun[topic] : restPerRun;
+  return rest ?? defaultRestPerRun;
 }

@@ -12,21 +12,22 @@ export function decodeObservations(
   payload: Buffer,
   { limits, receivedAt }: { readonly limits: DecodeLimits; readonly receivedAt: Instant },
 ): DecodedMessage | UnreadableMessage {
-  const tooLarge = sizeFault(payload, limits);
-  if (tooLarge !== undefined) return unreadable(payload, null, [tooLarge]);
+  const fault = tooLarge(payload.length, limits);
+  if (fault !== undefined) return unreadable(null, [fault]);
   if (channel === 'observations') return decodeHomewardJson(payload, limits, receivedAt);
   const message = `Found a message on the channel ${channel}; only observations is read so far.`;
-  return unreadable(payload, null, [{ code: 'unsupported-format', path: '', message }]);
+  return unreadable(null, [{ code: 'unsupported-format', path: '', message }]);
 }
 
 /** Reads what a device says of itself. Never throws. */
 export function decodeStatus(payload: Buffer, limits: DecodeLimits): DecodedStatus {
-  const tooLarge = sizeFault(payload, limits);
-  return tooLarge === undefined ? decodeDeviceStatus(payload) : { ok: false, reasons: [tooLarge] };
+  const fault = tooLarge(payload.length, limits);
+  return fault === undefined ? decodeDeviceStatus(payload) : { ok: false, reasons: [fault] };
 }
 
-function sizeFault(payload: Buffer, { maxPayloadBytes }: DecodeLimits): QuarantineReason | undefined {
-  if (payload.length <= maxPayloadBytes) return undefined;
-  const message = `Found ${String(payload.length)} bytes; expected ${String(maxPayloadBytes)} at most.`;
+/** Why a payload of that size is not looked into; undefined where it is. */
+export function tooLarge(payloadBytes: number, { maxPayloadBytes }: DecodeLimits): QuarantineReason | undefined {
+  if (payloadBytes <= maxPayloadBytes) return undefined;
+  const message = `Found ${String(payloadBytes)} bytes; expected ${String(maxPayloadBytes)} at most.`;
   return { code: 'payload-too-large', path: '', message };
 }

@@ -59,8 +59,6 @@ export interface UnreadableMessage {
   readonly ok: false;
   /** Null where it could not be found out. */
   readonly messageId: MessageId | null;
-  /** Of the payload. */
-  readonly digest: string;
   readonly reasons: readonly QuarantineReason[];
 }
 

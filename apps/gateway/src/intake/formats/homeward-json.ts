@@ -34,15 +34,15 @@ export function decodeHomewardJson(
   try {
     body = JSON.parse(payload.toString('utf8'));
   } catch (error) {
-    return unreadable(payload, null, [reason('malformed-json', '', `Found no JSON: ${reasonOf(error)}.`)]);
+    return unreadable(null, [reason('malformed-json', '', `Found no JSON: ${reasonOf(error)}.`)]);
   }
   const parsed = parseObservationMessage(body);
-  if (!parsed.ok) return unreadable(payload, messageIdIn(body), messageFaults(parsed.error));
+  if (!parsed.ok) return unreadable(messageIdIn(body), messageFaults(parsed.error));
   const { messageId, source, readings } = parsed.message;
   const takenAt = Date.parse(parsed.message.takenAt);
   const digest = digestOfContent([takenAt, source, readings]);
   if (digest === undefined) {
-    return unreadable(payload, messageId, [reason('invalid-message', 'readings', 'Found readings nested too deeply.')]);
+    return unreadable(messageId, [reason('invalid-message', 'readings', 'Found readings nested too deeply.')]);
   }
   const faults: QuarantineReason[] = [];
   const decoded: DecodedReading[] = [];
@@ -60,11 +60,6 @@ export function decodeHomewardJson(
   const { ofMessage, newest } = times;
   const said = { messageId, source, takenAt: ofMessage, newestTakenAt: newest, digest };
   return { ok: true, ...said, readings: kept, faults, refused, notes };
-}
-
-/** A digest of bytes in the form of a UUID: 128 bits of SHA-256. */
-function digestOfPayload(payload: Buffer): string {
-  return hash('sha256', payload, 'hex').slice(0, 32);
 }
 
 /** The digest of a message's content; undefined if it is nested more deeply than can be written down. */
@@ -260,12 +255,8 @@ function messageIdIn(body: unknown): MessageId | null {
 }
 
 /** A message of which nothing can be used. */
-export function unreadable(
-  payload: Buffer,
-  messageId: MessageId | null,
-  reasons: readonly QuarantineReason[],
-): UnreadableMessage {
-  return { ok: false, messageId, digest: digestOfPayload(payload), reasons };
+export function unreadable(messageId: MessageId | null, reasons: readonly QuarantineReason[]): UnreadableMessage {
+  return { ok: false, messageId, reasons };
 }
 
 function reason(code: QuarantineReasonCode, path: string, message: string): QuarantineReason {
