@@ -61,7 +61,12 @@ export function pathways(ward: () => WardOnAManualClock): void {
         await wild.send(weight(steady));
         await ward().pass(5);
         // What is not refuted within the hour alerts.
-        if (steady === 86) await wild.send(weight(80.1));
+        if (steady === 86) {
+          await wild.send(weight(80.1));
+          // A score of what was sent after it says that it has been read, before the hour is over.
+          await wild.send(fullSet(), { device: 'wearable' });
+          await wild.scoreAt(ward().now);
+        }
         await ward().pass(715);
       }
       expect(await patient.alert('trend:weight-gain')).toMatchObject({ tier: 'medium', scoreId: null });

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import { recoverPostgres, type RecoveredPostgres } from '#libs/embedded';
 
+import { unpack } from './archive.store.ts';
 import { NoBackupError, NotRestorableError, WalMissingError } from './backup-errors.ts';
 import type { BackupFolder, BaseBackup } from './backup-folder.store.ts';
 import { firstMissingSegment, parseWalPosition, parseWalSegmentName, walSegmentName } from './wal-position.ts';
@@ -88,15 +86,4 @@ async function readWal(
   await pipeline(folder.read(`${backup.system}/wal/${name}`), createWriteStream(file, { mode: 0o600 }));
   // Postgres takes segments of full length only; zeros are where its log ends.
   if (name.endsWith('.partial')) await truncate(file, backup.segmentBytes);
-}
-
-async function unpack(tar: Readable, into: string): Promise<void> {
-  const child = spawn('tar', ['-x', '-p', '-C', into, '-f', '-'], { stdio: ['pipe', 'ignore', 'pipe'] });
-  const said: string[] = [];
-  child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
-  const closed = once(child, 'close');
-  await pipeline(tar, child.stdin);
-  await closed;
-  const status = child.exitCode;
-  if (status !== 0) throw new NotRestorableError(`tar ended with ${String(status)}: ${said.join('').trim()}`);
 }
