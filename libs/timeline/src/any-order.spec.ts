@@ -22,6 +22,9 @@ const tenDays = 10 * 24 * 60;
 
 const aMinute = fc.oneof(fc.integer({ min: 0, max: 600 }), fc.integer({ min: -tenDays, max: 600 }));
 
+/** A person, or one of two devices. */
+const aSource = fc.constantFrom(undefined, DeviceId.parse('sensor-1'), DeviceId.parse('sensor-2'));
+
 const aReading = fc.record({
   minute: aMinute,
   values: fc.record(
@@ -42,7 +45,7 @@ const aReading = fc.record({
   ),
   poor: fc.boolean(),
   retracted: fc.boolean(),
-  by: fc.constantFrom(undefined, DeviceId.parse('sensor-1'), DeviceId.parse('sensor-2')),
+  by: aSource,
 });
 
 /** Readings in quarantine, and persons who have seen to them: often at a time at which something was measured, too. */
@@ -57,6 +60,7 @@ const aDoubt = fc.record({
     { requiredKeys: [] },
   ),
   because: fc.constantFrom('extreme' as const, 'unreadable' as const, 'sentinel' as const, 'answered' as const),
+  by: aSource,
 });
 
 const aPlanChange = fc.record({
@@ -104,8 +108,8 @@ function happeningsOf(patient: PatientFixture, { readings, doubts, plans, outage
     const retraction = { kind: 'set' as const, set: patient.retracts(minute + 5, set, first) };
     return [{ kind: 'set', set }, ...(retracted ? [retraction] : [])];
   });
-  const doubted = doubts.map(({ minute, found, because }): Happening => {
-    return { kind: 'set', set: patient.doubts(minute, found, because) };
+  const doubted = doubts.map(({ minute, found, because, by }): Happening => {
+    return { kind: 'set', set: { ...patient.doubts(minute, found, because), deviceId: by } };
   });
   const admission = { ...patient.plan(-tenDays), revision: 0 };
   const planned = plans

@@ -1,5 +1,5 @@
 import { PatientFixture, testRules } from '#libs/fixtures';
-import { instant } from '#libs/contracts';
+import { DeviceId, instant } from '#libs/contracts';
 import type { ObservationCode } from '#libs/clinical';
 import { causeOfTime } from './causes.ts';
 import { RecordedHistory } from './recorded-history.harness.ts';
@@ -60,6 +60,19 @@ describe('an extreme reading in quarantine', () => {
     expect(history.history.changes[0]?.reason).toBe(
       'respiration rate is doubtful: 0 /min was found, which no living person has, and nothing better has come in 5 min',
     );
+  });
+
+  it('of two devices at one time leads to a request to each device that can measure it, not to one of them for both', () => {
+    const { patient, history } = onWard();
+    const [respiration, pulse] = [
+      { ...patient.doubts(1, { 'respiration-rate': '0 /min' }), deviceId: DeviceId.parse('sensor-1') },
+      { ...patient.doubts(1, { 'pulse-rate': '0 /min' }), deviceId: DeviceId.parse('sensor-2') },
+    ];
+    history.takes(respiration);
+    const asked = (): unknown => history.history.requests.find(({ asks }) => asks === 'device')?.deviceId;
+    expect(asked()).toBe('sensor-1');
+    history.takes(pulse);
+    expect(asked()).toBeNull();
   });
 
   it('is over with a good reading, before the alert or after it', () => {

@@ -1,9 +1,10 @@
-import { derivedId, instant, PersonalThreshold, StayId, ThresholdId } from '#libs/contracts';
+import { derivedId, DeviceId, instant, PersonalThreshold, StayId, ThresholdId } from '#libs/contracts';
 import { aNurse, aPathway, PatientFixture, shocked, testRules, well } from '#libs/fixtures';
 import { atMinute, dueByScore, minuteOf, RecordedHistory } from './recorded-history.harness.ts';
 import { isAnswered } from './silence.ts';
 
 const poorSignal = { quality: { perfusionIndex: 0.1 } };
+const sensor1 = DeviceId.parse('sensor-1');
 const justPast = 1 / 60_000;
 
 /** A patient that has begun: on a ward from noon on. */
@@ -243,6 +244,28 @@ describe('a poor reading that would alert', () => {
     history.untilMinute(6);
     expect(history.requests).toEqual([[1, 'device', 'poor-signal', 'oxygen-saturation']]);
     expect(history.levels).toEqual([[6, 'score', 'low-medium', 'confirmed']]);
+  });
+
+  it.each([
+    ['by one device leads to a request to that one', sensor1, sensor1],
+    [
+      'by each of two leads to a request to each device that can measure it, not to one of them for both',
+      DeviceId.parse('sensor-2'),
+      null,
+    ],
+    ['beside one that a person entered, too', undefined, null],
+  ])('%s, in whichever order they come', (_claim, other, asked) => {
+    for (const order of [[0, 1] as const, [1, 0] as const]) {
+      const { patient, history } = onWard();
+      const sets = [
+        { ...patient.reads(1, { 'oxygen-saturation': 85 }, poorSignal), deviceId: sensor1 },
+        { ...patient.reads(1, { 'pulse-rate': 38 }, poorSignal), deviceId: other },
+      ] as const;
+      for (const index of order) history.takes(sets[index]);
+      expect(history.history.requests.map(({ codes, deviceId }) => [codes, deviceId])).toEqual([
+        [['oxygen-saturation', 'pulse-rate'], asked],
+      ]);
+    }
   });
 
   it('alerts at once when the repeat is as alarming, good or poor', () => {

@@ -11,7 +11,7 @@ export interface RequestPoint {
   readonly asks: 'device' | 'patient' | 'clinician';
   readonly codes: readonly ObservationCode[];
   readonly why: MeasurementRequest['why'];
-  /** The device whose reading was poor. */
+  /** The device that all the readings are of that were poor; null: whichever can measure it. */
   readonly deviceId: DeviceId | null;
   readonly words: string;
   readonly expiresAtMs: number;
@@ -32,7 +32,7 @@ export function repeatRequest(
     asks: 'device',
     codes,
     why: 'poor-signal',
-    deviceId: doubtful[0]?.deviceId ?? null,
+    deviceId: deviceOfAll(doubtful),
     words: `The signal was poor: please keep still and measure ${inWords(codes)} again.`,
     expiresAtMs,
     answered: isAnswered({ atMs, codes }, finallyKnown),
@@ -58,11 +58,17 @@ export function doubtRequests(
     {
       ...request,
       asks: 'device',
-      deviceId: begun[0]?.deviceId ?? null,
+      deviceId: deviceOfAll(begun),
       words: `A reading could not be true: please measure ${inWords(codes)} again.`,
     },
     { ...request, asks: 'clinician', deviceId: null, words: task, expiresAtMs: atMs + 24 * hourInMs },
   ];
+}
+
+/** One device cannot measure again what another one measured. */
+function deviceOfAll(readings: readonly KnownReading[]): DeviceId | null {
+  const [deviceId = null, ...others] = new Set(readings.map((reading) => reading.deviceId ?? null));
+  return others.length === 0 ? deviceId : null;
 }
 
 const addressees = { 'ask-device': 'device', 'ask-patient': 'patient', task: 'clinician' } as const;
