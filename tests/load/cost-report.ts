@@ -15,10 +15,7 @@ export function printStatements(when: string, statements: readonly StatementCost
 }
 
 /** Prints where the services' processor time went, by file or library and by function. */
-export function printProfiles(
-  folder: string,
-  stretches: { readonly flatOut: Stretch; readonly steady: Stretch },
-): void {
+export function printProfiles(folder: string, stretches: Readonly<Record<string, Stretch>>): void {
   for (const name of serviceNames) {
     for (const [when, stretch] of Object.entries(stretches)) {
       const { byFile, byFunction } = sharesOf(profileFolderOf(folder, name), stretch);

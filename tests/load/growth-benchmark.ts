@@ -1,9 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BenchServers } from './bench-servers.ts';
 import type { LoadResult } from './load-generator.ts';
 import { chartedAtLeast, perSet, scoredAtLeast, secondsSoFar } from './path-cost.ts';
+import { monotonicUs, type Stretch } from './processor-profile.ts';
 import { ask, end, startHere } from './processes.ts';
 import { type ServicesUnderLoad, startServices } from './services-under-load.ts';
+import { countStatements, dearestStatements, type StatementCost } from './statements.ts';
 import { setUpWards } from './ward-under-load.ts';
 
 /** What a set takes of the processor, flat out, with so many sets of so many patients stored before. */
@@ -12,6 +16,9 @@ export interface CostOfSet {
   readonly setsBefore: number;
   readonly setsPerSecond: number;
   readonly microsecondsPerSet: Readonly<Record<string, number>>;
+  /** What the dearest statements took meanwhile for one set, and when that was. */
+  readonly statements: readonly StatementCost[];
+  readonly stretch: Stretch;
 }
 
 export interface GrowthLimits {
@@ -21,7 +28,12 @@ export interface GrowthLimits {
   readonly days: readonly number[];
   readonly patients: number;
   readonly secondsEach: number;
+  /** Whether the services of each population write where their processor time went; histories are left out then. */
+  readonly profiling: boolean;
 }
+
+/** Where the services of a population leave what they write. */
+export const folderOfPopulation = (folder: string, patients: number): string => join(folder, String(patients));
 
 /** A set every five minutes. */
 const setsADay = (24 * 60) / 5;
@@ -33,15 +45,18 @@ const fillSeconds = 20;
  */
 export async function measureGrowth(
   servers: BenchServers,
-  { populations, days, patients, secondsEach, folder }: GrowthLimits,
+  { populations, days, patients, secondsEach, folder, profiling }: GrowthLimits,
 ): Promise<{ readonly byPatients: readonly CostOfSet[]; readonly byHistory: readonly CostOfSet[] }> {
   const byPatients: CostOfSet[] = [];
   for (const population of populations) {
-    await using path = await RunningPath.start(servers, { folder, patients: population });
+    const own = folderOfPopulation(folder, population);
+    await mkdir(own);
+    await using path = await RunningPath.start(servers, { folder: own, patients: population, profiling });
     byPatients.push(await path.cost(secondsEach));
   }
-  await using path = await RunningPath.start(servers, { folder, patients });
   const byHistory: CostOfSet[] = [];
+  if (profiling) return { byPatients, byHistory };
+  await using path = await RunningPath.start(servers, { folder, patients, profiling });
   for (const behind of days) {
     await path.fill(behind * setsADay * patients);
     byHistory.push(await path.cost(secondsEach));
@@ -49,29 +64,37 @@ export async function measureGrowth(
   return { byPatients, byHistory };
 }
 
+interface PathParts {
+  readonly patients: number;
+  readonly services: ServicesUnderLoad;
+  readonly generator: ChildProcess;
+  readonly databaseUrl: string;
+}
+
 /** The three services with patients who send, and how many sets of theirs are stored. */
 class RunningPath implements AsyncDisposable {
   #sets = 0;
 
-  private constructor(
-    private readonly patients: number,
-    private readonly services: ServicesUnderLoad,
-    private readonly generator: ChildProcess,
-  ) {}
+  readonly #parts: PathParts;
+
+  private constructor(parts: PathParts) {
+    this.#parts = parts;
+  }
 
   /** Everything has been used once. */
   static async start(
     servers: BenchServers,
-    { folder, patients }: { readonly folder: string; readonly patients: number },
+    { folder, patients, profiling }: Pick<GrowthLimits, 'folder' | 'patients' | 'profiling'>,
   ): Promise<RunningPath> {
     const environment = await servers.environmentFor('postgres');
     if (environment === undefined) throw new Error('There is no Postgres.');
-    const services = await startServices(environment, folder);
-    const path = new RunningPath(patients, services, startHere('load-generator.ts'));
+    const services = await startServices(environment, folder, { profiling });
+    const generator = startHere('load-generator.ts');
+    const path = new RunningPath({ patients, services, generator, databaseUrl: environment['DATABASE_URL'] ?? '' });
     try {
       const where = { api: services.api, token: services.administrator };
       const ward = await setUpWards(where, { patients, wards: 1, gateways: 4 });
-      await ask(path.generator, { kind: 'connect', port: services.mqttPort, window: 1_000, ...ward });
+      await ask(generator, { kind: 'connect', port: services.mqttPort, window: 1_000, ...ward });
       await path.#send({ kind: 'first-sets' });
       await path.#send({ kind: 'flat-out', seconds: 3 });
       return path;
@@ -87,24 +110,29 @@ class RunningPath implements AsyncDisposable {
   }
 
   async cost(seconds: number): Promise<CostOfSet> {
+    const { patients, services, generator, databaseUrl } = this.#parts;
     const setsBefore = this.#sets;
-    const before = secondsSoFar(this.services, this.generator);
+    await countStatements(databaseUrl);
+    const fromUs = monotonicUs();
+    const before = secondsSoFar(services, generator);
     const start = performance.now();
     const sent = await this.#send({ kind: 'flat-out', seconds });
     const setsPerSecond = sent / ((performance.now() - start) / 1000);
-    const microsecondsPerSet = perSet(before, secondsSoFar(this.services, this.generator), sent);
-    return { patients: this.patients, setsBefore, setsPerSecond, microsecondsPerSet };
+    const microsecondsPerSet = perSet(before, secondsSoFar(services, generator), sent);
+    const stretch = { fromUs, toUs: monotonicUs() };
+    const statements = await dearestStatements(databaseUrl, sent);
+    return { patients, setsBefore, setsPerSecond, microsecondsPerSet, statements, stretch };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([end(this.generator), this.services.stop()]);
+    await Promise.all([end(this.#parts.generator), this.#parts.services.stop()]);
   }
 
   async #send(command: Parameters<typeof ask>[1]): Promise<number> {
-    const { sent } = await ask<LoadResult>(this.generator, command);
+    const { sent } = await ask<LoadResult>(this.#parts.generator, command);
     this.#sets += sent;
-    await scoredAtLeast(this.services, this.#sets);
-    await chartedAtLeast(this.services, this.#sets);
+    await scoredAtLeast(this.#parts.services, this.#sets);
+    await chartedAtLeast(this.#parts.services, this.#sets);
     return sent;
   }
 }

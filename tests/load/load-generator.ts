@@ -5,10 +5,10 @@
 import { LiveAlerts } from './live-alerts.ts';
 import { MqttLoadClient } from './mqtt-load-client.ts';
 import {
-  firstIllSet,
   firstObservationSet,
   type LoadDevice,
   observationSet,
+  ReadingTimes,
   topicOf,
   wallClockMs,
 } from './observation-messages.ts';
@@ -61,6 +61,7 @@ interface Line {
 class LoadGenerator {
   #lines: Line[] = [];
   #messages = 0;
+  readonly #readingTimes = new ReadingTimes();
   readonly #run = `${String(process.pid)}-${String(Math.round(wallClockMs()))}`;
 
   async do(command: Command): Promise<LoadResult> {
@@ -94,7 +95,7 @@ class LoadGenerator {
     for (const { client, devices } of this.#lines) {
       for (const device of devices) {
         await client.room();
-        client.publish(topicOf(device), firstObservationSet(this.#newId()));
+        client.publish(topicOf(device), firstObservationSet(this.#newId(), this.#readingTimes.next(device)));
         sent += 1;
       }
     }
@@ -140,7 +141,7 @@ class LoadGenerator {
         if (candidate === undefined) break;
         ill.set(candidate.device.patientId, wallClockMs());
         candidate.line.ill.add(candidate.device);
-        candidate.line.client.publish(topicOf(candidate.device), firstIllSet(this.#newId()));
+        this.#publish(candidate.line, candidate.device);
         sent += 1;
       }
       await pause(5);
@@ -166,8 +167,12 @@ class LoadGenerator {
   #send(line: Line): void {
     const device = line.devices[line.next % line.devices.length];
     line.next += 1;
-    if (device === undefined) return;
-    line.client.publish(topicOf(device), observationSet(this.#newId(), line.ill.has(device) ? 'ill' : 'well'));
+    if (device !== undefined) this.#publish(line, device);
+  }
+
+  #publish({ client, ill }: Line, device: LoadDevice): void {
+    const course = ill.has(device) ? 'ill' : 'well';
+    client.publish(topicOf(device), observationSet(this.#newId(), this.#readingTimes.next(device), course));
   }
 
   #newId(): string {

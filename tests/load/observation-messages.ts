@@ -36,17 +36,26 @@ const once = JSON.stringify([
 /** The time on this machine, in milliseconds since 1970, finer than a millisecond: processes compare by it. */
 export const wallClockMs = (): number => performance.timeOrigin + performance.now();
 
-const body = (messageId: string, list: string, aheadMs = 0): string =>
-  `{"messageId":"${messageId}","takenAt":"${new Date(wallClockMs() + aheadMs).toISOString()}","source":"device","readings":${list}}`;
+/** When the readings of devices are taken: now, and each of a device at a time of its own, as those of a real one. */
+export class ReadingTimes {
+  readonly #last = new Map<LoadDevice, number>();
+
+  next(device: LoadDevice): Date {
+    const ms = Math.max(Math.floor(wallClockMs()), (this.#last.get(device) ?? 0) + 1);
+    this.#last.set(device, ms);
+    return new Date(ms);
+  }
+}
+
+const body = (messageId: string, takenAt: Date, list: string): string =>
+  `{"messageId":"${messageId}","takenAt":"${takenAt.toISOString()}","source":"device","readings":${list}}`;
 
 export const topicOf = ({ gatewayId, deviceId }: LoadDevice): string =>
   deviceTopic(gatewayId, deviceId, 'observations');
 
 /** Five readings, about 500 bytes: the set that every figure counts. */
-export const observationSet = (messageId: string, course: Course): string => body(messageId, readings[course]);
-
-/** The set that makes a patient ill: two milliseconds ahead, so that no other set of theirs has the same moment. */
-export const firstIllSet = (messageId: string): string => body(messageId, readings.ill, 2);
+export const observationSet = (messageId: string, takenAt: Date, course: Course): string =>
+  body(messageId, takenAt, readings[course]);
 
 /** The two readings that are taken once. */
-export const firstObservationSet = (messageId: string): string => body(messageId, once);
+export const firstObservationSet = (messageId: string, takenAt: Date): string => body(messageId, takenAt, once);

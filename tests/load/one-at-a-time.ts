@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
-import { observationSet, topicOf } from './observation-messages.ts';
+import { ReadingTimes, observationSet, topicOf } from './observation-messages.ts';
 import { percentiles, type Percentiles } from './percentiles.ts';
 import { startServices } from './services-under-load.ts';
 import { setUpWards } from './ward-under-load.ts';
@@ -33,11 +33,14 @@ export async function measureOneAtATime(
       username: gateway?.gatewayId ?? '',
       password: gateway?.secret ?? '',
     });
+    const readingTimes = new ReadingTimes();
     const send = async (n: number): Promise<number> => {
       const device = devices[n % devices.length];
       if (device === undefined) throw new Error('There is no device.');
       const startedAt = performance.now();
-      await client.publishAsync(topicOf(device), observationSet(randomUUID(), 'well'), { qos: 1 });
+      await client.publishAsync(topicOf(device), observationSet(randomUUID(), readingTimes.next(device), 'well'), {
+        qos: 1,
+      });
       return performance.now() - startedAt;
     };
     // The first messages come while code is still being compiled and connections opened.

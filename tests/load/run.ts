@@ -7,7 +7,8 @@
  * that sends one at a time; `escalation` 10,000 alerts that escalate, or as many as a number says; `alerts` runs the alert rules
  * over simulated courses, which needs no server; `capacity` the answers and the pages of a region of 50 wards, for a minute
  * each or as many seconds as a number says; `storage` what the tables keep of a set, without and with a history behind it;
- * `growth` what a set costs with more patients, and with a day, a week and a month of sets stored before.
+ * `growth` what a set costs with more patients, and with a day, a week and a month of sets stored before; with `profile` of
+ * more patients alone, and where.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +19,7 @@ import { benchLogs, benchServers, type BenchServers } from './bench-servers.ts';
 import { type CapacityBenchmark, measureCapacity } from './capacity-benchmark.ts';
 import { type ConsoleBenchmark, measureConsole } from './console-benchmark.ts';
 import { type EscalationBenchmark, measureEscalation } from './escalation-benchmark.ts';
-import { type CostOfSet, type GrowthLimits, measureGrowth } from './growth-benchmark.ts';
+import { type CostOfSet, folderOfPopulation, type GrowthLimits, measureGrowth } from './growth-benchmark.ts';
 import { measureWholePath, type WholePathResult } from './whole-path.ts';
 import { measureOneAtATime, type OneAtATimeBenchmark } from './one-at-a-time.ts';
 import { measureRawPipe, type RawPipeResult } from './raw-pipe.ts';
@@ -45,6 +46,7 @@ const growthLimits: Omit<GrowthLimits, 'folder'> = {
   days: [0, 1, 7, 30],
   patients: 60,
   secondsEach: 8,
+  profiling,
 };
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB');
 const latency = ({ p50, p95, p99, max }: Percentiles): string =>
@@ -69,6 +71,10 @@ function printWholePath(log: string, result: WholePathResult, pipe: RawPipeResul
   console.log(`  reading to alert   ${latency(result.readingToAlertMs)}`);
   console.log(
     `                     ${whole(result.readingToAlertMs.count)} alerts at ${whole(result.steadySetsPerSecond)} sets/s, ${String(result.alertsMissed)} missed, /live resumed ${String(result.liveResumed)} times`,
+  );
+  console.log(`  … with the ward idle ${latency(result.idleReadingToAlertMs)}`);
+  console.log(
+    `                     ${whole(result.idleReadingToAlertMs.count)} alerts, ${String(result.idleAlertsMissed)} missed`,
   );
   console.log(`  memory             ${each(result.memory, 'MB')}`);
   console.log(`  processor, flat out ${each(result.microsecondsPerSet, 'µs')} a set`);
@@ -172,6 +178,14 @@ async function benchGrowth(servers: BenchServers): Promise<void> {
   const { byPatients, byHistory } = await measureGrowth(servers, { ...growthLimits, folder });
   console.log('\nWhat a set costs, by patients');
   printGrowth(byPatients);
+  if (profiling) {
+    for (const { patients, statements, stretch } of byPatients) {
+      const when = `${whole(patients)} patients`;
+      printStatements(when, statements);
+      printProfiles(folderOfPopulation(folder, patients), { [when]: stretch });
+    }
+    return;
+  }
   console.log('\nWhat a set costs, by sets that are stored');
   printGrowth(byHistory);
 }

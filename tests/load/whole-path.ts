@@ -14,6 +14,9 @@ export interface WholePathResult {
   readonly acknowledgedPerSecond: number;
   readonly readingToAlertMs: Percentiles;
   readonly alertsMissed: number;
+  /** The same while hardly anything else goes on. */
+  readonly idleReadingToAlertMs: Percentiles;
+  readonly idleAlertsMissed: number;
   readonly liveResumed: number;
   readonly steadySetsPerSecond: number;
   readonly memory: Readonly<Record<string, number>>;
@@ -47,7 +50,7 @@ export async function measureWholePath(
     const { patients } = limits;
     const { wardIds, gateways, devices } = await setUpWards(
       { api, token },
-      { patients: patients + warmUpPatients, wards: 1, gateways: 4 },
+      { patients: patients + warmUpPatients + idle.patients, wards: 1, gateways: 4 },
     );
     await ask<LoadResult>(generator, { kind: 'connect', port, gateways, devices, window: 1_000 });
     const first = await ask<LoadResult>(generator, { kind: 'first-sets' });
@@ -75,28 +78,27 @@ export async function measureWholePath(
 
     const live = { url: `${api}/live?wardId=${wardIds[0] ?? ''}`, token };
     const { setsPerSecond: rate, steadySeconds } = limits;
-    const atRate = (during: number, becomingIll: number): Promise<LoadResult> =>
-      ask<LoadResult>(generator, {
-        kind: 'steady',
-        setsPerSecond: rate,
-        seconds: during,
-        live: { ...live, patients: becomingIll },
-      });
+    const steadily = ({ setsPerSecond, seconds, patients }: AtRate): Promise<LoadResult> =>
+      ask<LoadResult>(generator, { kind: 'steady', setsPerSecond, seconds, live: { ...live, patients } });
     // The first alerts of a process come while its code is still being compiled and its connections opened.
-    await atRate(3, warmUpPatients);
+    await steadily({ setsPerSecond: rate, seconds: 3, patients: warmUpPatients });
     await countStatements(databaseUrl);
     const steadyFromUs = monotonicUs();
     const processorBetween = seconds();
-    const steady = await atRate(steadySeconds, patients);
+    const steady = await steadily({ setsPerSecond: rate, seconds: steadySeconds, patients });
     const processorAtEnd = seconds();
     const steadyStretch = { fromUs: steadyFromUs, toUs: monotonicUs() };
     const steadyStatements = await dearestStatements(databaseUrl, steady.sent);
+    await pause(3_000);
+    const quiet = await steadily(idle);
     const nothing: Percentiles = { count: 0, p50: Number.NaN, p95: Number.NaN, p99: Number.NaN, max: Number.NaN };
     return {
       setsPerSecond,
       acknowledgedPerSecond: flatOut.sent / flatOut.seconds,
       readingToAlertMs: steady.readingToAlertMs ?? nothing,
       alertsMissed: steady.alertsMissed ?? 0,
+      idleReadingToAlertMs: quiet.readingToAlertMs ?? nothing,
+      idleAlertsMissed: quiet.alertsMissed ?? 0,
       liveResumed: steady.liveResumed ?? 0,
       steadySetsPerSecond: steady.sent / steady.seconds,
       memory,
@@ -111,4 +113,13 @@ export async function measureWholePath(
   }
 }
 
+interface AtRate {
+  readonly setsPerSecond: number;
+  readonly seconds: number;
+  /** Who become ill meanwhile. */
+  readonly patients: number;
+}
+
 const warmUpPatients = 30;
+/** A ward on which hardly anything goes on: three patients a second become ill. */
+const idle: AtRate = { setsPerSecond: 20, seconds: 20, patients: 60 };
