@@ -22,6 +22,10 @@ const openBoard = async (search = '') => {
 
 const rowOf = (familyName: string): Locator => page.getByRole('row').filter({ hasText: familyName });
 
+/** Waits: what a row says comes of several answers, the pathways' among them. */
+const rowSays = (familyName: string, words: string | RegExp): Promise<void> =>
+  rowOf(familyName).filter({ hasText: words }).waitFor();
+
 describeInChromium('the pages of decisions', () => {
   const pages = [
     ['the board of the past', () => openBoard(`?asOf=${then}`)],
@@ -87,11 +91,10 @@ describeInChromium('what a score is made of', () => {
     'a value that is too old to count says so with its age, and the score is not called low',
     async () => {
       await openBoard();
-      const row = await rowOf('HARTLEY').innerText();
-      expect(row).toMatch(/too old\s+to count\s*, taken\s+16 h ago/);
-      expect(row).toContain('Value aged out');
-      expect(row).toContain('Unclear');
-      expect(row).not.toMatch(/\blow\b(?!–medium)/i);
+      await rowSays('HARTLEY', /too old\s+to count\s*, taken\s+16 h ago/);
+      await rowSays('HARTLEY', 'Value aged out');
+      await rowSays('HARTLEY', 'Unclear');
+      expect(await rowOf('HARTLEY').innerText()).not.toMatch(/\blow\b(?!–medium)/i);
       await openPatient('Hartley');
       await page.getByText('Temperature is too old to count: taken 20 Nov, 16:30, 16 h ago.').waitFor();
       await page.getByText('no new reading made it change').waitFor();
@@ -127,12 +130,12 @@ describeInChromium('what a score is made of', () => {
     'on the board is beside the ceiling of care, the pause, the open tasks and the other alerts',
     async () => {
       await openBoard();
-      expect(await rowOf('WHITCOMBE').innerText()).toContain('Ceiling of care: no alerts');
-      expect(await rowOf('MACALLISTER').innerText()).toContain('Paused until 13:30: in hospital');
-      expect(await rowOf('AKHTAR').innerText()).toContain('1 open task');
-      expect(await rowOf('OKAFOR').innerText()).toContain('and 2 more: trend, limit');
-      expect(await rowOf('ASHWORTH').innerText()).toContain('poor signal');
-      expect(await rowOf('BIELBY').innerText()).toContain('Found late');
+      await rowSays('WHITCOMBE', 'Ceiling of care: no alerts');
+      await rowSays('MACALLISTER', 'Paused until 13:30: in hospital');
+      await rowSays('AKHTAR', '1 open task');
+      await rowSays('OKAFOR', 'and 2 more: trend, limit');
+      await rowSays('ASHWORTH', 'poor signal');
+      await rowSays('BIELBY', 'Found late');
     },
     slow,
   );

@@ -92,8 +92,8 @@ describeInChromium('the console', () => {
       await makeHappen(`deteriorate/${name.charAt(0)}${name.slice(1).toLowerCase()}`);
       const top = page.getByRole('row').nth(1);
       await top.getByText(name).waitFor({ timeout: 5000 });
-      expect(await top.innerText()).toContain('High');
-      expect(await page.getByText(`New high alert: ${name}`).count()).toBe(1);
+      await top.filter({ hasText: 'High' }).waitFor();
+      await page.getByText(`New high alert: ${name}`).waitFor({ state: 'attached' });
     },
     slow,
   );
@@ -164,7 +164,7 @@ describeInChromium('the console', () => {
       await makeHappen('refuse-next');
       await alert.getByRole('button', { name: 'Acknowledge' }).click();
       await alert.getByText('This alert was not acknowledged: A colleague has resolved this alert').waitFor();
-      expect(await alert.getByText('Raised', { exact: true }).count()).toBe(1);
+      await alert.getByText('Raised', { exact: true }).waitFor();
     },
     slow,
   );

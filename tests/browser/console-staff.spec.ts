@@ -169,7 +169,7 @@ describeInChromium('The pages of people, rotas and policies', () => {
       await page.getByRole('button', { name: 'Up Text message 2' }).click();
       await press('Save contact methods');
       await page.getByText('Text message: +447700900123').waitFor();
-      expect(await page.locator('.hw-chosen > li').first().innerText()).toContain('+447700900123');
+      await page.locator('.hw-chosen > li').first().filter({ hasText: '+447700900123' }).waitFor();
       await page.getByRole('button', { name: 'Send a test (Text message)' }).click();
       await page.getByText('kept in Sent messages').waitFor();
     },

@@ -43,7 +43,7 @@ describeInChromium('a nurse in front of the board, with everything real', () => 
     const top = rows.first().filter({ hasText: /person 2/i });
     await top.waitFor();
     await top.getByText('High', { exact: false }).first().waitFor();
-    expect(await top.innerText()).toContain(String(deterioratingTotal));
+    await top.filter({ hasText: String(deterioratingTotal) }).waitFor();
     await picture('board-after');
   }, 60_000);
 

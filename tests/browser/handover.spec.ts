@@ -23,7 +23,7 @@ describeInChromium('The handover of a ward', () => {
       await page.getByRole('heading', { level: 1, name: 'Handover of North Virtual Ward' }).waitFor();
       await page.getByRole('article').nth(15).waitFor();
       const prosser = page.getByRole('article').filter({ hasText: 'PROSSER' });
-      expect(await prosser.innerText()).toMatch(/Score at .*Before, .*Raised /s);
+      await prosser.filter({ hasText: /Score at .*Before, .*Raised /s }).waitFor();
       await page.getByLabel('What has changed').focus();
       await page.keyboard.press('ArrowDown');
       await page.waitForURL(/hours=24/);

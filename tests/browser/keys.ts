@@ -60,12 +60,13 @@ export class Keys {
 
   /** Follows the link that leads there. */
   async follow(path: string): Promise<void> {
-    await this.page.locator(`a[href="${path}"]`).first().waitFor();
     await this.#tabTo(this.page.locator(`a[href="${path}"]`), path);
     await this.press('Enter');
   }
 
+  /** Waits until it is there, as a person does: a page that is still loading has nothing to be tabbed to. */
   async #tabTo(wanted: Locator, what: string): Promise<void> {
+    await wanted.first().waitFor({ state: 'attached' });
     const focused = wanted.and(this.page.locator(':focus'));
     for (let tabs = 0; tabs < mostTabs; tabs += 1) {
       if ((await focused.count()) > 0) return;

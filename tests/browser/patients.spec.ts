@@ -48,7 +48,7 @@ describeInChromium('A patient in the console', () => {
       await page.keyboard.type('person');
       await page.keyboard.press('Enter');
       await page.getByText('3 patients found').waitFor();
-      expect(await page.locator('#find-patient:focus').count()).toBe(1);
+      await page.locator('#find-patient:focus').waitFor();
       await page.keyboard.type(' 2');
       await page.getByText('1 patient found').waitFor();
       expect(await page.locator('#find-patient:focus').inputValue()).toBe('person 2');
@@ -344,7 +344,7 @@ describeInChromium('A patient in the console', () => {
           async () => page.locator('.hw-loading').count(),
           (waiting) => waiting === 0,
         );
-        expect(await page.getByText('Not on a ward').count()).toBe(1);
+        await page.getByText('Not on a ward').waitFor();
         expect(await page.getByText(/admitted/i).count()).toBe(0);
         const changing =
           /Acknowledge|Enter observations|ischarge|Transfer|eave…|Write a note|Add a contact|Issue|I have this patient/;

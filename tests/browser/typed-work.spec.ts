@@ -248,7 +248,8 @@ describeInChromium('what a nurse types, with everything real', () => {
         .getByRole('status')
         .filter({ hasText: /^You will be signed out at \d\d:\d\d\./ })
         .waitFor();
-      await context.unrouteAll();
+      // One that is being answered is waited for: it would find itself answered already.
+      await context.unrouteAll({ behavior: 'wait' });
       const [popup] = await Promise.all([
         context.waitForEvent('page'),
         page.getByRole('button', { name: 'Sign in again now' }).click(),
