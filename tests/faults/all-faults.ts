@@ -23,22 +23,32 @@ const starts: Readonly<Record<RunningHomeward['parts'], () => Promise<RunningHom
   'real servers': servicesOnRealServers,
 };
 
+export interface AllFaultsResult {
+  readonly results: readonly FaultResult[];
+  /** What could not be started here. */
+  readonly notTried: readonly RunningHomeward['parts'][];
+}
+
 /** Every fault once, one after the other, on embedded parts and on real servers. */
-export async function runAllFaults(options: AllFaultsOptions): Promise<readonly FaultResult[]> {
+export async function runAllFaults(options: AllFaultsOptions): Promise<AllFaultsResult> {
   const results: FaultResult[] = [];
+  const notTried: RunningHomeward['parts'][] = [];
   for (const parts of options.on) {
     options.say(`On ${parts}`);
     const homeward = await starts[parts]().catch((error: unknown) => {
       options.say(`!! NOT TRIED: ${parts}. ${error instanceof Error ? error.message : String(error)}`);
     });
-    if (homeward === undefined) continue;
+    if (homeward === undefined) {
+      notTried.push(parts);
+      continue;
+    }
     try {
       results.push(...(await runOn(homeward, options)));
     } finally {
       await homeward.stop();
     }
   }
-  return results;
+  return { results, notTried };
 }
 
 async function runOn(

@@ -8,7 +8,8 @@ import pg from 'pg';
 import { type AlertingHealth, canaryGatewayId, canaryPatientId } from '#libs/contracts';
 import { eventually } from '#libs/fixtures';
 import { lockPostgresLog } from '../outside/postgres-log-lock.ts';
-import { findMosquitto, startMosquitto } from '../outside/mosquitto.ts';
+import { startMosquitto } from '../outside/mosquitto.ts';
+import { findProgram } from '../run/programs.ts';
 import { SeparateServices } from './separate-services.ts';
 
 interface ReceivedMessage {
@@ -143,7 +144,7 @@ describe('when alerts cannot arrive', () => {
 
 describe('when a broker of its own stops', () => {
   it('alerting is said to be down, and to work again once the broker does', async () => {
-    const program = await findMosquitto();
+    const program = findProgram('mosquitto');
     // The run says at its beginning and its end that there is none.
     if (program === undefined) return;
     const mosquitto = await startMosquitto(program);

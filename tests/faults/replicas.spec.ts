@@ -1,12 +1,13 @@
 import { startTestDatabase } from '#libs/embedded';
-import { findMosquitto, startMosquitto } from '../outside/mosquitto.ts';
+import { startMosquitto } from '../outside/mosquitto.ts';
+import { findProgram } from '../run/programs.ts';
 import { faultsOfReplicas, type ReplicasResult } from './replicas/replicas-result.ts';
 import { runReplicas } from './replicas/replicas-run.ts';
 import { logs } from './separate-services.ts';
 
 /** `npm run faults -- replicas` does the same for minutes. */
 const short = { seed: 15, seconds: 24, patients: 12, setsPerSecond: 20 };
-const mosquitto = await findMosquitto();
+const mosquitto = findProgram('mosquitto');
 
 // On Kafka where there is one: two-replicas.spec.ts has the other log. Without Mosquitto the run says at its beginning what is not tried.
 (mosquitto === undefined ? describe.skip : describe).each(logs.slice(-1))(

@@ -1,6 +1,7 @@
 import { EmbeddedPostgres, startTestKafka, type TestKafka } from '#libs/embedded';
 import { chmod } from 'node:fs/promises';
 import pg from 'pg';
+import { installForKafka } from '../run/programs.ts';
 
 /** The logs that a bench tells apart: Kafka once by each client. */
 export const benchLogs = ['postgres', 'kafka', 'platformatic'] as const;
@@ -34,6 +35,7 @@ export async function benchServers(folder: string): Promise<BenchServers> {
       url.pathname = `/${name}`;
       if (log === 'postgres') return { DATABASE_URL: url.href, KAFKA_BROKERS: '' };
       try {
+        installForKafka();
         kafka ??= await startTestKafka();
       } catch (error) {
         console.log(`\n!! NOT TRIED: Kafka. ${error instanceof Error ? error.message : String(error)}`);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,25 +17,6 @@ export interface RunningBroker extends RunningServer {
   freeze(): void;
   /** Lets it go on where it was. */
   thaw(): void;
-}
-
-const candidates = [
-  '/usr/sbin/mosquitto',
-  '/usr/bin/mosquitto',
-  '/usr/local/sbin/mosquitto',
-  '/opt/homebrew/sbin/mosquitto',
-];
-
-/** Where Mosquitto is on this machine; undefined where it is not. */
-export async function findMosquitto(): Promise<string | undefined> {
-  for (const path of candidates) {
-    const found = await access(path).then(
-      () => true,
-      () => false,
-    );
-    if (found) return path;
-  }
-  return undefined;
 }
 
 /** A Mosquitto of the test's own, with the settings that a gateway needs (docs/adr: durable sessions, no small windows). */

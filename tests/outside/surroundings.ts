@@ -1,5 +1,6 @@
 import { startTestDatabase } from '#libs/embedded';
-import { findMosquitto, startMosquitto } from './mosquitto.ts';
+import { findProgram } from '../run/programs.ts';
+import { startMosquitto } from './mosquitto.ts';
 
 /** What Homeward runs on: parts of its own, or servers that were there before. */
 export interface Surroundings {
@@ -27,7 +28,7 @@ async function realServers(program: string, brokers: string): Promise<Surroundin
 
 /** For `describe.each`: all that this machine has. Where something is missing, the run says so at its beginning and its end. */
 export async function everySurroundings(): Promise<readonly (readonly [string, () => Promise<Surroundings>])[]> {
-  const program = await findMosquitto();
+  const program = findProgram('mosquitto');
   const brokers = process.env['KAFKA_BROKERS'];
   if (program === undefined || brokers === undefined) return [['on embedded parts', embedded]];
   return [

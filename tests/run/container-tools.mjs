@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram } from './programs.mjs';
+import { findProgram } from './programs.ts';
 import { root } from './pinned-node.mjs';
 
 const succeeds = (program, ...words) =>

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findOrInstall } from './programs.mjs';
+import { findOrInstall } from './programs.ts';
 import { root } from './pinned-node.mjs';
 
 /** The schemas of Kubernetes come with it: https://pypi.org/project/kubernetes-validate. */

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { containerTools, removeProject } from './container-tools.mjs';
 import { kubernetesTools } from './kubernetes-tools.mjs';
 import { root } from './pinned-node.mjs';
-import { findOrInstall } from './programs.mjs';
+import { findOrInstall, findOrInstallMosquitto, installForKafka } from './programs.ts';
 
 /** A library as `npm run build` has left it. */
 const built = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
@@ -23,8 +23,7 @@ async function providePostgres(servers) {
 
 async function provideKafka(servers) {
   if (process.env.KAFKA_BROKERS) return {};
-  findOrInstall(['java'], 'default-jre-headless');
-  findOrInstall(['mvn'], 'maven');
+  installForKafka();
   try {
     const { startTestKafka } = await built('libs/embedded/src/index.js');
     const kafka = await startTestKafka();
@@ -38,7 +37,7 @@ async function provideKafka(servers) {
 }
 
 function provideMosquitto() {
-  if (process.env.MQTT_URL || findOrInstall(['mosquitto'], 'mosquitto') !== undefined) return {};
+  if (process.env.MQTT_URL || findOrInstallMosquitto() !== undefined) return {};
   return { note: missing('a remote MQTT broker', 'No MQTT_URL and no mosquitto: only the embedded broker is tested.') };
 }
 
