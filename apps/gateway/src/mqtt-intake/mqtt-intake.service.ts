@@ -12,7 +12,7 @@ import { type MqttArrival, mqttArrival } from './mqtt-arrival.ts';
 import { MqttUnavailableError } from './mqtt-errors.ts';
 import type { AfterMessage, MqttDelivery, MqttMessage, MqttSource, OnMqttListening } from './mqtt-source.ts';
 import type { MqttSessionsStore } from './mqtt-sessions.store.ts';
-import type { PublishBeginning } from './publish-filter.ts';
+import type { PublishBeginning } from './publish-reader.ts';
 import { RemoteSessions } from './remote-sessions.service.ts';
 import { RemoteSource } from './remote-source.service.ts';
 import { SessionCover } from './session-cover.service.ts';

@@ -12,7 +12,7 @@ import {
 import { generate } from 'mqtt-packet';
 import { MqttUnavailableError } from './mqtt-errors.ts';
 import type { MqttDelivery, MqttSource, OnMqttMessage } from './mqtt-source.ts';
-import { type PublishBeginning, PublishFilter } from './publish-filter.ts';
+import { type PublishBeginning, type PublishFate, PublishReader } from './publish-reader.ts';
 
 export interface RemoteSourceOptions {
   /** With user name and password. */
@@ -27,6 +27,15 @@ export interface RemoteSourceOptions {
   readonly logger: Logger;
   /** Given where the session is another replica's, which is away: called once its connection has ended, for good. */
   readonly onEnded?: () => void;
+}
+
+/** A message, and the connection that it came by. */
+interface Arrived {
+  readonly topic: string;
+  readonly payload: Buffer;
+  /** Undefined at QoS 0. */
+  readonly packetId: number | undefined;
+  readonly stream: Duplex;
 }
 
 /** For how long the broker keeps our session while we are away, in seconds; MQTT 3.1.1 has no such limit. */
@@ -45,9 +54,10 @@ const comesBackWithinMs = 3_000;
  * again when the connection does, for as long as the broker keeps the session. Where `onMessage` rejects, the connection
  * is ended for that very reason. Gap: who may publish on which topic is decided by that broker's own access rules.
  *
- * mqtt.js takes the next message only when the one before it has been acknowledged, which would mean one at a time. So
- * messages are shown to it as QoS 0 and acknowledged here; its callback is held back only for as long as too many are
- * in hand, which stops it reading.
+ * Messages are read off the connection before mqtt.js sees them, for it takes more than twice as long over each, and all
+ * gateways' messages wait behind those of one that sends much. While too many are in hand they are left to mqtt.js, whose
+ * callback is held back, which stops it reading; shown to it as QoS 0 and acknowledged here, since it takes the next message
+ * only when the one before it has been acknowledged.
  */
 export class RemoteSource implements MqttSource {
   readonly address: string;
@@ -55,8 +65,11 @@ export class RemoteSource implements MqttSource {
   readonly #client: MqttClient;
   /** Which messages of QoS 1 the client believes to be of QoS 0, and by which packet id the broker knows them. */
   readonly #packetIds = new WeakMap<Packet, number>();
+  /** What goes on once there is room again. */
   readonly #heldBack: (() => void)[] = [];
   readonly #inHand = { messages: 0, bytes: 0 };
+  /** How many messages of this connection the client has still to give: none overtakes them. */
+  #left = 0;
   #subscribed = false;
   /** When we have ended the connection ourselves, by `performance.now()`; undefined once it is back. */
   #endedByUsAt: number | undefined;
@@ -66,7 +79,7 @@ export class RemoteSource implements MqttSource {
     const { protocol, host } = new URL(options.url);
     this.address = `${protocol}//${host}`;
     this.#client = connect(options.url, { ...connectOptions(options), manualConnect: true });
-    this.#filterWhatIsRead();
+    this.#readBeforeTheClient();
     this.#client.handleMessage = (packet, done) => {
       this.#onPublish(packet, done);
     };
@@ -150,29 +163,42 @@ export class RemoteSource implements MqttSource {
     });
   }
 
-  /**
-   * Messages that are refused by their beginning are taken out of what the client reads of each connection: it would collect
-   * and copy them whole, which is most of what a flood of them costs.
-   */
-  #filterWhatIsRead(): void {
+  /** Takes messages out of what the client reads of each connection. */
+  #readBeforeTheClient(): void {
     // Not in mqtt.js's types, and the only place that a connection of any protocol comes by before it is read.
     const client = this.#client as unknown as { streamBuilder: StreamBuilder };
     const build = client.streamBuilder;
     client.streamBuilder = (...of) => {
       const stream = build(...of);
-      const filter = new PublishFilter(this.#protocolVersion, (publish) => {
-        const isRefused = this.#options.refuses(publish);
-        if (isRefused && publish.packetId !== undefined) this.#acknowledge(stream, publish.packetId);
-        return isRefused;
+      this.#left = 0;
+      const reader = new PublishReader({
+        protocolVersion: this.#protocolVersion,
+        fateOf: (publish) => this.#fateOf(publish, stream),
+        onTaken: ({ topic, packetId }, payload) => {
+          this.#take({ topic, payload, packetId, stream });
+        },
       });
       const push = stream.push.bind(stream);
       stream.push = (chunk: unknown, encoding) => {
         if (!Buffer.isBuffer(chunk)) return push(chunk, encoding);
-        const rest = filter.take(chunk);
+        const rest = reader.take(chunk);
         return rest.length === 0 || push(rest);
       };
       return stream;
     };
+  }
+
+  /** What is refused by its beginning would be collected and copied whole, which is most of what a flood of it costs. */
+  #fateOf(publish: PublishBeginning, stream: Duplex): PublishFate {
+    if (this.#options.refuses(publish)) {
+      if (publish.packetId !== undefined) this.#acknowledge(stream, publish.packetId);
+      return 'read-past';
+    }
+    // Of what nobody sends us, a message at QoS 2 or one whose topic is an alias, the client knows more.
+    const isOrdinary = publish.qos <= 1 && publish.packetId !== 0 && publish.topic !== '';
+    if (isOrdinary && this.#left === 0 && !this.#isFull) return 'taken';
+    this.#left += 1;
+    return 'handed-on';
   }
 
   #acknowledge(stream: Duplex, messageId: number): void {
@@ -185,14 +211,26 @@ export class RemoteSource implements MqttSource {
   }
 
   #onPublish(packet: IPublishPacket, done: () => void): void {
-    const packetId = this.#packetIds.get(packet);
-    // Acknowledgements belong to the connection that the message came by: on another, the id means another message.
     const { stream } = this.#client;
+    const { topic } = packet;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    const take = (): void => {
+      this.#left = Math.max(0, this.#left - 1);
+      // Of a connection that has ended meanwhile it comes again.
+      if (!stream.destroyed) this.#take({ topic, payload, packetId: this.#packetIds.get(packet), stream });
+      if (this.#isFull) this.#heldBack.push(done);
+      else done();
+    };
+    if (this.#isFull) this.#heldBack.push(take);
+    else take();
+  }
+
+  #take({ topic, payload, packetId, stream }: Arrived): void {
     this.#inHand.messages += 1;
     this.#inHand.bytes += payload.length;
-    this.#options.onMessage({ topic: packet.topic, payload, signedInAs: undefined }).then(
+    this.#options.onMessage({ topic, payload, signedInAs: undefined }).then(
       () => {
+        // Acknowledgements belong to the connection that the message came by: on another, the id means another message.
         if (packetId !== undefined && !stream.destroyed && this.#client.stream === stream)
           this.#acknowledge(stream, packetId);
         this.#leave(payload.length);
@@ -209,8 +247,6 @@ export class RemoteSource implements MqttSource {
         stream.destroy();
       },
     );
-    if (this.#isFull) this.#heldBack.push(done);
-    else done();
   }
 
   get #isFull(): boolean {
@@ -223,7 +259,7 @@ export class RemoteSource implements MqttSource {
     this.#inHand.bytes -= bytes;
     if (this.#isFull) return;
     // One for each connection, and those of connections that are gone lead nowhere.
-    for (const done of this.#heldBack.splice(0)) done();
+    for (const goOn of this.#heldBack.splice(0)) goOn();
   }
 
   get #protocolVersion(): 4 | 5 {

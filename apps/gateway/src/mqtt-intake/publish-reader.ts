@@ -1,6 +1,7 @@
 /** The beginning of a PUBLISH, before the rest of it has been read. */
 export interface PublishBeginning {
   readonly topic: string;
+  readonly qos: number;
   /** By which it is acknowledged; undefined at QoS 0. */
   readonly packetId: number | undefined;
   readonly payloadBytes: number;
@@ -46,8 +47,8 @@ function packetAt(bytes: Buffer, from: number, protocolVersion: 4 | 5): PacketBe
   if (bytes.length < length.end + 2) return undefined;
   const topicFrom = length.end + 2;
   const topicEnd = topicFrom + bytes.readUInt16BE(length.end);
-  const hasId = ((first >> 1) & 3) > 0;
-  const idEnd = topicEnd + (hasId ? 2 : 0);
+  const qos = (first >> 1) & 3;
+  const idEnd = topicEnd + (qos > 0 ? 2 : 0);
   if (topicEnd - topicFrom > longestTopic || idEnd > end) return whole;
   if (bytes.length < idEnd) return undefined;
   const properties = protocolVersion === 5 ? integerAt(bytes, idEnd) : { value: 0, end: idEnd };
@@ -60,30 +61,45 @@ function packetAt(bytes: Buffer, from: number, protocolVersion: 4 | 5): PacketBe
     ...whole,
     publish: {
       topic: bytes.toString('utf8', topicFrom, topicEnd),
-      packetId: hasId ? bytes.readUInt16BE(topicEnd) : undefined,
+      qos,
+      packetId: qos > 0 ? bytes.readUInt16BE(topicEnd) : undefined,
       payloadBytes: end - payloadFrom,
       beginning: bytes.subarray(payloadFrom, seenUntil),
     },
   };
 }
 
-/**
- * Takes PUBLISH packets out of the stream of bytes by their beginning, without keeping any of the rest. Everything else
- * passes unchanged.
- */
-export class PublishFilter {
-  readonly #protocolVersion: 4 | 5;
-  readonly #takesOut: (publish: PublishBeginning) => boolean;
+/** What becomes of a PUBLISH: the rest of it is read past, or it is read here, or it is handed on. */
+export type PublishFate = 'read-past' | 'taken' | 'handed-on';
+
+export interface PublishReaderOptions {
+  readonly protocolVersion: 4 | 5;
+  /** Is asked once for each PUBLISH, in order, before anything of it is handed on. */
+  readonly fateOf: (publish: PublishBeginning) => PublishFate;
+  /** Is given what is taken, once all of it is there. The payload is a copy, which keeps no more than itself in memory. */
+  readonly onTaken: (publish: PublishBeginning, payload: Buffer) => void;
+}
+
+/** A packet that is being taken. */
+interface Taking {
+  readonly publish: PublishBeginning;
+  /** How many bytes are still to come. */
+  left: number;
+  readonly pieces: Buffer[];
+}
+
+/** Takes PUBLISH packets out of the stream of bytes, or reads past them by their beginning. Everything else passes unchanged. */
+export class PublishReader {
+  readonly #options: PublishReaderOptions;
   /** The beginning of a packet that is not complete enough to be looked at. */
   #held = Buffer.alloc(0);
   /** Bytes of a packet that are still to be handed on, or to be read past. */
   #passing = 0;
   #skipping = 0;
+  #taking: Taking | undefined;
 
-  /** @param takesOut is asked once for each PUBLISH, before anything of it is handed on. */
-  constructor(protocolVersion: 4 | 5, takesOut: (publish: PublishBeginning) => boolean) {
-    this.#protocolVersion = protocolVersion;
-    this.#takesOut = takesOut;
+  constructor(options: PublishReaderOptions) {
+    this.#options = options;
   }
 
   /** What is to be handed on of the next bytes of the stream; empty where that is nothing. */
@@ -95,7 +111,7 @@ export class PublishFilter {
     let from = 0;
     let at = 0;
     while (at < bytes.length) {
-      if (this.#passing === 0 && this.#skipping === 0 && !this.#beginPacket(bytes, at)) {
+      if (!this.#isInPacket && !this.#beginPacket(bytes, at)) {
         // Copied: what is held keeps no more than itself in memory.
         this.#held = Buffer.from(bytes.subarray(at));
         break;
@@ -103,11 +119,10 @@ export class PublishFilter {
       const passed = Math.min(this.#passing, bytes.length - at);
       this.#passing -= passed;
       at += passed;
-      const skipped = Math.min(this.#skipping, bytes.length - at);
-      if (skipped === 0) continue;
+      const kept = this.#taking === undefined ? this.#skip(bytes.length - at) : this.#collect(bytes, at);
+      if (kept === 0) continue;
       if (at > from) pieces.push(bytes.subarray(from, at));
-      this.#skipping -= skipped;
-      at += skipped;
+      at += kept;
       from = at;
     }
     if (at > from) pieces.push(bytes.subarray(from, at));
@@ -115,12 +130,40 @@ export class PublishFilter {
     return pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces);
   }
 
+  get #isInPacket(): boolean {
+    return this.#passing > 0 || this.#skipping > 0 || this.#taking !== undefined;
+  }
+
+  /** @returns how many of so many bytes are read past. */
+  #skip(bytes: number): number {
+    const skipped = Math.min(this.#skipping, bytes);
+    this.#skipping -= skipped;
+    return skipped;
+  }
+
+  /** @returns how many of the bytes are of the packet that is being taken. */
+  #collect(bytes: Buffer, at: number): number {
+    const taking = this.#taking;
+    if (taking === undefined) return 0;
+    const piece = bytes.subarray(at, at + taking.left);
+    taking.left -= piece.length;
+    taking.pieces.push(piece);
+    if (taking.left > 0) return piece.length;
+    this.#taking = undefined;
+    const packet = Buffer.concat(taking.pieces);
+    this.#options.onTaken(taking.publish, packet.subarray(packet.length - taking.publish.payloadBytes));
+    return piece.length;
+  }
+
   /** @returns whether enough of the packet is there to say what becomes of it. */
   #beginPacket(bytes: Buffer, at: number): boolean {
-    const packet = packetAt(bytes, at, this.#protocolVersion);
+    const packet = packetAt(bytes, at, this.#options.protocolVersion);
     if (packet === undefined) return false;
-    if (packet.publish !== undefined && this.#takesOut(packet.publish)) this.#skipping = packet.bytes;
-    else this.#passing = packet.bytes;
+    const { publish, bytes: length } = packet;
+    const fate = publish === undefined ? 'handed-on' : this.#options.fateOf(publish);
+    if (publish !== undefined && fate === 'taken') this.#taking = { publish, left: length, pieces: [] };
+    else if (fate === 'read-past') this.#skipping = length;
+    else this.#passing = length;
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import { chunked } from '#libs/fixtures';
 import fc from 'fast-check';
 import { generate, type IPublishPacket, parser as newParser, type Packet } from 'mqtt-packet';
-import { type PublishBeginning, PublishFilter } from './publish-filter.ts';
+import { type PublishBeginning, type PublishFate, PublishReader } from './publish-reader.ts';
 
 /** What mqtt-packet reads from the bytes: a reader that is not ours. */
 function packetsOf(chunks: readonly Buffer[], protocolVersion: 4 | 5): readonly Packet[] {
@@ -22,12 +22,14 @@ const publishes = fc.record({
   properties: fc.constantFrom({}, { userProperties: { of: 'v'.repeat(200) } }),
 });
 const sizes = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 5 });
-/** By chance, and as good as any other: those whose payload begins with an even number. */
-const isTakenOut = (payload: Uint8Array): boolean => (payload[0] ?? 1) % 2 === 0;
+/** By chance, and as good as any other: by what the payload begins with. */
+const fates = ['handed-on', 'read-past', 'taken'] as const;
+const fateOf = (payload: Uint8Array): PublishFate => fates[(payload[0] ?? 0) % fates.length] ?? 'handed-on';
+const withoutTaking = (fate: PublishFate) => ({ fateOf: () => fate, onTaken: () => undefined });
 
-describe('A PUBLISH that is taken out of the stream by its beginning', () => {
+describe('A PUBLISH that is read before the client, or read past by its beginning', () => {
   it.each([4, 5] as const)(
-    'is read past, and all others are read as ever, wherever the stream is cut (protocol version %i)',
+    'is taken out of the stream, and all others are read as ever, wherever the stream is cut (protocol version %i)',
     (version) => {
       fc.assert(
         fc.property(fc.array(fc.option(publishes), { maxLength: 12 }), sizes, (contents, cuts) => {
@@ -45,23 +47,32 @@ describe('A PUBLISH that is taken out of the stream by its beginning', () => {
           });
           const stream = Buffer.concat(sent.map((packet) => generate(packet, { protocolVersion: version })));
           const asked: PublishBeginning[] = [];
-          const filter = new PublishFilter(version, (publish) => {
-            asked.push({ ...publish, beginning: Buffer.from(publish.beginning) });
-            return isTakenOut(publish.beginning);
+          const taken: unknown[] = [];
+          const reader = new PublishReader({
+            protocolVersion: version,
+            fateOf: (publish) => {
+              asked.push({ ...publish, beginning: Buffer.from(publish.beginning) });
+              return fateOf(publish.beginning);
+            },
+            onTaken: ({ packetId, topic }, payload) => taken.push([packetId, topic, payload]),
           });
           const read = packetsOf(
-            chunked(stream, cuts).map((chunk) => filter.take(chunk)),
+            chunked(stream, cuts).map((chunk) => reader.take(chunk)),
             version,
           );
 
-          const wanted = sent.filter((packet) => packet.cmd !== 'publish' || !isTakenOut(payloadOf(packet)));
+          const ofFate = (fate: PublishFate) =>
+            sent.filter((packet) => packet.cmd === 'publish' && fateOf(payloadOf(packet)) === fate);
+          const passed = ofFate('handed-on');
+          const wanted = sent.filter((packet) => packet.cmd !== 'publish' || passed.includes(packet));
           expect(read.map(summary)).toEqual(wanted.map(summary));
+          expect(taken).toEqual(ofFate('taken').map(summary));
           expect(asked).toEqual(
             sent.flatMap((packet) => {
               if (packet.cmd !== 'publish') return [];
               const payload = payloadOf(packet);
-              const { topic, messageId: packetId } = packet;
-              return [{ topic, packetId, payloadBytes: payload.length, beginning: payload.subarray(0, 64) }];
+              const { topic, qos, messageId: packetId } = packet;
+              return [{ topic, qos, packetId, payloadBytes: payload.length, beginning: payload.subarray(0, 64) }];
             }),
           );
         }),
@@ -70,17 +81,17 @@ describe('A PUBLISH that is taken out of the stream by its beginning', () => {
   );
 
   it('leaves what is no MQTT for the parser to refuse', () => {
-    const filter = new PublishFilter(5, () => true);
+    const reader = new PublishReader({ protocolVersion: 5, ...withoutTaking('read-past') });
     const nonsense = Buffer.alloc(50, 0xff);
-    expect(filter.take(nonsense)).toEqual(nonsense);
-    expect(filter.take(nonsense)).toEqual(nonsense);
+    expect(reader.take(nonsense)).toEqual(nonsense);
+    expect(reader.take(nonsense)).toEqual(nonsense);
   });
 
   it('is not asked about where its own lengths contradict each other', () => {
-    const filter = new PublishFilter(4, () => true);
+    const reader = new PublishReader({ protocolVersion: 4, ...withoutTaking('taken') });
     // A topic of 100 bytes in a packet of 5.
     const contradictory = Buffer.from([0x30, 5, 0, 100, 1, 2, 3]);
-    expect(filter.take(contradictory)).toEqual(contradictory);
+    expect(reader.take(contradictory)).toEqual(contradictory);
   });
 });
 
