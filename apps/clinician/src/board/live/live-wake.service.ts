@@ -2,19 +2,26 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from '#libs/database';
 import type { Logger } from '#libs/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PoolClient } from 'pg';
+import type { Notification, PoolClient } from 'pg';
 import { LiveChangesService } from '../../commands/live-changes/live-changes.service.ts';
 import { DATABASE, LOGGER } from '../../parts.module.ts';
+import { WakePace } from './wake-pace.ts';
 
 const reconnectAfterMilliseconds = 500;
 
+interface Wanted {
+  readonly onWake: () => void;
+  readonly pace: WakePace;
+}
+
 /**
  * Calls `onWake` after every commit that appended to the live stream, from `open` until `close`, on one connection of
- * its own. When that breaks it is made anew, and `onWake` is called once for what was missed meanwhile.
+ * its own; after those of routine changes no more often than ten times a second. When the connection breaks it is made anew,
+ * and `onWake` is called once for what was missed meanwhile.
  */
 @Injectable()
 export class LiveWakeService {
-  #wanted: { readonly onWake: () => void } | undefined;
+  #wanted: Wanted | undefined;
   #hangUp: (() => void) | undefined;
 
   constructor(
@@ -24,8 +31,17 @@ export class LiveWakeService {
   ) {}
 
   async open(onWake: () => void): Promise<void> {
-    this.#wanted = { onWake };
-    await this.#connect(this.#wanted);
+    const wanted: Wanted = {
+      onWake,
+      pace: new WakePace(
+        () => {
+          if (this.#wanted === wanted) onWake();
+        },
+        (milliseconds, then) => void setTimeout(then, milliseconds).unref(),
+      ),
+    };
+    this.#wanted = wanted;
+    await this.#connect(wanted);
   }
 
   close(): void {
@@ -34,7 +50,7 @@ export class LiveWakeService {
     this.#hangUp = undefined;
   }
 
-  async #connect(wanted: { readonly onWake: () => void }): Promise<void> {
+  async #connect(wanted: Wanted): Promise<void> {
     const client = await this.database.pool.connect();
     const onError = (error: Error): void => {
       release();
@@ -42,9 +58,12 @@ export class LiveWakeService {
       this.logger.warn({ event: 'live-connection-lost', err: error }, 'The live stream lost its connection');
       void this.#reconnect(wanted);
     };
-    const release = releaseOnce(client, onError, wanted.onWake);
+    const onNotification = (notification: Notification): void => {
+      wanted.pace.appended(this.changes.urgencyOf(notification));
+    };
+    const release = releaseOnce(client, onError, onNotification);
     client.on('error', onError);
-    client.on('notification', wanted.onWake);
+    client.on('notification', onNotification);
     try {
       await this.changes.listen(client);
     } catch (error) {
@@ -55,7 +74,7 @@ export class LiveWakeService {
     else release();
   }
 
-  async #reconnect(wanted: { readonly onWake: () => void }): Promise<void> {
+  async #reconnect(wanted: Wanted): Promise<void> {
     while (this.#wanted === wanted) {
       await pause(reconnectAfterMilliseconds, undefined, { ref: false });
       try {
@@ -70,12 +89,16 @@ export class LiveWakeService {
 }
 
 /** Closes the connection rather than lending it again: its next user would be woken in our place. */
-function releaseOnce(client: PoolClient, onError: (error: Error) => void, onWake: () => void): () => void {
+function releaseOnce(
+  client: PoolClient,
+  onError: (error: Error) => void,
+  onNotification: (notification: Notification) => void,
+): () => void {
   let released = false;
   return () => {
     if (released) return;
     released = true;
-    client.off('notification', onWake);
+    client.off('notification', onNotification);
     client.release(true);
     client.off('error', onError);
   };

@@ -57,6 +57,15 @@ export function ofKind<Kind extends LiveChange['kind']>(
   return changes.filter((change): change is LiveChangeOf<Kind> => change.kind === kind);
 }
 
+/** Whether those who watch are told at once, or some milliseconds later together with what comes until then. */
+export type Urgency = 'at-once' | 'routine';
+
+/** What every set of readings brings, by the thousand; what people do and what alerts them never waits for it. */
+const routineKinds: ReadonlySet<LiveChange['kind']> = new Set(['observation', 'score', 'task', 'notification']);
+
+export const urgencyOf = (changes: readonly LiveChange[]): Urgency =>
+  changes.every(({ kind }) => routineKinds.has(kind)) ? 'routine' : 'at-once';
+
 /** A change as it is kept, with the W3C traceparent of the work that made it, where that is traced. */
 export type TracedChange = LiveChange & { readonly trace?: string };
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
-import type { StreamBounds, LiveBatch } from './live-change.ts';
+import type { Notification, PoolClient } from 'pg';
+import type { StreamBounds, LiveBatch, Urgency } from './live-change.ts';
 import { LiveChangesStore } from './live-changes.store.ts';
 
 /** Reads what has changed, in the order of commits. */
@@ -11,6 +11,11 @@ export class LiveChangesService {
   /** Has the connection notified after every commit that appended to the stream. */
   async listen(client: PoolClient): Promise<void> {
     await this.store.listen(client);
+  }
+
+  /** How urgent those changes are that the connection was notified of. */
+  urgencyOf(notification: Notification): Urgency {
+    return this.store.urgencyOf(notification);
   }
 
   async kept(): Promise<StreamBounds> {

@@ -1,10 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
 import { type Database, deleteInSteps } from '#libs/database';
-import type { PoolClient } from 'pg';
+import type { Notification, PoolClient } from 'pg';
 import type { Tracing } from '#libs/telemetry';
 import { CLOCK, DATABASE, TRACING } from '../../parts.module.ts';
-import { batchUpTo, type LiveBatch, type LiveChange, type StreamBounds, type TracedChange } from './live-change.ts';
+import {
+  batchUpTo,
+  type LiveBatch,
+  type LiveChange,
+  type StreamBounds,
+  type TracedChange,
+  type Urgency,
+  urgencyOf,
+} from './live-change.ts';
 
 /** The Postgres channel that is notified after every commit that appended to the live stream. */
 const liveChannel = 'clinician_live';
@@ -29,8 +37,8 @@ export class LiveChangesStore {
       text: `with head as (update live_head set position = position + $1 returning position),
                   batch as (insert into live_batch (last_position, first_position, changes, appended_at)
                             select position, position - $1 + 1, $2::json, $3 from head returning last_position)
-             select pg_notify('${liveChannel}', '') from batch`,
-      values: [changes.length, JSON.stringify(this.#traced(changes)), this.clock.now()],
+             select pg_notify('${liveChannel}', $4) from batch`,
+      values: [changes.length, JSON.stringify(this.#traced(changes)), this.clock.now(), urgencyOf(changes)],
     });
   }
 
@@ -47,6 +55,11 @@ export class LiveChangesStore {
 
   async listen(client: PoolClient): Promise<void> {
     await client.query(`listen ${liveChannel}`);
+  }
+
+  /** What a notification says of the changes; one of an earlier release says nothing. */
+  urgencyOf({ payload }: Notification): Urgency {
+    return payload === 'routine' ? 'routine' : 'at-once';
   }
 
   async kept(): Promise<StreamBounds> {
