@@ -8,7 +8,7 @@
  * over simulated courses, which needs no server; `capacity` the answers and the pages of a region of 50 wards, for a minute
  * each or as many seconds as a number says; `storage` what the tables keep of a set, without and with a history behind it;
  * `growth` what a set costs with more patients, and with a day, a week and a month of sets stored before; with `profile` of
- * more patients alone, and where.
+ * more patients alone, and where; `rates` what is taken in a second at several rates of sets and of patients who become ill.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -25,6 +25,7 @@ import { measureOneAtATime, type OneAtATimeBenchmark } from './one-at-a-time.ts'
 import { measureRawPipe, type RawPipeResult } from './raw-pipe.ts';
 import type { Percentiles } from './percentiles.ts';
 import { printProfiles, printStatements } from './cost-report.ts';
+import { measureRates, type RateCost } from './rate-costs.ts';
 import { measureReplay, type ReplayBenchmark, type ReplayFigures } from './replay-benchmark.ts';
 import { benchmarkScorer, type ScorerBenchmark, type ScorerFigures } from './scorer-benchmark.ts';
 import { measureScoringService, type ScoringServiceResult } from './scoring-service.ts';
@@ -48,6 +49,15 @@ const growthLimits: Omit<GrowthLimits, 'folder'> = {
   secondsEach: 8,
   profiling,
 };
+/** Sets alone, ill patients alone, and both. */
+const rates = [
+  { sets: 20, ill: 0 },
+  { sets: 300, ill: 0 },
+  { sets: 1_000, ill: 0 },
+  { sets: 20, ill: 10 },
+  { sets: 20, ill: 60 },
+  { sets: 300, ill: 60 },
+];
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB');
 const latency = ({ p50, p95, p99, max }: Percentiles): string =>
   `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, longest ${whole(max)} ms`;
@@ -224,6 +234,20 @@ function printOneAtATime(log: string, { loneMs, backlog, backlogSeconds }: OneAt
   );
 }
 
+function printRate({ sets, ill, milliseconds, statementsPerSecond, readingToAlertMs }: RateCost): void {
+  console.log(`\n${whole(sets)} sets/s, and ${whole(ill)} patients a second who become ill`);
+  const parts = Object.entries(milliseconds).map(([name, each]) => `${name} ${whole(each)} ms`);
+  console.log(`  processor          ${parts.join(', ')} a second`);
+  if (statementsPerSecond !== undefined) console.log(`  statements         ${whole(statementsPerSecond)} a second`);
+  if (readingToAlertMs !== undefined && ill > 0) console.log(`  reading to alert   ${latency(readingToAlertMs)}`);
+}
+
+async function benchRates(servers: BenchServers): Promise<void> {
+  const environment = await servers.environmentFor('postgres');
+  if (environment === undefined) throw new Error('There is no Postgres.');
+  for (const cost of await measureRates(environment, { folder, rates, secondsEach: 8 })) printRate(cost);
+}
+
 async function benchBacklog(servers: BenchServers): Promise<void> {
   const backlog = words.map(Number).find((word) => word > 0) ?? 5_000;
   for (const log of logs) {
@@ -287,6 +311,7 @@ async function benchServices(): Promise<void> {
     else if (words.includes('capacity')) await benchCapacity(servers);
     else if (words.includes('storage')) await benchStorage(servers);
     else if (words.includes('growth')) await benchGrowth(servers);
+    else if (words.includes('rates')) await benchRates(servers);
     else await (words.includes('scoring') ? benchScoring(servers) : bench(servers));
   } finally {
     await servers.stop();

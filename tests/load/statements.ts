@@ -48,6 +48,17 @@ export async function dearestStatements(databaseUrl: string, sets: number): Prom
   });
 }
 
+/** How many statements have been sent since the counting began. */
+export async function statementsSent(databaseUrl: string): Promise<number> {
+  return onDatabase(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ calls: number }>(
+      `SELECT coalesce(sum(calls), 0)::float8 AS calls FROM pg_stat_statements
+       WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
+    return rows[0]?.calls ?? 0;
+  });
+}
+
 async function onDatabase<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
