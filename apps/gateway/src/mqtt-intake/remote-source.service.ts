@@ -194,7 +194,7 @@ export class RemoteSource implements MqttSource {
       if (publish.packetId !== undefined) this.#acknowledge(stream, publish.packetId);
       return 'read-past';
     }
-    // Of what nobody sends us, a message at QoS 2 or one whose topic is an alias, the client knows more.
+    // A message at QoS 2, or one whose topic is an alias, is the client's to read.
     const isOrdinary = publish.qos <= 1 && publish.packetId !== 0 && publish.topic !== '';
     if (isOrdinary && this.#left === 0 && !this.#isFull) return 'taken';
     this.#left += 1;
