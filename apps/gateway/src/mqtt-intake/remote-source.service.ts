@@ -215,7 +215,7 @@ export class RemoteSource implements MqttSource {
     const { topic } = packet;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const take = (): void => {
-      this.#left = Math.max(0, this.#left - 1);
+      if (this.#client.stream === stream) this.#left -= 1;
       // Of a connection that has ended meanwhile it comes again.
       if (!stream.destroyed) this.#take({ topic, payload, packetId: this.#packetIds.get(packet), stream });
       if (this.#isFull) this.#heldBack.push(done);
