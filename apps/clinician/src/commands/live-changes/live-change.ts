@@ -60,7 +60,7 @@ export function ofKind<Kind extends LiveChange['kind']>(
 /** Whether those who watch are told at once, or some milliseconds later together with what comes until then. */
 export type Urgency = 'at-once' | 'routine';
 
-/** What every set of readings brings, by the thousand; what people do and what alerts them never waits for it. */
+/** What sets of readings bring by the thousand, and what follows from them: no alert waits for it. */
 const routineKinds: ReadonlySet<LiveChange['kind']> = new Set(['observation', 'score', 'task', 'notification']);
 
 export const urgencyOf = (changes: readonly LiveChange[]): Urgency =>
