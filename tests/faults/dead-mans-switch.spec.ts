@@ -72,11 +72,13 @@ describe('when alerts cannot arrive', () => {
 
   it('is not said while a reading comes through again and again, which no table of people holds', async () => {
     const { canary } = await until('ok');
+    const since = canary.since ?? '';
     await eventually(health, ({ canary: later }) => later.lastAt !== canary.lastAt, {
       what: 'another reading',
       ...within,
     });
-    expect(received).toEqual([]);
+    // Of a start that took longer than a start may, operations are told before.
+    expect(received.filter((one) => one.since >= since)).toEqual([]);
     expect(await tablesWithCanary(services.databaseUrl)).toEqual([]);
     const metrics = await (await fetch(`${services.replicas.clinician[0]?.url ?? ''}/metrics`)).text();
     expect(metrics).toMatch(/^homeward_canary_age_seconds \d/m);
