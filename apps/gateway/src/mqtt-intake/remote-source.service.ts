@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { intakeSubscriptions } from '#libs/contracts';
 import type { Logger } from '#libs/telemetry';
@@ -46,6 +47,9 @@ const keepAliveSeconds = 5;
 
 /** A connection that we have ended is opened again after a second. */
 const comesBackWithinMs = 3_000;
+
+/** A broker that does not end the connection when it is asked to is not waited for. */
+const endsWithinMs = 1_000;
 
 /**
  * A remote broker, read by one durable session.
@@ -141,8 +145,18 @@ export class RemoteSource implements MqttSource {
     return Promise.reject(new MqttUnavailableError(this.address, reason));
   }
 
+  /** Ends the connection as MQTT has it: a broker need not read acknowledgements of one that is just gone. */
   async close(): Promise<void> {
-    await this.#client.endAsync(true);
+    const { stream, connected } = this.#client;
+    if (!connected) {
+      await this.#client.endAsync(true);
+      return;
+    }
+    const closed = once(stream, 'close');
+    const tooLate = setTimeout(() => stream.destroy(), endsWithinMs);
+    this.#client.end();
+    await closed;
+    clearTimeout(tooLate);
   }
 
   #subscribe(sessionPresent: boolean): void {
