@@ -1,6 +1,7 @@
 import type { Clock } from '#libs/clock';
 import { GatewayId, instant, parseDeviceTopic, type Receipt, receiptsTopic } from '#libs/contracts';
 import type { Logger, Readiness, Tracing } from '#libs/telemetry';
+import { writeToStream } from 'mqtt-packet';
 import { Gauge, type Registry } from 'prom-client';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { AllowancesService } from '../allowances/allowances.service.ts';
@@ -96,6 +97,8 @@ export class MqttIntakeService implements OnApplicationBootstrap, BeforeApplicat
     const { settings, logger, gateways, allowances, metrics } = this.#parts;
     const onMessage = (message: MqttMessage): Promise<AfterMessage> => this.#onMessage(message);
     const maxInFlight = { messages: settings.GATEWAY_IN_FLIGHT_MESSAGES, bytes: maxInFlightBytes };
+    // Otherwise it keeps all 65,536 packet ids in print, nine megabytes of small objects.
+    writeToStream.cacheNumbers = false;
     this.#source =
       settings.MQTT_URL === undefined
         ? await startEmbeddedSource({

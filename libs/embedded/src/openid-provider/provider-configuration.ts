@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import type * as OidcProvider from 'oidc-provider';
+import type { Configuration, interactionPolicy, KoaContextWithOIDC } from 'oidc-provider';
 import type { ExpiringRecords } from './expiring-records.ts';
 import type { ProviderCredentials } from './provider-credentials.ts';
 import { brokenSignInPage, contentSecurityPolicy } from './sign-in-page.ts';
@@ -9,6 +10,7 @@ export const signInPath = `${mountedAt}/sign-in/`;
 export const roleClaim = 'homeward_role';
 
 export interface ProviderParts {
+  readonly oidc: Pick<typeof OidcProvider, 'interactionPolicy'>;
   readonly credentials: ProviderCredentials;
   readonly records: ExpiringRecords;
   readonly clientId: string;
@@ -47,7 +49,7 @@ export function providerConfiguration(parts: ProviderParts): Configuration {
       rpInitiatedLogout: { enabled: false },
       revocation: { enabled: false },
     },
-    interactions: { policy: alwaysAsk(), url: (_context, interaction) => `${signInPath}${interaction.uid}` },
+    interactions: { policy: alwaysAsk(parts.oidc), url: (_context, interaction) => `${signInPath}${interaction.uid}` },
     findAccount: (_context, id) => accountOf(credentials, id),
     loadExistingGrant: grantToOurOwnConsole,
     renderError: (context, out) => {
@@ -72,9 +74,9 @@ export function providerConfiguration(parts: ProviderParts): Configuration {
  * A password is asked for every time: a person who signs out of the console on a shared computer has signed
  * out, and the next person does not become them.
  */
-function alwaysAsk(): interactionPolicy.DefaultPolicy {
-  const policy = interactionPolicy.base();
-  const { Check } = interactionPolicy;
+function alwaysAsk(oidc: ProviderParts['oidc']): interactionPolicy.DefaultPolicy {
+  const policy = oidc.interactionPolicy.base();
+  const { Check } = oidc.interactionPolicy;
   policy
     .get('login')
     ?.checks.add(
