@@ -22,6 +22,16 @@ export class DatabaseReadOnlyError extends HomewardError {
   }
 }
 
+/** A statement of a transaction had failed, and its work went on: Postgres has kept nothing of it. A fault of ours. */
+export class TransactionRolledBackError extends HomewardError {
+  readonly code = 'transaction-rolled-back';
+  readonly transient = false;
+
+  constructor() {
+    super('Postgres rolled the transaction back, since one of its statements had failed.');
+  }
+}
+
 function reasonOf(cause: unknown): string {
   if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ');
   return cause instanceof Error ? cause.message : String(cause);

@@ -1,6 +1,7 @@
 import { startTestDatabase, type TestDatabase } from '#libs/embedded';
 import { eventually } from '#libs/fixtures';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { type Database, type DatabaseOptions, deleteInSteps, openDatabase, schemaDrift } from './index.ts';
 
@@ -59,6 +60,66 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(() => database.pool.query('TRUNCATE ward, reading'));
+
+describe('statements that are sent with the commit', () => {
+  const add = (id: number) => `INSERT INTO reading VALUES (${String(id)})`;
+  const readings = async (): Promise<readonly number[]> => {
+    const { rows } = await database.pool.query<{ readonly id: number }>('SELECT id FROM reading ORDER BY id');
+    return rows.map(({ id }) => id);
+  };
+
+  it('are executed after the work, in their order, and committed with it', async () => {
+    const result = await database.transaction(async (client, _entities, withCommit) => {
+      withCommit(() => Promise.all([client.query(add(2)), client.query('UPDATE reading SET id = id + 10')]));
+      await client.query(add(1));
+      return 'done';
+    });
+    expect(result).toBe('done');
+    expect(await readings()).toEqual([11, 12]);
+  });
+
+  it.each<[string, (client: PoolClient) => Promise<unknown>]>([
+    ['the database refuses', (client) => client.query('INSERT INTO reading VALUES (NULL)')],
+    ['is refused before it is sent', () => Promise.reject(new Error('null value in hand'))],
+    [
+      'throws before it is sent',
+      () => {
+        throw new Error('null value in hand');
+      },
+    ],
+  ])('keep nothing of the transaction where one of them %s', async (_how, fails) => {
+    const transaction = database.transaction(async (client, _entities, withCommit) => {
+      await client.query(add(1));
+      withCommit(() => client.query(add(2)));
+      withCommit(() => fails(client));
+      withCommit(() => client.query(add(3)));
+    });
+    await expect(transaction).rejects.toThrow('null value in');
+    expect(await readings()).toEqual([]);
+  });
+
+  it('are rejected with what failed first, not with what followed from it', async () => {
+    const transaction = database.transaction(async (client, _entities, withCommit) => {
+      await client.query(add(1));
+      withCommit(() => Promise.all([client.query(add(1)), client.query(add(2))]));
+    });
+    await expect(transaction).rejects.toMatchObject({ code: '23505' });
+    expect(await readings()).toEqual([]);
+    expect(await database.transaction((client) => client.query('SELECT 1 AS one'))).toMatchObject({
+      rows: [{ one: 1 }],
+    });
+  });
+});
+
+describe('a transaction of which a statement failed unnoticed', () => {
+  it('is not reported as done', async () => {
+    const transaction = database.transaction(async (client) => {
+      await client.query('INSERT INTO reading VALUES (NULL)').catch(() => undefined);
+      await client.query('SELECT 1').catch(() => undefined);
+    });
+    await expect(transaction).rejects.toMatchObject({ code: 'transaction-rolled-back' });
+  });
+});
 
 describe('a transaction with two doors', () => {
   it('commits what came in by either', async () => {

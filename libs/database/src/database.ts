@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import pg from 'pg';
-import { DataSource, type DataSourceOptions, type EntityManager, type MigrationInterface } from 'typeorm';
+import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
 
 import { DatabaseReadOnlyError, DatabaseUnreachableError } from './database-errors.ts';
 import { exclusively, type ExclusiveWork } from './exclusive-work.ts';
 import { migrate } from './migrate.ts';
 import { TimedPool } from './timed-pool.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction, type TransactionWork } from './transaction.ts';
 
 /** As much of a logger as is used here; pino's fits. */
 interface DatabaseLogger {
@@ -52,9 +52,10 @@ export interface Database {
   readonly dataSource: DataSource;
   /**
    * Runs the work in one transaction: committed when it resolves, rolled back when it rejects. `client` is for SQL stores,
-   * `entities` for ordinary tables; both use the same connection, so each sees what the other has written.
+   * `entities` for ordinary tables; both use the same connection, so each sees what the other has written. Statements that
+   * are sent before the one before is answered go out together, and are executed in their order.
    */
-  transaction<Result>(work: (client: pg.PoolClient, entities: EntityManager) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: TransactionWork<Result>): Promise<Result>;
   /** Runs work that only one process at a time may do, outside a transaction. See `ExclusiveWork`. */
   exclusively<Result>(work: ExclusiveWork<Result>): Promise<Result | undefined>;
   /**
@@ -138,6 +139,8 @@ function poolFor(options: DatabaseOptions): pg.Pool {
     connectionString: url,
     application_name: `homeward-${schema}`,
     max: poolSize ?? 10,
+    // Statements that need no answer of the one before do not wait for it.
+    pipeline: true,
     connectionTimeoutMillis: 10_000,
     // No connection holds up a server that waits for all of them to end.
     maxLifetimeSeconds: 600,

@@ -87,15 +87,22 @@ export class CommandsService {
   ): Promise<Result> {
     const { name, keepAnswer } =
       typeof commandName === 'string' ? { name: commandName, keepAnswer: true } : commandName;
-    const { result, published } = await this.database.transaction(async (client, entities) => {
-      const claim = await this.keys.claim(client, context, { command: name, at: this.clock.now() });
-      // Kept by the very command that the key stands for: the digest of the request says so.
-      if (claim.executed) return { result: claim.answer as Result, published: false };
-      const done = await this.#run({ client, entities, name, context }, work);
-      if (keepAnswer) await this.keys.keepAnswer(client, context, done.result);
-      await this.live.append(client, done.changes);
-      return done;
-    });
+    const { result, published } = await refusedIfMerged(() =>
+      this.database.transaction(async (client, entities, withCommit) => {
+        const claim = await this.keys.claim(client, context, { command: name, at: this.clock.now() });
+        // Kept by the very command that the key stands for: the digest of the request says so.
+        if (claim.executed) return { result: claim.answer as Result, published: false };
+        const done = await this.#run({ client, entities, name, context }, work);
+        withCommit(() =>
+          Promise.all([
+            done.keep(),
+            keepAnswer && this.keys.keepAnswer(client, context, done.result),
+            this.live.append(client, done.changes),
+          ]),
+        );
+        return done;
+      }),
+    );
     if (published) await this.outbox.publish();
     return result;
   }
@@ -111,18 +118,16 @@ export class CommandsService {
     { name, by }: { readonly name: string; readonly by: PersonReference },
     work: (command: Command) => Promise<void>,
   ): Promise<void> {
-    const { changes } = await this.#run({ client, entities, name, context: { by } }, work);
-    await this.live.append(client, changes);
+    await refusedIfMerged(async () => {
+      const done = await this.#run({ client, entities, name, context: { by } }, work);
+      await Promise.all([done.keep(), this.live.append(client, done.changes)]);
+    });
   }
 
   async #run<Result>(
     { client, entities, name, context }: Running,
     work: (command: Command) => Promise<Result>,
-  ): Promise<{
-    readonly result: Result;
-    readonly published: boolean;
-    readonly changes: readonly LiveChange[];
-  }> {
+  ): Promise<Done<Result>> {
     const changes: LiveChange[] = [];
     let published = false;
     const { by, expectedRevision: only, expectedRevisions } = context;
@@ -131,54 +136,59 @@ export class CommandsService {
     const scheduled: ScheduledTimer[] = [];
     // A statement for all of them: a batch off the log has hundreds.
     const writeAudit = () => this.store.append(client, { by, at, command: name }, entries.splice(0));
-    const result = await refusedIfMerged(async () => {
-      const done = await work({
-        client,
-        entities,
-        name,
-        by,
-        at,
-        audit: (...more) => {
-          entries.push(...more);
-        },
-        auditCarried: async (states) => {
-          // It goes by the newest states of the subjects.
-          await writeAudit();
-          await this.store.carry(client, { by, at, command: name }, states);
-        },
-        changed: (...more) => {
-          changes.push(...more);
-        },
-        publish: async (topic, key, event) => {
-          published = true;
-          await this.outbox.stage(client, topic, [{ key, event }]);
-        },
-        schedule: (...timers) => {
-          scheduled.push(...timers);
-        },
-        expectRevision: async (subject, current, isAside = () => false) => {
-          const expectedRevision = expectedRevisions === undefined ? only : expectedRevisions.get(subject.id);
-          if (expectedRevision === undefined || expectedRevision === current.revision) return;
-          const records = await this.store.since(client, subject, expectedRevision);
-          const since = records.filter(({ revision }) => revision !== null && revision > expectedRevision);
-          if (since.length > 0 && since.every(isAside)) return;
-          throw new ChangedMeanwhileError(subject, {
-            expectedRevision,
-            current,
-            // A state may hold more than is shown of the subject.
-            changes: changesSince(records, expectedRevision).map(({ fields, ...change }) => ({
-              ...change,
-              fields: fields.filter((field) => field in current),
-            })),
-          });
-        },
-      });
-      await writeAudit();
-      await this.timers.schedule(client, scheduled);
-      return done;
+    const result = await work({
+      client,
+      entities,
+      name,
+      by,
+      at,
+      audit: (...more) => {
+        entries.push(...more);
+      },
+      auditCarried: async (states) => {
+        // It goes by the newest states of the subjects.
+        await writeAudit();
+        await this.store.carry(client, { by, at, command: name }, states);
+      },
+      changed: (...more) => {
+        changes.push(...more);
+      },
+      publish: async (topic, key, event) => {
+        published = true;
+        await this.outbox.stage(client, topic, [{ key, event }]);
+      },
+      schedule: (...timers) => {
+        scheduled.push(...timers);
+      },
+      expectRevision: async (subject, current, isAside = () => false) => {
+        const expectedRevision = expectedRevisions === undefined ? only : expectedRevisions.get(subject.id);
+        if (expectedRevision === undefined || expectedRevision === current.revision) return;
+        const records = await this.store.since(client, subject, expectedRevision);
+        const since = records.filter(({ revision }) => revision !== null && revision > expectedRevision);
+        if (since.length > 0 && since.every(isAside)) return;
+        throw new ChangedMeanwhileError(subject, {
+          expectedRevision,
+          current,
+          // A state may hold more than is shown of the subject.
+          changes: changesSince(records, expectedRevision).map(({ fields, ...change }) => ({
+            ...change,
+            fields: fields.filter((field) => field in current),
+          })),
+        });
+      },
     });
-    return { result, published, changes };
+    const keep = () => Promise.all([writeAudit(), this.timers.schedule(client, scheduled)]);
+    return { result, published, changes, keep };
   }
+}
+
+/** A command whose work is done, and what is still to be sent of it. */
+interface Done<Result> {
+  readonly result: Result;
+  readonly published: boolean;
+  readonly changes: readonly LiveChange[];
+  /** Writes its audit and its timers. */
+  readonly keep: () => Promise<unknown>;
 }
 
 interface Running {
