@@ -152,6 +152,21 @@ export class PlacementsStore {
     return new Map(rows.map(({ stayId, ...bed }) => [stayId, bed]));
   }
 
+  /** The bed of each open stay of the patients, by the newest placement. */
+  async bedsOfOpen(client: PoolClient, patientIds: readonly PatientId[]): Promise<ReadonlyMap<StayId, BedOfStay>> {
+    const { rows } = await client.query<BedOfStay & { readonly stayId: StayId }>({
+      name: 'placements-beds-of-open',
+      text: `select stay.id as "stayId", newest.ward_id as "wardId", newest.bed,
+               newest.over_capacity_reason as "overCapacityReason"
+             from stay cross join lateral (
+               select ward_id, bed, over_capacity_reason from placement
+               where placement.stay_id = stay.id order by placed_from desc limit 1) newest
+             where stay.patient_id = any($1::uuid[]) and stay.state in ('admitted', 'on-leave')`,
+      values: [patientIds],
+    });
+    return new Map(rows.map(({ stayId, ...bed }) => [stayId, bed]));
+  }
+
   /** The stays that had a bed on the wards at a time. */
   async at(wardIds: readonly WardId[], at: Date): Promise<readonly PlacementAt[]> {
     const { rows } = await this.database.pool.query<PlacementAt>({

@@ -1,4 +1,5 @@
-import type { Instant, PatientId, Score } from '#libs/contracts';
+import type { PatientId, Score } from '#libs/contracts';
+import { together } from '#libs/database';
 import type { TimelineUpdate } from '#libs/timeline';
 import type { PoolClient } from 'pg';
 import { type EventChange, scoreChanges, type TrendUpdate } from '../outgoing-events/event-changes.ts';
@@ -41,6 +42,14 @@ export interface UpdateFacts extends SaveFacts {
 /** The scores that stand, from when on histories may have differed, by patient and time. */
 type ScoresByTime = ReadonlyMap<PatientId, ReadonlyMap<number, Score>>;
 
+/** Updates, those that changed something, and the scores that come of them. */
+interface ScoredUpdates {
+  readonly updates: readonly TimelineUpdate[];
+  readonly changed: readonly TimelineUpdate[];
+  readonly scores: readonly EventChange<Score>[];
+  readonly scoresNow: ScoresByTime;
+}
+
 /**
  * Compares the histories that a batch has changed with what was published of them, from when on they may differ, and stores
  * what is new: entries, scores, signals, requests, and the state of the patients. What lies after everything that was worked
@@ -55,10 +64,29 @@ export class UpdatesService {
   }
 
   async save(client: PoolClient, updates: readonly TimelineUpdate[], facts: UpdateFacts): Promise<SavedUpdates> {
-    const { states, knownAt, exactly } = facts;
-    const { outgoingEvents, trends } = this.#parts;
+    const { histories } = this.#parts;
     const changed = updates.filter((update) => update.changed);
-    const { scores, scoresNow } = await this.#saveScores(client, { updates, changed, knownAt });
+    const decided = await this.#decideScores(client, changed);
+    // What follows from the scores does not wait until their entries are stored.
+    const [, saved] = await together([
+      histories.save(client, {
+        changed: changedEntries(updates, decided.scores),
+        removed: updates.flatMap(({ patientId, removedMs }) => removedMs.map((atMs) => ({ patientId, atMs }))),
+        knownAt: facts.knownAt,
+      }),
+      this.#follow(client, { updates, changed, ...decided }, facts),
+    ]);
+    return saved;
+  }
+
+  /** Decides and stores what follows from the scores: trends, requests, signals, and the states of the patients. */
+  async #follow(
+    client: PoolClient,
+    { updates, changed, scores, scoresNow }: ScoredUpdates,
+    facts: UpdateFacts,
+  ): Promise<SavedUpdates> {
+    const { states, exactly } = facts;
+    const { outgoingEvents, trends } = this.#parts;
     const scored = new Set(scores.map(({ event }) => event.patientId));
     const news = changed.map((update) =>
       trendNewsOf(update, { trendDueMs: states.of(update.patientId).trendDueMs, scored, scoresNow }),
@@ -78,39 +106,26 @@ export class UpdatesService {
       scoreAt: (patientId, atMs) => scoresNow.get(patientId)?.get(atMs) ?? earlier.get(patientId)?.get(atMs),
     });
     const events = { scores, ...conditions };
-    const outgoing = await outgoingEvents.save(client, events, facts);
     const moved = updates
       .filter((update) => exactly || update.changed || update.retractions.length > 0)
       .map((update) => movedOf(update, { facts, requests, trends: trendHistories.get(update.patientId) }));
-    if (moved.length > 0) await this.#states.move(client, moved, facts);
+    const [outgoing] = await together([
+      outgoingEvents.save(client, events, facts),
+      moved.length > 0 && this.#states.move(client, moved, facts),
+    ]);
     return { events, outgoing, moved: new Set(moved.map(({ patientId }) => patientId)) };
   }
 
-  /** Decides and stores scores, together with what was taken at their times. */
-  async #saveScores(
+  async #decideScores(
     client: PoolClient,
-    {
-      updates,
-      changed,
-      knownAt,
-    }: {
-      readonly updates: readonly TimelineUpdate[];
-      readonly changed: readonly TimelineUpdate[];
-      readonly knownAt: Instant;
-    },
-  ): Promise<{ readonly scores: readonly EventChange<Score>[]; readonly scoresNow: ScoresByTime }> {
-    const { histories } = this.#parts;
-    const published = await histories.scoresSince(
+    changed: readonly TimelineUpdate[],
+  ): Promise<Pick<ScoredUpdates, 'scores' | 'scoresNow'>> {
+    const published = await this.#parts.histories.scoresSince(
       client,
       changed.filter(({ isNews }) => !isNews),
     );
     const byPatient = Map.groupBy(published, ({ event }) => event.patientId);
     const scores = changed.flatMap((update) => scoreChanges(update, byPatient.get(update.patientId) ?? []));
-    await histories.save(client, {
-      changed: changedEntries(updates, scores),
-      removed: updates.flatMap(({ patientId, removedMs }) => removedMs.map((atMs) => ({ patientId, atMs }))),
-      knownAt,
-    });
     return { scores, scoresNow: scoresByTime(published, scores) };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AlertId, StayId } from '#libs/contracts';
+import { together } from '#libs/database';
 import type { Command } from '../../commands/commands.service.ts';
 import { Hook } from '../../commands/hook.service.ts';
 import type { SupersededBecause } from '../../notifications/notifications/notification-record.ts';
@@ -40,7 +41,6 @@ export class AlertWriter {
     if (changes.length === 0) return new Map();
     const escalated = await this.#escalated(command, changes);
     const newest = new Map(escalated.map(({ after }) => [after.id, after]));
-    await this.store.save(command.client, [...newest.values()]);
     command.audit(
       ...escalated.map(({ after, by, text, facts }) => ({
         subject: { kind: 'alert' as const, id: after.id },
@@ -52,10 +52,13 @@ export class AlertWriter {
         state: after,
       })),
     );
-    await this.#supersede(command, escalated);
     command.schedule(...[...newest.values()].flatMap(timersOf));
     command.changed(...[...newest.values()].map(({ id }) => ({ kind: 'alert' as const, alertId: id })));
-    await this.written.run(command, escalated);
+    await together([
+      this.store.save(command.client, [...newest.values()]),
+      this.#supersede(command, escalated),
+      this.written.run(command, escalated),
+    ]);
     return newest;
   }
 

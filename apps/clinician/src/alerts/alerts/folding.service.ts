@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { conditionOf, type Instant, type Signal } from '#libs/contracts';
+import { together } from '#libs/database';
 import type { Logger } from '#libs/telemetry';
 import type { Command } from '../../commands/commands.service.ts';
 import { withSilence } from '../../devices/devices/silent-party.ts';
@@ -48,8 +49,7 @@ export class FoldingService {
   /** @returns what was decided about each signal. */
   async fold(command: Command, arrived: readonly Signal[]): Promise<readonly SignalDecision[]> {
     const { signals, changes, decided } = foldSignals(arrived, await this.#knownOf(command, arrived));
-    await this.signals.keep(command.client, signals, command.at);
-    await this.writer.write(command, changes);
+    await together([this.signals.keep(command.client, signals, command.at), this.writer.write(command, changes)]);
     this.#auditInaction(command, decided);
     for (const { signal, alertId, decision } of decided) {
       const { change, because } = decision;
@@ -70,10 +70,12 @@ export class FoldingService {
   ): Promise<Known> {
     const patientIds = [...new Set(arrived.map(({ patientId }) => patientId))];
     // First the stays, so that another command that decides about these patients waits before it reads anything.
-    const openStays = await this.stays.lockOpen(client, patientIds);
-    const openAlerts = await this.alerts.lockOpen(client, patientIds);
-    const closedAlerts = await this.alerts.lastClosed(client, [...new Set(arrived.map(({ stayId }) => stayId))]);
-    const signals = await this.signals.around(client, arrived);
+    const [openStays, openAlerts, closedAlerts, signals] = await together([
+      this.stays.lockOpen(client, patientIds),
+      this.alerts.lockOpen(client, patientIds),
+      this.alerts.lastClosed(client, [...new Set(arrived.map(({ stayId }) => stayId))]),
+      this.signals.around(client, arrived),
+    ]);
     const relapses = relapsesToLookFor({ openAlerts, signals });
     const lowRiskAt = relapses.length === 0 ? new Map<never, never>() : await this.chart.lowRiskSince(client, relapses);
     const silentIds = arrived.filter(({ condition }) => condition === silent).map(({ patientId }) => patientId);

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { conditionOf, homewardItself, isOfCanary, type Signal } from '#libs/contracts';
+import { together } from '#libs/database';
 import { type EventBatch, FromLog } from '#libs/event-log';
 import { CommandsService } from '../../commands/commands.service.ts';
 import { alertsTransport } from '../../parts.module.ts';
@@ -42,8 +43,7 @@ export class SignalsConsumer {
     // Apart: the chart writes the same scores, and each of the two would wait for all else that the other does.
     if (scores.length > 0) {
       await this.commands.execute('chart-scores', system, async (command) => {
-        await this.patients.holdMerges(command.client);
-        await this.charting.chartScores(command, scores);
+        await together([this.patients.holdMerges(command.client), this.charting.chartScores(command, scores)]);
       });
     }
     const decided = await this.commands.execute('fold-signals', system, async (command) => {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pathway } from '#libs/clinical';
 import { instant, type MonitoringPlan, type PatientId, type Score } from '#libs/contracts';
+import { together } from '#libs/database';
 import type { Command } from '../../commands/commands.service.ts';
 import { RULE_BOOK, type RuleBookInForce } from '../../parts.module.ts';
 import { PlansService } from '../../plans/plans/plans.service.ts';
@@ -79,9 +80,12 @@ export class ScoreTasksService {
   /** Those on a ward whose pathway asks for it, but for whom no alert is to be raised at all: a ceiling of care. */
   async #scored(command: Command, scores: readonly Score[]): Promise<readonly ScoredPatient[]> {
     const ids = idsOf(scores);
-    const stays = await this.stays.lockOpen(command.client, ids);
-    const flags = await this.flags.flagsWithin(command, ids);
-    const plans = new Map((await this.plans.plansWithin(command, ids)).map((plan) => [plan.patientId, plan]));
+    const [stays, flags, planned] = await together([
+      this.stays.lockOpen(command.client, ids),
+      this.flags.flagsWithin(command, ids),
+      this.plans.plansWithin(command, ids),
+    ]);
+    const plans = new Map(planned.map((plan) => [plan.patientId, plan]));
     return scores.flatMap((score) => {
       const stay = stays.get(score.patientId);
       const pathway = stay && this.ruleBook.current.newest(stay.pathway);

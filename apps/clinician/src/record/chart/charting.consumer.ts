@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { canaryDeviceId, homewardItself, isOfCanary, type PatientId, type Quarantined } from '#libs/contracts';
+import { together } from '#libs/database';
 import { type EventBatch, FromLog } from '#libs/event-log';
 import { CommandsService } from '../../commands/commands.service.ts';
 import { chartTransport } from '../../parts.module.ts';
@@ -32,8 +33,7 @@ export class ChartingConsumer {
     const sets = eventsOf(batch).filter((set) => !isOfCanary(set));
     if (sets.length === 0) return;
     await this.commands.execute('chart-observations', system, async (command) => {
-      await this.patients.holdMerges(command.client);
-      await this.charting.chartSets(command, sets);
+      await together([this.patients.holdMerges(command.client), this.charting.chartSets(command, sets)]);
       await this.carried.redirect(command, sets);
     });
   }
@@ -46,8 +46,7 @@ export class ChartingConsumer {
     if (scores.length > 0) {
       await this.commands.execute('chart-scores', system, async (command) => {
         // Tasks follow, of stays that a merge may be about to carry.
-        await this.patients.holdMerges(command.client);
-        await this.charting.chartScores(command, scores);
+        await together([this.patients.holdMerges(command.client), this.charting.chartScores(command, scores)]);
       });
     }
     await this.canary.keep('scores', ofCanary);

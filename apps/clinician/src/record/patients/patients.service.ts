@@ -11,6 +11,7 @@ import {
   PatientNotFoundError,
   type PatientSearchQuery,
 } from '#libs/contracts';
+import { together } from '#libs/database';
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
@@ -149,8 +150,11 @@ export class PatientsService {
    * the merge, and carried by it, or after it, and under the record that stays.
    */
   async survivorsOf(client: PoolClient, ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, PatientId>> {
-    await this.store.holdMerges(client, 'shared');
-    return this.store.survivorsOf(client, [...new Set(ids)]);
+    const [, survivors] = await together([
+      this.store.holdMerges(client, 'shared'),
+      this.store.survivorsOf(client, [...new Set(ids)]),
+    ]);
+    return survivors;
   }
 
   /**

@@ -15,6 +15,7 @@ import {
   type StayQuery,
   type WardId,
 } from '#libs/contracts';
+import { together } from '#libs/database';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { AuditService } from '../../commands/audit/audit.service.ts';
@@ -117,14 +118,14 @@ export class StaysService {
    * transaction ends.
    */
   async lockOpen(client: PoolClient, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, OpenStay>> {
-    const open = await this.store.lockOpen(client, patientIds);
-    const wards = await this.wardsOf(
-      open.map(({ id }) => id),
-      client,
-    );
+    // Read once the stays are locked.
+    const [open, beds] = await together([
+      this.store.lockOpen(client, patientIds),
+      this.placements.bedsOfOpen(client, patientIds),
+    ]);
     return new Map(
       open.flatMap(({ id, patientId, pathway }) => {
-        const wardId = wards.get(id);
+        const wardId = beds.get(id)?.wardId;
         return wardId === undefined ? [] : [[patientId, { id, wardId, pathway }] as const];
       }),
     );
@@ -167,8 +168,7 @@ export class StaysService {
 
   /** The ward and the pathway of each stay, by the given connection. */
   async locate(client: PoolClient, stayIds: readonly StayId[]): Promise<ReadonlyMap<StayId, OpenStay>> {
-    const wards = await this.wardsOf(stayIds, client);
-    const records = await this.store.find(stayIds, client);
+    const [wards, records] = await together([this.wardsOf(stayIds, client), this.store.find(stayIds, client)]);
     return new Map(
       records.flatMap(({ id, pathway }) => {
         const wardId = wards.get(id);
