@@ -2,6 +2,7 @@ import { EmbeddedPostgres, startTestKafka, type TestKafka } from '#libs/embedded
 import { chmod } from 'node:fs/promises';
 import pg from 'pg';
 import { installForKafka } from '../run/programs.ts';
+import { farDatabase, type FarDatabase } from './far-database.ts';
 
 /** The logs that a bench tells apart: Kafka once by each client. */
 export const benchLogs = ['postgres', 'kafka', 'platformatic'] as const;
@@ -14,7 +15,11 @@ export interface BenchServers {
   stop(): Promise<void>;
 }
 
-export async function benchServers(folder: string): Promise<BenchServers> {
+/** @param options.farMilliseconds has Postgres be so far away, one way, from what is given its address. */
+export async function benchServers(
+  folder: string,
+  { farMilliseconds = 0 }: { readonly farMilliseconds?: number } = {},
+): Promise<BenchServers> {
   // Postgres runs as another user where we are root, and has to get through.
   await chmod(folder, 0o755);
   const given = process.env['DATABASE_URL'];
@@ -25,13 +30,15 @@ export async function benchServers(folder: string): Promise<BenchServers> {
   const server = own?.nearestUrl ?? given ?? '';
   const made: string[] = [];
   let kafka: TestKafka | undefined;
+  let far: FarDatabase | undefined;
+  if (farMilliseconds > 0) far = await farDatabase(own?.url ?? server, farMilliseconds);
 
   return {
     async environmentFor(log) {
       const name = `bench_${log}_${String(process.pid)}_${String(made.length)}`;
       await onServer(server, `CREATE DATABASE ${name}`);
       made.push(name);
-      const url = new URL(server);
+      const url = new URL(far?.url ?? server);
       url.pathname = `/${name}`;
       if (log === 'postgres') return { DATABASE_URL: url.href, KAFKA_BROKERS: '' };
       try {
@@ -47,6 +54,7 @@ export async function benchServers(folder: string): Promise<BenchServers> {
     },
     async stop() {
       await kafka?.stop();
+      await far?.stop();
       for (const name of made) await onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       await own?.stop();
     },

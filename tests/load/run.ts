@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what the whole path does on this machine, printed beside the raw pipe measured in the same run. Words
  * on the command line (`postgres`, `kafka`, `platformatic`, `pipe`, `path`) narrow it down; `profile` adds where the services'
- * processor time goes; `scoring` measures the scoring alone, at all of
+ * processor time goes; `far` has Postgres be a millisecond away, in either direction; `scoring` measures the scoring alone, at all of
  * England's virtual wards, and a replay; `replay` the replay alone; `console` the board in Chromium, for two minutes or as
  * many as a number says; `backlog` 5,000 messages of a gateway
  * that sends one at a time; `escalation` 10,000 alerts that escalate, or as many as a number says; `alerts` runs the alert rules
@@ -303,7 +303,7 @@ async function backTestAlerts(): Promise<void> {
 }
 
 async function benchServices(): Promise<void> {
-  const servers = await benchServers(folder);
+  const servers = await benchServers(folder, { farMilliseconds: words.includes('far') ? 1 : 0 });
   try {
     if (words.includes('replay')) await benchReplay(servers);
     else if (words.includes('escalation')) await benchEscalation(servers);
