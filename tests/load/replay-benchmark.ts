@@ -1,7 +1,6 @@
 import type { RuleBook } from '#libs/clinical';
 import { instant } from '#libs/contracts';
 import { builtInRuleSets, readRuleBook } from '#libs/rule-book';
-import type { KnownJson } from '#libs/timeline';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -81,14 +80,17 @@ async function readEverything(databaseUrl: string): Promise<void> {
   await client.connect();
   await client.query('BEGIN');
   await client.query(
-    `DECLARE everything CURSOR FOR SELECT patient_id, at, known::text, left(score::text, 1000) FROM scoring.history_entry`,
+    `DECLARE everything CURSOR FOR SELECT patient_id, at, taken::text, known::text, left(score::text, 1000) FROM scoring.history_entry`,
   );
   let codes = 0;
   for (;;) {
     const fetch = { text: `FETCH ${String(rowsAtOnce)} FROM everything`, rowMode: 'array' } as const;
-    const { rows } = await client.query<[string, Date, string, string]>(fetch);
+    const { rows } = await client.query<[string, Date, string | null, string | null, string | null]>(fetch);
     if (rows.length === 0) break;
-    for (const [, , known] of rows) codes += (JSON.parse(known) as KnownJson).length;
+    for (const [, , taken, known] of rows) {
+      // Either is an array; what was known is stored now and then, what was taken each time.
+      for (const text of [taken, known]) if (text !== null) codes += (JSON.parse(text) as readonly unknown[]).length;
+    }
   }
   await client.end();
   if (codes === 0) throw new Error('There was nothing to read.');
