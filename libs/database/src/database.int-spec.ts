@@ -82,6 +82,10 @@ describe('statements that are sent with the commit', () => {
     ['the database refuses', (client) => client.query('INSERT INTO reading VALUES (NULL)')],
     ['is refused before it is sent', () => Promise.reject(new Error('null value in hand'))],
     [
+      'is refused beside one that is sent',
+      (client) => Promise.all([client.query(add(7)), Promise.reject(new Error('null value in hand'))]),
+    ],
+    [
       'throws before it is sent',
       () => {
         throw new Error('null value in hand');

@@ -4,7 +4,8 @@ import { TransactionRolledBackError } from './database-errors.ts';
 
 /**
  * Has statements sent together with the commit: `send` is called when the work is done, and sends them on the transaction's
- * own connection without waiting for any answer. Where one of them fails, the transaction is rolled back and rejects.
+ * own connection without waiting for any answer. Where one of them fails, the transaction is rolled back and rejects. It has
+ * to reject as soon as one fails, as `Promise.all` does: what cannot be sent is then known before the commit is.
  */
 export type WithCommit = (send: () => Promise<unknown>) => void;
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#libs/clock';
 import type { EventOn, PersonReference, TopicName } from '#libs/contracts';
-import type { Database } from '#libs/database';
+import { type Database, together } from '#libs/database';
 import type { Outbox } from '#libs/outbox';
 import type { Timers } from '#libs/timers';
 import type { PoolClient } from 'pg';
@@ -120,7 +120,7 @@ export class CommandsService {
   ): Promise<void> {
     await refusedIfMerged(async () => {
       const done = await this.#run({ client, entities, name, context: { by } }, work);
-      await Promise.all([done.keep(), this.live.append(client, done.changes)]);
+      await together([done.keep(), this.live.append(client, done.changes)]);
     });
   }
 
@@ -187,7 +187,7 @@ interface Done<Result> {
   readonly result: Result;
   readonly published: boolean;
   readonly changes: readonly LiveChange[];
-  /** Writes its audit and its timers. */
+  /** Writes its audit and its timers; rejects as soon as one of them fails, as what goes with a commit has to. */
   readonly keep: () => Promise<unknown>;
 }
 
