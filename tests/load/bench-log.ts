@@ -8,8 +8,6 @@ export function openBenchLog(environment: Readonly<Record<string, string | undef
 } {
   const { DATABASE_URL: database, KAFKA_BROKERS: brokers, LOG_NAMESPACE: namespace } = environment;
   const pool = new pg.Pool({ connectionString: database, max: 4 });
-  // One that is being closed may still be told that its database goes away.
-  pool.on('connect', (client) => client.on('error', () => undefined));
   const topicsOfItsOwn = namespace === undefined ? {} : { namespace };
   if (brokers === undefined || brokers === '') return { log: createPostgresLog({ pool, ...topicsOfItsOwn }), pool };
   const client = environment['KAFKA_CLIENT'] === 'platformatic' ? 'platformatic' : 'kafkajs';

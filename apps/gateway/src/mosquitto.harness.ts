@@ -62,6 +62,15 @@ export class Mosquitto {
     );
   }
 
+  /** Its process stands still until `thaw`: connections stay open, and nothing answers. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   async stop(): Promise<void> {
     const child = this.#child;
     if (child === undefined) return;

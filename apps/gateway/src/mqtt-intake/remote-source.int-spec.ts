@@ -126,6 +126,18 @@ describeWithMosquitto('A remote broker, read by one durable session', () => {
     expect(third.payloads).toEqual(['next']);
   }, 20_000);
 
+  it('is closed also where the broker stands still, with a receipt on its way', async () => {
+    const source = await open(`closing-${randomUUID()}`, collector().onMessage);
+    mosquitto.freeze();
+    try {
+      source.send('gw-1', `${topic}/receipts`, '{}');
+      await source.close();
+      await expect(source.check()).rejects.toThrow('not connected');
+    } finally {
+      mosquitto.thaw();
+    }
+  }, 10_000);
+
   it('asks again for what could not be taken', async () => {
     let attempts = 0;
     await open(`down-${randomUUID()}`, () => {
