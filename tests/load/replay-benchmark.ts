@@ -56,11 +56,21 @@ async function fill(
   { ward, rules, folder }: { readonly ward: readonly WardPatient[]; readonly rules: RuleBook; readonly folder: string },
 ): Promise<void> {
   await homeward(['migrate'], { databaseUrl, folder });
+  await connected(databaseUrl, async (client) => {
+    for (const patient of ward) await storePatient(client, patient, rules);
+    await client.query('VACUUM ANALYZE scoring.history_entry');
+  });
+}
+
+/** Has the connection closed also where the work fails: left open, its own end would hide why. */
+async function connected<Result>(databaseUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  for (const patient of ward) await storePatient(client, patient, rules);
-  await client.query('VACUUM ANALYZE scoring.history_entry');
-  await client.end();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 async function figuresOf(sets: number, work: () => void | Promise<void>): Promise<ReplayFigures> {
@@ -76,8 +86,11 @@ function figures(sets: number, took: { readonly seconds: number; readonly cpuSec
 }
 
 async function readEverything(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const codes = await connected(databaseUrl, readAll);
+  if (codes === 0) throw new Error('There was nothing to read.');
+}
+
+async function readAll(client: pg.Client): Promise<number> {
   await client.query('BEGIN');
   await client.query(
     `DECLARE everything CURSOR FOR SELECT patient_id, at, taken::text, known::text, left(score::text, 1000) FROM scoring.history_entry`,
@@ -86,14 +99,12 @@ async function readEverything(databaseUrl: string): Promise<void> {
   for (;;) {
     const fetch = { text: `FETCH ${String(rowsAtOnce)} FROM everything`, rowMode: 'array' } as const;
     const { rows } = await client.query<[string, Date, string | null, string | null, string | null]>(fetch);
-    if (rows.length === 0) break;
+    if (rows.length === 0) return codes;
     for (const [, , taken, known] of rows) {
       // Either is an array; what was known is stored now and then, what was taken each time.
       for (const text of [taken, known]) if (text !== null) codes += (JSON.parse(text) as readonly unknown[]).length;
     }
   }
-  await client.end();
-  if (codes === 0) throw new Error('There was nothing to read.');
 }
 
 async function replay(
