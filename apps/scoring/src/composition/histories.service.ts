@@ -1,5 +1,6 @@
 import type { RuleBook } from '#libs/clinical';
 import type { Instant, PatientId, Score } from '#libs/contracts';
+import { together } from '#libs/database';
 import { PatientTimeline, PlanVersions, type TakenReading, UnknownRuleSetError } from '#libs/timeline';
 import type { PoolClient } from 'pg';
 import type { KnownOutages } from '../intake/outages.service.ts';
@@ -136,8 +137,11 @@ export class HistoriesService {
       readonly knownAt: Instant;
     },
   ): Promise<void> {
-    if (removed.length > 0) await this.#entries.forgetTaken(client, removed);
-    if (changed.length > 0) await this.#entries.save(client, changed, knownAt);
+    // Both are sent at once: what the caller sends next is executed after them.
+    await together([
+      removed.length > 0 && this.#entries.forgetTaken(client, removed),
+      changed.length > 0 && this.#entries.save(client, changed, knownAt),
+    ]);
   }
 
   /** Caches timelines whose changes are committed, under the version that the commit gave their patients. */
