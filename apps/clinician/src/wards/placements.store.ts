@@ -4,6 +4,7 @@ import type { Database } from '#libs/database';
 import type { Pool, PoolClient } from 'pg';
 import { DATABASE } from '../parts.module.ts';
 import type { TakenBed } from './past-stays/past-beds.ts';
+import { isOpen } from './stays.store.ts';
 
 /** That a patient has a bed on a ward from a time on. */
 export interface NewPlacement {
@@ -161,7 +162,7 @@ export class PlacementsStore {
              from stay cross join lateral (
                select ward_id, bed, over_capacity_reason from placement
                where placement.stay_id = stay.id order by placed_from desc limit 1) newest
-             where stay.patient_id = any($1::uuid[]) and stay.state in ('admitted', 'on-leave')`,
+             where stay.patient_id = any($1::uuid[]) and ${isOpen}`,
       values: [patientIds],
     });
     return new Map(rows.map(({ stayId, ...bed }) => [stayId, bed]));

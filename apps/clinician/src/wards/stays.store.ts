@@ -40,7 +40,8 @@ export type StayRecord = Omit<Stay, 'wardId' | 'bed' | 'overCapacityReason'>;
 
 // A date is read as text: as a time it would depend on the time zone of the process.
 const columns = `stay.*, to_char(expected_discharge_date, 'YYYY-MM-DD') as expected_on`;
-const isOpen = `state in ('admitted', 'on-leave')`;
+/** Whether a row of `stay` is of a stay that is open, in SQL. */
+export const isOpen = `state in ('admitted', 'on-leave')`;
 
 /** Whether a stay began, and whether it ended, in a period. */
 export interface Move {

@@ -54,11 +54,8 @@ export class AlertWriter {
     );
     command.schedule(...[...newest.values()].flatMap(timersOf));
     command.changed(...[...newest.values()].map(({ id }) => ({ kind: 'alert' as const, alertId: id })));
-    await together([
-      this.store.save(command.client, [...newest.values()]),
-      this.#supersede(command, escalated),
-      this.written.run(command, escalated),
-    ]);
+    await together([this.store.save(command.client, [...newest.values()]), this.#supersede(command, escalated)]);
+    await this.written.run(command, escalated);
     return newest;
   }
 
